@@ -1,0 +1,30 @@
+import { isDate, isRegExp, isUint8Array } from 'node:util/types';
+import type { Binary } from 'mongodb';
+import { binaryCodec } from './binary.js';
+import { bsonTag } from './codec.js';
+import type { Codec } from './codec.js';
+
+/** Values without a declared type, stored as they are: copied at any depth, `undefined` entries of objects left out. */
+export const anyCodec: Codec = { encode: copy, decode: copy };
+
+function copy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isDate(value)) return new Date(value);
+  if (isUint8Array(value)) return Buffer.from(value);
+  const tag = bsonTag(value);
+  if (tag === 'Binary' && !('toHexString' in value)) return binaryCodec.encode(value as Binary as never);
+  if (tag !== undefined || isRegExp(value)) return value;
+  if (Array.isArray(value)) return value.map(copy);
+  const copied: Record<string, unknown> = {};
+  for (const [key, entry] of Object.entries(value)) {
+    if (entry === undefined) continue;
+    // Stored data may have a key __proto__: defined, it is a key like any other; assigned, it would be the prototype.
+    Object.defineProperty(copied, key, {
+      value: copy(entry),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  }
+  return copied;
+}

@@ -1,0 +1,49 @@
+import type { DocumentSchema } from '../schema/document-schema.js';
+import type { FieldType } from '../schema/field-type.js';
+import { isPlainObject } from '../schema/plain-object.js';
+import type { Values } from './decode.js';
+import type { UndeclaredKeys } from './undeclared-keys.js';
+
+type Instance = Record<string, unknown>;
+
+/**
+ * Makes a document of its class, its constructor called without arguments, and gives it values by field name.
+ * Where there is no value, what the class itself initialises stays, else the field's default is used.
+ */
+export function assemble(schema: DocumentSchema, values: Values, undeclared: UndeclaredKeys): object {
+  const document = new (schema.documentClass as new () => Instance)();
+  for (const { name, type } of schema.fields) {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value !== undefined) document[name] = assembleValue(type, value, undeclared);
+  }
+  undeclared.move(values, document);
+  applyDefaults(schema, document);
+  return document;
+}
+
+/** Gives the fields that are undefined their defaults. */
+export function applyDefaults(schema: DocumentSchema, document: object): void {
+  for (const { name, makeDefault } of schema.fields) {
+    if (makeDefault && (document as Instance)[name] === undefined)
+      (document as Instance)[name] = makeDefault();
+  }
+}
+
+/** Turns the values of embedded documents, at any depth of arrays and maps, into instances; instances stay themselves. */
+function assembleValue(type: FieldType, value: unknown, undeclared: UndeclaredKeys): unknown {
+  switch (type.kind) {
+    case 'array':
+      return Array.isArray(value)
+        ? value.map((element) => assembleValue(type.of, element, undeclared))
+        : value;
+    case 'map':
+      if (!(value instanceof Map)) return value;
+      return new Map(
+        [...value].map(([key, entry]) => [key as unknown, assembleValue(type.of, entry, undeclared)]),
+      );
+    case 'embedded':
+      return isPlainObject(value) ? assemble(type.schema, value, undeclared) : value;
+    default:
+      return value;
+  }
+}

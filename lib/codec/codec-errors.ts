@@ -1,0 +1,36 @@
+import { DocumentsError } from '../errors/documents-error.js';
+
+/** A stored document does not fit its class: nothing was loaded. */
+export class DecodeError extends DocumentsError {
+  readonly code = 'DECODE_FAILED';
+  /** Field names from the document to the value, joined by dots; empty for the document itself. */
+  readonly path: string;
+  readonly expected: string;
+  /** What was stored: the name of a type, never a value. */
+  readonly found: string;
+  /** The id of the stored document. */
+  declare readonly documentId: unknown;
+
+  constructor(documentName: string, documentId: unknown, misfit: Misfit) {
+    super({
+      problem: `A stored ${documentName} cannot be loaded`,
+      reason: `${misfit.path || 'It'} should be ${misfit.expected}, and ${misfit.found} is stored`,
+      remedy: `Correct the stored document ("documentId" tells which), or declare the field as what is stored`,
+    });
+    this.path = misfit.path;
+    this.expected = misfit.expected;
+    this.found = misfit.found;
+    Object.defineProperty(this, 'documentId', { value: documentId });
+  }
+}
+
+/** @internal Where a stored value does not fit; becomes a DecodeError once the document is known. */
+export class Misfit extends Error {
+  constructor(
+    readonly path: string,
+    readonly expected: string,
+    readonly found: string,
+  ) {
+    super('a stored value does not fit');
+  }
+}

@@ -1,0 +1,8 @@
+import type { Decimal128 } from 'mongodb';
+import { bsonTag, mismatch } from './codec.js';
+import type { Codec } from './codec.js';
+
+export const decimal128Codec: Codec = {
+  encode: (value: Decimal128) => value,
+  decode: (stored) => (bsonTag(stored) === 'Decimal128' ? stored : mismatch),
+};

@@ -1,0 +1,62 @@
+import type { DocumentSchema } from '../schema/document-schema.js';
+import type { FieldType } from '../schema/field-type.js';
+import type { Plain } from './codec.js';
+import { encodeValue } from './encode.js';
+import type { UndeclaredKeys } from './undeclared-keys.js';
+
+/**
+ * What was stored, with the values that the class and the defaults gave to keys that were absent: a document is unchanged
+ * as long as it equals this. The very object that was stored if there are no such values.
+ */
+export function withInitialValues(
+  schema: DocumentSchema,
+  stored: Plain,
+  document: object,
+  undeclared: UndeclaredKeys,
+): Plain {
+  let merged: Plain | undefined;
+  for (const { name, key, type } of schema.fields) {
+    const value = (document as Record<string, unknown>)[name];
+    if (value === undefined) continue;
+    const before = stored[key];
+    const after = Object.hasOwn(stored, key)
+      ? mergeValue(type, before, value, undeclared)
+      : encodeValue(type, value, undeclared);
+    if (after === before) continue;
+    merged ??= Object.assign(Object.create(null) as Plain, stored);
+    merged[key] = after;
+  }
+  return merged ?? stored;
+}
+
+function mergeValue(type: FieldType, stored: unknown, value: unknown, undeclared: UndeclaredKeys): unknown {
+  if (stored === null || value === null) return stored;
+  switch (type.kind) {
+    case 'embedded':
+      return withInitialValues(type.schema, stored as Plain, value as object, undeclared);
+    case 'array': {
+      if (!holdsEmbedded(type)) return stored;
+      const elements = (stored as unknown[]).map((element, index) =>
+        mergeValue(type.of, element, (value as unknown[])[index], undeclared),
+      );
+      return elements.some((element, index) => element !== (stored as unknown[])[index]) ? elements : stored;
+    }
+    case 'map': {
+      if (!holdsEmbedded(type)) return stored;
+      const entries = Object.entries(stored as Plain).map(
+        ([key, entry]) =>
+          [key, mergeValue(type.of, entry, (value as Map<string, unknown>).get(key), undeclared)] as const,
+      );
+      return entries.some(([key, entry]) => entry !== (stored as Plain)[key])
+        ? Object.fromEntries(entries)
+        : stored;
+    }
+    default:
+      return stored;
+  }
+}
+
+function holdsEmbedded(type: FieldType): boolean {
+  if (type.kind === 'array' || type.kind === 'map') return holdsEmbedded(type.of);
+  return type.kind === 'embedded';
+}

@@ -1,0 +1,12 @@
+import { ObjectId } from 'mongodb';
+import { bsonTag, mismatch } from './codec.js';
+import type { Codec } from './codec.js';
+
+export const objectIdCodec: Codec = {
+  encode: (value: ObjectId) => value,
+  decode: (stored) => (bsonTag(stored) === 'ObjectId' ? stored : mismatch),
+};
+
+export function newObjectId(): ObjectId {
+  return new ObjectId();
+}

@@ -1,0 +1,23 @@
+import type { Plain } from './codec.js';
+
+/**
+ * The stored keys of embedded documents that their class does not declare: kept unseen beside the object that they came with,
+ * so that an array that is written whole, or an embedded document that moves, does not lose them.
+ */
+export class UndeclaredKeys {
+  readonly #byObject = new WeakMap<object, Readonly<Plain>>();
+
+  keep(object: object, keys: Readonly<Plain>): void {
+    this.#byObject.set(object, keys);
+  }
+
+  of(object: object): Readonly<Plain> | undefined {
+    return this.#byObject.get(object);
+  }
+
+  /** From the values that were decoded to the instance that was made of them. */
+  move(from: object, to: object): void {
+    const keys = this.#byObject.get(from);
+    if (keys) this.#byObject.set(to, keys);
+  }
+}

@@ -1,0 +1,108 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  MongoAPIError,
+  MongoClient,
+  MongoNetworkError,
+  MongoParseError,
+  MongoServerError,
+  MongoServerSelectionError,
+} from 'mongodb';
+import { Connection } from './connection.js';
+import { ConnectionConfigurationError, ConnectionFailedError } from './connection-errors.js';
+import type { ConnectionOptions } from './connection-options.js';
+
+/** Told of each attempt that failed and will be followed by another. */
+export type ReportRetry = (attempt: number, wait: number) => void;
+
+/**
+ * Connects, trying again with growing delays while the network or the server is not there.
+ * @throws ConnectionConfigurationError at once where trying again cannot help, ConnectionFailedError after the last attempt
+ */
+export async function connect(
+  name: string,
+  options: ConnectionOptions,
+  reportRetry: ReportRetry,
+): Promise<Connection> {
+  const { attempts = 10, delay: first = 200, maxDelay = 5000 } = options.retry ?? {};
+  for (let attempt = 1; ; attempt++) {
+    const client = newClient(name, options);
+    try {
+      await client.connect();
+      return new Connection(name, client, client.db(options.dbName));
+    } catch (error) {
+      await client.close();
+      if (!isTemporary(error)) throw configurationError(name, error);
+      if (attempt >= attempts) throw new ConnectionFailedError(name, hostsOf(client), attempt, error);
+    }
+    const wait = Math.min(first * 2 ** (attempt - 1), maxDelay);
+    reportRetry(attempt, wait);
+    await delay(wait);
+  }
+}
+
+function newClient(name: string, options: ConnectionOptions): MongoClient {
+  if (typeof options.uri !== 'string' || options.uri === '') {
+    throw new ConnectionConfigurationError(
+      name,
+      'It has no connection string',
+      `Pass one: { uri: 'mongodb://localhost:27017/app' }`,
+    );
+  }
+  try {
+    const client = new MongoClient(options.uri, options.clientOptions);
+    if (options.dbName === undefined && !namesDatabase(options.uri)) {
+      throw new ConnectionConfigurationError(
+        name,
+        'It names no database',
+        'Put it into the connection string after the hosts, or into "dbName"',
+      );
+    }
+    return client;
+  } catch (error) {
+    throw error instanceof ConnectionConfigurationError ? error : configurationError(name, error);
+  }
+}
+
+function namesDatabase(uri: string): boolean {
+  return /^mongodb(?:\+srv)?:\/\/[^/?]+\/[^/?]+/.test(uri);
+}
+
+function isTemporary(error: unknown): boolean {
+  if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) return true;
+  return typeof (error as { syscall?: unknown }).syscall === 'string';
+}
+
+function configurationError(name: string, error: unknown): ConnectionConfigurationError {
+  const [reason, remedy] = explain(error);
+  return new ConnectionConfigurationError(name, reason, remedy, error);
+}
+
+/** Without the driver's own words, which may quote the connection string. */
+function explain(error: unknown): [reason: string, remedy: string] {
+  if (error instanceof MongoParseError) {
+    return [
+      'The connection string or an option of it cannot be read',
+      'Correct it: mongodb://host:port/database?option=value, special characters of a password percent-encoded',
+    ];
+  }
+  if (error instanceof MongoServerError) {
+    const isAuthentication = error.code === 18 || error.code === 8000;
+    return [
+      isAuthentication
+        ? 'The server refused the credentials'
+        : `The server refused the connection with code ${String(error.code)}`,
+      isAuthentication ? 'Correct user, password and "authSource"' : 'See "cause"',
+    ];
+  }
+  if (error instanceof MongoAPIError)
+    return [
+      'An option is missing or has a value that the driver does not take',
+      'Correct "clientOptions" or the options of the connection string; "cause" names the option',
+    ];
+  return ['The driver refused it', 'See "cause"'];
+}
+
+function hostsOf(client: MongoClient): string {
+  const { srvHost, hosts } = client.options;
+  return srvHost ?? hosts.map((host) => host.toString()).join(', ');
+}

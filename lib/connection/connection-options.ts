@@ -1,0 +1,22 @@
+import type { MongoClientOptions } from 'mongodb';
+
+/** How often and how long a connection is tried while the network or the server is not there yet. */
+export interface RetryOptions {
+  /** Attempts in all. Default 10. */
+  readonly attempts?: number;
+  /** Milliseconds before the second attempt; doubled each time. Default 200. */
+  readonly delay?: number;
+  /** The longest delay, in milliseconds. Default 5000. */
+  readonly maxDelay?: number;
+}
+
+/** Where and how to connect. */
+export interface ConnectionOptions {
+  /** A MongoDB connection string. */
+  readonly uri: string;
+  /** The database. Default the one that the connection string names. */
+  readonly dbName?: string;
+  /** Options of the driver's MongoClient. */
+  readonly clientOptions?: MongoClientOptions;
+  readonly retry?: RetryOptions;
+}

@@ -1,0 +1,30 @@
+import type { Collection, Db, MongoClient } from 'mongodb';
+
+/** The name of the connection where none is given. */
+export const defaultConnection = 'default';
+
+/** One connected client and its database. Injected by `@InjectConnection(name?)`. */
+export class Connection {
+  constructor(
+    /** The name given to `forRoot({ connection })`; `default` where none was. */
+    readonly name: string,
+    readonly client: MongoClient,
+    readonly db: Db,
+  ) {}
+
+  /**
+   * @internal The collection as the codec reads it: a Long stays what it is and does not become a number that it may not fit.
+   */
+  collection(name: string): Collection {
+    return this.db.collection(name, {
+      useBigInt64: true,
+      promoteValues: true,
+      promoteLongs: true,
+      ignoreUndefined: false,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.client.close();
+  }
+}

@@ -1,0 +1,70 @@
+import { decoratedBase, recordFor } from '../schema/class-record.js';
+import type { DocumentClass, DocumentRecord } from '../schema/class-record.js';
+import { InvalidSchemaError } from '../schema/schema-errors.js';
+
+export interface DocumentOptions {
+  /** The collection. Default the name in snake case: `BlogPost` → `blog_post`. A class that extends a document shares its collection. */
+  readonly collection?: string;
+  /** The name in event names and as discriminator value; unique in an application. Default the name of the class. */
+  readonly name?: string;
+}
+
+export interface EmbeddedDocumentOptions {
+  /** The name in event names; unique in an application. Default the name of the class. */
+  readonly name?: string;
+}
+
+/** Declares a class whose documents have a collection. Its constructor must run without arguments. */
+export function Document(options: DocumentOptions = {}): <C extends DocumentClass>(documentClass: C) => void {
+  const place = callSite(Document);
+  return (documentClass) => {
+    const { collection } = options;
+    if (
+      collection !== undefined &&
+      (collection === '' || collection.startsWith('system.') || /[$\0]/.test(collection))
+    ) {
+      throw new InvalidSchemaError(
+        documentClass.name,
+        'Its collection name is empty, starts with system., or holds $ or a null character',
+        'Choose another collection name',
+      );
+    }
+    declare(documentClass, { kind: 'document', name: options.name ?? documentClass.name, collection, place });
+    const base = decoratedBase(documentClass, 'document');
+    if (base) recordFor(base).subclasses.add(documentClass);
+  };
+}
+
+/** Declares a class whose documents are stored inside others. Its constructor must run without arguments. */
+export function EmbeddedDocument(
+  options: EmbeddedDocumentOptions = {},
+): <C extends DocumentClass>(documentClass: C) => void {
+  const place = callSite(EmbeddedDocument);
+  return (documentClass) => {
+    declare(documentClass, {
+      kind: 'embedded',
+      name: options.name ?? documentClass.name,
+      collection: undefined,
+      place,
+    });
+  };
+}
+
+function declare(documentClass: DocumentClass, document: DocumentRecord): void {
+  if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(document.name)) {
+    throw new InvalidSchemaError(
+      `The class declared at ${document.place}`,
+      'Its name is empty or holds characters that separate or match event names',
+      `Name it with letters, digits, _ and -: { name: 'Person' }`,
+    );
+  }
+  recordFor(documentClass).document = Object.freeze(document);
+}
+
+/** File and line of the decorator, so that an error can name both of two classes with the same name. */
+function callSite(decorator: (...options: never[]) => unknown): string {
+  const trace: { stack?: string } = {};
+  Error.captureStackTrace(trace, decorator);
+  const frame = /\(?((?:file:\/\/)?[^\s()]+:\d+):\d+\)?$/m.exec(trace.stack ?? '');
+  return frame?.[1]?.replace('file://', '') ?? 'an unknown place';
+}

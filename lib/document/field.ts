@@ -1,0 +1,78 @@
+import 'reflect-metadata';
+import { recordFor } from '../schema/class-record.js';
+import type { DocumentClass, FieldRecord } from '../schema/class-record.js';
+import { InvalidSchemaError } from '../schema/schema-errors.js';
+import type { TypeDeclaration } from '../schema/type-declaration.js';
+
+/** Returns a field's type: a class, `[Type]` for an array, `mapOf(Type)`, or `'any'`. Called once, after all modules are loaded. */
+export type TypeFunction = () => TypeDeclaration;
+
+export interface FieldOptions {
+  /** A document without it, or with null in it, is not valid. Default false. */
+  readonly required?: boolean;
+  /** Its value, or a function that makes it, for documents that come without it. Objects need a function. */
+  readonly default?: unknown;
+  /** Its name in MongoDB. Default the property's name. */
+  readonly key?: string;
+}
+
+export interface IdOptions {
+  /** Makes the id of a new document that has none. Default for ObjectId and UUID: a new one; other ids must be set. */
+  readonly generate?: () => unknown;
+}
+
+/**
+ * Declares a field. Its type is taken from the property where the compiler emits one; arrays, maps, unions, and types of
+ * modules that import each other are declared: `@Field(() => [String])`.
+ */
+export function Field(options?: FieldOptions): PropertyDecorator;
+export function Field(type: TypeFunction, options?: FieldOptions): PropertyDecorator;
+export function Field(first?: TypeFunction | FieldOptions, second?: FieldOptions): PropertyDecorator {
+  const [declaredType, options = {}] = typeof first === 'function' ? [first, second] : [undefined, first];
+  return (target, property) => {
+    record(target, property, {
+      declaredType,
+      key: options.key,
+      required: options.required ?? false,
+      default: options.default,
+      isId: false,
+      generate: undefined,
+    });
+  };
+}
+
+/** Declares the id, stored under `_id`. Every document has exactly one; it never changes once stored. */
+export function Id(options?: IdOptions): PropertyDecorator;
+export function Id(type: TypeFunction, options?: IdOptions): PropertyDecorator;
+export function Id(first?: TypeFunction | IdOptions, second?: IdOptions): PropertyDecorator {
+  const [declaredType, options = {}] = typeof first === 'function' ? [first, second] : [undefined, first];
+  return (target, property) => {
+    record(target, property, {
+      declaredType,
+      key: undefined,
+      required: true,
+      default: undefined,
+      isId: true,
+      generate: options.generate,
+    });
+  };
+}
+
+function record(
+  target: object,
+  property: string | symbol,
+  parts: Omit<FieldRecord, 'name' | 'emittedType'>,
+): void {
+  if (typeof target === 'function' || typeof property === 'symbol') {
+    throw new InvalidSchemaError(
+      `A field with ${parts.isId ? '@Id()' : '@Field()'}`,
+      'It is static or named by a symbol, and only named properties of documents are stored',
+      'Remove the decorator, or make it a named property',
+    );
+  }
+  const emittedType: unknown = Reflect.getMetadata('design:type', target, property);
+  recordFor(target.constructor as DocumentClass).fields.set(
+    property,
+    Object.freeze({ name: property, emittedType, ...parts }),
+  );
+}

@@ -1,0 +1,130 @@
+export { DocumentsError } from './errors/documents-error.js';
+
+export { Document, EmbeddedDocument } from './document/document.js';
+export type { DocumentOptions, EmbeddedDocumentOptions } from './document/document.js';
+export { Field, Id } from './document/field.js';
+export type { FieldOptions, IdOptions, TypeFunction } from './document/field.js';
+export { mapOf } from './schema/type-declaration.js';
+export type { Ref, TypeDeclaration } from './schema/type-declaration.js';
+export type { DocumentClass } from './schema/class-record.js';
+export { schemaOf } from './schema/schema-of.js';
+export type { DocumentSchema, FieldSchema, IdSchema, RootSchema } from './schema/document-schema.js';
+export type { FieldType, ScalarKind } from './schema/field-type.js';
+export {
+  DuplicateDocumentNameError,
+  InvalidSchemaError,
+  NotADocumentError,
+  UnknownFieldTypeError,
+} from './schema/schema-errors.js';
+
+export { SignalBus } from './signal/signal-bus.js';
+export type { SignalBusOptions } from './signal/signal-bus.js';
+export { Signal } from './signal/signal.js';
+export type { Payload, PayloadOf, Sender, SignalMoment } from './signal/signal.js';
+export type { ReceiverDescription, ReceiverFunction, ReceiverOptions, Undo } from './signal/receiver.js';
+export { InvalidReceiverError, PostSignalError } from './signal/signal-errors.js';
+export type { ReceiverFailure } from './signal/signal-errors.js';
+
+export {
+  postBulkInsert,
+  postDelete,
+  postInit,
+  postSave,
+  preBulkInsert,
+  preDelete,
+  preInit,
+  preSave,
+  preSavePostValidation,
+  signals,
+} from './lifecycle/signals.js';
+export type {
+  Context,
+  Origin,
+  PostBulkInsert,
+  PostDelete,
+  PostInit,
+  PostSave,
+  PreBulkInsert,
+  PreDelete,
+  PreInit,
+  PreSave,
+  PreSavePostValidation,
+  SignalPayload,
+} from './lifecycle/payloads.js';
+export { ParallelWriteError, RecursiveSignalError } from './lifecycle/lifecycle-errors.js';
+export { ChangeSet } from './state/change-set.js';
+export type { Change } from './state/change-set.js';
+
+export { OnSignal } from './listener/on-signal.js';
+export {
+  OnPostBulkInsert,
+  OnPostDelete,
+  OnPostInit,
+  OnPostSave,
+  OnPreBulkInsert,
+  OnPreDelete,
+  OnPreInit,
+  OnPreSave,
+  OnPreSavePostValidation,
+} from './listener/signal-decorators.js';
+export type { ListenerDecorator, ListenerOptions } from './listener/listener-declaration.js';
+export {
+  DocumentNotRegisteredError,
+  InvalidListenerError,
+  TransientListenerError,
+} from './listener/listener-errors.js';
+
+export { DocumentRepository } from './repository/document-repository.js';
+export { QuerySet } from './repository/query-set.js';
+export { RepositoryContext } from './repository/repository-context.js';
+export type { CreateValues } from './repository/create-values.js';
+export type {
+  DeleteManyOptions,
+  InsertManyOptions,
+  OperationOptions,
+} from './repository/operation-options.js';
+export {
+  DocumentAlreadyStoredError,
+  DocumentDeletedError,
+  DocumentNotFoundError,
+  DocumentNotStoredError,
+  EmptyFilterError,
+  StaleDocumentError,
+  WrongDocumentClassError,
+} from './repository/repository-errors.js';
+export { not, oneOf } from './query/operators.js';
+export type { FilterOperator } from './query/operators.js';
+export type { Filter, IdOf } from './query/filter.js';
+export type { Sort, SortDirection } from './query/compile-sort.js';
+export type { Path, PathValue } from './query/path-types.js';
+export {
+  InvalidFilterError,
+  InvalidQueryError,
+  OperatorNotAllowedError,
+  UnknownPathError,
+} from './query/query-errors.js';
+
+export { ValidationError } from './validation/validation-error.js';
+export type { IssueCode, ValidationIssue } from './validation/validation-issue.js';
+export { DecodeError } from './codec/codec-errors.js';
+
+export { Connection } from './connection/connection.js';
+export type { ConnectionOptions, RetryOptions } from './connection/connection-options.js';
+export {
+  ConnectionConfigurationError,
+  ConnectionFailedError,
+  DuplicateConnectionError,
+  UnknownConnectionError,
+} from './connection/connection-errors.js';
+export { BulkWriteError, DuplicateKeyError } from './connection/write-errors.js';
+export type { BulkOutcome } from './connection/write-errors.js';
+
+export { DocumentsModule } from './module/documents.module.js';
+export type {
+  DocumentsModuleAsyncOptions,
+  DocumentsModuleOptions,
+  DocumentsOptionsFactory,
+  Feature,
+} from './module/documents-module-options.js';
+export { InjectConnection, InjectRepository } from './module/inject.js';
+export { getConnectionToken, getRepositoryToken } from './module/tokens.js';

@@ -1,0 +1,37 @@
+import { DocumentsError } from '../errors/documents-error.js';
+
+/** A receiver saves or deletes a document from within a signal of that very save or delete, or nests too deep. */
+export class RecursiveSignalError extends DocumentsError {
+  readonly code = 'RECURSIVE_SIGNAL';
+  /** The operations and signals that led here, the first one first: `Person.save`, `postSave`, `Person.save`. */
+  readonly path: readonly string[];
+
+  constructor(path: readonly string[], depthLimit: number | undefined) {
+    super({
+      problem: `A receiver called ${path.at(-1) ?? ''} without an end in sight: ${path.join(' → ')}`,
+      reason:
+        depthLimit === undefined
+          ? 'The document is being written further up on this path, and its receivers would call each other for ever'
+          : `Operations nest in the signals of others up to a depth of ${depthLimit}`,
+      remedy:
+        'Change the document in preSave, which is written by the save under way, or write it after that save has returned',
+    });
+    this.path = Object.freeze([...path]);
+  }
+}
+
+/** Two writes of one document object run at the same time. The second one was refused. */
+export class ParallelWriteError extends DocumentsError {
+  readonly code = 'PARALLEL_WRITE';
+  readonly documentName: string;
+
+  constructor(documentName: string, origin: string) {
+    super({
+      problem: `${origin} of a ${documentName} was refused`,
+      reason:
+        'Another save or delete of the same object is under way, and which of the two comes first would be chance',
+      remedy: 'Await one write before the next, or load the document for each',
+    });
+    this.documentName = documentName;
+  }
+}

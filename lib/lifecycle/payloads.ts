@@ -1,0 +1,86 @@
+import type { ClientSession } from 'mongodb';
+import type { Sender } from '../signal/signal.js';
+import type { ChangeSet } from '../state/change-set.js';
+
+/** The repository method that a signal comes from. */
+export type Origin =
+  | 'create'
+  | 'save'
+  | 'insertMany'
+  | 'getById'
+  | 'findById'
+  | 'findOne'
+  | 'find'
+  | 'reload'
+  | 'delete'
+  | 'deleteMany';
+
+/** What the caller of a repository method passed as `{ context }`. */
+export type Context = Readonly<Record<string, unknown>>;
+
+/** What every payload has. Payloads are frozen; the documents in them are not. */
+export interface SignalPayload<Name extends string, T> {
+  /** The signal's name. */
+  readonly signal: Name;
+  /** The document's own class, which may extend the one that the receiver is connected for. */
+  readonly sender: Sender<T & object>;
+  /** The name of the connection. */
+  readonly connection: string;
+  /** What the caller passed as `{ context }`, frozen; `{}` if nothing. */
+  readonly context: Context;
+  /** The session that the caller passed, to be passed on by receivers whose writes belong to it. */
+  readonly session: ClientSession | undefined;
+  /** The repository method. */
+  readonly origin: Origin;
+}
+
+export interface PreInit<T> extends SignalPayload<'preInit', T> {
+  /** Values by field name, embedded documents made already: editing them changes what the document gets. */
+  readonly values: { -readonly [K in keyof T]?: T[K] };
+  /** True for `create`, false for a document that is loaded. */
+  readonly created: boolean;
+}
+
+export interface PostInit<T> extends SignalPayload<'postInit', T> {
+  readonly document: T;
+  /** True for `create`, false for a document that was loaded. */
+  readonly created: boolean;
+}
+
+export interface PreSave<T> extends SignalPayload<'preSave', T> {
+  readonly document: T;
+  /** True if the document will be inserted. */
+  readonly created: boolean;
+}
+
+export interface PreSavePostValidation<T> extends SignalPayload<'preSavePostValidation', T> {
+  readonly document: T;
+  /** True if the document will be inserted. */
+  readonly created: boolean;
+}
+
+export interface PostSave<T> extends SignalPayload<'postSave', T> {
+  readonly document: T;
+  /** True if the document was inserted. */
+  readonly created: boolean;
+  /** What this write changed; empty if there was nothing to write, every field of a document that was inserted. */
+  readonly changes: ChangeSet;
+}
+
+export interface PreDelete<T> extends SignalPayload<'preDelete', T> {
+  readonly document: T;
+}
+
+export interface PostDelete<T> extends SignalPayload<'postDelete', T> {
+  readonly document: T;
+}
+
+export interface PreBulkInsert<T> extends SignalPayload<'preBulkInsert', T> {
+  /** The documents to be inserted: changing one, or this list, changes what is inserted. */
+  readonly documents: T[];
+}
+
+export interface PostBulkInsert<T> extends SignalPayload<'postBulkInsert', T> {
+  /** The documents that were inserted: with an error of the server, those before it or beside it. */
+  readonly documents: readonly T[];
+}

@@ -1,0 +1,99 @@
+import { Signal } from '../signal/signal.js';
+import type { PayloadOf } from '../signal/signal.js';
+import type {
+  PostBulkInsert,
+  PostDelete,
+  PostInit,
+  PostSave,
+  PreBulkInsert,
+  PreDelete,
+  PreInit,
+  PreSave,
+  PreSavePostValidation,
+} from './payloads.js';
+
+interface PreInitOf extends PayloadOf {
+  readonly payload: PreInit<this['document']>;
+}
+interface PostInitOf extends PayloadOf {
+  readonly payload: PostInit<this['document']>;
+}
+interface PreSaveOf extends PayloadOf {
+  readonly payload: PreSave<this['document']>;
+}
+interface PreSavePostValidationOf extends PayloadOf {
+  readonly payload: PreSavePostValidation<this['document']>;
+}
+interface PostSaveOf extends PayloadOf {
+  readonly payload: PostSave<this['document']>;
+}
+interface PreDeleteOf extends PayloadOf {
+  readonly payload: PreDelete<this['document']>;
+}
+interface PostDeleteOf extends PayloadOf {
+  readonly payload: PostDelete<this['document']>;
+}
+interface PreBulkInsertOf extends PayloadOf {
+  readonly payload: PreBulkInsert<this['document']>;
+}
+interface PostBulkInsertOf extends PayloadOf {
+  readonly payload: PostBulkInsert<this['document']>;
+}
+
+/**
+ * Before a document made by `create`, or by loading, gets its values; embedded documents first.
+ * Editing `values` changes what the document gets. Not sent for `new Person()`. An error fails the create or the load.
+ */
+export const preInit = new Signal<PreInitOf>('preInit', 'pre');
+
+/**
+ * The document made by `create`, or by loading, is complete: values, defaults, embedded documents.
+ * Changes to a loaded document are what the next save writes.
+ */
+export const postInit = new Signal<PostInitOf>('postInit', 'post');
+
+/**
+ * First step of a save, before validation: changes are validated and written. Sent by every save, also if nothing has changed.
+ * An error is a veto: nothing is sent to the server.
+ */
+export const preSave = new Signal<PreSaveOf>('preSave', 'pre');
+
+/**
+ * The document is valid and has its id. Changes are written and not validated again.
+ * Not sent for a document that is not valid. An error is a veto: nothing is sent to the server.
+ */
+export const preSavePostValidation = new Signal<PreSavePostValidationOf>('preSavePostValidation', 'pre');
+
+/**
+ * The document is stored as it is. Also sent if there was nothing to write, with an empty change set.
+ * Not sent if the write failed or its outcome is not known. Changes made here are what the next save writes.
+ */
+export const postSave = new Signal<PostSaveOf>('postSave', 'post');
+
+/** Before anything of a document is deleted. An error is a veto: nothing is sent to the server. */
+export const preDelete = new Signal<PreDeleteOf>('preDelete', 'pre');
+
+/** The document is gone. Not sent if it was gone before. */
+export const postDelete = new Signal<PostDeleteOf>('postDelete', 'post');
+
+/**
+ * Before the documents of `insertMany` are validated: changing a document, or the list, changes what is inserted.
+ * Save signals are not sent for them. An error is a veto: nothing is sent to the server.
+ */
+export const preBulkInsert = new Signal<PreBulkInsertOf>('preBulkInsert', 'pre');
+
+/** The documents in `documents` are stored. Not sent if none of them is. */
+export const postBulkInsert = new Signal<PostBulkInsertOf>('postBulkInsert', 'post');
+
+/** Every signal, in the order in which a document meets them. */
+export const signals: readonly Signal[] = Object.freeze([
+  preInit,
+  postInit,
+  preSave,
+  preSavePostValidation,
+  postSave,
+  preDelete,
+  postDelete,
+  preBulkInsert,
+  postBulkInsert,
+]);

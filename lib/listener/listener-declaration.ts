@@ -1,0 +1,21 @@
+import type { ReceiverOptions } from '../signal/receiver.js';
+import type { Sender, Signal } from '../signal/signal.js';
+
+/** How a listener is connected: `order`, `exact`, `once`, `onError`. */
+export type ListenerOptions = Omit<ReceiverOptions, 'name'>;
+
+/** What a decorator says of one method. */
+export interface ListenerDeclaration {
+  readonly method: string | symbol;
+  readonly signal: Signal;
+  /** Undefined for a listener of every document class. */
+  readonly sender: Sender | undefined;
+  readonly options: ListenerOptions;
+}
+
+/** A decorator of methods whose parameter must fit the payload; other methods do not compile. */
+export type ListenerDecorator<P> = <M extends (payload: P) => unknown>(
+  target: object,
+  method: string | symbol,
+  descriptor: TypedPropertyDescriptor<M>,
+) => void;

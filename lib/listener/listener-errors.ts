@@ -1,0 +1,37 @@
+import { DocumentsError } from '../errors/documents-error.js';
+
+/** A listener is for a document class that the application does not store. */
+export class DocumentNotRegisteredError extends DocumentsError {
+  readonly code = 'DOCUMENT_NOT_REGISTERED';
+
+  constructor(listener: string, documentName: string) {
+    super({
+      problem: `${listener} listens to ${documentName}, but ${documentName} is not registered`,
+      reason: 'It would never be called',
+      remedy: `Add it to DocumentsModule.forFeature([${documentName}])`,
+    });
+  }
+}
+
+/** A transient provider has listeners. */
+export class TransientListenerError extends DocumentsError {
+  readonly code = 'TRANSIENT_LISTENER';
+
+  constructor(listener: string) {
+    super({
+      problem: `${listener} is a listener of a transient provider`,
+      reason:
+        'Every class that injects it has an instance of its own, so it is not said which of them should be called',
+      remedy: 'Make the provider a singleton or request-scoped, or move the listener to another one',
+    });
+  }
+}
+
+/** A listener decorator stands where no listener can be, or was given something that is no document class. */
+export class InvalidListenerError extends DocumentsError {
+  readonly code = 'INVALID_LISTENER';
+
+  constructor(listener: string, reason: string, remedy: string) {
+    super({ problem: `${listener} cannot be a listener`, reason, remedy });
+  }
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import type { ListenerDeclaration } from './listener-declaration.js';
+import { TransientListenerError } from './listener-errors.js';
+import { ListenerMetadataAccessor } from './listener-metadata.js';
+
+/** What Nest knows of one provider or controller. */
+export type ProviderWrapper = ReturnType<DiscoveryService['getProviders']>[number];
+
+/** A provider with listeners. */
+export interface FoundListeners {
+  readonly wrapper: ProviderWrapper;
+  /** The provider's instance; for a request-scoped one its wrapper, since there is no instance yet. */
+  readonly identity: object;
+  /** `PersonListener` */
+  readonly name: string;
+  readonly declarations: readonly ListenerDeclaration[];
+}
+
+/** Finds the providers and controllers that have listeners, each instance once, however many tokens lead to it. */
+@Injectable()
+export class ListenerExplorer {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly accessor: ListenerMetadataAccessor,
+  ) {}
+
+  /** @throws TransientListenerError */
+  explore(): FoundListeners[] {
+    const found = new Map<object, FoundListeners>();
+    for (const wrapper of [...this.discovery.getProviders(), ...this.discovery.getControllers()]) {
+      const prototype = prototypeOf(wrapper);
+      if (!prototype) continue;
+      const declarations = this.accessor.getListeners(prototype);
+      const [first] = declarations;
+      if (!first) continue;
+      const name = prototype.constructor.name;
+      if (wrapper.isTransient) throw new TransientListenerError(`${name}.${String(first.method)}`);
+      const identity = wrapper.isDependencyTreeStatic() ? (wrapper.instance as object) : wrapper;
+      if (!found.has(identity)) found.set(identity, { wrapper, identity, name, declarations });
+    }
+    return [...found.values()];
+  }
+}
+
+/** Of the instance; of a class that has none yet, its own. Aliases lead to a provider that is found under its own token. */
+function prototypeOf(wrapper: ProviderWrapper): object | undefined {
+  if (wrapper.isAlias) return undefined;
+  const instance: unknown =
+    wrapper.isDependencyTreeStatic() && !wrapper.isTransient ? wrapper.instance : undefined;
+  if (typeof instance === 'object' && instance !== null)
+    return Object.getPrototypeOf(instance) as object | undefined;
+  const isClass = wrapper.inject === undefined && typeof wrapper.metatype === 'function';
+  return isClass ? (wrapper.metatype?.prototype as object | undefined) : undefined;
+}

@@ -1,0 +1,95 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { LazyModuleLoader } from '@nestjs/core';
+import { DocumentRegistry } from '../schema/document-registry.js';
+import { findRecord } from '../schema/class-record.js';
+import { NotADocumentError } from '../schema/schema-errors.js';
+import type { Undo } from '../signal/receiver.js';
+import { SignalBus } from '../signal/signal-bus.js';
+import { DocumentNotRegisteredError } from './listener-errors.js';
+import { ListenerExplorer } from './listener-explorer.js';
+import type { FoundListeners } from './listener-explorer.js';
+import { ListenerInvoker } from './listener-invoker.js';
+
+/** Connects the listeners of the application when it starts, those of lazily loaded modules when these are loaded, and disconnects all at the end. */
+@Injectable()
+export class ListenerOrchestrator {
+  readonly #logger = new Logger('DocumentsModule');
+  readonly #connected = new WeakSet<object>();
+  readonly #hosts = new Map<unknown, unknown>();
+  readonly #undo: Undo[] = [];
+  #restoreLoader: (() => void) | undefined;
+
+  constructor(
+    private readonly explorer: ListenerExplorer,
+    private readonly invoker: ListenerInvoker,
+    private readonly bus: SignalBus,
+    private readonly registry: DocumentRegistry,
+    private readonly lazyModuleLoader: LazyModuleLoader,
+  ) {}
+
+  /** @throws DocumentNotRegisteredError, TransientListenerError, NotADocumentError */
+  start(): void {
+    this.#connectAll();
+    this.#followLazyModules();
+  }
+
+  stop(): void {
+    this.#restoreLoader?.();
+    for (const undo of this.#undo.splice(0)) undo();
+  }
+
+  /** All are checked before the first one is connected. */
+  #connectAll(): void {
+    const added = this.explorer.explore().filter(({ identity }) => !this.#connected.has(identity));
+    for (const listeners of added) this.#assertRegistered(listeners);
+    for (const listeners of added) this.#connect(listeners);
+  }
+
+  #connect(listeners: FoundListeners): void {
+    this.#connected.add(listeners.identity);
+    this.#warnOfSecondModule(listeners);
+    for (const { method, signal, sender, options } of listeners.declarations) {
+      const receiver = this.invoker.receiverFor(listeners, method);
+      const name = `${listeners.name}.${String(method)}`;
+      this.#undo.push(
+        this.bus.connect(signal, sender, receiver as (payload: unknown) => unknown, { ...options, name }),
+      );
+    }
+  }
+
+  #assertRegistered({ name, declarations }: FoundListeners): void {
+    for (const { sender, method } of declarations) {
+      if (sender === undefined || this.registry.isKnown(sender)) continue;
+      if (!findRecord(sender)) throw new NotADocumentError(sender.name);
+      throw new DocumentNotRegisteredError(`${name}.${String(method)}`, this.registry.nameOf(sender));
+    }
+  }
+
+  /** Each instance is a listener of its own. That is meant for a module that is configured twice, and an accident elsewhere. */
+  #warnOfSecondModule({ wrapper, name }: FoundListeners): void {
+    const host = wrapper.host?.metatype;
+    const other = this.#hosts.get(wrapper.metatype) as { readonly name: string } | undefined;
+    if (other === undefined) this.#hosts.set(wrapper.metatype, host);
+    else if (other !== host) {
+      this.#logger.warn(
+        `${name} is provided by ${other.name} and by ${host?.name ?? 'another module'}: it has two instances, and the listeners of both are called. ` +
+          'Provide it in one module and export it there if that is not meant.',
+      );
+    }
+  }
+
+  /** Nest calls no hooks in modules that are loaded later, so their loader is asked to say when it has loaded one. */
+  #followLazyModules(): void {
+    const loader = this.lazyModuleLoader;
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its loader, and put back as it was
+    const { load } = loader;
+    loader.load = async (...options) => {
+      const moduleRef = await load.apply(loader, options);
+      this.#connectAll();
+      return moduleRef;
+    };
+    this.#restoreLoader = () => {
+      loader.load = load;
+    };
+  }
+}

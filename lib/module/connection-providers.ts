@@ -1,0 +1,57 @@
+import type { FactoryProvider, Provider } from '@nestjs/common';
+import type { ConnectionOptions } from '../connection/connection-options.js';
+import { ConnectionConfigurationError } from '../connection/connection-errors.js';
+import { Connections } from './connections.js';
+import type { DocumentsModuleAsyncOptions, DocumentsOptionsFactory } from './documents-module-options.js';
+import { getConnectionToken } from './tokens.js';
+
+const optionsToken = Symbol('nestjs-documents:options');
+
+/** The providers of a connection whose options are made by other providers. */
+export function createAsyncConnectionProviders(
+  name: string,
+  options: DocumentsModuleAsyncOptions,
+): Provider[] {
+  return [connectionProvider(name), ...optionsProviders(name, options)];
+}
+
+/** The providers of a connection whose options are given. */
+export function createConnectionProviders(name: string, options: ConnectionOptions): Provider[] {
+  return [connectionProvider(name), { provide: optionsToken, useValue: options }];
+}
+
+function connectionProvider(name: string): FactoryProvider {
+  return {
+    provide: getConnectionToken(name),
+    inject: [Connections, optionsToken],
+    useFactory: (connections: Connections, options: ConnectionOptions) => connections.open(name, options),
+  };
+}
+
+function optionsProviders(
+  name: string,
+  { useFactory, useClass, useExisting, inject }: DocumentsModuleAsyncOptions,
+): Provider[] {
+  if ([useFactory, useClass, useExisting].filter(Boolean).length !== 1) {
+    throw new ConnectionConfigurationError(
+      name,
+      'forRootAsync takes exactly one of useFactory, useClass and useExisting',
+      'Pass one of them',
+    );
+  }
+  if (useFactory)
+    return [
+      {
+        provide: optionsToken,
+        useFactory: useFactory as FactoryProvider['useFactory'],
+        inject: inject ?? [],
+      },
+    ];
+  const factory = (useClass ?? useExisting) as NonNullable<typeof useClass>;
+  const provider: FactoryProvider = {
+    provide: optionsToken,
+    useFactory: (made: DocumentsOptionsFactory) => made.createDocumentsOptions(name),
+    inject: [factory],
+  };
+  return useClass ? [provider, useClass] : [provider];
+}

@@ -1,0 +1,69 @@
+import { Global, Logger, Module } from '@nestjs/common';
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import { ListenerExplorer } from '../listener/listener-explorer.js';
+import { ListenerInvoker } from '../listener/listener-invoker.js';
+import { ListenerMetadataAccessor } from '../listener/listener-metadata.js';
+import { ListenerOrchestrator } from '../listener/listener-orchestrator.js';
+import { DocumentRegistry } from '../schema/document-registry.js';
+import { SignalBus } from '../signal/signal-bus.js';
+import type { SignalEmitter } from '../signal/signal-emitter.js';
+import { Connections } from './connections.js';
+import { RepositoryContexts } from './repository-contexts.js';
+
+/**
+ * What an application has once, however often `DocumentsModule` is imported. As a global module it is the first that Nest
+ * initialises and the last that it shuts down: listeners hear what other modules do in their hooks.
+ */
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  providers: [
+    Connections,
+    RepositoryContexts,
+    ListenerMetadataAccessor,
+    ListenerExplorer,
+    ListenerInvoker,
+    ListenerOrchestrator,
+    { provide: DocumentRegistry, useFactory: () => new DocumentRegistry() },
+    {
+      provide: SignalBus,
+      useFactory: createBus,
+      inject: [DocumentRegistry, { token: EventEmitter2, optional: true }],
+    },
+  ],
+  exports: [SignalBus, Connections, RepositoryContexts],
+})
+export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    private readonly orchestrator: ListenerOrchestrator,
+    private readonly connections: Connections,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    try {
+      this.orchestrator.start();
+    } catch (error) {
+      await this.connections.close();
+      throw error;
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.orchestrator.stop();
+    await this.connections.close();
+  }
+}
+
+/** On the application's emitter where `EventEmitterModule` is imported, else on one of its own. */
+function createBus(registry: DocumentRegistry, emitter: SignalEmitter = new EventEmitter2()): SignalBus {
+  const logger = new Logger('DocumentsModule');
+  return new SignalBus({
+    emitter,
+    nameOf: (sender) => registry.nameOf(sender),
+    reportError: (error, receiver, signal) => {
+      logger.error(`${receiver} failed on ${signal}`, error instanceof Error ? error.stack : undefined);
+    },
+  });
+}

@@ -1,0 +1,61 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { defaultConnection } from '../connection/connection.js';
+import { createAsyncConnectionProviders, createConnectionProviders } from './connection-providers.js';
+import { DocumentsCoreModule } from './documents-core.module.js';
+import type {
+  DocumentsModuleAsyncOptions,
+  DocumentsModuleOptions,
+  Feature,
+} from './documents-module-options.js';
+import { createRepositoryProviders } from './repository-providers.js';
+import { getConnectionToken } from './tokens.js';
+
+/**
+ * Connects an application to MongoDB and registers its document classes.
+ *
+ * ```ts
+ * imports: [DocumentsModule.forRoot({ uri: 'mongodb://localhost:27017/app' }), DocumentsModule.forFeature([Person])]
+ * ```
+ */
+@Module({})
+export class DocumentsModule {
+  /** Makes a connection, for the whole application. Once for each name. */
+  static forRoot(options: DocumentsModuleOptions): DynamicModule {
+    const { connection = defaultConnection, ...connectionOptions } = options;
+    return connectionModule(connection, createConnectionProviders(connection, connectionOptions));
+  }
+
+  /** Makes a connection whose options come from other providers, as a configuration service. @throws ConnectionConfigurationError */
+  static forRootAsync(options: DocumentsModuleAsyncOptions): DynamicModule {
+    const { connection = defaultConnection, imports = [] } = options;
+    return {
+      ...connectionModule(connection, createAsyncConnectionProviders(connection, options)),
+      imports: [DocumentsCoreModule, ...imports],
+    };
+  }
+
+  /**
+   * Registers document classes of a connection, and provides and exports their repositories.
+   * May be called for one class in several modules. @throws NotADocumentError
+   */
+  static forFeature(features: readonly Feature[], connection: string = defaultConnection): DynamicModule {
+    const providers = createRepositoryProviders(features, connection);
+    return {
+      module: DocumentsModule,
+      imports: [DocumentsCoreModule],
+      providers,
+      exports: providers.map((provider) => (provider as { provide: symbol }).provide),
+    };
+  }
+}
+
+function connectionModule(connection: string, providers: Provider[]): DynamicModule {
+  return {
+    module: DocumentsModule,
+    global: true,
+    imports: [DocumentsCoreModule],
+    providers,
+    exports: [getConnectionToken(connection)],
+  };
+}

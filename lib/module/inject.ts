@@ -1,0 +1,18 @@
+import { Inject } from '@nestjs/common';
+import type { DocumentClass } from '../schema/class-record.js';
+import { NotADocumentError } from '../schema/schema-errors.js';
+import { getConnectionToken, getRepositoryToken } from './tokens.js';
+
+/** Injects the `DocumentRepository` of a class that `DocumentsModule.forFeature` registers. */
+export function InjectRepository(
+  documentClass: DocumentClass,
+  connection?: string,
+): PropertyDecorator & ParameterDecorator {
+  if (typeof documentClass !== 'function') throw new NotADocumentError('What @InjectRepository was given');
+  return Inject(getRepositoryToken(documentClass, connection));
+}
+
+/** Injects a `Connection`: the driver's client and database. */
+export function InjectConnection(connection?: string): PropertyDecorator & ParameterDecorator {
+  return Inject(getConnectionToken(connection));
+}

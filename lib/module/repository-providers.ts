@@ -1,0 +1,56 @@
+import type { FactoryProvider, Provider } from '@nestjs/common';
+import type { Connection } from '../connection/connection.js';
+import { UnknownConnectionError } from '../connection/connection-errors.js';
+import { DocumentRepository } from '../repository/document-repository.js';
+import type { RepositoryContext } from '../repository/repository-context.js';
+import type { DocumentClass } from '../schema/class-record.js';
+import { NotADocumentError } from '../schema/schema-errors.js';
+import { Connections } from './connections.js';
+import type { Feature } from './documents-module-options.js';
+import { RepositoryContexts } from './repository-contexts.js';
+import { getConnectionToken, getRepositoryToken } from './tokens.js';
+
+type RepositoryClass = new (context: RepositoryContext) => object;
+
+/** The providers of `forFeature`: each repository under the token of its class, one of the user's own under its own class as well. */
+export function createRepositoryProviders(features: readonly Feature[], connection: string): Provider[] {
+  return features.flatMap((feature): Provider[] => {
+    const { document, repository } = isOwnRepository(feature)
+      ? feature
+      : { document: feature, repository: undefined };
+    if (typeof document !== 'function')
+      throw new NotADocumentError('What DocumentsModule.forFeature was given');
+    const token = getRepositoryToken(document, connection);
+    if (!repository) return [repositoryProvider(token, document, DocumentRepository, connection)];
+    return [
+      repositoryProvider(repository, document, repository, connection),
+      { provide: token, useExisting: repository },
+    ];
+  });
+}
+
+function isOwnRepository(feature: Feature): feature is Exclude<Feature, DocumentClass> {
+  return typeof feature === 'object';
+}
+
+/** What is wrong with a class is found when the application starts; then it does not keep connections open. */
+function repositoryProvider(
+  provide: symbol | RepositoryClass,
+  documentClass: DocumentClass,
+  repositoryClass: RepositoryClass,
+  connectionName: string,
+): FactoryProvider {
+  return {
+    provide,
+    inject: [Connections, RepositoryContexts, { token: getConnectionToken(connectionName), optional: true }],
+    useFactory: async (connections: Connections, contexts: RepositoryContexts, connection?: Connection) => {
+      try {
+        if (!connection) throw new UnknownConnectionError(connectionName, connections.names);
+        return new repositoryClass(contexts.contextFor(documentClass, connection));
+      } catch (error) {
+        await connections.close();
+        throw error;
+      }
+    },
+  };
+}

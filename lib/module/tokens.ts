@@ -1,0 +1,26 @@
+import { defaultConnection } from '../connection/connection.js';
+import type { DocumentClass } from '../schema/class-record.js';
+
+/** Tokens belong to classes and not to names, which two classes of different applications may share. */
+const repositoryTokens = new WeakMap<DocumentClass, Map<string, symbol>>();
+
+/** The injection token of the repository of a class, as for `overrideProvider` in tests. */
+export function getRepositoryToken(
+  documentClass: DocumentClass,
+  connection: string = defaultConnection,
+): symbol {
+  let tokens = repositoryTokens.get(documentClass);
+  if (!tokens) repositoryTokens.set(documentClass, (tokens = new Map<string, symbol>()));
+  let token = tokens.get(connection);
+  if (!token)
+    tokens.set(
+      connection,
+      (token = Symbol(`DocumentRepository<${documentClass.name}> of connection "${connection}"`)),
+    );
+  return token;
+}
+
+/** The injection token of a connection. */
+export function getConnectionToken(connection: string = defaultConnection): string {
+  return `nestjs-documents:connection:${connection}`;
+}

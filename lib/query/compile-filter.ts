@@ -1,0 +1,85 @@
+import { isRegExp } from 'node:util/types';
+import type { Plain } from '../codec/codec.js';
+import { newPlain } from '../codec/codec.js';
+import { encodeValue } from '../codec/encode.js';
+import { UndeclaredKeys } from '../codec/undeclared-keys.js';
+import type { DocumentSchema } from '../schema/document-schema.js';
+import { describeType } from '../schema/field-type.js';
+import type { FieldType } from '../schema/field-type.js';
+import { isPlainObject } from '../schema/plain-object.js';
+import { describeValue, findValueIssues } from '../validation/find-issues.js';
+import { FilterOperator } from './operators.js';
+import { InvalidFilterError, OperatorNotAllowedError } from './query-errors.js';
+import { resolvePath } from './resolve-path.js';
+
+/** Embedded documents are compared by what their class declares. */
+const nothingUndeclared = new UndeclaredKeys();
+
+/**
+ * From a filter by field names to one for the server. Everything in it is checked: paths exist, values fit their fields,
+ * and operators are those that this package made.
+ * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
+ */
+export function compileFilter(schema: DocumentSchema, filter: unknown): Plain {
+  if (!isPlainObject(filter)) {
+    throw new InvalidFilterError(
+      schema.name,
+      '',
+      `It is ${describeValue(filter)} and not an object`,
+      'Pass an object; {} for all documents',
+    );
+  }
+  const compiled = newPlain();
+  for (const [path, value] of Object.entries(filter)) {
+    if (path.startsWith('$')) throw new OperatorNotAllowedError(schema.name, path);
+    const { keyPath, type } = resolvePath(schema, path);
+    compiled[keyPath] = compileValue(schema, path, type, value);
+  }
+  return compiled;
+}
+
+function compileValue(schema: DocumentSchema, path: string, type: FieldType, value: unknown): unknown {
+  if (!FilterOperator.isOperator(value)) return { $eq: compileEquality(schema, path, type, value) };
+  const operator = FilterOperator.read(value);
+  const values = operator.values.map((each) => compileEquality(schema, path, type, each));
+  switch (operator.name) {
+    case 'oneOf':
+      return { $in: values };
+    case 'notOneOf':
+      return { $nin: values };
+    case 'not':
+      return { $ne: values[0] };
+  }
+}
+
+/** The value of the field or, where the field is an array, of one of its elements. */
+function compileEquality(schema: DocumentSchema, path: string, type: FieldType, value: unknown): unknown {
+  if (value === undefined) {
+    throw new InvalidFilterError(
+      schema.name,
+      path,
+      'Its value is undefined, which would match documents that were not meant',
+      'Leave the path out, or use null for "null or absent"',
+    );
+  }
+  if (isPlainObject(value)) {
+    const operator = Object.keys(value).find((key) => key.startsWith('$'));
+    if (operator !== undefined) throw new OperatorNotAllowedError(schema.name, operator);
+  }
+  const fitting = candidates(type).find(
+    (candidate) => !isRegExp(value) && findValueIssues(candidate, value, path).length === 0,
+  );
+  if (!fitting) {
+    throw new InvalidFilterError(
+      schema.name,
+      path,
+      `Its value is ${describeValue(value)} and not ${describeType(type)}`,
+      'Convert it before',
+    );
+  }
+  return encodeValue(fitting, value, nothingUndeclared);
+}
+
+function candidates(type: FieldType): FieldType[] {
+  return type.kind === 'array' ? [type, ...candidates(type.of)] : [type];
+}

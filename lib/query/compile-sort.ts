@@ -1,0 +1,28 @@
+import type { DocumentSchema } from '../schema/document-schema.js';
+import type { Path } from './path-types.js';
+import { InvalidQueryError } from './query-errors.js';
+import { resolvePath } from './resolve-path.js';
+
+export type SortDirection = 'asc' | 'desc' | 1 | -1;
+
+/** Paths in the order in which they count: `{ name: 'asc', age: 'desc' }`. */
+export type Sort<T> = Readonly<Partial<Record<Path<T>, SortDirection>>>;
+
+const directions = new Map<unknown, 1 | -1>([
+  ['asc', 1],
+  [1, 1],
+  ['desc', -1],
+  [-1, -1],
+]);
+
+/** @throws UnknownPathError, InvalidQueryError */
+export function compileSort(schema: DocumentSchema, sort: object): ReadonlyMap<string, 1 | -1> {
+  const compiled = new Map<string, 1 | -1>();
+  for (const [path, given] of Object.entries(sort)) {
+    const direction = directions.get(given);
+    if (!direction)
+      throw new InvalidQueryError(schema.name, 'A sort direction is unknown', `Use 'asc' or 'desc'`);
+    compiled.set(resolvePath(schema, path).keyPath, direction);
+  }
+  return compiled;
+}

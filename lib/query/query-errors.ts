@@ -1,0 +1,69 @@
+import { DocumentsError } from '../errors/documents-error.js';
+
+/** A filter or sort names a path that the class does not declare. Nothing was sent to the server. */
+export class UnknownPathError extends DocumentsError {
+  readonly code = 'UNKNOWN_PATH';
+  readonly documentName: string;
+
+  constructor(documentName: string, path: string, fields: readonly string[]) {
+    super({
+      problem: `${documentName} has no path of the name that was given`,
+      reason: `${/^[\w.]{1,80}$/.test(path) ? `"${path}"` : 'The path'} does not lead to a declared field`,
+      remedy: `Use field names, joined by dots; ${documentName} has ${fields.join(', ')}`,
+    });
+    this.documentName = documentName;
+  }
+}
+
+/** A filter holds undefined, or a value that cannot be the field's. Nothing was sent to the server. */
+export class InvalidFilterError extends DocumentsError {
+  readonly code = 'INVALID_FILTER';
+  readonly documentName: string;
+  /** Where in the filter; empty for the filter itself. */
+  readonly path: string;
+
+  constructor(documentName: string, path: string, reason: string, remedy: string) {
+    super({
+      problem: `A filter for ${documentName} cannot be used${path && `, because of ${path}`}`,
+      reason,
+      remedy,
+    });
+    this.documentName = documentName;
+    this.path = path;
+  }
+}
+
+/** A filter holds a plain object with an operator, which may have come from a request. Nothing was sent to the server. */
+export class OperatorNotAllowedError extends DocumentsError {
+  readonly code = 'OPERATOR_NOT_ALLOWED';
+  readonly documentName: string;
+
+  constructor(documentName: string, operator: string) {
+    const known = substitutes.get(operator);
+    super({
+      problem: `A filter for ${documentName} holds an operator in a plain object`,
+      reason: `${known ? `${operator} is` : 'Keys that start with $ are'} how requests inject queries, so operators are made by functions only`,
+      remedy: known
+        ? `Use ${known} of nestjs-documents instead`
+        : 'Use oneOf() or not() of nestjs-documents, or a value; what else MongoDB offers is reached by the collection of the connection',
+    });
+    this.documentName = documentName;
+  }
+}
+
+const substitutes = new Map([
+  ['$eq', 'the value itself'],
+  ['$in', 'oneOf([...])'],
+  ['$ne', 'not(...)'],
+  ['$not', 'not(...)'],
+  ['$nin', 'not(oneOf([...]))'],
+]);
+
+/** A query set was given a sort order, skip or limit that means nothing. Nothing was sent to the server. */
+export class InvalidQueryError extends DocumentsError {
+  readonly code = 'INVALID_QUERY';
+
+  constructor(documentName: string, reason: string, remedy: string) {
+    super({ problem: `A query for ${documentName} cannot be used`, reason, remedy });
+  }
+}

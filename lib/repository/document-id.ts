@@ -1,0 +1,40 @@
+import { newObjectId } from '../codec/object-id.js';
+import { newUuid } from '../codec/uuid.js';
+import type { FieldType } from '../schema/field-type.js';
+import type { RootSchema } from '../schema/document-schema.js';
+import { findValueIssues } from '../validation/find-issues.js';
+import { ValidationError } from '../validation/validation-error.js';
+
+const generators = new Map<FieldType['kind'], () => unknown>([
+  ['objectId', newObjectId],
+  ['uuid', newUuid],
+]);
+
+/** What makes the ids of a class; undefined where they must be set. */
+export function idGenerator(schema: RootSchema): (() => unknown) | undefined {
+  return schema.id.generate ?? generators.get(schema.id.field.type.kind);
+}
+
+/**
+ * Gives a new document an id if it has none.
+ * @returns whether it had none
+ * @throws ValidationError if the class's own generator makes something else than an id
+ */
+export function ensureId(schema: RootSchema, document: object): boolean {
+  const { name, type } = schema.id.field;
+  const fields = document as Record<string, unknown>;
+  if (fields[name] !== undefined && fields[name] !== null) return false;
+  const id = idGenerator(schema)?.();
+  const issues =
+    id === undefined || id === null
+      ? [{ path: name, code: 'required' as const, message: 'is required' }]
+      : findValueIssues(type, id, name);
+  if (issues.length > 0) throw new ValidationError(schema.name, issues);
+  fields[name] = id;
+  return true;
+}
+
+/** Takes back the id that `ensureId` gave. */
+export function removeId(schema: RootSchema, document: object): void {
+  (document as Record<string, unknown>)[schema.id.field.name] = undefined;
+}

@@ -1,0 +1,123 @@
+import type { Filter, IdOf } from '../query/filter.js';
+import type { CreateValues } from './create-values.js';
+import type { DeleteManyOptions, InsertManyOptions, OperationOptions } from './operation-options.js';
+import { count } from './operations/count.js';
+import { create } from './operations/create.js';
+import { deleteMany } from './operations/delete-many.js';
+import { deleteDocument } from './operations/delete.js';
+import { exists } from './operations/exists.js';
+import { findById, getById } from './operations/find-by-id.js';
+import { findOne } from './operations/find-one.js';
+import { insertMany } from './operations/insert-many.js';
+import { reload } from './operations/reload.js';
+import { save } from './operations/save.js';
+import { QuerySet } from './query-set.js';
+import type { RepositoryContext } from './repository-context.js';
+
+/**
+ * Stores and finds the documents of one class. Injected by `@InjectRepository(Person)`, or extended by a repository of your own
+ * (`class PersonRepository extends DocumentRepository<Person>`), which is injected by its class.
+ *
+ * A document has no tie to its repository: it is a plain object, and what is known of it stands aside.
+ * Each operation is one file in `operations/`.
+ */
+export class DocumentRepository<T extends object> {
+  readonly #context: RepositoryContext;
+
+  /** Called by `DocumentsModule.forFeature`. */
+  constructor(context: RepositoryContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Makes a new document and stores nothing. Initialisers of the class and defaults fill what `values` leave out.
+   * Asynchronous, as its receivers may be. Sends `preInit`, `postInit`.
+   * @throws ValidationError if `values` name something that is no field
+   */
+  async create(values: CreateValues<T> = {}, options: OperationOptions = {}): Promise<T> {
+    return (await create(this.#context, values, options)) as T;
+  }
+
+  /**
+   * Stores a document: a new one is inserted, a loaded one updated with the least that differs, and one that has not changed
+   * costs no command. Never an upsert. Sends `preSave`, `preSavePostValidation`, `postSave`.
+   * @returns the same document
+   * @throws ValidationError, DuplicateKeyError, StaleDocumentError, DocumentDeletedError, WrongDocumentClassError,
+   * ParallelWriteError, RecursiveSignalError, PostSignalError (the write stands), or what a `pre…` receiver threw
+   */
+  save(document: T, options: OperationOptions = {}): Promise<T> {
+    return save(this.#context, document, options);
+  }
+
+  /**
+   * Inserts new documents with one command, valid all of them or none. Sends `preBulkInsert`, `postBulkInsert`, no save signals.
+   * @returns those that were inserted
+   * @throws ValidationError, DocumentAlreadyStoredError, BulkWriteError if the server refused some, PostSignalError (the write stands)
+   */
+  insertMany(documents: readonly T[], options: InsertManyOptions = {}): Promise<readonly T[]> {
+    return insertMany(this.#context, documents, options);
+  }
+
+  /** The document with this id. Sends `preInit`, `postInit`. @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class */
+  async getById(id: IdOf<T>, options: OperationOptions = {}): Promise<T> {
+    return (await getById(this.#context, id, options)) as T;
+  }
+
+  /** The document with this id; null if there is none. Sends `preInit`, `postInit`. @throws InvalidFilterError if it cannot be an id of this class */
+  async findById(id: IdOf<T>, options: OperationOptions = {}): Promise<T | null> {
+    return (await findById(this.#context, id, options)) as T | null;
+  }
+
+  /** A document that matches; null if there is none. Sends `preInit`, `postInit`. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
+  async findOne(filter: Filter<T>, options: OperationOptions = {}): Promise<T | null> {
+    return (await findOne(this.#context, filter, options)) as T | null;
+  }
+
+  /**
+   * The documents that match, `{}` for all, to be refined and read. Sends `preInit`, `postInit` for each document that is read.
+   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
+   */
+  find(filter: Filter<T>, options: OperationOptions = {}): QuerySet<T> {
+    return QuerySet.of(this.#context, filter, options);
+  }
+
+  /** Whether a document matches. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
+  exists(filter: Filter<T>, options: OperationOptions = {}): Promise<boolean> {
+    return exists(this.#context, filter, options);
+  }
+
+  /** How many documents match. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
+  count(filter: Filter<T>, options: OperationOptions = {}): Promise<number> {
+    return count(this.#context, filter, options);
+  }
+
+  /**
+   * Gives a stored document the values that are in the database; changes that were not saved are lost.
+   * Sends `preInit`, `postInit`.
+   * @returns the same document
+   * @throws DocumentNotFoundError if it is gone, DocumentNotStoredError
+   */
+  reload(document: T, options: OperationOptions = {}): Promise<T> {
+    return reload(this.#context, document, options);
+  }
+
+  /**
+   * Deletes a stored document. Sends `preDelete`, and `postDelete` if it was still there.
+   * @returns whether it was still there
+   * @throws DocumentNotStoredError, DocumentDeletedError, PostSignalError (the document is gone), or what a `preDelete` receiver threw
+   */
+  delete(document: T, options: OperationOptions = {}): Promise<boolean> {
+    return deleteDocument(this.#context, document, options);
+  }
+
+  /**
+   * Deletes the documents that match: with one command if nobody listens to deletes of the class or of one that extends it,
+   * else one after another. The first error ends that; what was deleted stays so.
+   * Sends `preInit`, `postInit`, `preDelete`, `postDelete` for each document if somebody listens to deletes.
+   * @returns how many were deleted
+   * @throws EmptyFilterError for `{}` without `{ allowAll: true }`
+   */
+  deleteMany(filter: Filter<T>, options: DeleteManyOptions = {}): Promise<number> {
+    return deleteMany(this.#context, filter, options);
+  }
+}

@@ -1,0 +1,69 @@
+import { assemble } from '../codec/assemble.js';
+import type { Values } from '../codec/decode.js';
+import { postInit, preInit } from '../lifecycle/signals.js';
+import type { DocumentSchema, RootSchema } from '../schema/document-schema.js';
+import type { FieldType } from '../schema/field-type.js';
+import { isPlainObject } from '../schema/plain-object.js';
+import { schemaFamily } from '../schema/schema-of.js';
+import { assertKnownFields } from './assert-valid.js';
+import { withEmbedded } from './embedded-schemas.js';
+import type { Operation } from './operation.js';
+
+/** Whether anybody listens to the making of the documents that an operation may make, embedded ones included. */
+export function hearsInit(operation: Operation, schema: RootSchema): boolean {
+  return schemaFamily(schema).some((member) =>
+    [...withEmbedded(member)].some(
+      ({ documentClass }) =>
+        operation.hears(preInit, documentClass) || operation.hears(postInit, documentClass),
+    ),
+  );
+}
+
+/**
+ * Makes a document of its values and sends the init signals: those of embedded documents first, which are complete when
+ * the document that holds them gets its values.
+ */
+export async function initialise(
+  operation: Operation,
+  schema: DocumentSchema,
+  given: Values,
+  created: boolean,
+): Promise<object> {
+  const { undeclared } = operation.repository.memory;
+  const sender = schema.documentClass;
+  const values: Values = { ...given };
+  undeclared.move(given, values);
+  for (const { name, type } of schema.fields) {
+    if (Object.hasOwn(values, name))
+      values[name] = await initialiseValue(operation, type, values[name], created);
+  }
+  if (operation.hears(preInit, sender)) {
+    await operation.send(preInit, sender, { values, created });
+    assertKnownFields(schema, values);
+  }
+  const document = assemble(schema, values, undeclared);
+  if (operation.hears(postInit, sender)) await operation.send(postInit, sender, { document, created });
+  return document;
+}
+
+async function initialiseValue(
+  operation: Operation,
+  type: FieldType,
+  value: unknown,
+  created: boolean,
+): Promise<unknown> {
+  if (type.kind === 'embedded' && isPlainObject(value))
+    return initialise(operation, type.schema, value, created);
+  if (type.kind === 'array' && Array.isArray(value)) {
+    const elements: unknown[] = [];
+    for (const element of value) elements.push(await initialiseValue(operation, type.of, element, created));
+    return elements;
+  }
+  if (type.kind === 'map' && value instanceof Map) {
+    const entries = new Map<unknown, unknown>();
+    for (const [key, entry] of value)
+      entries.set(key, await initialiseValue(operation, type.of, entry, created));
+    return entries;
+  }
+  return value;
+}

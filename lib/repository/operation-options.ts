@@ -1,0 +1,19 @@
+import type { ClientSession } from 'mongodb';
+
+/** Options of every method that reads. */
+export interface OperationOptions {
+  /** Handed to receivers as `context`: who, why, for which request. Frozen on the way; request-scoped listeners live as long as it does. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** The driver's session that the operation belongs to. */
+  readonly session?: ClientSession;
+}
+
+export interface InsertManyOptions extends OperationOptions {
+  /** Whether the server stops at the first document that it refuses. Default true. */
+  readonly ordered?: boolean;
+}
+
+export interface DeleteManyOptions extends OperationOptions {
+  /** Allows an empty filter, which deletes every document. Default false. */
+  readonly allowAll?: boolean;
+}

@@ -1,0 +1,13 @@
+import { compileFilter } from '../../query/compile-filter.js';
+import type { OperationOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { countQuery } from './find.js';
+
+/** Counts the documents that match. */
+export async function count(
+  repository: RepositoryContext,
+  filter: object,
+  options: OperationOptions,
+): Promise<number> {
+  return countQuery(repository, { filter: compileFilter(repository.schema, filter) }, options);
+}

@@ -1,0 +1,50 @@
+import { postDelete, preDelete } from '../../lifecycle/signals.js';
+import type { Plain } from '../../codec/codec.js';
+import { compileFilter } from '../../query/compile-filter.js';
+import { schemaFamily } from '../../schema/schema-of.js';
+import { restrictToClass } from '../concrete-schema.js';
+import { Operation } from '../operation.js';
+import type { DeleteManyOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { EmptyFilterError } from '../repository-errors.js';
+import { deleteDocument } from './delete.js';
+import { stream } from './find.js';
+
+/**
+ * Deletes the documents that match: with one command if nobody listens to deletes, else one after another with their signals.
+ * @returns how many were deleted
+ */
+export async function deleteMany(
+  repository: RepositoryContext,
+  filter: object,
+  options: DeleteManyOptions,
+): Promise<number> {
+  const { schema } = repository;
+  const compiled = compileFilter(schema, filter);
+  if (Object.keys(compiled).length === 0 && !options.allowAll)
+    throw new EmptyFilterError(schema.name, 'deleteMany');
+  const operation = new Operation(repository, 'deleteMany', options);
+  try {
+    const isHeard = schemaFamily(schema).some(
+      ({ documentClass }) =>
+        operation.hears(preDelete, documentClass) || operation.hears(postDelete, documentClass),
+    );
+    if (isHeard) return await deleteEach(operation, compiled);
+    const result = await repository.collection.deleteMany(restrictToClass(schema, compiled), {
+      session: operation.session,
+    });
+    return result.deletedCount;
+  } finally {
+    operation.end();
+  }
+}
+
+/** The first error ends it; what was deleted before stays deleted, and its signals were sent. */
+async function deleteEach(operation: Operation, filter: Plain): Promise<number> {
+  const { repository, context, session } = operation;
+  let count = 0;
+  for await (const document of stream(repository, { filter }, { context, session }, 'deleteMany')) {
+    if (await deleteDocument(repository, document, { context, session }, 'deleteMany')) count++;
+  }
+  return count;
+}

@@ -1,0 +1,16 @@
+import { compileFilter } from '../../query/compile-filter.js';
+import type { OperationOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { countQuery } from './find.js';
+
+/** Looks for one document that matches, and loads none. */
+export async function exists(
+  repository: RepositoryContext,
+  filter: object,
+  options: OperationOptions,
+): Promise<boolean> {
+  return (
+    (await countQuery(repository, { filter: compileFilter(repository.schema, filter), limit: 1 }, options)) >
+    0
+  );
+}

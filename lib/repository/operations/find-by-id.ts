@@ -1,0 +1,50 @@
+import type { Origin } from '../../lifecycle/payloads.js';
+import { compileFilter } from '../../query/compile-filter.js';
+import { InvalidFilterError } from '../../query/query-errors.js';
+import type { OperationOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { DocumentNotFoundError } from '../repository-errors.js';
+import { findFirst } from './find.js';
+
+/** Loads the document with an id; null if there is none. */
+export async function findById(
+  repository: RepositoryContext,
+  id: unknown,
+  options: OperationOptions,
+): Promise<object | null> {
+  return readById(repository, id, options, 'findById');
+}
+
+/** Loads the document with an id, which must be there. */
+export async function getById(
+  repository: RepositoryContext,
+  id: unknown,
+  options: OperationOptions,
+): Promise<object> {
+  const document = await readById(repository, id, options, 'getById');
+  if (!document) throw new DocumentNotFoundError(repository.schema.name, 'getById');
+  return document;
+}
+
+async function readById(
+  repository: RepositoryContext,
+  id: unknown,
+  options: OperationOptions,
+  origin: Origin,
+): Promise<object | null> {
+  const { schema } = repository;
+  if (id === null) {
+    throw new InvalidFilterError(
+      schema.name,
+      schema.id.field.name,
+      'Its value is null, and no document has that id',
+      'Check the id before',
+    );
+  }
+  return findFirst(
+    repository,
+    { filter: compileFilter(schema, { [schema.id.field.name]: id }) },
+    options,
+    origin,
+  );
+}

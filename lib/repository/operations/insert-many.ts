@@ -1,0 +1,115 @@
+import { applyDefaults } from '../../codec/assemble.js';
+import { encodeDocument } from '../../codec/encode.js';
+import { BulkWriteError } from '../../connection/write-errors.js';
+import { postBulkInsert, preBulkInsert } from '../../lifecycle/signals.js';
+import type { Sender } from '../../signal/signal.js';
+import type { Stored } from '../../state/snapshot.js';
+import { ValidationError } from '../../validation/validation-error.js';
+import { findWriteIssues } from '../assert-valid.js';
+import { schemaOfDocument } from '../concrete-schema.js';
+import { ensureId } from '../document-id.js';
+import type { InsertManyOptions } from '../operation-options.js';
+import { Operation } from '../operation.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { DocumentAlreadyStoredError } from '../repository-errors.js';
+import { findSnapshot } from '../stored-snapshot.js';
+import { insertManyStored } from '../stored-writes.js';
+
+/**
+ * Inserts new documents with one command.
+ * @returns the documents that were inserted
+ */
+export async function insertMany<T extends object>(
+  repository: RepositoryContext,
+  given: readonly T[],
+  options: InsertManyOptions,
+): Promise<readonly T[]> {
+  const sender = repository.schema.documentClass as Sender<T>;
+  const operation = new Operation(repository, 'insertMany', options);
+  try {
+    const documents = [...given];
+    takeNew(operation, documents);
+    if (operation.hears(preBulkInsert, sender)) {
+      await operation.send(preBulkInsert, sender, { documents });
+      const known = new Set(given);
+      takeNew(
+        operation,
+        documents.filter((document) => !known.has(document)),
+      );
+    }
+    if (documents.length === 0) return [];
+    assertAllValid(repository, documents);
+    return await insert(operation, sender, documents, options.ordered ?? true);
+  } finally {
+    operation.end();
+  }
+}
+
+/** Documents that were not made by the repository get their defaults. */
+function takeNew(operation: Operation, documents: readonly object[]): void {
+  const { repository } = operation;
+  for (const document of documents) {
+    const schema = schemaOfDocument(repository.schema, document, 'insertMany');
+    if (findSnapshot(repository, document, 'insertMany')) throw new DocumentAlreadyStoredError(schema.name);
+  }
+  if (new Set(documents).size < documents.length)
+    throw new DocumentAlreadyStoredError(repository.schema.name);
+  operation.take(documents);
+  for (const document of documents) {
+    if (!repository.memory.states.find(document))
+      applyDefaults(schemaOfDocument(repository.schema, document, 'insertMany'), document);
+  }
+}
+
+/** Finds what is wrong with all of them before any of them is changed or written; paths begin with the index. */
+function assertAllValid({ schema }: RepositoryContext, documents: readonly object[]): void {
+  const issues = documents.flatMap((document, index) =>
+    findWriteIssues(schemaOfDocument(schema, document, 'insertMany'), document).map((issue) => ({
+      ...issue,
+      path: `${index}.${issue.path}`,
+    })),
+  );
+  if (issues.length > 0) throw new ValidationError(schema.name, issues);
+}
+
+async function insert<T extends object>(
+  operation: Operation,
+  sender: Sender<T>,
+  documents: readonly T[],
+  ordered: boolean,
+): Promise<readonly T[]> {
+  const { schema, memory } = operation.repository;
+  const stored = documents.map((document) => {
+    const ownSchema = schemaOfDocument(schema, document, 'insertMany');
+    ensureId(ownSchema, document);
+    return encodeDocument(ownSchema, document, memory.undeclared);
+  });
+  const result = await insertManyStored(operation, stored, ordered);
+  const inserted = result.applied.map((index) => {
+    const document = documents[index] as T;
+    memory.states.markLoaded(document, {
+      stored: stored[index] as Stored,
+      unchanged: stored[index] as Stored,
+    });
+    return document;
+  });
+  const postError = await sendInserted(operation, sender, inserted);
+  if (result.error !== undefined) throw new BulkWriteError(schema.name, result, result.error, postError);
+  if (postError) throw postError;
+  return inserted;
+}
+
+/** @returns what receivers threw, so that it does not hide the error of the insert, nor that it */
+async function sendInserted<T extends object>(
+  operation: Operation,
+  sender: Sender<T>,
+  documents: readonly T[],
+): Promise<Error | undefined> {
+  if (documents.length === 0 || !operation.hears(postBulkInsert, sender)) return undefined;
+  try {
+    await operation.send(postBulkInsert, sender, { documents: Object.freeze(documents) });
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}

@@ -1,0 +1,34 @@
+import { schemaOfDocument } from '../concrete-schema.js';
+import { hearsInit } from '../initialise.js';
+import { loadHeard, loadSilently } from '../load-stored.js';
+import type { OperationOptions } from '../operation-options.js';
+import { Operation } from '../operation.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { DocumentNotFoundError } from '../repository-errors.js';
+import { getSnapshot } from '../stored-snapshot.js';
+import { byId } from '../stored-writes.js';
+
+/** Gives a document the values that are stored now; its own changes are lost. */
+export async function reload<T extends object>(
+  repository: RepositoryContext,
+  document: T,
+  options: OperationOptions,
+): Promise<T> {
+  const schema = schemaOfDocument(repository.schema, document, 'reload');
+  const operation = new Operation(repository, 'reload', options);
+  try {
+    operation.take([document]);
+    const snapshot = getSnapshot(repository, document, 'reload');
+    const stored = await repository.collection.findOne(byId(snapshot), { session: operation.session });
+    if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
+    const fresh = hearsInit(operation, schema)
+      ? await loadHeard(operation, stored)
+      : loadSilently(repository, stored);
+    for (const { name } of schema.fields)
+      (document as Record<string, unknown>)[name] = (fresh as Record<string, unknown>)[name];
+    repository.memory.states.markLoaded(document, getSnapshot(repository, fresh, 'reload'));
+    return document;
+  } finally {
+    operation.end();
+  }
+}

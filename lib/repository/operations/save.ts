@@ -1,0 +1,61 @@
+import { applyDefaults } from '../../codec/assemble.js';
+import { encodeDocument } from '../../codec/encode.js';
+import { postSave, preSave, preSavePostValidation } from '../../lifecycle/signals.js';
+import type { Sender } from '../../signal/signal.js';
+import { applyDifferences } from '../../state/apply-differences.js';
+import { differences } from '../../state/difference.js';
+import { toChangeSet } from '../../state/to-change-set.js';
+import { assertValid } from '../assert-valid.js';
+import { schemaOfDocument } from '../concrete-schema.js';
+import { ensureId, removeId } from '../document-id.js';
+import type { OperationOptions } from '../operation-options.js';
+import { Operation } from '../operation.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { findSnapshot, nothingStored } from '../stored-snapshot.js';
+import { insertStored, updateStored } from '../stored-writes.js';
+
+/** Inserts a new document, or writes the least that differs of a loaded one. Read from top to bottom: this is what a save does. */
+export async function save<T extends object>(
+  repository: RepositoryContext,
+  document: T,
+  options: OperationOptions,
+): Promise<T> {
+  const { states, undeclared } = repository.memory;
+  const schema = schemaOfDocument(repository.schema, document, 'save');
+  const sender = schema.documentClass as Sender<T>;
+  const operation = new Operation(repository, 'save', options);
+  try {
+    operation.take([document]);
+    const snapshot = findSnapshot(repository, document, 'save');
+    const created = snapshot === undefined;
+    // A document that the repository made has its defaults, and what it lacks since then was taken away on purpose.
+    if (!states.find(document)) applyDefaults(schema, document);
+
+    if (operation.hears(preSave, sender)) await operation.send(preSave, sender, { document, created });
+
+    assertValid(schema, document, snapshot);
+    const hasNewId = created && ensureId(schema, document);
+
+    try {
+      if (operation.hears(preSavePostValidation, sender)) {
+        await operation.send(preSavePostValidation, sender, { document, created });
+      }
+    } catch (veto) {
+      if (hasNewId) removeId(schema, document);
+      throw veto;
+    }
+
+    const stored = encodeDocument(schema, document, undeclared);
+    const changed = differences(schema, snapshot ?? nothingStored, stored);
+    if (!snapshot) await insertStored(operation, stored);
+    else if (changed.length > 0) await updateStored(operation, snapshot, changed);
+    states.markLoaded(document, applyDifferences(snapshot ?? nothingStored, changed, stored));
+
+    if (operation.hears(postSave, sender)) {
+      await operation.send(postSave, sender, { document, created, changes: toChangeSet(changed) });
+    }
+    return document;
+  } finally {
+    operation.end();
+  }
+}

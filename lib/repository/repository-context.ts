@@ -1,0 +1,30 @@
+import type { Collection } from 'mongodb';
+import { UndeclaredKeys } from '../codec/undeclared-keys.js';
+import type { Connection } from '../connection/connection.js';
+import type { OperationPath } from '../lifecycle/operation-path.js';
+import type { RootSchema } from '../schema/document-schema.js';
+import type { SignalBus } from '../signal/signal-bus.js';
+import { DocumentStates } from '../state/document-states.js';
+
+/** What all repositories of one connection share. */
+export class DocumentMemory {
+  readonly states = new DocumentStates();
+  readonly undeclared = new UndeclaredKeys();
+}
+
+/** What the operations of one repository work with. Made by `DocumentsModule.forFeature`. */
+export class RepositoryContext {
+  /** @internal */
+  readonly collection: Collection;
+
+  /** @internal */
+  constructor(
+    readonly schema: RootSchema,
+    readonly connection: Connection,
+    readonly bus: SignalBus,
+    readonly path: OperationPath,
+    readonly memory: DocumentMemory,
+  ) {
+    this.collection = connection.collection(schema.collection);
+  }
+}

@@ -1,0 +1,106 @@
+import { DocumentsError } from '../errors/documents-error.js';
+
+/** No document has this id. */
+export class DocumentNotFoundError extends DocumentsError {
+  readonly code = 'DOCUMENT_NOT_FOUND';
+  readonly documentName: string;
+
+  constructor(documentName: string, origin: string) {
+    super({
+      problem: `${origin} found no ${documentName}`,
+      reason: 'No document of this class has that id',
+      remedy: 'Use findById, which gives null, where a document may be missing',
+    });
+    this.documentName = documentName;
+  }
+}
+
+/** A document was changed in memory and is no longer in the database. Nothing was written. */
+export class StaleDocumentError extends DocumentsError {
+  readonly code = 'STALE_DOCUMENT';
+  readonly documentName: string;
+
+  constructor(documentName: string) {
+    super({
+      problem: `${documentName} was not saved`,
+      reason: 'It was deleted by somebody else after it was loaded, and a save never brings a document back',
+      remedy: 'Load it again and decide, or save a new document',
+    });
+    this.documentName = documentName;
+  }
+}
+
+/** A document that was deleted is written. */
+export class DocumentDeletedError extends DocumentsError {
+  readonly code = 'DOCUMENT_DELETED';
+  readonly documentName: string;
+
+  constructor(documentName: string, origin: string) {
+    super({
+      problem: `${origin} of a ${documentName} was refused`,
+      reason: 'This object was deleted',
+      remedy: 'Make a new document with create, with the same values if it is to come back',
+    });
+    this.documentName = documentName;
+  }
+}
+
+/** A document that was never stored is deleted or reloaded. */
+export class DocumentNotStoredError extends DocumentsError {
+  readonly code = 'DOCUMENT_NOT_STORED';
+  readonly documentName: string;
+
+  constructor(documentName: string, origin: string) {
+    super({
+      problem: `${origin} of a ${documentName} was refused`,
+      reason: 'It was neither loaded nor saved by a repository of this connection',
+      remedy: 'Load it first, or use deleteMany with a filter',
+    });
+    this.documentName = documentName;
+  }
+}
+
+/** A document that is stored already is given to `insertMany`. */
+export class DocumentAlreadyStoredError extends DocumentsError {
+  readonly code = 'DOCUMENT_ALREADY_STORED';
+  readonly documentName: string;
+
+  constructor(documentName: string) {
+    super({
+      problem: `insertMany of ${documentName} was refused`,
+      reason: 'One of the documents was loaded or saved before, or stands twice in the list',
+      remedy: 'Give new documents only, each once; save is for stored ones',
+    });
+    this.documentName = documentName;
+  }
+}
+
+/** A repository was given something that is not a document of its class. */
+export class WrongDocumentClassError extends DocumentsError {
+  readonly code = 'WRONG_DOCUMENT_CLASS';
+  readonly documentName: string;
+
+  constructor(documentName: string, origin: string, given: string) {
+    super({
+      problem: `${origin} of the ${documentName} repository was given ${given}`,
+      reason: `It stores instances of ${documentName} and of document classes that extend it`,
+      remedy: `Make the document with create, or with new ${documentName}(), and use the repository of its own class`,
+    });
+    this.documentName = documentName;
+  }
+}
+
+/** `deleteMany` was given a filter that matches all documents. Nothing was deleted. */
+export class EmptyFilterError extends DocumentsError {
+  readonly code = 'EMPTY_FILTER';
+  readonly documentName: string;
+
+  constructor(documentName: string, origin: string) {
+    super({
+      problem: `${origin} of ${documentName} was refused`,
+      reason: 'Its filter is empty and matches every document',
+      remedy: 'Say what you mean in the filter, or pass { allowAll: true }',
+    });
+    this.documentName = documentName;
+  }
+}

@@ -1,0 +1,47 @@
+import type { DocumentClass } from './class-record.js';
+import type { FieldType } from './field-type.js';
+
+/** One field of a document class. */
+export interface FieldSchema {
+  /** The property's name. */
+  readonly name: string;
+  /** Its name in MongoDB. */
+  readonly key: string;
+  readonly type: FieldType;
+  readonly required: boolean;
+  /** Makes the default, anew for each document; undefined if the field has none. */
+  readonly makeDefault: (() => unknown) | undefined;
+}
+
+/** How the id of a new document comes about. */
+export interface IdSchema {
+  readonly field: FieldSchema;
+  /** Given by `@Id({ generate })`; without it ObjectId and UUID ids are made by the library, others must be set. */
+  readonly generate: (() => unknown) | undefined;
+}
+
+/** The frozen description of a document class or an embedded document class, inheritance resolved. */
+export interface DocumentSchema {
+  readonly documentClass: DocumentClass;
+  readonly kind: 'document' | 'embedded';
+  /** The document's name: in event names and as discriminator value. */
+  readonly name: string;
+  /** Where the class is declared. */
+  readonly place: string;
+  /** Fields in order of declaration, those of base classes first. */
+  readonly fields: readonly FieldSchema[];
+  readonly fieldsByName: ReadonlyMap<string, FieldSchema>;
+  readonly fieldsByKey: ReadonlyMap<string, FieldSchema>;
+}
+
+/** The description of a class that has a collection. */
+export interface RootSchema extends DocumentSchema {
+  readonly kind: 'document';
+  readonly collection: string;
+  readonly id: IdSchema;
+  /** The value under `discriminatorKey` that tells this class from its base class in their collection; undefined for the base class. */
+  readonly discriminator: string | undefined;
+}
+
+/** The key that tells the classes of one collection apart. */
+export const discriminatorKey = '_type';

@@ -1,0 +1,97 @@
+import { findRecord } from './class-record.js';
+import type { DocumentClass, FieldRecord } from './class-record.js';
+import type { DocumentSchema } from './document-schema.js';
+import type { FieldType, ScalarKind } from './field-type.js';
+import { MapDeclaration } from './type-declaration.js';
+import { UnknownFieldTypeError } from './schema-errors.js';
+
+/** Built-in functions and classes that stand for a scalar. */
+const builtIns = new Map<unknown, ScalarKind>([
+  [String, 'string'],
+  [Number, 'number'],
+  [Boolean, 'boolean'],
+  [BigInt, 'bigint'],
+  [Date, 'date'],
+  [Buffer, 'buffer'],
+  [Uint8Array, 'buffer'],
+]);
+
+/** The driver's classes, known by the tag that their values carry, whichever copy of the driver they come from. */
+const driverKinds = new Map<unknown, ScalarKind>([
+  ['ObjectId', 'objectId'],
+  ['Binary', 'binary'],
+  ['Decimal128', 'decimal128'],
+  ['Long', 'bigint'],
+  ['Int32', 'int32'],
+  ['Double', 'double'],
+]);
+
+/** From what was declared, or else emitted by the compiler, to the field's type. */
+export function resolveType(
+  field: string,
+  record: FieldRecord,
+  schemaOf: (embedded: DocumentClass) => DocumentSchema,
+): FieldType {
+  const declared = record.declaredType ? record.declaredType() : inferred(field, record.emittedType);
+  return fromDeclaration(field, declared, schemaOf);
+}
+
+function inferred(field: string, emitted: unknown): unknown {
+  if (emitted === Array)
+    throw unknown(field, 'The compiler says that it is an array, but not of what', '[String]');
+  if (emitted === Map)
+    throw unknown(field, 'The compiler says that it is a Map, but not of what', 'mapOf(String)');
+  if (emitted === undefined || emitted === Object || emitted === Function) {
+    throw unknown(
+      field,
+      'The compiler emitted no class for it, as for unions, interfaces, types imported with "import type", and without emitDecoratorMetadata',
+      'String',
+    );
+  }
+  return emitted;
+}
+
+function fromDeclaration(
+  field: string,
+  declared: unknown,
+  schemaOf: (embedded: DocumentClass) => DocumentSchema,
+): FieldType {
+  if (declared === 'any') return Object.freeze({ kind: 'any' });
+  if (Array.isArray(declared) && declared.length === 1) {
+    return Object.freeze({ kind: 'array', of: fromDeclaration(field, declared[0], schemaOf) });
+  }
+  if (declared instanceof MapDeclaration) {
+    return Object.freeze({ kind: 'map', of: fromDeclaration(field, declared.of, schemaOf) });
+  }
+  if (typeof declared !== 'function') {
+    throw unknown(
+      field,
+      'What its type function returns is no class, as happens when modules import each other in a circle',
+      'String',
+    );
+  }
+  const kind = builtIns.get(declared) ?? driverKind(declared);
+  if (kind) return Object.freeze({ kind });
+  if (findRecord(declared as DocumentClass)?.document?.kind === 'embedded') {
+    return Object.freeze({ kind: 'embedded', schema: schemaOf(declared as DocumentClass) });
+  }
+  throw new UnknownFieldTypeError(
+    field,
+    `${declared.name || 'Its class'} is neither a type that can be stored nor an embedded document`,
+    `Decorate the class with @EmbeddedDocument(), or declare another type: @Field(() => String)`,
+  );
+}
+
+function driverKind(declared: { readonly prototype?: unknown }): ScalarKind | undefined {
+  const tag = (declared.prototype as { readonly _bsontype?: unknown } | undefined)?._bsontype;
+  if (tag === 'Binary' && 'generate' in declared) return 'uuid';
+  return driverKinds.get(tag);
+}
+
+function unknown(field: string, reason: string, example: string): UnknownFieldTypeError {
+  return new UnknownFieldTypeError(
+    field,
+    reason,
+    `Declare it: @Field(() => ${example}), or @Field(() => 'any') to store it as it is`,
+  );
+}

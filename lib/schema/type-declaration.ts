@@ -1,0 +1,24 @@
+/** A type as `@Field(() => …)` declares it. */
+export type TypeDeclaration = 'any' | Declarable | MapDeclaration | readonly TypeDeclaration[];
+
+/** A class, or one of the functions String, Number, Boolean and BigInt. */
+export type Declarable = ((...values: never[]) => unknown) | (abstract new (...values: never[]) => unknown);
+
+/** What `mapOf` returns. */
+export class MapDeclaration {
+  constructor(readonly of: TypeDeclaration) {}
+}
+
+/**
+ * Declares a field that holds a JavaScript `Map` with string keys: `@Field(() => mapOf(Number)) scores = new Map<string, number>()`.
+ * Stored as an object; each entry is a path of its own in change sets.
+ */
+export function mapOf(type: TypeDeclaration): MapDeclaration {
+  return new MapDeclaration(type);
+}
+
+/**
+ * A property type that the compiler emits no value for: `@Field(() => Address) address?: Ref<Address>`.
+ * Needed where two classes of different files name each other, which otherwise fails when they are imported.
+ */
+export type Ref<T> = T;

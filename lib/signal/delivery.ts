@@ -1,0 +1,49 @@
+import type { Receiver } from './receiver.js';
+import { PostSignalError } from './signal-errors.js';
+import type { ReceiverFailure } from './signal-errors.js';
+import type { Signal } from './signal.js';
+
+/** Told of each error of a receiver whose errors are only logged. */
+export type ReportError = (error: unknown, receiver: string, signal: string) => void;
+
+/** Calls one receiver after another; the first error ends it. */
+export async function deliverPre(
+  receivers: readonly Receiver[],
+  payload: unknown,
+  takes: (receiver: Receiver) => boolean,
+): Promise<void> {
+  for (const receiver of receivers) {
+    if (!takes(receiver)) continue;
+    const result = receiver.call(payload as never);
+    if (isThenable(result)) await result;
+  }
+}
+
+/** Calls one receiver after another, all of them, and then throws what went wrong. */
+export async function deliverPost(
+  signal: Signal,
+  receivers: readonly Receiver[],
+  payload: unknown,
+  takes: (receiver: Receiver) => boolean,
+  reportError: ReportError,
+): Promise<void> {
+  const failures: ReceiverFailure[] = [];
+  for (const receiver of receivers) {
+    if (!takes(receiver)) continue;
+    try {
+      const result = receiver.call(payload as never);
+      if (isThenable(result)) await result;
+    } catch (error) {
+      if (receiver.onError === 'log') reportError(error, receiver.name, signal.name);
+      else failures.push(Object.freeze({ receiver: receiver.name, error }));
+    }
+  }
+  if (failures.length > 0) throw new PostSignalError(signal.name, failures, payload);
+}
+
+/** Awaiting only what can be awaited keeps synchronous receivers cheap; the order is the same. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  );
+}

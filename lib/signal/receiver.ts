@@ -1,0 +1,69 @@
+import { isSameOrSubclass } from './signal.js';
+import type { Sender, Signal } from './signal.js';
+
+/** A function connected to a signal. A promise that it returns is awaited before the next receiver is called. */
+export type ReceiverFunction<P> = (payload: P) => unknown;
+
+/** How a receiver is connected. */
+export interface ReceiverOptions {
+  /** Receivers are called in ascending order, equal ones in the order of connecting. Default 0. */
+  readonly order?: number;
+  /** Hear only this very class, not its subclasses. Default false. */
+  readonly exact?: boolean;
+  /** Disconnect before the first call. Default false. */
+  readonly once?: boolean;
+  /** What an error of a `post…` receiver does: reach the caller, or only the log. `pre…` errors always veto. Default 'throw'. */
+  readonly onError?: 'throw' | 'log';
+  /** The name in errors and lists. Default the function's name. */
+  readonly name?: string;
+}
+
+/** A receiver as `receiversOf` shows it. */
+export interface ReceiverDescription {
+  readonly name: string;
+  readonly order: number;
+  /** The class that it was connected for; undefined if for every one, or if it is a plain listener of the emitter. */
+  readonly sender: Sender | undefined;
+  readonly exact: boolean;
+  readonly once: boolean;
+}
+
+/** Undoes what returned it: a connect or a mute. Calling it twice is calling it once; works with `using`. */
+export interface Undo extends Disposable {
+  (): void;
+}
+
+/** @internal One connect. */
+export class Receiver {
+  readonly name: string;
+  readonly order: number;
+  readonly exact: boolean;
+  readonly once: boolean;
+  readonly onError: 'throw' | 'log';
+  /** What stands on the emitter for this connection: a function of its own, so that one receiver can be connected twice. */
+  readonly listener: ReceiverFunction<unknown>;
+
+  constructor(
+    readonly signal: Signal,
+    readonly sender: Sender | undefined,
+    readonly call: ReceiverFunction<never>,
+    options: ReceiverOptions = {},
+  ) {
+    this.name = options.name ?? (call.name || 'an anonymous receiver');
+    this.order = options.order ?? 0;
+    this.exact = options.exact ?? false;
+    this.once = options.once ?? false;
+    this.onError = options.onError ?? 'throw';
+    this.listener = (payload) => call(payload as never);
+  }
+
+  /** Whether this receiver is called for what is sent about `sender`. */
+  hears(sender: Sender): boolean {
+    return this.exact ? this.sender === sender : isSameOrSubclass(sender, this.sender);
+  }
+
+  describe(): ReceiverDescription {
+    const { name, order, sender, exact, once } = this;
+    return Object.freeze({ name, order, sender, exact, once });
+  }
+}

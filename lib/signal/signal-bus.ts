@@ -1,0 +1,201 @@
+import { Receiver } from './receiver.js';
+import type { ReceiverDescription, ReceiverFunction, ReceiverOptions, Undo } from './receiver.js';
+import { deliverPost, deliverPre } from './delivery.js';
+import type { ReportError } from './delivery.js';
+import { isSameOrSubclass, Signal } from './signal.js';
+import type { Payload, PayloadOf, Sender } from './signal.js';
+import { EmitterRegistration } from './signal-emitter.js';
+import type { SignalEmitter } from './signal-emitter.js';
+import { InvalidReceiverError } from './signal-errors.js';
+
+export interface SignalBusOptions {
+  /** Where receivers are registered under `<DocumentName>.<signal>`; its plain listeners are called with the receivers. */
+  readonly emitter: SignalEmitter;
+  /** The name of a class in the emitter's event names. Default the class's own name. */
+  readonly nameOf?: (sender: Sender) => string;
+  /** Called with each error of a receiver connected with `{ onError: 'log' }`. */
+  readonly reportError: ReportError;
+}
+
+/** Receivers of one signal for one class, in the order in which they are called, and the names that they have on the emitter. */
+interface Route {
+  readonly receivers: readonly Receiver[];
+  readonly events: readonly string[];
+}
+
+/**
+ * Connects receivers to signals and sends signals to them: one after another, each awaited, in the printed order
+ * (`order` ascending, then the order of connecting), over a snapshot of the receivers taken when `send` begins.
+ *
+ * A receiver connected for a class hears its subclasses too. References are strong: what is connected stays until disconnected.
+ */
+export class SignalBus {
+  readonly #registration: EmitterRegistration;
+  readonly #nameOf: (sender: Sender) => string;
+  readonly #reportError: ReportError;
+  readonly #receivers = new Set<Receiver>();
+  readonly #mutes = new Set<{ readonly signal: Signal; readonly sender: Sender | undefined }>();
+  /** Cleared by every change of what is connected or muted. */
+  readonly #routes = new Map<Signal, Map<Sender, Route>>();
+
+  constructor(options: SignalBusOptions) {
+    this.#registration = new EmitterRegistration(options.emitter);
+    this.#nameOf = options.nameOf ?? ((sender) => sender.name);
+    this.#reportError = options.reportError;
+  }
+
+  /**
+   * Connects a receiver for a class and its subclasses, or, with `undefined`, for every class.
+   * Connecting the same receiver for the same signal and class again is the first connection; its options stay.
+   * @returns the undo, also usable with `using`.
+   * @throws InvalidReceiverError
+   */
+  connect<Of extends PayloadOf, T extends object>(
+    signal: Signal<Of>,
+    sender: Sender<T> | undefined,
+    receiver: ReceiverFunction<Payload<Of, T>>,
+    options: ReceiverOptions = {},
+  ): Undo {
+    assertReceiver(signal, sender, receiver, options);
+    const known = this.#find(signal, sender, receiver);
+    if (known) return this.#undo(known);
+    const added = new Receiver(signal, sender, receiver, options);
+    this.#receivers.add(added);
+    this.#registration.add(this.eventOf(signal, sender), added.listener);
+    this.#routes.clear();
+    return this.#undo(added);
+  }
+
+  /** @returns whether the receiver was connected. A `send` under way still calls it. */
+  disconnect<Of extends PayloadOf, T extends object>(
+    signal: Signal<Of>,
+    sender: Sender<T> | undefined,
+    receiver: ReceiverFunction<Payload<Of, T>>,
+  ): boolean {
+    const known = this.#find(signal, sender, receiver);
+    return known !== undefined && this.#remove(known);
+  }
+
+  /** Whether anybody would be called: ask once before building payloads. */
+  hasReceivers(signal: Signal, sender: Sender): boolean {
+    const { receivers, events } = this.#route(signal, sender);
+    if (receivers.length > 0) return true;
+    return this.#registration.foreignListeners(events).length > 0;
+  }
+
+  /**
+   * Calls the receivers of a signal about `sender`, one after another.
+   * An error in a `pre…` signal ends the sending and is thrown as it is: a veto.
+   * Errors in a `post…` signal are collected while all receivers run.
+   * @throws PostSignalError after all receivers of a `post…` signal were called, if one failed.
+   */
+  async send<Of extends PayloadOf, T extends object>(
+    signal: Signal<Of>,
+    sender: Sender<T>,
+    payload: Payload<Of, T>,
+  ): Promise<void> {
+    const receivers = this.#list(signal, sender);
+    const takes = (receiver: Receiver): boolean => !receiver.once || this.#remove(receiver);
+    if (signal.moment === 'pre') await deliverPre(receivers, payload, takes);
+    else await deliverPost(signal, receivers, payload, takes, this.#reportError);
+  }
+
+  /** The receivers of a signal for a class in the order in which they are called, plain listeners of the emitter included. */
+  receiversOf(signal: Signal, sender: Sender): readonly ReceiverDescription[] {
+    return Object.freeze(this.#list(signal, sender).map((receiver) => receiver.describe()));
+  }
+
+  /**
+   * Sends nothing of this signal for the class and its subclasses, or for every class, until undone: a testing aid.
+   * @returns the undo, also usable with `using`.
+   */
+  mute(signal: Signal, sender?: Sender): Undo {
+    const mute = { signal, sender };
+    this.#mutes.add(mute);
+    this.#routes.clear();
+    return disposable(() => {
+      this.#mutes.delete(mute);
+      this.#routes.clear();
+    });
+  }
+
+  #find(signal: Signal, sender: Sender | undefined, call: unknown): Receiver | undefined {
+    for (const receiver of this.#receivers) {
+      if (receiver.signal === signal && receiver.sender === sender && receiver.call === call) return receiver;
+    }
+    return undefined;
+  }
+
+  #remove(receiver: Receiver): boolean {
+    this.#registration.remove(this.eventOf(receiver.signal, receiver.sender), receiver.listener);
+    this.#routes.clear();
+    return this.#receivers.delete(receiver);
+  }
+
+  #undo(receiver: Receiver): Undo {
+    return disposable(() => void this.#remove(receiver));
+  }
+
+  #route(signal: Signal, sender: Sender): Route {
+    let routes = this.#routes.get(signal);
+    if (!routes) this.#routes.set(signal, (routes = new Map<Sender, Route>()));
+    let route = routes.get(sender);
+    if (!route) routes.set(sender, (route = this.#resolve(signal, sender)));
+    return route;
+  }
+
+  #resolve(signal: Signal, sender: Sender): Route {
+    for (const mute of this.#mutes) {
+      if (mute.signal === signal && isSameOrSubclass(sender, mute.sender))
+        return { receivers: [], events: [] };
+    }
+    const receivers = [...this.#receivers].filter(
+      (receiver) => receiver.signal === signal && receiver.hears(sender),
+    );
+    const events: string[] = [];
+    for (let current = sender; current.prototype; current = Object.getPrototypeOf(current) as Sender) {
+      events.push(this.eventOf(signal, current));
+    }
+    return { receivers: receivers.sort((a, b) => a.order - b.order), events };
+  }
+
+  /** A new list for each sending, so that what is connected or disconnected meanwhile does not disturb it. */
+  #list(signal: Signal, sender: Sender): Receiver[] {
+    const { receivers, events } = this.#route(signal, sender);
+    const foreign = this.#registration.foreignListeners(events);
+    if (foreign.length === 0) return [...receivers];
+    const plain = foreign.map(
+      (listener) =>
+        new Receiver(signal, undefined, listener, { name: `a plain listener of ${events[0] ?? ''}` }),
+    );
+    return [...receivers, ...plain].sort((a, b) => a.order - b.order);
+  }
+
+  /** The name that a signal of a class has on the emitter: `Person.preSave`; `*.preSave` of every class. */
+  eventOf(signal: Signal, sender: Sender | undefined): string {
+    return `${sender ? this.#nameOf(sender) : '*'}.${signal.name}`;
+  }
+}
+
+function disposable(undo: () => void): Undo {
+  return Object.assign(undo, { [Symbol.dispose]: undo });
+}
+
+function assertReceiver(
+  signal: unknown,
+  sender: unknown,
+  receiver: unknown,
+  { order = 0 }: ReceiverOptions,
+): void {
+  if (!(signal instanceof Signal))
+    throw new InvalidReceiverError('an unknown signal', 'The first argument is no signal');
+  if (sender !== undefined && typeof sender !== 'function') {
+    throw new InvalidReceiverError(
+      signal.name,
+      'The sender is no class, as happens when modules import each other in a circle',
+    );
+  }
+  if (typeof receiver !== 'function')
+    throw new InvalidReceiverError(signal.name, 'The receiver is no function');
+  if (!Number.isFinite(order)) throw new InvalidReceiverError(signal.name, 'The order is no finite number');
+}

@@ -1,0 +1,44 @@
+/**
+ * What the bus needs of an event emitter: EventEmitter2 has it.
+ * Receivers are registered there under `<DocumentName>.<signal>`, and plain listeners found there are called with the receivers.
+ */
+export interface SignalEmitter {
+  on(event: string, listener: (payload: unknown) => void): unknown;
+  off(event: string, listener: (payload: unknown) => void): unknown;
+  listeners(event: string): readonly unknown[];
+  getMaxListeners(): number;
+  setMaxListeners(count: number): unknown;
+}
+
+/**
+ * Registers receivers on an emitter that other code uses as well, and finds that code's listeners.
+ * An emitter warns of a leak at its eleventh listener of a name; receivers are connected on purpose, so the limit rises with them.
+ */
+export class EmitterRegistration {
+  readonly #own = new Set<unknown>();
+
+  constructor(readonly emitter: SignalEmitter) {}
+
+  add(event: string, listener: (payload: unknown) => unknown): void {
+    this.#own.add(listener);
+    const limit = this.emitter.getMaxListeners();
+    const count = this.emitter.listeners(event).length + 1;
+    if (limit > 0 && count > limit) this.emitter.setMaxListeners(count);
+    this.emitter.on(event, listener);
+  }
+
+  remove(event: string, listener: (payload: unknown) => unknown): void {
+    if (this.#own.delete(listener)) this.emitter.off(event, listener);
+  }
+
+  /** The listeners of any of these events that other code registered, each once, in the emitter's order. */
+  foreignListeners(events: readonly string[]): ((payload: unknown) => unknown)[] {
+    const found = new Set<(payload: unknown) => unknown>();
+    for (const event of events) {
+      for (const listener of this.emitter.listeners(event)) {
+        if (!this.#own.has(listener)) found.add(listener as (payload: unknown) => unknown);
+      }
+    }
+    return [...found];
+  }
+}

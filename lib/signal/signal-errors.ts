@@ -1,0 +1,54 @@
+import { DocumentsError } from '../errors/documents-error.js';
+
+/** An error of one receiver of a `post…` signal. */
+export interface ReceiverFailure {
+  /** The receiver's name: `PersonListener.recordDeletion`. */
+  readonly receiver: string;
+  readonly error: unknown;
+}
+
+/**
+ * Receivers of a `post…` signal failed. What the signal reports has happened and stands; all receivers have run.
+ * `failures` holds every error with the name of its receiver.
+ */
+export class PostSignalError extends DocumentsError {
+  readonly code = 'POST_SIGNAL_FAILED';
+  /** Always true: the write was applied. */
+  readonly applied = true;
+  /** The signal's name: `postSave`. */
+  readonly signal: string;
+  declare readonly failures: readonly ReceiverFailure[];
+  /** The document that the signal is about, where it is about one. */
+  declare readonly document: object | undefined;
+  /** The documents that the signal is about, where it is about several. */
+  declare readonly documents: readonly object[] | undefined;
+
+  constructor(signal: string, failures: readonly ReceiverFailure[], payload: unknown) {
+    super({
+      problem: `${failures.map((failure) => failure.receiver).join(', ')} failed on ${signal}`,
+      reason: `What ${signal} reports was done before, and stands; all receivers were called`,
+      remedy: `See "failures" for each error; connect a receiver whose errors should only be logged with { onError: 'log' }`,
+      cause: failures[0]?.error,
+    });
+    this.signal = signal;
+    const subject = payload as { document?: object; documents?: readonly object[] };
+    Object.defineProperties(this, {
+      failures: { value: Object.freeze([...failures]) },
+      document: { value: subject.document },
+      documents: { value: subject.documents },
+    });
+  }
+}
+
+/** A receiver that is no function, or an order that is no number: nothing was connected. */
+export class InvalidReceiverError extends DocumentsError {
+  readonly code = 'INVALID_RECEIVER';
+
+  constructor(signal: string, reason: string) {
+    super({
+      problem: `A receiver of ${signal} cannot be connected`,
+      reason,
+      remedy: 'Pass a signal of this package, a document class, a function, and a finite number as order',
+    });
+  }
+}

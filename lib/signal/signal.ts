@@ -1,0 +1,41 @@
+/**
+ * A function on types: from the class that a signal is about to the payload of its receivers.
+ * `interface PreSaveOf extends PayloadOf { payload: PreSave<this['document']> }`
+ */
+export interface PayloadOf {
+  readonly document: unknown;
+  readonly payload: unknown;
+}
+
+/** The payload that `Of` gives for documents of type `T`. */
+export type Payload<Of extends PayloadOf, T> = (Of & { readonly document: T })['payload'];
+
+/**
+ * When a signal is sent, which decides what an error of a receiver does.
+ * `pre`: before the fact, the first error is a veto. `post`: after it, all receivers run and the errors are reported together.
+ */
+export type SignalMoment = 'pre' | 'post';
+
+/** A typed name for a moment in a document's life. Compared by identity. */
+export class Signal<Of extends PayloadOf = PayloadOf> {
+  /** Only for the compiler: which payload this signal has. */
+  declare readonly payloadOf: Of;
+
+  constructor(
+    readonly name: string,
+    readonly moment: SignalMoment,
+  ) {
+    Object.freeze(this);
+  }
+}
+
+/**
+ * The class that a signal is about: abstract ones too, since receivers of a base class hear its subclasses.
+ * The constructor takes no arguments, because it runs with none when a document is loaded.
+ */
+export type Sender<T extends object = object> = abstract new () => T;
+
+/** Whether `candidate` is `base` or extends it; every class does if `base` is undefined. */
+export function isSameOrSubclass(candidate: Sender, base: Sender | undefined): boolean {
+  return base === undefined || candidate === base || Object.prototype.isPrototypeOf.call(base, candidate);
+}

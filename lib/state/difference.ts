@@ -1,0 +1,145 @@
+import type { DocumentSchema } from '../schema/document-schema.js';
+import type { FieldType } from '../schema/field-type.js';
+import { isPlainObject } from '../schema/plain-object.js';
+import { isEqual } from './is-equal.js';
+import type { Snapshot, Stored } from './snapshot.js';
+
+/** One stored value that differs. Segments are stored keys, and the same path by field names. */
+export interface Difference {
+  readonly keys: readonly string[];
+  readonly names: readonly string[];
+  readonly type: FieldType;
+  /** Stored before; undefined if nothing was. */
+  readonly before: unknown;
+  /** To be stored; undefined if the key is to be removed. */
+  readonly after: unknown;
+}
+
+/** Where a value stands in the document. */
+interface Place {
+  readonly keys: readonly string[];
+  readonly names: readonly string[];
+  /** Inside an array an element that has been replaced is another element, with all its keys. */
+  readonly isInArray: boolean;
+}
+
+const anyType: FieldType = Object.freeze({ kind: 'any' });
+const absent: Stored = Object.freeze({});
+
+/**
+ * The least that has to be written so that the document `after`, as encoded, is stored: by value, each on the deepest path.
+ * An array whose length changed is written whole. So is an object with a changed key that no path can name.
+ */
+export function differences(
+  schema: DocumentSchema,
+  snapshot: Snapshot,
+  after: Stored,
+): readonly Difference[] {
+  const place: Place = { keys: [], names: [], isInArray: false };
+  return fieldDifferences(schema, snapshot.stored, snapshot.unchanged, after, place);
+}
+
+function fieldDifferences(
+  schema: DocumentSchema,
+  stored: Stored,
+  unchanged: Stored,
+  after: Stored,
+  place: Place,
+): Difference[] {
+  return schema.fields.flatMap(({ name, key, type }) =>
+    valueDifferences(type, stored[key], unchanged[key], after[key], below(place, key, name)),
+  );
+}
+
+function valueDifferences(
+  type: FieldType,
+  stored: unknown,
+  unchanged: unknown,
+  after: unknown,
+  place: Place,
+): Difference[] {
+  if (isEqual(unchanged, after)) return [];
+  if (stored === undefined && after === undefined) return [];
+  return (
+    nestedDifferences(type, stored, unchanged, after, place) ?? [
+      { keys: place.keys, names: place.names, type, before: stored, after },
+    ]
+  );
+}
+
+/** Differences on deeper paths; undefined where the value has to be written whole. */
+function nestedDifferences(
+  type: FieldType,
+  stored: unknown,
+  unchanged: unknown,
+  after: unknown,
+  place: Place,
+): Difference[] | undefined {
+  if (Array.isArray(stored) && Array.isArray(after)) {
+    if (stored.length !== after.length) return undefined;
+    const of = type.kind === 'array' ? type.of : anyType;
+    return after.flatMap((element, index) =>
+      valueDifferences(of, stored[index], (unchanged as unknown[])[index], element, {
+        ...below(place, String(index)),
+        isInArray: true,
+      }),
+    );
+  }
+  if (!isPlainObject(stored) || !isPlainObject(after)) return undefined;
+  const before = isPlainObject(unchanged) ? unchanged : absent;
+  if (type.kind !== 'embedded')
+    return entryDifferences(
+      type.kind === 'map' ? type.of : anyType,
+      stored,
+      before,
+      after,
+      keysOf(stored, after),
+      place,
+    );
+  const undeclared = undeclaredDifferences(type.schema, stored, before, after, place);
+  return undeclared && [...fieldDifferences(type.schema, stored, before, after, place), ...undeclared];
+}
+
+function entryDifferences(
+  of: FieldType,
+  stored: Stored,
+  unchanged: Stored,
+  after: Stored,
+  keys: readonly string[],
+  place: Place,
+): Difference[] | undefined {
+  const changed = keys.flatMap((key) =>
+    valueDifferences(of, stored[key], unchanged[key], after[key], below(place, key)),
+  );
+  const canBeNamed = changed.every((difference) => isPathSegment(difference.keys[place.keys.length] ?? ''));
+  return canBeNamed ? changed : undefined;
+}
+
+/**
+ * Keys that the class does not declare come with the embedded document that was loaded with them. They go where it goes;
+ * a new one, put in its place as the value of a field, leaves those that are stored untouched.
+ */
+function undeclaredDifferences(
+  schema: DocumentSchema,
+  stored: Stored,
+  unchanged: Stored,
+  after: Stored,
+  place: Place,
+): Difference[] | undefined {
+  const undeclared = keysOf(stored, after).filter((key) => !schema.fieldsByKey.has(key));
+  const keys = undeclared.filter((key) => place.isInArray || Object.hasOwn(after, key));
+  return entryDifferences(anyType, stored, unchanged, after, keys, place);
+}
+
+function keysOf(...objects: readonly Stored[]): string[] {
+  return [...new Set(objects.flatMap((object) => Object.keys(object)))];
+}
+
+function below(place: Place, key: string, name = key): Place {
+  return { keys: [...place.keys, key], names: [...place.names, name], isInArray: false };
+}
+
+/** Paths are joined by dots, and MongoDB reads a leading $ as an operator. */
+function isPathSegment(key: string): boolean {
+  return key !== '' && !key.includes('.') && !key.startsWith('$');
+}

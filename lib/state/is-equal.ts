@@ -1,0 +1,77 @@
+import { isDate, isRegExp, isUint8Array } from 'node:util/types';
+
+interface DriverValue {
+  readonly _bsontype: string;
+  readonly buffer: Uint8Array;
+  readonly sub_type: number;
+  valueOf(): unknown;
+  toString(): string;
+  value(): Uint8Array;
+}
+
+/** Whether two stored values are the same value: by content, numbers whatever their BSON type, keys of objects in any order. */
+export function isEqual(one: unknown, other: unknown): boolean {
+  const left = unwrapNumber(one);
+  const right = unwrapNumber(other);
+  if (Object.is(left, right)) return true;
+  if (typeof left !== 'object' || typeof right !== 'object') return isSameNumber(left, right);
+  if (left === null || right === null) return false;
+  if (Array.isArray(left)) return Array.isArray(right) && isEqualArray(left, right);
+  if (Array.isArray(right)) return false;
+  if (isDate(left)) return isDate(right) && left.getTime() === right.getTime();
+  const bytes = bytesOf(left);
+  if (bytes) return isEqualBytes(bytes, bytesOf(right));
+  if (isRegExp(left) || tagOf(left) !== undefined) return isEqualDriverValue(left, right);
+  return tagOf(right) === undefined && !isDate(right) && !bytesOf(right) && isEqualObject(left, right);
+}
+
+function tagOf(value: object): string | undefined {
+  return (value as Partial<DriverValue>)._bsontype;
+}
+
+function unwrapNumber(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const tag = tagOf(value);
+  return tag === 'Int32' || tag === 'Double' ? (value as DriverValue).valueOf() : value;
+}
+
+function isSameNumber(left: unknown, right: unknown): boolean {
+  const isMixed =
+    (typeof left === 'bigint' && typeof right === 'number') ||
+    (typeof left === 'number' && typeof right === 'bigint');
+  return isMixed && String(left) === String(right);
+}
+
+function bytesOf(value: object): { readonly subtype: number; readonly bytes: Uint8Array } | undefined {
+  if (isUint8Array(value)) return { subtype: 0, bytes: value };
+  if (tagOf(value) !== 'Binary') return undefined;
+  return { subtype: (value as DriverValue).sub_type, bytes: (value as DriverValue).value() };
+}
+
+function isEqualBytes(left: ReturnType<typeof bytesOf>, right: ReturnType<typeof bytesOf>): boolean {
+  if (!left || left.subtype !== right?.subtype) return false;
+  return Buffer.compare(left.bytes, right.bytes) === 0;
+}
+
+/** ObjectId, Decimal128, Timestamp and the like, and regular expressions: their text says all of their value. */
+function isEqualDriverValue(left: object, right: object): boolean {
+  return tagOf(left) === tagOf(right) && isRegExp(left) === isRegExp(right) && textOf(left) === textOf(right);
+}
+
+function textOf(value: object): string {
+  return isRegExp(value) ? String(value) : JSON.stringify(value);
+}
+
+function isEqualArray(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((element, index) => isEqual(element, right[index]));
+}
+
+function isEqualObject(left: object, right: object): boolean {
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
+  return keys.every(
+    (key) =>
+      Object.hasOwn(right, key) &&
+      isEqual((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]),
+  );
+}

@@ -1,0 +1,28 @@
+import { signals } from '../lifecycle/signals.js';
+import type { SignalBus } from '../signal/signal-bus.js';
+import type { Sender, Signal } from '../signal/signal.js';
+
+export interface MuteOptions {
+  /** Which signals. Default all. */
+  readonly signals?: readonly Signal[];
+  /** Of which class and those that extend it. Default every class. */
+  readonly sender?: Sender;
+}
+
+/**
+ * Runs `work` while nobody hears signals, and lets them be heard again afterwards, also after an error.
+ * For the whole application, not only for what `work` does.
+ * @returns what `work` returns
+ */
+export async function muteSignals<R>(
+  bus: SignalBus,
+  work: () => R | Promise<R>,
+  options: MuteOptions = {},
+): Promise<R> {
+  const undo = (options.signals ?? signals).map((signal) => bus.mute(signal, options.sender));
+  try {
+    return await work();
+  } finally {
+    for (const each of undo) each();
+  }
+}

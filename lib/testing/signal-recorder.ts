@@ -1,0 +1,88 @@
+import { inspect } from 'node:util';
+import { signals } from '../lifecycle/signals.js';
+import type { SignalPayload } from '../lifecycle/payloads.js';
+import type { Undo } from '../signal/receiver.js';
+import type { SignalBus } from '../signal/signal-bus.js';
+import type { Signal } from '../signal/signal.js';
+import { difference } from './difference.js';
+
+/** A signal that was sent, with its payload. */
+export interface RecordedSignal {
+  /** `Person.preSave`, by the name of the document's own class. */
+  readonly name: string;
+  readonly payload: SignalPayload<string, object>;
+}
+
+/**
+ * Records what is sent while it is there, in order, before any other receiver is called, so also what is vetoed.
+ * It listens to every class: signals that nobody else hears are sent as well, and `deleteMany` deletes one by one.
+ *
+ * ```ts
+ * using recorder = new SignalRecorder(app.get(SignalBus));
+ * await people.save(ada);
+ * recorder.assertSent(['Person.preSave', 'Person.preSavePostValidation', 'Person.postSave']);
+ * ```
+ */
+export class SignalRecorder implements Disposable {
+  readonly #sent: RecordedSignal[] = [];
+  readonly #undo: readonly Undo[];
+
+  constructor(bus: SignalBus) {
+    const record = (payload: SignalPayload<string, object>, signal: Signal): void => {
+      this.#sent.push(Object.freeze({ name: bus.eventOf(signal, payload.sender), payload }));
+    };
+    this.#undo = signals.map((signal) =>
+      bus.connect(
+        signal,
+        undefined,
+        (payload) => {
+          record(payload as SignalPayload<string, object>, signal);
+        },
+        {
+          order: -Number.MAX_VALUE,
+          name: 'SignalRecorder',
+        },
+      ),
+    );
+  }
+
+  /** What was sent, in order. */
+  get sent(): readonly RecordedSignal[] {
+    return Object.freeze([...this.#sent]);
+  }
+
+  /** The names of what was sent, in order: `Person.preSave`. */
+  get names(): readonly string[] {
+    return this.#sent.map(({ name }) => name);
+  }
+
+  /** Forgets what was sent. */
+  clear(): void {
+    this.#sent.length = 0;
+  }
+
+  /** @throws Error that shows the difference, line by line, if other signals were sent or in another order */
+  assertSent(expected: readonly string[]): void {
+    if (expected.length === this.names.length && expected.every((name, index) => name === this.names[index]))
+      return;
+    throw new Error(`Other signals were sent than expected:\n${difference(expected, this.names)}`);
+  }
+
+  /** @throws Error that lists them if signals were sent */
+  assertNothingSent(): void {
+    this.assertSent([]);
+  }
+
+  /** Records no more. What was recorded stays. */
+  stop(): void {
+    for (const undo of this.#undo) undo();
+  }
+
+  [Symbol.dispose](): void {
+    this.stop();
+  }
+
+  [inspect.custom](): string {
+    return `SignalRecorder [ ${this.names.join(', ')} ]`;
+  }
+}

@@ -1,0 +1,27 @@
+import type { ReceiverFunction, ReceiverOptions } from '../signal/receiver.js';
+import type { SignalBus } from '../signal/signal-bus.js';
+import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
+
+/** A receiver for a block: what it is connected to, and how. */
+export interface TemporaryReceiver<Of extends PayloadOf, T extends object> extends ReceiverOptions {
+  readonly signal: Signal<Of>;
+  readonly sender?: Sender<T>;
+  readonly receiver: ReceiverFunction<Payload<Of, T>>;
+}
+
+/**
+ * Runs `work` while a receiver is connected, and disconnects it afterwards, also after an error.
+ * @returns what `work` returns
+ */
+export async function withReceiver<Of extends PayloadOf, T extends object, R>(
+  bus: SignalBus,
+  { signal, sender, receiver, ...options }: TemporaryReceiver<Of, T>,
+  work: () => R | Promise<R>,
+): Promise<R> {
+  const undo = bus.connect(signal, sender, receiver, options);
+  try {
+    return await work();
+  } finally {
+    undo();
+  }
+}

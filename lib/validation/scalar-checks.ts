@@ -1,0 +1,67 @@
+import { isDate, isRegExp, isUint8Array } from 'node:util/types';
+import type { ScalarKind } from '../schema/field-type.js';
+import { isPlainObject } from '../schema/plain-object.js';
+
+/** The deepest nesting that is stored, the same as MongoDB's own limit. */
+export const depthLimit = 100;
+const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
+
+const tagOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? (value as { _bsontype?: unknown })._bsontype : undefined;
+const isNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value);
+const isInt64 = (value: unknown): boolean =>
+  typeof value === 'bigint' && value >= int64.min && value <= int64.max;
+const isValidDate = (value: unknown): boolean => isDate(value) && !Number.isNaN(value.getTime());
+
+const checks: Readonly<Record<ScalarKind, (value: unknown) => boolean>> = {
+  string: (value) => typeof value === 'string',
+  number: isNumber,
+  int32: (value) => typeof value === 'number' && (value | 0) === value,
+  double: isNumber,
+  bigint: isInt64,
+  boolean: (value) => typeof value === 'boolean',
+  date: isValidDate,
+  objectId: (value) => tagOf(value) === 'ObjectId',
+  binary: (value) => tagOf(value) === 'Binary',
+  buffer: isUint8Array,
+  uuid: (value) =>
+    tagOf(value) === 'Binary' &&
+    (value as { sub_type: number }).sub_type === 4 &&
+    'toHexString' in (value as object),
+  decimal128: (value) => tagOf(value) === 'Decimal128',
+  any: (value) => isStorable(value, 0),
+};
+
+/** Whether a value, neither null nor undefined, can be stored in a field of this kind. Nothing is converted. */
+export function isOfKind(kind: ScalarKind, value: unknown): boolean {
+  return checks[kind](value);
+}
+
+/**
+ * Whether a key may be stored from a document's values: keys that MongoDB reads as operators, that end early in BSON,
+ * or that reach a prototype are refused.
+ */
+export function isStorableKey(key: string): boolean {
+  return !key.startsWith('$') && !key.includes('\0') && key !== '__proto__';
+}
+
+/** Plain values, at any depth; instances of classes have a declared type or no place in a document. */
+function isStorable(value: unknown, depth: number): boolean {
+  if (depth > depthLimit) return false;
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (isNumber(value) || isInt64(value)) return true;
+  if (typeof value !== 'object') return false;
+  if (isDate(value)) return isValidDate(value);
+  if (tagOf(value) !== undefined) return isDriverValue(value);
+  if (isUint8Array(value) || isRegExp(value)) return true;
+  if (Array.isArray(value)) return Array.from(value).every((element) => isStorable(element, depth + 1));
+  if (!isPlainObject(value)) return false;
+  return Object.entries(value).every(
+    ([key, entry]) => isStorableKey(key) && (entry === undefined || isStorable(entry, depth + 1)),
+  );
+}
+
+/** A value of the driver carries its tag on the prototype; plain data that claims a tag is refused. */
+function isDriverValue(value: object): boolean {
+  return !Object.hasOwn(value, '_bsontype') && !isPlainObject(value);
+}

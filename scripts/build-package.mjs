@@ -1,0 +1,17 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from './project.mjs';
+import { runCommand } from './run-command.mjs';
+
+/**
+ * Builds `dist/`, always anew: a file that has no source any more would make the package tests lie.
+ *
+ * @throws when it does not compile; the compiler has printed why
+ */
+export async function buildPackage() {
+  console.log('Build: lib/ into dist/');
+  rmSync(join(projectFolder, 'dist'), { recursive: true, force: true });
+  if ((await runCommand('npm', ['run', '--silent', 'build'])) !== 0) {
+    throw new Error('Build: lib/ does not compile; see the errors above.');
+  }
+}

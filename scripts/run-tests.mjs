@@ -1,0 +1,57 @@
+import { rmSync } from 'node:fs';
+import { cachePath } from './project.mjs';
+import { runNode } from './run-command.mjs';
+import { startServer } from './server.mjs';
+import { countsLine, printSkippedTests, readTestResult } from './test-result.mjs';
+
+/**
+ * Runs Jest against a server of its own, then prints the skipped tests and, as the very last line, the counts.
+ * Whatever goes wrong before counts as one failure, so that the last line is always there.
+ *
+ * @param {object} options
+ * @param {() => Promise<void>} options.prepare what must be done before the server is started
+ * @param {readonly string[]} options.jestParameters
+ * @param {() => void} [options.report] prints more, after Jest; throwing makes the run fail
+ * @returns {Promise<number>} the exit code: not 0 when a test failed or none ran
+ */
+export async function runTests({ prepare, jestParameters, report }) {
+  let result = { passed: 0, failed: 1, skipped: [] };
+  try {
+    await prepare();
+    result = await runOnServer(jestParameters);
+    printSkippedTests(result.skipped, jestParameters);
+    report?.();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    result = { ...result, failed: Math.max(result.failed, 1) };
+  }
+  console.log(countsLine(result));
+  return result.failed === 0 && result.passed > 0 ? 0 : 1;
+}
+
+/** @param {readonly string[]} jestParameters */
+async function runOnServer(jestParameters) {
+  const server = await startServer();
+  // Of this process, because two runs may take place at the same time.
+  const resultPath = cachePath(`test-result-${process.pid}.json`);
+  try {
+    const exitCode = await runNode(
+      [
+        // Jest loads ES modules by way of Node's experimental modules of `node:vm`: known, and no news to anyone.
+        ...['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'],
+        ...['node_modules/jest/bin/jest.js', '--json', `--outputFile=${resultPath}`, ...jestParameters],
+      ],
+      {
+        environment: {
+          MONGODB_URI: server.uri,
+          MONGODB_SERVER_NAME: `${server.name} ${server.version}`,
+          MONGODB_CAPABILITIES: JSON.stringify(server.capabilities),
+        },
+      },
+    );
+    return readTestResult(resultPath, exitCode);
+  } finally {
+    await server.stop();
+    rmSync(resultPath, { force: true });
+  }
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+
+/**
+ * What the server at hand can do, found out by doing it in a database of its own that is dropped afterwards.
+ *
+ * @param {import('mongodb').MongoClient} client
+ * @returns {Promise<Capabilities>}
+ *
+ * @typedef {{ transactions: boolean, failPoints: boolean, textIndexes: boolean, changeStreams: boolean }} Capabilities
+ */
+export async function probeCapabilities(client) {
+  const database = client.db(`nestjs_documents_probe_${randomUUID().slice(0, 8)}`);
+  const collection = database.collection('probe');
+  try {
+    await collection.insertOne({ text: 'a word' });
+    return {
+      transactions: await succeeds(() => writeInTransaction(client, collection)),
+      failPoints: await succeeds(() =>
+        client.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' }),
+      ),
+      textIndexes: await succeeds(() => searchText(collection)),
+      changeStreams: await succeeds(() => watchOnce(collection)),
+    };
+  } finally {
+    await database.dropDatabase();
+  }
+}
+
+/** @param {() => Promise<unknown>} attempt */
+async function succeeds(attempt) {
+  try {
+    await attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {import('mongodb').MongoClient} client
+ * @param {import('mongodb').Collection} collection
+ */
+async function writeInTransaction(client, collection) {
+  const session = client.startSession();
+  try {
+    session.startTransaction();
+    await collection.insertOne({}, { session });
+    await session.abortTransaction();
+  } finally {
+    await session.endSession();
+  }
+}
+
+/** @param {import('mongodb').Collection} collection */
+async function searchText(collection) {
+  await collection.createIndex({ text: 'text' });
+  if ((await collection.countDocuments({ $text: { $search: 'word' } })) !== 1) throw new Error('not found');
+}
+
+/** @param {import('mongodb').Collection} collection */
+async function watchOnce(collection) {
+  const stream = collection.watch([], { maxAwaitTimeMS: 10 });
+  try {
+    await stream.tryNext();
+  } finally {
+    await stream.close();
+  }
+}

@@ -1,0 +1,13 @@
+/** `npm test`: all tests, or those that match the parameters: `npm test -- test/unit`. */
+import { buildPackage } from './build-package.mjs';
+import { runTests } from './run-tests.mjs';
+import { setUp } from './setup.mjs';
+
+process.exitCode = await runTests({
+  async prepare() {
+    await setUp();
+    // The tests of the package run on what is published.
+    await buildPackage();
+  },
+  jestParameters: process.argv.slice(2),
+});
