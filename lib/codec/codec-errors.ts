@@ -24,7 +24,7 @@ export class DecodeError extends DocumentsError {
   }
 }
 
-/** @internal Where a stored value does not fit; becomes a DecodeError once the document is known. */
+/** Where a stored value does not fit; becomes a DecodeError once the document is known. */
 export class Misfit extends Error {
   constructor(
     readonly path: string,

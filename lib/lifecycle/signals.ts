@@ -12,31 +12,31 @@ import type {
   PreSavePostValidation,
 } from './payloads.js';
 
-interface PreInitOf extends PayloadOf {
+export interface PreInitOf extends PayloadOf {
   readonly payload: PreInit<this['document']>;
 }
-interface PostInitOf extends PayloadOf {
+export interface PostInitOf extends PayloadOf {
   readonly payload: PostInit<this['document']>;
 }
-interface PreSaveOf extends PayloadOf {
+export interface PreSaveOf extends PayloadOf {
   readonly payload: PreSave<this['document']>;
 }
-interface PreSavePostValidationOf extends PayloadOf {
+export interface PreSavePostValidationOf extends PayloadOf {
   readonly payload: PreSavePostValidation<this['document']>;
 }
-interface PostSaveOf extends PayloadOf {
+export interface PostSaveOf extends PayloadOf {
   readonly payload: PostSave<this['document']>;
 }
-interface PreDeleteOf extends PayloadOf {
+export interface PreDeleteOf extends PayloadOf {
   readonly payload: PreDelete<this['document']>;
 }
-interface PostDeleteOf extends PayloadOf {
+export interface PostDeleteOf extends PayloadOf {
   readonly payload: PostDelete<this['document']>;
 }
-interface PreBulkInsertOf extends PayloadOf {
+export interface PreBulkInsertOf extends PayloadOf {
   readonly payload: PreBulkInsert<this['document']>;
 }
-interface PostBulkInsertOf extends PayloadOf {
+export interface PostBulkInsertOf extends PayloadOf {
   readonly payload: PostBulkInsert<this['document']>;
 }
 

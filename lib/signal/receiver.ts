@@ -33,7 +33,7 @@ export interface Undo extends Disposable {
   (): void;
 }
 
-/** @internal One connect. */
+/** One connect. Not exported by the package. */
 export class Receiver {
   readonly name: string;
   readonly order: number;
