@@ -76,7 +76,7 @@ export {
 
 export { DocumentRepository } from './repository/document-repository.js';
 export { QuerySet } from './repository/query-set.js';
-export { RepositoryContext } from './repository/repository-context.js';
+export type { RepositoryContext } from './repository/repository-context.js';
 export type { CreateValues } from './repository/create-values.js';
 export type {
   DeleteManyOptions,

@@ -19,9 +19,12 @@ export function newPlain(): Plain {
   return Object.create(null) as Plain;
 }
 
-/** The tag of the driver's value classes, the same for every copy of the driver. */
+/**
+ * The tag of the driver's value classes, the same for every copy of the driver. They carry it on the prototype:
+ * stored data with a key of that name is no such value.
+ */
 export function bsonTag(value: unknown): string | undefined {
-  return typeof value === 'object' && value !== null
+  return typeof value === 'object' && value !== null && !Object.hasOwn(value, '_bsontype')
     ? (value as { _bsontype?: string })._bsontype
     : undefined;
 }

@@ -4,5 +4,6 @@ import type { Codec } from './codec.js';
 
 export const dateCodec: Codec = {
   encode: (value: Date) => new Date(value),
-  decode: (stored) => (isDate(stored) ? new Date(stored) : mismatch),
+  // MongoDB stores dates that JavaScript has no Date for; the driver reads them as invalid ones.
+  decode: (stored) => (isDate(stored) && !Number.isNaN(stored.getTime()) ? new Date(stored) : mismatch),
 };

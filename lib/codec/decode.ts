@@ -1,3 +1,4 @@
+import { isDate } from 'node:util/types';
 import type { DocumentSchema, RootSchema } from '../schema/document-schema.js';
 import { describeType } from '../schema/field-type.js';
 import type { FieldType } from '../schema/field-type.js';
@@ -87,6 +88,7 @@ function isStoredObject(stored: unknown): stored is Plain {
 
 function describeStored(stored: unknown): string {
   if (Array.isArray(stored)) return 'an array';
+  if (isDate(stored) && Number.isNaN(stored.getTime())) return 'a Date out of range';
   return (
     bsonTag(stored) ??
     (typeof stored === 'object' ? Object.prototype.toString.call(stored).slice(8, -1) : typeof stored)

@@ -25,8 +25,8 @@ export interface IdOptions {
  * Declares a field. Its type is taken from the property where the compiler emits one; arrays, maps, unions, and types of
  * modules that import each other are declared: `@Field(() => [String])`.
  */
-export function Field(options?: FieldOptions): PropertyDecorator;
 export function Field(type: TypeFunction, options?: FieldOptions): PropertyDecorator;
+export function Field(options?: FieldOptions): PropertyDecorator;
 export function Field(first?: TypeFunction | FieldOptions, second?: FieldOptions): PropertyDecorator {
   const [declaredType, options = {}] = typeof first === 'function' ? [first, second] : [undefined, first];
   return (target, property) => {
@@ -42,8 +42,8 @@ export function Field(first?: TypeFunction | FieldOptions, second?: FieldOptions
 }
 
 /** Declares the id, stored under `_id`. Every document has exactly one; it never changes once stored. */
-export function Id(options?: IdOptions): PropertyDecorator;
 export function Id(type: TypeFunction, options?: IdOptions): PropertyDecorator;
+export function Id(options?: IdOptions): PropertyDecorator;
 export function Id(first?: TypeFunction | IdOptions, second?: IdOptions): PropertyDecorator {
   const [declaredType, options = {}] = typeof first === 'function' ? [first, second] : [undefined, first];
   return (target, property) => {

@@ -32,5 +32,5 @@ export type Feature =
   | DocumentClass
   | {
       readonly document: DocumentClass;
-      readonly repository: new (context: RepositoryContext) => DocumentRepository<never>;
+      readonly repository: new (context: RepositoryContext) => DocumentRepository<object>;
     };

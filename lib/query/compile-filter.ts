@@ -29,6 +29,14 @@ export function compileFilter(schema: DocumentSchema, filter: unknown): Plain {
       'Pass an object; {} for all documents',
     );
   }
+  if (Object.getOwnPropertySymbols(filter).length > 0) {
+    throw new InvalidFilterError(
+      schema.name,
+      '',
+      'It has a symbol as a key, which names no field and would match documents that were not meant',
+      'Use field names, joined by dots',
+    );
+  }
   const compiled = newPlain();
   for (const [path, value] of Object.entries(filter)) {
     if (path.startsWith('$')) throw new OperatorNotAllowedError(schema.name, path);

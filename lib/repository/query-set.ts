@@ -17,8 +17,7 @@ export class QuerySet<T extends object> implements AsyncIterable<T> {
   readonly #query: Query;
   readonly #options: OperationOptions;
 
-  /** @internal */
-  constructor(repository: RepositoryContext, query: Query, options: OperationOptions) {
+  private constructor(repository: RepositoryContext, query: Query, options: OperationOptions) {
     this.#repository = repository;
     this.#query = query;
     this.#options = options;

@@ -40,7 +40,7 @@ function build(documentClass: DocumentClass): DocumentSchema {
   try {
     for (const record of inheritedFields(documentClass).values()) {
       const field = buildField(schema, record);
-      if (fieldsByKey.has(field.key))
+      if (fieldsByKey.has(field.key) && !record.isId)
         throw invalid(
           schema,
           field.name,

@@ -31,7 +31,7 @@ export class PostSignalError extends DocumentsError {
       cause: failures[0]?.error,
     });
     this.signal = signal;
-    const subject = payload as { document?: object; documents?: readonly object[] };
+    const subject = (payload ?? {}) as { document?: object; documents?: readonly object[] };
     Object.defineProperties(this, {
       failures: { value: Object.freeze([...failures]) },
       document: { value: subject.document },

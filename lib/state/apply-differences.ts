@@ -23,7 +23,9 @@ export function applyDifferences(
 /** A copy of the containers on the way, so that the old snapshot stays as it was. */
 function withValue(container: unknown, keys: readonly string[], value: unknown): Container {
   const copy = (
-    Array.isArray(container) ? [...(container as unknown[])] : { ...(container as Container) }
+    Array.isArray(container)
+      ? [...(container as unknown[])]
+      : Object.assign(Object.create(null) as Container, container)
   ) as Container;
   const [key = '', ...rest] = keys;
   if (rest.length > 0) copy[key] = withValue(copy[key], rest, value);

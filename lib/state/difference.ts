@@ -47,8 +47,13 @@ function fieldDifferences(
   place: Place,
 ): Difference[] {
   return schema.fields.flatMap(({ name, key, type }) =>
-    valueDifferences(type, stored[key], unchanged[key], after[key], below(place, key, name)),
+    valueDifferences(type, at(stored, key), at(unchanged, key), at(after, key), below(place, key, name)),
   );
+}
+
+/** What a key holds, never what a prototype has under that name: "constructor" is a key like any other. */
+function at(container: Stored, key: string): unknown {
+  return Object.hasOwn(container, key) ? container[key] : undefined;
 }
 
 function valueDifferences(
@@ -109,7 +114,7 @@ function entryDifferences(
   place: Place,
 ): Difference[] | undefined {
   const changed = keys.flatMap((key) =>
-    valueDifferences(of, stored[key], unchanged[key], after[key], below(place, key)),
+    valueDifferences(of, at(stored, key), at(unchanged, key), at(after, key), below(place, key)),
   );
   const canBeNamed = changed.every((difference) => isPathSegment(difference.keys[place.keys.length] ?? ''));
   return canBeNamed ? changed : undefined;

@@ -25,11 +25,13 @@ export function isEqual(one: unknown, other: unknown): boolean {
   return tagOf(right) === undefined && !isDate(right) && !bytesOf(right) && isEqualObject(left, right);
 }
 
+/** Values of the driver carry it on the prototype; stored data may have a key of that name. */
 function tagOf(value: object): string | undefined {
-  return (value as Partial<DriverValue>)._bsontype;
+  return Object.hasOwn(value, '_bsontype') ? undefined : (value as Partial<DriverValue>)._bsontype;
 }
 
-function unwrapNumber(value: unknown): unknown {
+/** The number in the driver's Int32 and Double, which say how a number is stored; other values as they are. */
+export function unwrapNumber(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const tag = tagOf(value);
   return tag === 'Int32' || tag === 'Double' ? (value as DriverValue).valueOf() : value;
@@ -59,7 +61,8 @@ function isEqualDriverValue(left: object, right: object): boolean {
 }
 
 function textOf(value: object): string {
-  return isRegExp(value) ? String(value) : JSON.stringify(value);
+  if (isRegExp(value)) return String(value);
+  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part));
 }
 
 function isEqualArray(left: readonly unknown[], right: readonly unknown[]): boolean {

@@ -6,8 +6,11 @@ import { isPlainObject } from '../schema/plain-object.js';
 export const depthLimit = 100;
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
+/** A value of the driver carries its tag on the prototype; plain data that claims a tag is no such value. */
 const tagOf = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null ? (value as { _bsontype?: unknown })._bsontype : undefined;
+  typeof value === 'object' && value !== null && !Object.hasOwn(value, '_bsontype')
+    ? (value as { _bsontype?: unknown })._bsontype
+    : undefined;
 const isNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value);
 const isInt64 = (value: unknown): boolean =>
   typeof value === 'bigint' && value >= int64.min && value <= int64.max;
@@ -39,10 +42,10 @@ export function isOfKind(kind: ScalarKind, value: unknown): boolean {
 
 /**
  * Whether a key may be stored from a document's values: keys that MongoDB reads as operators, that end early in BSON,
- * or that reach a prototype are refused.
+ * that reach a prototype, or that make the driver take plain data for a value of its own are refused.
  */
 export function isStorableKey(key: string): boolean {
-  return !key.startsWith('$') && !key.includes('\0') && key !== '__proto__';
+  return !key.startsWith('$') && !key.includes('\0') && key !== '__proto__' && key !== '_bsontype';
 }
 
 /** Plain values, at any depth; instances of classes have a declared type or no place in a document. */
@@ -52,16 +55,10 @@ function isStorable(value: unknown, depth: number): boolean {
   if (isNumber(value) || isInt64(value)) return true;
   if (typeof value !== 'object') return false;
   if (isDate(value)) return isValidDate(value);
-  if (tagOf(value) !== undefined) return isDriverValue(value);
-  if (isUint8Array(value) || isRegExp(value)) return true;
+  if (tagOf(value) !== undefined || isUint8Array(value) || isRegExp(value)) return true;
   if (Array.isArray(value)) return Array.from(value).every((element) => isStorable(element, depth + 1));
   if (!isPlainObject(value)) return false;
   return Object.entries(value).every(
     ([key, entry]) => isStorableKey(key) && (entry === undefined || isStorable(entry, depth + 1)),
   );
-}
-
-/** A value of the driver carries its tag on the prototype; plain data that claims a tag is refused. */
-function isDriverValue(value: object): boolean {
-  return !Object.hasOwn(value, '_bsontype') && !isPlainObject(value);
 }

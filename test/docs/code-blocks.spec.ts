@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { MongoClient } from 'mongodb';
+import ts from 'typescript';
+import { databaseUri } from '../support/server.js';
+import { writeProgram } from './code-blocks.js';
+
+const uri = databaseUri();
+const pages = ['README.md', ...readdirSync('docs').map((page) => join('docs', page))].filter((page) =>
+  /^(README|docs.\d\d-.*)\.md$/.test(page),
+);
+
+describe('The TypeScript blocks of a page', () => {
+  const printed: string[] = [];
+
+  beforeEach(() => {
+    printed.length = 0;
+    jest.spyOn(console, 'log').mockImplementation((...values: unknown[]) => {
+      printed.push(...values.join(' ').split('\n'));
+    });
+  });
+
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    const client = await MongoClient.connect(uri);
+    await client.db().dropDatabase();
+    await client.close();
+  });
+
+  afterAll(() => {
+    expect(pages.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test.each(pages)(
+    'of %s compile',
+    (page) => {
+      const { file } = writeProgram(page, uri);
+      const { options } = ts.parseJsonConfigFileContent(
+        ts.readConfigFile('tsconfig.json', ts.sys.readFile.bind(ts.sys)).config,
+        ts.sys,
+        '.',
+      );
+      const program = ts.createProgram([resolve(file)], {
+        ...options,
+        noUnusedLocals: false,
+        declaration: false,
+        noEmit: true,
+        rootDir: resolve('.'),
+      });
+      const messages = ts
+        .getPreEmitDiagnostics(program)
+        .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+      expect(messages).toEqual([]);
+    },
+    60_000,
+  );
+
+  test.each(pages)(
+    'of %s run, and print what they say',
+    async (page) => {
+      const { file, prints } = writeProgram(page, uri);
+      await import(resolve(file));
+      // Compared without leading blanks, which a comment does not keep.
+      expect(printed.map((line) => line.trim())).toEqual(prints.map((line) => line.trim()));
+    },
+    30_000,
+  );
+});

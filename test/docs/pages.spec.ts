@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...['docs', 'docs/decisions'].flatMap((folder) => readdirSync(folder).map((page) => join(folder, page))),
+].filter((page) => page.endsWith('.md'));
+
+describe('The docs', () => {
+  test.each(pages)('%s links to files that exist', (page) => {
+    const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)].map(
+      ([, link]) => link ?? '',
+    );
+    expect(links.filter((link) => !existsSync(join(dirname(page), link)))).toEqual([]);
+  });
+
+  test('the README has at most 150 lines', () => {
+    expect(readFileSync('README.md', 'utf8').split('\n').length).toBeLessThanOrEqual(150);
+  });
+
+  test('the example of the README has at most 30 lines', () => {
+    const [, code = ''] = /```ts\n([^]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+    expect(code.trim().split('\n').length).toBeLessThanOrEqual(30);
+  });
+
+  test.each(pages.filter((page) => page.startsWith(join('docs', 'decisions'))))(
+    '%s has at most 40 lines',
+    (page) => {
+      expect(readFileSync(page, 'utf8').split('\n').length).toBeLessThanOrEqual(40);
+    },
+  );
+
+  test('the generated tables are those of the code', async () => {
+    const generator = await import('../../scripts/docs.mjs');
+    expect(readFileSync('docs/04-signals-and-listeners.md', 'utf8')).toBe(await generator.renderChapter());
+  });
+});
