@@ -15,17 +15,20 @@ import type { ConnectionOptions } from './connection-options.js';
 export type ReportRetry = (attempt: number, wait: number) => void;
 
 /**
- * Connects, trying again with growing delays while the network or the server is not there.
+ * Connects, trying again with growing delays while the network or the server is not there, until `abort` says not to.
  * @throws ConnectionConfigurationError at once where trying again cannot help, ConnectionFailedError after the last attempt
  */
 export async function connect(
   name: string,
   options: ConnectionOptions,
   reportRetry: ReportRetry,
+  abort: AbortSignal,
 ): Promise<Connection> {
   const { attempts = 10, delay: first = 200, maxDelay = 5000 } = options.retry ?? {};
   for (let attempt = 1; ; attempt++) {
     const client = newClient(name, options);
+    const stop = (): void => void client.close();
+    abort.addEventListener('abort', stop, { once: true });
     try {
       await client.connect();
       return new Connection(name, client, client.db(options.dbName));
@@ -33,10 +36,12 @@ export async function connect(
       await client.close();
       if (!isTemporary(error)) throw configurationError(name, error);
       if (attempt >= attempts) throw new ConnectionFailedError(name, hostsOf(client), attempt, error);
+    } finally {
+      abort.removeEventListener('abort', stop);
     }
     const wait = Math.min(first * 2 ** (attempt - 1), maxDelay);
     reportRetry(attempt, wait);
-    await delay(wait);
+    await delay(wait, undefined, { signal: abort });
   }
 }
 

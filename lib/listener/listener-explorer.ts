@@ -12,6 +12,8 @@ export interface FoundListeners {
   readonly wrapper: ProviderWrapper;
   /** The provider's instance; for a request-scoped one its wrapper, since there is no instance yet. */
   readonly identity: object;
+  /** The instance's class, whatever token and kind of provider it comes from. */
+  readonly listenerClass: object;
   /** `PersonListener` */
   readonly name: string;
   readonly declarations: readonly ListenerDeclaration[];
@@ -34,10 +36,11 @@ export class ListenerExplorer {
       const declarations = this.accessor.getListeners(prototype);
       const [first] = declarations;
       if (!first) continue;
-      const name = prototype.constructor.name;
+      const listenerClass = prototype.constructor;
+      const { name } = listenerClass;
       if (wrapper.isTransient) throw new TransientListenerError(`${name}.${String(first.method)}`);
       const identity = wrapper.isDependencyTreeStatic() ? (wrapper.instance as object) : wrapper;
-      if (!found.has(identity)) found.set(identity, { wrapper, identity, name, declarations });
+      if (!found.has(identity)) found.set(identity, { wrapper, identity, listenerClass, name, declarations });
     }
     return [...found.values()];
   }

@@ -1,11 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LazyModuleLoader } from '@nestjs/core';
+import { postInit, preInit } from '../lifecycle/signals.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
 import { findRecord } from '../schema/class-record.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
 import type { Undo } from '../signal/receiver.js';
 import { SignalBus } from '../signal/signal-bus.js';
-import { DocumentNotRegisteredError } from './listener-errors.js';
+import type { Signal } from '../signal/signal.js';
+import { DocumentNotRegisteredError, InvalidListenerError } from './listener-errors.js';
 import { ListenerExplorer } from './listener-explorer.js';
 import type { FoundListeners } from './listener-explorer.js';
 import { ListenerInvoker } from './listener-invoker.js';
@@ -15,7 +17,7 @@ import { ListenerInvoker } from './listener-invoker.js';
 export class ListenerOrchestrator {
   readonly #logger = new Logger('DocumentsModule');
   readonly #connected = new WeakSet<object>();
-  readonly #hosts = new Map<unknown, unknown>();
+  readonly #hosts = new Map<object, unknown>();
   readonly #undo: Undo[] = [];
   #restoreLoader: (() => void) | undefined;
 
@@ -58,18 +60,26 @@ export class ListenerOrchestrator {
   }
 
   #assertRegistered({ name, declarations }: FoundListeners): void {
-    for (const { sender, method } of declarations) {
-      if (sender === undefined || this.registry.isKnown(sender)) continue;
+    for (const { sender, method, signal } of declarations) {
+      if (sender === undefined) continue;
+      if (findRecord(sender)?.document?.kind === 'embedded' && !isOfInit(signal)) {
+        throw new InvalidListenerError(
+          `${name}.${String(method)}`,
+          `${this.registry.nameOf(sender)} is an embedded document, and those are only made, not saved or deleted on their own`,
+          'Listen to the document that holds it, or to preInit or postInit',
+        );
+      }
+      if (this.registry.isKnown(sender)) continue;
       if (!findRecord(sender)) throw new NotADocumentError(sender.name);
       throw new DocumentNotRegisteredError(`${name}.${String(method)}`, this.registry.nameOf(sender));
     }
   }
 
   /** Each instance is a listener of its own. That is meant for a module that is configured twice, and an accident elsewhere. */
-  #warnOfSecondModule({ wrapper, name }: FoundListeners): void {
+  #warnOfSecondModule({ wrapper, listenerClass, name }: FoundListeners): void {
     const host = wrapper.host?.metatype;
-    const other = this.#hosts.get(wrapper.metatype) as { readonly name: string } | undefined;
-    if (other === undefined) this.#hosts.set(wrapper.metatype, host);
+    const other = this.#hosts.get(listenerClass) as { readonly name: string } | undefined;
+    if (other === undefined) this.#hosts.set(listenerClass, host);
     else if (other !== host) {
       this.#logger.warn(
         `${name} is provided by ${other.name} and by ${host?.name ?? 'another module'}: it has two instances, and the listeners of both are called. ` +
@@ -92,4 +102,8 @@ export class ListenerOrchestrator {
       loader.load = load;
     };
   }
+}
+
+function isOfInit(signal: Signal): boolean {
+  return signal === preInit || signal === postInit;
 }

@@ -9,6 +9,8 @@ import { DuplicateConnectionError } from '../connection/connection-errors.js';
 export class Connections {
   readonly #logger = new Logger('DocumentsModule');
   readonly #opened = new Map<string, Promise<Connection>>();
+  readonly #abort = new AbortController();
+  #failure: unknown;
 
   get names(): readonly string[] {
     return [...this.#opened.keys()];
@@ -16,20 +18,32 @@ export class Connections {
 
   /** @throws DuplicateConnectionError, ConnectionConfigurationError, ConnectionFailedError */
   async open(name: string, options: ConnectionOptions): Promise<Connection> {
-    if (this.#opened.has(name)) {
-      await this.close();
-      throw new DuplicateConnectionError(name);
-    }
-    const opening = connect(name, options, (attempt, wait) => {
+    if (this.#opened.has(name)) return this.abandon(new DuplicateConnectionError(name));
+    const reportRetry = (attempt: number, wait: number): void => {
       this.#logger.warn(
         `Connection "${name}": attempt ${attempt} reached no server, trying again in ${wait} ms`,
       );
-    });
+    };
+    const opening = connect(name, options, reportRetry, this.#abort.signal);
     this.#opened.set(name, opening);
-    return opening;
+    try {
+      return await opening;
+    } catch (error) {
+      return this.abandon(error);
+    }
   }
 
-  /** Waits for those that are still being opened. */
+  /**
+   * The application does not start: connections are closed, and attempts to connect end, so that nothing keeps the process alive.
+   * @throws the first error that it was called with, since those of other connections follow from it
+   */
+  async abandon(error: unknown): Promise<never> {
+    this.#failure ??= error;
+    this.#abort.abort();
+    await this.close();
+    throw this.#failure;
+  }
+
   async close(): Promise<void> {
     const opened = await Promise.allSettled(this.#opened.values());
     this.#opened.clear();

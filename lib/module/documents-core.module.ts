@@ -1,6 +1,6 @@
 import { Global, Logger, Module } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { DiscoveryModule, ModulesContainer } from '@nestjs/core';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { ListenerExplorer } from '../listener/listener-explorer.js';
 import { ListenerInvoker } from '../listener/listener-invoker.js';
@@ -13,8 +13,8 @@ import { Connections } from './connections.js';
 import { RepositoryContexts } from './repository-contexts.js';
 
 /**
- * What an application has once, however often `DocumentsModule` is imported. As a global module it is the first that Nest
- * initialises and the last that it shuts down: listeners hear what other modules do in their hooks.
+ * What an application has once, however often `DocumentsModule` is imported. It is the first module that Nest initialises
+ * and the last that it shuts down: listeners hear what other modules do in their hooks.
  */
 @Global()
 @Module({
@@ -39,14 +39,17 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
   constructor(
     private readonly orchestrator: ListenerOrchestrator,
     private readonly connections: Connections,
-  ) {}
+    modules: ModulesContainer,
+  ) {
+    // Nest calls the hooks of all global modules in the order of their imports; this one does not leave that to chance.
+    for (const each of modules.values()) if (each.metatype === DocumentsCoreModule) each.distance = Infinity;
+  }
 
   async onModuleInit(): Promise<void> {
     try {
       this.orchestrator.start();
     } catch (error) {
-      await this.connections.close();
-      throw error;
+      await this.connections.abandon(error);
     }
   }
 

@@ -48,8 +48,7 @@ function repositoryProvider(
         if (!connection) throw new UnknownConnectionError(connectionName, connections.names);
         return new repositoryClass(contexts.contextFor(documentClass, connection));
       } catch (error) {
-        await connections.close();
-        throw error;
+        return connections.abandon(error);
       }
     },
   };

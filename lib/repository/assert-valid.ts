@@ -3,7 +3,7 @@ import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, RootSchema } from '../schema/document-schema.js';
 import { isEqual } from '../state/is-equal.js';
 import type { Snapshot } from '../state/snapshot.js';
-import { findIssues, findUnknownFields } from '../validation/find-issues.js';
+import { describeValue, findIssues, findUnknownFields } from '../validation/find-issues.js';
 import { ValidationError } from '../validation/validation-error.js';
 import type { ValidationIssue } from '../validation/validation-issue.js';
 import { idGenerator } from './document-id.js';
@@ -38,8 +38,20 @@ export function assertValid(schema: RootSchema, document: object, snapshot?: Sna
   if (issues.length > 0) throw new ValidationError(schema.name, issues);
 }
 
-/** @throws ValidationError if values are given to something that is no field, as in a request that says more than it may */
-export function assertKnownFields(schema: DocumentSchema, values: object): void {
-  const issues = findUnknownFields(schema, values);
+/** @throws ValidationError if the values are no object, or given to something that is no field, as in a request that says more than it may */
+export function assertKnownFields(schema: DocumentSchema, values: unknown): void {
+  const issues = isObject(values)
+    ? findUnknownFields(schema, values)
+    : [
+        {
+          path: '',
+          code: 'type' as const,
+          message: `the values should be an object, not ${describeValue(values)}`,
+        },
+      ];
   if (issues.length > 0) throw new ValidationError(schema.name, issues);
+}
+
+function isObject(values: unknown): values is object {
+  return typeof values === 'object' && values !== null && !Array.isArray(values);
 }

@@ -80,7 +80,7 @@ export class SignalBus {
   hasReceivers(signal: Signal, sender: Sender): boolean {
     const { receivers, events } = this.#route(signal, sender);
     if (receivers.length > 0) return true;
-    return this.#registration.foreignListeners(events).length > 0;
+    return this.#registration.hasForeignListener(events);
   }
 
   /**

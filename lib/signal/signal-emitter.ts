@@ -31,6 +31,14 @@ export class EmitterRegistration {
     if (this.#own.delete(listener)) this.emitter.off(event, listener);
   }
 
+  /** Whether other code registered a listener of any of these events. Asked before every operation, so it allocates nothing. */
+  hasForeignListener(events: readonly string[]): boolean {
+    for (const event of events) {
+      for (const listener of this.emitter.listeners(event)) if (!this.#own.has(listener)) return true;
+    }
+    return false;
+  }
+
   /** The listeners of any of these events that other code registered, each once, in the emitter's order. */
   foreignListeners(events: readonly string[]): ((payload: unknown) => unknown)[] {
     const found = new Set<(payload: unknown) => unknown>();

@@ -11,7 +11,7 @@ export class ValidationError extends DocumentsError {
   constructor(documentName: string, issues: readonly ValidationIssue[]) {
     super({
       problem: `${documentName} is not valid`,
-      reason: issues.map((issue) => `${issue.path}: ${issue.message}`).join('; '),
+      reason: issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; '),
       remedy: 'Correct these fields before writing ("issues" lists them)',
     });
     this.documentName = documentName;

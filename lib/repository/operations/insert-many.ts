@@ -4,6 +4,7 @@ import { BulkWriteError } from '../../connection/write-errors.js';
 import { postBulkInsert, preBulkInsert } from '../../lifecycle/signals.js';
 import type { Sender } from '../../signal/signal.js';
 import type { Stored } from '../../state/snapshot.js';
+import { describeValue } from '../../validation/find-issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { findWriteIssues } from '../assert-valid.js';
 import { schemaOfDocument } from '../concrete-schema.js';
@@ -11,7 +12,7 @@ import { ensureId } from '../document-id.js';
 import type { InsertManyOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { DocumentAlreadyStoredError } from '../repository-errors.js';
+import { DocumentAlreadyStoredError, WrongDocumentClassError } from '../repository-errors.js';
 import { findSnapshot } from '../stored-snapshot.js';
 import { insertManyStored } from '../stored-writes.js';
 
@@ -25,6 +26,14 @@ export async function insertMany<T extends object>(
   options: InsertManyOptions,
 ): Promise<readonly T[]> {
   const sender = repository.schema.documentClass as Sender<T>;
+  const list: unknown = given;
+  if (!Array.isArray(list)) {
+    throw new WrongDocumentClassError(
+      repository.schema.name,
+      'insertMany',
+      `${describeValue(list)} instead of a list`,
+    );
+  }
   const operation = new Operation(repository, 'insertMany', options);
   try {
     const documents = [...given];
