@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { buildPackage } from './build-package.mjs';
+import { dropDatabases } from './drop-databases.mjs';
 import { cachePath } from './project.mjs';
 import { runCommand, runNode } from './run-command.mjs';
 import { startServer } from './server.mjs';
@@ -21,7 +22,7 @@ async function main() {
       environment: { MONGODB_URI: withDatabase(server.uri, database) },
     });
   } finally {
-    await dropDatabase(server.uri, database).finally(() => server.stop());
+    await dropDatabases(server.uri, database).finally(() => server.stop());
   }
 }
 
@@ -31,19 +32,6 @@ async function buildSampleApp() {
   if ((await runCommand(process.execPath, compiler)) !== 0) {
     throw new Error('Build: sample-app/ does not compile; see the errors above.');
   }
-}
-
-/**
- * @param {string} uri
- * @param {string} database
- */
-async function dropDatabase(uri, database) {
-  const { MongoClient } = await import('mongodb');
-  const client = new MongoClient(uri);
-  await client
-    .db(database)
-    .dropDatabase()
-    .finally(() => client.close());
 }
 
 process.exitCode = await main().catch((error) => {

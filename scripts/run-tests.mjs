@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { dropDatabases } from './drop-databases.mjs';
 import { cachePath } from './project.mjs';
 import { runNode } from './run-command.mjs';
 import { startServer } from './server.mjs';
@@ -34,6 +36,7 @@ async function runOnServer(jestParameters) {
   const server = await startServer();
   // Of this process, because two runs may take place at the same time.
   const resultPath = cachePath(`test-result-${process.pid}.json`);
+  const prefix = `nestjs_documents_test_${randomUUID().slice(0, 8)}_`;
   try {
     const exitCode = await runNode(
       [
@@ -44,6 +47,7 @@ async function runOnServer(jestParameters) {
       {
         environment: {
           MONGODB_URI: server.uri,
+          MONGODB_DATABASE_PREFIX: prefix,
           MONGODB_SERVER_NAME: `${server.name} ${server.version}`,
           MONGODB_CAPABILITIES: JSON.stringify(server.capabilities),
         },
@@ -51,6 +55,7 @@ async function runOnServer(jestParameters) {
     );
     return readTestResult(resultPath, exitCode);
   } finally {
+    if (server.pid === undefined) await dropDatabases(server.uri, prefix);
     await server.stop();
     rmSync(resultPath, { force: true });
   }

@@ -1,12 +1,23 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
-/** The connection string of a database of its own on the test server, which `scripts/test.mjs` started. */
+interface ConnectionStrings {
+  withDatabase(uri: string, database: string): string;
+}
+const { withDatabase } = (await import(
+  '../../scripts/server/connection-string.mjs'
+)) as ConnectionStrings;
+
+/**
+ * The connection string of a database of its own on the server that `scripts/test.mjs` started. The script drops the
+ * databases of its run where the server is not its own.
+ */
 export function databaseUri(): string {
   const server = process.env['MONGODB_URI'];
   if (!server) throw new Error('The tests need a server: run them with "npm test"');
-  const uri = new URL(server);
-  uri.pathname = `/test_${randomBytes(6).toString('hex')}`;
-  return uri.href;
+  return withDatabase(
+    server,
+    `${process.env['MONGODB_DATABASE_PREFIX'] ?? 'test_'}${randomUUID().slice(0, 8)}`,
+  );
 }
 
 /** What the server at hand can do; a test that needs more says so in its title and is skipped. */
