@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { importScript } from './import-script.js';
 
 interface ConnectionStrings {
   withDatabase(uri: string, database: string): string;
 }
-const { withDatabase } = (await import(
-  '../../scripts/server/connection-string.mjs'
-)) as ConnectionStrings;
+const { withDatabase } = await importScript<ConnectionStrings>('server/connection-string.mjs');
 
 /**
  * The connection string of a database of its own on the server that `scripts/test.mjs` started. The script drops the

@@ -1,0 +1,47 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ObjectId } from 'mongodb';
+import type { CreateValues } from 'nestjs-documents';
+import { JsonObjectPipe, ObjectIdPipe } from './people.pipes.js';
+import { PersonService } from './person.service.js';
+import type { PersonQuery } from './person.service.js';
+import type { Person } from './person.js';
+
+/**
+ * What a request holds is handed on as it is: unknown fields, wrong types and operators are refused by the package.
+ * The header `x-user` says who asks; as context it reaches every listener.
+ */
+@Controller('people')
+export class PeopleController {
+  constructor(private readonly people: PersonService) {}
+
+  @Post()
+  create(@Body(JsonObjectPipe) values: CreateValues<Person>, @Headers('x-user') user?: string) {
+    return this.people.create(values, { user });
+  }
+
+  /** `?search=ada`, `?tag=science`, `?address.city=London`, or several of them. */
+  @Get()
+  list(@Query() query: PersonQuery) {
+    return this.people.list(query);
+  }
+
+  @Get(':id')
+  get(@Param('id', ObjectIdPipe) id: ObjectId) {
+    return this.people.get(id);
+  }
+
+  @Patch(':id')
+  rename(
+    @Param('id', ObjectIdPipe) id: ObjectId,
+    @Body(JsonObjectPipe) { name }: { readonly name: string },
+    @Headers('x-user') user?: string,
+  ) {
+    return this.people.rename(id, name, { user });
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  delete(@Param('id', ObjectIdPipe) id: ObjectId, @Headers('x-user') user?: string) {
+    return this.people.delete(id, { user });
+  }
+}

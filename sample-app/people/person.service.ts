@@ -1,0 +1,54 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ObjectId } from 'mongodb';
+import { Connection, DocumentRepository, InjectConnection, InjectRepository, oneOf } from 'nestjs-documents';
+import type { Context, CreateValues, Filter } from 'nestjs-documents';
+import { SearchIndex } from '../search/search-index.js';
+import { Person } from './person.js';
+
+/** Words to search for, a tag, and any other paths of a person with the values that they shall have. */
+export type PersonQuery = Filter<Person> & { readonly search?: string; readonly tag?: string };
+
+@Injectable()
+export class PersonService implements OnModuleInit {
+  constructor(
+    @InjectRepository(Person) private readonly people: DocumentRepository<Person>,
+    @InjectConnection() private readonly connection: Connection,
+    private readonly index: SearchIndex,
+  ) {}
+
+  async onModuleInit() {
+    await this.connection.db
+      .collection('people')
+      .createIndexes([
+        { key: { email: 1 }, unique: true, partialFilterExpression: { email: { $type: 'string' } } },
+      ]);
+  }
+
+  async create(values: CreateValues<Person>, context: Context): Promise<Person> {
+    const person = await this.people.create(values, { context });
+    return this.people.save(person, { context });
+  }
+
+  async list({ search, tag, ...filter }: PersonQuery): Promise<Person[]> {
+    const ids = search === undefined ? undefined : await this.index.find(search);
+    return this.people
+      .find({ ...filter, ...(tag !== undefined && { tags: tag }), ...(ids && { id: oneOf(ids) }) })
+      .sort({ name: 'asc', id: 'asc' })
+      .toArray();
+  }
+
+  get(id: ObjectId): Promise<Person> {
+    return this.people.getById(id);
+  }
+
+  async rename(id: ObjectId, name: string, context: Context): Promise<Person> {
+    const person = await this.people.getById(id, { context });
+    person.name = name;
+    return this.people.save(person, { context });
+  }
+
+  async delete(id: ObjectId, context: Context): Promise<void> {
+    const person = await this.people.getById(id, { context });
+    await this.people.delete(person, { context });
+  }
+}

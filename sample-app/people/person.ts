@@ -1,0 +1,18 @@
+import { ObjectId } from 'mongodb';
+import { Document, EmbeddedDocument, Field, Id } from 'nestjs-documents';
+
+@EmbeddedDocument()
+export class Address {
+  @Field({ required: true }) street!: string;
+  @Field() city?: string;
+}
+
+@Document({ collection: 'people' })
+export class Person {
+  @Id() id!: ObjectId;
+  @Field({ required: true }) name!: string;
+  @Field() email?: string;
+  @Field(() => Address) address?: Address;
+  /** Who has the tag `protected` cannot be deleted. */
+  @Field(() => [String], { required: true }) tags: string[] = [];
+}

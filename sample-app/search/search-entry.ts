@@ -1,0 +1,10 @@
+import { ObjectId } from 'mongodb';
+import { Document, Field, Id } from 'nestjs-documents';
+
+/** The words by which a person is found. */
+@Document({ collection: 'search' })
+export class SearchEntry {
+  /** That of the person. */
+  @Id() id!: ObjectId;
+  @Field(() => [String], { required: true }) words: string[] = [];
+}

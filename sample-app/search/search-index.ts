@@ -1,0 +1,48 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { ObjectId } from 'mongodb';
+import { DocumentRepository, InjectRepository, OnPostDelete, OnPostSave } from 'nestjs-documents';
+import type { PostDelete, PostSave } from 'nestjs-documents';
+import { Person } from '../people/person.js';
+import { SearchEntry } from './search-entry.js';
+
+/** Follows the people by itself: a method of any provider may listen. That it fails is logged and does not fail the request. */
+@Injectable()
+export class SearchIndex {
+  private readonly logger = new Logger(SearchIndex.name);
+
+  constructor(@InjectRepository(SearchEntry) private readonly entries: DocumentRepository<SearchEntry>) {}
+
+  @OnPostSave(Person, { onError: 'log' })
+  async add({ document, changes }: PostSave<Person>) {
+    if (!changes.has('name')) return;
+    const { id, name } = document;
+    const entry = (await this.entries.findById(id)) ?? (await this.entries.create({ id }));
+    entry.words = wordsOf(name);
+    await this.entries.save(entry);
+    this.logger.log(`indexed ${entry.words.join(', ')}`);
+  }
+
+  @OnPostDelete(Person, { onError: 'log' })
+  async remove({ document }: PostDelete<Person>) {
+    await this.entries.deleteMany({ id: document.id });
+    this.logger.log('removed the words');
+  }
+
+  /** The ids of the people whose names have all words of a text. */
+  async find(text: string): Promise<ObjectId[]> {
+    const [first, ...others] = wordsOf(text);
+    if (first === undefined) return [];
+    const entries = await this.entries.find({ words: first }).toArray();
+    return entries.filter(({ words }) => others.every((word) => words.includes(word))).map(({ id }) => id);
+  }
+}
+
+function wordsOf(text: unknown): string[] {
+  return [
+    ...new Set(
+      String(text)
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu),
+    ),
+  ];
+}

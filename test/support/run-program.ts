@@ -1,0 +1,56 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** How a program ended. */
+export interface Ended {
+  /** Null if a signal ended it. */
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Everything that it printed. */
+  readonly output: string;
+}
+
+/** A program in a process of its own. */
+export interface Program {
+  readonly child: ChildProcess;
+  /** Resolves as soon as it has printed a text. @throws with what it printed if it ends before */
+  untilPrinted(text: string): Promise<void>;
+  /** Resolves when it has ended; after 40 seconds it is killed, and `signal` tells. */
+  readonly ended: Promise<Ended>;
+}
+
+/** Runs a file in TypeScript, on the Nest that the tests run on. */
+export function runProgram(
+  file: string,
+  parameters: readonly string[] = [],
+  environment: NodeJS.ProcessEnv = {},
+): Program {
+  const nest = createRequire(import.meta.url).resolve('@nestjs/core/package.json');
+  const loader = pathToFileURL(join('test', 'support', 'typescript-loader.mjs')).href;
+  const child = spawn(process.execPath, ['--import', loader, file, ...parameters], {
+    env: { ...process.env, NEST_MODULES: pathToFileURL(nest).href, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 40_000,
+    killSignal: 'SIGKILL',
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const ended = once(child, 'close').then(([exitCode, signal]): Ended => ({ exitCode, signal, output }));
+  return {
+    child,
+    ended,
+    untilPrinted: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (output.includes(text)) resolve();
+        };
+        child.stdout.on('data', look);
+        void ended.then(() => reject(new Error(output)));
+        look();
+      }),
+  };
+}
