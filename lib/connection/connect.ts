@@ -3,7 +3,6 @@ import {
   MongoAPIError,
   MongoClient,
   MongoNetworkError,
-  MongoParseError,
   MongoServerError,
   MongoServerSelectionError,
 } from 'mongodb';
@@ -84,7 +83,8 @@ function configurationError(name: string, error: unknown): ConnectionConfigurati
 
 /** Without the driver's own words, which may quote the connection string. */
 function explain(error: unknown): [reason: string, remedy: string] {
-  if (error instanceof MongoParseError) {
+  // By its name: the driver has one class for the options, and its parser another one for the connection string.
+  if ((error as { readonly name?: unknown }).name === 'MongoParseError') {
     return [
       'The connection string or an option of it cannot be read',
       'Correct it: mongodb://host:port/database?option=value, special characters of a password percent-encoded',

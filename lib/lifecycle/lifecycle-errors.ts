@@ -20,7 +20,7 @@ export class RecursiveSignalError extends DocumentsError {
   }
 }
 
-/** Two writes of one document object run at the same time. The second one was refused. */
+/** Two saves, deletes or reloads of one document object run at the same time. The second one was refused. */
 export class ParallelWriteError extends DocumentsError {
   readonly code = 'PARALLEL_WRITE';
   readonly documentName: string;
@@ -29,8 +29,8 @@ export class ParallelWriteError extends DocumentsError {
     super({
       problem: `${origin} of a ${documentName} was refused`,
       reason:
-        'Another save or delete of the same object is under way, and which of the two comes first would be chance',
-      remedy: 'Await one write before the next, or load the document for each',
+        'Another save, delete or reload of the same object is under way, and which of the two comes first would be chance',
+      remedy: 'Await one before the next, or load the document for each',
     });
     this.documentName = documentName;
   }

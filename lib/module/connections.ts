@@ -18,6 +18,7 @@ export class Connections {
 
   /** @throws DuplicateConnectionError, ConnectionConfigurationError, ConnectionFailedError */
   async open(name: string, options: ConnectionOptions): Promise<Connection> {
+    if (this.#abort.signal.aborted) throw this.#failure;
     if (this.#opened.has(name)) return this.abandon(new DuplicateConnectionError(name));
     const reportRetry = (attempt: number, wait: number): void => {
       this.#logger.warn(

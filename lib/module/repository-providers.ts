@@ -30,7 +30,7 @@ export function createRepositoryProviders(features: readonly Feature[], connecti
 }
 
 function isOwnRepository(feature: Feature): feature is Exclude<Feature, DocumentClass> {
-  return typeof feature === 'object';
+  return typeof feature === 'object' && (feature as unknown) !== null;
 }
 
 /** What is wrong with a class is found when the application starts; then it does not keep connections open. */

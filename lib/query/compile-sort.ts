@@ -1,4 +1,5 @@
 import type { DocumentSchema } from '../schema/document-schema.js';
+import { isPlainObject } from '../schema/plain-object.js';
 import type { Path } from './path-types.js';
 import { InvalidQueryError } from './query-errors.js';
 import { resolvePath } from './resolve-path.js';
@@ -16,7 +17,13 @@ const directions = new Map<unknown, 1 | -1>([
 ]);
 
 /** @throws UnknownPathError, InvalidQueryError */
-export function compileSort(schema: DocumentSchema, sort: object): ReadonlyMap<string, 1 | -1> {
+export function compileSort(schema: DocumentSchema, sort: unknown): ReadonlyMap<string, 1 | -1> {
+  if (!isPlainObject(sort))
+    throw new InvalidQueryError(
+      schema.name,
+      'Its sort is not an object',
+      `Use paths and directions: { name: 'asc' }`,
+    );
   const compiled = new Map<string, 1 | -1>();
   for (const [path, given] of Object.entries(sort)) {
     const direction = directions.get(given);

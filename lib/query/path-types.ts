@@ -14,6 +14,9 @@ type Leaf =
 
 type IsUntyped<V> = unknown extends V ? true : false;
 
+/** Without null and undefined; `NonNullable<unknown>` would be an object without properties. */
+type Present<V> = IsUntyped<V> extends true ? unknown : NonNullable<V>;
+
 /** The names of the properties of a document that are no methods. */
 export type FieldName<T> = {
   [K in keyof T & string]-?: IsUntyped<T[K]> extends true
@@ -29,7 +32,7 @@ type Deeper = [never, 0, 1, 2, 3];
 /** The paths of a document to four levels: `name`, `address.street`, `others.1.street`, `others.street`, `scores.ada`. */
 export type Path<T, Level extends number = 4> = Level extends 0
   ? never
-  : { [K in FieldName<T>]: K | PathBelow<K, NonNullable<T[K]>, Deeper[Level]> }[FieldName<T>];
+  : { [K in FieldName<T>]: K | PathBelow<K, Present<T[K]>, Deeper[Level]> }[FieldName<T>];
 
 type PathBelow<K extends string, V, Level extends number> =
   IsUntyped<V> extends true
@@ -39,7 +42,7 @@ type PathBelow<K extends string, V, Level extends number> =
       : V extends ReadonlyMap<string, unknown>
         ? `${K}.${string}`
         : V extends readonly (infer E)[]
-          ? `${K}.${number}` | PathBelow<K | `${K}.${number}`, NonNullable<E>, Level>
+          ? `${K}.${number}` | PathBelow<K | `${K}.${number}`, Present<E>, Level>
           : `${K}.${Path<V, Level>}`;
 
 /** The type of the value at a path. */
@@ -50,7 +53,7 @@ export type PathValue<T, P extends string> =
       ? T[P]
       : P extends `${infer K}.${infer Rest}`
         ? K extends keyof T
-          ? ValueBelow<NonNullable<T[K]>, Rest>
+          ? ValueBelow<Present<T[K]>, Rest>
           : never
         : never;
 
@@ -59,12 +62,12 @@ type ValueBelow<V, Rest extends string> =
     ? unknown
     : V extends ReadonlyMap<string, infer E>
       ? Rest extends `${string}.${infer Deep}`
-        ? E | PathValue<NonNullable<E>, Deep>
+        ? E | PathValue<Present<E>, Deep>
         : E
       : V extends readonly (infer E)[]
         ? Rest extends `${number}`
           ? E
           : Rest extends `${number}.${infer Deep}`
-            ? ValueBelow<NonNullable<E>, Deep> | PathValue<NonNullable<E>, Deep>
-            : PathValue<NonNullable<E>, Rest>
+            ? ValueBelow<Present<E>, Deep> | PathValue<Present<E>, Deep>
+            : PathValue<Present<E>, Rest>
         : PathValue<V, Rest>;

@@ -95,7 +95,7 @@ export class DocumentRepository<T extends object> {
    * Gives a stored document the values that are in the database; changes that were not saved are lost.
    * Sends `preInit`, `postInit`.
    * @returns the same document
-   * @throws DocumentNotFoundError if it is gone, DocumentNotStoredError
+   * @throws DocumentNotFoundError if it is gone, DocumentNotStoredError, DocumentDeletedError, ParallelWriteError, RecursiveSignalError
    */
   reload(document: T, options: OperationOptions = {}): Promise<T> {
     return reload(this.#context, document, options);
@@ -104,7 +104,8 @@ export class DocumentRepository<T extends object> {
   /**
    * Deletes a stored document. Sends `preDelete`, and `postDelete` if it was still there.
    * @returns whether it was still there
-   * @throws DocumentNotStoredError, DocumentDeletedError, PostSignalError (the document is gone), or what a `preDelete` receiver threw
+   * @throws DocumentNotStoredError, DocumentDeletedError, ParallelWriteError, RecursiveSignalError,
+   * PostSignalError (the document is gone), or what a `preDelete` receiver threw
    */
   delete(document: T, options: OperationOptions = {}): Promise<boolean> {
     return deleteDocument(this.#context, document, options);

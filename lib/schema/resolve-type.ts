@@ -44,7 +44,7 @@ function inferred(field: string, emitted: unknown): unknown {
   if (emitted === undefined || emitted === Object || emitted === Function) {
     throw unknown(
       field,
-      'The compiler emitted no class for it, as for unions, interfaces, types imported with "import type", and without emitDecoratorMetadata',
+      'The compiler emitted no class for it, as for unions, interfaces, properties without a written type, types imported with "import type", and without emitDecoratorMetadata',
       'String',
     );
   }

@@ -13,7 +13,7 @@ export interface ReceiverFailure {
  */
 export class PostSignalError extends DocumentsError {
   readonly code = 'POST_SIGNAL_FAILED';
-  /** Always true: the write was applied. */
+  /** Always true: what the signal reports was done, as a write was applied, or a document loaded. */
   readonly applied = true;
   /** The signal's name: `postSave`. */
   readonly signal: string;

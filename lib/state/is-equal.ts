@@ -22,7 +22,8 @@ export function isEqual(one: unknown, other: unknown): boolean {
   const bytes = bytesOf(left);
   if (bytes) return isEqualBytes(bytes, bytesOf(right));
   if (isRegExp(left) || tagOf(left) !== undefined) return isEqualDriverValue(left, right);
-  return tagOf(right) === undefined && !isDate(right) && !bytesOf(right) && isEqualObject(left, right);
+  const isObject = tagOf(right) === undefined && !isDate(right) && !isRegExp(right) && !bytesOf(right);
+  return isObject && isEqualObject(left, right);
 }
 
 /** Values of the driver carry it on the prototype; stored data may have a key of that name. */

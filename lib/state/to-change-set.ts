@@ -2,6 +2,7 @@ import { isDate, isUint8Array } from 'node:util/types';
 import type { FieldType } from '../schema/field-type.js';
 import { isPlainObject } from '../schema/plain-object.js';
 import { ChangeSet } from './change-set.js';
+import { unwrapNumber } from './is-equal.js';
 import type { Difference } from './difference.js';
 import type { Stored } from './snapshot.js';
 
@@ -23,10 +24,20 @@ function byName(type: FieldType, stored: unknown): unknown {
   }
   if (isDate(stored)) return new Date(stored);
   if (isUint8Array(stored)) return Buffer.from(stored);
-  if (!isPlainObject(stored)) return stored;
+  if (!isPlainObject(stored)) return scalarAsDeclared(type, stored);
   return Object.freeze(
     Object.fromEntries(type.kind === 'embedded' ? namedFields(type, stored) : entries(type, stored)),
   );
+}
+
+/** As the document holds it: numbers without the wrapper, and of the kind, that they are stored in; a Buffer for its Binary. */
+function scalarAsDeclared({ kind }: FieldType, stored: unknown): unknown {
+  if (kind === 'any') return stored;
+  const value = unwrapNumber(stored);
+  if (kind === 'bigint' && typeof value === 'number') return BigInt(value);
+  if ((kind === 'number' || kind === 'double') && typeof value === 'bigint') return Number(value);
+  if (kind === 'buffer' && value) return Buffer.from((value as { value(): Uint8Array }).value());
+  return value;
 }
 
 function namedFields(type: FieldType & { kind: 'embedded' }, stored: Stored): [string, unknown][] {

@@ -8,15 +8,33 @@ import type { ValidationIssue } from './validation-issue.js';
 
 /** Everything that is wrong with a document: missing fields and values that do not fit their type, at any depth. */
 export function findIssues(schema: DocumentSchema, document: object): ValidationIssue[] {
-  const issues: ValidationIssue[] = [];
-  checkFields(schema, document, '', issues, 0);
-  return issues;
+  return collect((issues) => {
+    checkFields(schema, document, '', issues, 0);
+  });
 }
 
 /** Everything that is wrong with the value of one field, or of one path in a filter. Null and undefined fit every type. */
 export function findValueIssues(type: FieldType, value: unknown, path: string): ValidationIssue[] {
+  return collect((issues) => {
+    checkValue(type, value, path, issues, 0);
+  });
+}
+
+class TooDeep extends Error {
+  constructor(readonly path: string) {
+    super('too deep');
+  }
+}
+
+/** Values that hold each other have more paths than can be walked, so the first one that is too deep ends the search. */
+function collect(check: (issues: ValidationIssue[]) => void): ValidationIssue[] {
   const issues: ValidationIssue[] = [];
-  checkValue(type, value, path, issues, 0);
+  try {
+    check(issues);
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    issues.push({ path: error.path, code: 'type', message: `is nested deeper than ${depthLimit} levels` });
+  }
   return issues;
 }
 
@@ -46,10 +64,7 @@ function checkValue(
   depth: number,
 ): void {
   if (value === undefined || value === null) return;
-  if (depth > depthLimit) {
-    issues.push({ path, code: 'type', message: `is nested deeper than ${depthLimit} levels` });
-    return;
-  }
+  if (depth > depthLimit) throw new TooDeep(path);
   switch (type.kind) {
     case 'array':
       if (Array.isArray(value)) checkElements(type.of, value, path, issues, depth + 1);
@@ -134,20 +149,40 @@ function unknownField(schema: DocumentSchema, path: string): ValidationIssue {
 }
 
 /** The names among the values of a document, and of embedded ones that are given as values, that are no fields. */
-export function findUnknownFields(schema: DocumentSchema, values: object, prefix = ''): ValidationIssue[] {
-  return Object.entries(values).flatMap(([name, value]) => {
-    const field = schema.fieldsByName.get(name);
-    return field
-      ? findUnknownBelow(field.type, value, `${prefix}${name}`)
-      : [unknownField(schema, `${prefix}${name}`)];
+export function findUnknownFields(schema: DocumentSchema, values: object): ValidationIssue[] {
+  return collect((issues) => {
+    checkNames(schema, values, '', issues, 0);
   });
 }
 
-function findUnknownBelow(type: FieldType, value: unknown, path: string): ValidationIssue[] {
+function checkNames(
+  schema: DocumentSchema,
+  values: object,
+  prefix: string,
+  issues: ValidationIssue[],
+  depth: number,
+): void {
+  for (const [name, value] of Object.entries(values)) {
+    const field = schema.fieldsByName.get(name);
+    if (field) checkNamesBelow(field.type, value, `${prefix}${name}`, issues, depth);
+    else issues.push(unknownField(schema, `${prefix}${name}`));
+  }
+}
+
+function checkNamesBelow(
+  type: FieldType,
+  value: unknown,
+  path: string,
+  issues: ValidationIssue[],
+  depth: number,
+): void {
+  if (depth > depthLimit) throw new TooDeep(path);
   if (type.kind === 'embedded' && isPlainObject(value))
-    return findUnknownFields(type.schema, value, `${path}.`);
-  if (type.kind !== 'array' || !Array.isArray(value)) return [];
-  return value.flatMap((element, index) => findUnknownBelow(type.of, element, `${path}.${index}`));
+    checkNames(type.schema, value, `${path}.`, issues, depth + 1);
+  const isList = type.kind === 'array' && Array.isArray(value);
+  if (!isList && !(type.kind === 'map' && value instanceof Map)) return;
+  for (const [key, each] of (value as readonly unknown[] | Map<unknown, unknown>).entries())
+    checkNamesBelow(type.of, each, `${path}.${String(key)}`, issues, depth + 1);
 }
 
 function wrongType(type: FieldType, value: unknown, path: string): ValidationIssue {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { importScript } from '../support/import-script.js';
 
 const pages = [
   'README.md',
@@ -34,7 +35,7 @@ describe('The docs', () => {
   );
 
   test('the generated tables are those of the code', async () => {
-    const generator = await import('../../scripts/docs.mjs');
-    expect(readFileSync('docs/04-signals-and-listeners.md', 'utf8')).toBe(await generator.renderChapter());
+    const { renderChapter } = await importScript<{ renderChapter(): Promise<string> }>('docs.mjs');
+    expect(readFileSync('docs/04-signals-and-listeners.md', 'utf8')).toBe(await renderChapter());
   });
 });

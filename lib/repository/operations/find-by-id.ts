@@ -1,5 +1,6 @@
 import type { Origin } from '../../lifecycle/payloads.js';
 import { compileFilter } from '../../query/compile-filter.js';
+import { FilterOperator } from '../../query/operators.js';
 import { InvalidFilterError } from '../../query/query-errors.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -33,12 +34,12 @@ async function readById(
   origin: Origin,
 ): Promise<object | null> {
   const { schema } = repository;
-  if (id === null) {
+  if (id === null || FilterOperator.isOperator(id)) {
     throw new InvalidFilterError(
       schema.name,
       schema.id.field.name,
-      'Its value is null, and no document has that id',
-      'Check the id before',
+      `Its value is ${id === null ? 'null' : 'an operator'}, and no document has that id`,
+      'Check the id before; findOne takes operators',
     );
   }
   return findFirst(

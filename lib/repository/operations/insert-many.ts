@@ -37,9 +37,11 @@ export async function insertMany<T extends object>(
   const operation = new Operation(repository, 'insertMany', options);
   try {
     const documents = [...given];
+    assertEachOnce(repository, documents);
     takeNew(operation, documents);
     if (operation.hears(preBulkInsert, sender)) {
       await operation.send(preBulkInsert, sender, { documents });
+      assertEachOnce(repository, documents);
       const known = new Set(given);
       takeNew(
         operation,
@@ -54,6 +56,10 @@ export async function insertMany<T extends object>(
   }
 }
 
+function assertEachOnce({ schema }: RepositoryContext, documents: readonly object[]): void {
+  if (new Set(documents).size < documents.length) throw new DocumentAlreadyStoredError(schema.name);
+}
+
 /** Documents that were not made by the repository get their defaults. */
 function takeNew(operation: Operation, documents: readonly object[]): void {
   const { repository } = operation;
@@ -61,8 +67,6 @@ function takeNew(operation: Operation, documents: readonly object[]): void {
     const schema = schemaOfDocument(repository.schema, document, 'insertMany');
     if (findSnapshot(repository, document, 'insertMany')) throw new DocumentAlreadyStoredError(schema.name);
   }
-  if (new Set(documents).size < documents.length)
-    throw new DocumentAlreadyStoredError(repository.schema.name);
   operation.take(documents);
   for (const document of documents) {
     if (!repository.memory.states.find(document))

@@ -1,0 +1,112 @@
+import 'reflect-metadata';
+import type { INestApplicationContext, Provider } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { ObjectId } from 'mongodb';
+import type { Db, MongoClient } from 'mongodb';
+import {
+  Connection,
+  Document,
+  DocumentsModule,
+  EmbeddedDocument,
+  Field,
+  getConnectionToken,
+  getRepositoryToken,
+  Id,
+  mapOf,
+  SignalBus,
+} from 'nestjs-documents';
+import type { DocumentRepository } from 'nestjs-documents';
+import { databaseUri } from '../support/server.js';
+import { CommandLog } from './command-log.js';
+
+/** The documents that the recording was made with, as this library declares them. */
+@Document()
+export class Author {
+  @Id() id!: ObjectId;
+  @Field({ required: true }) name!: string;
+  @Field() age?: number;
+}
+
+@Document()
+export class Explicit {
+  @Id() id!: number;
+  @Field() label?: string;
+}
+
+@EmbeddedDocument()
+export class Address {
+  @Field() street?: string;
+  @Field(() => [String]) lines: string[] = [];
+}
+
+@Document()
+export class Customer {
+  @Id() id!: ObjectId;
+  @Field() name?: string;
+  @Field() address?: Address;
+  @Field(() => [Address]) others: Address[] = [];
+  @Field(() => [String]) tags: string[] = [];
+  @Field(() => mapOf('any')) extra = new Map<string, any>();
+}
+
+@Document()
+export class Animal {
+  @Id() id!: ObjectId;
+  @Field() name?: string;
+}
+
+@Document()
+export class Dog extends Animal {
+  @Field() breed?: string;
+}
+
+/** An application with those documents, and the database as the driver sees it. */
+export interface World {
+  readonly app: INestApplicationContext;
+  readonly bus: SignalBus;
+  readonly client: MongoClient;
+  readonly db: Db;
+  /** The commands that the application sends. */
+  readonly commands: CommandLog;
+  readonly authors: DocumentRepository<Author>;
+  readonly explicits: DocumentRepository<Explicit>;
+  readonly customers: DocumentRepository<Customer>;
+  readonly animals: DocumentRepository<Animal>;
+  readonly dogs: DocumentRepository<Dog>;
+}
+
+/** Starts the application, on a database of its own, with further providers. */
+export async function startWorld(providers: readonly Provider[] = []): Promise<World> {
+  const module = await Test.createTestingModule({
+    imports: [
+      DocumentsModule.forRoot({ uri: databaseUri(), clientOptions: { monitorCommands: true } }),
+      DocumentsModule.forFeature([Author, Explicit, Customer, Animal, Dog]),
+    ],
+    providers: [...providers],
+  }).compile();
+  const app = await module.init();
+  const { client, db } = app.get<Connection>(getConnectionToken());
+  return {
+    app,
+    bus: app.get(SignalBus),
+    client,
+    db,
+    commands: new CommandLog(client),
+    authors: app.get(getRepositoryToken(Author)),
+    explicits: app.get(getRepositoryToken(Explicit)),
+    customers: app.get(getRepositoryToken(Customer)),
+    animals: app.get(getRepositoryToken(Animal)),
+    dogs: app.get(getRepositoryToken(Dog)),
+  };
+}
+
+/** Empties every collection. */
+export async function clear({ db }: World): Promise<void> {
+  for (const { name } of await db.listCollections().toArray()) await db.collection(name).deleteMany({});
+}
+
+/** Closes the application and drops its database. */
+export async function stopWorld({ app, db }: World): Promise<void> {
+  await db.dropDatabase();
+  await app.close();
+}
