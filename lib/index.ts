@@ -8,8 +8,14 @@ export { mapOf } from './schema/type-declaration.js';
 export type { Ref, TypeDeclaration } from './schema/type-declaration.js';
 export type { DocumentClass } from './schema/class-record.js';
 export { schemaOf } from './schema/schema-of.js';
-export type { DocumentSchema, FieldSchema, IdSchema, RootSchema } from './schema/document-schema.js';
-export type { FieldType, ScalarKind } from './schema/field-type.js';
+export type {
+  DocumentSchema,
+  FieldSchema,
+  FieldType,
+  IdSchema,
+  RootSchema,
+  ScalarKind,
+} from './schema/document-schema.js';
 export {
   DuplicateDocumentNameError,
   InvalidSchemaError,

@@ -1,7 +1,6 @@
 import { isDate } from 'node:util/types';
-import type { DocumentSchema, RootSchema } from '../schema/document-schema.js';
-import { describeType } from '../schema/field-type.js';
-import type { FieldType } from '../schema/field-type.js';
+import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
+import { describeType } from '../schema/describe-type.js';
 import { bsonTag, mismatch, newPlain } from './codec.js';
 import type { Plain } from './codec.js';
 import { DecodeError, Misfit } from './codec-errors.js';

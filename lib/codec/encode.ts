@@ -1,6 +1,5 @@
-import type { DocumentSchema, RootSchema } from '../schema/document-schema.js';
+import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { discriminatorKey } from '../schema/document-schema.js';
-import type { FieldType } from '../schema/field-type.js';
 import { newPlain } from './codec.js';
 import type { Plain } from './codec.js';
 import { scalarCodecs } from './scalar-codecs.js';

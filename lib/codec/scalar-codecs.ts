@@ -1,4 +1,4 @@
-import type { ScalarKind } from '../schema/field-type.js';
+import type { ScalarKind } from '../schema/document-schema.js';
 import { anyCodec } from './any.js';
 import { binaryCodec } from './binary.js';
 import { booleanCodec } from './boolean.js';

@@ -23,7 +23,7 @@ export async function connect(
   reportRetry: ReportRetry,
   abort: AbortSignal,
 ): Promise<Connection> {
-  const { attempts = 10, delay: first = 200, maxDelay = 5000 } = options.retry ?? {};
+  const { attempts, first, maxDelay } = retryOf(name, options);
   for (let attempt = 1; ; attempt++) {
     const client = newClient(name, options);
     const stop = (): void => void client.close();
@@ -44,8 +44,24 @@ export async function connect(
   }
 }
 
-function newClient(name: string, options: ConnectionOptions): MongoClient {
-  if (typeof options.uri !== 'string' || options.uri === '') {
+/** A factory in plain JavaScript may return nothing, and numbers from an environment may be none. */
+function retryOf(
+  name: string,
+  options: ConnectionOptions | undefined,
+): { readonly attempts: number; readonly first: number; readonly maxDelay: number } {
+  const { attempts = 10, delay: first = 200, maxDelay = 5000 } = options?.retry ?? {};
+  const isNumber = (value: unknown, least: number): boolean => typeof value === 'number' && value >= least;
+  if (isNumber(attempts, 1) && isNumber(first, 0) && isNumber(maxDelay, 0))
+    return { attempts, first, maxDelay };
+  throw new ConnectionConfigurationError(
+    name,
+    'An option of "retry" is no number, or too small',
+    'Give "attempts" from 1 on, "delay" and "maxDelay" from 0 on, in milliseconds',
+  );
+}
+
+function newClient(name: string, options: ConnectionOptions | undefined): MongoClient {
+  if (typeof options?.uri !== 'string' || options.uri === '') {
     throw new ConnectionConfigurationError(
       name,
       'It has no connection string',
@@ -54,13 +70,15 @@ function newClient(name: string, options: ConnectionOptions): MongoClient {
   }
   try {
     const client = new MongoClient(options.uri, options.clientOptions);
-    if (options.dbName === undefined && !namesDatabase(options.uri)) {
+    if (!options.dbName && !namesDatabase(options.uri)) {
       throw new ConnectionConfigurationError(
         name,
         'It names no database',
         'Put it into the connection string after the hosts, or into "dbName"',
       );
     }
+    // Says so at once, not after the server was reached, if that is no name for a database.
+    client.db(options.dbName);
     return client;
   } catch (error) {
     throw error instanceof ConnectionConfigurationError ? error : configurationError(name, error);

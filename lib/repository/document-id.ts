@@ -1,7 +1,6 @@
 import { newObjectId } from '../codec/object-id.js';
 import { newUuid } from '../codec/uuid.js';
-import type { FieldType } from '../schema/field-type.js';
-import type { RootSchema } from '../schema/document-schema.js';
+import type { FieldType, RootSchema } from '../schema/document-schema.js';
 import { findValueIssues } from '../validation/find-issues.js';
 import { ValidationError } from '../validation/validation-error.js';
 

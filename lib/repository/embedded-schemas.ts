@@ -1,5 +1,4 @@
-import type { DocumentSchema } from '../schema/document-schema.js';
-import type { FieldType } from '../schema/field-type.js';
+import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 
 const reachable = new WeakMap<DocumentSchema, ReadonlySet<DocumentSchema>>();
 

@@ -1,8 +1,7 @@
 import { assemble } from '../codec/assemble.js';
 import type { Values } from '../codec/decode.js';
 import { postInit, preInit } from '../lifecycle/signals.js';
-import type { DocumentSchema, RootSchema } from '../schema/document-schema.js';
-import type { FieldType } from '../schema/field-type.js';
+import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { isPlainObject } from '../schema/plain-object.js';
 import { schemaFamily } from '../schema/schema-of.js';
 import { assertKnownFields } from './assert-valid.js';

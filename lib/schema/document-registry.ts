@@ -1,7 +1,6 @@
 import { findRecord, lineage } from './class-record.js';
 import type { DocumentClass } from './class-record.js';
-import type { DocumentSchema, RootSchema } from './document-schema.js';
-import type { FieldType } from './field-type.js';
+import type { DocumentSchema, FieldType, RootSchema } from './document-schema.js';
 import { DuplicateDocumentNameError } from './schema-errors.js';
 import { schemaFamily, schemaOf } from './schema-of.js';
 

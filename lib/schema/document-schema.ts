@@ -1,5 +1,43 @@
 import type { DocumentClass } from './class-record.js';
-import type { FieldType } from './field-type.js';
+
+/** Values that are stored as one BSON value. `number` is int32 or double as the value requires; `any` is stored as it is. */
+export type ScalarKind =
+  | 'string'
+  | 'number'
+  | 'int32'
+  | 'double'
+  | 'bigint'
+  | 'boolean'
+  | 'date'
+  | 'objectId'
+  | 'binary'
+  | 'buffer'
+  | 'uuid'
+  | 'decimal128'
+  | 'any';
+
+export interface ScalarType {
+  readonly kind: ScalarKind;
+}
+
+export interface ArrayType {
+  readonly kind: 'array';
+  readonly of: FieldType;
+}
+
+/** A JavaScript `Map` with string keys, stored as an object. */
+export interface MapType {
+  readonly kind: 'map';
+  readonly of: FieldType;
+}
+
+export interface EmbeddedType {
+  readonly kind: 'embedded';
+  readonly schema: DocumentSchema;
+}
+
+/** What a field holds. */
+export type FieldType = ScalarType | ArrayType | MapType | EmbeddedType;
 
 /** One field of a document class. */
 export interface FieldSchema {

@@ -1,7 +1,6 @@
 import { findRecord } from './class-record.js';
 import type { DocumentClass, FieldRecord } from './class-record.js';
-import type { DocumentSchema } from './document-schema.js';
-import type { FieldType, ScalarKind } from './field-type.js';
+import type { DocumentSchema, FieldType, ScalarKind } from './document-schema.js';
 import { MapDeclaration } from './type-declaration.js';
 import { UnknownFieldTypeError } from './schema-errors.js';
 

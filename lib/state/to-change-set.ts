@@ -1,5 +1,5 @@
 import { isDate, isUint8Array } from 'node:util/types';
-import type { FieldType } from '../schema/field-type.js';
+import type { FieldType } from '../schema/document-schema.js';
 import { isPlainObject } from '../schema/plain-object.js';
 import { ChangeSet } from './change-set.js';
 import { unwrapNumber } from './is-equal.js';

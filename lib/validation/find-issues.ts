@@ -1,7 +1,6 @@
 import { isDate } from 'node:util/types';
-import type { DocumentSchema } from '../schema/document-schema.js';
-import { describeType } from '../schema/field-type.js';
-import type { FieldType } from '../schema/field-type.js';
+import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+import { describeType } from '../schema/describe-type.js';
 import { isPlainObject } from '../schema/plain-object.js';
 import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
 import type { ValidationIssue } from './validation-issue.js';

@@ -1,5 +1,5 @@
 import { isDate, isRegExp, isUint8Array } from 'node:util/types';
-import type { ScalarKind } from '../schema/field-type.js';
+import type { ScalarKind } from '../schema/document-schema.js';
 import { isPlainObject } from '../schema/plain-object.js';
 
 /** The deepest nesting that is stored, the same as MongoDB's own limit. */
