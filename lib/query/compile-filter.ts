@@ -48,7 +48,16 @@ export function compileFilter(schema: DocumentSchema, filter: unknown): Plain {
 function compileValue(schema: DocumentSchema, path: string, type: FieldType, value: unknown): unknown {
   if (!FilterOperator.isOperator(value)) return { $eq: compileEquality(schema, path, type, value) };
   const operator = FilterOperator.read(value);
-  const values = operator.values.map((each) => compileEquality(schema, path, type, each));
+  if (!Array.isArray(operator.values)) {
+    const given = describeValue(operator.values);
+    throw new InvalidFilterError(
+      schema.name,
+      path,
+      `oneOf was given ${given} and not a list`,
+      'Pass it an array',
+    );
+  }
+  const values = operator.values.map((each: unknown) => compileEquality(schema, path, type, each));
   switch (operator.name) {
     case 'oneOf':
       return { $in: values };

@@ -31,7 +31,9 @@ export class FilterOperator<out V = unknown> {
 
 /** Matches documents whose value is one of these: `{ name: oneOf(['Ada', 'Bob']) }`. None matches an empty list. */
 export function oneOf<V>(values: readonly V[]): FilterOperator<V> {
-  return new FilterOperator('oneOf', Object.freeze([...values]));
+  // What is no list is kept as it is, so that the filter that it stands in can name the path.
+  const given: unknown = values;
+  return new FilterOperator('oneOf', Array.isArray(given) ? Object.freeze([...values]) : values);
 }
 
 /** Matches documents whose value is another, or absent: `{ name: not('Ada') }`, `{ name: not(oneOf(['Ada', 'Bob'])) }`. */

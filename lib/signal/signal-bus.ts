@@ -185,7 +185,7 @@ function assertReceiver(
   signal: unknown,
   sender: unknown,
   receiver: unknown,
-  { order = 0 }: ReceiverOptions,
+  { order = 0, exact = false }: ReceiverOptions,
 ): void {
   if (!(signal instanceof Signal))
     throw new InvalidReceiverError('an unknown signal', 'The first argument is no signal');
@@ -194,6 +194,9 @@ function assertReceiver(
       signal.name,
       'The sender is no class, as happens when modules import each other in a circle',
     );
+  }
+  if (exact && sender === undefined) {
+    throw new InvalidReceiverError(signal.name, 'It should hear exactly one class, and no class is given');
   }
   if (typeof receiver !== 'function')
     throw new InvalidReceiverError(signal.name, 'The receiver is no function');

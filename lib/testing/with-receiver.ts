@@ -10,7 +10,7 @@ export interface TemporaryReceiver<Of extends PayloadOf, T extends object> exten
 }
 
 /**
- * Runs `work` while a receiver is connected, and disconnects it afterwards, also after an error.
+ * Runs `work` while a receiver is connected, and disconnects it afterwards, also after an error, and also if it was connected before.
  * @returns what `work` returns
  */
 export async function withReceiver<Of extends PayloadOf, T extends object, R>(

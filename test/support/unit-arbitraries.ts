@@ -3,7 +3,21 @@ import fc from 'fast-check';
 
 /** Keys that paths, arrays, prototypes and the server take for something else. */
 export const awkwardKeys = fc.oneof(
-  fc.constantFrom('', '.', 'a.b', '$x', '$', '0', '1', 'a', 'b', 'constructor', 'toString', 'hasOwnProperty', 'ä'),
+  fc.constantFrom(
+    '',
+    '.',
+    'a.b',
+    '$x',
+    '$',
+    '0',
+    '1',
+    'a',
+    'b',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    'ä',
+  ),
   fc.string({ maxLength: 3 }).filter((key) => !key.includes('\0') && key !== '__proto__'),
 );
 
@@ -38,7 +52,9 @@ const nullable = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.o
 
 /** Without the keys whose value is undefined. */
 function compact<T extends object>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<Record<string, unknown>> {
-  return arbitrary.map((values) => Object.fromEntries(Object.entries(values).filter(([, each]) => each !== undefined)));
+  return arbitrary.map((values) =>
+    Object.fromEntries(Object.entries(values).filter(([, each]) => each !== undefined)),
+  );
 }
 
 const texts = fc.constantFrom('', 'a', 'b');
@@ -50,7 +66,15 @@ export const storedAddresses = compact(
     s: texts,
     country: optional(texts),
     location: optional(
-      nullable(compact(fc.record({ latitude: optional(numbers), longitude: optional(numbers), height: optional(anything) }))),
+      nullable(
+        compact(
+          fc.record({
+            latitude: optional(numbers),
+            longitude: optional(numbers),
+            height: optional(anything),
+          }),
+        ),
+      ),
     ),
     zip: optional(anything),
     'x.y': optional(numbers),
@@ -67,8 +91,12 @@ export const storedPersons = compact(
     tags: optional(nullable(fc.array(nullable(texts), { maxLength: 3 }))),
     address: optional(nullable(storedAddresses)),
     others: optional(nullable(fc.array(nullable(storedAddresses), { maxLength: 3 }))),
-    scores: optional(nullable(fc.dictionary(awkwardKeys, nullable(numbers), { maxKeys: 3, noNullPrototype: true }))),
-    places: optional(nullable(fc.dictionary(awkwardKeys, nullable(storedAddresses), { maxKeys: 3, noNullPrototype: true }))),
+    scores: optional(
+      nullable(fc.dictionary(awkwardKeys, nullable(numbers), { maxKeys: 3, noNullPrototype: true })),
+    ),
+    places: optional(
+      nullable(fc.dictionary(awkwardKeys, nullable(storedAddresses), { maxKeys: 3, noNullPrototype: true })),
+    ),
     extra: optional(anything),
     status: optional(nullable(texts)),
     password: optional(anything),

@@ -1,0 +1,23 @@
+import { describe, expect, test } from '@jest/globals';
+import { ParallelWriteError, RecursiveSignalError } from '../../../lib/lifecycle/lifecycle-errors.js';
+
+describe('ParallelWriteError', () => {
+  test('says what to do', () => {
+    const error = new ParallelWriteError('Person', 'save');
+    expect([error.code, error.documentName]).toEqual(['PARALLEL_WRITE', 'Person']);
+    expect(error.message).toBe(
+      'save of a Person was refused. Another save, delete or reload of the same object is under way, and which of the two comes first would be chance. ' +
+        'Await one before the next, or load the document for each.',
+    );
+  });
+});
+
+describe('RecursiveSignalError', () => {
+  test('has a path of its own', () => {
+    const path = ['Person.save', 'postSave', 'Person.save'];
+    const error = new RecursiveSignalError(path, undefined);
+    path.push('more');
+    expect(error.path).toEqual(['Person.save', 'postSave', 'Person.save']);
+    expect(error.code).toBe('RECURSIVE_SIGNAL');
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, test } from '@jest/globals';
+import { isPlainObject } from '../../../lib/schema/plain-object.js';
+
+class Point {
+  x = 1;
+}
+
+describe('isPlainObject', () => {
+  test.each<[string, unknown, boolean]>([
+    ['an object literal', { a: 1 }, true],
+    ['parsed JSON', JSON.parse('{"__proto__": {"a": 1}}'), true],
+    ['an object without prototype', Object.create(null), true],
+    ['an instance of a class', new Point(), false],
+    ['an object that inherits from another', Object.create({ a: 1 }), false],
+    ['an array', [], false],
+    ['a Map', new Map(), false],
+    ['a Date', new Date(0), false],
+    ['a function', () => {}, false],
+    ['null', null, false],
+    ['undefined', undefined, false],
+    ['a text', 'text', false],
+  ])('tells what %s is', (_title, value, expected) => {
+    expect(isPlainObject(value)).toBe(expected);
+  });
+
+  test('of an object with a constructor of its own is true', () => {
+    expect(isPlainObject({ constructor: Point })).toBe(true);
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  DuplicateDocumentNameError,
+  InvalidSchemaError,
+  NotADocumentError,
+  UnknownFieldTypeError,
+} from '../../../lib/schema/schema-errors.js';
+
+describe('errors of schemas', () => {
+  test.each([
+    [new NotADocumentError('Person'), 'NOT_A_DOCUMENT'],
+    [new UnknownFieldTypeError('Person.age', 'Why', 'Do'), 'UNKNOWN_FIELD_TYPE'],
+    [new InvalidSchemaError('Person', 'Why', 'Do'), 'INVALID_SCHEMA'],
+    [new DuplicateDocumentNameError('Person', ['a.ts:1', 'b.ts:2']), 'DUPLICATE_DOCUMENT_NAME'],
+  ])('%s has the code %s', (error, code) => {
+    expect(error.code).toBe(code);
+  });
+
+  test('NotADocumentError names the decorator that is wanted', () => {
+    expect(new NotADocumentError('Address', '@EmbeddedDocument()').message).toBe(
+      'Address is not a document class. It is not decorated with @EmbeddedDocument(). ' +
+        'Decorate it with @EmbeddedDocument(), or pass the class that you meant.',
+    );
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, test } from '@jest/globals';
+import { Receiver } from '../../../lib/signal/receiver.js';
+import { Animal, Bird, note, Penguin, preMove } from '../../support/unit-signals.js';
+
+describe('Receiver', () => {
+  test('has defaults', () => {
+    const receiver = new Receiver(preMove, Bird, function move() {});
+    expect(receiver.describe()).toEqual({ name: 'move', order: 0, sender: Bird, exact: false, once: false });
+    expect(receiver.onError).toBe('throw');
+  });
+
+  test('stands on the emitter as a function of its own that calls the receiver', () => {
+    const seen: unknown[] = [];
+    const call = (payload: unknown): unknown => seen.push(payload);
+    const one = new Receiver(preMove, Bird, call);
+    const other = new Receiver(preMove, Animal, call);
+    expect(one.listener).not.toBe(other.listener);
+    one.listener(note);
+    expect(seen).toEqual([note]);
+  });
+
+  test.each([
+    [Bird, false, Penguin, true],
+    [Bird, true, Penguin, false],
+    [Bird, true, Bird, true],
+    [Bird, false, Animal, false],
+    [undefined, false, Animal, true],
+  ])('of %p, exact %p, hears of %p: %p', (sender, exact, about, expected) => {
+    expect(new Receiver(preMove, sender, () => {}, { exact }).hears(about)).toBe(expected);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, test } from '@jest/globals';
+import { InvalidReceiverError, PostSignalError } from '../../../lib/signal/signal-errors.js';
+
+describe('PostSignalError', () => {
+  const failures = [{ receiver: 'Audit.record', error: new Error('secret') }];
+
+  test('holds documents where the signal is about several', () => {
+    const documents = [{ name: 'Ada' }];
+    const error = new PostSignalError('postBulkInsert', failures, { documents });
+    expect(error.documents).toBe(documents);
+    expect(error.document).toBeUndefined();
+  });
+
+  test('shows neither documents nor errors of receivers where its properties are listed', () => {
+    const error = new PostSignalError('postSave', failures, { document: { name: 'Ada' } });
+    expect(Object.keys(error).sort()).toEqual(['applied', 'code', 'signal']);
+    expect(JSON.stringify(error)).not.toMatch(/Ada|secret/);
+  });
+
+  test('has frozen failures of its own', () => {
+    const error = new PostSignalError('postSave', failures, {});
+    expect(Object.isFrozen(error.failures)).toBe(true);
+    expect(error.failures).not.toBe(failures);
+  });
+});
+
+describe('InvalidReceiverError', () => {
+  test('says what to pass', () => {
+    const error = new InvalidReceiverError('preSave', 'The receiver is no function');
+    expect(error.code).toBe('INVALID_RECEIVER');
+    expect(error.message).toBe(
+      'A receiver of preSave cannot be connected. The receiver is no function. ' +
+        'Pass a signal of this package, a document class, a function, and a finite number as order.',
+    );
+  });
+});
