@@ -16,7 +16,7 @@ import { ListenerInvoker } from './listener-invoker.js';
 @Injectable()
 export class ListenerOrchestrator {
   readonly #logger = new Logger('DocumentsModule');
-  readonly #connected = new WeakSet<object>();
+  readonly #seen = new WeakSet<object>();
   readonly #hosts = new Map<object, unknown>();
   readonly #undo: Undo[] = [];
   #restoreLoader: (() => void) | undefined;
@@ -40,18 +40,21 @@ export class ListenerOrchestrator {
     for (const undo of this.#undo.splice(0)) undo();
   }
 
-  /** All are checked before the first one is connected. */
+  /** All are checked before the first one is connected. What is refused, of a lazily loaded module, is not looked at again. */
   #connectAll(): void {
-    const added = this.explorer.explore().filter(({ identity }) => !this.#connected.has(identity));
+    const added = this.explorer.explore().filter(({ identity }) => !this.#seen.has(identity));
+    for (const { identity } of added) this.#seen.add(identity);
     for (const listeners of added) this.#assertRegistered(listeners);
     for (const listeners of added) this.#connect(listeners);
   }
 
   #connect(listeners: FoundListeners): void {
-    this.#connected.add(listeners.identity);
     this.#warnOfSecondModule(listeners);
+    // One receiver for each method: with decorators for a class and for its base class it is called once.
+    const receivers = new Map<string | symbol, ReturnType<ListenerInvoker['receiverFor']>>();
     for (const { method, signal, sender, options } of listeners.declarations) {
-      const receiver = this.invoker.receiverFor(listeners, method);
+      const receiver = receivers.get(method) ?? this.invoker.receiverFor(listeners, method);
+      receivers.set(method, receiver);
       const name = `${listeners.name}.${String(method)}`;
       this.#undo.push(
         this.bus.connect(signal, sender, receiver as (payload: unknown) => unknown, { ...options, name }),

@@ -11,6 +11,7 @@ export class Connections {
   readonly #opened = new Map<string, Promise<Connection>>();
   readonly #abort = new AbortController();
   #failure: unknown;
+  #isStarted = false;
 
   get names(): readonly string[] {
     return [...this.#opened.keys()];
@@ -34,11 +35,17 @@ export class Connections {
     }
   }
 
+  /** The application has started: from now on an error, as in a lazily loaded module, ends no connection. */
+  keep(): void {
+    this.#isStarted = true;
+  }
+
   /**
    * The application does not start: connections are closed, and attempts to connect end, so that nothing keeps the process alive.
    * @throws the first error that it was called with, since those of other connections follow from it
    */
   async abandon(error: unknown): Promise<never> {
+    if (this.#isStarted) throw error;
     this.#failure ??= error;
     this.#abort.abort();
     await this.close();

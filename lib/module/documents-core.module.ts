@@ -48,6 +48,7 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
   async onModuleInit(): Promise<void> {
     try {
       this.orchestrator.start();
+      this.connections.keep();
     } catch (error) {
       await this.connections.abandon(error);
     }

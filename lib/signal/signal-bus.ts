@@ -149,14 +149,16 @@ export class SignalBus {
       if (mute.signal === signal && isSameOrSubclass(sender, mute.sender))
         return { receivers: [], events: [] };
     }
-    const receivers = [...this.#receivers].filter(
-      (receiver) => receiver.signal === signal && receiver.hears(sender),
-    );
+    const heard = [...this.#receivers]
+      .filter((receiver) => receiver.signal === signal && receiver.hears(sender))
+      .sort((a, b) => a.order - b.order);
     const events: string[] = [];
     for (let current = sender; current.prototype; current = Object.getPrototypeOf(current) as Sender) {
       events.push(this.eventOf(signal, current));
     }
-    return { receivers: receivers.sort((a, b) => a.order - b.order), events };
+    // Connected for a class and for its base class, a receiver is called once, where it comes first.
+    const calls = heard.map(({ call }) => call);
+    return { receivers: heard.filter(({ call }, index) => calls.indexOf(call) === index), events };
   }
 
   /** A new list for each sending, so that what is connected or disconnected meanwhile does not disturb it. */

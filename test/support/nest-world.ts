@@ -54,9 +54,14 @@ export class Applications {
     return app;
   }
 
+  /** Closes one of them, where a test is about that. */
+  async stop(app: INestApplication): Promise<void> {
+    this.#running.delete(app);
+    await app.close();
+  }
+
   async close(): Promise<void> {
-    for (const app of this.#running) await app.close();
-    this.#running.clear();
+    for (const app of this.#running) await this.stop(app);
   }
 }
 

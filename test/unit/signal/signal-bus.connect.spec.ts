@@ -25,14 +25,25 @@ describe('SignalBus.connect', () => {
     ]);
   });
 
-  test('is another connection for another class, and calls the receiver for each', async () => {
+  test('is another connection for another class, and calls the receiver once where it hears both', async () => {
     const { bus } = busOn();
     const log: string[] = [];
     const receiver = logs(log, 'called');
     bus.connect(preMove, Animal, receiver);
     bus.connect(preMove, Bird, receiver);
     await bus.send(preMove, Penguin, note);
-    expect(log).toEqual(['called', 'called']);
+    expect(log).toEqual(['called']);
+  });
+
+  test('goes on for one class when it is undone for the other', async () => {
+    const { bus } = busOn();
+    const log: string[] = [];
+    const receiver = logs(log, 'called');
+    const undo = bus.connect(preMove, Animal, receiver);
+    bus.connect(preMove, Bird, receiver);
+    undo();
+    await bus.send(preMove, Penguin, note);
+    expect(log).toEqual(['called']);
   });
 
   test('is another connection for another signal', () => {

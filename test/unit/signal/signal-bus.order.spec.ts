@@ -51,7 +51,8 @@ describe('the order of receivers', () => {
                   },
             );
             let model: Connected[] = [];
-            for (const { isConnect, slot, sender: of, order, exact } of actions) {
+            for (const { isConnect, slot, sender: of, order, exact: isExact } of actions) {
+              const exact = isExact && of !== undefined;
               const receiver = receivers[slot] as () => unknown;
               const isSame = (each: Connected): boolean => each.slot === slot && each.sender === of;
               if (isConnect) {
@@ -62,11 +63,13 @@ describe('the order of receivers', () => {
                 model = model.filter((each) => !isSame(each));
               }
             }
-            const expected = [-2, -1, 0, 1, 2].flatMap((order) =>
+            const heard = [-2, -1, 0, 1, 2].flatMap((order) =>
               model
                 .filter((each) => each.order === order && isHeard(each, sender))
                 .map(({ slot }) => `${slot}`),
             );
+            // Connected for several classes that are heard, a receiver is called once, where it comes first.
+            const expected = [...new Set(heard)];
             expect(bus.receiversOf(preMove, sender).map(({ name }) => name)).toEqual(expected);
             expect(bus.hasReceivers(preMove, sender)).toBe(expected.length > 0);
             await bus.send(preMove, sender, note);

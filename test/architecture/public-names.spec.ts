@@ -1,0 +1,177 @@
+import { describe, expect, test } from '@jest/globals';
+import * as entry from 'nestjs-documents';
+import * as testingEntry from 'nestjs-documents/testing';
+import ts from 'typescript';
+import { readSources } from './source-files.js';
+
+/** What users can import. A name that is added here is documented and kept; one that goes is a breaking change. */
+const publicValues = [
+  'BulkWriteError',
+  'ChangeSet',
+  'Connection',
+  'ConnectionConfigurationError',
+  'ConnectionFailedError',
+  'DecodeError',
+  'Document',
+  'DocumentAlreadyStoredError',
+  'DocumentDeletedError',
+  'DocumentNotFoundError',
+  'DocumentNotRegisteredError',
+  'DocumentNotStoredError',
+  'DocumentRepository',
+  'DocumentsError',
+  'DocumentsModule',
+  'DuplicateConnectionError',
+  'DuplicateDocumentNameError',
+  'DuplicateKeyError',
+  'EmbeddedDocument',
+  'EmptyFilterError',
+  'Field',
+  'Id',
+  'InjectConnection',
+  'InjectRepository',
+  'InvalidFilterError',
+  'InvalidListenerError',
+  'InvalidQueryError',
+  'InvalidReceiverError',
+  'InvalidSchemaError',
+  'NotADocumentError',
+  'OnPostBulkInsert',
+  'OnPostDelete',
+  'OnPostInit',
+  'OnPostSave',
+  'OnPreBulkInsert',
+  'OnPreDelete',
+  'OnPreInit',
+  'OnPreSave',
+  'OnPreSavePostValidation',
+  'OnSignal',
+  'OperatorNotAllowedError',
+  'ParallelWriteError',
+  'PostSignalError',
+  'QuerySet',
+  'RecursiveSignalError',
+  'Signal',
+  'SignalBus',
+  'StaleDocumentError',
+  'TransientListenerError',
+  'UnknownConnectionError',
+  'UnknownFieldTypeError',
+  'UnknownPathError',
+  'ValidationError',
+  'WrongDocumentClassError',
+  'getConnectionToken',
+  'getRepositoryToken',
+  'mapOf',
+  'not',
+  'oneOf',
+  'postBulkInsert',
+  'postDelete',
+  'postInit',
+  'postSave',
+  'preBulkInsert',
+  'preDelete',
+  'preInit',
+  'preSave',
+  'preSavePostValidation',
+  'schemaOf',
+  'signals',
+];
+const publicTypes = [
+  'BulkOutcome',
+  'Change',
+  'ConnectionOptions',
+  'Context',
+  'CreateValues',
+  'DeleteManyOptions',
+  'DocumentClass',
+  'DocumentOptions',
+  'DocumentSchema',
+  'DocumentsModuleAsyncOptions',
+  'DocumentsModuleOptions',
+  'DocumentsOptionsFactory',
+  'EmbeddedDocumentOptions',
+  'Feature',
+  'FieldOptions',
+  'FieldSchema',
+  'FieldType',
+  'Filter',
+  'FilterOperator',
+  'IdOf',
+  'IdOptions',
+  'IdSchema',
+  'InsertManyOptions',
+  'IssueCode',
+  'ListenerDecorator',
+  'ListenerOptions',
+  'OperationOptions',
+  'Origin',
+  'Path',
+  'PathValue',
+  'Payload',
+  'PayloadOf',
+  'PostBulkInsert',
+  'PostDelete',
+  'PostInit',
+  'PostSave',
+  'PreBulkInsert',
+  'PreDelete',
+  'PreInit',
+  'PreSave',
+  'PreSavePostValidation',
+  'ReceiverDescription',
+  'ReceiverFailure',
+  'ReceiverFunction',
+  'ReceiverOptions',
+  'Ref',
+  'RepositoryContext',
+  'RetryOptions',
+  'RootSchema',
+  'ScalarKind',
+  'Sender',
+  'SignalBusOptions',
+  'SignalMoment',
+  'SignalPayload',
+  'Sort',
+  'SortDirection',
+  'TypeDeclaration',
+  'TypeFunction',
+  'Undo',
+  'ValidationIssue',
+];
+const publicTestingValues = ['SignalRecorder', 'muteSignals', 'withReceiver'];
+const publicTestingTypes = ['MuteOptions', 'RecordedSignal', 'TemporaryReceiver'];
+
+/** The names that an entry exports as types. */
+function typesOf(path: string): string[] {
+  const file = readSources('lib').find((each) => each.path === path)!;
+  return file.syntax.statements
+    .filter(ts.isExportDeclaration)
+    .flatMap(({ exportClause, isTypeOnly }) =>
+      exportClause && ts.isNamedExports(exportClause)
+        ? exportClause.elements.filter((each) => isTypeOnly || each.isTypeOnly)
+        : [],
+    )
+    .map(({ name }) => name.text)
+    .sort();
+}
+
+describe('nestjs-documents', () => {
+  test('exports these values', () => {
+    expect(Object.keys(entry).sort()).toEqual(publicValues);
+  });
+
+  test('exports these types', () => {
+    expect(typesOf('lib/index.ts')).toEqual(publicTypes);
+  });
+});
+
+describe('nestjs-documents/testing', () => {
+  test('exports these values', () => {
+    expect(Object.keys(testingEntry).sort()).toEqual(publicTestingValues);
+  });
+
+  test('exports these types', () => {
+    expect(typesOf('lib/testing/index.ts')).toEqual(publicTestingTypes);
+  });
+});
