@@ -6,7 +6,7 @@ import type { Snapshot } from '../state/snapshot.js';
 import { describeValue, findIssues, findUnknownFields } from '../validation/find-issues.js';
 import { ValidationError } from '../validation/validation-error.js';
 import type { ValidationIssue } from '../validation/validation-issue.js';
-import { idGenerator } from './document-id.js';
+import { idGenerator, idHasChanged } from './document-id.js';
 
 /**
  * Everything that is wrong with a document that is to be written: its fields, a missing id that the library cannot make,
@@ -26,10 +26,7 @@ export function findWriteIssues(
   if (issues.some((issue) => issue.path === name)) return issues;
   const id = encodeValue(type, (document as Record<string, unknown>)[name], new UndeclaredKeys());
   if (isEqual(id, snapshot.stored['_id'])) return issues;
-  return [
-    ...issues,
-    { path: name, code: 'immutable', message: 'is the id and cannot change once it is stored' },
-  ];
+  return [...issues, { path: name, code: 'immutable', message: idHasChanged }];
 }
 
 /** @throws ValidationError with everything that is wrong */

@@ -1,4 +1,4 @@
-import type { INestApplication, Provider } from '@nestjs/common';
+import type { INestApplication, LoggerService, Provider } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { CommandStartedEvent, Db, Document as Stored } from 'mongodb';
 import {
@@ -79,3 +79,6 @@ async function commandsOf({ client }: Connection, work: () => unknown): Promise<
   client.off('commandStarted', record);
   return sent;
 }
+
+/** A logger that says nothing. */
+export const silent: LoggerService = { log: () => undefined, warn: () => undefined, error: () => undefined };

@@ -7,7 +7,7 @@ import { differences } from '../../state/difference.js';
 import { toChangeSet } from '../../state/to-change-set.js';
 import { assertValid } from '../assert-valid.js';
 import { schemaOfDocument } from '../concrete-schema.js';
-import { ensureId, removeId } from '../document-id.js';
+import { assertId, ensureId, removeId } from '../document-id.js';
 import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -34,7 +34,7 @@ export async function save<T extends object>(
     if (operation.hears(preSave, sender)) await operation.send(preSave, sender, { document, created });
 
     assertValid(schema, document, snapshot);
-    const hasNewId = created && ensureId(schema, document);
+    const hasNewId = ensureId(schema, document);
 
     try {
       if (operation.hears(preSavePostValidation, sender)) {
@@ -46,6 +46,7 @@ export async function save<T extends object>(
     }
 
     const stored = encodeDocument(schema, document, undeclared);
+    assertId(schema, stored, snapshot);
     const changed = differences(schema, snapshot ?? nothingStored, stored);
     if (!snapshot) await insertStored(operation, stored);
     else if (changed.length > 0) await updateStored(operation, snapshot, changed);

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DocumentNotStoredError, ValidationError, preInit } from 'nestjs-documents';
+import type { DocumentRepository } from 'nestjs-documents';
+import { withReceiver } from 'nestjs-documents/testing';
+import { errorOf, openApp } from '../support/integration-app.js';
+import type { IntegrationApp } from '../support/integration-app.js';
+import { Address, Person, Teacher } from '../support/integration-people.js';
+
+describe('DocumentRepository.create', () => {
+  let world: IntegrationApp;
+  let people: DocumentRepository<Person>;
+
+  beforeAll(async () => {
+    world = await openApp([Person, Teacher]);
+    people = world.repository(Person);
+  });
+  afterAll(() => world.close());
+
+  test('sends no command', async () => {
+    expect(await world.commandsOf(() => people.create({ name: 'Ada' }))).toEqual([]);
+  });
+
+  test('makes an instance of the class', async () => {
+    expect(await people.create({ name: 'Ada' })).toBeInstanceOf(Person);
+  });
+
+  test('makes an instance of the class of its repository, fields of the base class included', async () => {
+    const tom = await world.repository(Teacher).create({ name: 'Tom', subject: 'Latin' });
+    expect(tom).toBeInstanceOf(Teacher);
+    expect(tom).toMatchObject({ name: 'Tom', subject: 'Latin' });
+  });
+
+  test('gives the values', async () => {
+    expect(await people.create({ name: 'Ada', age: 36, tags: ['a'] })).toMatchObject({
+      name: 'Ada',
+      age: 36,
+      tags: ['a'],
+    });
+  });
+
+  test('keeps the initialisers of the class where there is no value', async () => {
+    expect((await people.create({ name: 'Ada' })).tags).toEqual([]);
+  });
+
+  test('gives defaults where there is no value', async () => {
+    expect((await people.create({ name: 'Ada' })).status).toBe('new');
+  });
+
+  test('gives defaults for a value that is undefined', async () => {
+    expect((await people.create({ name: 'Ada', status: undefined })).status).toBe('new');
+  });
+
+  test('keeps null where there is a default', async () => {
+    expect((await people.create({ name: 'Ada', status: null as never })).status).toBeNull();
+  });
+
+  test('keeps an empty string where there is a default', async () => {
+    expect((await people.create({ name: 'Ada', status: '' })).status).toBe('');
+  });
+
+  test('gives no id', async () => {
+    expect((await people.create({ name: 'Ada' })).id).toBeUndefined();
+  });
+
+  test('makes instances of the values of embedded documents', async () => {
+    const ada = await people.create({
+      name: 'Ada',
+      address: { street: 'Main' },
+      others: [{ street: 'Side' }],
+    });
+    expect(ada.address).toBeInstanceOf(Address);
+    expect(ada.others?.[0]).toBeInstanceOf(Address);
+  });
+
+  test('takes instances of embedded documents as they are', async () => {
+    const address = new Address();
+    expect((await people.create({ name: 'Ada', address })).address).toBe(address);
+  });
+
+  test('does not validate the values', async () => {
+    expect((await people.create({ age: 'old' as never })).age).toBe('old');
+  });
+
+  test('makes a document that is new', async () => {
+    const ada = await people.create({ name: 'Ada' });
+    expect(await errorOf(() => people.delete(ada))).toBeInstanceOf(DocumentNotStoredError);
+  });
+
+  test('makes an empty document without values', async () => {
+    expect((await people.create()).name).toBeUndefined();
+  });
+
+  test('gives what a preInit receiver makes of the values', async () => {
+    const receiver = ({ values }: { values: { name?: string } }): void => void (values.name = 'Eve');
+    const eve = await withReceiver(world.bus, { signal: preInit, sender: Person, receiver }, () =>
+      people.create({ name: 'Ada' }),
+    );
+    expect(eve.name).toBe('Eve');
+  });
+
+  describe('when the values name something that is no field', () => {
+    test.each([
+      ['of the document', { name: 'Ada', isAdmin: true }, 'isAdmin'],
+      ['of an embedded document', { address: { street: 'Main', zip: 1 } }, 'address.zip'],
+      ['of an element of an array', { others: [{ street: 'Main' }, { zip: 1 }] }, 'others.1.zip'],
+      ['because it is the stored key', { e_mail: 'a@b.c' }, 'e_mail'],
+      ['because it is a field of a subclass', { subject: 'Latin' }, 'subject'],
+    ])('refuses one %s', async (_, values, path) => {
+      const error = await errorOf(() => people.create(values as never));
+      expect(error).toBeInstanceOf(ValidationError);
+      expect(error.issues).toMatchObject([{ path, code: 'unknown_field' }]);
+    });
+
+    test('refuses what a preInit receiver adds', async () => {
+      const receiver = ({ values }: { values: object }): void =>
+        void Object.assign(values, { isAdmin: true });
+      const error = await errorOf(() =>
+        withReceiver(world.bus, { signal: preInit, sender: Person, receiver }, () => people.create({})),
+      );
+      expect(error.issues).toMatchObject([{ path: 'isAdmin', code: 'unknown_field' }]);
+    });
+  });
+});

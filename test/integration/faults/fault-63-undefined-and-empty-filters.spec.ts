@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DocumentsError, not, oneOf, postDelete } from 'nestjs-documents';
+import { withReceiver } from 'nestjs-documents/testing';
+import { errorOf, openApp } from '../../support/integration-app.js';
+import type { IntegrationApp } from '../../support/integration-app.js';
+import { Person } from '../../support/integration-people.js';
+import { callMethod, methodsOfKind, unknownMethods } from '../../support/repository-methods.js';
+
+const filterMethods = methodsOfKind('filter');
+const idMethods = methodsOfKind('id');
+const deletingMethods = ['deleteMany'];
+
+describe('Fault 63: a filter is undefined or empty', () => {
+  let world: IntegrationApp;
+  /** Calls a method, and tells its error and the commands that were sent. */
+  const call = async (method: string, ...given: unknown[]) => {
+    let error: any;
+    const sent = await world.commandsOf(async () => {
+      error = await errorOf(() => callMethod(world.repository(Person), method, ...given));
+    });
+    return { error, sent: sent.map(({ name }) => name) };
+  };
+
+  beforeAll(async () => {
+    world = await openApp([Person]);
+    await world.db.collection('people').insertMany([{ name: 'Ada' }, { name: 'Bob' }]);
+  });
+  afterAll(() => world.close());
+
+  test('every method of a repository is in one of the lists of this file', () => {
+    expect(unknownMethods).toEqual([]);
+    expect(filterMethods).toEqual(['findOne', 'find', 'exists', 'count', 'deleteMany']);
+    expect(idMethods).toEqual(['getById', 'findById']);
+  });
+
+  describe.each(filterMethods)('%s', (method) => {
+    test.each<[string, unknown]>([
+      ['undefined', undefined],
+      ['null', null],
+      ['a string', 'Ada'],
+      ['an array', []],
+      ['a Map', new Map()],
+      ['a function', () => true],
+      ['an operator', not('Ada')],
+      ['a document', new Person()],
+      ['undefined for a field', { name: undefined }],
+      ['undefined beside a value', { name: 'Ada', age: undefined }],
+      ['undefined for the id', { id: undefined }],
+      ['undefined for a path', { 'address.street': undefined }],
+      ['undefined for an untyped field', { notes: undefined }],
+      ['undefined among oneOf', { name: oneOf(['Ada', undefined]) }],
+      ['undefined in not', { name: not(undefined) }],
+      ['undefined in a whole array', { tags: ['a', undefined] }],
+    ])('throws for %s, and sends no command', async (_, filter) => {
+      const { error, sent } = await call(method, filter);
+      expect(error).toBeInstanceOf(DocumentsError);
+      expect(error.code).toBe('INVALID_FILTER');
+      expect(sent).toEqual([]);
+    });
+  });
+
+  describe.each(idMethods)('%s', (method) => {
+    test.each([[undefined], [null]])('throws for %p, and sends no command', async (id) => {
+      const { error, sent } = await call(method, id);
+      expect(error?.code).toBe('INVALID_FILTER');
+      expect(sent).toEqual([]);
+    });
+  });
+
+  describe.each(deletingMethods)('%s', (method) => {
+    test.each<[string, object | undefined]>([
+      ['without options', undefined],
+      ['with empty options', {}],
+      ['with { allowAll: false }', { allowAll: false }],
+      ['with { allowAll: undefined }', { allowAll: undefined }],
+    ])('throws for {} %s, and sends no command', async (_, options) => {
+      const { error, sent } = await call(method, {}, options);
+      expect(error.code).toBe('EMPTY_FILTER');
+      expect(sent).toEqual([]);
+    });
+
+    test('throws for {} and sends no command if somebody listens to deletes, too', async () => {
+      const signals = { signal: postDelete, sender: Person, receiver: () => {} };
+      const { error, sent } = await withReceiver(world.bus, signals, () => call(method, {}));
+      expect(error.code).toBe('EMPTY_FILTER');
+      expect(sent).toEqual([]);
+    });
+
+    test('throws for an object without own keys, whatever its prototype has', async () => {
+      const { error, sent } = await call(method, Object.create(null));
+      expect(error.code).toBe('EMPTY_FILTER');
+      expect(sent).toEqual([]);
+    });
+  });
+
+  test.each(filterMethods.filter((name) => !deletingMethods.includes(name)))(
+    '%s takes {} for all documents',
+    async (method) => {
+      const { error, sent } = await call(method, {});
+      expect(error).toBeUndefined();
+      expect(sent).toHaveLength(1);
+    },
+  );
+});

@@ -1,0 +1,37 @@
+import { DocumentRepository } from 'nestjs-documents';
+
+/** What a method of a repository takes first. */
+export type MethodKind = 'filter' | 'id' | 'document' | 'documents' | 'values';
+
+const kinds: Readonly<Record<string, MethodKind>> = {
+  create: 'values',
+  save: 'document',
+  insertMany: 'documents',
+  getById: 'id',
+  findById: 'id',
+  findOne: 'filter',
+  find: 'filter',
+  exists: 'filter',
+  count: 'filter',
+  reload: 'document',
+  delete: 'document',
+  deleteMany: 'filter',
+};
+
+/** The public methods of `DocumentRepository`, as its prototype has them. */
+export const repositoryMethods: readonly string[] = Object.getOwnPropertyNames(
+  DocumentRepository.prototype,
+).filter((name) => name !== 'constructor');
+
+/** Those whose kind is not known here: a test that goes through the methods by kind would miss them. */
+export const unknownMethods: readonly string[] = repositoryMethods.filter((name) => !(name in kinds));
+
+export function methodsOfKind(...wanted: MethodKind[]): string[] {
+  return repositoryMethods.filter((name) => wanted.includes(kinds[name] as MethodKind));
+}
+
+/** Calls a method with what no caller should give it; a query set is read. */
+export async function callMethod(repository: object, method: string, ...given: unknown[]): Promise<unknown> {
+  const result: any = await (repository as Record<string, any>)[method](...given);
+  return method === 'find' ? result.toArray() : result;
+}
