@@ -4,6 +4,7 @@ import { describeType } from '../schema/describe-type.js';
 import { bsonTag, mismatch, newPlain } from './codec.js';
 import type { Plain } from './codec.js';
 import { DecodeError, Misfit } from './codec-errors.js';
+import { parseStored } from './parse-stored.js';
 import { scalarCodecs } from './scalar-codecs.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
@@ -20,6 +21,22 @@ export function decodeValues(schema: RootSchema, stored: Plain, undeclared: Unde
   } catch (error) {
     if (error instanceof Misfit) throw new DecodeError(schema.name, stored['_id'], error);
     throw error;
+  }
+}
+
+/**
+ * The bytes of a stored document as an object with stored keys.
+ * @throws DecodeError if they are no document
+ */
+export function parseDocument(schema: RootSchema, bytes: Uint8Array): Plain {
+  try {
+    return parseStored(bytes);
+  } catch {
+    throw new DecodeError(
+      schema.name,
+      undefined,
+      new Misfit('', 'a document', 'something else, or nested too deep,'),
+    );
   }
 }
 

@@ -27,10 +27,11 @@ export function runProgram(
   file: string,
   parameters: readonly string[] = [],
   environment: NodeJS.ProcessEnv = {},
+  nodeOptions: readonly string[] = [],
 ): Program {
   const nest = createRequire(import.meta.url).resolve('@nestjs/core/package.json');
   const loader = pathToFileURL(join('test', 'support', 'typescript-loader.mjs')).href;
-  const child = spawn(process.execPath, ['--import', loader, file, ...parameters], {
+  const child = spawn(process.execPath, [...nodeOptions, '--import', loader, file, ...parameters], {
     env: { ...process.env, NEST_MODULES: pathToFileURL(nest).href, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 40_000,

@@ -78,15 +78,23 @@ export async function findFirst(
   return document;
 }
 
-function cursor(
-  { repository, session }: Operation,
-  { filter, sort, skip, limit }: Query,
-): AsyncIterable<Plain> & { toArray(): Promise<Plain[]>; close(): Promise<void> } {
+/** The driver's cursor over the bytes of documents. */
+interface ByteCursor extends AsyncIterable<Uint8Array> {
+  toArray(): Promise<Uint8Array[]>;
+  close(): Promise<void>;
+}
+
+export function cursor({ repository, session }: Operation, { filter, sort, skip, limit }: Query): ByteCursor {
   const findOptions: FindOptions = {
     session,
+    raw: true,
     ...(sort && { sort: new Map(sort) }),
     ...(skip && { skip }),
     ...(limit && { limit }),
   };
-  return repository.collection.find(restrictToClass(repository.schema, filter), findOptions);
+  // With "raw" the driver hands out bytes, which its types do not say.
+  return repository.collection.find(
+    restrictToClass(repository.schema, filter),
+    findOptions,
+  ) as unknown as ByteCursor;
 }

@@ -1,6 +1,7 @@
 import { schemaOfDocument } from '../concrete-schema.js';
 import { hearsInit } from '../initialise.js';
 import { loadHeard, loadSilently } from '../load-stored.js';
+import { cursor } from './find.js';
 import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -19,7 +20,7 @@ export async function reload<T extends object>(
   try {
     operation.take([document]);
     const snapshot = getSnapshot(repository, document, 'reload');
-    const stored = await repository.collection.findOne(byId(snapshot), { session: operation.session });
+    const [stored] = await cursor(operation, { filter: byId(snapshot), limit: 1 }).toArray();
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
     const fresh = hearsInit(operation, schema)
       ? await loadHeard(operation, stored)

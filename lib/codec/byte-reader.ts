@@ -1,0 +1,170 @@
+import { ObjectId } from 'mongodb';
+import type { Codec } from './codec.js';
+import { mismatch } from './codec.js';
+import { parseElements } from './parse-stored.js';
+import type { UndeclaredKeys } from './undeclared-keys.js';
+
+/**
+ * Thrown by generated decoders where something is not as they read it fast. The document is then decoded step by step,
+ * which finds the value after all, or the error.
+ */
+export const irregular: Error = Object.freeze(new Error('to be decoded step by step'));
+
+/** What the decoding of one document works with, and what it finds besides values. */
+export interface Decoding {
+  readonly undeclared: UndeclaredKeys;
+  /** Whether something was initialised where nothing is stored. */
+  hasInitialValues: boolean;
+}
+
+const scratch = new Uint8Array(8);
+const scratchDouble = new Float64Array(scratch.buffer);
+const scratchLong = new BigInt64Array(scratch.buffer);
+
+/** Up to this length characters are put together one by one, which is faster than asking the decoder of the platform. */
+const shortText = 12;
+/** The sizes of BSON types whose size does not depend on the value. */
+const fixedSizes = new Map([
+  [0x01, 8],
+  [0x06, 0],
+  [0x07, 12],
+  [0x08, 1],
+  [0x09, 8],
+  [0x0a, 0],
+  [0x10, 4],
+  [0x11, 8],
+  [0x12, 8],
+  [0x13, 16],
+  [0x7f, 0],
+  [0xff, 0],
+]);
+
+export function int32(bytes: Buffer, at: number): number {
+  return (
+    (bytes[at] as number) |
+    ((bytes[at + 1] as number) << 8) |
+    ((bytes[at + 2] as number) << 16) |
+    ((bytes[at + 3] as number) << 24)
+  );
+}
+
+export function double(bytes: Buffer, at: number): number {
+  fill(bytes, at);
+  return scratchDouble[0] as number;
+}
+
+export function long(bytes: Buffer, at: number): bigint {
+  fill(bytes, at);
+  return scratchLong[0] as bigint;
+}
+
+/** A Long where a number is declared: only if nothing of it is lost. */
+export function safeNumber(bytes: Buffer, at: number): number {
+  const value = Number(long(bytes, at));
+  if (!Number.isSafeInteger(value)) throw irregular;
+  return value;
+}
+
+export function date(bytes: Buffer, at: number): Date {
+  const value = new Date((int32(bytes, at) >>> 0) + int32(bytes, at + 4) * 2 ** 32);
+  if (Number.isNaN(value.getTime())) throw irregular;
+  return value;
+}
+
+export function boolean(bytes: Buffer, at: number): boolean {
+  const byte = bytes[at] as number;
+  if (byte > 1) throw irregular;
+  return byte === 1;
+}
+
+/** The ObjectId keeps its part of the bytes, which the document keeps anyway. */
+export function objectId(bytes: Buffer, at: number): ObjectId {
+  return new ObjectId(bytes.subarray(at, at + 12));
+}
+
+export function text(bytes: Buffer, at: number, length: number): string {
+  if (length > shortText) return longText(bytes, at, length);
+  let value = '';
+  for (let index = at; index < at + length; index++) {
+    const byte = bytes[index] as number;
+    if (byte > 127) return longText(bytes, at, length);
+    value += String.fromCharCode(byte);
+  }
+  return value;
+}
+
+/** Bytes that are no UTF-8 become a replacement character, and one may be stored as well: the decoding step by step knows. */
+function longText(bytes: Buffer, at: number, length: number): string {
+  const value = bytes.toString('utf8', at, at + length);
+  if (value.includes('\ufffd')) throw irregular;
+  return value;
+}
+
+/** Where the key that begins here ends. */
+export function endOfKey(bytes: Buffer, at: number, end: number): number {
+  const found = bytes.indexOf(0, at);
+  if (found < 0 || found > end) throw irregular;
+  return found;
+}
+
+/** Where the value of this type that begins here ends, and the next element begins. */
+export function endOfValue(bytes: Buffer, type: number, at: number, end: number): number {
+  const next = at + sizeOf(bytes, type, at, end);
+  if (!(next > at - 1 && next <= end)) throw irregular;
+  return next;
+}
+
+/** A value of a type that is not read here, by way of the driver and the type's own codec. */
+export function other(bytes: Buffer, type: number, at: number, next: number, codec: Codec): unknown {
+  const stored = parseElements(Buffer.concat([Uint8Array.of(type, 0), bytes.subarray(at, next)]))[''];
+  const value = codec.decode(stored);
+  if (value === mismatch) throw irregular;
+  return value;
+}
+
+/** Elements whose keys the class does not declare: their positions, two numbers for each. */
+export function keepUndeclared(
+  decoding: Decoding,
+  document: object,
+  bytes: Buffer,
+  positions: readonly number[],
+): void {
+  const elements: Uint8Array[] = [];
+  for (let index = 0; index < positions.length; index += 2) {
+    elements.push(bytes.subarray(positions[index], positions[index + 1]));
+  }
+  decoding.undeclared.keep(document, parseElements(Buffer.concat(elements)));
+}
+
+function fill(bytes: Buffer, at: number): void {
+  scratch[0] = bytes[at] as number;
+  scratch[1] = bytes[at + 1] as number;
+  scratch[2] = bytes[at + 2] as number;
+  scratch[3] = bytes[at + 3] as number;
+  scratch[4] = bytes[at + 4] as number;
+  scratch[5] = bytes[at + 5] as number;
+  scratch[6] = bytes[at + 6] as number;
+  scratch[7] = bytes[at + 7] as number;
+}
+
+function sizeOf(bytes: Buffer, type: number, at: number, end: number): number {
+  const fixed = fixedSizes.get(type);
+  if (fixed !== undefined) return fixed;
+  switch (type) {
+    case 0x02:
+    case 0x0d:
+    case 0x0e:
+      return 4 + int32(bytes, at);
+    case 0x03:
+    case 0x04:
+    case 0x0f:
+      return int32(bytes, at);
+    case 0x05:
+      return 5 + int32(bytes, at);
+    case 0x0b:
+      // A regular expression: two texts that end as keys do.
+      return endOfKey(bytes, endOfKey(bytes, at, end) + 1, end) + 1 - at;
+    default:
+      throw irregular;
+  }
+}
