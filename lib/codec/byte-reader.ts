@@ -1,6 +1,7 @@
 import { ObjectId } from 'mongodb';
 import type { Codec } from './codec.js';
 import { mismatch } from './codec.js';
+import { shortText } from './short-text.js';
 import { parseElements } from './parse-stored.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
@@ -21,8 +22,6 @@ const scratch = new Uint8Array(8);
 const scratchDouble = new Float64Array(scratch.buffer);
 const scratchLong = new BigInt64Array(scratch.buffer);
 
-/** Up to this length characters are put together one by one, which is faster than asking the decoder of the platform. */
-const shortText = 12;
 /** The sizes of BSON types whose size does not depend on the value. */
 const fixedSizes = new Map([
   [0x01, 8],
@@ -65,10 +64,13 @@ export function safeNumber(bytes: Buffer, at: number): number {
   return value;
 }
 
+/** The greatest distance from 1970, in milliseconds, that a Date of JavaScript can have. */
+const lastDate = 8.64e15;
+
 export function date(bytes: Buffer, at: number): Date {
-  const value = new Date((int32(bytes, at) >>> 0) + int32(bytes, at + 4) * 2 ** 32);
-  if (Number.isNaN(value.getTime())) throw irregular;
-  return value;
+  const time = (int32(bytes, at) >>> 0) + int32(bytes, at + 4) * 2 ** 32;
+  if (time > lastDate || time < -lastDate) throw irregular;
+  return new Date(time);
 }
 
 export function boolean(bytes: Buffer, at: number): boolean {
@@ -77,24 +79,25 @@ export function boolean(bytes: Buffer, at: number): boolean {
   return byte === 1;
 }
 
-/** The ObjectId keeps its part of the bytes, which the document keeps anyway. */
-export function objectId(bytes: Buffer, at: number): ObjectId {
-  return new ObjectId(bytes.subarray(at, at + 12));
-}
+/** In versions of the driver whose ObjectId does not keep the bytes that it is made of, all are made of the same ones. */
+const copiesBytes = ((): boolean => {
+  const bytes = Buffer.alloc(12);
+  const id = new ObjectId(bytes);
+  bytes[0] = 1;
+  return id.toHexString().startsWith('00');
+})();
+const idBytes = Buffer.alloc(12);
 
-export function text(bytes: Buffer, at: number, length: number): string {
-  if (length > shortText) return longText(bytes, at, length);
-  let value = '';
-  for (let index = at; index < at + length; index++) {
-    const byte = bytes[index] as number;
-    if (byte > 127) return longText(bytes, at, length);
-    value += String.fromCharCode(byte);
-  }
-  return value;
+export function objectId(bytes: Buffer, at: number): ObjectId {
+  const own = copiesBytes ? idBytes : Buffer.alloc(12);
+  for (let index = 0; index < 12; index++) own[index] = bytes[at + index] as number;
+  return new ObjectId(own);
 }
 
 /** Bytes that are no UTF-8 become a replacement character, and one may be stored as well: the decoding step by step knows. */
-function longText(bytes: Buffer, at: number, length: number): string {
+export function text(bytes: Buffer, at: number, length: number): string {
+  const short = shortText(bytes, at, length);
+  if (short !== undefined) return short;
   const value = bytes.toString('utf8', at, at + length);
   if (value.includes('\ufffd')) throw irregular;
   return value;
@@ -102,8 +105,8 @@ function longText(bytes: Buffer, at: number, length: number): string {
 
 /** Where the key that begins here ends. */
 export function endOfKey(bytes: Buffer, at: number, end: number): number {
-  const found = bytes.indexOf(0, at);
-  if (found < 0 || found > end) throw irregular;
+  let found = at;
+  while (bytes[found] !== 0) if (++found > end) throw irregular;
   return found;
 }
 

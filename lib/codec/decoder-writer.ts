@@ -50,7 +50,7 @@ function ${name}(b, p, limit, x, n) {
     }
     if (f === -1) {
       const z = endOfKey(b, p, e);
-      const key = b.toString('utf8', p, z);
+      const key = text(b, p, z - p);
       f = k[${index}].get(key);
       ${kind === 'document' ? `if (f === undefined && key === ${JSON.stringify(discriminatorKey)}) throw irregular;` : ''}
       p = z + 1;
@@ -155,7 +155,7 @@ const open = `if (n > 100) throw irregular;
 function expectedKey({ key }: FieldSchema, position: number): string {
   const bytes = [...Buffer.from(`${key}\0`)];
   const comparison = bytes.map((byte, index) => `b[p + ${index}] === ${byte}`).join(' && ');
-  return `case ${position}: if (${comparison}) { f = ${position}; p += ${bytes.length}; } break;`;
+  return `case ${position}: if (${comparison}) { f = ${position}; p += ${bytes.length}; break; }`;
 }
 
 function nested(code: number, name: string, set: (value: string) => string): string {
