@@ -1,7 +1,8 @@
 export { DocumentsError } from './errors/documents-error.js';
 
 export { Document, EmbeddedDocument } from './document/document.js';
-export type { DocumentOptions, EmbeddedDocumentOptions } from './document/document.js';
+export type { DiscriminatorOptions, DocumentOptions, EmbeddedDocumentOptions } from './document/document.js';
+export { Undeclared } from './document/undeclared.js';
 export { Field, Id } from './document/field.js';
 export type { FieldOptions, IdOptions, TypeFunction } from './document/field.js';
 export { mapOf } from './schema/type-declaration.js';
@@ -9,6 +10,7 @@ export type { Ref, TypeDeclaration } from './schema/type-declaration.js';
 export type { DocumentClass } from './schema/class-record.js';
 export { schemaOf } from './schema/schema-of.js';
 export type {
+  DiscriminatorSchema,
   DocumentSchema,
   FieldSchema,
   FieldType,
@@ -95,6 +97,7 @@ export {
   DocumentNotFoundError,
   DocumentNotStoredError,
   EmptyFilterError,
+  ReadOnlyDocumentError,
   StaleDocumentError,
   WrongDocumentClassError,
 } from './repository/repository-errors.js';

@@ -7,23 +7,32 @@ type Instance = Record<string, unknown>;
 
 /**
  * Makes a document of its class, its constructor called without arguments, and gives it values by field name.
- * Where there is no value, what the class itself initialises stays, else the field's default is used.
+ * Where there is no value, what the class itself initialises stays, else the field's default is used. Of a document of which only
+ * some fields are `loaded` the others are undefined.
  */
-export function assemble(schema: DocumentSchema, values: Values, undeclared: UndeclaredKeys): object {
+export function assemble(
+  schema: DocumentSchema,
+  values: Values,
+  undeclared: UndeclaredKeys,
+  loaded?: ReadonlySet<string>,
+): object {
   const document = new (schema.documentClass as new () => Instance)();
   for (const { name, type } of schema.fields) {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value !== undefined) document[name] = assembleValue(type, value, undeclared);
   }
+  if (schema.undeclared && values[schema.undeclared.name] !== undefined)
+    document[schema.undeclared.name] = values[schema.undeclared.name];
   undeclared.move(values, document);
-  applyDefaults(schema, document);
+  if (loaded) for (const { name } of schema.fields) if (!loaded.has(name)) document[name] = undefined;
+  applyDefaults(schema, document, loaded);
   return document;
 }
 
-/** Gives the fields that are undefined their defaults. */
-export function applyDefaults(schema: DocumentSchema, document: object): void {
+/** Gives the fields that are undefined, and loaded, their defaults. */
+export function applyDefaults(schema: DocumentSchema, document: object, loaded?: ReadonlySet<string>): void {
   for (const { name, makeDefault } of schema.fields) {
-    if (makeDefault && (document as Instance)[name] === undefined)
+    if (makeDefault && (document as Instance)[name] === undefined && (!loaded || loaded.has(name)))
       (document as Instance)[name] = makeDefault();
   }
 }

@@ -1,4 +1,6 @@
 import { ObjectId } from 'mongodb';
+import type { FieldSchema } from '../schema/document-schema.js';
+import { anyCodec } from './any.js';
 import type { Codec } from './codec.js';
 import { mismatch } from './codec.js';
 import { shortText } from './short-text.js';
@@ -11,11 +13,18 @@ import type { UndeclaredKeys } from './undeclared-keys.js';
  */
 export const irregular: Error = Object.freeze(new Error('to be decoded step by step'));
 
+/** A field of a document, or of one inside it, that has a value though nothing is stored. */
+export interface InitialValue {
+  readonly holder: object;
+  readonly field: FieldSchema;
+}
+
 /** What the decoding of one document works with, and what it finds besides values. */
 export interface Decoding {
   readonly undeclared: UndeclaredKeys;
-  /** Whether something was initialised where nothing is stored. */
-  hasInitialValues: boolean;
+  /** The fields that were asked for; undefined if all were. */
+  readonly loaded: ReadonlySet<string> | undefined;
+  initialValues: InitialValue[] | undefined;
 }
 
 const scratch = new Uint8Array(8);
@@ -125,7 +134,7 @@ export function other(bytes: Buffer, type: number, at: number, next: number, cod
   return value;
 }
 
-/** Elements whose keys the class does not declare: their positions, two numbers for each. */
+/** Elements of an embedded document whose keys its class does not declare: their positions, two numbers for each. */
 export function keepUndeclared(
   decoding: Decoding,
   document: object,
@@ -137,6 +146,39 @@ export function keepUndeclared(
     elements.push(bytes.subarray(positions[index], positions[index + 1]));
   }
   decoding.undeclared.keep(document, parseElements(Buffer.concat(elements)));
+}
+
+/** An element whose key the class does not declare, among those that the document shows. */
+export function addUndeclared(entries: Map<string, unknown>, bytes: Buffer, from: number, to: number): void {
+  for (const [key, value] of Object.entries(parseElements(bytes.subarray(from, to))))
+    entries.set(key, anyCodec.decode(value));
+}
+
+export function keepInitial(decoding: Decoding, holder: object, field: FieldSchema): void {
+  (decoding.initialValues ??= []).push({ holder, field });
+}
+
+/** Whether the element that begins here, with its type, has this key. */
+export function isKey(bytes: Buffer, at: number, key: string): boolean {
+  return text(bytes, at + 1, endOfKey(bytes, at + 1, bytes.length) - at - 1) === key;
+}
+
+/** The class that the document that begins here names under `key`; undefined if it names none. */
+export function nameOfClass(bytes: Buffer, at: number, limit: number, key: string): string | undefined {
+  const end = at + int32(bytes, at) - 1;
+  if (end >= limit) throw irregular;
+  let next = at + 4;
+  while (next < end) {
+    const type = bytes[next] as number;
+    const value = endOfKey(bytes, next + 1, end) + 1;
+    const after = endOfValue(bytes, type, value, end);
+    if (isKey(bytes, next, key)) {
+      if (type !== 0x02) throw irregular;
+      return text(bytes, value + 4, after - value - 5);
+    }
+    next = after;
+  }
+  return undefined;
 }
 
 function fill(bytes: Buffer, at: number): void {

@@ -12,13 +12,6 @@ export interface Codec {
   decode(stored: unknown): unknown;
 }
 
-/** An object with stored keys and no prototype, so that no key of stored data can reach one. */
-export type Plain = Record<string, unknown>;
-
-export function newPlain(): Plain {
-  return Object.create(null) as Plain;
-}
-
 /**
  * The tag of the driver's value classes, the same for every copy of the driver. They carry it on the prototype:
  * stored data with a key of that name is no such value.

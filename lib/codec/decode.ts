@@ -1,18 +1,21 @@
 import { isDate } from 'node:util/types';
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
-import { bsonTag, mismatch, newPlain } from './codec.js';
-import type { Plain } from './codec.js';
+import { newPlain } from '../schema/plain-object.js';
+import type { Plain } from '../schema/plain-object.js';
+import { bsonTag, mismatch } from './codec.js';
 import { DecodeError, Misfit } from './codec-errors.js';
 import { parseStored } from './parse-stored.js';
 import { scalarCodecs } from './scalar-codecs.js';
+import { isDeclaredKey } from './undeclared-keys.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
 /** Values of a document or embedded document by field name; those of embedded documents are such objects again. */
 export type Values = Record<string, unknown>;
 
 /**
- * The values of a stored document, for `assemble`. Only declared keys are read; those that an embedded document has besides are kept.
+ * The values of a stored document, for `assemble`. Keys that the class does not declare are in its field for them, else refused where
+ * it is strict, else kept aside for embedded documents.
  * @throws DecodeError
  */
 export function decodeValues(schema: RootSchema, stored: Plain, undeclared: UndeclaredKeys): Values {
@@ -51,7 +54,8 @@ function decodeFields(
     if (!Object.hasOwn(stored, field.key)) continue;
     values[field.name] = decodeValue(field.type, stored[field.key], `${prefix}${field.name}`, undeclared);
   }
-  if (schema.kind === 'embedded') keepUndeclared(schema, stored, values, undeclared);
+  if (schema.undeclared || schema.isStrict || schema.kind === 'embedded')
+    decodeUndeclared(schema, stored, values, prefix, undeclared);
   return values;
 }
 
@@ -80,17 +84,27 @@ function decodeValue(type: FieldType, stored: unknown, path: string, undeclared:
   throw new Misfit(path, describeType(type), describeStored(stored));
 }
 
-function keepUndeclared(
+function decodeUndeclared(
   schema: DocumentSchema,
   stored: Plain,
   values: Values,
+  prefix: string,
   undeclared: UndeclaredKeys,
 ): void {
-  const rest = Object.entries(stored).filter(([key]) => !schema.fieldsByKey.has(key));
+  const rest = Object.keys(stored).filter((key) => !isDeclaredKey(schema, key));
   if (rest.length === 0) return;
-  const keys = newPlain();
-  for (const [key, value] of rest) keys[key] = value;
-  undeclared.keep(values, keys);
+  if (schema.isStrict) {
+    // Keys of stored data are shown if they look like names: anything else may be a value that somebody used as a key.
+    const key = rest.find((each) => /^\w{1,80}$/.test(each));
+    throw new Misfit(`${prefix}${key ?? '…'}`, 'absent, since the class is strict', 'a value');
+  }
+  if (schema.undeclared) {
+    values[schema.undeclared.name] = new Map(rest.map((key) => [key, scalarCodecs.any.decode(stored[key])]));
+  } else {
+    const keys = newPlain();
+    for (const key of rest) keys[key] = stored[key];
+    undeclared.keep(values, keys);
+  }
 }
 
 function isStoredObject(stored: unknown): stored is Plain {

@@ -1,30 +1,66 @@
 import type { DocumentClass } from '../schema/class-record.js';
-import { discriminatorKey } from '../schema/document-schema.js';
-import type { DocumentSchema, FieldSchema, FieldType, ScalarKind } from '../schema/document-schema.js';
+import type { DocumentSchema, FieldSchema, FieldType, RootSchema } from '../schema/document-schema.js';
+import { scalarSource } from './scalar-source.js';
+import type { Taker } from './scalar-source.js';
+
+/** What the source of decoders refers to by index: a class is at the same index in all of the lists. */
+export interface DecoderParts {
+  readonly classes: DocumentClass[];
+  /** For each class the positions of its fields by key. */
+  readonly keys: ReadonlyMap<string, number>[];
+  readonly fields: (readonly FieldSchema[])[];
+}
 
 /**
  * Writes the source of decoders: a function for each document class, array and map type that is met.
- * In the source `b` is the bytes, `p` the position, `e` the end of what is being read, `x` the decoding, `n` the depth,
- * the functions of the reader by name, `c` classes, `k` the positions of a class's fields by key, `d` defaults, `s` the codecs of scalars.
+ * In the source `b` is the bytes, `p` the position, `e` the end of what is being read, `x` the decoding, `n` the depth, `o` what is
+ * made, `t` the type of the element at `q`, `m0` which fields were met; the functions of the reader go by their names, the parts by
+ * `c`, `k` and `g`, the codecs of scalars by `s`. Names of fields, keys and classes are in it as JSON strings only.
  */
 export class DecoderWriter {
-  readonly classes: DocumentClass[] = [];
-  readonly keys: ReadonlyMap<string, number>[] = [];
-  readonly defaults: (() => unknown)[] = [];
+  readonly parts: DecoderParts = { classes: [], keys: [], fields: [] };
   readonly #functions: string[] = [];
   readonly #names = new Map<DocumentSchema | FieldType, string>();
+  /** The key by which documents may name another class than the only one that is known. */
+  #keyOfOthers: string | undefined;
 
-  get code(): string {
+  get source(): string {
     return this.#functions.join('\n');
   }
 
-  /** The name of the function that reads documents of a schema; written before it is finished, so that classes may hold each other. */
+  /** The name of a function that reads documents of any of these classes, told apart by the key that names their class. */
+  functionForFamily(schema: RootSchema, family: readonly RootSchema[]): string {
+    const { key } = schema.discriminator;
+    if (family.length === 1 && schema.discriminator.value === undefined) {
+      this.#keyOfOthers = key;
+      return this.functionFor(schema);
+    }
+    const members = family.flatMap((member) => {
+      const { base, discriminator } = member;
+      const names = [discriminator.value ?? member.name, ...(base ? [] : [undefined])];
+      return names.map(
+        (name) => `[${name === undefined ? 'undefined' : JSON.stringify(name)}, ${this.functionFor(member)}]`,
+      );
+    });
+    this.#functions.push(`
+const family = new Map([${members.join(', ')}]);
+function ofFamily(b, p, limit, x, n) {
+  const read = family.get(nameOfClass(b, p, limit, ${JSON.stringify(key)}));
+  if (!read) throw irregular;
+  return read(b, p, limit, x, n);
+}`);
+    return 'ofFamily';
+  }
+
+  /** The name of the function that reads documents of a schema; known before it is written, so that classes may hold each other. */
   functionFor(schema: DocumentSchema): string {
     const known = this.#names.get(schema);
     if (known) return known;
     const name = this.#register(schema);
-    const index = this.classes.push(schema.documentClass) - 1;
-    this.keys.push(new Map(schema.fields.map((field, position) => [field.key, position])));
+    const { classes, keys, fields } = this.parts;
+    const index = classes.push(schema.documentClass) - 1;
+    keys.push(new Map(schema.fields.map((field, position) => [field.key, position])));
+    fields.push(schema.fields);
     this.#functions.push(this.#documentFunction(name, index, schema));
     return name;
   }
@@ -35,108 +71,110 @@ export class DecoderWriter {
     return name;
   }
 
-  #documentFunction(name: string, index: number, { fields, kind }: DocumentSchema): string {
+  /** Keys are expected in the order of the fields, as they are written; others are looked up. */
+  #documentFunction(name: string, index: number, schema: DocumentSchema): string {
+    const { fields } = schema;
     const masks = Array.from({ length: Math.ceil(fields.length / 31) || 1 }, (_, mask) => `m${mask}`);
-    const keepUnknown = kind === 'embedded' ? 'if (!u) u = []; u.push(q, p);' : '';
+    const isComplete = masks.map((mask, at) => `${mask} === ${allOf(fields.length - at * 31)}`).join(' && ');
     return `
 function ${name}(b, p, limit, x, n) {
   ${open}
   const o = new c[${index}]();
-  let t, f, q, next = 0, ${masks.map((mask) => `${mask} = 0`).join(', ')}${kind === 'embedded' ? ', u' : ''};
+  let t, f, q, l, z, u, next = 0, ${masks.map((mask) => `${mask} = 0`).join(', ')};
   while ((t = b[q = p++]) !== 0) {
     f = -1;
     switch (next) {
       ${fields.map(expectedKey).join('\n      ')}
     }
     if (f === -1) {
-      const z = endOfKey(b, p, e);
-      const key = text(b, p, z - p);
-      f = k[${index}].get(key);
-      ${kind === 'document' ? `if (f === undefined && key === ${JSON.stringify(discriminatorKey)}) throw irregular;` : ''}
+      z = endOfKey(b, p, e);
+      f = k[${index}].get(text(b, p, z - p));
       p = z + 1;
     }
     switch (f) {
       ${fields.map((field, position) => this.#fieldCase(field, position)).join('\n      ')}
       default:
         p = endOfValue(b, t, p, e);
-        ${keepUnknown}
+        ${this.#undeclaredElement(schema)}
     }
   }
   if (p !== e + 1) throw irregular;
-  ${fields.map((field, position) => this.#initialValue(field, position)).join('\n  ')}
-  ${kind === 'embedded' ? 'if (u) keepUndeclared(x, o, b, u);' : ''}
+  if (!(${isComplete})) {
+    ${fields.map((field, position) => absentField(field, position, index, schema.kind)).join('\n    ')}
+  }
+  ${schema.kind === 'embedded' && !schema.undeclared ? 'if (u) keepUndeclared(x, o, b, u);' : ''}
   return o;
 }`;
   }
 
-  /** What the class or a default gives to a field that is not stored. */
-  #initialValue({ name, makeDefault }: FieldSchema, position: number): string {
-    const property = `o[${JSON.stringify(name)}]`;
-    const value = makeDefault ? `d[${this.defaults.push(makeDefault) - 1}]()` : '';
-    const giveDefault = makeDefault ? `if (${property} === undefined) ${property} = ${value};` : '';
-    return `if (!(m${Math.floor(position / 31)} & ${1 << (position % 31)})) { ${giveDefault} if (${property} !== undefined) x.hasInitialValues = true; }`;
+  #fieldCase({ name, type }: FieldSchema, position: number): string {
+    const take: Taker = (value) => `o[${JSON.stringify(name)}] = ${value};`;
+    return `case ${position}: ${this.#read(type, take)} ${maskOf(position)} |= ${bitOf(position)}; next = ${position + 1}; break;`;
   }
 
-  #fieldCase(field: FieldSchema, position: number): string {
-    const mask = `m${Math.floor(position / 31)} |= ${1 << (position % 31)};`;
-    const set = (value: string): string => `o[${JSON.stringify(field.name)}] = ${value};`;
-    return `case ${position}: ${this.#read(field.type, set)} ${mask} next = ${position + 1}; break;`;
+  /** Reads the value of type `t` at `p`, hands it to `take`, and moves `p` behind it. */
+  #read(type: FieldType, take: Taker): string {
+    return `${this.#readPresent(type, take)} else if (t === 10) { ${take('null')} } else throw irregular;`;
   }
 
-  /** Reads the value of type `t` at `p`, hands it to `set`, and moves `p` behind it. */
-  #read(type: FieldType, set: (value: string) => string): string {
-    return `if (t === 10) { ${set('null')} } else ${this.#readPresent(type, set)}`;
-  }
-
-  #readPresent(type: FieldType, set: (value: string) => string): string {
+  #readPresent(type: FieldType, take: Taker): string {
     switch (type.kind) {
       case 'embedded':
-        return nested(3, this.functionFor(type.schema), set);
+        return nested(3, this.functionFor(type.schema), take);
       case 'array':
-        return nested(
-          4,
-          this.#collectionFunction(
-            type,
-            'const o = [];',
-            'endOfKey(b, p, e);',
-            (value) => `o.push(${value});`,
-          ),
-          set,
-        );
+        return nested(4, this.#arrayFunction(type), take);
       case 'map':
-        return nested(
-          3,
-          this.#collectionFunction(
-            type,
-            'const o = new Map();',
-            'q = b.toString("utf8", p, z = endOfKey(b, p, e)); ',
-            (value) => `o.set(q, ${value});`,
-          ),
-          set,
-        );
+        return nested(3, this.#mapFunction(type), take);
       default:
-        return readScalar(type.kind, set);
+        return scalarSource(type.kind, take);
     }
+  }
+
+  /** The element from `q` to `p`, whose key the class does not declare. */
+  #undeclaredElement(schema: DocumentSchema): string {
+    const { key } = (schema as Partial<RootSchema>).discriminator ?? {};
+    const isNameOfClass = key === undefined ? 'false' : `isKey(b, q, ${JSON.stringify(key)})`;
+    const keep = schema.undeclared
+      ? `{ if (!u) o[${JSON.stringify(schema.undeclared.name)}] = u = new Map(); addUndeclared(u, b, q, p); }`
+      : schema.kind === 'embedded'
+        ? '{ if (!u) u = []; u.push(q, p); }'
+        : '';
+    const named = `if (${isNameOfClass}) { ${key === this.#keyOfOthers ? 'throw irregular;' : ''} }`;
+    const other = schema.isStrict ? 'throw irregular;' : keep;
+    return key === undefined ? other : other === '' ? named : `${named} else ${other}`;
+  }
+
+  #arrayFunction(type: FieldType & { readonly kind: 'array' }): string {
+    return this.#collectionFunction(
+      type,
+      'const o = [];',
+      'p = endOfKey(b, p, e) + 1;',
+      (value) => `o.push(${value});`,
+    );
+  }
+
+  #mapFunction(type: FieldType & { readonly kind: 'map' }): string {
+    const key = 'z = endOfKey(b, p, e); q = text(b, p, z - p); p = z + 1;';
+    return this.#collectionFunction(type, 'const o = new Map();', key, (value) => `o.set(q, ${value});`);
   }
 
   #collectionFunction(
     type: FieldType & { readonly of: FieldType },
     made: string,
-    key: string,
-    add: (value: string) => string,
+    readKey: string,
+    take: Taker,
   ): string {
     const known = this.#names.get(type);
     if (known) return known;
     const name = this.#register(type);
-    const readKey = key.startsWith('q') ? `${key} p = z + 1;` : `p = ${key.slice(0, -1)} + 1;`;
     this.#functions.push(`
 function ${name}(b, p, limit, x, n) {
   ${open}
   ${made}
-  let t, q, z;
+  let t, q, l, z;
   while ((t = b[p++]) !== 0) {
     ${readKey}
-    ${this.#read(type.of, add)}
+    ${this.#read(type.of, take)}
   }
   if (p !== e + 1) throw irregular;
   return o;
@@ -151,45 +189,41 @@ const open = `if (n > 100) throw irregular;
   if (e < p + 4 || e >= limit) throw irregular;
   p += 4;`;
 
-/** Compares the key at `p` with the one that is expected next. */
+/** Compares the key at `p` with the one that is expected next, or else, since fields may be absent, with the one after it. */
 function expectedKey({ key }: FieldSchema, position: number): string {
   const bytes = [...Buffer.from(`${key}\0`)];
   const comparison = bytes.map((byte, index) => `b[p + ${index}] === ${byte}`).join(' && ');
   return `case ${position}: if (${comparison}) { f = ${position}; p += ${bytes.length}; break; }`;
 }
 
-function nested(code: number, name: string, set: (value: string) => string): string {
-  return `{ if (t !== ${code}) throw irregular; ${set(`${name}(b, p, e, x, n + 1)`)} p += int32(b, p); }`;
+/** What the class or a default gives to a field that is not stored, unless it was not asked for. */
+function absentField(
+  { name, makeDefault }: FieldSchema,
+  position: number,
+  index: number,
+  kind: DocumentSchema['kind'],
+): string {
+  const field = `o[${JSON.stringify(name)}]`;
+  const schema = `g[${index}][${position}]`;
+  const giveDefault = makeDefault ? `if (${field} === undefined) ${field} = ${schema}.makeDefault();` : '';
+  const give = `{ ${giveDefault} if (${field} !== undefined) keepInitial(x, o, ${schema}); }`;
+  const forget = `if (x.loaded && !x.loaded.has(${JSON.stringify(name)})) ${field} = undefined; else`;
+  return `if (!(${maskOf(position)} & ${bitOf(position)})) ${kind === 'document' ? `${forget} ${give}` : give}`;
 }
 
-/** By BSON type: what reads it, and its size. Other types go by way of the codec, which knows whether they fit. */
-const reads: Readonly<
-  Partial<Record<ScalarKind, readonly (readonly [code: number, reader: string, size: number])[]>>
-> = {
-  number: [
-    [0x10, 'int32', 4],
-    [0x01, 'double', 8],
-    [0x12, 'safeNumber', 8],
-  ],
-  double: [
-    [0x01, 'double', 8],
-    [0x10, 'int32', 4],
-  ],
-  int32: [[0x10, 'int32', 4]],
-  bigint: [[0x12, 'long', 8]],
-  boolean: [[0x08, 'boolean', 1]],
-  date: [[0x09, 'date', 8]],
-  objectId: [[0x07, 'objectId', 12]],
-};
+function nested(code: number, name: string, take: Taker): string {
+  return `if (t === ${code}) { ${take(`${name}(b, p, e, x, n + 1)`)} p += int32(b, p); }`;
+}
 
-function readScalar(kind: ScalarKind, set: (value: string) => string): string {
-  const other = `{ const z = endOfValue(b, t, p, e); ${set(`other(b, t, p, z, s.${kind})`)} p = z; }`;
-  if (kind === 'string') {
-    const check = 'l < 1 || p + 4 + l > e || b[p + 3 + l] !== 0';
-    return `if (t === 2) { const l = int32(b, p); if (${check}) throw irregular; ${set('text(b, p + 4, l - 1)')} p += 4 + l; } else throw irregular;`;
-  }
-  const known = (reads[kind] ?? []).map(
-    ([code, name, size]) => `if (t === ${code}) { ${set(`${name}(b, p)`)} p += ${size}; }`,
-  );
-  return [...known, other].join(' else ');
+function maskOf(position: number): string {
+  return `m${Math.floor(position / 31)}`;
+}
+
+function bitOf(position: number): number {
+  return 1 << (position % 31);
+}
+
+/** The bits of `count` fields, of 31 at most. */
+function allOf(count: number): number {
+  return count >= 31 ? 0x7fffffff : 2 ** Math.max(count, 0) - 1;
 }

@@ -1,18 +1,18 @@
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
-import { discriminatorKey } from '../schema/document-schema.js';
-import { newPlain } from './codec.js';
-import type { Plain } from './codec.js';
+import { newPlain } from '../schema/plain-object.js';
+import type { Plain } from '../schema/plain-object.js';
 import { scalarCodecs } from './scalar-codecs.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
 /**
- * A document as it is stored: stored keys in the order of the fields, without those that are undefined.
- * Shares nothing changeable with the document.
+ * A document as it is stored: the name of its class where there is one, then stored keys in the order of the fields, without those
+ * that are undefined. Shares nothing changeable with the document.
  */
 export function encodeDocument(schema: RootSchema, document: object, undeclared: UndeclaredKeys): Plain {
-  const plain = encodeFields(schema, document, undeclared);
-  if (schema.discriminator !== undefined) plain[discriminatorKey] = schema.discriminator;
-  return plain;
+  const plain = newPlain();
+  const { key, value } = schema.discriminator;
+  if (value !== undefined) plain[key] = value;
+  return encodeFields(schema, document, plain, undeclared);
 }
 
 /** A valid value of a field as it is stored. Null stays null. */
@@ -21,24 +21,42 @@ export function encodeValue(type: FieldType, value: unknown, undeclared: Undecla
   switch (type.kind) {
     case 'array':
       return (value as unknown[]).map((element) => encodeValue(type.of, element, undeclared));
-    case 'map': {
-      const plain = newPlain();
-      for (const [key, entry] of value as Map<string, unknown>)
-        plain[key] = encodeValue(type.of, entry, undeclared);
-      return plain;
-    }
+    case 'map':
+      return encodeEntries(type.of, value as Map<string, unknown>, newPlain(), undeclared);
     case 'embedded':
-      return encodeFields(type.schema, value, undeclared);
+      return encodeFields(type.schema, value, newPlain(), undeclared);
     default:
       return scalarCodecs[type.kind].encode(value as never);
   }
 }
 
-function encodeFields(schema: DocumentSchema, source: object, undeclared: UndeclaredKeys): Plain {
-  const plain = newPlain();
+function encodeFields(
+  schema: DocumentSchema,
+  source: object,
+  plain: Plain,
+  undeclared: UndeclaredKeys,
+): Plain {
   for (const field of schema.fields) {
     const value = (source as Record<string, unknown>)[field.name];
     if (value !== undefined) plain[field.key] = encodeValue(field.type, value, undeclared);
   }
-  return Object.assign(plain, undeclared.of(source));
+  if (schema.undeclared) {
+    const { name, type } = schema.undeclared;
+    const entries = (source as Record<string, unknown>)[name];
+    if (entries instanceof Map && type.kind === 'map') encodeEntries(type.of, entries, plain, undeclared);
+  } else if (schema.kind === 'embedded') {
+    const keys = undeclared.of(source);
+    if (keys) Object.assign(plain, keys);
+  }
+  return plain;
+}
+
+function encodeEntries(
+  type: FieldType,
+  entries: ReadonlyMap<unknown, unknown>,
+  plain: Plain,
+  undeclared: UndeclaredKeys,
+): Plain {
+  for (const [key, entry] of entries) plain[key as string] = encodeValue(type, entry, undeclared);
+  return plain;
 }

@@ -1,5 +1,7 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import type { Plain } from './codec.js';
+import { newPlain } from '../schema/plain-object.js';
+import type { Plain } from '../schema/plain-object.js';
+import type { InitialValue } from './byte-reader.js';
 import { encodeValue } from './encode.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
@@ -22,10 +24,21 @@ export function withInitialValues(
       ? mergeValue(type, before, value, undeclared)
       : encodeValue(type, value, undeclared);
     if (after === before) continue;
-    merged ??= Object.assign(Object.create(null) as Plain, stored);
+    merged ??= Object.assign(newPlain(), stored);
     merged[key] = after;
   }
   return merged ?? stored;
+}
+
+/** By key, what a document itself, and none inside it, was given where nothing is stored. */
+export function encodeInitialValues(
+  initialValues: readonly InitialValue[],
+  undeclared: UndeclaredKeys,
+): Plain {
+  const plain = newPlain();
+  for (const { holder, field } of initialValues)
+    plain[field.key] = encodeValue(field.type, (holder as Record<string, unknown>)[field.name], undeclared);
+  return plain;
 }
 
 function mergeValue(type: FieldType, stored: unknown, value: unknown, undeclared: UndeclaredKeys): unknown {

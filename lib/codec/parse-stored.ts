@@ -1,5 +1,5 @@
 import { BSON } from 'mongodb';
-import type { Plain } from './codec.js';
+import type { Plain } from '../schema/plain-object.js';
 
 /** Values as the codecs read them: a Long stays what it is and does not become a number that it may not fit. */
 const options = { useBigInt64: true, promoteValues: true } as const;

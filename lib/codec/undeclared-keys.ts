@@ -1,4 +1,5 @@
-import type { Plain } from './codec.js';
+import type { DocumentSchema, RootSchema } from '../schema/document-schema.js';
+import type { Plain } from '../schema/plain-object.js';
 
 /**
  * The stored keys of embedded documents that their class does not declare: kept unseen beside the object that they came with,
@@ -20,4 +21,9 @@ export class UndeclaredKeys {
     const keys = this.#byObject.get(from);
     if (keys) this.#byObject.set(to, keys);
   }
+}
+
+/** Whether documents of a class have a meaning for a key: that of a field, or the one that names their class. */
+export function isDeclaredKey(schema: DocumentSchema, key: string): boolean {
+  return schema.fieldsByKey.has(key) || (schema as Partial<RootSchema>).discriminator?.key === key;
 }

@@ -1,17 +1,32 @@
-import { decoratedBase, recordFor } from '../schema/class-record.js';
+import { recordFor, sharedBase } from '../schema/class-record.js';
 import type { DocumentClass, DocumentRecord } from '../schema/class-record.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 
 export interface DocumentOptions {
   /** The collection. Default the name in snake case: `BlogPost` → `blog_post`. A class that extends a document shares its collection. */
   readonly collection?: string;
-  /** The name in event names and as discriminator value; unique in an application. Default the name of the class. */
+  /** The name in event names and, by default, as discriminator value; unique in an application. Default the name of the class. */
   readonly name?: string;
+  /** How the classes that share a collection are told apart. */
+  readonly discriminator?: DiscriminatorOptions;
+  /** Only lends its fields: each class that extends it has a collection of its own, and it has none. Default false. */
+  readonly abstract?: boolean;
+  /** Refuses stored documents with keys that the class does not declare; else they are kept unseen. Default false. */
+  readonly strict?: boolean;
+}
+
+export interface DiscriminatorOptions {
+  /** The key under which documents name their class; given to the class that the others extend. Default `_type`. */
+  readonly key?: string;
+  /** What documents of the class store there. Default the document's name; nothing for the class that the others extend. */
+  readonly value?: string;
 }
 
 export interface EmbeddedDocumentOptions {
   /** The name in event names; unique in an application. Default the name of the class. */
   readonly name?: string;
+  /** Refuses stored documents with keys that the class does not declare; else they are kept unseen. Default false. */
+  readonly strict?: boolean;
 }
 
 /** Declares a class whose documents have a collection. Its constructor must run without arguments. */
@@ -29,8 +44,13 @@ export function Document(options: DocumentOptions = {}): <C extends DocumentClas
         'Choose another collection name',
       );
     }
-    declare(documentClass, { kind: 'document', name: options.name ?? documentClass.name, collection, place });
-    const base = decoratedBase(documentClass, 'document');
+    declare(documentClass, {
+      ...{ kind: 'document', name: options.name ?? documentClass.name, collection, place },
+      discriminator: Object.freeze({ ...options.discriminator }),
+      isAbstract: options.abstract ?? false,
+      isStrict: options.strict ?? false,
+    });
+    const base = sharedBase(documentClass);
     if (base) recordFor(base).subclasses.add(documentClass);
   };
 }
@@ -42,10 +62,10 @@ export function EmbeddedDocument(
   const place = callSite(EmbeddedDocument);
   return (documentClass) => {
     declare(documentClass, {
-      kind: 'embedded',
-      name: options.name ?? documentClass.name,
-      collection: undefined,
-      place,
+      ...{ kind: 'embedded', name: options.name ?? documentClass.name, collection: undefined, place },
+      discriminator: Object.freeze({}),
+      isAbstract: false,
+      isStrict: options.strict ?? false,
     });
   };
 }

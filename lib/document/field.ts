@@ -14,6 +14,8 @@ export interface FieldOptions {
   readonly default?: unknown;
   /** Its name in MongoDB. Default the property's name. */
   readonly key?: string;
+  /** Whether it is loaded without being asked for by `select` or `include`. Default true. */
+  readonly select?: boolean;
 }
 
 export interface IdOptions {
@@ -36,6 +38,7 @@ export function Field(first?: TypeFunction | FieldOptions, second?: FieldOptions
       required: options.required ?? false,
       default: options.default,
       isId: false,
+      isSelected: options.select ?? true,
       generate: undefined,
     });
   };
@@ -53,6 +56,7 @@ export function Id(first?: TypeFunction | IdOptions, second?: IdOptions): Proper
       required: true,
       default: undefined,
       isId: true,
+      isSelected: true,
       generate: options.generate,
     });
   };

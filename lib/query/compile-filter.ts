@@ -1,6 +1,6 @@
 import { isRegExp } from 'node:util/types';
-import type { Plain } from '../codec/codec.js';
-import { newPlain } from '../codec/codec.js';
+import type { Plain } from '../schema/plain-object.js';
+import { newPlain } from '../schema/plain-object.js';
 import { encodeValue } from '../codec/encode.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';

@@ -1,7 +1,6 @@
-import type { Plain } from '../codec/codec.js';
+import type { Plain } from '../schema/plain-object.js';
 import { DecodeError, Misfit } from '../codec/codec-errors.js';
 import type { DocumentClass } from '../schema/class-record.js';
-import { discriminatorKey } from '../schema/document-schema.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import { schemaFamily, schemaOf } from '../schema/schema-of.js';
 import { describeValue } from '../validation/find-issues.js';
@@ -23,21 +22,20 @@ export function schemaOfDocument(schema: RootSchema, document: unknown, origin: 
  * @throws DecodeError if it names a class that is not one of the repository's
  */
 export function schemaOfStored(schema: RootSchema, stored: Plain): RootSchema {
-  if (schema.fieldsByKey.has(discriminatorKey)) return schema;
-  const discriminator = stored[discriminatorKey];
-  if (discriminator === undefined && schema.discriminator === undefined) return schema;
-  const named = schemaFamily(schema).find((member) => member.name === discriminator);
-  if (named) return named;
-  const expected = schemaFamily(schema).map((member) => member.name);
-  throw new DecodeError(
-    schema.name,
-    stored['_id'],
-    new Misfit(discriminatorKey, expected.join(' or '), 'another name'),
+  const { key } = schema.discriminator;
+  if (schema.fieldsByKey.has(key)) return schema;
+  const name = stored[key];
+  const named = schemaFamily(schema).find((member) =>
+    name === undefined ? !member.base : name === (member.discriminator.value ?? member.name),
   );
+  if (named) return named;
+  const expected = schemaFamily(schema).map((member) => member.discriminator.value ?? member.name);
+  throw new DecodeError(schema.name, stored['_id'], new Misfit(key, expected.join(' or '), 'another name'));
 }
 
 /** Restricts a filter to the documents of a class and of those that extend it. */
 export function restrictToClass(schema: RootSchema, filter: Plain): Plain {
-  if (schema.discriminator === undefined) return filter;
-  return { ...filter, [discriminatorKey]: { $in: schemaFamily(schema).map((member) => member.name) } };
+  if (!schema.base) return filter;
+  const names = schemaFamily(schema).map(({ discriminator }) => discriminator.value);
+  return { ...filter, [schema.discriminator.key]: { $in: names } };
 }

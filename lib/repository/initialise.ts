@@ -27,6 +27,7 @@ export async function initialise(
   schema: DocumentSchema,
   given: Values,
   created: boolean,
+  loaded?: ReadonlySet<string>,
 ): Promise<object> {
   const { undeclared } = operation.repository.memory;
   const sender = schema.documentClass;
@@ -40,7 +41,7 @@ export async function initialise(
     await operation.send(preInit, sender, { values, created });
     assertKnownFields(schema, values);
   }
-  const document = assemble(schema, values, undeclared);
+  const document = assemble(schema, values, undeclared, loaded);
   if (operation.hears(postInit, sender)) await operation.send(postInit, sender, { document, created });
   return document;
 }

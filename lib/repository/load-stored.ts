@@ -1,58 +1,78 @@
 import { assemble } from '../codec/assemble.js';
-import type { Plain } from '../codec/codec.js';
 import { decodeBytes } from '../codec/decode-bytes.js';
 import { decodeValues, parseDocument } from '../codec/decode.js';
-import { withInitialValues } from '../codec/initial-values.js';
+import { encodeInitialValues, withInitialValues } from '../codec/initial-values.js';
 import type { RootSchema } from '../schema/document-schema.js';
-import { schemaFamily } from '../schema/schema-of.js';
-import { LazySnapshot } from '../state/lazy-snapshot.js';
+import type { Plain } from '../schema/plain-object.js';
+import { ByteSnapshot } from '../state/byte-snapshot.js';
 import { schemaOfStored } from './concrete-schema.js';
 import { initialise } from './initialise.js';
 import type { Operation } from './operation.js';
 import type { RepositoryContext } from './repository-context.js';
 
-/**
- * Makes the document of the bytes of a stored one when nobody listens to that. The bytes are copied: the driver's are a part of a
- * whole reply, which the document would keep alive.
- * @throws DecodeError
- */
-export function loadSilently(repository: RepositoryContext, reply: Uint8Array): object {
-  const { schema, memory } = repository;
-  const bytes = Buffer.from(reply);
-  const decoded = hasOneClass(schema) ? decodeBytes(schema, bytes, memory.undeclared) : undefined;
-  if (decoded && !decoded.hasInitialValues) {
-    memory.states.markLoaded(decoded.document, new LazySnapshot(() => parseDocument(schema, bytes)));
-    return decoded.document;
-  }
-  const stored = parseDocument(schema, bytes);
-  const ownSchema = schemaOfStored(schema, stored);
-  const document = decoded?.document ?? assembleStored(repository, ownSchema, stored);
-  remember(repository, ownSchema, document, stored, document);
-  return document;
+/** How documents are loaded. */
+export interface Loading {
+  /** The names of the fields that are asked for; undefined if all are. */
+  readonly loaded: ReadonlySet<string> | undefined;
+  /** Whether documents are only read: they keep nothing of what is stored, and cannot be written. */
+  readonly isReadOnly: boolean;
 }
 
-/** Without classes that extend it, or that it extends, a class is known before its documents are read. */
-function hasOneClass(schema: RootSchema): boolean {
-  return schema.discriminator === undefined && schemaFamily(schema).length === 1;
+/**
+ * Makes the document of the bytes of a stored one when nobody listens to that. What is kept of the bytes is copied: the driver's are
+ * a part of a whole reply, which the document would keep alive.
+ * @throws DecodeError
+ */
+export function loadSilently(repository: RepositoryContext, reply: Buffer, loading: Loading): object {
+  const { schema, memory } = repository;
+  const { loaded, isReadOnly } = loading;
+  const bytes = isReadOnly ? reply : Buffer.from(reply);
+  const decoded = decodeBytes(schema, bytes, memory.undeclared, loaded);
+  if (!decoded) {
+    const stored = parseDocument(schema, bytes);
+    const ownSchema = schemaOfStored(schema, stored);
+    const document = assembleStored(repository, ownSchema, stored, loaded);
+    remember(repository, ownSchema, document, stored, document, loading);
+    return document;
+  }
+  const { document, initialValues } = decoded;
+  if (isReadOnly) {
+    memory.states.set(document, 'readOnly');
+  } else if (initialValues.every(({ holder }) => holder === document)) {
+    const initial =
+      initialValues.length === 0 ? undefined : encodeInitialValues(initialValues, memory.undeclared);
+    memory.states.set(document, new ByteSnapshot(bytes, repository.read, initial, loaded));
+  } else {
+    const stored = parseDocument(schema, bytes);
+    remember(repository, schemaOfStored(schema, stored), document, stored, document, loading);
+  }
+  return document;
 }
 
 /**
  * Makes the document of a stored one and sends the init signals. What receivers change is not stored: the next save writes it.
  * @throws DecodeError
  */
-export async function loadHeard(operation: Operation, reply: Uint8Array): Promise<object> {
+export async function loadHeard(operation: Operation, reply: Buffer, loading: Loading): Promise<object> {
   const { repository } = operation;
+  const { loaded } = loading;
   const stored = parseDocument(repository.schema, Buffer.from(reply));
   const schema = schemaOfStored(repository.schema, stored);
-  const untouched = assembleStored(repository, schema, stored);
+  const untouched = assembleStored(repository, schema, stored, loaded);
   const values = decodeValues(schema, stored, repository.memory.undeclared);
-  const document = await initialise(operation, schema, values, false);
-  remember(repository, schema, document, stored, untouched);
+  const document = await initialise(operation, schema, values, false, loaded);
+  remember(repository, schema, document, stored, untouched, loading);
   return document;
 }
 
-function assembleStored({ memory }: RepositoryContext, schema: RootSchema, stored: Plain): object {
-  return assemble(schema, decodeValues(schema, stored, memory.undeclared), memory.undeclared);
+function assembleStored(
+  { memory }: RepositoryContext,
+  schema: RootSchema,
+  stored: Plain,
+  loaded: ReadonlySet<string> | undefined,
+): object {
+  const values = decodeValues(schema, stored, memory.undeclared);
+  return assemble(schema, values, memory.undeclared, loaded);
 }
 
 function remember(
@@ -61,7 +81,12 @@ function remember(
   document: object,
   stored: Plain,
   untouched: object,
+  { loaded, isReadOnly }: Loading,
 ): void {
+  if (isReadOnly) {
+    memory.states.set(document, 'readOnly');
+    return;
+  }
   const unchanged = withInitialValues(schema, stored, untouched, memory.undeclared);
-  memory.states.markLoaded(document, { stored, unchanged });
+  memory.states.set(document, { stored, unchanged, loaded });
 }

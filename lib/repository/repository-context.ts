@@ -1,9 +1,11 @@
 import type { Collection } from 'mongodb';
+import { parseDocument } from '../codec/decode.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { Connection } from '../connection/connection.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import type { SignalBus } from '../signal/signal-bus.js';
+import type { Stored } from '../state/snapshot.js';
 import { DocumentStates } from '../state/document-states.js';
 
 /** What all repositories of one connection share. */
@@ -16,6 +18,8 @@ export class DocumentMemory {
 export class RepositoryContext {
   /** @internal */
   readonly collection: Collection;
+  /** @internal Reads the bytes of a stored document; the same function for all of them. */
+  readonly read = (bytes: Uint8Array): Stored => parseDocument(this.schema, bytes);
 
   /** @internal */
   constructor(

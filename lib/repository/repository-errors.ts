@@ -45,6 +45,21 @@ export class DocumentDeletedError extends DocumentsError {
   }
 }
 
+/** A document that was loaded by `readOnly` is written. */
+export class ReadOnlyDocumentError extends DocumentsError {
+  readonly code = 'READ_ONLY_DOCUMENT';
+  readonly documentName: string;
+
+  constructor(documentName: string, origin: string) {
+    super({
+      problem: `${origin} of a ${documentName} was refused`,
+      reason: 'It was loaded by readOnly, so it is not known what of it has changed',
+      remedy: 'Load the document without readOnly before you write it',
+    });
+    this.documentName = documentName;
+  }
+}
+
 /** A document that was never stored is deleted or reloaded. */
 export class DocumentNotStoredError extends DocumentsError {
   readonly code = 'DOCUMENT_NOT_STORED';

@@ -1,16 +1,20 @@
 import type { Origin } from '../lifecycle/payloads.js';
 import type { Snapshot } from '../state/snapshot.js';
-import { DocumentDeletedError, DocumentNotStoredError } from './repository-errors.js';
+import { DocumentDeletedError, DocumentNotStoredError, ReadOnlyDocumentError } from './repository-errors.js';
 import type { RepositoryContext } from './repository-context.js';
 
 const nothing = Object.freeze({});
 
 /** The snapshot of a document that is not stored yet. */
-export const nothingStored: Snapshot = Object.freeze({ stored: nothing, unchanged: nothing });
+export const nothingStored: Snapshot = Object.freeze({
+  stored: nothing,
+  unchanged: nothing,
+  loaded: undefined,
+});
 
 /**
  * The snapshot of a document; undefined if it is new.
- * @throws DocumentDeletedError
+ * @throws DocumentDeletedError, ReadOnlyDocumentError
  */
 export function findSnapshot(
   repository: RepositoryContext,
@@ -18,11 +22,12 @@ export function findSnapshot(
   origin: Origin,
 ): Snapshot | undefined {
   const state = repository.memory.states.find(document);
-  if (state?.status === 'deleted') throw new DocumentDeletedError(repository.schema.name, origin);
-  return state?.status === 'loaded' ? state.snapshot : undefined;
+  if (state === 'deleted') throw new DocumentDeletedError(repository.schema.name, origin);
+  if (state === 'readOnly') throw new ReadOnlyDocumentError(repository.schema.name, origin);
+  return typeof state === 'object' ? state : undefined;
 }
 
-/** @throws DocumentDeletedError, DocumentNotStoredError if the document is new */
+/** @throws DocumentDeletedError, ReadOnlyDocumentError, DocumentNotStoredError if the document is new */
 export function getSnapshot(repository: RepositoryContext, document: object, origin: Origin): Snapshot {
   const snapshot = findSnapshot(repository, document, origin);
   if (!snapshot) throw new DocumentNotStoredError(repository.schema.name, origin);

@@ -13,13 +13,26 @@ export interface FieldRecord {
   readonly required: boolean;
   readonly default: unknown;
   readonly isId: boolean;
+  /** Whether it is loaded without being asked for. */
+  readonly isSelected: boolean;
   readonly generate: (() => unknown) | undefined;
+}
+
+/** What was said about how the classes of one collection are told apart. */
+export interface DiscriminatorRecord {
+  readonly key?: string;
+  readonly value?: string;
 }
 
 export interface DocumentRecord {
   readonly kind: 'document' | 'embedded';
   readonly name: string;
   readonly collection: string | undefined;
+  readonly discriminator: DiscriminatorRecord;
+  /** Whether it only lends its fields to the classes that extend it. */
+  readonly isAbstract: boolean;
+  /** Whether stored keys that it does not declare are refused. */
+  readonly isStrict: boolean;
   /** Where the class is decorated: file and line. */
   readonly place: string;
 }
@@ -28,6 +41,8 @@ export interface DocumentRecord {
 export interface ClassRecord {
   document: DocumentRecord | undefined;
   readonly fields: Map<string, FieldRecord>;
+  /** The property that holds what is stored under keys that no field declares. */
+  undeclared: string | undefined;
   /** Decorated classes that extend this one directly or through undecorated ones. */
   readonly subclasses: Set<DocumentClass>;
 }
@@ -38,9 +53,12 @@ const records = new WeakMap<object, ClassRecord>();
 /** The record of a class, made when a decorator first speaks about it. */
 export function recordFor(documentClass: DocumentClass): ClassRecord {
   let record = records.get(documentClass);
-  if (!record)
-    records.set(documentClass, (record = { document: undefined, fields: new Map(), subclasses: new Set() }));
+  if (!record) records.set(documentClass, (record = newRecord()));
   return record;
+}
+
+function newRecord(): ClassRecord {
+  return { document: undefined, fields: new Map(), undeclared: undefined, subclasses: new Set() };
 }
 
 export function findRecord(documentClass: DocumentClass): ClassRecord | undefined {
@@ -58,12 +76,10 @@ export function lineage(documentClass: DocumentClass): DocumentClass[] {
   return classes;
 }
 
-/** The nearest base class that is a document of the given kind. */
-export function decoratedBase(
-  documentClass: DocumentClass,
-  kind: DocumentRecord['kind'],
-): DocumentClass | undefined {
-  return lineage(documentClass)
+/** The nearest base class whose collection a document class shares; none if that is abstract. */
+export function sharedBase(documentClass: DocumentClass): DocumentClass | undefined {
+  const base = lineage(documentClass)
     .slice(1)
-    .find((base) => records.get(base)?.document?.kind === kind);
+    .find((ancestor) => records.get(ancestor)?.document?.kind === 'document');
+  return base && !records.get(base)?.document?.isAbstract ? base : undefined;
 }

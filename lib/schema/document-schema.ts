@@ -47,6 +47,8 @@ export interface FieldSchema {
   readonly key: string;
   readonly type: FieldType;
   readonly required: boolean;
+  /** Whether it is loaded without being asked for. */
+  readonly isSelected: boolean;
   /** Makes the default, anew for each document; undefined if the field has none. */
   readonly makeDefault: (() => unknown) | undefined;
 }
@@ -70,6 +72,18 @@ export interface DocumentSchema {
   readonly fields: readonly FieldSchema[];
   readonly fieldsByName: ReadonlyMap<string, FieldSchema>;
   readonly fieldsByKey: ReadonlyMap<string, FieldSchema>;
+  /** The field, a map of anything, that holds what is stored under other keys; it is none of `fields` and has no key. */
+  readonly undeclared: FieldSchema | undefined;
+  /** Whether stored documents with keys that are not declared are refused. */
+  readonly isStrict: boolean;
+}
+
+/** How the classes that share a collection are told apart. */
+export interface DiscriminatorSchema {
+  /** The key under which a document names its class; the same for all classes of a collection. */
+  readonly key: string;
+  /** What documents of this class store there; undefined if nothing, as of the class that the others extend by default. */
+  readonly value: string | undefined;
 }
 
 /** The description of a class that has a collection. */
@@ -77,9 +91,7 @@ export interface RootSchema extends DocumentSchema {
   readonly kind: 'document';
   readonly collection: string;
   readonly id: IdSchema;
-  /** The value under `discriminatorKey` that tells this class from its base class in their collection; undefined for the base class. */
-  readonly discriminator: string | undefined;
+  /** The class that it extends and whose collection it shares. */
+  readonly base: RootSchema | undefined;
+  readonly discriminator: DiscriminatorSchema;
 }
-
-/** The key that tells the classes of one collection apart. */
-export const discriminatorKey = '_type';

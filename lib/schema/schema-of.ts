@@ -1,9 +1,10 @@
-import { decoratedBase, findRecord, lineage } from './class-record.js';
+import { findRecord, lineage, sharedBase } from './class-record.js';
 import type { DocumentClass, DocumentRecord, FieldRecord } from './class-record.js';
-import { discriminatorKey } from './document-schema.js';
-import type { DocumentSchema, FieldSchema, IdSchema, RootSchema } from './document-schema.js';
-import { resolveType } from './resolve-type.js';
+import { buildField } from './build-field.js';
+import type { DocumentSchema, FieldSchema, RootSchema } from './document-schema.js';
+import { rootParts } from './root-schema.js';
 import { InvalidSchemaError, NotADocumentError } from './schema-errors.js';
+import { undeclaredField } from './undeclared-field.js';
 
 const schemas = new WeakMap<DocumentClass, DocumentSchema>();
 
@@ -12,8 +13,15 @@ const schemas = new WeakMap<DocumentClass, DocumentSchema>();
  * @throws NotADocumentError, UnknownFieldTypeError, InvalidSchemaError
  */
 export function schemaOf(documentClass: DocumentClass): RootSchema {
-  if (findRecord(documentClass)?.document?.kind !== 'document')
-    throw new NotADocumentError(nameOf(documentClass));
+  const record = findRecord(documentClass)?.document;
+  if (record?.kind !== 'document') throw new NotADocumentError(nameOf(documentClass));
+  if (record.isAbstract) {
+    throw new InvalidSchemaError(
+      record.name,
+      'It is abstract and has no collection',
+      'Use the classes that extend it',
+    );
+  }
   return build(documentClass) as RootSchema;
 }
 
@@ -31,27 +39,30 @@ function nameOf(documentClass: unknown): string {
 function build(documentClass: DocumentClass): DocumentSchema {
   const known = schemas.get(documentClass);
   if (known) return known;
-  const { kind, name, place } = findRecord(documentClass)?.document as DocumentRecord;
+  const record = findRecord(documentClass)?.document as DocumentRecord;
+  const { kind, name, place, isStrict } = record;
   const fields: FieldSchema[] = [];
   const fieldsByName = new Map<string, FieldSchema>();
   const fieldsByKey = new Map<string, FieldSchema>();
-  const schema = { documentClass, kind, name, place, fields, fieldsByName, fieldsByKey };
+  const schema = {
+    ...{ documentClass, kind, name, place, isStrict, fields, fieldsByName, fieldsByKey },
+    undeclared: undeclaredField(documentClass, name, isStrict),
+  };
   schemas.set(documentClass, schema);
   try {
-    for (const record of inheritedFields(documentClass).values()) {
-      const field = buildField(schema, record);
-      if (fieldsByKey.has(field.key) && !record.isId)
-        throw invalid(
-          schema,
-          field.name,
-          `The key ${field.key} is used twice`,
-          'Give one of the two fields another key',
-        );
+    const records = [...inheritedFields(documentClass).values()];
+    for (const fieldRecord of records) {
+      const field = buildField(schema, fieldRecord, build);
+      assertKeyIsFree(schema, field, fieldRecord);
       fields.push(field);
       fieldsByName.set(field.name, field);
       fieldsByKey.set(field.key, field);
     }
-    if (kind === 'document') Object.assign(schema, rootParts(schema));
+    if (kind === 'document') {
+      const base = sharedBase(documentClass);
+      const ids = records.filter(({ isId }) => isId);
+      Object.assign(schema, rootParts(schema, record, base && schemaOf(base), ids));
+    }
   } catch (error) {
     schemas.delete(documentClass);
     throw error;
@@ -68,117 +79,11 @@ function inheritedFields(documentClass: DocumentClass): Map<string, FieldRecord>
   return fields;
 }
 
-function buildField(schema: DocumentSchema, record: FieldRecord): FieldSchema {
-  const key = record.isId ? '_id' : (record.key ?? record.name);
-  assertKey(schema, record, key);
-  return Object.freeze({
-    name: record.name,
-    key,
-    type: resolveType(`${schema.name}.${record.name}`, record, build),
-    required: record.required,
-    makeDefault: defaultMaker(schema, record),
-  });
-}
-
-function assertKey(schema: DocumentSchema, record: FieldRecord, key: string): void {
-  if (record.name === '__proto__')
-    throw invalid(schema, record.name, 'Its name is that of the prototype', 'Rename it');
-  if (record.isId && schema.kind === 'embedded') {
-    throw invalid(
-      schema,
-      record.name,
-      'Embedded documents have no id of their own',
-      `Use @Field({ key: '_id' })`,
-    );
-  }
-  if (!record.isId && key === '_id' && schema.kind === 'document') {
-    throw invalid(schema, record.name, 'The key _id belongs to the id', 'Use @Id() for it');
-  }
-  if (key === '' || key.includes('.') || key.startsWith('$') || key.includes('\0') || key === '__proto__') {
-    throw invalid(
-      schema,
-      record.name,
-      'Its key is empty, __proto__, starts with $, or holds a dot or a null character',
-      'Choose another key',
-    );
-  }
-}
-
-function defaultMaker(schema: DocumentSchema, record: FieldRecord): (() => unknown) | undefined {
-  const value = record.default;
-  if (value === undefined) return undefined;
-  if (typeof value === 'function') return value as () => unknown;
-  if (typeof value === 'object' && value !== null && !('_bsontype' in value)) {
-    throw invalid(
-      schema,
-      record.name,
-      'Its default is an object, which all documents would share',
-      'Give a function: default: () => …',
-    );
-  }
-  return () => value;
-}
-
-function rootParts(schema: DocumentSchema): Pick<RootSchema, 'collection' | 'id' | 'discriminator'> {
-  const base = decoratedBase(schema.documentClass, 'document');
-  const ownCollection = findRecord(schema.documentClass)?.document?.collection;
-  if (!base)
-    return {
-      collection: ownCollection ?? snakeCase(schema.name),
-      id: idOf(schema),
-      discriminator: undefined,
-    };
-  const { collection } = schemaOf(base);
-  if (ownCollection !== undefined && ownCollection !== collection) {
-    throw invalid(
-      schema,
-      undefined,
-      `It extends ${schemaOf(base).name} and shares its collection`,
-      'Leave the collection to the base class',
-    );
-  }
-  if (schema.fieldsByKey.has(discriminatorKey)) {
-    throw invalid(
-      schema,
-      undefined,
-      `The key ${discriminatorKey} tells the classes of one collection apart`,
-      'Give that field another key',
-    );
-  }
-  return { collection, id: idOf(schema), discriminator: schema.name };
-}
-
-function idOf(schema: DocumentSchema): IdSchema {
-  const ids = [...inheritedFields(schema.documentClass).values()].filter((record) => record.isId);
-  const [record] = ids;
-  if (!record || ids.length > 1) {
-    throw invalid(
-      schema,
-      undefined,
-      `It has ${ids.length === 0 ? 'no field' : 'several fields'} with @Id()`,
-      'Decorate exactly one field with @Id()',
-    );
-  }
-  return Object.freeze({
-    field: schema.fieldsByName.get(record.name) as FieldSchema,
-    generate: record.generate,
-  });
-}
-
-/** `BlogPost` → `blog_post` */
-function snakeCase(name: string): string {
-  return name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toLowerCase();
-}
-
-function invalid(
-  schema: DocumentSchema,
-  field: string | undefined,
-  reason: string,
-  remedy: string,
-): InvalidSchemaError {
-  return new InvalidSchemaError(
-    field === undefined ? schema.name : `${schema.name}.${field}`,
-    reason,
-    remedy,
+function assertKeyIsFree(schema: DocumentSchema, { name, key }: FieldSchema, { isId }: FieldRecord): void {
+  if (isId || !schema.fieldsByKey.has(key)) return;
+  throw new InvalidSchemaError(
+    `${schema.name}.${name}`,
+    `The key ${key} is used twice`,
+    'Give one of the two fields another key',
   );
 }

@@ -1,13 +1,10 @@
 import type { Snapshot } from './snapshot.js';
 
-/** What is known of a document in memory. One that nothing is known of is new. */
-export type DocumentState =
-  | { readonly status: 'new' }
-  | { readonly status: 'loaded'; readonly snapshot: Snapshot }
-  | { readonly status: 'deleted' };
-
-const deleted: DocumentState = Object.freeze({ status: 'deleted' });
-const created: DocumentState = Object.freeze({ status: 'new' });
+/**
+ * What is known of a document in memory: a stored one has its snapshot. `new` was made by a repository and not stored yet; `deleted` was
+ * deleted through one; `readOnly` was loaded to be read, and without a snapshot.
+ */
+export type DocumentState = Snapshot | 'new' | 'deleted' | 'readOnly';
 
 /** The states of the documents of one connection. Documents stay plain objects: nothing is written on them. */
 export class DocumentStates {
@@ -19,18 +16,8 @@ export class DocumentStates {
     return this.#states.get(document);
   }
 
-  /** The document was made by the repository: it has its defaults. */
-  markCreated(document: object): void {
-    this.#states.set(document, created);
-  }
-
-  /** The document is in the database, as the snapshot says. */
-  markLoaded(document: object, snapshot: Snapshot): void {
-    this.#states.set(document, Object.freeze({ status: 'loaded', snapshot: Object.freeze(snapshot) }));
-  }
-
-  markDeleted(document: object): void {
-    this.#states.set(document, deleted);
+  set(document: object, state: DocumentState): void {
+    this.#states.set(document, state);
   }
 
   /** Takes a document for one write. @returns false if another write has it. */

@@ -1,6 +1,7 @@
 import { Binary, Decimal128, Double, Int32, ObjectId, UUID } from 'mongodb';
 import { Document, EmbeddedDocument } from '../../lib/document/document.js';
 import { Field, Id } from '../../lib/document/field.js';
+import { Undeclared } from '../../lib/document/undeclared.js';
 import { schemaOf } from '../../lib/schema/schema-of.js';
 import { mapOf } from '../../lib/schema/type-declaration.js';
 import type { Ref } from '../../lib/schema/type-declaration.js';
@@ -73,3 +74,20 @@ export class Student extends Person {
   @Field() school?: string;
 }
 export const studentSchema = schemaOf(Student);
+
+/** Shows what is stored besides its fields. */
+@Document()
+export class Parcel {
+  @Id() id!: ObjectId;
+  @Field() name?: string;
+  @Undeclared() attributes = new Map<string, unknown>();
+}
+export const parcelSchema = schemaOf(Parcel);
+
+/** Refuses what is stored besides its fields. */
+@Document({ strict: true })
+export class Ticket {
+  @Id() id!: ObjectId;
+  @Field() seat?: string;
+}
+export const ticketSchema = schemaOf(Ticket);

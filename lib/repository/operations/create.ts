@@ -19,7 +19,7 @@ export async function create(
     const document = hearsInit(operation, schema)
       ? await initialise(operation, schema, values, true)
       : assemble(schema, values, memory.undeclared);
-    memory.states.markCreated(document);
+    memory.states.set(document, 'new');
     return document;
   } finally {
     operation.end();

@@ -1,5 +1,5 @@
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
-import type { Plain } from '../../codec/codec.js';
+import type { Plain } from '../../schema/plain-object.js';
 import { compileFilter } from '../../query/compile-filter.js';
 import { schemaFamily } from '../../schema/schema-of.js';
 import { restrictToClass } from '../concrete-schema.js';

@@ -26,7 +26,7 @@ export async function deleteDocument<T extends object>(
     const snapshot = getSnapshot(repository, document, origin);
     if (operation.hears(preDelete, sender)) await operation.send(preDelete, sender, { document });
     const wasThere = await deleteStored(operation, snapshot);
-    repository.memory.states.markDeleted(document);
+    repository.memory.states.set(document, 'deleted');
     if (wasThere && operation.hears(postDelete, sender))
       await operation.send(postDelete, sender, { document });
     return wasThere;

@@ -1,9 +1,13 @@
 import type { FindOptions } from 'mongodb';
-import type { Plain } from '../../codec/codec.js';
+import type { Plain } from '../../schema/plain-object.js';
 import type { Origin } from '../../lifecycle/payloads.js';
+import { defaultSelection } from '../../query/compile-selection.js';
+import type { Selection } from '../../query/compile-selection.js';
+import { schemaFamily } from '../../schema/schema-of.js';
 import { restrictToClass } from '../concrete-schema.js';
 import { hearsInit } from '../initialise.js';
 import { loadHeard, loadSilently } from '../load-stored.js';
+import type { Loading } from '../load-stored.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -14,6 +18,9 @@ export interface Query {
   readonly sort?: ReadonlyMap<string, 1 | -1>;
   readonly skip?: number;
   readonly limit?: number;
+  /** Default all fields but those with `{ select: false }`. */
+  readonly selection?: Selection | undefined;
+  readonly isReadOnly?: boolean;
 }
 
 /** Loads all documents of a query. */
@@ -26,9 +33,11 @@ export async function findAll(
   const operation = new Operation(repository, origin, options);
   try {
     const stored = await cursor(operation, query).toArray();
-    if (!hearsInit(operation, repository.schema)) return stored.map((each) => loadSilently(repository, each));
+    const loading = loadingOf(repository, query);
+    if (!hearsInit(operation, repository.schema))
+      return stored.map((each) => loadSilently(repository, each, loading));
     const documents: object[] = [];
-    for (const each of stored) documents.push(await loadHeard(operation, each));
+    for (const each of stored) documents.push(await loadHeard(operation, each, loading));
     return documents;
   } finally {
     operation.end();
@@ -46,8 +55,9 @@ export async function* stream(
   const reading = cursor(operation, query);
   try {
     const isHeard = hearsInit(operation, repository.schema);
+    const loading = loadingOf(repository, query);
     for await (const each of reading)
-      yield isHeard ? await loadHeard(operation, each) : loadSilently(repository, each);
+      yield isHeard ? await loadHeard(operation, each, loading) : loadSilently(repository, each, loading);
   } finally {
     operation.end();
     await reading.close();
@@ -78,16 +88,27 @@ export async function findFirst(
   return document;
 }
 
+function selectionOf({ schema }: RepositoryContext, { selection }: Query): Selection {
+  return selection ?? defaultSelection(schema, schemaFamily(schema));
+}
+
+function loadingOf(repository: RepositoryContext, query: Query): Loading {
+  return { loaded: selectionOf(repository, query).loaded, isReadOnly: query.isReadOnly ?? false };
+}
+
 /** The driver's cursor over the bytes of documents. */
-interface ByteCursor extends AsyncIterable<Uint8Array> {
-  toArray(): Promise<Uint8Array[]>;
+interface ByteCursor extends AsyncIterable<Buffer> {
+  toArray(): Promise<Buffer[]>;
   close(): Promise<void>;
 }
 
-export function cursor({ repository, session }: Operation, { filter, sort, skip, limit }: Query): ByteCursor {
+export function cursor({ repository, session }: Operation, query: Query): ByteCursor {
+  const { filter, sort, skip, limit } = query;
+  const { projection } = selectionOf(repository, query);
   const findOptions: FindOptions = {
     session,
     raw: true,
+    ...(projection && { projection }),
     ...(sort && { sort: new Map(sort) }),
     ...(skip && { skip }),
     ...(limit && { limit }),

@@ -100,10 +100,8 @@ async function insert<T extends object>(
   const result = await insertManyStored(operation, stored, ordered);
   const inserted = result.applied.map((index) => {
     const document = documents[index] as T;
-    memory.states.markLoaded(document, {
-      stored: stored[index] as Stored,
-      unchanged: stored[index] as Stored,
-    });
+    const written = stored[index] as Stored;
+    memory.states.set(document, { stored: written, unchanged: written, loaded: undefined });
     return document;
   });
   const postError = await sendInserted(operation, sender, inserted);

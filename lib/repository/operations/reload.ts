@@ -1,3 +1,5 @@
+import { compileSelection } from '../../query/compile-selection.js';
+import { schemaFamily } from '../../schema/schema-of.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { hearsInit } from '../initialise.js';
 import { loadHeard, loadSilently } from '../load-stored.js';
@@ -20,14 +22,16 @@ export async function reload<T extends object>(
   try {
     operation.take([document]);
     const snapshot = getSnapshot(repository, document, 'reload');
-    const [stored] = await cursor(operation, { filter: byId(snapshot), limit: 1 }).toArray();
+    const { loaded } = snapshot;
+    const selection = loaded && compileSelection(schema, schemaFamily(schema), [...loaded]);
+    const [stored] = await cursor(operation, { filter: byId(snapshot), limit: 1, selection }).toArray();
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
     const fresh = hearsInit(operation, schema)
-      ? await loadHeard(operation, stored)
-      : loadSilently(repository, stored);
-    for (const { name } of schema.fields)
+      ? await loadHeard(operation, stored, { loaded, isReadOnly: false })
+      : loadSilently(repository, stored, { loaded, isReadOnly: false });
+    for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)
       (document as Record<string, unknown>)[name] = (fresh as Record<string, unknown>)[name];
-    repository.memory.states.markLoaded(document, getSnapshot(repository, fresh, 'reload'));
+    repository.memory.states.set(document, getSnapshot(repository, fresh, 'reload'));
     return document;
   } finally {
     operation.end();

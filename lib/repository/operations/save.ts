@@ -50,7 +50,7 @@ export async function save<T extends object>(
     const changed = differences(schema, snapshot ?? nothingStored, stored);
     if (!snapshot) await insertStored(operation, stored);
     else if (changed.length > 0) await updateStored(operation, snapshot, changed);
-    states.markLoaded(document, applyDifferences(snapshot ?? nothingStored, changed, stored));
+    states.set(document, applyDifferences(snapshot ?? nothingStored, changed, stored));
 
     if (operation.hears(postSave, sender)) {
       await operation.send(postSave, sender, { document, created, changes: toChangeSet(changed) });

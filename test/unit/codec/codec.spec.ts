@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Binary, Int32, ObjectId, UUID } from 'mongodb';
-import { bsonTag, newPlain } from '../../../lib/codec/codec.js';
+import { bsonTag } from '../../../lib/codec/codec.js';
 
 describe('bsonTag', () => {
   test.each<[unknown, string | undefined]>([
@@ -18,15 +18,5 @@ describe('bsonTag', () => {
 
   test('is not a stored key of that name', () => {
     expect(bsonTag({ _bsontype: 'ObjectId' })).toBeUndefined();
-  });
-});
-
-describe('newPlain', () => {
-  test('makes an object in which every key is a key like any other', () => {
-    const plain = newPlain();
-    plain['__proto__'] = { isAdmin: true };
-    expect(Object.getPrototypeOf(plain)).toBeNull();
-    expect(Object.keys(plain)).toEqual(['__proto__']);
-    expect(plain['isAdmin']).toBeUndefined();
   });
 });

@@ -12,7 +12,18 @@ import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import type { RootSchema } from '../../../lib/schema/document-schema.js';
 import { runProgram } from '../../support/run-program.js';
 import { anything, storedPersons } from '../../support/unit-arbitraries.js';
-import { Address, personSchema, Sample, sampleSchema } from '../../support/unit-world.js';
+import {
+  Address,
+  parcelSchema,
+  Person,
+  personSchema,
+  Sample,
+  sampleSchema,
+  Student,
+  studentSchema,
+  ticketSchema,
+} from '../../support/unit-world.js';
+import type { Parcel } from '../../support/unit-world.js';
 
 const bytesOf = (stored: object): Buffer => Buffer.from(BSON.serialize(stored));
 
@@ -20,7 +31,10 @@ const bytesOf = (stored: object): Buffer => Buffer.from(BSON.serialize(stored));
 function fast(schema: RootSchema, bytes: Buffer) {
   const undeclared = new UndeclaredKeys();
   const decoded = decodeBytes(schema, bytes, undeclared);
-  return decoded && { ...decoded, encoded: encodeDocument(schema, decoded.document, undeclared) };
+  if (!decoded) return undefined;
+  const { document, initialValues } = decoded;
+  const encoded = encodeDocument(schema, document, undeclared);
+  return { document, hasInitialValues: initialValues.length > 0, encoded };
 }
 
 function stepByStep(schema: RootSchema, bytes: Buffer) {
@@ -98,7 +112,8 @@ describe('decodeBytes', () => {
       'a date out of range',
       bytesOf({ _id: new ObjectId(), extra: new Date(8.64e15), name: 'a' }).subarray(0, 10),
     ],
-    ['a class that the document names', bytesOf({ _id: new ObjectId(), name: 'a', _type: 'Student' })],
+    ['a class that is not known', bytesOf({ _id: new ObjectId(), name: 'a', _type: 'Robot' })],
+    ['a class that is named by no text', bytesOf({ _id: new ObjectId(), name: 'a', _type: 5 })],
     ['no bytes', Buffer.alloc(0)],
     ['a length beyond the end', Buffer.from([255, 255, 255, 127, 0])],
     ['a negative length', Buffer.from([0, 0, 0, 255, 0])],
@@ -114,6 +129,51 @@ describe('decodeBytes', () => {
     expect(
       decodeBytes(sampleSchema, bytesOf({ _id: new ObjectId(), node }), new UndeclaredKeys()),
     ).toBeUndefined();
+  });
+
+  test.each([
+    ['its own class', personSchema, { _type: 'Person' }, Person],
+    ['a class that extends it', personSchema, { _type: 'Student', school: 'North' }, Student],
+    ['the class that a repository is for', studentSchema, { _type: 'Student' }, Student],
+    ['the class of the collection', personSchema, {}, Person],
+  ])('makes an instance of %s', (_, schema, stored, documentClass) => {
+    const decoded = decodeBytes(
+      schema,
+      bytesOf({ _id: new ObjectId(), name: 'a', ...stored }),
+      new UndeclaredKeys(),
+    );
+    expect(decoded?.document.constructor).toBe(documentClass);
+    expect(decoded?.document).not.toHaveProperty('_type');
+  });
+
+  test('gives no document of a class that the class of the repository does not extend', () => {
+    const bytes = bytesOf({ _id: new ObjectId(), name: 'a' });
+    expect(decodeBytes(studentSchema, bytes, new UndeclaredKeys())).toBeUndefined();
+  });
+
+  test('leaves undefined what was not asked for, whatever the class initialises', () => {
+    const loaded = new Set(['id', 'status']);
+    const decoded = decodeBytes(personSchema, bytesOf({ _id: new ObjectId() }), new UndeclaredKeys(), loaded);
+    expect(decoded?.document).toMatchObject({ tags: undefined, name: undefined, status: 'new' });
+    expect(decoded?.initialValues.map(({ field }) => field.name)).toEqual(['status']);
+  });
+
+  test('shows undeclared keys in the field for them, those that reach no prototype included', () => {
+    const stored = { _id: new ObjectId(), name: 'a', ['__proto__']: { admin: true }, deep: { a: [1] } };
+    const decoded = fast(parcelSchema, bytesOf(stored));
+    expect(Object.fromEntries((decoded?.document as Parcel).attributes)).toEqual({
+      ['__proto__']: { admin: true },
+      deep: { a: [1] },
+    });
+    expect(isDeepStrictEqual(decoded, stepByStep(parcelSchema, bytesOf(stored)))).toBe(true);
+  });
+
+  test('leaves undeclared keys of strict classes to the decoding step by step', () => {
+    const bytes = bytesOf({ _id: new ObjectId(), other: 1 });
+    expect(decodeBytes(ticketSchema, bytes, new UndeclaredKeys())).toBeUndefined();
+    expect(() => stepByStep(ticketSchema, bytes)).toThrow(
+      'A stored Ticket cannot be loaded. other should be absent, since the class is strict, and a value is stored.',
+    );
   });
 
   test.each([

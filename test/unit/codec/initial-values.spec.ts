@@ -3,7 +3,7 @@ import { BSON, ObjectId } from 'mongodb';
 import fc from 'fast-check';
 import { assemble } from '../../../lib/codec/assemble.js';
 import { decodeValues } from '../../../lib/codec/decode.js';
-import type { Plain } from '../../../lib/codec/codec.js';
+import type { Plain } from '../../../lib/schema/plain-object.js';
 import { encodeDocument } from '../../../lib/codec/encode.js';
 import { withInitialValues } from '../../../lib/codec/initial-values.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';

@@ -32,6 +32,7 @@ describe('@Field()', () => {
       declaredType: undefined,
       key: undefined,
       required: false,
+      isSelected: true,
       default: undefined,
       isId: false,
       generate: undefined,

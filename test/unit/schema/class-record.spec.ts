@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
-import { decoratedBase, findRecord, lineage, recordFor } from '../../../lib/schema/class-record.js';
+import { findRecord, lineage, recordFor, sharedBase } from '../../../lib/schema/class-record.js';
 
 @Document()
 class Base {}
@@ -18,11 +18,18 @@ describe('lineage', () => {
   });
 });
 
-describe('decoratedBase', () => {
-  test('is the nearest base class of the kind, never the class itself', () => {
-    expect(decoratedBase(Heir, 'document')).toBe(Base);
-    expect(decoratedBase(Heir, 'embedded')).toBeUndefined();
-    expect(decoratedBase(Base, 'document')).toBeUndefined();
+describe('sharedBase', () => {
+  test('is the nearest base class that is a document, never the class itself', () => {
+    expect(sharedBase(Heir)).toBe(Base);
+    expect(sharedBase(Base)).toBeUndefined();
+  });
+
+  test('is none where that is abstract, whatever it extends itself', () => {
+    @Document({ abstract: true })
+    class Abstract extends Base {}
+    class Concrete extends Abstract {}
+    expect(sharedBase(Concrete)).toBeUndefined();
+    expect(sharedBase(Abstract)).toBe(Base);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isPlainObject } from '../../../lib/schema/plain-object.js';
+import { isPlainObject, newPlain } from '../../../lib/schema/plain-object.js';
 
 class Point {
   x = 1;
@@ -10,6 +10,7 @@ describe('isPlainObject', () => {
     ['an object literal', { a: 1 }, true],
     ['parsed JSON', JSON.parse('{"__proto__": {"a": 1}}'), true],
     ['an object without prototype', Object.create(null), true],
+    ['an object of stored keys', newPlain(), true],
     ['an instance of a class', new Point(), false],
     ['an object that inherits from another', Object.create({ a: 1 }), false],
     ['an array', [], false],
@@ -25,5 +26,21 @@ describe('isPlainObject', () => {
 
   test('of an object with a constructor of its own is true', () => {
     expect(isPlainObject({ constructor: Point })).toBe(true);
+  });
+});
+
+describe('newPlain', () => {
+  test('makes an object in which every key is a key like any other', () => {
+    const plain = newPlain();
+    plain['__proto__'] = { isAdmin: true };
+    expect(Object.keys(plain)).toEqual(['__proto__']);
+    expect([plain['isAdmin'], plain.toString, plain.constructor]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('gives it a prototype that is empty, stays so, and has none', () => {
+    const prototype = Object.getPrototypeOf(newPlain()) as object;
+    expect(Reflect.ownKeys(prototype)).toEqual([]);
+    expect(Object.isFrozen(prototype)).toBe(true);
+    expect(Object.getPrototypeOf(prototype)).toBeNull();
   });
 });

@@ -130,7 +130,7 @@ describe('a class that cannot be stored as it is declared', () => {
         class Essay extends Paper {}
         return Essay;
       },
-      'Essay cannot be stored as it is declared. It extends Paper and shares its collection. Leave the collection to the base class.',
+      'Essay cannot be stored as it is declared. It extends Paper and shares its collection. Leave the collection to the base class, or make that abstract: @Document({ abstract: true }).',
     ],
     [
       'has the key of the discriminator',

@@ -44,7 +44,8 @@ describe('schemaOf', () => {
     const schema = schemaOf(Paper);
     expect(schema.documentClass).toBe(Paper);
     expect([schema.kind, schema.name, schema.collection]).toEqual(['document', 'Paper', 'papers']);
-    expect(schema.discriminator).toBeUndefined();
+    expect(schema.base).toBeUndefined();
+    expect(schema.discriminator).toEqual({ key: '_type', value: undefined });
   });
 
   test('is the same every time', () => {
@@ -103,11 +104,13 @@ describe('schemaOf', () => {
   });
 
   test('keeps subclasses in the collection of the nearest document, told apart by their names', () => {
-    expect([schemaOf(Article).collection, schemaOf(Article).discriminator]).toEqual(['papers', 'Article']);
-    expect([schemaOf(BreakingArticle).collection, schemaOf(BreakingArticle).discriminator]).toEqual([
+    expect([schemaOf(Article).collection, schemaOf(Article).discriminator.value]).toEqual([
       'papers',
-      'Scoop',
+      'Article',
     ]);
+    expect(schemaOf(BreakingArticle).collection).toBe('papers');
+    expect(schemaOf(BreakingArticle).discriminator).toEqual({ key: '_type', value: 'Scoop' });
+    expect(schemaOf(BreakingArticle).base).toBe(schemaOf(Article));
   });
 
   test.each([

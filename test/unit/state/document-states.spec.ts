@@ -8,30 +8,21 @@ describe('DocumentStates', () => {
     expect(new DocumentStates().find({})).toBeUndefined();
   });
 
-  test('goes from created to loaded to deleted', () => {
+  test('knows what it was told last', () => {
     const states = new DocumentStates();
     const document = {};
-    states.markCreated(document);
-    expect(states.find(document)).toEqual({ status: 'new' });
-    states.markLoaded(document, { ...snapshot });
-    expect(states.find(document)).toEqual({ status: 'loaded', snapshot });
-    states.markDeleted(document);
-    expect(states.find(document)).toEqual({ status: 'deleted' });
-  });
-
-  test('freezes what it knows', () => {
-    const states = new DocumentStates();
-    const document = {};
-    states.markLoaded(document, { ...snapshot });
-    const state = states.find(document);
-    expect(Object.isFrozen(state)).toBe(true);
-    expect(state?.status === 'loaded' && Object.isFrozen(state.snapshot)).toBe(true);
+    states.set(document, 'new');
+    expect(states.find(document)).toBe('new');
+    states.set(document, snapshot);
+    expect(states.find(document)).toBe(snapshot);
+    states.set(document, 'deleted');
+    expect(states.find(document)).toBe('deleted');
   });
 
   test('writes nothing on the document, frozen ones included', () => {
     const states = new DocumentStates();
     const document = Object.freeze({});
-    states.markCreated(document);
+    states.set(document, 'new');
     states.take(document);
     expect(Reflect.ownKeys(document)).toEqual([]);
   });
@@ -48,7 +39,7 @@ describe('DocumentStates', () => {
 
   test('shares nothing with other states', () => {
     const document = {};
-    new DocumentStates().markCreated(document);
+    new DocumentStates().set(document, 'new');
     expect(new DocumentStates().find(document)).toBeUndefined();
   });
 });

@@ -1,0 +1,54 @@
+import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
+import type { Plain } from '../schema/plain-object.js';
+import { newPlain } from '../schema/plain-object.js';
+import { UnknownPathError } from './query-errors.js';
+
+/** Which fields a query loads. */
+export interface Selection {
+  /** What the server is asked for; undefined for whole documents. */
+  readonly projection: Plain | undefined;
+  /** The names of the fields that are loaded; undefined if all are. */
+  readonly loaded: ReadonlySet<string> | undefined;
+}
+
+const everything: Selection = Object.freeze({ projection: undefined, loaded: undefined });
+
+/**
+ * The named fields, and those that no document goes without: its id and what names its class.
+ * @throws UnknownPathError
+ */
+export function compileSelection(
+  schema: RootSchema,
+  family: readonly RootSchema[],
+  names: readonly string[],
+): Selection {
+  const fields = [schema.id.field, ...names.map((name) => fieldOf(schema, name))];
+  const projection = newPlain();
+  for (const { key } of fields) projection[key] = 1;
+  if (family.length > 1 || schema.discriminator.value !== undefined) projection[schema.discriminator.key] = 1;
+  return { projection, loaded: new Set(fields.map(({ name }) => name)) };
+}
+
+/**
+ * All fields but those that are declared with `{ select: false }` and not included by name.
+ * @throws UnknownPathError
+ */
+export function defaultSelection(
+  schema: RootSchema,
+  family: readonly RootSchema[],
+  included: readonly string[] = [],
+): Selection {
+  const asked = new Set(included.map((name) => fieldOf(schema, name).name));
+  const isLoaded = ({ name, isSelected }: FieldSchema): boolean => isSelected || asked.has(name);
+  const fields = family.flatMap((member) => member.fields);
+  const projection = newPlain();
+  for (const field of fields) if (!isLoaded(field)) projection[field.key] = 0;
+  if (Object.keys(projection).length === 0) return everything;
+  return { projection, loaded: new Set(fields.filter(isLoaded).map(({ name }) => name)) };
+}
+
+function fieldOf(schema: RootSchema, name: string): FieldSchema {
+  const field = schema.fieldsByName.get(name);
+  if (!field) throw new UnknownPathError(schema.name, name, [...schema.fieldsByName.keys()]);
+  return field;
+}

@@ -1,0 +1,61 @@
+import type { FieldRecord } from './class-record.js';
+import type { DocumentClass } from './class-record.js';
+import type { DocumentSchema, FieldSchema } from './document-schema.js';
+import { resolveType } from './resolve-type.js';
+import { InvalidSchemaError } from './schema-errors.js';
+
+/**
+ * The schema of one field of a class.
+ * @throws UnknownFieldTypeError, InvalidSchemaError
+ */
+export function buildField(
+  schema: Pick<DocumentSchema, 'name' | 'kind'>,
+  record: FieldRecord,
+  embeddedSchemaOf: (embedded: DocumentClass) => DocumentSchema,
+): FieldSchema {
+  const key = record.isId ? '_id' : (record.key ?? record.name);
+  assertKey(schema, record, key);
+  return Object.freeze({
+    name: record.name,
+    key,
+    type: resolveType(`${schema.name}.${record.name}`, record, embeddedSchemaOf),
+    required: record.required,
+    isSelected: record.isSelected,
+    makeDefault: defaultMaker(schema, record),
+  });
+}
+
+function assertKey(schema: Pick<DocumentSchema, 'name' | 'kind'>, record: FieldRecord, key: string): void {
+  const refuse = (reason: string, remedy: string): never => {
+    throw new InvalidSchemaError(`${schema.name}.${record.name}`, reason, remedy);
+  };
+  if (record.name === '__proto__') refuse('Its name is that of the prototype', 'Rename it');
+  if (record.isId && schema.kind === 'embedded')
+    refuse('Embedded documents have no id of their own', `Use @Field({ key: '_id' })`);
+  if (!record.isId && key === '_id' && schema.kind === 'document')
+    refuse('The key _id belongs to the id', 'Use @Id() for it');
+  if (!record.isSelected && schema.kind === 'embedded')
+    refuse('An embedded document is loaded whole', 'Use { select: false } on the field that holds it');
+  if (key === '' || key.includes('.') || key.startsWith('$') || key.includes('\0') || key === '__proto__') {
+    refuse(
+      'Its key is empty, __proto__, starts with $, or holds a dot or a null character',
+      'Choose another key',
+    );
+  }
+}
+
+function defaultMaker(
+  schema: Pick<DocumentSchema, 'name'>,
+  { name, default: value }: FieldRecord,
+): (() => unknown) | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'function') return value as () => unknown;
+  if (typeof value === 'object' && value !== null && !('_bsontype' in value)) {
+    throw new InvalidSchemaError(
+      `${schema.name}.${name}`,
+      'Its default is an object, which all documents would share',
+      'Give a function: default: () => …',
+    );
+  }
+  return () => value;
+}

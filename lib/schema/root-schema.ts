@@ -1,0 +1,92 @@
+import type { DocumentRecord, FieldRecord } from './class-record.js';
+import type {
+  DiscriminatorSchema,
+  DocumentSchema,
+  FieldSchema,
+  IdSchema,
+  RootSchema,
+} from './document-schema.js';
+import { InvalidSchemaError } from './schema-errors.js';
+
+const defaultDiscriminatorKey = '_type';
+
+/**
+ * What the schema of a class with a collection has besides its fields.
+ * @throws InvalidSchemaError
+ */
+export function rootParts(
+  schema: DocumentSchema,
+  record: DocumentRecord,
+  base: RootSchema | undefined,
+  ids: readonly FieldRecord[],
+): Pick<RootSchema, 'collection' | 'id' | 'base' | 'discriminator'> {
+  const id = idOf(schema, ids);
+  const discriminator = base ? heirDiscriminator(schema, record, base) : ownDiscriminator(schema, record);
+  if (!base) return { collection: record.collection ?? snakeCase(schema.name), id, base, discriminator };
+  if (record.collection !== undefined && record.collection !== base.collection) {
+    throw new InvalidSchemaError(
+      schema.name,
+      `It extends ${base.name} and shares its collection`,
+      `Leave the collection to the base class, or make that abstract: @Document({ abstract: true })`,
+    );
+  }
+  return { collection: base.collection, id, base, discriminator };
+}
+
+function ownDiscriminator(schema: DocumentSchema, { discriminator }: DocumentRecord): DiscriminatorSchema {
+  const { key = defaultDiscriminatorKey, value } = discriminator;
+  if (key === '' || key === '_id' || /[.$\0]/.test(key) || key === '__proto__') {
+    throw new InvalidSchemaError(
+      schema.name,
+      'The key of its discriminator is empty, _id or __proto__, or holds a dot, $ or a null character',
+      'Choose another key',
+    );
+  }
+  if (value !== undefined) assertFree(schema, key);
+  return Object.freeze({ key, value });
+}
+
+function heirDiscriminator(
+  schema: DocumentSchema,
+  { discriminator: { key, value = schema.name } }: DocumentRecord,
+  base: RootSchema,
+): DiscriminatorSchema {
+  if (key !== undefined && key !== base.discriminator.key) {
+    throw new InvalidSchemaError(
+      schema.name,
+      `It extends ${base.name}, and all classes of a collection are told apart by one key`,
+      'Give the key of the discriminator to the base class only',
+    );
+  }
+  assertFree(schema, base.discriminator.key);
+  return Object.freeze({ key: base.discriminator.key, value });
+}
+
+function assertFree(schema: DocumentSchema, key: string): void {
+  if (!schema.fieldsByKey.has(key)) return;
+  throw new InvalidSchemaError(
+    schema.name,
+    `The key ${key} tells the classes of one collection apart`,
+    'Give that field another key',
+  );
+}
+
+function idOf(schema: DocumentSchema, ids: readonly FieldRecord[]): IdSchema {
+  const [record] = ids;
+  if (!record || ids.length > 1) {
+    throw new InvalidSchemaError(
+      schema.name,
+      `It has ${ids.length === 0 ? 'no field' : 'several fields'} with @Id()`,
+      'Decorate exactly one field with @Id()',
+    );
+  }
+  return Object.freeze({
+    field: schema.fieldsByName.get(record.name) as FieldSchema,
+    generate: record.generate,
+  });
+}
+
+/** `BlogPost` → `blog_post` */
+function snakeCase(name: string): string {
+  return name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toLowerCase();
+}

@@ -1,0 +1,30 @@
+import { findRecord, lineage } from './class-record.js';
+import type { DocumentClass } from './class-record.js';
+import type { FieldSchema } from './document-schema.js';
+import { InvalidSchemaError } from './schema-errors.js';
+
+/**
+ * The field of a class, or of one that it extends, that holds what is stored under keys that no field declares.
+ * @throws InvalidSchemaError if the class refuses such keys
+ */
+export function undeclaredField(
+  documentClass: DocumentClass,
+  documentName: string,
+  isStrict: boolean,
+): FieldSchema | undefined {
+  const name = lineage(documentClass)
+    .map((each) => findRecord(each)?.undeclared)
+    .find((found) => found !== undefined);
+  if (name === undefined) return undefined;
+  if (isStrict) {
+    throw new InvalidSchemaError(
+      `${documentName}.${name}`,
+      'It holds the keys that are not declared, and a class with { strict: true } refuses them',
+      'Remove @Undeclared() or the option',
+    );
+  }
+  return Object.freeze({
+    ...{ name, key: '', required: false, isSelected: true, makeDefault: undefined },
+    type: Object.freeze({ kind: 'map', of: Object.freeze({ kind: 'any' }) }),
+  });
+}
