@@ -1,5 +1,6 @@
 import { decoratedBase, recordFor } from '../schema/class-record.js';
 import type { DocumentClass, DocumentRecord } from '../schema/class-record.js';
+import type { DocumentValidator } from '../schema/constraints.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 
 export interface DocumentOptions {
@@ -7,11 +8,15 @@ export interface DocumentOptions {
   readonly collection?: string;
   /** The name in event names and as discriminator value; unique in an application. Default the name of the class. */
   readonly name?: string;
+  /** Validates whole documents, besides what their fields say. Those of base classes come first. */
+  readonly validate?: DocumentValidator | readonly DocumentValidator[];
 }
 
 export interface EmbeddedDocumentOptions {
   /** The name in event names; unique in an application. Default the name of the class. */
   readonly name?: string;
+  /** Validates whole embedded documents, besides what their fields say. Those of base classes come first. */
+  readonly validate?: DocumentValidator | readonly DocumentValidator[];
 }
 
 /** Declares a class whose documents have a collection. Its constructor must run without arguments. */
@@ -29,7 +34,13 @@ export function Document(options: DocumentOptions = {}): <C extends DocumentClas
         'Choose another collection name',
       );
     }
-    declare(documentClass, { kind: 'document', name: options.name ?? documentClass.name, collection, place });
+    declare(documentClass, {
+      kind: 'document',
+      name: options.name ?? documentClass.name,
+      collection,
+      validate: options.validate,
+      place,
+    });
     const base = decoratedBase(documentClass, 'document');
     if (base) recordFor(base).subclasses.add(documentClass);
   };
@@ -45,6 +56,7 @@ export function EmbeddedDocument(
       kind: 'embedded',
       name: options.name ?? documentClass.name,
       collection: undefined,
+      validate: options.validate,
       place,
     });
   };

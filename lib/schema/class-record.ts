@@ -1,3 +1,4 @@
+import type { DocumentValidator, FieldConstraints } from './constraints.js';
 import type { TypeDeclaration } from './type-declaration.js';
 
 /** A class as decorators see it. */
@@ -11,6 +12,8 @@ export interface FieldRecord {
   readonly emittedType: unknown;
   readonly key: string | undefined;
   readonly required: boolean;
+  readonly immutable: boolean;
+  readonly constraints: FieldConstraints;
   readonly default: unknown;
   readonly isId: boolean;
   readonly generate: (() => unknown) | undefined;
@@ -20,6 +23,7 @@ export interface DocumentRecord {
   readonly kind: 'document' | 'embedded';
   readonly name: string;
   readonly collection: string | undefined;
+  readonly validate: DocumentValidator | readonly DocumentValidator[] | undefined;
   /** Where the class is decorated: file and line. */
   readonly place: string;
 }

@@ -1,4 +1,5 @@
 import type { DocumentClass } from './class-record.js';
+import type { Constraints, DocumentValidator } from './constraints.js';
 
 /** Values that are stored as one BSON value. `number` is int32 or double as the value requires; `any` is stored as it is. */
 export type ScalarKind =
@@ -47,6 +48,10 @@ export interface FieldSchema {
   readonly key: string;
   readonly type: FieldType;
   readonly required: boolean;
+  /** Whether it cannot change once the document is stored; true for the id. */
+  readonly immutable: boolean;
+  /** What its value must keep to besides its type; undefined if nothing. */
+  readonly constraints: Constraints | undefined;
   /** Makes the default, anew for each document; undefined if the field has none. */
   readonly makeDefault: (() => unknown) | undefined;
 }
@@ -70,6 +75,8 @@ export interface DocumentSchema {
   readonly fields: readonly FieldSchema[];
   readonly fieldsByName: ReadonlyMap<string, FieldSchema>;
   readonly fieldsByKey: ReadonlyMap<string, FieldSchema>;
+  /** Those of the class, which are given the whole document; those of base classes first. */
+  readonly validators: readonly DocumentValidator[];
 }
 
 /** The description of a class that has a collection. */

@@ -1,5 +1,7 @@
+import { buildConstraints, buildValidators } from './build-constraints.js';
 import { decoratedBase, findRecord, lineage } from './class-record.js';
 import type { DocumentClass, DocumentRecord, FieldRecord } from './class-record.js';
+import type { DocumentValidator } from './constraints.js';
 import { discriminatorKey } from './document-schema.js';
 import type { DocumentSchema, FieldSchema, IdSchema, RootSchema } from './document-schema.js';
 import { resolveType } from './resolve-type.js';
@@ -35,7 +37,8 @@ function build(documentClass: DocumentClass): DocumentSchema {
   const fields: FieldSchema[] = [];
   const fieldsByName = new Map<string, FieldSchema>();
   const fieldsByKey = new Map<string, FieldSchema>();
-  const schema = { documentClass, kind, name, place, fields, fieldsByName, fieldsByKey };
+  const validators = inheritedValidators(documentClass);
+  const schema = { documentClass, kind, name, place, fields, fieldsByName, fieldsByKey, validators };
   schemas.set(documentClass, schema);
   try {
     for (const record of inheritedFields(documentClass).values()) {
@@ -68,14 +71,25 @@ function inheritedFields(documentClass: DocumentClass): Map<string, FieldRecord>
   return fields;
 }
 
+function inheritedValidators(documentClass: DocumentClass): readonly DocumentValidator[] {
+  const documents = lineage(documentClass)
+    .reverse()
+    .flatMap((ancestor) => findRecord(ancestor)?.document ?? []);
+  return Object.freeze(documents.flatMap(({ name, validate }) => buildValidators(name, validate)));
+}
+
 function buildField(schema: DocumentSchema, record: FieldRecord): FieldSchema {
   const key = record.isId ? '_id' : (record.key ?? record.name);
   assertKey(schema, record, key);
+  const path = `${schema.name}.${record.name}`;
+  const type = resolveType(path, record, build);
   return Object.freeze({
     name: record.name,
     key,
-    type: resolveType(`${schema.name}.${record.name}`, record, build),
+    type,
     required: record.required,
+    immutable: record.immutable,
+    constraints: buildConstraints(path, type, record.constraints),
     makeDefault: defaultMaker(schema, record),
   });
 }

@@ -32,6 +32,8 @@ describe('@Field()', () => {
       declaredType: undefined,
       key: undefined,
       required: false,
+      immutable: false,
+      constraints: {},
       default: undefined,
       isId: false,
       generate: undefined,
