@@ -7,6 +7,16 @@ export { Field, Id } from './document/field.js';
 export type { FieldOptions, IdOptions, TypeFunction } from './document/field.js';
 export { mapOf } from './schema/type-declaration.js';
 export type { Ref, TypeDeclaration } from './schema/type-declaration.js';
+export type {
+  Choice,
+  Constraints,
+  DocumentValidator,
+  FieldConstraints,
+  FieldValidator,
+  Limit,
+  ReportedIssue,
+  Verdict,
+} from './schema/constraints.js';
 export type { DocumentClass } from './schema/class-record.js';
 export { schemaOf } from './schema/schema-of.js';
 export type {

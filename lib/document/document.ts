@@ -1,5 +1,6 @@
 import { recordFor, sharedBase } from '../schema/class-record.js';
 import type { DocumentClass, DocumentRecord } from '../schema/class-record.js';
+import type { DocumentValidator } from '../schema/constraints.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 
 export interface DocumentOptions {
@@ -13,6 +14,8 @@ export interface DocumentOptions {
   readonly abstract?: boolean;
   /** Refuses stored documents with keys that the class does not declare; else they are kept unseen. Default false. */
   readonly strict?: boolean;
+  /** Validates whole documents, besides what their fields say. Those of base classes come first. */
+  readonly validate?: DocumentValidator | readonly DocumentValidator[];
 }
 
 export interface DiscriminatorOptions {
@@ -27,6 +30,8 @@ export interface EmbeddedDocumentOptions {
   readonly name?: string;
   /** Refuses stored documents with keys that the class does not declare; else they are kept unseen. Default false. */
   readonly strict?: boolean;
+  /** Validates whole embedded documents, besides what their fields say. Those of base classes come first. */
+  readonly validate?: DocumentValidator | readonly DocumentValidator[];
 }
 
 /** Declares a class whose documents have a collection. Its constructor must run without arguments. */
@@ -49,6 +54,7 @@ export function Document(options: DocumentOptions = {}): <C extends DocumentClas
       discriminator: Object.freeze({ ...options.discriminator }),
       isAbstract: options.abstract ?? false,
       isStrict: options.strict ?? false,
+      validate: options.validate,
     });
     const base = sharedBase(documentClass);
     if (base) recordFor(base).subclasses.add(documentClass);
@@ -66,6 +72,7 @@ export function EmbeddedDocument(
       discriminator: Object.freeze({}),
       isAbstract: false,
       isStrict: options.strict ?? false,
+      validate: options.validate,
     });
   };
 }

@@ -1,13 +1,14 @@
 import 'reflect-metadata';
 import { recordFor } from '../schema/class-record.js';
 import type { DocumentClass, FieldRecord } from '../schema/class-record.js';
+import type { FieldConstraints } from '../schema/constraints.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 import type { TypeDeclaration } from '../schema/type-declaration.js';
 
 /** Returns a field's type: a class, `[Type]` for an array, `mapOf(Type)`, or `'any'`. Called once, after all modules are loaded. */
 export type TypeFunction = () => TypeDeclaration;
 
-export interface FieldOptions {
+export interface FieldOptions extends FieldConstraints {
   /** A document without it, or with null in it, is not valid. Default false. */
   readonly required?: boolean;
   /** Its value, or a function that makes it, for documents that come without it. Objects need a function. */
@@ -16,6 +17,11 @@ export interface FieldOptions {
   readonly key?: string;
   /** Whether it is loaded without being asked for by `select` or `include`. Default true. */
   readonly select?: boolean;
+  /**
+   * Refuses a change of it once the document is stored, also from and to nothing. Default false. In an embedded document it holds as
+   * long as that is there; elements of arrays and entries of maps have no identity, and what is immutable in them is not tracked.
+   */
+  readonly immutable?: boolean;
 }
 
 export interface IdOptions {
@@ -31,12 +37,15 @@ export function Field(type: TypeFunction, options?: FieldOptions): PropertyDecor
 export function Field(options?: FieldOptions): PropertyDecorator;
 export function Field(first?: TypeFunction | FieldOptions, second?: FieldOptions): PropertyDecorator {
   const [declaredType, options = {}] = typeof first === 'function' ? [first, second] : [undefined, first];
+  const { key, required = false, immutable = false, default: value, ...constraints } = options;
   return (target, property) => {
     record(target, property, {
       declaredType,
-      key: options.key,
-      required: options.required ?? false,
-      default: options.default,
+      key,
+      required,
+      immutable,
+      constraints,
+      default: value,
       isId: false,
       isSelected: options.select ?? true,
       generate: undefined,
@@ -54,6 +63,8 @@ export function Id(first?: TypeFunction | IdOptions, second?: IdOptions): Proper
       declaredType,
       key: undefined,
       required: true,
+      immutable: true,
+      constraints: {},
       default: undefined,
       isId: true,
       isSelected: true,

@@ -1,6 +1,7 @@
 import type { FieldRecord } from './class-record.js';
 import type { DocumentClass } from './class-record.js';
 import type { DocumentSchema, FieldSchema } from './document-schema.js';
+import { buildConstraints } from './build-constraints.js';
 import { resolveType } from './resolve-type.js';
 import { InvalidSchemaError } from './schema-errors.js';
 
@@ -15,11 +16,15 @@ export function buildField(
 ): FieldSchema {
   const key = record.isId ? '_id' : (record.key ?? record.name);
   assertKey(schema, record, key);
+  const path = `${schema.name}.${record.name}`;
+  const type = resolveType(path, record, embeddedSchemaOf);
   return Object.freeze({
     name: record.name,
     key,
-    type: resolveType(`${schema.name}.${record.name}`, record, embeddedSchemaOf),
+    type,
     required: record.required,
+    immutable: record.immutable,
+    constraints: buildConstraints(path, type, record.constraints),
     isSelected: record.isSelected,
     makeDefault: defaultMaker(schema, record),
   });

@@ -1,3 +1,4 @@
+import type { DocumentValidator, FieldConstraints } from './constraints.js';
 import type { TypeDeclaration } from './type-declaration.js';
 
 /** A class as decorators see it. */
@@ -11,6 +12,8 @@ export interface FieldRecord {
   readonly emittedType: unknown;
   readonly key: string | undefined;
   readonly required: boolean;
+  readonly immutable: boolean;
+  readonly constraints: FieldConstraints;
   readonly default: unknown;
   readonly isId: boolean;
   /** Whether it is loaded without being asked for. */
@@ -33,6 +36,7 @@ export interface DocumentRecord {
   readonly isAbstract: boolean;
   /** Whether stored keys that it does not declare are refused. */
   readonly isStrict: boolean;
+  readonly validate: DocumentValidator | readonly DocumentValidator[] | undefined;
   /** Where the class is decorated: file and line. */
   readonly place: string;
 }

@@ -1,4 +1,5 @@
 import type { DocumentClass } from './class-record.js';
+import type { Constraints, DocumentValidator } from './constraints.js';
 
 /** Values that are stored as one BSON value. `number` is int32 or double as the value requires; `any` is stored as it is. */
 export type ScalarKind =
@@ -49,6 +50,10 @@ export interface FieldSchema {
   readonly required: boolean;
   /** Whether it is loaded without being asked for. */
   readonly isSelected: boolean;
+  /** Whether it cannot change once the document is stored; true for the id. */
+  readonly immutable: boolean;
+  /** What its value must keep to besides its type; undefined if nothing. */
+  readonly constraints: Constraints | undefined;
   /** Makes the default, anew for each document; undefined if the field has none. */
   readonly makeDefault: (() => unknown) | undefined;
 }
@@ -76,6 +81,8 @@ export interface DocumentSchema {
   readonly undeclared: FieldSchema | undefined;
   /** Whether stored documents with keys that are not declared are refused. */
   readonly isStrict: boolean;
+  /** Those of the class, which are given the whole document; those of base classes first. */
+  readonly validators: readonly DocumentValidator[];
 }
 
 /** How the classes that share a collection are told apart. */

@@ -1,5 +1,6 @@
 import { findRecord } from './class-record.js';
 import type { DocumentClass, FieldRecord } from './class-record.js';
+import { enumValues } from './constraints.js';
 import type { DocumentSchema, FieldType, ScalarKind } from './document-schema.js';
 import { MapDeclaration } from './type-declaration.js';
 import { UnknownFieldTypeError } from './schema-errors.js';
@@ -31,16 +32,18 @@ export function resolveType(
   record: FieldRecord,
   schemaOf: (embedded: DocumentClass) => DocumentSchema,
 ): FieldType {
-  const declared = record.declaredType ? record.declaredType() : inferred(field, record.emittedType);
+  const declared = record.declaredType ? record.declaredType() : inferred(field, record);
   return fromDeclaration(field, declared, schemaOf);
 }
 
-function inferred(field: string, emitted: unknown): unknown {
+function inferred(field: string, { emittedType: emitted, constraints }: FieldRecord): unknown {
   if (emitted === Array)
     throw unknown(field, 'The compiler says that it is an array, but not of what', '[String]');
   if (emitted === Map)
     throw unknown(field, 'The compiler says that it is a Map, but not of what', 'mapOf(String)');
   if (emitted === undefined || emitted === Object || emitted === Function) {
+    const ofEnum = enumType(constraints.enum);
+    if (ofEnum) return ofEnum;
     throw unknown(
       field,
       'The compiler emitted no class for it, as for unions, interfaces, properties without a written type, types imported with "import type", and without emitDecoratorMetadata',
@@ -48,6 +51,13 @@ function inferred(field: string, emitted: unknown): unknown {
     );
   }
   return emitted;
+}
+
+/** What all values of an enum are, since the compiler emits nothing for an enum of another file. */
+function enumType(values: FieldRecord['constraints']['enum']): unknown {
+  const types = new Set(enumValues(values ?? {}).map((value) => typeof value));
+  if (types.size !== 1) return undefined;
+  return types.has('string') ? String : Number;
 }
 
 function fromDeclaration(

@@ -1,7 +1,9 @@
+import { buildValidators } from './build-constraints.js';
 import { findRecord, lineage, sharedBase } from './class-record.js';
 import type { DocumentClass, DocumentRecord, FieldRecord } from './class-record.js';
 import { buildField } from './build-field.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from './document-schema.js';
+import type { DocumentValidator } from './constraints.js';
 import { rootParts } from './root-schema.js';
 import { InvalidSchemaError, NotADocumentError } from './schema-errors.js';
 import { undeclaredField } from './undeclared-field.js';
@@ -46,6 +48,7 @@ function build(documentClass: DocumentClass): DocumentSchema {
   const fieldsByKey = new Map<string, FieldSchema>();
   const schema = {
     ...{ documentClass, kind, name, place, isStrict, fields, fieldsByName, fieldsByKey },
+    validators: inheritedValidators(documentClass),
     undeclared: undeclaredField(documentClass, name, isStrict),
   };
   schemas.set(documentClass, schema);
@@ -77,6 +80,13 @@ function inheritedFields(documentClass: DocumentClass): Map<string, FieldRecord>
     for (const [name, record] of findRecord(ancestor)?.fields ?? []) fields.set(name, record);
   }
   return fields;
+}
+
+function inheritedValidators(documentClass: DocumentClass): readonly DocumentValidator[] {
+  const documents = lineage(documentClass)
+    .reverse()
+    .flatMap((ancestor) => findRecord(ancestor)?.document ?? []);
+  return Object.freeze(documents.flatMap(({ name, validate }) => buildValidators(name, validate)));
 }
 
 function assertKeyIsFree(schema: DocumentSchema, { name, key }: FieldSchema, { isId }: FieldRecord): void {

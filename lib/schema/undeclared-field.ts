@@ -24,7 +24,8 @@ export function undeclaredField(
     );
   }
   return Object.freeze({
-    ...{ name, key: '', required: false, isSelected: true, makeDefault: undefined },
+    ...{ name, key: '', required: false, immutable: false, isSelected: true },
+    ...{ constraints: undefined, makeDefault: undefined },
     type: Object.freeze({ kind: 'map', of: Object.freeze({ kind: 'any' }) }),
   });
 }

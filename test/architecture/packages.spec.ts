@@ -8,7 +8,8 @@ interface Rule {
   readonly isBroken: (found: SourceImport, file: SourceFile) => boolean;
 }
 
-const { peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
 };
 
@@ -35,9 +36,12 @@ const rules: readonly Rule[] = [
       target === undefined && !specifier.startsWith('node:') && specifier !== packageOf(specifier),
   },
   {
-    says: 'only Node and the peer dependencies of package.json are imported',
+    says: 'only Node and the dependencies and peer dependencies of package.json are imported',
     isBroken: ({ specifier, target }) =>
-      target === undefined && !specifier.startsWith('node:') && !(packageOf(specifier) in peerDependencies),
+      target === undefined &&
+      !specifier.startsWith('node:') &&
+      !(packageOf(specifier) in dependencies) &&
+      !(packageOf(specifier) in peerDependencies),
   },
 ];
 

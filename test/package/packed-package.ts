@@ -50,7 +50,7 @@ export async function packPackage(): Promise<PackedPackage> {
   const folder = join(project, 'node_modules', 'nestjs-documents');
   mkdirSync(join(project, 'node_modules'));
   cpSync(join(project, 'package'), folder, { recursive: true });
-  linkPeers(join(project, 'node_modules'));
+  linkNeeded(join(project, 'node_modules'));
   return {
     tarball,
     folder,
@@ -64,11 +64,12 @@ export async function packPackage(): Promise<PackedPackage> {
   };
 }
 
-function linkPeers(nodeModules: string): void {
-  const { peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+function linkNeeded(nodeModules: string): void {
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    dependencies: Record<string, string>;
     peerDependencies: Record<string, string>;
   };
-  for (const name of [...Object.keys(peerDependencies), '@types/node']) {
+  for (const name of Object.keys({ ...dependencies, ...peerDependencies, '@types/node': '' })) {
     mkdirSync(join(nodeModules, name, '..'), { recursive: true });
     symlinkSync(resolve('node_modules', name), join(nodeModules, name), 'dir');
   }

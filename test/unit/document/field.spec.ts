@@ -33,6 +33,8 @@ describe('@Field()', () => {
       key: undefined,
       required: false,
       isSelected: true,
+      immutable: false,
+      constraints: {},
       default: undefined,
       isId: false,
       generate: undefined,
