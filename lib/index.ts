@@ -4,9 +4,12 @@ export { Document, EmbeddedDocument } from './document/document.js';
 export type { DocumentOptions, EmbeddedDocumentOptions } from './document/document.js';
 export { Field, Id } from './document/field.js';
 export type { FieldOptions, IdOptions, TypeFunction } from './document/field.js';
+export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
+export type { RoleOptions, SequenceOptions } from './document/field-roles.js';
 export { mapOf } from './schema/type-declaration.js';
 export type { Ref, TypeDeclaration } from './schema/type-declaration.js';
 export type { DocumentClass } from './schema/class-record.js';
+export type { FieldRole } from './schema/field-role.js';
 export { schemaOf } from './schema/schema-of.js';
 export type {
   DocumentSchema,

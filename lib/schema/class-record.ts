@@ -1,3 +1,4 @@
+import type { FieldRole } from './field-role.js';
 import type { TypeDeclaration } from './type-declaration.js';
 
 /** A class as decorators see it. */
@@ -14,6 +15,8 @@ export interface FieldRecord {
   readonly default: unknown;
   readonly isId: boolean;
   readonly generate: (() => unknown) | undefined;
+  /** What the library uses the field for. */
+  readonly role?: FieldRole;
 }
 
 export interface DocumentRecord {

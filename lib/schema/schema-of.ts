@@ -3,6 +3,7 @@ import type { DocumentClass, DocumentRecord, FieldRecord } from './class-record.
 import { discriminatorKey } from './document-schema.js';
 import type { DocumentSchema, FieldSchema, IdSchema, RootSchema } from './document-schema.js';
 import { resolveType } from './resolve-type.js';
+import { assertRolesOnce, checkedRole } from './role-fields.js';
 import { InvalidSchemaError, NotADocumentError } from './schema-errors.js';
 
 const schemas = new WeakMap<DocumentClass, DocumentSchema>();
@@ -51,6 +52,7 @@ function build(documentClass: DocumentClass): DocumentSchema {
       fieldsByName.set(field.name, field);
       fieldsByKey.set(field.key, field);
     }
+    assertRolesOnce(schema);
     if (kind === 'document') Object.assign(schema, rootParts(schema));
   } catch (error) {
     schemas.delete(documentClass);
@@ -77,6 +79,7 @@ function buildField(schema: DocumentSchema, record: FieldRecord): FieldSchema {
     type: resolveType(`${schema.name}.${record.name}`, record, build),
     required: record.required,
     makeDefault: defaultMaker(schema, record),
+    role: checkedRole(schema, record),
   });
 }
 
