@@ -5,6 +5,8 @@ export type { DiscriminatorOptions, DocumentOptions, EmbeddedDocumentOptions } f
 export { Undeclared } from './document/undeclared.js';
 export { Field, Id } from './document/field.js';
 export type { FieldOptions, IdOptions, TypeFunction } from './document/field.js';
+export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
+export type { RoleOptions, SequenceOptions } from './document/field-roles.js';
 export { mapOf } from './schema/type-declaration.js';
 export type { Ref, TypeDeclaration } from './schema/type-declaration.js';
 export type {
@@ -18,6 +20,7 @@ export type {
   Verdict,
 } from './schema/constraints.js';
 export type { DocumentClass } from './schema/class-record.js';
+export type { FieldRole } from './schema/field-role.js';
 export { schemaOf } from './schema/schema-of.js';
 export type {
   DiscriminatorSchema,

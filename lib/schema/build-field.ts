@@ -3,6 +3,7 @@ import type { DocumentClass } from './class-record.js';
 import type { DocumentSchema, FieldSchema } from './document-schema.js';
 import { buildConstraints } from './build-constraints.js';
 import { resolveType } from './resolve-type.js';
+import { checkedRole } from './role-fields.js';
 import { InvalidSchemaError } from './schema-errors.js';
 
 /**
@@ -27,6 +28,7 @@ export function buildField(
     constraints: buildConstraints(path, type, record.constraints),
     isSelected: record.isSelected,
     makeDefault: defaultMaker(schema, record),
+    role: checkedRole(schema, record),
   });
 }
 

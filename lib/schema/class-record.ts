@@ -1,4 +1,5 @@
 import type { DocumentValidator, FieldConstraints } from './constraints.js';
+import type { FieldRole } from './field-role.js';
 import type { TypeDeclaration } from './type-declaration.js';
 
 /** A class as decorators see it. */
@@ -19,6 +20,8 @@ export interface FieldRecord {
   /** Whether it is loaded without being asked for. */
   readonly isSelected: boolean;
   readonly generate: (() => unknown) | undefined;
+  /** What the library uses the field for. */
+  readonly role?: FieldRole;
 }
 
 /** What was said about how the classes of one collection are told apart. */

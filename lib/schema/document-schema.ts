@@ -1,5 +1,6 @@
 import type { DocumentClass } from './class-record.js';
 import type { Constraints, DocumentValidator } from './constraints.js';
+import type { FieldRole } from './field-role.js';
 
 /** Values that are stored as one BSON value. `number` is int32 or double as the value requires; `any` is stored as it is. */
 export type ScalarKind =
@@ -56,6 +57,8 @@ export interface FieldSchema {
   readonly constraints: Constraints | undefined;
   /** Makes the default, anew for each document; undefined if the field has none. */
   readonly makeDefault: (() => unknown) | undefined;
+  /** What the library uses the field for, beside holding a value; undefined for most. */
+  readonly role: FieldRole | undefined;
 }
 
 /** How the id of a new document comes about. */

@@ -5,6 +5,7 @@ import { buildField } from './build-field.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from './document-schema.js';
 import type { DocumentValidator } from './constraints.js';
 import { rootParts } from './root-schema.js';
+import { assertRolesOnce } from './role-fields.js';
 import { InvalidSchemaError, NotADocumentError } from './schema-errors.js';
 import { undeclaredField } from './undeclared-field.js';
 
@@ -61,6 +62,7 @@ function build(documentClass: DocumentClass): DocumentSchema {
       fieldsByName.set(field.name, field);
       fieldsByKey.set(field.key, field);
     }
+    assertRolesOnce(schema);
     if (kind === 'document') {
       const base = sharedBase(documentClass);
       const ids = records.filter(({ isId }) => isId);

@@ -25,7 +25,7 @@ export function undeclaredField(
   }
   return Object.freeze({
     ...{ name, key: '', required: false, immutable: false, isSelected: true },
-    ...{ constraints: undefined, makeDefault: undefined },
+    ...{ constraints: undefined, makeDefault: undefined, role: undefined },
     type: Object.freeze({ kind: 'map', of: Object.freeze({ kind: 'any' }) }),
   });
 }
