@@ -98,6 +98,7 @@ export {
 export { DocumentRepository } from './repository/document-repository.js';
 export { QuerySet } from './repository/query-set.js';
 export type { RepositoryContext } from './repository/repository-context.js';
+export type { PartOf, Selected, WholeOrPart } from './repository/selected.js';
 export type { CreateValues } from './repository/create-values.js';
 export type {
   DeleteManyOptions,
@@ -116,7 +117,7 @@ export {
 } from './repository/repository-errors.js';
 export { not, oneOf } from './query/operators.js';
 export type { FilterOperator } from './query/operators.js';
-export type { Filter, IdOf } from './query/filter.js';
+export type { Filter, IdName, IdOf } from './query/filter.js';
 export type { Sort, SortDirection } from './query/compile-sort.js';
 export type { Path, PathValue } from './query/path-types.js';
 export {

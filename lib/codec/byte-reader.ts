@@ -1,5 +1,6 @@
 import { ObjectId } from 'mongodb';
 import type { FieldSchema } from '../schema/document-schema.js';
+import { isShownKey } from '../schema/undeclared-field.js';
 import { anyCodec } from './any.js';
 import type { Codec } from './codec.js';
 import { mismatch } from './codec.js';
@@ -148,10 +149,17 @@ export function keepUndeclared(
   decoding.undeclared.keep(document, parseElements(Buffer.concat(elements)));
 }
 
-/** An element whose key the class does not declare, among those that the document shows. */
-export function addUndeclared(entries: Map<string, unknown>, bytes: Buffer, from: number, to: number): void {
-  for (const [key, value] of Object.entries(parseElements(bytes.subarray(from, to))))
-    entries.set(key, anyCodec.decode(value));
+/** Adds an element whose key the class does not declare to those that the document shows. @returns whether it can be shown */
+export function showUndeclared(
+  entries: Map<string, unknown>,
+  bytes: Buffer,
+  from: number,
+  to: number,
+): boolean {
+  const [[key, value] = [''] as const] = Object.entries(parseElements(bytes.subarray(from, to)));
+  if (!isShownKey(key)) return false;
+  entries.set(key, anyCodec.decode(value));
+  return true;
 }
 
 export function keepInitial(decoding: Decoding, holder: object, field: FieldSchema): void {

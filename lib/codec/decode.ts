@@ -3,11 +3,11 @@ import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-s
 import { describeType } from '../schema/describe-type.js';
 import { newPlain } from '../schema/plain-object.js';
 import type { Plain } from '../schema/plain-object.js';
+import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
 import { bsonTag, mismatch } from './codec.js';
 import { DecodeError, Misfit } from './codec-errors.js';
 import { parseStored } from './parse-stored.js';
 import { scalarCodecs } from './scalar-codecs.js';
-import { isDeclaredKey } from './undeclared-keys.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
 /** Values of a document or embedded document by field name; those of embedded documents are such objects again. */
@@ -98,13 +98,13 @@ function decodeUndeclared(
     const key = rest.find((each) => /^\w{1,80}$/.test(each));
     throw new Misfit(`${prefix}${key ?? '…'}`, 'absent, since the class is strict', 'a value');
   }
-  if (schema.undeclared) {
-    values[schema.undeclared.name] = new Map(rest.map((key) => [key, scalarCodecs.any.decode(stored[key])]));
-  } else {
-    const keys = newPlain();
-    for (const key of rest) keys[key] = stored[key];
-    undeclared.keep(values, keys);
-  }
+  const shown = schema.undeclared ? rest.filter(isShownKey) : [];
+  if (schema.undeclared && shown.length > 0)
+    values[schema.undeclared.name] = new Map(shown.map((key) => [key, scalarCodecs.any.decode(stored[key])]));
+  if (schema.kind === 'document' || shown.length === rest.length) return;
+  const keys = newPlain();
+  for (const key of rest) if (!shown.includes(key)) keys[key] = stored[key];
+  undeclared.keep(values, keys);
 }
 
 function isStoredObject(stored: unknown): stored is Plain {

@@ -80,7 +80,7 @@ function ofFamily(b, p, limit, x, n) {
 function ${name}(b, p, limit, x, n) {
   ${open}
   const o = new c[${index}]();
-  let t, f, q, l, z, u, next = 0, ${masks.map((mask) => `${mask} = 0`).join(', ')};
+  let t, f, q, l, z, u, v, next = 0, ${masks.map((mask) => `${mask} = 0`).join(', ')};
   while ((t = b[q = p++]) !== 0) {
     f = -1;
     switch (next) {
@@ -102,7 +102,7 @@ function ${name}(b, p, limit, x, n) {
   if (!(${isComplete})) {
     ${fields.map((field, position) => absentField(field, position, index, schema.kind)).join('\n    ')}
   }
-  ${schema.kind === 'embedded' && !schema.undeclared ? 'if (u) keepUndeclared(x, o, b, u);' : ''}
+  ${schema.kind === 'embedded' ? 'if (u) keepUndeclared(x, o, b, u);' : ''}
   return o;
 }`;
   }
@@ -134,14 +134,14 @@ function ${name}(b, p, limit, x, n) {
   #undeclaredElement(schema: DocumentSchema): string {
     const { key } = (schema as Partial<RootSchema>).discriminator ?? {};
     const isNameOfClass = key === undefined ? 'false' : `isKey(b, q, ${JSON.stringify(key)})`;
+    const hide = schema.kind === 'embedded' ? '{ if (!u) u = []; u.push(q, p); }' : '{}';
+    const field = `o[${JSON.stringify(schema.undeclared?.name)}]`;
     const keep = schema.undeclared
-      ? `{ if (!u) o[${JSON.stringify(schema.undeclared.name)}] = u = new Map(); addUndeclared(u, b, q, p); }`
-      : schema.kind === 'embedded'
-        ? '{ if (!u) u = []; u.push(q, p); }'
-        : '';
+      ? `{ const w = v || new Map(); if (!showUndeclared(w, b, q, p)) ${hide} else if (!v) ${field} = v = w; }`
+      : hide;
     const named = `if (${isNameOfClass}) { ${key === this.#keyOfOthers ? 'throw irregular;' : ''} }`;
     const other = schema.isStrict ? 'throw irregular;' : keep;
-    return key === undefined ? other : other === '' ? named : `${named} else ${other}`;
+    return key === undefined ? other : `${named} else ${other}`;
   }
 
   #arrayFunction(type: FieldType & { readonly kind: 'array' }): string {

@@ -44,7 +44,8 @@ function encodeFields(
     const { name, type } = schema.undeclared;
     const entries = (source as Record<string, unknown>)[name];
     if (entries instanceof Map && type.kind === 'map') encodeEntries(type.of, entries, plain, undeclared);
-  } else if (schema.kind === 'embedded') {
+  }
+  if (schema.kind === 'embedded') {
     const keys = undeclared.of(source);
     if (keys) Object.assign(plain, keys);
   }

@@ -1,4 +1,3 @@
-import type { DocumentSchema, RootSchema } from '../schema/document-schema.js';
 import type { Plain } from '../schema/plain-object.js';
 
 /**
@@ -21,9 +20,4 @@ export class UndeclaredKeys {
     const keys = this.#byObject.get(from);
     if (keys) this.#byObject.set(to, keys);
   }
-}
-
-/** Whether documents of a class have a meaning for a key: that of a field, or the one that names their class. */
-export function isDeclaredKey(schema: DocumentSchema, key: string): boolean {
-  return schema.fieldsByKey.has(key) || (schema as Partial<RootSchema>).discriminator?.key === key;
 }

@@ -12,6 +12,9 @@ type FilterValue<V> = Comparable<NonNullable<V>> | null | FilterOperator<Compara
  */
 export type Filter<T> = { readonly [P in Path<T>]?: FilterValue<PathValue<T, P>> };
 
+/** The name of the property that holds the id: `id` or `_id`. */
+export type IdName<T> = T extends { id: unknown } ? 'id' : T extends { _id: unknown } ? '_id' : never;
+
 /** The type of the id of a document: that of its property `id` or `_id`. */
 export type IdOf<T> = T extends { id: infer I }
   ? NonNullable<I>

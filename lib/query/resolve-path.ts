@@ -1,4 +1,5 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
 import { isStorableKey } from '../validation/scalar-checks.js';
 import { UnknownPathError } from './query-errors.js';
 
@@ -10,7 +11,11 @@ export interface ResolvedPath {
 }
 
 /** Where a walk along the path is: at a value of a type, or, before the first segment, at the document. */
-type Position = FieldType | { readonly kind: 'document'; readonly schema: DocumentSchema };
+type Position =
+  | FieldType
+  | { readonly kind: 'document'; readonly schema: DocumentSchema }
+  /** At the field that shows undeclared keys, which is stored under no key of its own. */
+  | { readonly kind: 'undeclared'; readonly schema: DocumentSchema };
 
 /**
  * Finds a path: names of declared fields, indexes of arrays or straight through them, keys of maps and of untyped values.
@@ -21,22 +26,34 @@ export function resolvePath(schema: DocumentSchema, path: string): ResolvedPath 
   const keys: string[] = [];
   for (const segment of path.split('.')) {
     const step = stepInto(position, segment);
-    if (!step) throw new UnknownPathError(schema.name, path, [...schema.fieldsByName.keys()]);
-    keys.push(step.key);
+    if (!step) throw unknownPath(schema, path);
+    if (step.key !== undefined) keys.push(step.key);
     position = step.type;
   }
+  if (position.kind === 'undeclared') throw unknownPath(schema, path);
   return { keyPath: keys.join('.'), type: position as FieldType };
+}
+
+function unknownPath(schema: DocumentSchema, path: string): UnknownPathError {
+  return new UnknownPathError(schema.name, path, [...schema.fieldsByName.keys()]);
 }
 
 function stepInto(
   position: Position,
   segment: string,
-): { readonly key: string; readonly type: FieldType } | undefined {
+): { readonly key: string | undefined; readonly type: Position } | undefined {
   switch (position.kind) {
     case 'document':
     case 'embedded': {
-      const field = position.schema.fieldsByName.get(segment);
+      const { schema } = position;
+      if (schema.undeclared?.name === segment)
+        return { key: undefined, type: { kind: 'undeclared', schema } };
+      const field = schema.fieldsByName.get(segment);
       return field && { key: field.key, type: field.type };
+    }
+    case 'undeclared': {
+      const isShown = isShownKey(segment) && !isDeclaredKey(position.schema, segment);
+      return isShown ? { key: segment, type: { kind: 'any' } } : undefined;
     }
     case 'array':
       return /^(0|[1-9]\d*)$/.test(segment)

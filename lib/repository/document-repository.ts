@@ -12,6 +12,7 @@ import { insertMany } from './operations/insert-many.js';
 import { reload } from './operations/reload.js';
 import { save } from './operations/save.js';
 import { QuerySet } from './query-set.js';
+import type { WholeOrPart } from './selected.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /**
@@ -45,7 +46,7 @@ export class DocumentRepository<T extends object> {
    * @throws ValidationError, DuplicateKeyError, StaleDocumentError, DocumentDeletedError, WrongDocumentClassError,
    * ParallelWriteError, RecursiveSignalError, PostSignalError (the write stands), or what a `pre…` receiver threw
    */
-  save(document: T, options: OperationOptions = {}): Promise<T> {
+  save<D extends WholeOrPart<T>>(document: D, options: OperationOptions = {}): Promise<D> {
     return save(this.#context, document, options);
   }
 
@@ -92,12 +93,12 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * Gives a stored document the values that are in the database; changes that were not saved are lost.
+   * Gives a stored document the values that are in the database, of the fields that were loaded; changes that were not saved are lost.
    * Sends `preInit`, `postInit`.
    * @returns the same document
    * @throws DocumentNotFoundError if it is gone, DocumentNotStoredError, DocumentDeletedError, ParallelWriteError, RecursiveSignalError
    */
-  reload(document: T, options: OperationOptions = {}): Promise<T> {
+  reload<D extends WholeOrPart<T>>(document: D, options: OperationOptions = {}): Promise<D> {
     return reload(this.#context, document, options);
   }
 
@@ -107,7 +108,7 @@ export class DocumentRepository<T extends object> {
    * @throws DocumentNotStoredError, DocumentDeletedError, ParallelWriteError, RecursiveSignalError,
    * PostSignalError (the document is gone), or what a `preDelete` receiver threw
    */
-  delete(document: T, options: OperationOptions = {}): Promise<boolean> {
+  delete(document: WholeOrPart<T>, options: OperationOptions = {}): Promise<boolean> {
     return deleteDocument(this.#context, document, options);
   }
 

@@ -1,18 +1,22 @@
 import type { Filter } from '../query/filter.js';
 import { compileFilter } from '../query/compile-filter.js';
+import { compileSelection, defaultSelection } from '../query/compile-selection.js';
 import { compileSort } from '../query/compile-sort.js';
 import type { Sort } from '../query/compile-sort.js';
+import type { FieldName } from '../query/path-types.js';
 import { InvalidQueryError } from '../query/query-errors.js';
 import type { OperationOptions } from './operation-options.js';
 import { countQuery, findAll, findFirst, stream } from './operations/find.js';
 import type { Query } from './operations/find.js';
+import { schemaFamily } from '../schema/schema-of.js';
+import type { Selected } from './selected.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /**
  * Documents that are to be found: immutable, each method that refines it returns a new one, and nothing is sent before
  * `toArray`, `first`, `count` or a loop over it.
  */
-export class QuerySet<T extends object> implements AsyncIterable<T> {
+export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   readonly #repository: RepositoryContext;
   readonly #query: Query;
   readonly #options: OperationOptions;
@@ -34,30 +38,59 @@ export class QuerySet<T extends object> implements AsyncIterable<T> {
   }
 
   /** Sorts by these paths, the first one first; replaces an earlier sort. @throws UnknownPathError, InvalidQueryError */
-  sort(sort: Sort<T>): QuerySet<T> {
+  sort(sort: Sort<T>): QuerySet<T, D> {
     return this.#with({ sort: compileSort(this.#repository.schema, sort) });
   }
 
   /** Leaves out the first `count` documents. @throws InvalidQueryError if it is no whole number from 0 on */
-  skip(count: number): QuerySet<T> {
+  skip(count: number): QuerySet<T, D> {
     this.#assertCount('skip', count, 0);
     return this.#with({ skip: count });
   }
 
   /** At most `count` documents. @throws InvalidQueryError if it is no whole number from 1 on */
-  limit(count: number): QuerySet<T> {
+  limit(count: number): QuerySet<T, D> {
     this.#assertCount('limit', count, 1);
     return this.#with({ limit: count });
   }
 
+  /**
+   * Loads these fields, and the id, and no others: of fields only, not of paths inside them. Replaces an earlier `select` or `include`.
+   * The documents are instances of their class whose other fields are undefined; saving one leaves what was not loaded alone.
+   * @throws UnknownPathError
+   */
+  select<K extends FieldName<T> & keyof T>(...names: readonly K[]): QuerySet<T, Selected<T, K>> {
+    const { schema } = this.#repository;
+    const selection = compileSelection(schema, schemaFamily(schema), names);
+    return this.#with({ selection }) as unknown as QuerySet<T, Selected<T, K>>;
+  }
+
+  /**
+   * Loads these fields too, which are declared with `{ select: false }`. Replaces an earlier `select` or `include`.
+   * @throws UnknownPathError
+   */
+  include(...names: readonly FieldName<T>[]): QuerySet<T> {
+    const { schema } = this.#repository;
+    const selection = defaultSelection(schema, schemaFamily(schema), names);
+    return this.#with({ selection }) as unknown as QuerySet<T>;
+  }
+
+  /**
+   * Loads documents that are only read: nothing is kept of what is stored, which takes less memory, and saving, deleting or reloading
+   * one is a `ReadOnlyDocumentError`.
+   */
+  readOnly(): QuerySet<T, Readonly<D>> {
+    return this.#with({ isReadOnly: true });
+  }
+
   /** All documents, loaded. @throws DecodeError */
-  async toArray(): Promise<T[]> {
-    return (await findAll(this.#repository, this.#query, this.#options, 'find')) as T[];
+  async toArray(): Promise<D[]> {
+    return (await findAll(this.#repository, this.#query, this.#options, 'find')) as D[];
   }
 
   /** The first document; null if there is none. @throws DecodeError */
-  async first(): Promise<T | null> {
-    return (await findFirst(this.#repository, this.#query, this.#options, 'find')) as T | null;
+  async first(): Promise<D | null> {
+    return (await findFirst(this.#repository, this.#query, this.#options, 'find')) as D | null;
   }
 
   /** How many documents there are, skip and limit taken into account. */
@@ -66,11 +99,11 @@ export class QuerySet<T extends object> implements AsyncIterable<T> {
   }
 
   /** Loads the documents while they arrive: `for await (const person of people.find({}))`. @throws DecodeError */
-  [Symbol.asyncIterator](): AsyncIterator<T, void, void> {
-    return stream(this.#repository, this.#query, this.#options, 'find') as AsyncGenerator<T, void, void>;
+  [Symbol.asyncIterator](): AsyncIterator<D, void, void> {
+    return stream(this.#repository, this.#query, this.#options, 'find') as AsyncGenerator<D, void, void>;
   }
 
-  #with(refinement: Partial<Query>): QuerySet<T> {
+  #with(refinement: Partial<Query>): QuerySet<T, D> {
     return new QuerySet(this.#repository, { ...this.#query, ...refinement }, this.#options);
   }
 

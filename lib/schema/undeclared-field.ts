@@ -1,6 +1,6 @@
 import { findRecord, lineage } from './class-record.js';
 import type { DocumentClass } from './class-record.js';
-import type { FieldSchema } from './document-schema.js';
+import type { DocumentSchema, FieldSchema, RootSchema } from './document-schema.js';
 import { InvalidSchemaError } from './schema-errors.js';
 
 /**
@@ -28,4 +28,17 @@ export function undeclaredField(
     ...{ constraints: undefined, makeDefault: undefined, role: undefined },
     type: Object.freeze({ kind: 'map', of: Object.freeze({ kind: 'any' }) }),
   });
+}
+
+/** Whether documents of a class have a meaning for a key: that of a field, or the one that names their class. */
+export function isDeclaredKey(schema: DocumentSchema, key: string): boolean {
+  return schema.fieldsByKey.has(key) || (schema as Partial<RootSchema>).discriminator?.key === key;
+}
+
+/**
+ * Whether a key that the class does not declare can be shown by its field for them: only what a path of an update can name can also be
+ * written. Others are kept unseen.
+ */
+export function isShownKey(key: string): boolean {
+  return !/^$|^\$|[.\0]|^__proto__$|^_bsontype$/.test(key);
 }

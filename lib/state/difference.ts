@@ -1,5 +1,6 @@
-import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
 import { isPlainObject } from '../schema/plain-object.js';
+import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
 import { isEqual } from './is-equal.js';
 import type { Snapshot, Stored } from './snapshot.js';
 
@@ -35,7 +36,25 @@ export function differences(
   after: Stored,
 ): readonly Difference[] {
   const place: Place = { keys: [], names: [], isInArray: false };
-  return fieldDifferences(schema, snapshot.stored, snapshot.unchanged, after, place);
+  const { stored, unchanged } = snapshot;
+  const fields = fieldDifferences(schema, stored, unchanged, after, place);
+  return schema.undeclared
+    ? [...fields, ...(shownDifferences(schema, schema.undeclared, stored, unchanged, after, place) ?? [])]
+    : fields;
+}
+
+/** Of undeclared keys that the document shows: entries of the field that shows them, and stored beside the fields. */
+function shownDifferences(
+  schema: DocumentSchema,
+  { name }: FieldSchema,
+  stored: Stored,
+  unchanged: Stored,
+  after: Stored,
+  place: Place,
+): Difference[] | undefined {
+  const keys = keysOf(stored, after).filter((key) => !isDeclaredKey(schema, key) && isShownKey(key));
+  const shown = { ...place, names: [...place.names, name] };
+  return entryDifferences(anyType, stored, unchanged, after, keys, shown);
 }
 
 function fieldDifferences(
@@ -100,8 +119,11 @@ function nestedDifferences(
       keysOf(stored, after),
       place,
     );
-  const undeclared = undeclaredDifferences(type.schema, stored, before, after, place);
-  return undeclared && [...fieldDifferences(type.schema, stored, before, after, place), ...undeclared];
+  const { schema } = type;
+  const undeclared = schema.undeclared
+    ? shownDifferences(schema, schema.undeclared, stored, before, after, place)
+    : undeclaredDifferences(schema, stored, before, after, place);
+  return undeclared && [...fieldDifferences(schema, stored, before, after, place), ...undeclared];
 }
 
 function entryDifferences(

@@ -1,6 +1,7 @@
 import { isDate, isUint8Array } from 'node:util/types';
 import type { FieldType } from '../schema/document-schema.js';
 import { isPlainObject } from '../schema/plain-object.js';
+import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
 import { ChangeSet } from './change-set.js';
 import { unwrapNumber } from './is-equal.js';
 import type { Difference } from './difference.js';
@@ -41,9 +42,14 @@ function scalarAsDeclared({ kind }: FieldType, stored: unknown): unknown {
 }
 
 function namedFields(type: FieldType & { kind: 'embedded' }, stored: Stored): [string, unknown][] {
-  return type.schema.fields
+  const { schema } = type;
+  const named = schema.fields
     .filter((field) => Object.hasOwn(stored, field.key))
-    .map((field) => [field.name, byName(field.type, stored[field.key])]);
+    .map((field): [string, unknown] => [field.name, byName(field.type, stored[field.key])]);
+  if (!schema.undeclared) return named;
+  const shown = Object.keys(stored).filter((key) => !isDeclaredKey(schema, key) && isShownKey(key));
+  const values = Object.fromEntries(shown.map((key) => [key, byName({ kind: 'any' }, stored[key])]));
+  return [...named, [schema.undeclared.name, Object.freeze(values)]];
 }
 
 function entries(type: FieldType, stored: Stored): [string, unknown][] {

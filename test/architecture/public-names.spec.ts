@@ -112,6 +112,7 @@ const publicTypes = [
   'FieldValidator',
   'Filter',
   'FilterOperator',
+  'IdName',
   'IdOf',
   'IdOptions',
   'IdSchema',
@@ -122,6 +123,7 @@ const publicTypes = [
   'ListenerOptions',
   'OperationOptions',
   'Origin',
+  'PartOf',
   'Path',
   'PathValue',
   'Payload',
@@ -146,6 +148,7 @@ const publicTypes = [
   'RoleOptions',
   'RootSchema',
   'ScalarKind',
+  'Selected',
   'Sender',
   'SequenceOptions',
   'SignalBusOptions',
@@ -158,6 +161,7 @@ const publicTypes = [
   'Undo',
   'ValidationIssue',
   'Verdict',
+  'WholeOrPart',
 ];
 const publicTestingValues = ['SignalRecorder', 'muteSignals', 'withReceiver'];
 const publicTestingTypes = ['MuteOptions', 'RecordedSignal', 'TemporaryReceiver'];
