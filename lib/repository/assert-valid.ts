@@ -1,37 +1,55 @@
-import { encodeValue } from '../codec/encode.js';
-import { UndeclaredKeys } from '../codec/undeclared-keys.js';
+import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, RootSchema } from '../schema/document-schema.js';
-import { isEqual } from '../state/is-equal.js';
 import type { Snapshot } from '../state/snapshot.js';
-import { describeValue, findIssues, findUnknownFields } from '../validation/find-issues.js';
+import { describeValue, findIssues } from '../validation/find-issues.js';
+import { findUnknownFields } from '../validation/find-unknown-fields.js';
+import { inFieldOrder } from '../validation/issue-list.js';
+import type { Found } from '../validation/issue-list.js';
 import { ValidationError } from '../validation/validation-error.js';
 import type { ValidationIssue } from '../validation/validation-issue.js';
-import { idGenerator, idHasChanged } from './document-id.js';
+import { idGenerator } from './document-id.js';
+import { findChangedImmutables } from './immutable-fields.js';
 
 /**
  * Everything that is wrong with a document that is to be written: its fields, a missing id that the library cannot make,
- * and, for a stored one, an id that has changed.
+ * what validators refuse, and, for a stored one, what is immutable and has changed. A promise only if a validator is asynchronous.
  */
 export function findWriteIssues(
   schema: RootSchema,
   document: object,
+  undeclared: UndeclaredKeys,
   snapshot?: Snapshot,
-): readonly ValidationIssue[] {
-  const { name, type } = schema.id.field;
-  const issues = findIssues(schema, document);
-  if (!snapshot)
-    return idGenerator(schema)
-      ? issues.filter((issue) => issue.path !== name || issue.code !== 'required')
-      : issues;
-  if (issues.some((issue) => issue.path === name)) return issues;
-  const id = encodeValue(type, (document as Record<string, unknown>)[name], new UndeclaredKeys());
-  if (isEqual(id, snapshot.stored['_id'])) return issues;
-  return [...issues, { path: name, code: 'immutable', message: idHasChanged }];
+): Found {
+  if (!snapshot) return findIssues(schema, document, idGenerator(schema) && schema.id.field);
+  const complete = (issues: ValidationIssue[]): ValidationIssue[] => {
+    const changed = findChangedImmutables(schema, document, snapshot, undeclared, issues);
+    return changed.length > 0 ? inFieldOrder(schema, [...issues, ...changed]) : issues;
+  };
+  const found = findIssues(schema, document);
+  return Array.isArray(found) ? complete(found) : found.then(complete);
 }
 
-/** @throws ValidationError with everything that is wrong */
-export function assertValid(schema: RootSchema, document: object, snapshot?: Snapshot): void {
-  const issues = findWriteIssues(schema, document, snapshot);
+/**
+ * @returns a promise only if a validator is asynchronous
+ * @throws ValidationError with everything that is wrong, and what a validator throws
+ */
+export function assertValid(
+  schema: RootSchema,
+  document: object,
+  undeclared: UndeclaredKeys,
+  snapshot?: Snapshot,
+): undefined | Promise<void> {
+  const found = findWriteIssues(schema, document, undeclared, snapshot);
+  if (!Array.isArray(found)) {
+    return found.then((issues) => {
+      assertNone(schema, issues);
+    });
+  }
+  assertNone(schema, found);
+  return undefined;
+}
+
+function assertNone(schema: RootSchema, issues: readonly ValidationIssue[]): void {
   if (issues.length > 0) throw new ValidationError(schema.name, issues);
 }
 

@@ -1,8 +1,7 @@
 import { newObjectId } from '../codec/object-id.js';
 import { newUuid } from '../codec/uuid.js';
 import type { FieldType, RootSchema } from '../schema/document-schema.js';
-import { isEqual } from '../state/is-equal.js';
-import type { Snapshot, Stored } from '../state/snapshot.js';
+import type { Stored } from '../state/snapshot.js';
 import { findValueIssues } from '../validation/find-issues.js';
 import { ValidationError } from '../validation/validation-error.js';
 
@@ -10,8 +9,6 @@ const generators = new Map<FieldType['kind'], () => unknown>([
   ['objectId', newObjectId],
   ['uuid', newUuid],
 ]);
-
-export const idHasChanged = 'is the id and cannot change once it is stored';
 
 /** What makes the ids of a class; undefined where they must be set. */
 export function idGenerator(schema: RootSchema): (() => unknown) | undefined {
@@ -39,17 +36,14 @@ export function ensureId(schema: RootSchema, document: object): boolean {
 
 /**
  * Looks at the id once more, since receivers change what is not validated again.
- * @throws ValidationError if a document is to be written without an id, or a stored one with another
+ * @throws ValidationError if a document is to be written without an id
  */
-export function assertId(schema: RootSchema, stored: Stored, snapshot: Snapshot | undefined): void {
-  const { name: path } = schema.id.field;
+export function assertId(schema: RootSchema, stored: Stored): void {
   const id = stored['_id'];
-  if (id === undefined || id === null) {
-    throw new ValidationError(schema.name, [{ path, code: 'required', message: 'is required' }]);
-  }
-  if (snapshot && !isEqual(id, snapshot.stored['_id'])) {
-    throw new ValidationError(schema.name, [{ path, code: 'immutable', message: idHasChanged }]);
-  }
+  if (id !== undefined && id !== null) return;
+  throw new ValidationError(schema.name, [
+    { path: schema.id.field.name, code: 'required', message: 'is required' },
+  ]);
 }
 
 /** Takes back the id that `ensureId` gave. */

@@ -57,6 +57,13 @@ function shownDifferences(
   return entryDifferences(anyType, stored, unchanged, after, keys, shown);
 }
 
+/** Whether a stored value, of what a key held, is another one now. */
+export function isDifferent(type: FieldType, stored: unknown, unchanged: unknown, after: unknown): boolean {
+  return (
+    valueDifferences(type, stored, unchanged, after, { keys: [], names: [], isInArray: false }).length > 0
+  );
+}
+
 function fieldDifferences(
   schema: DocumentSchema,
   stored: Stored,

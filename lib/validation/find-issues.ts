@@ -1,121 +1,141 @@
 import { isDate } from 'node:util/types';
-import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+import type { Constraints } from '../schema/constraints.js';
+import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
 import { isPlainObject } from '../schema/plain-object.js';
+import { checkConstraints } from './check-constraints.js';
+import { inFieldOrder, IssueList } from './issue-list.js';
+import type { Found } from './issue-list.js';
+import { documentPlace, pathOf, placeIn } from './place.js';
+import type { Place } from './place.js';
+import { runDocumentValidators, runFieldValidators } from './run-validators.js';
+import { isNoField } from './find-unknown-fields.js';
 import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
 import type { ValidationIssue } from './validation-issue.js';
 
-/** Everything that is wrong with a document: missing fields and values that do not fit their type, at any depth. */
-export function findIssues(schema: DocumentSchema, document: object): ValidationIssue[] {
-  return collect((issues) => {
-    checkFields(schema, document, '', issues, 0);
+/**
+ * Everything that is wrong with a document, in the order of the fields: missing fields, values that do not fit their type or
+ * constraints, at any depth, and what validators refuse. A promise only if a validator is asynchronous.
+ * @param optional a required field that may be missing all the same: an id that is made later
+ * @throws what a validator throws
+ */
+export function findIssues(schema: DocumentSchema, document: object, optional?: FieldSchema): Found {
+  const found = IssueList.collect((list) => {
+    checkFields(schema, document, documentPlace, list, optional);
+    runDocumentValidators(schema, document, list.misfits === 0, documentPlace, list);
   });
+  if (Array.isArray(found)) return found.length === 0 ? found : inFieldOrder(schema, found);
+  return found.then((issues) => inFieldOrder(schema, issues));
 }
 
-/** Everything that is wrong with the value of one field, or of one path in a filter. Null and undefined fit every type. */
+/** What does not fit the type of one field, or of one path in a filter. Null and undefined fit every type. */
 export function findValueIssues(type: FieldType, value: unknown, path: string): ValidationIssue[] {
-  return collect((issues) => {
-    checkValue(type, value, path, issues, 0);
-  });
-}
-
-class TooDeep extends Error {
-  constructor(readonly path: string) {
-    super('too deep');
-  }
-}
-
-/** Values that hold each other have more paths than can be walked, so the first one that is too deep ends the search. */
-function collect(check: (issues: ValidationIssue[]) => void): ValidationIssue[] {
-  const issues: ValidationIssue[] = [];
-  try {
-    check(issues);
-  } catch (error) {
-    if (!(error instanceof TooDeep)) throw error;
-    issues.push({ path: error.path, code: 'type', message: `is nested deeper than ${depthLimit} levels` });
-  }
-  return issues;
+  if (value === undefined || value === null) return [];
+  return IssueList.collect((list) => {
+    checkValue(type, undefined, value, value, documentPlace, path, list);
+  }) as ValidationIssue[];
 }
 
 function checkFields(
   schema: DocumentSchema,
   document: object,
-  prefix: string,
-  issues: ValidationIssue[],
-  depth: number,
+  place: Place,
+  list: IssueList,
+  optional?: FieldSchema,
 ): void {
   for (const field of schema.fields) {
     const value = (document as Record<string, unknown>)[field.name];
-    const path = `${prefix}${field.name}`;
-    if (value === undefined || value === null) {
-      if (field.required) issues.push({ path, code: 'required', message: 'is required' });
-      continue;
-    }
-    checkValue(field.type, value, path, issues, depth);
+    if (value !== undefined && value !== null)
+      checkValue(field.type, field.constraints, value, document, place, field.name, list);
+    else if (field.required && field !== optional) list.add(place, field.name, 'required', 'is required');
   }
 }
 
+/** Checks a value, neither null nor undefined, that `document` has and `place` holds under `segment`. */
 function checkValue(
   type: FieldType,
+  constraints: Constraints | undefined,
   value: unknown,
-  path: string,
-  issues: ValidationIssue[],
-  depth: number,
+  document: object,
+  place: Place,
+  segment: string | number,
+  list: IssueList,
 ): void {
-  if (value === undefined || value === null) return;
-  if (depth > depthLimit) throw new TooDeep(path);
+  if (place.depth > depthLimit) list.refuseDepth(place, segment);
+  if (!isOfType(type, value)) {
+    list.add(place, segment, 'type', wrongType(type, value));
+    return;
+  }
+  if (constraints) checkConstraints(constraints, value, place, segment, list);
+  const misfits = list.misfits;
+  if (type.kind === 'array')
+    checkElements(type.of, constraints?.each, value as unknown[], document, placeIn(place, segment), list);
+  else if (type.kind === 'map')
+    checkEntries(
+      type.of,
+      constraints?.each,
+      value as Map<unknown, unknown>,
+      document,
+      placeIn(place, segment),
+      list,
+    );
+  else if (type.kind === 'embedded')
+    checkEmbedded(type.schema, value as object, placeIn(place, segment), list);
+  if (constraints)
+    runFieldValidators(
+      constraints.validators,
+      value,
+      list.misfits === misfits,
+      document,
+      place,
+      segment,
+      list,
+    );
+}
+
+/** Whether a value itself is of a type, whatever it holds. */
+function isOfType(type: FieldType, value: unknown): boolean {
   switch (type.kind) {
     case 'array':
-      if (Array.isArray(value)) checkElements(type.of, value, path, issues, depth + 1);
-      else issues.push(wrongType(type, value, path));
-      break;
+      return Array.isArray(value);
     case 'map':
-      if (value instanceof Map) checkEntries(type.of, value, path, issues, depth + 1);
-      else issues.push(wrongType(type, value, path));
-      break;
+      return value instanceof Map;
     case 'embedded':
-      if (isEmbedded(type.schema, value)) checkEmbedded(type.schema, value, path, issues, depth + 1);
-      else issues.push(wrongType(type, value, path));
-      break;
+      return isEmbedded(type.schema, value);
     default:
-      if (!isOfKind(type.kind, value)) issues.push(wrongType(type, value, path));
+      return isOfKind(type.kind, value);
   }
 }
 
 /** By index, so that holes are seen. */
 function checkElements(
   type: FieldType,
+  constraints: Constraints | undefined,
   elements: readonly unknown[],
-  path: string,
-  issues: ValidationIssue[],
-  depth: number,
+  document: object,
+  place: Place,
+  list: IssueList,
 ): void {
   for (let index = 0; index < elements.length; index++) {
     const element = elements[index];
-    if (element === undefined) issues.push(wrongType(type, element, `${path}.${index}`));
-    else checkValue(type, element, `${path}.${index}`, issues, depth);
+    if (element === undefined) list.add(place, index, 'type', wrongType(type, element));
+    else if (element !== null) checkValue(type, constraints, element, document, place, index, list);
   }
 }
 
 function checkEntries(
   type: FieldType,
+  constraints: Constraints | undefined,
   entries: ReadonlyMap<unknown, unknown>,
-  path: string,
-  issues: ValidationIssue[],
-  depth: number,
+  document: object,
+  place: Place,
+  list: IssueList,
 ): void {
   for (const [key, entry] of entries) {
-    if (typeof key !== 'string' || !isStorableKey(key)) {
-      issues.push({
-        path,
-        code: 'type',
-        message: 'has a key that is no string, starts with $, or cannot be stored',
-      });
-    } else if (entry === undefined) {
-      issues.push(wrongType(type, entry, `${path}.${key}`));
-    } else {
-      checkValue(type, entry, `${path}.${key}`, issues, depth);
-    }
+    if (typeof key !== 'string' || !isStorableKey(key))
+      list.push({ path: pathOf(place), code: 'type', message: unstorableKey });
+    else if (entry === undefined) list.add(place, key, 'type', wrongType(type, entry));
+    else if (entry !== null) checkValue(type, constraints, entry, document, place, key, list);
   }
 }
 
@@ -129,63 +149,20 @@ function isEmbedded(schema: DocumentSchema, value: unknown): value is object {
 }
 
 /** Properties that a class adds are its own business; those of a plain object would be lost without a word. */
-function checkEmbedded(
-  schema: DocumentSchema,
-  value: object,
-  path: string,
-  issues: ValidationIssue[],
-  depth: number,
-): void {
+function checkEmbedded(schema: DocumentSchema, value: object, place: Place, list: IssueList): void {
+  const misfits = list.misfits;
   if (isPlainObject(value)) {
     for (const name of Object.keys(value))
-      if (!schema.fieldsByName.has(name)) issues.push(unknownField(schema, `${path}.${name}`));
+      if (!schema.fieldsByName.has(name)) list.add(place, name, 'unknown_field', isNoField(schema));
   }
-  checkFields(schema, value, `${path}.`, issues, depth);
+  checkFields(schema, value, place, list);
+  runDocumentValidators(schema, value, list.misfits === misfits, place, list);
 }
 
-function unknownField(schema: DocumentSchema, path: string): ValidationIssue {
-  return { path, code: 'unknown_field', message: `is not a field of ${schema.name}` };
-}
+const unstorableKey = 'has a key that is no string, starts with $, or cannot be stored';
 
-/** The names among the values of a document, and of embedded ones that are given as values, that are no fields. */
-export function findUnknownFields(schema: DocumentSchema, values: object): ValidationIssue[] {
-  return collect((issues) => {
-    checkNames(schema, values, '', issues, 0);
-  });
-}
-
-function checkNames(
-  schema: DocumentSchema,
-  values: object,
-  prefix: string,
-  issues: ValidationIssue[],
-  depth: number,
-): void {
-  for (const [name, value] of Object.entries(values)) {
-    const field = schema.fieldsByName.get(name);
-    if (field) checkNamesBelow(field.type, value, `${prefix}${name}`, issues, depth);
-    else issues.push(unknownField(schema, `${prefix}${name}`));
-  }
-}
-
-function checkNamesBelow(
-  type: FieldType,
-  value: unknown,
-  path: string,
-  issues: ValidationIssue[],
-  depth: number,
-): void {
-  if (depth > depthLimit) throw new TooDeep(path);
-  if (type.kind === 'embedded' && isPlainObject(value))
-    checkNames(type.schema, value, `${path}.`, issues, depth + 1);
-  const isList = type.kind === 'array' && Array.isArray(value);
-  if (!isList && !(type.kind === 'map' && value instanceof Map)) return;
-  for (const [key, each] of (value as readonly unknown[] | Map<unknown, unknown>).entries())
-    checkNamesBelow(type.of, each, `${path}.${String(key)}`, issues, depth + 1);
-}
-
-function wrongType(type: FieldType, value: unknown, path: string): ValidationIssue {
-  return { path, code: 'type', message: `should be ${describeType(type)}, not ${describeValue(value)}` };
+function wrongType(type: FieldType, value: unknown): string {
+  return `should be ${describeType(type)}, not ${describeValue(value)}`;
 }
 
 /** The type of a value, as messages name it; never the value. */

@@ -16,6 +16,7 @@ const permitted = new Map([
   ['lib/query/query-errors.ts: substitutes', 'a table that never changes'],
   ['lib/repository/document-id.ts: generators', 'a table that never changes'],
   ['lib/repository/embedded-schemas.ts: reachable', 'follows from a schema, which never changes'],
+  ['lib/repository/immutable-fields.ts: trackedFields', 'follows from a schema, which never changes'],
 ]);
 const collections = ['Map', 'Set', 'WeakMap', 'WeakSet', 'Array', 'AsyncLocalStorage'];
 

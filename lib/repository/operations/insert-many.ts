@@ -6,6 +6,8 @@ import type { Sender } from '../../signal/signal.js';
 import type { Stored } from '../../state/snapshot.js';
 import { describeValue } from '../../validation/find-issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
+import { issueAt } from '../../validation/validation-issue.js';
+import type { ValidationIssue } from '../../validation/validation-issue.js';
 import { findWriteIssues } from '../assert-valid.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { ensureId } from '../document-id.js';
@@ -49,7 +51,7 @@ export async function insertMany<T extends object>(
       );
     }
     if (documents.length === 0) return [];
-    assertAllValid(repository, documents);
+    await assertAllValid(repository, documents);
     return await insert(operation, sender, documents, options.ordered ?? true);
   } finally {
     operation.end();
@@ -75,13 +77,17 @@ function takeNew(operation: Operation, documents: readonly object[]): void {
 }
 
 /** Finds what is wrong with all of them before any of them is changed or written; paths begin with the index. */
-function assertAllValid({ schema }: RepositoryContext, documents: readonly object[]): void {
-  const issues = documents.flatMap((document, index) =>
-    findWriteIssues(schemaOfDocument(schema, document, 'insertMany'), document).map((issue) => ({
-      ...issue,
-      path: `${index}.${issue.path}`,
-    })),
-  );
+async function assertAllValid(
+  { schema, memory }: RepositoryContext,
+  documents: readonly object[],
+): Promise<void> {
+  const issues: ValidationIssue[] = [];
+  for (const [index, document] of documents.entries()) {
+    const ownSchema = schemaOfDocument(schema, document, 'insertMany');
+    const found = findWriteIssues(ownSchema, document, memory.undeclared);
+    const ofDocument = Array.isArray(found) ? found : await found;
+    issues.push(...ofDocument.map((issue) => issueAt(String(index), issue)));
+  }
   if (issues.length > 0) throw new ValidationError(schema.name, issues);
 }
 

@@ -8,6 +8,7 @@ import { toChangeSet } from '../../state/to-change-set.js';
 import { assertValid } from '../assert-valid.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { assertId, ensureId, removeId } from '../document-id.js';
+import { assertImmutables } from '../immutable-fields.js';
 import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -33,7 +34,8 @@ export async function save<T extends object>(
 
     if (operation.hears(preSave, sender)) await operation.send(preSave, sender, { document, created });
 
-    assertValid(schema, document, snapshot);
+    const validating = assertValid(schema, document, undeclared, snapshot);
+    if (validating) await validating;
     const hasNewId = ensureId(schema, document);
 
     try {
@@ -46,7 +48,8 @@ export async function save<T extends object>(
     }
 
     const stored = encodeDocument(schema, document, undeclared);
-    assertId(schema, stored, snapshot);
+    assertId(schema, stored);
+    if (snapshot) assertImmutables(schema, stored, snapshot);
     const changed = differences(schema, snapshot ?? nothingStored, stored);
     if (!snapshot) await insertStored(operation, stored);
     else if (changed.length > 0) await updateStored(operation, snapshot, changed);

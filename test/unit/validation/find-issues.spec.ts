@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { ObjectId } from 'mongodb';
-import { findIssues } from '../../../lib/validation/find-issues.js';
+import { findIssues as find } from '../../../lib/validation/find-issues.js';
+import type { ValidationIssue } from '../../../lib/validation/validation-issue.js';
 import { Address, Node, Person, personSchema, Sample, sampleSchema } from '../../support/unit-world.js';
 
+const findIssues = (...given: Parameters<typeof find>): ValidationIssue[] =>
+  find(...given) as ValidationIssue[];
 const sampleId = new ObjectId();
 const sample = (values: object): Sample => Object.assign(new Sample(), { id: sampleId }, values);
 const issuesOf = (values: object): string[] =>

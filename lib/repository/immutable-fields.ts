@@ -1,0 +1,106 @@
+import { encodeValue } from '../codec/encode.js';
+import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
+import type { DocumentSchema, FieldSchema, RootSchema } from '../schema/document-schema.js';
+import { isPlainObject } from '../schema/plain-object.js';
+import { isDifferent } from '../state/difference.js';
+import type { Snapshot, Stored } from '../state/snapshot.js';
+import { ValidationError } from '../validation/validation-error.js';
+import { isMisfit, newIssue } from '../validation/validation-issue.js';
+import type { ValidationIssue } from '../validation/validation-issue.js';
+import { withEmbedded } from './embedded-schemas.js';
+
+/** The fields of a class that are immutable or hold embedded documents with such fields; they follow from its schema. */
+const trackedFields = new WeakMap<DocumentSchema, readonly FieldSchema[]>();
+
+/** A document, or what it was encoded to, or a part of either. */
+type Container = Readonly<Record<string, unknown>>;
+
+/** How the values of a container are read. */
+interface Reading {
+  value(container: Container, field: FieldSchema): unknown;
+  encode(field: FieldSchema, value: unknown): unknown;
+}
+
+const encoded: Reading = { value: (container, { key }) => container[key], encode: (_field, value) => value };
+
+/**
+ * What is immutable, and is changed by a document that is stored.
+ * @param known issues that were found before; what is of a wrong type cannot be compared and is refused anyway
+ */
+export function findChangedImmutables(
+  schema: RootSchema,
+  document: object,
+  snapshot: Snapshot,
+  undeclared: UndeclaredKeys,
+  known: readonly ValidationIssue[],
+): ValidationIssue[] {
+  const reading: Reading = {
+    value: (container, { name }) => container[name],
+    encode: ({ type }, value) => encodeValue(type, value, undeclared),
+  };
+  const misfits = known.filter(isMisfit).map(({ path }) => path);
+  return find(schema, document as Container, snapshot, '', reading, misfits);
+}
+
+/**
+ * Looks at what is immutable once more, since receivers change what is not validated again.
+ * @throws ValidationError
+ */
+export function assertImmutables(schema: RootSchema, stored: Stored, snapshot: Snapshot): void {
+  const issues = find(schema, stored, snapshot, '', encoded, []);
+  if (issues.length > 0) throw new ValidationError(schema.name, issues);
+}
+
+/** Goes into embedded documents that were stored; in others nothing could have changed. */
+function find(
+  schema: DocumentSchema,
+  container: Container,
+  { stored, unchanged }: Snapshot,
+  prefix: string,
+  reading: Reading,
+  misfits: readonly string[],
+): ValidationIssue[] {
+  return trackedFieldsOf(schema).flatMap((field) => {
+    const { name, key, type, immutable } = field;
+    const path = `${prefix}${name}`;
+    const before = { stored: at(stored, key), unchanged: at(unchanged, key) };
+    const value = reading.value(container, field);
+    if (!immutable) {
+      if (type.kind !== 'embedded' || !isPlainObject(before.stored) || misfits.includes(path)) return [];
+      const snapshot = {
+        stored: before.stored,
+        unchanged: isPlainObject(before.unchanged) ? before.unchanged : {},
+      };
+      return find(type.schema, (value ?? {}) as Container, snapshot, `${path}.`, reading, misfits);
+    }
+    if (misfits.some((misfit) => misfit === path || misfit.startsWith(`${path}.`))) return [];
+    const isChanged = isDifferent(type, before.stored, before.unchanged, reading.encode(field, value));
+    return isChanged ? [newIssue(path, 'immutable', refusal(prefix, field))] : [];
+  });
+}
+
+function trackedFieldsOf(schema: DocumentSchema): readonly FieldSchema[] {
+  let tracked = trackedFields.get(schema);
+  if (!tracked)
+    trackedFields.set(
+      schema,
+      (tracked = schema.fields.filter(
+        ({ immutable, type }) => immutable || (type.kind === 'embedded' && holdsImmutables(type.schema)),
+      )),
+    );
+  return tracked;
+}
+
+function holdsImmutables(schema: DocumentSchema): boolean {
+  return [...withEmbedded(schema)].some(({ fields }) => fields.some(({ immutable }) => immutable));
+}
+
+function at(container: Stored, key: string): unknown {
+  return Object.hasOwn(container, key) ? container[key] : undefined;
+}
+
+function refusal(prefix: string, { key }: FieldSchema): string {
+  return prefix === '' && key === '_id'
+    ? 'is the id and cannot change once it is stored'
+    : 'cannot change once it is stored';
+}

@@ -1,0 +1,44 @@
+import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+import { isPlainObject } from '../schema/plain-object.js';
+import { IssueList } from './issue-list.js';
+import { documentPlace, placeIn } from './place.js';
+import type { Place } from './place.js';
+import { depthLimit } from './scalar-checks.js';
+import type { ValidationIssue } from './validation-issue.js';
+
+/** The names among the values of a document, and of embedded ones that are given as values, that are no fields. */
+export function findUnknownFields(schema: DocumentSchema, values: object): ValidationIssue[] {
+  return IssueList.collect((list) => {
+    checkNames(schema, values, documentPlace, list);
+  }) as ValidationIssue[];
+}
+
+/** What is wrong with a name that is no field. */
+export function isNoField(schema: DocumentSchema): string {
+  return `is not a field of ${schema.name}`;
+}
+
+function checkNames(schema: DocumentSchema, values: object, place: Place, list: IssueList): void {
+  for (const [name, value] of Object.entries(values)) {
+    const field = schema.fieldsByName.get(name);
+    if (field) checkNamesBelow(field.type, value, place, name, list);
+    else list.add(place, name, 'unknown_field', isNoField(schema));
+  }
+}
+
+function checkNamesBelow(
+  type: FieldType,
+  value: unknown,
+  place: Place,
+  segment: string | number,
+  list: IssueList,
+): void {
+  if (place.depth > depthLimit) list.refuseDepth(place, segment);
+  if (type.kind === 'embedded' && isPlainObject(value))
+    checkNames(type.schema, value, placeIn(place, segment), list);
+  const isList = type.kind === 'array' && Array.isArray(value);
+  if (!isList && !(type.kind === 'map' && value instanceof Map)) return;
+  const below = placeIn(place, segment);
+  for (const [key, each] of (value as readonly unknown[] | Map<unknown, unknown>).entries())
+    checkNamesBelow(type.of, each, below, String(key), list);
+}
