@@ -89,6 +89,7 @@ export type { RepositoryContext } from './repository/repository-context.js';
 export type { CreateValues } from './repository/create-values.js';
 export type {
   DeleteManyOptions,
+  DeleteOptions,
   InsertManyOptions,
   OperationOptions,
 } from './repository/operation-options.js';

@@ -50,6 +50,11 @@ export class QuerySet<T extends object> implements AsyncIterable<T> {
     return this.#with({ limit: count });
   }
 
+  /** Finds documents that were deleted and kept (`@DeletedAt()`) too. */
+  withDeleted(): QuerySet<T> {
+    return this.#with({ withDeleted: true });
+  }
+
   /** All documents, loaded. @throws DecodeError */
   async toArray(): Promise<T[]> {
     return (await findAll(this.#repository, this.#query, this.#options, 'find')) as T[];

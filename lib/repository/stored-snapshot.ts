@@ -1,4 +1,3 @@
-import type { Origin } from '../lifecycle/payloads.js';
 import type { Snapshot } from '../state/snapshot.js';
 import { DocumentDeletedError, DocumentNotStoredError } from './repository-errors.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -15,7 +14,7 @@ export const nothingStored: Snapshot = Object.freeze({ stored: nothing, unchange
 export function findSnapshot(
   repository: RepositoryContext,
   document: object,
-  origin: Origin,
+  origin: string,
 ): Snapshot | undefined {
   const state = repository.memory.states.find(document);
   if (state?.status === 'deleted') throw new DocumentDeletedError(repository.schema.name, origin);
@@ -23,7 +22,7 @@ export function findSnapshot(
 }
 
 /** @throws DocumentDeletedError, DocumentNotStoredError if the document is new */
-export function getSnapshot(repository: RepositoryContext, document: object, origin: Origin): Snapshot {
+export function getSnapshot(repository: RepositoryContext, document: object, origin: string): Snapshot {
   const snapshot = findSnapshot(repository, document, origin);
   if (!snapshot) throw new DocumentNotStoredError(repository.schema.name, origin);
   return snapshot;

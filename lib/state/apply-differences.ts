@@ -3,33 +3,48 @@ import type { Snapshot, Stored } from './snapshot.js';
 
 type Container = Record<string, unknown>;
 
-/**
- * The snapshot after the differences were written and the document, as encoded, is `after`.
- * Where the class had initialised nothing beyond what was stored, that is `after` itself.
- */
+/** The snapshot after the differences were written and the document, as encoded, is `after`. */
 export function applyDifferences(
   snapshot: Snapshot,
   differences: readonly Difference[],
   after: Stored,
 ): Snapshot {
-  if (snapshot.stored === snapshot.unchanged) return { stored: after, unchanged: after };
-  const stored = differences.reduce<Container>(
-    (plain, { keys, after: value }) => withValue(plain, keys, value),
-    snapshot.stored,
-  );
-  return { stored, unchanged: after };
+  const stored = withDifferences(snapshot.stored, differences);
+  return { stored, unchanged: snapshot.stored === snapshot.unchanged ? stored : after };
 }
 
-/** A copy of the containers on the way, so that the old snapshot stays as it was. */
-function withValue(container: unknown, keys: readonly string[], value: unknown): Container {
-  const copy = (
+/**
+ * What is stored after the differences were written. What they do not name stays the very value that it was, with its BSON type;
+ * the old snapshot stays as it is.
+ */
+export function withDifferences(stored: Stored, differences: readonly Difference[]): Stored {
+  const copies = new Set<unknown>();
+  return differences.reduce<Stored>(
+    (plain, { keys, after }) => withValue(plain, keys, after, copies),
+    stored,
+  );
+}
+
+/** Each container on the way is copied once. */
+function withValue(
+  container: unknown,
+  keys: readonly string[],
+  value: unknown,
+  copies: Set<unknown>,
+): Container {
+  const copy = copies.has(container) ? (container as Container) : copyOf(container);
+  copies.add(copy);
+  const [key = '', ...rest] = keys;
+  if (rest.length > 0) copy[key] = withValue(copy[key], rest, value, copies);
+  else if (value === undefined) Reflect.deleteProperty(copy, key);
+  else copy[key] = value;
+  return copy;
+}
+
+function copyOf(container: unknown): Container {
+  return (
     Array.isArray(container)
       ? [...(container as unknown[])]
       : Object.assign(Object.create(null) as Container, container)
   ) as Container;
-  const [key = '', ...rest] = keys;
-  if (rest.length > 0) copy[key] = withValue(copy[key], rest, value);
-  else if (value === undefined) Reflect.deleteProperty(copy, key);
-  else copy[key] = value;
-  return copy;
 }

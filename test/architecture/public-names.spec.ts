@@ -89,6 +89,7 @@ const publicTypes = [
   'Context',
   'CreateValues',
   'DeleteManyOptions',
+  'DeleteOptions',
   'DocumentClass',
   'DocumentOptions',
   'DocumentSchema',

@@ -1,7 +1,7 @@
 import type { FindOptions } from 'mongodb';
-import type { Plain } from '../../codec/codec.js';
 import type { Origin } from '../../lifecycle/payloads.js';
-import { restrictToClass } from '../concrete-schema.js';
+import { restrict } from '../concrete-schema.js';
+import type { Selection } from '../concrete-schema.js';
 import { hearsInit } from '../initialise.js';
 import { loadHeard, loadSilently } from '../load-stored.js';
 import { Operation } from '../operation.js';
@@ -9,8 +9,7 @@ import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 
 /** A compiled query: everything in it is for the server. */
-export interface Query {
-  readonly filter: Plain;
+export interface Query extends Selection {
   readonly sort?: ReadonlyMap<string, 1 | -1>;
   readonly skip?: number;
   readonly limit?: number;
@@ -57,10 +56,11 @@ export async function* stream(
 /** Counts the documents of a query, its skip and limit taken into account; loads none. */
 export function countQuery(
   repository: RepositoryContext,
-  { filter, skip, limit }: Query,
+  query: Query,
   options: OperationOptions,
 ): Promise<number> {
-  return repository.collection.countDocuments(restrictToClass(repository.schema, filter), {
+  const { skip, limit } = query;
+  return repository.collection.countDocuments(restrict(repository.schema, query), {
     session: options.session,
     ...(skip && { skip }),
     ...(limit && { limit }),
@@ -84,7 +84,8 @@ interface ByteCursor extends AsyncIterable<Uint8Array> {
   close(): Promise<void>;
 }
 
-export function cursor({ repository, session }: Operation, { filter, sort, skip, limit }: Query): ByteCursor {
+export function cursor({ repository, session }: Operation, query: Query): ByteCursor {
+  const { sort, skip, limit } = query;
   const findOptions: FindOptions = {
     session,
     raw: true,
@@ -93,8 +94,5 @@ export function cursor({ repository, session }: Operation, { filter, sort, skip,
     ...(limit && { limit }),
   };
   // With "raw" the driver hands out bytes, which its types do not say.
-  return repository.collection.find(
-    restrictToClass(repository.schema, filter),
-    findOptions,
-  ) as unknown as ByteCursor;
+  return repository.collection.find(restrict(repository.schema, query), findOptions) as unknown as ByteCursor;
 }

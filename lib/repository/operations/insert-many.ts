@@ -69,8 +69,9 @@ function takeNew(operation: Operation, documents: readonly object[]): void {
   }
   operation.take(documents);
   for (const document of documents) {
-    if (!repository.memory.states.find(document))
-      applyDefaults(schemaOfDocument(repository.schema, document, 'insertMany'), document);
+    const schema = schemaOfDocument(repository.schema, document, 'insertMany');
+    operation.restoreUnlessStored(schema, document);
+    if (!repository.memory.states.find(document)) applyDefaults(schema, document);
   }
 }
 
@@ -100,7 +101,7 @@ async function insert<T extends object>(
   const result = await insertManyStored(operation, stored, ordered);
   const inserted = result.applied.map((index) => {
     const document = documents[index] as T;
-    memory.states.markLoaded(document, {
+    operation.markStored(document, {
       stored: stored[index] as Stored,
       unchanged: stored[index] as Stored,
     });
