@@ -102,6 +102,7 @@ export type { PartOf, Selected, WholeOrPart } from './repository/selected.js';
 export type { CreateValues } from './repository/create-values.js';
 export type {
   DeleteManyOptions,
+  DeleteOptions,
   InsertManyOptions,
   OperationOptions,
 } from './repository/operation-options.js';

@@ -18,8 +18,8 @@ export interface SequenceOptions extends RoleOptions {
 }
 
 /**
- * Declares the field that counts the writes of a document, from 1: `@Version() version!: number`, or a bigint. A save is refused with
- * a `StaleDocumentError` if somebody else has written the document since it was loaded. What others put into the field has no effect.
+ * Declares the field that counts the writes of a document, from 1: `@Version() version!: number`, or a bigint where that is its
+ * written type. A save is refused with a `StaleDocumentError` if somebody else has written the document since it was loaded. What others put into the field has no effect.
  */
 export function Version(options: RoleOptions = {}): PropertyDecorator {
   return roleDecorator({ kind: 'version' }, options, numberOrBigint);
@@ -44,7 +44,8 @@ export function DeletedAt(options: RoleOptions = {}): PropertyDecorator {
 }
 
 /**
- * Declares a field that numbers the documents when they are inserted: `@Sequence() number!: number`, or a bigint. Ascending, with
+ * Declares a field that numbers the documents when they are inserted: `@Sequence() number!: number`, or a bigint where that is its
+ * written type. Ascending, with
  * gaps where an insert failed. A number that a new document has already is kept.
  */
 export function Sequence(options: SequenceOptions = {}): PropertyDecorator {

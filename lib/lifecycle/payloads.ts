@@ -69,6 +69,13 @@ export interface PostSave<T> extends SignalPayload<'postSave', T> {
 
 export interface PreDelete<T> extends SignalPayload<'preDelete', T> {
   readonly document: T;
+  /** Whether the caller asked that it is deleted really, whatever `instead` says. */
+  readonly permanent: boolean;
+  /**
+   * Keeps the stored document and writes these field values into it, in place of deleting it: `instead({ status: 'gone' })`.
+   * Called several times, the values are put together. The signals are those of a delete.
+   */
+  instead(values: { readonly [K in keyof T]?: T[K] | undefined }): void;
 }
 
 export interface PostDelete<T> extends SignalPayload<'postDelete', T> {

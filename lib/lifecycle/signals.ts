@@ -70,10 +70,13 @@ export const preSavePostValidation = new Signal<PreSavePostValidationOf>('preSav
  */
 export const postSave = new Signal<PostSaveOf>('postSave', 'post');
 
-/** Before anything of a document is deleted. An error is a veto: nothing is sent to the server. */
+/**
+ * Before anything of a document is deleted. A receiver may keep the stored document and write into it `instead`.
+ * An error is a veto: nothing is sent to the server.
+ */
 export const preDelete = new Signal<PreDeleteOf>('preDelete', 'pre');
 
-/** The document is gone. Not sent if it was gone before. */
+/** The document is gone, or kept with what a receiver of `preDelete` wrote instead. Not sent if it was gone before. */
 export const postDelete = new Signal<PostDeleteOf>('postDelete', 'post');
 
 /**

@@ -39,6 +39,7 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
   constructor(
     private readonly orchestrator: ListenerOrchestrator,
     private readonly connections: Connections,
+    private readonly contexts: RepositoryContexts,
     modules: ModulesContainer,
   ) {
     // Nest calls the hooks of all global modules in the order of their imports; this one does not leave that to chance.
@@ -56,6 +57,7 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
 
   async onApplicationShutdown(): Promise<void> {
     this.orchestrator.stop();
+    this.contexts.disconnect();
     await this.connections.close();
   }
 }

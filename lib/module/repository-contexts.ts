@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Behaviours } from '../behaviour/behaviours.js';
 import type { Connection } from '../connection/connection.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
 import { DocumentMemory, RepositoryContext } from '../repository/repository-context.js';
@@ -11,12 +12,15 @@ import { SignalBus } from '../signal/signal-bus.js';
 export class RepositoryContexts {
   readonly #path = new OperationPath();
   readonly #memories = new Map<Connection, DocumentMemory>();
+  readonly #behaviours: Behaviours;
   readonly #contexts = new Map<Connection, Map<DocumentClass, RepositoryContext>>();
 
   constructor(
     private readonly bus: SignalBus,
     private readonly registry: DocumentRegistry,
-  ) {}
+  ) {
+    this.#behaviours = new Behaviours(bus);
+  }
 
   /** @throws NotADocumentError, UnknownFieldTypeError, InvalidSchemaError, DuplicateDocumentNameError */
   contextFor(documentClass: DocumentClass, connection: Connection): RepositoryContext {
@@ -34,6 +38,12 @@ export class RepositoryContexts {
       memory,
     );
     contexts.set(documentClass, context);
+    this.#behaviours.connect(context);
     return context;
+  }
+
+  /** Disconnects the behaviours of document classes. */
+  disconnect(): void {
+    this.#behaviours.disconnect();
   }
 }

@@ -14,7 +14,8 @@ export interface Selection {
 const everything: Selection = Object.freeze({ projection: undefined, loaded: undefined });
 
 /**
- * The named fields, and those that no document goes without: its id and what names its class.
+ * The named fields, and those that no document goes without, since it could not be written: its id, what names its class, version and
+ * time of deletion.
  * @throws UnknownPathError
  */
 export function compileSelection(
@@ -22,7 +23,8 @@ export function compileSelection(
   family: readonly RootSchema[],
   names: readonly string[],
 ): Selection {
-  const fields = [schema.id.field, ...names.map((name) => fieldOf(schema, name))];
+  const needed = schema.fields.filter(({ role }) => role?.kind === 'version' || role?.kind === 'deletedAt');
+  const fields = [schema.id.field, ...needed, ...names.map((name) => fieldOf(schema, name))];
   const projection = newPlain();
   for (const { key } of fields) projection[key] = 1;
   if (family.length > 1 || schema.discriminator.value !== undefined) projection[schema.discriminator.key] = 1;

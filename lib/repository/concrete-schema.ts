@@ -2,6 +2,7 @@ import type { Plain } from '../schema/plain-object.js';
 import { DecodeError, Misfit } from '../codec/codec-errors.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import type { RootSchema } from '../schema/document-schema.js';
+import { fieldWithRole } from '../schema/role-fields.js';
 import { schemaFamily, schemaOf } from '../schema/schema-of.js';
 import { describeValue } from '../validation/find-issues.js';
 import { WrongDocumentClassError } from './repository-errors.js';
@@ -33,9 +34,29 @@ export function schemaOfStored(schema: RootSchema, stored: Plain): RootSchema {
   throw new DecodeError(schema.name, stored['_id'], new Misfit(key, expected.join(' or '), 'another name'));
 }
 
-/** Restricts a filter to the documents of a class and of those that extend it. */
-export function restrictToClass(schema: RootSchema, filter: Plain): Plain {
-  if (!schema.base) return filter;
-  const names = schemaFamily(schema).map(({ discriminator }) => discriminator.value);
-  return { ...filter, [schema.discriminator.key]: { $in: names } };
+/** Which stored documents are asked for: the filter is for the server. */
+export interface Condition {
+  readonly filter: Plain;
+  /** Whether documents that were deleted and kept are found too. Default false. */
+  readonly withDeleted?: boolean;
+}
+
+/** The one place where a filter is restricted to what a repository finds: documents of its class and of those that extend it, not deleted. */
+export function restrict(schema: RootSchema, { filter, withDeleted = false }: Condition): Plain {
+  const family = schemaFamily(schema);
+  const visible = withDeleted ? filter : withoutDeleted(family, filter);
+  if (!schema.base) return visible;
+  const names = family.map(({ discriminator }) => discriminator.value);
+  return { ...visible, [schema.discriminator.key]: { $in: names } };
+}
+
+/** Beside what the filter itself says about the time of deletion. */
+function withoutDeleted(family: readonly RootSchema[], filter: Plain): Plain {
+  const keys = new Set(family.flatMap((member) => fieldWithRole(member, 'deletedAt')?.key ?? []));
+  let visible = filter;
+  for (const key of keys) {
+    const condition = { [key]: { $eq: null } };
+    visible = Object.hasOwn(visible, key) ? { $and: [visible, condition] } : { ...visible, ...condition };
+  }
+  return visible;
 }

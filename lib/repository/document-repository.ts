@@ -1,6 +1,13 @@
 import type { Filter, IdOf } from '../query/filter.js';
 import type { CreateValues } from './create-values.js';
-import type { DeleteManyOptions, InsertManyOptions, OperationOptions } from './operation-options.js';
+import type { ChangeSet } from '../state/change-set.js';
+import type {
+  DeleteManyOptions,
+  DeleteOptions,
+  InsertManyOptions,
+  OperationOptions,
+} from './operation-options.js';
+import { changes } from './operations/changes.js';
 import { count } from './operations/count.js';
 import { create } from './operations/create.js';
 import { deleteMany } from './operations/delete-many.js';
@@ -48,6 +55,15 @@ export class DocumentRepository<T extends object> {
    */
   save<D extends WholeOrPart<T>>(document: D, options: OperationOptions = {}): Promise<D> {
     return save(this.#context, document, options);
+  }
+
+  /**
+   * What the next save would write, as the document stands, without what receivers will change: every field of a new document.
+   * Sends no command; sends no signals.
+   * @throws ValidationError if a value does not fit its field, DocumentDeletedError, WrongDocumentClassError
+   */
+  changes(document: T): ChangeSet {
+    return changes(this.#context, document);
   }
 
   /**
@@ -103,12 +119,13 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * Deletes a stored document. Sends `preDelete`, and `postDelete` if it was still there.
+   * Deletes a stored document; one whose class has `@DeletedAt()` is kept and not found any more, unless `{ permanent: true }` is given.
+   * Sends `preDelete`, and `postDelete` if it was still there.
    * @returns whether it was still there
    * @throws DocumentNotStoredError, DocumentDeletedError, ParallelWriteError, RecursiveSignalError,
    * PostSignalError (the document is gone), or what a `preDelete` receiver threw
    */
-  delete(document: WholeOrPart<T>, options: OperationOptions = {}): Promise<boolean> {
+  delete(document: WholeOrPart<T>, options: DeleteOptions = {}): Promise<boolean> {
     return deleteDocument(this.#context, document, options);
   }
 

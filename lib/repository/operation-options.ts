@@ -13,7 +13,14 @@ export interface InsertManyOptions extends OperationOptions {
   readonly ordered?: boolean;
 }
 
-export interface DeleteManyOptions extends OperationOptions {
+export interface DeleteOptions extends OperationOptions {
+  /** Deletes really, whatever receivers of `preDelete` ask for, also where the class has `@DeletedAt()`. Default false. */
+  readonly permanent?: boolean;
+}
+
+export interface DeleteManyOptions extends DeleteOptions {
   /** Allows an empty filter, which deletes every document. Default false. */
   readonly allowAll?: boolean;
+  /** Finds documents that were deleted and kept (`@DeletedAt()`) too, to delete them with `permanent`. Default false. */
+  readonly withDeleted?: boolean;
 }

@@ -1,9 +1,12 @@
 import type { ClientSession } from 'mongodb';
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
 import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
+import type { DocumentSchema } from '../schema/document-schema.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
+import type { Snapshot } from '../state/snapshot.js';
 import type { OperationOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
+import { rememberRoleValues } from './role-values.js';
 
 /** What a signal's payload has of its own. */
 type Parts<P> = Omit<P, keyof SignalPayload<string, unknown>>;
@@ -18,6 +21,8 @@ export class Operation {
   readonly #options: OperationOptions;
   #context: Context | undefined;
   readonly #documents: object[] = [];
+  /** Of documents whose write has not succeeded yet. */
+  readonly #restore = new Map<object, () => void>();
   #isOver = false;
 
   /** @throws RecursiveSignalError if receivers of other operations nest too deep */
@@ -47,8 +52,21 @@ export class Operation {
     }
   }
 
+  /** What behaviours put into the document from here on is taken back at the end, unless it is stored by then. */
+  restoreUnlessStored(schema: DocumentSchema, document: object): void {
+    const restore = rememberRoleValues(schema, document);
+    if (restore) this.#restore.set(document, restore);
+  }
+
+  /** The document was written and is as the snapshot says. */
+  markStored(document: object, snapshot: Snapshot): void {
+    this.repository.memory.states.set(document, snapshot);
+    this.#restore.delete(document);
+  }
+
   end(): void {
     this.#isOver = true;
+    for (const restore of this.#restore.values()) restore();
     for (const document of this.#documents) this.repository.memory.states.release(document);
   }
 

@@ -83,6 +83,11 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
     return this.#with({ isReadOnly: true });
   }
 
+  /** Finds documents that were deleted and kept (`@DeletedAt()`) too. */
+  withDeleted(): QuerySet<T, D> {
+    return this.#with({ withDeleted: true });
+  }
+
   /** All documents, loaded. @throws DecodeError */
   async toArray(): Promise<D[]> {
     return (await findAll(this.#repository, this.#query, this.#options, 'find')) as D[];

@@ -15,18 +15,27 @@ export class DocumentNotFoundError extends DocumentsError {
   }
 }
 
-/** A document was changed in memory and is no longer in the database. Nothing was written. */
+/** A document was changed in memory, and what is in the database is not what was loaded. Nothing was written. */
 export class StaleDocumentError extends DocumentsError {
   readonly code = 'STALE_DOCUMENT';
   readonly documentName: string;
+  /** What somebody else has done: with a version it may be either, without one it was deleted. */
+  readonly conflict: 'deleted' | 'deleted-or-changed';
 
-  constructor(documentName: string) {
+  constructor(documentName: string, conflict: 'deleted' | 'deleted-or-changed') {
     super({
       problem: `${documentName} was not saved`,
-      reason: 'It was deleted by somebody else after it was loaded, and a save never brings a document back',
-      remedy: 'Load it again and decide, or save a new document',
+      reason:
+        conflict === 'deleted'
+          ? 'It was deleted by somebody else after it was loaded, and a save never brings a document back'
+          : 'It was deleted or changed by somebody else since it was loaded',
+      remedy:
+        conflict === 'deleted'
+          ? 'Load it again and decide, or save a new document'
+          : 'Load it again, make the change once more, and save it',
     });
     this.documentName = documentName;
+    this.conflict = conflict;
   }
 }
 

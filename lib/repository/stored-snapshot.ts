@@ -1,4 +1,3 @@
-import type { Origin } from '../lifecycle/payloads.js';
 import type { Snapshot } from '../state/snapshot.js';
 import { DocumentDeletedError, DocumentNotStoredError, ReadOnlyDocumentError } from './repository-errors.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -19,7 +18,7 @@ export const nothingStored: Snapshot = Object.freeze({
 export function findSnapshot(
   repository: RepositoryContext,
   document: object,
-  origin: Origin,
+  origin: string,
 ): Snapshot | undefined {
   const state = repository.memory.states.find(document);
   if (state === 'deleted') throw new DocumentDeletedError(repository.schema.name, origin);
@@ -28,7 +27,7 @@ export function findSnapshot(
 }
 
 /** @throws DocumentDeletedError, ReadOnlyDocumentError, DocumentNotStoredError if the document is new */
-export function getSnapshot(repository: RepositoryContext, document: object, origin: Origin): Snapshot {
+export function getSnapshot(repository: RepositoryContext, document: object, origin: string): Snapshot {
   const snapshot = findSnapshot(repository, document, origin);
   if (!snapshot) throw new DocumentNotStoredError(repository.schema.name, origin);
   return snapshot;

@@ -1,7 +1,12 @@
 import { bulkOutcome, translateWriteError } from '../connection/write-errors.js';
 import type { BulkOutcome } from '../connection/write-errors.js';
+import type { RootSchema } from '../schema/document-schema.js';
+import { fieldWithRole } from '../schema/role-fields.js';
 import type { Difference } from '../state/difference.js';
 import type { Snapshot, Stored } from '../state/snapshot.js';
+import { wholeArrays } from '../state/whole-arrays.js';
+import type { Write } from '../state/whole-arrays.js';
+import { asLoaded, byId } from './loaded-filter.js';
 import type { Operation } from './operation.js';
 import { StaleDocumentError } from './repository-errors.js';
 
@@ -35,15 +40,32 @@ export async function insertManyStored(
   }
 }
 
-/** @throws StaleDocumentError if the document is gone, DuplicateKeyError */
+/**
+ * Writes what differs: inside arrays by index if the write checks and raises the version of the document, else arrays whole.
+ * @throws StaleDocumentError if the document is gone or its version has moved, DuplicateKeyError
+ */
 export async function updateStored(
-  { repository, session }: Operation,
+  operation: Operation,
+  schema: RootSchema,
   snapshot: Snapshot,
   changed: readonly Difference[],
 ): Promise<void> {
+  const version = fieldWithRole(schema, 'version');
+  const isGuarded = version !== undefined && changed.some(({ keys }) => keys[0] === version.key);
+  const writes = isGuarded ? changed : wholeArrays(snapshot.stored, changed);
+  if (await updateOne(operation, asLoaded(schema, snapshot), toUpdate(writes))) return;
+  throw new StaleDocumentError(operation.repository.schema.name, version ? 'deleted-or-changed' : 'deleted');
+}
+
+/** @returns whether a document matched. @throws DuplicateKeyError */
+export async function updateOne(
+  { repository, session }: Operation,
+  filter: Stored,
+  update: Stored,
+): Promise<boolean> {
   try {
-    const result = await repository.collection.updateOne(byId(snapshot), toUpdate(changed), { session });
-    if (result.matchedCount === 0) throw new StaleDocumentError(repository.schema.name);
+    const result = await repository.collection.updateOne(filter, update, { session });
+    return result.matchedCount > 0;
   } catch (error) {
     throw translateWriteError(error, repository.schema.name);
   }
@@ -55,20 +77,13 @@ export async function deleteStored({ repository, session }: Operation, snapshot:
   return result.deletedCount === 1;
 }
 
-export function byId(snapshot: Snapshot): { readonly _id: never } {
-  return { _id: { $eq: snapshot.stored['_id'] } as never };
-}
-
-function toUpdate(changed: readonly Difference[]): { $set?: object; $unset?: object } {
-  const pathOf = (difference: Difference): string => difference.keys.join('.');
-  const set = changed.filter((difference) => difference.after !== undefined);
-  const unset = changed.filter((difference) => difference.after === undefined);
+/** The update command's part for these writes: `$set` and `$unset`, those that are needed. */
+export function toUpdate(writes: readonly Write[]): { readonly $set?: object; readonly $unset?: object } {
+  const pathOf = ({ keys }: Write): string => keys.join('.');
+  const set = writes.filter(({ after }) => after !== undefined);
+  const unset = writes.filter(({ after }) => after === undefined);
   return {
-    ...(set.length > 0 && {
-      $set: Object.fromEntries(set.map((difference) => [pathOf(difference), difference.after])),
-    }),
-    ...(unset.length > 0 && {
-      $unset: Object.fromEntries(unset.map((difference) => [pathOf(difference), true])),
-    }),
+    ...(set.length > 0 && { $set: Object.fromEntries(set.map((write) => [pathOf(write), write.after])) }),
+    ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((write) => [pathOf(write), true])) }),
   };
 }

@@ -4,22 +4,15 @@ import type { Snapshot, Stored } from './snapshot.js';
 
 type Container = Record<string, unknown>;
 
-/**
- * The snapshot after the differences were written and the document, as encoded, is `after`.
- * Where the class had initialised nothing beyond what was stored, that is `after` itself.
- */
+/** The snapshot after the differences were written and the document, as encoded, is `after`. */
 export function applyDifferences(
   snapshot: Snapshot,
   differences: readonly Difference[],
   after: Stored,
 ): Snapshot {
+  const stored = withDifferences(snapshot.stored, differences);
   const loaded = snapshot.loaded && withWritten(snapshot.loaded, differences);
-  if (snapshot.stored === snapshot.unchanged) return { stored: after, unchanged: after, loaded };
-  const stored = differences.reduce<Container>(
-    (plain, { keys, after: value }) => withValue(plain, keys, value),
-    snapshot.stored,
-  );
-  return { stored, unchanged: after, loaded };
+  return { stored, unchanged: snapshot.stored === snapshot.unchanged ? stored : after, loaded };
 }
 
 /** What was not loaded, and then written, is known. */
@@ -28,14 +21,36 @@ function withWritten(loaded: ReadonlySet<string>, differences: readonly Differen
   return names.every((name) => loaded.has(name)) ? loaded : new Set([...loaded, ...names]);
 }
 
-/** A copy of the containers on the way, so that the old snapshot stays as it was. */
-function withValue(container: unknown, keys: readonly string[], value: unknown): Container {
-  const copy = (
-    Array.isArray(container) ? [...(container as unknown[])] : Object.assign(newPlain(), container)
-  ) as Container;
+/**
+ * What is stored after the differences were written. What they do not name stays the very value that it was, with its BSON type;
+ * the old snapshot stays as it is.
+ */
+export function withDifferences(stored: Stored, differences: readonly Difference[]): Stored {
+  const copies = new Set<unknown>();
+  return differences.reduce<Stored>(
+    (plain, { keys, after }) => withValue(plain, keys, after, copies),
+    stored,
+  );
+}
+
+/** Each container on the way is copied once. */
+function withValue(
+  container: unknown,
+  keys: readonly string[],
+  value: unknown,
+  copies: Set<unknown>,
+): Container {
+  const copy = copies.has(container) ? (container as Container) : copyOf(container);
+  copies.add(copy);
   const [key = '', ...rest] = keys;
-  if (rest.length > 0) copy[key] = withValue(copy[key], rest, value);
+  if (rest.length > 0) copy[key] = withValue(copy[key], rest, value, copies);
   else if (value === undefined) Reflect.deleteProperty(copy, key);
   else copy[key] = value;
   return copy;
+}
+
+function copyOf(container: unknown): Container {
+  return (
+    Array.isArray(container) ? [...(container as unknown[])] : Object.assign(newPlain(), container)
+  ) as Container;
 }

@@ -93,6 +93,7 @@ const publicTypes = [
   'Context',
   'CreateValues',
   'DeleteManyOptions',
+  'DeleteOptions',
   'DiscriminatorOptions',
   'DiscriminatorSchema',
   'DocumentClass',

@@ -95,7 +95,18 @@ export const methodsThatRead: readonly MethodCase[] = [
     ...load,
     origin: 'reload',
   }),
-  ...(['sort', 'skip', 'limit'] as const).map((method) =>
+  methodCase<Author>({
+    of: 'DocumentRepository',
+    method: 'changes',
+    when: 'the document is stored and has changed',
+    arrange: async (world) => Object.assign(await saved(world), { name: 'bob' }),
+    call: async ({ authors }, author) => authors.changes(author),
+    ...silent,
+    commands: [],
+    commandsBeforeSignals: [],
+    stored: storedAda,
+  }),
+  ...(['sort', 'skip', 'limit', 'withDeleted'] as const).map((method) =>
     methodCase<Author>({
       of: 'QuerySet',
       method,
@@ -103,9 +114,12 @@ export const methodsThatRead: readonly MethodCase[] = [
       arrange: saved,
       call: ({ authors }, _, options) => {
         const all = authors.find({}, options);
-        return { sort: () => all.sort({ name: 'asc' }), skip: () => all.skip(1), limit: () => all.limit(1) }[
-          method
-        ]();
+        return {
+          sort: () => all.sort({ name: 'asc' }),
+          skip: () => all.skip(1),
+          limit: () => all.limit(1),
+          withDeleted: () => all.withDeleted(),
+        }[method]();
       },
       ...silent,
       commands: [],

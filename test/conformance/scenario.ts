@@ -52,6 +52,8 @@ export const texts = {
   everyField: 'the changes of an insert list every field',
   idBeforeWrite: 'preSavePostValidation has the id already',
   noUpsert: 'an update never upserts',
+  wholeArray:
+    'without a version an array is written whole, since somebody else may have moved its elements; and an update never upserts',
   noReadBeforeDelete: 'a delete does not read the document again',
   noInitBeforeDelete: 'a delete reads nothing again and so sends no init signals',
   allPostReceivers: 'an error of a post receiver does not keep the others from being called',

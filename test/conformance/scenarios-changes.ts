@@ -62,17 +62,31 @@ export const changes: readonly Scenario[] = [
   change('list_append', 'a list that grows', { $set: { tags: ['t1', 't2', 't3'] } }, (customer) => {
     customer.tags.push('t3');
   }),
-  change('list_item', 'an element of a list that is replaced', { $set: { 'tags.1': 'zz' } }, (customer) => {
-    customer.tags[1] = 'zz';
-  }),
+  change(
+    'list_item',
+    'an element of a list that is replaced',
+    { $set: { tags: ['t1', 'zz'] } },
+    (customer) => {
+      customer.tags[1] = 'zz';
+    },
+    texts.wholeArray,
+  ),
   listEmptied(),
   change(
     'embedded_list_field',
     'a field of an embedded document in a list that is changed',
-    { $set: { 'others.1.street': 'q' } },
+    {
+      $set: {
+        others: [
+          { street: 'a', lines: ['x'] },
+          { street: 'q', lines: [] },
+        ],
+      },
+    },
     (customer) => {
       customer.others[1]!.street = 'q';
     },
+    texts.wholeArray,
   ),
   change(
     'embedded_list_append',
@@ -107,6 +121,7 @@ function change(
   fact: string,
   update: object,
   edit: (customer: Customer) => void,
+  difference: string = texts.noUpsert,
 ): Scenario & { readonly ours: object } {
   return {
     name,
@@ -120,7 +135,7 @@ function change(
     ours: {
       created: created.updated,
       commands: {
-        difference: texts.noUpsert,
+        difference,
         is: [{ command: 'update', update, upsert: false, multi: false }],
       },
     },

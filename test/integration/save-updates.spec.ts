@@ -107,10 +107,10 @@ describe('DocumentRepository.save of a loaded document', () => {
         { $unset: { address: true } },
       ],
       [
-        'a field of an element of an array',
+        'an array of which a field of an element changed, whole',
         { others: [main, { st: 'Side' }] },
         (p) => (p.others![1]!.street = 'Back'),
-        { $set: { 'others.1.st': 'Back' } },
+        { $set: { others: [{ st: 'Main', city: 'Rome' }, { st: 'Back' }] } },
       ],
       [
         'an array whose length changed, whole',
@@ -119,10 +119,10 @@ describe('DocumentRepository.save of a loaded document', () => {
         { $set: { others: [{ st: 'Main' }, { st: 'Side' }] } },
       ],
       [
-        'an element of an array of scalars',
+        'an array of scalars of which an element changed, whole',
         { tags: ['a', 'b'] },
         (p) => (p.tags[1] = 'c'),
-        { $set: { 'tags.1': 'c' } },
+        { $set: { tags: ['a', 'c'] } },
       ],
       ['an emptied array', { tags: ['a'] }, (p) => (p.tags = []), { $set: { tags: [] } }],
       [
@@ -144,10 +144,10 @@ describe('DocumentRepository.save of a loaded document', () => {
         { $set: { scores: { go: 1, 'a.b': 2 } } },
       ],
       [
-        'a value deep in an untyped field',
-        { notes: { a: { b: [1, 2] } } },
-        (p) => ((p.notes as any).a.b[0] = 9),
-        { $set: { 'notes.a.b.0': 9 } },
+        'a value deep in an untyped field, to the first array on its way',
+        { notes: { a: { b: [1, [2]], c: 3 } } },
+        (p) => ((p.notes as any).a.b[1][0] = 9),
+        { $set: { 'notes.a.b': [1, [9]] } },
       ],
     ])('%s', async (_, values, change, update) => {
       expect(await updateOf(values, change)).toEqual(update);

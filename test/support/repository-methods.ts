@@ -6,6 +6,7 @@ export type MethodKind = 'filter' | 'id' | 'document' | 'documents' | 'values';
 const kinds: Readonly<Record<string, MethodKind>> = {
   create: 'values',
   save: 'document',
+  changes: 'document',
   insertMany: 'documents',
   getById: 'id',
   findById: 'id',

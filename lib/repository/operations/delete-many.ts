@@ -1,8 +1,8 @@
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
-import type { Plain } from '../../schema/plain-object.js';
 import { compileFilter } from '../../query/compile-filter.js';
 import { schemaFamily } from '../../schema/schema-of.js';
-import { restrictToClass } from '../concrete-schema.js';
+import { restrict } from '../concrete-schema.js';
+import type { Condition } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
 import type { DeleteManyOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -23,14 +23,16 @@ export async function deleteMany(
   const compiled = compileFilter(schema, filter);
   if (Object.keys(compiled).length === 0 && !options.allowAll)
     throw new EmptyFilterError(schema.name, 'deleteMany');
+  const { withDeleted = false, permanent = false } = options;
+  const selection = { filter: compiled, withDeleted };
   const operation = new Operation(repository, 'deleteMany', options);
   try {
     const isHeard = schemaFamily(schema).some(
       ({ documentClass }) =>
         operation.hears(preDelete, documentClass) || operation.hears(postDelete, documentClass),
     );
-    if (isHeard) return await deleteEach(operation, compiled);
-    const result = await repository.collection.deleteMany(restrictToClass(schema, compiled), {
+    if (isHeard) return await deleteEach(operation, selection, permanent);
+    const result = await repository.collection.deleteMany(restrict(schema, selection), {
       session: operation.session,
     });
     return result.deletedCount;
@@ -40,11 +42,11 @@ export async function deleteMany(
 }
 
 /** The first error ends it; what was deleted before stays deleted, and its signals were sent. */
-async function deleteEach(operation: Operation, filter: Plain): Promise<number> {
+async function deleteEach(operation: Operation, selection: Condition, permanent: boolean): Promise<number> {
   const { repository, context, session } = operation;
   let count = 0;
-  for await (const document of stream(repository, { filter }, { context, session }, 'deleteMany')) {
-    if (await deleteDocument(repository, document, { context, session }, 'deleteMany')) count++;
+  for await (const document of stream(repository, selection, { context, session }, 'deleteMany')) {
+    if (await deleteDocument(repository, document, { context, session, permanent }, 'deleteMany')) count++;
   }
   return count;
 }

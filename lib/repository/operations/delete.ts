@@ -2,20 +2,21 @@ import type { Origin } from '../../lifecycle/payloads.js';
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
 import type { Sender } from '../../signal/signal.js';
 import { schemaOfDocument } from '../concrete-schema.js';
-import type { OperationOptions } from '../operation-options.js';
+import { deleteInstead } from '../delete-instead.js';
+import type { DeleteOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { getSnapshot } from '../stored-snapshot.js';
 import { deleteStored } from '../stored-writes.js';
 
 /**
- * Deletes a stored document.
+ * Deletes a stored document, or keeps it with what a receiver asks for instead.
  * @returns whether it was still there
  */
 export async function deleteDocument<T extends object>(
   repository: RepositoryContext,
   document: T,
-  options: OperationOptions,
+  options: DeleteOptions,
   origin: Origin = 'delete',
 ): Promise<boolean> {
   const schema = schemaOfDocument(repository.schema, document, origin);
@@ -24,8 +25,16 @@ export async function deleteDocument<T extends object>(
   try {
     operation.take([document]);
     const snapshot = getSnapshot(repository, document, origin);
-    if (operation.hears(preDelete, sender)) await operation.send(preDelete, sender, { document });
-    const wasThere = await deleteStored(operation, snapshot);
+    const { permanent = false } = options;
+    let values: object | undefined;
+    if (operation.hears(preDelete, sender)) {
+      const instead = (given: object): void => void (values = { ...values, ...given });
+      await operation.send(preDelete, sender, { document, permanent, instead });
+    }
+    const wasThere =
+      values === undefined || permanent
+        ? await deleteStored(operation, snapshot)
+        : await deleteInstead(operation, schema, document, snapshot, values as Record<string, unknown>);
     repository.memory.states.set(document, 'deleted');
     if (wasThere && operation.hears(postDelete, sender))
       await operation.send(postDelete, sender, { document });

@@ -1,10 +1,10 @@
 import type { FindOptions } from 'mongodb';
-import type { Plain } from '../../schema/plain-object.js';
 import type { Origin } from '../../lifecycle/payloads.js';
 import { defaultSelection } from '../../query/compile-selection.js';
 import type { Selection } from '../../query/compile-selection.js';
 import { schemaFamily } from '../../schema/schema-of.js';
-import { restrictToClass } from '../concrete-schema.js';
+import { restrict } from '../concrete-schema.js';
+import type { Condition } from '../concrete-schema.js';
 import { hearsInit } from '../initialise.js';
 import { loadHeard, loadSilently } from '../load-stored.js';
 import type { Loading } from '../load-stored.js';
@@ -13,8 +13,7 @@ import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 
 /** A compiled query: everything in it is for the server. */
-export interface Query {
-  readonly filter: Plain;
+export interface Query extends Condition {
   readonly sort?: ReadonlyMap<string, 1 | -1>;
   readonly skip?: number;
   readonly limit?: number;
@@ -67,10 +66,11 @@ export async function* stream(
 /** Counts the documents of a query, its skip and limit taken into account; loads none. */
 export function countQuery(
   repository: RepositoryContext,
-  { filter, skip, limit }: Query,
+  query: Query,
   options: OperationOptions,
 ): Promise<number> {
-  return repository.collection.countDocuments(restrictToClass(repository.schema, filter), {
+  const { skip, limit } = query;
+  return repository.collection.countDocuments(restrict(repository.schema, query), {
     session: options.session,
     ...(skip && { skip }),
     ...(limit && { limit }),
@@ -103,7 +103,7 @@ interface ByteCursor extends AsyncIterable<Buffer> {
 }
 
 export function cursor({ repository, session }: Operation, query: Query): ByteCursor {
-  const { filter, sort, skip, limit } = query;
+  const { sort, skip, limit } = query;
   const { projection } = selectionOf(repository, query);
   const findOptions: FindOptions = {
     session,
@@ -114,8 +114,5 @@ export function cursor({ repository, session }: Operation, query: Query): ByteCu
     ...(limit && { limit }),
   };
   // With "raw" the driver hands out bytes, which its types do not say.
-  return repository.collection.find(
-    restrictToClass(repository.schema, filter),
-    findOptions,
-  ) as unknown as ByteCursor;
+  return repository.collection.find(restrict(repository.schema, query), findOptions) as unknown as ByteCursor;
 }

@@ -71,8 +71,9 @@ function takeNew(operation: Operation, documents: readonly object[]): void {
   }
   operation.take(documents);
   for (const document of documents) {
-    if (!repository.memory.states.find(document))
-      applyDefaults(schemaOfDocument(repository.schema, document, 'insertMany'), document);
+    const schema = schemaOfDocument(repository.schema, document, 'insertMany');
+    operation.restoreUnlessStored(schema, document);
+    if (!repository.memory.states.find(document)) applyDefaults(schema, document);
   }
 }
 
@@ -107,7 +108,7 @@ async function insert<T extends object>(
   const inserted = result.applied.map((index) => {
     const document = documents[index] as T;
     const written = stored[index] as Stored;
-    memory.states.set(document, { stored: written, unchanged: written, loaded: undefined });
+    operation.markStored(document, { stored: written, unchanged: written });
     return document;
   });
   const postError = await sendInserted(operation, sender, inserted);

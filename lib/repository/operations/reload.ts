@@ -4,12 +4,12 @@ import { schemaOfDocument } from '../concrete-schema.js';
 import { hearsInit } from '../initialise.js';
 import { loadHeard, loadSilently } from '../load-stored.js';
 import { cursor } from './find.js';
+import { byId } from '../loaded-filter.js';
 import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { DocumentNotFoundError } from '../repository-errors.js';
 import { getSnapshot } from '../stored-snapshot.js';
-import { byId } from '../stored-writes.js';
 
 /** Gives a document the values that are stored now; its own changes are lost. */
 export async function reload<T extends object>(
@@ -24,7 +24,9 @@ export async function reload<T extends object>(
     const snapshot = getSnapshot(repository, document, 'reload');
     const { loaded } = snapshot;
     const selection = loaded && compileSelection(schema, schemaFamily(schema), [...loaded]);
-    const [stored] = await cursor(operation, { filter: byId(snapshot), limit: 1, selection }).toArray();
+    const [stored] = await cursor(operation, {
+      ...{ filter: byId(snapshot), withDeleted: true, limit: 1, selection },
+    }).toArray();
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
     const fresh = hearsInit(operation, schema)
       ? await loadHeard(operation, stored, { loaded, isReadOnly: false })

@@ -27,6 +27,7 @@ export async function save<T extends object>(
   const operation = new Operation(repository, 'save', options);
   try {
     operation.take([document]);
+    operation.restoreUnlessStored(schema, document);
     const snapshot = findSnapshot(repository, document, 'save');
     const created = snapshot === undefined;
     // A document that the repository made has its defaults, and what it lacks since then was taken away on purpose.
@@ -52,8 +53,9 @@ export async function save<T extends object>(
     if (snapshot) assertImmutables(schema, stored, snapshot);
     const changed = differences(schema, snapshot ?? nothingStored, stored);
     if (!snapshot) await insertStored(operation, stored);
-    else if (changed.length > 0) await updateStored(operation, snapshot, changed);
-    states.set(document, applyDifferences(snapshot ?? nothingStored, changed, stored));
+    else if (changed.length > 0) await updateStored(operation, schema, snapshot, changed);
+    const next = snapshot ? applyDifferences(snapshot, changed, stored) : { stored, unchanged: stored };
+    operation.markStored(document, next);
 
     if (operation.hears(postSave, sender)) {
       await operation.send(postSave, sender, { document, created, changes: toChangeSet(changed) });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { BSON } from 'mongodb';
+import { BSON, Double } from 'mongodb';
 import fc from 'fast-check';
 import { assemble } from '../../../lib/codec/assemble.js';
 import { decodeValues } from '../../../lib/codec/decode.js';
@@ -155,13 +155,24 @@ describe('applyDifferences', () => {
     expect({ ...next.stored }).toEqual({ name: 'b' });
   });
 
-  test('is what was encoded where the class had initialised nothing', () => {
+  test('is one object where the class had initialised nothing', () => {
     const stored = { name: 'a' };
     const after = { name: 'b' };
     const snapshot = { stored, unchanged: stored };
     const next = applyDifferences(snapshot, differences(personSchema, snapshot, after), after);
-    expect(next.stored).toBe(after);
-    expect(next.unchanged).toBe(after);
+    expect({ ...next.stored }).toEqual({ name: 'b' });
+    expect(next.unchanged).toBe(next.stored);
+  });
+
+  test('keeps the very values, with their BSON types, that were not written', () => {
+    const [one, two] = [new Double(1), new Double(2)];
+    const stored = { name: 'a', scores: { go: one, chess: two }, unknown: true };
+    const after = { name: 'a', scores: { go: 1, chess: 3 } };
+    const snapshot = { stored, unchanged: stored };
+    const next = applyDifferences(snapshot, differences(personSchema, snapshot, after), after);
+    expect(next.stored['scores']).toEqual({ go: one, chess: 3 });
+    expect((next.stored['scores'] as typeof stored.scores).go).toBe(one);
+    expect(next.stored['unknown']).toBe(true);
   });
 
   test('reaches no prototype with a stored key', () => {

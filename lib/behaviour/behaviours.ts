@@ -1,0 +1,144 @@
+import { preBulkInsert, preDelete, preSave, preSavePostValidation } from '../lifecycle/signals.js';
+import type { PreBulkInsert, PreDelete, PreSave, PreSavePostValidation } from '../lifecycle/payloads.js';
+import type { RepositoryContext } from '../repository/repository-context.js';
+import { findRecord } from '../schema/class-record.js';
+import type { DocumentClass } from '../schema/class-record.js';
+import type { RootSchema } from '../schema/document-schema.js';
+import { schemaFamily, schemaOf } from '../schema/schema-of.js';
+import type { ReceiverOptions, Undo } from '../signal/receiver.js';
+import type { SignalBus } from '../signal/signal-bus.js';
+import { orderAfterOthers, orderBeforeOthers } from './behaviour.js';
+import type { Behaviour, Fields } from './behaviour.js';
+import { sequence } from './sequence.js';
+import { softDelete } from './soft-delete.js';
+import { timestamps } from './timestamps.js';
+import { version } from './version.js';
+
+/** In the order in which they are called: whether the version moves decides whether the time of the last write does. */
+const behaviours: readonly Behaviour[] = Object.freeze([sequence, version, timestamps, softDelete]);
+
+/**
+ * The behaviours of one application: ordinary receivers, connected for each class that has a field for them, exactly once however many
+ * connections and base classes it is registered for. For other classes nothing is connected.
+ */
+export class Behaviours {
+  readonly #bus: SignalBus;
+  readonly #undo: Undo[] = [];
+  /** Any context of a connection has what behaviours need of it. */
+  readonly #contexts = new Map<string, RepositoryContext>();
+  readonly #connected = new Map<
+    Behaviour,
+    { readonly own: Set<RootSchema>; readonly bulk: Set<RootSchema> }
+  >();
+
+  constructor(bus: SignalBus) {
+    this.#bus = bus;
+    for (const behaviour of behaviours) this.#connected.set(behaviour, { own: new Set(), bulk: new Set() });
+  }
+
+  /** Connects what the class of a repository and those that extend it need. */
+  connect(context: RepositoryContext): void {
+    if (!this.#contexts.has(context.connection.name)) this.#contexts.set(context.connection.name, context);
+    const family = schemaFamily(context.schema);
+    for (const [behaviour, { own, bulk }] of this.#connected) {
+      const concerned = family.filter((schema) => behaviour.concerns(schema));
+      for (const schema of concerned)
+        addOnce(own, schema, () => {
+          this.#connectOwn(behaviour, schema);
+        });
+      // A bulk insert is sent about the class of its repository, and may have documents of every class that extends it.
+      const senders = new Set(concerned.flatMap(withBases));
+      for (const schema of senders)
+        addOnce(bulk, schema, () => {
+          this.#connectBulk(behaviour, schema);
+        });
+    }
+  }
+
+  /** Disconnects all. */
+  disconnect(): void {
+    for (const undo of this.#undo.splice(0)) undo();
+  }
+
+  #connectOwn(behaviour: Behaviour, schema: RootSchema): void {
+    const sender = schema.documentClass;
+    const before = optionsOf(behaviour, schema, orderBeforeOthers);
+    const after = optionsOf(behaviour, schema, orderAfterOthers);
+    const undo: Undo[] = [];
+    if (behaviour.beforeInsert) {
+      const receiver = ({ document, created, connection }: PreSave<object>): unknown =>
+        created && behaviour.beforeInsert?.(schema, [document as Fields], this.#contextOf(connection));
+      undo.push(this.#bus.connect(preSave, sender, receiver, before));
+    }
+    if (behaviour.atInsert || behaviour.atUpdate) {
+      const receiver = ({ document, created, connection }: PreSavePostValidation<object>): void => {
+        if (created) behaviour.atInsert?.(schema, [document as Fields]);
+        else behaviour.atUpdate?.(schema, document as Fields, this.#contextOf(connection));
+      };
+      undo.push(this.#bus.connect(preSavePostValidation, sender, receiver, after));
+    }
+    if (behaviour.atDelete) {
+      const receiver = (payload: PreDelete<object>): void => {
+        payload.instead(behaviour.atDelete?.(schema) ?? {});
+      };
+      undo.push(this.#bus.connect(preDelete, sender, receiver, before));
+    }
+    this.#undo.push(...undo);
+  }
+
+  #connectBulk(behaviour: Behaviour, schema: RootSchema): void {
+    const sender = schema.documentClass;
+    const before = optionsOf(behaviour, schema, orderBeforeOthers);
+    const after = optionsOf(behaviour, schema, orderAfterOthers);
+    /** Of each bulk insert under way, by its list. */
+    const given = new WeakMap<readonly object[], ReadonlySet<object>>();
+    const first = async ({ documents, connection }: PreBulkInsert<object>): Promise<void> => {
+      given.set(documents, new Set(documents));
+      for (const [own, group] of byClass(behaviour, documents))
+        await behaviour.beforeInsert?.(own, group, this.#contextOf(connection));
+    };
+    const last = async ({ documents, connection }: PreBulkInsert<object>): Promise<void> => {
+      const added = documents.filter((document) => !given.get(documents)?.has(document));
+      for (const [own, group] of byClass(behaviour, added))
+        await behaviour.beforeInsert?.(own, group, this.#contextOf(connection));
+      for (const [own, group] of byClass(behaviour, documents)) behaviour.atInsert?.(own, group);
+    };
+    if (behaviour.beforeInsert) this.#undo.push(this.#bus.connect(preBulkInsert, sender, first, before));
+    if (behaviour.beforeInsert || behaviour.atInsert)
+      this.#undo.push(this.#bus.connect(preBulkInsert, sender, last, after));
+  }
+
+  #contextOf(connection: string): RepositoryContext {
+    return this.#contexts.get(connection) as RepositoryContext;
+  }
+}
+
+function optionsOf(behaviour: Behaviour, schema: RootSchema, order: number): ReceiverOptions {
+  return { name: `${behaviour.name} of ${schema.name}`, order, exact: true };
+}
+
+function addOnce(known: Set<RootSchema>, schema: RootSchema, connect: () => void): void {
+  if (known.has(schema)) return;
+  known.add(schema);
+  connect();
+}
+
+/** A class and the document classes that it extends. */
+function withBases(schema: RootSchema): RootSchema[] {
+  return schema.base ? [schema, ...withBases(schema.base)] : [schema];
+}
+
+/** The documents that concern a behaviour, by the schema of their own class. Other things in the list are refused later. */
+function byClass(behaviour: Behaviour, documents: readonly object[]): Map<RootSchema, Fields[]> {
+  const groups = new Map<RootSchema, Fields[]>();
+  for (const document of documents) {
+    const documentClass = (document as object | null)?.constructor as DocumentClass | undefined;
+    if (!documentClass || findRecord(documentClass)?.document?.kind !== 'document') continue;
+    const schema = schemaOf(documentClass);
+    if (!behaviour.concerns(schema)) continue;
+    const group = groups.get(schema) ?? [];
+    groups.set(schema, group);
+    group.push(document as Fields);
+  }
+  return groups;
+}

@@ -1,0 +1,66 @@
+import type { Connection } from '../connection/connection.js';
+import { DuplicateKeyError, translateWriteError } from '../connection/write-errors.js';
+import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
+import type { FieldRole } from '../schema/field-role.js';
+import type { Behaviour } from './behaviour.js';
+
+type SequenceRole = FieldRole & { readonly kind: 'sequence' };
+
+/** Where counters stand: `{ _id: 'Invoice.number', count: 3 }`, beside the collections of their documents. */
+const collectionName = 'sequences';
+
+/**
+ * `@Sequence()`: new documents are numbered, those of a bulk insert with one block of numbers. A counter is raised outside of any
+ * session, so that an abort leaves a gap and a transaction keeps no other waiting.
+ */
+export const sequence: Behaviour = {
+  name: 'sequence',
+
+  concerns: (schema) => sequenceFields(schema).length > 0,
+
+  async beforeInsert(schema, documents, { connection }) {
+    for (const field of sequenceFields(schema)) {
+      const { start, counter = counterOf(schema, field) } = field.role as SequenceRole;
+      const unnumbered = documents.filter(
+        ({ [field.name]: number }) => number === undefined || number === null,
+      );
+      if (unnumbered.length === 0) continue;
+      const first = start + (await reserve(connection, counter, unnumbered.length));
+      unnumbered.forEach((document, index) => {
+        document[field.name] = field.type.kind === 'bigint' ? BigInt(first + index) : first + index;
+      });
+    }
+  },
+};
+
+function sequenceFields(schema: RootSchema): FieldSchema[] {
+  return schema.fields.filter(({ role }) => role?.kind === 'sequence');
+}
+
+/** Of the class that has the field first: all documents of a collection are numbered together. */
+function counterOf(schema: RootSchema, field: FieldSchema): string {
+  const { base } = schema;
+  const isInherited = base?.fieldsByName.get(field.name)?.role?.kind === 'sequence';
+  return isInherited ? counterOf(base, field) : `${schema.name}.${field.name}`;
+}
+
+/** @returns how many numbers were given out before these */
+async function reserve(connection: Connection, counter: string, count: number): Promise<number> {
+  const raise = async (): Promise<number> => {
+    const raised = await connection
+      .collection(collectionName)
+      .findOneAndUpdate(
+        { _id: counter as never },
+        { $inc: { count } },
+        { upsert: true, returnDocument: 'after' },
+      );
+    return Number(raised?.['count']) - count;
+  };
+  try {
+    return await raise();
+  } catch (error) {
+    // Another process has made the counter at the same time: now it is there.
+    if (translateWriteError(error, counter) instanceof DuplicateKeyError) return raise();
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import { pendingDifferences } from '../repository/pending-differences.js';
+import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
+import { fieldWithRole } from '../schema/role-fields.js';
+import type { Behaviour } from './behaviour.js';
+
+/** `@CreatedAt()` and `@UpdatedAt()`: the time of the insert, unless the document has one, and the time of the last write. */
+export const timestamps: Behaviour = {
+  name: 'timestamps',
+
+  concerns: (schema) => createdField(schema) !== undefined || updatedField(schema) !== undefined,
+
+  beforeInsert(schema, documents) {
+    const [created, updated] = [createdField(schema), updatedField(schema)];
+    const now = Date.now();
+    for (const document of documents) {
+      if (created) document[created.name] ??= new Date(now);
+      if (updated) document[updated.name] = new Date(now);
+    }
+  },
+
+  atUpdate(schema, document, context) {
+    const updated = updatedField(schema);
+    if (updated && pendingDifferences(context, schema, document, 'save').length > 0)
+      document[updated.name] = new Date();
+  },
+};
+
+function createdField(schema: RootSchema): FieldSchema | undefined {
+  return fieldWithRole(schema, 'createdAt');
+}
+
+function updatedField(schema: RootSchema): FieldSchema | undefined {
+  return fieldWithRole(schema, 'updatedAt');
+}

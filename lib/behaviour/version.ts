@@ -1,0 +1,44 @@
+import { pendingDifferences } from '../repository/pending-differences.js';
+import type { RepositoryContext } from '../repository/repository-context.js';
+import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
+import { fieldWithRole } from '../schema/role-fields.js';
+import { unwrapNumber } from '../state/is-equal.js';
+import type { Behaviour, Fields } from './behaviour.js';
+
+/**
+ * `@Version()`: 1 when a document is inserted, one more each time it is written. That the stored version is still the one that was
+ * loaded is checked by the write itself, with the filter of its command.
+ */
+export const version: Behaviour = {
+  name: 'version',
+
+  concerns: (schema) => fieldWithRole(schema, 'version') !== undefined,
+
+  atInsert(schema, documents) {
+    const field = fieldWithRole(schema, 'version') as FieldSchema;
+    for (const document of documents) document[field.name] = next(field, undefined);
+  },
+
+  atUpdate(schema, document, context) {
+    const field = fieldWithRole(schema, 'version') as FieldSchema;
+    const loaded = loadedVersion(field, document, context);
+    document[field.name] = loaded;
+    if (hasChanges(schema, document, context)) document[field.name] = next(field, loaded);
+  },
+};
+
+function hasChanges(schema: RootSchema, document: Fields, context: RepositoryContext): boolean {
+  return pendingDifferences(context, schema, document, 'save').length > 0;
+}
+
+/** Whatever the document holds now; with what the class initialises, since that is what the document is compared with. */
+function loadedVersion(field: FieldSchema, document: Fields, { memory }: RepositoryContext): unknown {
+  const state = memory.states.find(document);
+  const stored = typeof state === 'object' ? unwrapNumber(state.unchanged[field.key]) : undefined;
+  if (stored === undefined || stored === null) return stored;
+  return field.type.kind === 'bigint' ? BigInt(stored as number) : Number(stored);
+}
+
+function next(field: FieldSchema, loaded: unknown): number | bigint {
+  return field.type.kind === 'bigint' ? ((loaded ?? 0n) as bigint) + 1n : ((loaded ?? 0) as number) + 1;
+}

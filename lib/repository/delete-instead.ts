@@ -1,0 +1,68 @@
+import { encodeValue } from '../codec/encode.js';
+import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
+import { fieldWithRole } from '../schema/role-fields.js';
+import type { Snapshot, Stored } from '../state/snapshot.js';
+import type { Write } from '../state/whole-arrays.js';
+import { findValueIssues } from '../validation/find-issues.js';
+import { ValidationError } from '../validation/validation-error.js';
+import { newIssue } from '../validation/validation-issue.js';
+import type { ValidationIssue } from '../validation/validation-issue.js';
+import { assertKnownFields } from './assert-valid.js';
+import { notDeleted } from './loaded-filter.js';
+import type { Operation } from './operation.js';
+import { toUpdate, updateOne } from './stored-writes.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Keeps a stored document that is deleted, and writes these values into it. Its version is raised and not checked, as a delete does
+ * not ask what others have written either. The object in memory gets the values once they are stored.
+ * @returns whether the document was there, and not deleted like that before
+ * @throws ValidationError, DuplicateKeyError
+ */
+export async function deleteInstead(
+  operation: Operation,
+  schema: RootSchema,
+  document: object,
+  snapshot: Snapshot,
+  values: Values,
+): Promise<boolean> {
+  const { undeclared } = operation.repository.memory;
+  const fields = fieldsOf(schema, values);
+  const writes = fields.map(({ name, key, type }) => ({
+    keys: [key],
+    after: encodeValue(type, values[name], undeclared),
+  }));
+  const update = withRaisedVersion(schema, snapshot, writes);
+  if (!(await updateOne(operation, notDeleted(schema, snapshot), update))) return false;
+  for (const { name } of fields) (document as Record<string, unknown>)[name] = values[name];
+  return true;
+}
+
+/** The fields that are given, the version left to the library. */
+function fieldsOf(schema: RootSchema, values: Values): FieldSchema[] {
+  assertKnownFields(schema, values);
+  const given = schema.fields.filter(({ name }) => Object.hasOwn(values, name));
+  const issues = given.flatMap((field) => issuesOf(field, values[field.name]));
+  if (issues.length > 0) throw new ValidationError(schema.name, issues);
+  return given.filter(({ role }) => role?.kind !== 'version');
+}
+
+function issuesOf(field: FieldSchema, value: unknown): readonly ValidationIssue[] {
+  const path = field.name;
+  if (field.immutable) return [newIssue(path, 'immutable', 'cannot change once it is stored')];
+  if (field.required && (value === undefined || value === null))
+    return [newIssue(path, 'required', 'is required')];
+  return findValueIssues(field.type, value, path);
+}
+
+function withRaisedVersion(schema: RootSchema, snapshot: Snapshot, writes: readonly Write[]): Stored {
+  const version = fieldWithRole(schema, 'version');
+  // A command must write something, and this changes nothing.
+  if (!version && writes.length === 0) return { $set: { _id: snapshot.stored['_id'] } };
+  if (!version) return toUpdate(writes);
+  // Null cannot be raised.
+  if (snapshot.stored[version.key] === null)
+    return toUpdate([...writes, { keys: [version.key], after: version.type.kind === 'bigint' ? 1n : 1 }]);
+  return { ...toUpdate(writes), $inc: { [version.key]: version.type.kind === 'bigint' ? 1n : 1 } };
+}

@@ -1,0 +1,17 @@
+import type { ChangeSet } from '../../state/change-set.js';
+import { toChangeSet } from '../../state/to-change-set.js';
+import { findValueIssues } from '../../validation/find-issues.js';
+import { ValidationError } from '../../validation/validation-error.js';
+import { schemaOfDocument } from '../concrete-schema.js';
+import { pendingDifferences } from '../pending-differences.js';
+import type { RepositoryContext } from '../repository-context.js';
+
+/** What the next save would write. Missing values are no obstacle, as a save's receivers may add them; values of another type are. */
+export function changes(repository: RepositoryContext, document: object): ChangeSet {
+  const schema = schemaOfDocument(repository.schema, document, 'changes');
+  const issues = schema.fields.flatMap(({ name, type }) =>
+    findValueIssues(type, (document as Record<string, unknown>)[name], name),
+  );
+  if (issues.length > 0) throw new ValidationError(schema.name, issues);
+  return toChangeSet(pendingDifferences(repository, schema, document, 'changes'));
+}
