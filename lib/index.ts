@@ -4,6 +4,15 @@ export { Document, EmbeddedDocument } from './document/document.js';
 export type { DocumentOptions, EmbeddedDocumentOptions } from './document/document.js';
 export { Field, Id } from './document/field.js';
 export type { FieldOptions, IdOptions, TypeFunction } from './document/field.js';
+export {
+  GeoLineString,
+  GeoMultiLineString,
+  GeoMultiPoint,
+  GeoMultiPolygon,
+  GeoPoint,
+  GeoPolygon,
+} from './document/geojson.js';
+export type { GeoPosition } from './document/geojson.js';
 export { mapOf } from './schema/type-declaration.js';
 export type { Ref, TypeDeclaration } from './schema/type-declaration.js';
 export type {
