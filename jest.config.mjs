@@ -5,6 +5,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^nestjs-documents$': '<rootDir>/lib/index.ts',
+    '^nestjs-documents/class-validator$': '<rootDir>/lib/class-validator/index.ts',
     '^nestjs-documents/testing$': '<rootDir>/lib/testing/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -7,6 +7,15 @@ export { Field, Id } from './document/field.js';
 export type { FieldOptions, IdOptions, TypeFunction } from './document/field.js';
 export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
 export type { RoleOptions, SequenceOptions } from './document/field-roles.js';
+export {
+  GeoLineString,
+  GeoMultiLineString,
+  GeoMultiPoint,
+  GeoMultiPolygon,
+  GeoPoint,
+  GeoPolygon,
+} from './document/geojson.js';
+export type { GeoPosition } from './document/geojson.js';
 export { mapOf } from './schema/type-declaration.js';
 export type { Ref, TypeDeclaration } from './schema/type-declaration.js';
 export type {

@@ -5,7 +5,7 @@ import { parseSource, readSources } from './source-files.js';
 import type { SourceFile } from './source-files.js';
 
 const lib = readSources('lib');
-const entries = ['lib/index.ts', 'lib/testing/index.ts'];
+const entries = ['lib/index.ts', 'lib/class-validator/index.ts', 'lib/testing/index.ts'];
 
 /** What is kept for the whole process outside schema/, and why that is no state of an application. */
 const permitted = new Map([

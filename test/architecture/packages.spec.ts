@@ -31,6 +31,11 @@ const rules: readonly Rule[] = [
       /^(mongodb|bson)(\/|$)/.test(specifier) && !isTypeOnly && !isIn(file, 'connection', 'codec'),
   },
   {
+    says: 'class-validator is imported in class-validator/ only',
+    isBroken: ({ specifier }, file) =>
+      specifier.startsWith('class-validator') && !isIn(file, 'class-validator'),
+  },
+  {
     says: 'packages are imported by their names, never by a path inside them',
     isBroken: ({ specifier, target }) =>
       target === undefined && !specifier.startsWith('node:') && specifier !== packageOf(specifier),
@@ -90,8 +95,9 @@ describe('A breach of the rules for packages is reported', () => {
     ['lib/module/a.ts', `import 'reflect-metadata';`, rules[1]],
     ['lib/state/a.ts', `import { ObjectId } from 'mongodb';`, rules[2]],
     ['lib/state/a.ts', `import { type Db, ObjectId } from 'mongodb';`, rules[2]],
-    ['lib/module/a.ts', `import { x } from '@nestjs/core/injector/module.js';`, rules[3]],
-    ['lib/module/a.ts', `import { of } from 'lodash';`, rules[4]],
+    ['lib/module/a.ts', `import type { ValidatorOptions } from 'class-validator';`, rules[3]],
+    ['lib/module/a.ts', `import { x } from '@nestjs/core/injector/module.js';`, rules[4]],
+    ['lib/module/a.ts', `import { of } from 'lodash';`, rules[5]],
   ])('%s: %s', (path, text, rule) => {
     expect(breachesOf(rule!, [parseSource(path, text)])).toEqual([
       expect.stringMatching(/^lib\/\w+\/a\.ts imports \S+: .+/),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as entry from 'nestjs-documents';
+import * as classValidatorEntry from 'nestjs-documents/class-validator';
 import * as testingEntry from 'nestjs-documents/testing';
 import ts from 'typescript';
 import { readSources } from './source-files.js';
@@ -29,6 +30,12 @@ const publicValues = [
   'EmbeddedDocument',
   'EmptyFilterError',
   'Field',
+  'GeoLineString',
+  'GeoMultiLineString',
+  'GeoMultiPoint',
+  'GeoMultiPolygon',
+  'GeoPoint',
+  'GeoPolygon',
   'Id',
   'InjectConnection',
   'InjectRepository',
@@ -113,6 +120,7 @@ const publicTypes = [
   'FieldValidator',
   'Filter',
   'FilterOperator',
+  'GeoPosition',
   'IdName',
   'IdOf',
   'IdOptions',
@@ -198,5 +206,15 @@ describe('nestjs-documents/testing', () => {
 
   test('exports these types', () => {
     expect(typesOf('lib/testing/index.ts')).toEqual(publicTestingTypes);
+  });
+});
+
+describe('nestjs-documents/class-validator', () => {
+  test('exports these values', () => {
+    expect(Object.keys(classValidatorEntry)).toEqual(['classValidator']);
+  });
+
+  test('exports these types', () => {
+    expect(typesOf('lib/class-validator/index.ts')).toEqual(['ClassValidatorOptions']);
   });
 });

@@ -19,6 +19,7 @@ export const ranks: Readonly<Record<string, number>> = {
   listener: 5,
   module: 6,
   testing: 6,
+  'class-validator': 6,
 };
 
 /** The imports that go up or sideways, types included. The entry, which has no folder, imports all and is imported by none. */

@@ -59,12 +59,13 @@ describe('The packed package', () => {
     expect(output.match(/^node16 \(from ESM\): .*$/gm)).toEqual([
       'node16 (from ESM): 🟢 (ESM)',
       'node16 (from ESM): 🟢 (ESM)',
+      'node16 (from ESM): 🟢 (ESM)',
       'node16 (from ESM): 🟢 (JSON)',
     ]);
   }, 60_000);
 });
 
-const names = `Object.keys(entry).length > 50 && typeof entry.DocumentsModule.forRoot + ' ' + typeof testing.SignalRecorder`;
+const names = `Object.keys(entry).length > 50 && typeof entry.DocumentsModule.forRoot + ' ' + typeof testing.SignalRecorder + ' ' + typeof validation.classValidator`;
 
 describe('The packed package is used', () => {
   test('from an ES module', async () => {
@@ -72,10 +73,11 @@ describe('The packed package is used', () => {
       'user.mjs',
       `import * as entry from 'nestjs-documents';
        import * as testing from 'nestjs-documents/testing';
+       import * as validation from 'nestjs-documents/class-validator';
        console.log(${names});`,
     );
 
-    expect(await packed.node('user.mjs')).toBe('function function\n');
+    expect(await packed.node('user.mjs')).toBe('function function function\n');
   });
 
   test('by require()', async () => {
@@ -83,10 +85,11 @@ describe('The packed package is used', () => {
       'user.cjs',
       `const entry = require('nestjs-documents');
        const testing = require('nestjs-documents/testing');
+       const validation = require('nestjs-documents/class-validator');
        console.log(${names});`,
     );
 
-    expect(await packed.node('user.cjs')).toBe('function function\n');
+    expect(await packed.node('user.cjs')).toBe('function function function\n');
   });
 
   test('by require() and import as one and the same', async () => {

@@ -13,6 +13,7 @@ const project = new URL('../../', import.meta.url);
 const [, compilerOptions] = config.transform['^.+\\.ts$'];
 const entries = new Map([
   ['nestjs-documents', new URL('lib/index.ts', project).href],
+  ['nestjs-documents/class-validator', new URL('lib/class-validator/index.ts', project).href],
   ['nestjs-documents/testing', new URL('lib/testing/index.ts', project).href],
 ]);
 

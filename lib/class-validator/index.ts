@@ -1,0 +1,2 @@
+export { classValidator } from './class-validator.js';
+export type { ClassValidatorOptions } from './class-validator.js';
