@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { ObjectId } from 'mongodb';
+import { Document, Field, Id, preBulkInsert, preSave, Sequence } from 'nestjs-documents';
+import type { DocumentRepository } from 'nestjs-documents';
+import { withReceiver } from 'nestjs-documents/testing';
+import { errorOf, openApp } from '../support/integration-app.js';
+import type { IntegrationApp } from '../support/integration-app.js';
+
+@Document({ collection: 'invoices' })
+class Invoice {
+  @Id() id!: ObjectId;
+  @Field() customer?: string;
+  @Sequence({ key: 'no' }) number!: number;
+}
+@Document()
+class Reminder extends Invoice {
+  @Sequence({ name: 'reminders', start: 1000 }) reminder!: bigint;
+}
+
+/** Shares a counter with the reminders. */
+@Document({ collection: 'complaints' })
+class Complaint {
+  @Id() id!: ObjectId;
+  @Sequence({ name: 'reminders', start: 1000 }) number!: number;
+}
+
+describe('@Sequence()', () => {
+  let world: IntegrationApp;
+  let invoices: DocumentRepository<Invoice>;
+  const counters = async () =>
+    Object.fromEntries(
+      (await world.db.collection('sequences').find().toArray()).map(({ _id, count }) => [_id, count]),
+    );
+  const newInvoice = async (values: Partial<Invoice> = {}) => invoices.save(await invoices.create(values));
+
+  beforeAll(async () => {
+    world = await openApp([Invoice, Reminder, Complaint]);
+    invoices = world.repository(Invoice);
+  });
+  beforeEach(async () => {
+    for (const name of ['invoices', 'complaints', 'sequences'])
+      await world.db.collection(name).deleteMany({});
+  });
+  afterAll(() => world.close());
+
+  test('numbers new documents from 1', async () => {
+    const numbers = [await newInvoice(), await newInvoice(), await newInvoice()].map(({ number }) => number);
+    expect(numbers).toEqual([1, 2, 3]);
+    expect((await world.db.collection('invoices').distinct('no')).sort()).toEqual([1, 2, 3]);
+    expect(await counters()).toEqual({ 'Invoice.number': 3 });
+  });
+
+  test('takes a number with one command, before receivers of users', async () => {
+    const seen: unknown[] = [];
+    const receiver = ({ document }: { document: Invoice }) => seen.push(document.number);
+    const sent = await world.commandsOf(() =>
+      withReceiver(world.bus, { signal: preSave, sender: Invoice, receiver }, () => newInvoice()),
+    );
+    expect(sent.map(({ name }) => name)).toEqual(['findAndModify', 'insert']);
+    expect(seen).toEqual([1]);
+  });
+
+  test('keeps a number that the document has, and takes none for it', async () => {
+    expect((await newInvoice({ number: 77 })).number).toBe(77);
+    expect(await counters()).toEqual({});
+  });
+
+  test('takes none when a document is saved again', async () => {
+    const invoice = await newInvoice();
+    const sent = await world.commandsOf(() => invoices.save(Object.assign(invoice, { customer: 'Ada' })));
+    expect(sent.map(({ name }) => name)).toEqual(['update']);
+    expect(invoice.number).toBe(1);
+  });
+
+  test('gives no number twice to 20 that are saved at the same time', async () => {
+    const numbers = (await Promise.all(Array.from({ length: 20 }, () => newInvoice()))).map(
+      ({ number }) => number,
+    );
+    expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+  });
+
+  test('numbers the documents of a bulk insert in order, with one block', async () => {
+    const list = await Promise.all([1, 2, 3].map(() => invoices.create()));
+    list[1]!.number = 50;
+    const sent = await world.commandsOf(() => invoices.insertMany(list));
+    expect(sent.map(({ name }) => name)).toEqual(['findAndModify', 'insert']);
+    expect(list.map(({ number }) => number)).toEqual([1, 50, 2]);
+    expect((await newInvoice()).number).toBe(3);
+  });
+
+  test('numbers documents that a receiver adds to a bulk insert', async () => {
+    const added = new Invoice();
+    const receiver = ({ documents }: { documents: Invoice[] }) => documents.unshift(added);
+    await withReceiver(world.bus, { signal: preBulkInsert, sender: Invoice, receiver }, async () =>
+      invoices.insertMany([await invoices.create()]),
+    );
+    expect(added.number).toBe(2);
+  });
+
+  test('counts the documents of a collection together, whatever their class', async () => {
+    const reminder = new Reminder();
+    await newInvoice();
+    await invoices.save(reminder);
+    expect(reminder).toMatchObject({ number: 2, reminder: 1000n });
+    expect(await counters()).toEqual({ 'Invoice.number': 2, reminders: 1 });
+  });
+
+  test('counts fields together that name one counter', async () => {
+    const [reminder, complaint] = [new Reminder(), new Complaint()];
+    await world.repository(Reminder).save(reminder);
+    await world.repository(Complaint).save(complaint);
+    expect([reminder.reminder, complaint.number]).toEqual([1000n, 1001]);
+  });
+
+  test('leaves a gap when a document is not inserted, and takes the number back in memory', async () => {
+    const invoice = await invoices.create({ customer: 5 as never });
+    expect((await errorOf(() => invoices.save(invoice))).code).toBe('VALIDATION_FAILED');
+    expect(invoice.number).toBeUndefined();
+    expect((await newInvoice()).number).toBe(2);
+  });
+
+  test('counts outside of the session of the caller: an abort leaves a gap and blocks nobody', async () => {
+    await using session = world.connection.client.startSession();
+    session.startTransaction();
+    const first = await invoices.save(await invoices.create(), { session });
+    const second = await newInvoice();
+    await session.abortTransaction();
+    expect([first.number, second.number]).toEqual([1, 2]);
+    expect(await world.db.collection('invoices').distinct('no')).toEqual([2]);
+    expect((await newInvoice()).number).toBe(3);
+  });
+
+  test('has a receiver with a telling name', () => {
+    expect(world.bus.receiversOf(preSave, Invoice).map(({ name }) => name)).toEqual(['sequence of Invoice']);
+  });
+});
