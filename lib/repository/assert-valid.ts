@@ -20,12 +20,12 @@ export function findWriteIssues(
   undeclared: UndeclaredKeys,
   snapshot?: Snapshot,
 ): Found {
-  if (!snapshot) return findIssues(schema, document, idGenerator(schema) && schema.id.field);
+  if (!snapshot) return findIssues(schema, document, { optional: idGenerator(schema) && schema.id.field });
   const complete = (issues: ValidationIssue[]): ValidationIssue[] => {
     const changed = findChangedImmutables(schema, document, snapshot, undeclared, issues);
     return changed.length > 0 ? inFieldOrder(schema, [...issues, ...changed]) : issues;
   };
-  const found = findIssues(schema, document);
+  const found = findIssues(schema, document, { loaded: snapshot.loaded });
   return Array.isArray(found) ? complete(found) : found.then(complete);
 }
 

@@ -3,6 +3,7 @@ import type { Constraints } from '../schema/constraints.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
 import { isPlainObject } from '../schema/plain-object.js';
+import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
 import { checkConstraints } from './check-constraints.js';
 import { inFieldOrder, IssueList } from './issue-list.js';
 import type { Found } from './issue-list.js';
@@ -13,27 +14,37 @@ import { isNoField } from './find-unknown-fields.js';
 import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
 import type { ValidationIssue } from './validation-issue.js';
 
+/** What may be missing from a document all the same. */
+export interface Missing {
+  /** A required field that is given its value later: an id. */
+  readonly optional?: FieldSchema | undefined;
+  /** The names of the fields that were loaded. Others are checked if they have a value, and validators of the class are not called. */
+  readonly loaded?: ReadonlySet<string> | undefined;
+}
+
 /**
  * Everything that is wrong with a document, in the order of the fields: missing fields, values that do not fit their type or
  * constraints, at any depth, and what validators refuse. A promise only if a validator is asynchronous.
- * @param optional a required field that may be missing all the same: an id that is made later
  * @throws what a validator throws
  */
-export function findIssues(schema: DocumentSchema, document: object, optional?: FieldSchema): Found {
+export function findIssues(schema: DocumentSchema, document: object, missing: Missing = {}): Found {
   const found = IssueList.collect((list) => {
-    checkFields(schema, document, documentPlace, list, optional);
-    runDocumentValidators(schema, document, list.misfits === 0, documentPlace, list);
+    checkFields(schema, document, documentPlace, list, missing);
+    if (!missing.loaded) runDocumentValidators(schema, document, list.misfits === 0, documentPlace, list);
   });
   if (Array.isArray(found)) return found.length === 0 ? found : inFieldOrder(schema, found);
   return found.then((issues) => inFieldOrder(schema, issues));
 }
 
-/** What does not fit the type of one field, or of one path in a filter. Null and undefined fit every type. */
+/**
+ * What does not fit the type of one field, or of one path in a filter, constraints and validators left aside. Null and undefined fit
+ * every type.
+ */
 export function findValueIssues(type: FieldType, value: unknown, path: string): ValidationIssue[] {
   if (value === undefined || value === null) return [];
   return IssueList.collect((list) => {
     checkValue(type, undefined, value, value, documentPlace, path, list);
-  }) as ValidationIssue[];
+  }, new IssueList('types')) as ValidationIssue[];
 }
 
 function checkFields(
@@ -41,14 +52,42 @@ function checkFields(
   document: object,
   place: Place,
   list: IssueList,
-  optional?: FieldSchema,
+  { optional, loaded }: Missing = {},
 ): void {
+  const values = document as Record<string, unknown>;
   for (const field of schema.fields) {
-    const value = (document as Record<string, unknown>)[field.name];
+    const value = values[field.name];
     if (value !== undefined && value !== null)
-      checkValue(field.type, field.constraints, value, document, place, field.name, list);
-    else if (field.required && field !== optional) list.add(place, field.name, 'required', 'is required');
+      checkValue(
+        field.type,
+        list.checks === 'all' ? field.constraints : undefined,
+        value,
+        document,
+        place,
+        field.name,
+        list,
+      );
+    else if (field.required && field !== optional && (value === null || !loaded || loaded.has(field.name)))
+      list.add(place, field.name, 'required', 'is required');
   }
+  if (schema.undeclared)
+    checkUndeclared(schema, schema.undeclared, values[schema.undeclared.name], place, list);
+}
+
+/** The entries beside the fields: each under a key of its own that a path can name. */
+function checkUndeclared(
+  schema: DocumentSchema,
+  { name, type }: FieldSchema,
+  entries: unknown,
+  place: Place,
+  list: IssueList,
+): void {
+  if (entries === undefined || entries === null) return;
+  checkValue(type, undefined, entries, entries, place, name, list);
+  if (!(entries instanceof Map)) return;
+  const isRefused = (key: unknown): boolean =>
+    typeof key === 'string' && (isDeclaredKey(schema, key) || !isShownKey(key));
+  if ([...entries.keys()].some(isRefused)) list.add(place, name, 'type', unshownKey);
 }
 
 /** Checks a value, neither null nor undefined, that `document` has and `place` holds under `segment`. */
@@ -153,12 +192,14 @@ function checkEmbedded(schema: DocumentSchema, value: object, place: Place, list
   const misfits = list.misfits;
   if (isPlainObject(value)) {
     for (const name of Object.keys(value))
-      if (!schema.fieldsByName.has(name)) list.add(place, name, 'unknown_field', isNoField(schema));
+      if (!schema.fieldsByName.has(name) && schema.undeclared?.name !== name)
+        list.add(place, name, 'unknown_field', isNoField(schema));
   }
   checkFields(schema, value, place, list);
-  runDocumentValidators(schema, value, list.misfits === misfits, place, list);
+  if (list.checks === 'all') runDocumentValidators(schema, value, list.misfits === misfits, place, list);
 }
 
+const unshownKey = 'has a key that belongs to a field, is empty, starts with $, or holds a dot';
 const unstorableKey = 'has a key that is no string, starts with $, or cannot be stored';
 
 function wrongType(type: FieldType, value: unknown): string {

@@ -22,7 +22,7 @@ function checkNames(schema: DocumentSchema, values: object, place: Place, list: 
   for (const [name, value] of Object.entries(values)) {
     const field = schema.fieldsByName.get(name);
     if (field) checkNamesBelow(field.type, value, place, name, list);
-    else list.add(place, name, 'unknown_field', isNoField(schema));
+    else if (schema.undeclared?.name !== name) list.add(place, name, 'unknown_field', isNoField(schema));
   }
 }
 

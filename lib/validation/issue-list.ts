@@ -22,6 +22,9 @@ export class IssueList {
   /** How many values are missing, of a wrong type, or have no field. */
   misfits = 0;
 
+  /** @param checks whether constraints and validators count, or only whether values fit their types */
+  constructor(readonly checks: 'all' | 'types' = 'all') {}
+
   /** Something is wrong with what a place holds. */
   add(place: Place, segment: string | number, code: ValidationIssue['code'], message: string): void {
     this.push(newIssue(pathIn(place, segment), code, message));
@@ -48,8 +51,7 @@ export class IssueList {
   }
 
   /** Walks a document. @throws what a validator throws, once all asynchronous ones have ended */
-  static collect(walk: (list: IssueList) => void): Found {
-    const list = new IssueList();
+  static collect(walk: (list: IssueList) => void, list: IssueList = new IssueList()): Found {
     try {
       walk(list);
     } catch (error) {
