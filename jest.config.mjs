@@ -1,5 +1,5 @@
 /** Tests are ES modules in TypeScript; `scripts/test.mjs` starts the server they need and runs them. */
-export default {
+export const everything = {
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -25,3 +25,21 @@ export default {
     ],
   },
 };
+
+/** The codec again, where code from strings is not allowed and documents are read and written step by step. */
+const stepByStep = {
+  ...everything,
+  displayName: 'step by step',
+  setupFiles: ['<rootDir>/test/support/disallow-code.mjs'],
+  testMatch: [
+    '<rootDir>/test/unit/codec/**/*.spec.ts',
+    '<rootDir>/test/integration/{save-values,save-undeclared-keys,save-updates,find,reload,subclasses,selection,undeclared,strict}.spec.ts',
+  ],
+  // These are about the generated code itself.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/codec/(decode-bytes|evaluate|short-text|generate-encoder)\\.spec\\.ts$',
+  ],
+};
+
+export default { projects: [everything, stepByStep] };

@@ -1,12 +1,12 @@
-import config from './jest.config.mjs';
+import { everything } from './jest.config.mjs';
 
 /** The same tests on Nest 11: `scripts/test-nest11.mjs` installs it and runs this. */
 export default {
-  ...config,
+  ...everything,
   testMatch: ['<rootDir>/test/{e2e,integration}/**/*.spec.ts'],
   moduleNameMapper: {
     '^@nestjs/(.*)$': '<rootDir>/.cache/nest11/node_modules/@nestjs/$1',
-    ...config.moduleNameMapper,
+    ...everything.moduleNameMapper,
   },
-  setupFiles: [...(config.setupFiles ?? []), '<rootDir>/scripts/nest11/record-version.mjs'],
+  setupFiles: ['<rootDir>/scripts/nest11/record-version.mjs'],
 };

@@ -1,14 +1,26 @@
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { newPlain } from '../schema/plain-object.js';
 import type { Plain } from '../schema/plain-object.js';
+import { generateEncoder } from './generate-encoder.js';
+import type { GeneratedEncoder } from './generate-encoder.js';
 import { scalarCodecs } from './scalar-codecs.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
+
+/** Generated when the first document of a class is written; undefined where code from strings is not allowed. */
+const encoders = new WeakMap<RootSchema, { readonly encode: GeneratedEncoder | undefined }>();
 
 /**
  * A document as it is stored: the name of its class where there is one, then stored keys in the order of the fields, without those
  * that are undefined. Shares nothing changeable with the document.
  */
 export function encodeDocument(schema: RootSchema, document: object, undeclared: UndeclaredKeys): Plain {
+  let known = encoders.get(schema);
+  if (!known) encoders.set(schema, (known = { encode: generateEncoder(schema) }));
+  return known.encode ? known.encode(document, undeclared) : encodeStepByStep(schema, document, undeclared);
+}
+
+/** The same without generated code. */
+export function encodeStepByStep(schema: RootSchema, document: object, undeclared: UndeclaredKeys): Plain {
   const plain = newPlain();
   const { key, value } = schema.discriminator;
   if (value !== undefined) plain[key] = value;

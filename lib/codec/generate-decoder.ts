@@ -2,6 +2,7 @@ import type { RootSchema } from '../schema/document-schema.js';
 import * as reader from './byte-reader.js';
 import type { Decoding } from './byte-reader.js';
 import { DecoderWriter } from './decoder-writer.js';
+import { evaluate } from './evaluate.js';
 import { scalarCodecs } from './scalar-codecs.js';
 
 /** Makes a document of its bytes. @throws `irregular`, or any other error, where it has to be decoded step by step */
@@ -17,20 +18,11 @@ export function generateDecoder(
 ): GeneratedDecoder | undefined {
   const writer = new DecoderWriter();
   const root = writer.functionForFamily(schema, family);
-  // As constants of the source, which are found faster than the exports of a module.
-  const functions = `const { ${Object.keys(reader).join(', ')} } = r; const { classes: c, keys: k, fields: g } = parts;`;
-  const source = `'use strict';
-${functions}
+  const source = `
+// As constants of the source, which are found faster than the exports of a module.
+const { ${Object.keys(reader).join(', ')} } = r;
+const { classes: c, keys: k, fields: g } = parts;
 ${writer.source}
 return (b, x) => { if (int32(b, 0) !== b.length) throw irregular; return ${root}(b, 0, b.length, x, 0); };`;
-  try {
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- made of positions, and of names as JSON strings
-    const make = new Function('r', 'parts', 's', source) as (
-      ...parts: readonly unknown[]
-    ) => GeneratedDecoder;
-    return make(reader, writer.parts, scalarCodecs);
-  } catch (error) {
-    if (error instanceof EvalError) return undefined;
-    throw error;
-  }
+  return evaluate<GeneratedDecoder>(source, { r: reader, parts: writer.parts, s: scalarCodecs });
 }

@@ -1,3 +1,5 @@
+import { evaluate } from './evaluate.js';
+
 /** Texts up to this many bytes are put together from their characters; longer ones are faster to ask the platform for. */
 const longest = 28;
 
@@ -5,32 +7,13 @@ const longest = 28;
 export type ShortTextReader = (bytes: Uint8Array, at: number, length: number) => string | undefined;
 
 /** One call for all characters of a text is what makes it fast, so there is one for each length, written out. */
-function generate(): ShortTextReader {
+function source(): string {
   const cases = Array.from({ length: longest }, (_, index) => {
     const bytes = Array.from({ length: index + 1 }, (_, offset) => `b[p + ${offset}]`);
     return `case ${index + 1}: return (${bytes.join(' | ')}) < 128 ? String.fromCharCode(${bytes.join(', ')}) : undefined;`;
   });
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- made of numbers only
-  return new Function(
-    'b',
-    'p',
-    'n',
-    `switch (n) { case 0: return '';\n${cases.join('\n')} }`,
-  ) as ShortTextReader;
-}
-
-function readNone(): undefined {
-  return undefined;
+  return `return (b, p, n) => { switch (n) { case 0: return '';\n${cases.join('\n')}\n default: return undefined; } };`;
 }
 
 /** Where code from strings is not allowed nothing is short. */
-function make(): ShortTextReader {
-  try {
-    return generate();
-  } catch (error) {
-    if (error instanceof EvalError) return readNone;
-    throw error;
-  }
-}
-
-export const shortText: ShortTextReader = make();
+export const shortText: ShortTextReader = evaluate<ShortTextReader>(source(), {}) ?? (() => undefined);

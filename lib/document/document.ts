@@ -1,4 +1,4 @@
-import { recordFor, sharedBase } from '../schema/class-record.js';
+import { addSubclass, recordFor, sharedBase } from '../schema/class-record.js';
 import type { DocumentClass, DocumentRecord } from '../schema/class-record.js';
 import type { DocumentValidator } from '../schema/constraints.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
@@ -57,7 +57,7 @@ export function Document(options: DocumentOptions = {}): <C extends DocumentClas
       validate: options.validate,
     });
     const base = sharedBase(documentClass);
-    if (base) recordFor(base).subclasses.add(documentClass);
+    if (base) addSubclass(base, documentClass);
   };
 }
 

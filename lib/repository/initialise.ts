@@ -5,17 +5,14 @@ import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-s
 import { isPlainObject } from '../schema/plain-object.js';
 import { schemaFamily } from '../schema/schema-of.js';
 import { assertKnownFields } from './assert-valid.js';
-import { withEmbedded } from './embedded-schemas.js';
+import { madeClasses } from './embedded-schemas.js';
 import type { Operation } from './operation.js';
 
 /** Whether anybody listens to the making of the documents that an operation may make, embedded ones included. */
 export function hearsInit(operation: Operation, schema: RootSchema): boolean {
-  return schemaFamily(schema).some((member) =>
-    [...withEmbedded(member)].some(
-      ({ documentClass }) =>
-        operation.hears(preInit, documentClass) || operation.hears(postInit, documentClass),
-    ),
-  );
+  for (const sender of madeClasses(schemaFamily(schema)))
+    if (operation.hears(preInit, sender) || operation.hears(postInit, sender)) return true;
+  return false;
 }
 
 /**

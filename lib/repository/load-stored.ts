@@ -26,10 +26,9 @@ export interface Loading {
 export function loadSilently(repository: RepositoryContext, reply: Buffer, loading: Loading): object {
   const { schema, memory } = repository;
   const { loaded, isReadOnly } = loading;
-  const bytes = isReadOnly ? reply : Buffer.from(reply);
-  const decoded = decodeBytes(schema, bytes, memory.undeclared, loaded);
+  const decoded = decodeBytes(schema, reply, memory.undeclared, loaded);
   if (!decoded) {
-    const stored = parseDocument(schema, bytes);
+    const stored = parseDocument(schema, Buffer.from(reply));
     const ownSchema = schemaOfStored(schema, stored);
     const document = assembleStored(repository, ownSchema, stored, loaded);
     remember(repository, ownSchema, document, stored, document, loading);
@@ -38,12 +37,12 @@ export function loadSilently(repository: RepositoryContext, reply: Buffer, loadi
   const { document, initialValues } = decoded;
   if (isReadOnly) {
     memory.states.set(document, 'readOnly');
-  } else if (initialValues.every(({ holder }) => holder === document)) {
+  } else if (initialValues.length === 0 || initialValues.every(({ holder }) => holder === document)) {
     const initial =
       initialValues.length === 0 ? undefined : encodeInitialValues(initialValues, memory.undeclared);
-    memory.states.set(document, new ByteSnapshot(bytes, repository.read, initial, loaded));
+    memory.states.set(document, new ByteSnapshot(reply, repository.read, initial, loaded));
   } else {
-    const stored = parseDocument(schema, bytes);
+    const stored = parseDocument(schema, Buffer.from(reply));
     remember(repository, schemaOfStored(schema, stored), document, stored, document, loading);
   }
   return document;

@@ -44,6 +44,19 @@ export interface DocumentRecord {
   readonly place: string;
 }
 
+/** How many document classes were declared: what follows from the classes that extend another holds as long as there are no more. */
+let declared = 0;
+
+export function countOfDeclared(): number {
+  return declared;
+}
+
+/** Notes that a document class shares the collection of another one that it extends. */
+export function addSubclass(base: DocumentClass, documentClass: DocumentClass): void {
+  recordFor(base).subclasses.add(documentClass);
+  declared++;
+}
+
 /** What decorators have said about one class, its base classes not included. */
 export interface ClassRecord {
   document: DocumentRecord | undefined;

@@ -5,7 +5,7 @@ export type Plain = Record<string, unknown>;
  * Made by a constructor, since the engine treats an object without any prototype as a dictionary, which is several times
  * slower to fill and to read.
  */
-const PlainObject = function () {
+export const PlainObject = function () {
   // Has no properties of its own.
 } as unknown as { new (): Plain; prototype: Plain };
 PlainObject.prototype = Object.freeze(Object.create(null)) as Plain;

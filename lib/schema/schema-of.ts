@@ -1,5 +1,5 @@
 import { buildValidators } from './build-constraints.js';
-import { findRecord, lineage, sharedBase } from './class-record.js';
+import { countOfDeclared, findRecord, lineage, sharedBase } from './class-record.js';
 import type { DocumentClass, DocumentRecord, FieldRecord } from './class-record.js';
 import { buildField } from './build-field.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from './document-schema.js';
@@ -28,10 +28,25 @@ export function schemaOf(documentClass: DocumentClass): RootSchema {
   return build(documentClass) as RootSchema;
 }
 
-/** The schemas of a document class and of all document classes that extend it. */
+interface Family {
+  readonly members: readonly RootSchema[];
+  /** How many classes were declared when it was looked up: with more, it may have grown. */
+  readonly declared: number;
+}
+
+const families = new WeakMap<RootSchema, Family>();
+
+/** The schemas of a document class and of all document classes that extend it; the same list as long as no class is added. */
 export function schemaFamily(schema: RootSchema): readonly RootSchema[] {
+  const declared = countOfDeclared();
+  const known = families.get(schema);
+  if (known?.declared === declared) return known.members;
   const subclasses = [...(findRecord(schema.documentClass)?.subclasses ?? [])];
-  return [schema, ...subclasses.flatMap((subclass) => schemaFamily(schemaOf(subclass)))];
+  const heirs = subclasses.flatMap((subclass) => schemaFamily(schemaOf(subclass)));
+  const members = Object.freeze([schema, ...heirs]);
+  const isSame = known?.members.length === members.length;
+  families.set(schema, { members: isSame ? known.members : members, declared });
+  return isSame ? known.members : members;
 }
 
 function nameOf(documentClass: unknown): string {

@@ -10,10 +10,11 @@ export type ReportError = (error: unknown, receiver: string, signal: string) => 
 export async function deliverPre(
   receivers: readonly Receiver[],
   payload: unknown,
-  takes: (receiver: Receiver) => boolean,
+  disconnect: (receiver: Receiver) => boolean,
 ): Promise<void> {
   for (const receiver of receivers) {
-    if (!takes(receiver)) continue;
+    // Whoever sends at the same time may have called it already.
+    if (receiver.once && !disconnect(receiver)) continue;
     const result = receiver.call(payload as never);
     if (isThenable(result)) await result;
   }
@@ -24,12 +25,13 @@ export async function deliverPost(
   signal: Signal,
   receivers: readonly Receiver[],
   payload: unknown,
-  takes: (receiver: Receiver) => boolean,
+  disconnect: (receiver: Receiver) => boolean,
   reportError: ReportError,
 ): Promise<void> {
   const failures: ReceiverFailure[] = [];
   for (const receiver of receivers) {
-    if (!takes(receiver)) continue;
+    // Whoever sends at the same time may have called it already.
+    if (receiver.once && !disconnect(receiver)) continue;
     try {
       const result = receiver.call(payload as never);
       if (isThenable(result)) await result;

@@ -17,6 +17,9 @@ export interface SignalBusOptions {
   readonly reportError: ReportError;
 }
 
+/** Returned where nobody is called. */
+const delivered = Promise.resolve();
+
 /** Receivers of one signal for one class, in the order in which they are called, and the names that they have on the emitter. */
 interface Route {
   readonly receivers: readonly Receiver[];
@@ -73,7 +76,7 @@ export class SignalBus {
     receiver: ReceiverFunction<Payload<Of, T>>,
   ): boolean {
     const known = this.#find(signal, sender, receiver);
-    return known !== undefined && this.#remove(known);
+    return known !== undefined && this.#disconnectReceiver(known);
   }
 
   /** Whether anybody would be called: ask once before building payloads. */
@@ -89,15 +92,16 @@ export class SignalBus {
    * Errors in a `post…` signal are collected while all receivers run.
    * @throws PostSignalError after all receivers of a `post…` signal were called, if one failed.
    */
-  async send<Of extends PayloadOf, T extends object>(
+  send<Of extends PayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: Sender<T>,
     payload: Payload<Of, T>,
   ): Promise<void> {
     const receivers = this.#list(signal, sender);
-    const takes = (receiver: Receiver): boolean => !receiver.once || this.#remove(receiver);
-    if (signal.moment === 'pre') await deliverPre(receivers, payload, takes);
-    else await deliverPost(signal, receivers, payload, takes, this.#reportError);
+    if (receivers.length === 0) return delivered;
+    return signal.moment === 'pre'
+      ? deliverPre(receivers, payload, this.#disconnectReceiver)
+      : deliverPost(signal, receivers, payload, this.#disconnectReceiver, this.#reportError);
   }
 
   /** The receivers of a signal for a class in the order in which they are called, plain listeners of the emitter included. */
@@ -126,14 +130,14 @@ export class SignalBus {
     return undefined;
   }
 
-  #remove(receiver: Receiver): boolean {
+  readonly #disconnectReceiver = (receiver: Receiver): boolean => {
     this.#registration.remove(this.eventOf(receiver.signal, receiver.sender), receiver.listener);
     this.#routes.clear();
     return this.#receivers.delete(receiver);
-  }
+  };
 
   #undo(receiver: Receiver): Undo {
-    return disposable(() => void this.#remove(receiver));
+    return disposable(() => void this.#disconnectReceiver(receiver));
   }
 
   #route(signal: Signal, sender: Sender): Route {
@@ -161,11 +165,11 @@ export class SignalBus {
     return { receivers: heard.filter(({ call }, index) => calls.indexOf(call) === index), events };
   }
 
-  /** A new list for each sending, so that what is connected or disconnected meanwhile does not disturb it. */
-  #list(signal: Signal, sender: Sender): Receiver[] {
+  /** What is connected or disconnected while a signal is sent makes a new list, and does not disturb this one. */
+  #list(signal: Signal, sender: Sender): readonly Receiver[] {
     const { receivers, events } = this.#route(signal, sender);
     const foreign = this.#registration.foreignListeners(events);
-    if (foreign.length === 0) return [...receivers];
+    if (foreign.length === 0) return receivers;
     const plain = foreign.map(
       (listener) =>
         new Receiver(signal, undefined, listener, { name: `a plain listener of ${events[0] ?? ''}` }),

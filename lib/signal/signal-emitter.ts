@@ -6,6 +6,8 @@ export interface SignalEmitter {
   on(event: string, listener: (payload: unknown) => void): unknown;
   off(event: string, listener: (payload: unknown) => void): unknown;
   listeners(event: string): readonly unknown[];
+  /** Whether `listeners` would find any, told faster. */
+  hasListeners(event: string): unknown;
   getMaxListeners(): number;
   setMaxListeners(count: number): unknown;
 }
@@ -34,6 +36,7 @@ export class EmitterRegistration {
   /** Whether other code registered a listener of any of these events. Asked before every operation, so it allocates nothing. */
   hasForeignListener(events: readonly string[]): boolean {
     for (const event of events) {
+      if (!this.emitter.hasListeners(event)) continue;
       for (const listener of this.emitter.listeners(event)) if (!this.#own.has(listener)) return true;
     }
     return false;
@@ -43,6 +46,7 @@ export class EmitterRegistration {
   foreignListeners(events: readonly string[]): ((payload: unknown) => unknown)[] {
     const found = new Set<(payload: unknown) => unknown>();
     for (const event of events) {
+      if (!this.emitter.hasListeners(event)) continue;
       for (const listener of this.emitter.listeners(event)) {
         if (!this.#own.has(listener)) found.add(listener as (payload: unknown) => unknown);
       }

@@ -1,33 +1,48 @@
-import type { Snapshot } from './snapshot.js';
+import { DocumentMark } from './document-mark.js';
+import type { DocumentState } from './document-mark.js';
 
 /**
- * What is known of a document in memory: a stored one has its snapshot. `new` was made by a repository and not stored yet; `deleted` was
- * deleted through one; `readOnly` was loaded to be read, and without a snapshot.
+ * The states of the documents of one connection. Documents stay plain objects: nothing that could be seen is written on them.
+ * A document that is used with several connections has a state in each.
  */
-export type DocumentState = Snapshot | 'new' | 'deleted' | 'readOnly';
-
-/** The states of the documents of one connection. Documents stay plain objects: nothing is written on them. */
 export class DocumentStates {
-  readonly #states = new WeakMap<object, DocumentState>();
-  readonly #busy = new WeakSet<object>();
+  /** Stands in for documents that are marked for another connection. */
+  readonly #elsewhere = new WeakMap<object, object>();
 
   /** The state; undefined for a document that was made without the repository. */
   find(document: object): DocumentState | undefined {
-    return this.#states.get(document);
+    const mark = DocumentMark.find(document, this) ?? this.#findElsewhere(document);
+    return mark && DocumentMark.stateOf(mark);
   }
 
   set(document: object, state: DocumentState): void {
-    this.#states.set(document, state);
+    DocumentMark.setState(this.#mark(document), state);
   }
 
   /** Takes a document for one write. @returns false if another write has it. */
   take(document: object): boolean {
-    if (this.#busy.has(document)) return false;
-    this.#busy.add(document);
+    const mark = this.#mark(document);
+    if (DocumentMark.isTaken(mark)) return false;
+    DocumentMark.setTaken(mark, true);
     return true;
   }
 
   release(document: object): void {
-    this.#busy.delete(document);
+    DocumentMark.setTaken(this.#mark(document), false);
+  }
+
+  #mark(document: object): DocumentMark {
+    return DocumentMark.of(document, this) ?? this.#markElsewhere(document);
+  }
+
+  #findElsewhere(document: object): DocumentMark | undefined {
+    const substitute = this.#elsewhere.get(document);
+    return substitute && DocumentMark.find(substitute, this);
+  }
+
+  #markElsewhere(document: object): DocumentMark {
+    const substitute = this.#elsewhere.get(document) ?? {};
+    this.#elsewhere.set(document, substitute);
+    return DocumentMark.of(substitute, this) as DocumentMark;
   }
 }

@@ -7,10 +7,10 @@ import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { transform } from '@swc/core';
-import config from '../../jest.config.mjs';
+import { everything } from '../../jest.config.mjs';
 
 const project = new URL('../../', import.meta.url);
-const [, compilerOptions] = config.transform['^.+\\.ts$'];
+const [, compilerOptions] = everything.transform['^.+\\.ts$'];
 const entries = new Map([
   ['nestjs-documents', new URL('lib/index.ts', project).href],
   ['nestjs-documents/class-validator', new URL('lib/class-validator/index.ts', project).href],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { BSON, ObjectId } from 'mongodb';
-import { encodeDocument, encodeValue } from '../../../lib/codec/encode.js';
+import { encodeDocument, encodeStepByStep, encodeValue } from '../../../lib/codec/encode.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import type { FieldType } from '../../../lib/schema/document-schema.js';
 import { Address, Person, personSchema, Student, studentSchema } from '../../support/unit-world.js';
@@ -8,10 +8,13 @@ import { Address, Person, personSchema, Student, studentSchema } from '../../sup
 const id = new ObjectId();
 const none = new UndeclaredKeys();
 const person = (values: object): Person => Object.assign(new Person(), { id, name: 'Ada' }, values);
-const encode = (values: object): Record<string, unknown> =>
-  encodeDocument(personSchema, person(values), none);
 
-describe('encodeDocument', () => {
+describe.each([
+  ['encodeDocument', encodeDocument],
+  ['encodeStepByStep', encodeStepByStep],
+])('%s', (_, encodeAll) => {
+  const encode = (values: object): Record<string, unknown> => encodeAll(personSchema, person(values), none);
+
   test('writes stored keys in the order of the fields', () => {
     const stored = encode({ status: 'old', age: 5, address: { street: 's' } });
     expect(Object.keys(stored)).toEqual(['_id', 'name', 'a', 'tags', 'address', 'status']);
@@ -46,7 +49,7 @@ describe('encodeDocument', () => {
 
   test('writes the discriminator of a class that extends a document', () => {
     const student = Object.assign(new Student(), { id, name: 'Bob' });
-    expect(encodeDocument(studentSchema, student, none)['_type']).toBe('Student');
+    expect(encodeAll(studentSchema, student, none)['_type']).toBe('Student');
     expect(encode({})).not.toHaveProperty('_type');
   });
 
@@ -85,7 +88,7 @@ describe('encodeDocument', () => {
     const undeclared = new UndeclaredKeys();
     const address = Object.assign(new Address(), { street: 's' });
     undeclared.keep(address, { zip: 5 });
-    const stored = encodeDocument(personSchema, person({ address, others: [address] }), undeclared);
+    const stored = encodeAll(personSchema, person({ address, others: [address] }), undeclared);
     expect(stored['address']).toEqual({ s: 's', zip: 5 });
     expect(stored['others']).toEqual([{ s: 's', zip: 5 }]);
   });

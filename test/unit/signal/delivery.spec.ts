@@ -8,21 +8,21 @@ const never = (): never => {
 };
 
 describe('deliverPre and deliverPost', () => {
-  test('pass over receivers that are not taken', async () => {
-    const receiver = new Receiver(preMove, Bird, never);
+  test('pass over receivers of one call that others have disconnected', async () => {
+    const receiver = new Receiver(preMove, Bird, never, { once: true });
     await deliverPre([receiver], note, () => false);
     await deliverPost(postMove, [receiver], note, () => false, never);
   });
 
-  test('ask whether to take a receiver only when its turn has come', async () => {
+  test('disconnect a receiver of one call only when its turn has come', async () => {
     const log: string[] = [];
     const receivers = ['a', 'b'].map(
-      (name) => new Receiver(preMove, Bird, () => log.push(`call ${name}`), { name }),
+      (name) => new Receiver(preMove, Bird, () => log.push(`call ${name}`), { name, once: true }),
     );
-    const takes = ({ name }: Receiver): boolean => log.push(`take ${name}`) > 0;
-    await deliverPre(receivers, note, takes);
-    await deliverPost(postMove, receivers, note, takes, never);
-    const round = ['take a', 'call a', 'take b', 'call b'];
+    const disconnect = ({ name }: Receiver): boolean => log.push(`disconnect ${name}`) > 0;
+    await deliverPre(receivers, note, disconnect);
+    await deliverPost(postMove, receivers, note, disconnect, never);
+    const round = ['disconnect a', 'call a', 'disconnect b', 'call b'];
     expect(log).toEqual([...round, ...round]);
   });
 });

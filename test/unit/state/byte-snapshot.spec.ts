@@ -10,6 +10,7 @@ describe('ByteSnapshot', () => {
       bytes,
       (given) => ({ name: `${Buffer.from(given).toString()} ${++reads}` }),
       undefined,
+      undefined,
     );
     expect(reads).toBe(0);
     expect(snapshot.stored).toEqual({ name: 'Ada 1' });
@@ -17,12 +18,12 @@ describe('ByteSnapshot', () => {
   });
 
   test('is unchanged as it is stored', () => {
-    const snapshot = new ByteSnapshot(bytes, () => ({ name: 'Ada' }), undefined);
+    const snapshot = new ByteSnapshot(bytes, () => ({ name: 'Ada' }), undefined, undefined);
     expect(snapshot.unchanged).toBe(snapshot.stored);
   });
 
   test('is unchanged with what the class initialised, which is not stored', () => {
-    const snapshot = new ByteSnapshot(bytes, () => ({ name: 'Ada' }), { tags: [] });
+    const snapshot = new ByteSnapshot(bytes, () => ({ name: 'Ada' }), { tags: [] }, undefined);
     expect(snapshot.unchanged).toEqual({ name: 'Ada', tags: [] });
     expect(snapshot.stored).toEqual({ name: 'Ada' });
   });

@@ -37,9 +37,14 @@ describe('DocumentStates', () => {
     expect(states.take(document)).toBe(true);
   });
 
-  test('shares nothing with other states', () => {
+  test('shares nothing with other states, which may know the same document', () => {
     const document = {};
-    new DocumentStates().set(document, 'new');
-    expect(new DocumentStates().find(document)).toBeUndefined();
+    const [one, other] = [new DocumentStates(), new DocumentStates()];
+    one.set(document, 'new');
+    expect(other.find(document)).toBeUndefined();
+    other.set(document, 'deleted');
+    expect(other.take(document)).toBe(true);
+    expect([one.find(document), other.find(document)]).toEqual(['new', 'deleted']);
+    expect([one.take(document), other.take(document)]).toEqual([true, false]);
   });
 });

@@ -1,0 +1,109 @@
+import type {
+  DocumentSchema,
+  FieldSchema,
+  FieldType,
+  RootSchema,
+  ScalarKind,
+} from '../schema/document-schema.js';
+
+/** Values that are stored as they are, and that nobody can change in place. */
+const asTheyAre: ReadonlySet<FieldType['kind']> = new Set<ScalarKind>([
+  ...(['string', 'number', 'boolean', 'bigint', 'objectId', 'uuid', 'decimal128'] as const),
+]);
+
+/**
+ * Writes the source of encoders: a function for each document class, array and map type that is met. In the source `o` is what is
+ * encoded, `r` what is made of it, `v` a value, `x` the undeclared keys; `Plain` makes objects of stored keys, `s` is the codecs of
+ * scalars. Names of fields, keys and classes are in it as JSON strings only.
+ */
+export class EncoderWriter {
+  readonly #functions: string[] = [];
+  readonly #names = new Map<DocumentSchema | FieldType, string>();
+
+  get source(): string {
+    return this.#functions.join('\n');
+  }
+
+  /** The name of the function that encodes documents of a schema; known before it is written, so that classes may hold each other. */
+  functionFor(schema: DocumentSchema): string {
+    const known = this.#names.get(schema);
+    if (known) return known;
+    const name = this.#register(schema);
+    this.#functions.push(`
+function ${name}(o, x) {
+  const r = new Plain();
+  let v;
+  ${discriminatorStatement(schema)}
+  ${schema.fields.map((field) => this.#fieldStatement(field)).join('\n  ')}
+  ${this.#undeclaredStatements(schema)}
+  return r;
+}`);
+    return name;
+  }
+
+  #register(subject: DocumentSchema | FieldType): string {
+    const name = `f${this.#names.size}`;
+    this.#names.set(subject, name);
+    return name;
+  }
+
+  #fieldStatement({ name, key, type }: FieldSchema): string {
+    return `v = o[${JSON.stringify(name)}]; if (v !== undefined) r[${JSON.stringify(key)}] = ${this.#value(type)};`;
+  }
+
+  #undeclaredStatements(schema: DocumentSchema): string {
+    const shown = schema.undeclared
+      ? `v = o[${JSON.stringify(schema.undeclared.name)}]; if (v instanceof Map) for (const [k, e] of v) r[k] = s.any.encode(e);`
+      : '';
+    const kept = 'v = x.of(o); if (v !== undefined) Object.assign(r, v);';
+    return schema.kind === 'embedded' ? `${shown} ${kept}` : shown;
+  }
+
+  /** The source of what is stored for `v`, which is not undefined. */
+  #value(type: FieldType): string {
+    if (asTheyAre.has(type.kind)) return 'v';
+    return `v === null ? null : ${this.#presentValue(type)}`;
+  }
+
+  #presentValue(type: FieldType): string {
+    switch (type.kind) {
+      case 'embedded':
+        return `${this.functionFor(type.schema)}(v, x)`;
+      case 'array':
+        return asTheyAre.has(type.of.kind) ? 'v.slice()' : `${this.#arrayFunction(type, type.of)}(v, x)`;
+      case 'map':
+        return `${this.#mapFunction(type, type.of)}(v, x)`;
+      case 'date':
+        return 'new Date(v)';
+      default:
+        return `s.${type.kind}.encode(v)`;
+    }
+  }
+
+  #arrayFunction(type: FieldType, of: FieldType): string {
+    return this.#collectionFunction(
+      type,
+      () => `const r = []; for (const v of o) r.push(${this.#value(of)});`,
+    );
+  }
+
+  #mapFunction(type: FieldType, of: FieldType): string {
+    return this.#collectionFunction(
+      type,
+      () => `const r = new Plain(); for (const [k, v] of o) r[k] = ${this.#value(of)};`,
+    );
+  }
+
+  #collectionFunction(type: FieldType, statements: () => string): string {
+    const known = this.#names.get(type);
+    if (known) return known;
+    const name = this.#register(type);
+    this.#functions.push(`\nfunction ${name}(o, x) { ${statements()} return r; }`);
+    return name;
+  }
+}
+
+function discriminatorStatement(schema: DocumentSchema): string {
+  const { key, value } = (schema as Partial<RootSchema>).discriminator ?? {};
+  return value === undefined ? '' : `r[${JSON.stringify(key)}] = ${JSON.stringify(value)};`;
+}

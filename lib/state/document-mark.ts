@@ -1,0 +1,61 @@
+import type { Snapshot } from './snapshot.js';
+
+/**
+ * What is known of a document in memory: a stored one has its snapshot. `new` was made by a repository and not stored yet; `deleted` was
+ * deleted through one; `readOnly` was loaded to be read, and without a snapshot.
+ */
+export type DocumentState = Snapshot | 'new' | 'deleted' | 'readOnly';
+
+/** What the documents of one connection are marked for. */
+export type MarkOwner = object;
+
+/** Its constructor gives back the object that it is called with, so that a class that extends it adds its private fields to that object. */
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- it is there to be extended
+class Adopt {
+  constructor(document: object) {
+    return document;
+  }
+}
+
+/**
+ * Private fields that documents of any class are given: no code but this reads, lists, copies or compares them, and frozen documents can
+ * have them too. A `WeakMap` does the same, and is an order of magnitude slower for many objects that live briefly, since it has to be
+ * visited whenever memory is cleared.
+ */
+export class DocumentMark extends Adopt {
+  readonly #owner: MarkOwner;
+  #state: DocumentState | undefined = undefined;
+  #isTaken = false;
+
+  private constructor(document: object, owner: MarkOwner) {
+    super(document);
+    this.#owner = owner;
+  }
+
+  /** The mark of a document, made if it has none; undefined if it belongs to another owner. */
+  static of(document: object, owner: MarkOwner): DocumentMark | undefined {
+    if (!(#owner in document)) return new DocumentMark(document, owner);
+    return document.#owner === owner ? document : undefined;
+  }
+
+  /** The mark that a document has for this owner. */
+  static find(document: object, owner: MarkOwner): DocumentMark | undefined {
+    return #owner in document && document.#owner === owner ? document : undefined;
+  }
+
+  static stateOf(mark: DocumentMark): DocumentState | undefined {
+    return mark.#state;
+  }
+
+  static setState(mark: DocumentMark, state: DocumentState): void {
+    mark.#state = state;
+  }
+
+  static isTaken(mark: DocumentMark): boolean {
+    return mark.#isTaken;
+  }
+
+  static setTaken(mark: DocumentMark, isTaken: boolean): void {
+    mark.#isTaken = isTaken;
+  }
+}
