@@ -22,6 +22,7 @@ export function runFieldValidators(
   segment: string | number,
   list: IssueList,
 ): void {
+  if (validators.length === 0) return;
   const path = (): string => pathIn(place, segment);
   for (const validator of validators) {
     if (isStandardSchema(validator)) runSchema(validator, value, path, list);
