@@ -37,13 +37,15 @@ export function resolveType(
 }
 
 function inferred(field: string, { emittedType: emitted, constraints }: FieldRecord): unknown {
+  // Some compilers emit an enum itself.
+  const isClass = typeof emitted === 'function' && emitted !== Object && emitted !== Function;
+  const ofEnum = isClass ? undefined : enumType(constraints.enum);
+  if (ofEnum) return ofEnum;
   if (emitted === Array)
     throw unknown(field, 'The compiler says that it is an array, but not of what', '[String]');
   if (emitted === Map)
     throw unknown(field, 'The compiler says that it is a Map, but not of what', 'mapOf(String)');
-  if (emitted === undefined || emitted === Object || emitted === Function) {
-    const ofEnum = enumType(constraints.enum);
-    if (ofEnum) return ofEnum;
+  if (!isClass) {
     throw unknown(
       field,
       'The compiler emitted no class for it, as for unions, interfaces, properties without a written type, types imported with "import type", and without emitDecoratorMetadata',

@@ -22,6 +22,7 @@ export function runFieldValidators(
   segment: string | number,
   list: IssueList,
 ): void {
+  if (validators.length === 0) return;
   const path = (): string => pathIn(place, segment);
   for (const validator of validators) {
     if (isStandardSchema(validator)) runSchema(validator, value, path, list);
@@ -69,9 +70,10 @@ function runFunction(
 function runSchema(schema: StandardSchemaV1, value: unknown, path: () => string, list: IssueList): void {
   take(
     schema['~standard'].validate(value),
+    // Lists of libraries may be classes of their own, whose map() makes another one of them.
     ({ issues = [] }) =>
-      issues.map((issue) => {
-        const issuePath = joinPaths(path(), (issue.path ?? []).map(segmentText).join('.'));
+      Array.from(issues, (issue) => {
+        const issuePath = joinPaths(path(), Array.from(issue.path ?? [], segmentText).join('.'));
         return newIssue(issuePath, 'custom', refusal(issuePath), issue.message);
       }),
     list,

@@ -3,6 +3,9 @@ import { Binary, Decimal128, Double, Int32, Long, ObjectId, UUID } from 'mongodb
 import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import type { ObjectId as ObjectIdType } from 'mongodb';
+import type { FieldRecord } from '../../../lib/schema/class-record.js';
+import type { FieldType } from '../../../lib/schema/document-schema.js';
+import { resolveType } from '../../../lib/schema/resolve-type.js';
 import { schemaOf } from '../../../lib/schema/schema-of.js';
 import { UnknownFieldTypeError } from '../../../lib/schema/schema-errors.js';
 import { mapOf } from '../../../lib/schema/type-declaration.js';
@@ -196,5 +199,34 @@ describe('the type of a field', () => {
       @Field() run!: () => void;
     }
     expect(() => schemaOf(Person)).toThrow('The type of Person.run is not known.');
+  });
+});
+
+describe('the type of a field with an enum', () => {
+  enum Size {
+    Small,
+    Large,
+  }
+  const Mixed = { Text: 'text', Number: 1 };
+  const typeOf = (values: Record<string, string | number> | undefined, emittedType: unknown): FieldType => {
+    const record = { emittedType, declaredType: undefined, constraints: values ? { enum: values } : {} };
+    return resolveType('A.b', record as unknown as FieldRecord, () => {
+      throw new Error('nothing is embedded');
+    });
+  };
+
+  test.each([[undefined], [Object], [Colour]])('is that of its values where %p is emitted', (emitted) => {
+    expect(typeOf(Colour, emitted)).toEqual({ kind: 'string' });
+    expect(typeOf(Size, emitted)).toEqual({ kind: 'number' });
+  });
+
+  test('is the emitted one where there is one', () => {
+    expect(typeOf(Colour, ObjectId)).toEqual({ kind: 'objectId' });
+  });
+
+  test.each([[Mixed], [{}], [undefined]])('is not known from %p', (values) => {
+    expect(() => typeOf(values, Object)).toThrow(
+      'The type of A.b is not known. The compiler emitted no class',
+    );
   });
 });

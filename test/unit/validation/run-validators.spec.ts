@@ -97,6 +97,21 @@ describe('a Standard Schema', () => {
     expect(Object.keys(own!)).toEqual(['path', 'code', 'message']);
   });
 
+  test('may answer with lists of a class of its own', async () => {
+    class OwnList extends Array<never> {
+      constructor(...elements: unknown[]) {
+        super();
+        this.push(...(elements as never[]));
+      }
+    }
+    const issues = new OwnList({ message: 'no', path: new OwnList() });
+    const answers = schema();
+    const lists: StandardSchemaV1 = {
+      '~standard': { ...answers['~standard'], validate: () => ({ issues }) },
+    };
+    expect(texts(await issuesOf({ text: 'x' }, lists))).toEqual(['text custom: is refused by its validator']);
+  });
+
   test('may be a function, and may be asynchronous', async () => {
     const callable = Object.assign(() => false, schema({ message: 'no' }));
     const later: StandardSchemaV1 = {

@@ -1,0 +1,9 @@
+export enum Role {
+  Admin = 'admin',
+  User = 'user',
+}
+
+export enum Level {
+  Low,
+  High,
+}
