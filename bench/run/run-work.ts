@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import type { Db, MongoClient } from 'mongodb';
+import { idOf } from '../documents/shape.js';
+import type { Work } from '../works/work.js';
+import { LibraryProcess } from './library-process-handle.js';
+import type { Sample } from './messages.js';
+
+export interface Pace {
+  readonly rounds: number;
+  /** How long a round should take, in milliseconds. */
+  readonly roundTime: number;
+  /** How long each library does the work before anything is measured, in milliseconds. */
+  readonly warmUpTime: number;
+}
+
+export interface RunOptions {
+  readonly client: MongoClient;
+  readonly uriOf: (database: string) => string;
+  readonly databasePrefix: string;
+  readonly libraries: readonly string[];
+  readonly pace: Pace;
+  /** Where to write CPU profiles of the rounds, if anywhere; the last one stays. */
+  readonly profileFolder: string | undefined;
+}
+
+/** The samples of each library, one per round; those of the same index were taken one right after the other. */
+export type Samples = ReadonlyMap<string, readonly Sample[]>;
+
+/** Does one work with all its libraries side by side: in each round each of them, the order rotated. */
+export async function runWork(work: Work, options: RunOptions): Promise<Samples> {
+  const competitors: Competitor[] = [];
+  try {
+    for (const library of options.libraries) competitors.push(await enter(work, library, options));
+    for (const competitor of competitors) await competitor.warmUp();
+    const samples = new Map(competitors.map(({ library }) => [library, [] as Sample[]]));
+    for (let round = 0; round < Math.min(options.pace.rounds, work.maxRounds ?? Infinity); round++) {
+      for (const competitor of rotated(competitors, round)) {
+        samples.get(competitor.library)?.push(await competitor.measure());
+      }
+    }
+    return samples;
+  } finally {
+    for (const competitor of competitors) await competitor.stop();
+    for (const name of new Set(competitors.map(({ db }) => db.databaseName))) {
+      await options.client.db(name).dropDatabase();
+    }
+  }
+}
+
+function rotated<T>(list: readonly T[], by: number): readonly T[] {
+  const start = by % list.length;
+  return [...list.slice(start), ...list.slice(0, start)];
+}
+
+async function enter(work: Work, library: string, options: RunOptions): Promise<Competitor> {
+  const name = `${options.databasePrefix}${work.isWrite ? library.replaceAll('-', '_') : 'shared'}`;
+  const db = options.client.db(name);
+  await store(work, db);
+  const started = await LibraryProcess.start(work, library, options.uriOf(name));
+  return new Competitor(work, started, db, options);
+}
+
+/** Stores what the work finds; once where libraries share a database. */
+async function store({ shape, storedCount }: Work, db: Db): Promise<void> {
+  const collection = db.collection(shape.collection);
+  if (storedCount === 0 || (await collection.findOne({}))) return;
+  for (let start = 0; start < storedCount; start += 1000) {
+    const count = Math.min(1000, storedCount - start);
+    const batch = Array.from({ length: count }, (_, index) => shape.makeValues(start + index));
+    await collection.insertMany(batch.map((values) => ({ _id: idOf(values.count), ...values })));
+  }
+}
+
+/** A library in a work: how many units make a round, and where it is in counting them. */
+class Competitor {
+  #next = 1;
+  #units = 1;
+
+  constructor(
+    private readonly work: Work,
+    private readonly process: LibraryProcess,
+    readonly db: Db,
+    private readonly options: RunOptions,
+  ) {}
+
+  get library(): string {
+    return this.process.library;
+  }
+
+  /** Also finds how many units fit into a round. */
+  async warmUp(): Promise<void> {
+    const { roundTime, warmUpTime } = this.options.pace;
+    const end = performance.now() + warmUpTime;
+    do {
+      const { duration } = await this.#round();
+      const perUnit = duration / this.#units;
+      // By doubling at most: the first units are the slowest.
+      const fitting = Math.min(Math.round(roundTime / perUnit), this.#units * 2);
+      this.#units = Math.max(1, Math.min(fitting, this.work.maxUnits ?? Infinity));
+    } while (performance.now() < end);
+  }
+
+  measure(): Promise<Sample> {
+    const { profileFolder } = this.options;
+    const name = `${this.work.name}.${this.library}.cpuprofile`.replaceAll(' ', '-');
+    return this.#round(profileFolder && join(profileFolder, name));
+  }
+
+  stop(): Promise<void> {
+    return this.process.stop();
+  }
+
+  async #round(profilePath?: string): Promise<Sample> {
+    const round = { first: this.#next, units: this.#units };
+    this.#next += this.#units;
+    const sample = await this.process.measure(round, profilePath);
+    await this.work.verify?.(this.db.collection(this.work.shape.collection), round);
+    return sample;
+  }
+}
