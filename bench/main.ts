@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { readCircumstances } from './report/circumstances.js';
-import { toResult } from './report/result.js';
+import { ours, toResult } from './report/result.js';
 import type { WorkResult } from './report/result.js';
 import { amount, factor, titleOf, toMarkdown } from './report/tables.js';
 import { runWork } from './run/run-work.js';
@@ -23,8 +23,8 @@ interface Options {
 const paces: Record<'full' | 'quick' | 'profile', Pace> = {
   /** One long round. */
   profile: { rounds: 1, roundTime: 3000, warmUpTime: 2000 },
-  full: { rounds: 11, roundTime: 250, warmUpTime: 1000 },
-  quick: { rounds: 3, roundTime: 100, warmUpTime: 300 },
+  full: { rounds: 25, roundTime: 100, warmUpTime: 1000 },
+  quick: { rounds: 5, roundTime: 50, warmUpTime: 200 },
 };
 
 const options = JSON.parse(process.argv[2] ?? '{}') as Options;
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
 function chosenWorks(): readonly Work[] {
   const pattern = new RegExp(options.only ?? '', 'i');
   return allWorks.filter((work) => {
-    if (options.isQuick && work.isLong) return false;
+    if ((options.isQuick && work.isLong) || chosenLibraries(work).length === 0) return false;
     return pattern.test(work.name) || pattern.test(work.title);
   });
 }
@@ -72,7 +72,11 @@ async function samplesOf(work: Work): Promise<Samples> {
 }
 
 function chosenLibraries(work: Work): readonly string[] {
-  return work.libraries.filter((library) => options.libraries?.includes(library) ?? true);
+  const [reference] = work.libraries;
+  const isShort = options.isQuick && work.section === 'growth';
+  return work.libraries
+    .filter((library) => !isShort || library === reference || library === ours)
+    .filter((library) => options.libraries?.includes(library) ?? true);
 }
 
 function printProgress(result: WorkResult): void {

@@ -7,7 +7,7 @@ export const person: Shape = {
   size: '330 B',
   makeValues(number): Values {
     return {
-      name: `Augusta Ada King ${number}`,
+      name: `Ada King ${number}`,
       email: `Ada.King.${number}@Example.com`,
       age: 18 + (number % 60),
       height: 1.5 + (number % 50) / 100,
@@ -15,7 +15,7 @@ export const person: Shape = {
       isVerified: number % 3 === 0,
       bornAt: new Date(Date.UTC(1960, number % 12, 1 + (number % 28))),
       address: { street: `${number % 200} St James's Square`, city: 'London', zip: 'SW1Y 4LB' },
-      tags: ['mathematics', 'engines', 'poetry'],
+      tags: ['algebra', 'engines', 'poetry'],
       scores: [number % 10, 7, 1843, 12],
       count: number,
     };

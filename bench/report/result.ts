@@ -39,11 +39,13 @@ export function toResult(work: Work, samples: Samples): WorkResult {
   const libraries = [...samples].map(([library, own]) => libraryResult(library, own, reference));
   const own = libraries.find(({ library }) => library === ours);
   const { name, title, section, goal } = work;
+  const isComparable = goal?.of === 'microseconds' || libraries[0]?.library === work.libraries[0];
   return {
     ...{ name, title, section, goal, documentSize: work.shape.size },
     unit: reference.some((sample) => 'bytes' in sample) ? 'bytes' : 'microseconds',
     rounds: reference.length,
-    isReached: goal && own && (goal.of === 'ratio' ? own.ratio : own.median) <= goal.atMost,
+    isReached:
+      goal && own && isComparable ? (goal.of === 'ratio' ? own.ratio : own.median) <= goal.atMost : undefined,
     libraries,
   };
 }

@@ -32,16 +32,20 @@ function describe({ date, server, node, cpu, load, versions }: Circumstances): s
   ].join('\n');
 }
 
+const columns = ['driver', 'papr', 'typeorm', 'mongoose', 'mikro-orm', ours];
+
 function ratioTable(results: readonly WorkResult[]): string {
-  const peers = [...new Set(results.flatMap(({ libraries }) => libraries.map(({ library }) => library)))];
+  const peers = columns.filter((name) =>
+    results.some(({ libraries }) => libraries.some(({ library }) => library === name)),
+  );
   return table(
     ['work', ...peers.map(titleOf), 'goal', ''],
     results.map((result) => [
       result.title,
-      ...peers.map((peer, index) => {
+      ...peers.map((peer) => {
         const found = result.libraries.find(({ library }) => library === peer);
         if (!found) return '';
-        return index === 0 ? amount(found.median, result) : factor(found.ratio);
+        return found === result.libraries[0] ? amount(found.median, result) : factor(found.ratio);
       }),
       ...verdict(result),
     ]),

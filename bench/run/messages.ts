@@ -7,13 +7,13 @@ export interface TimeSample {
   /** Of the process of the library, user and system, all its threads. */
   readonly cpu: number;
   readonly wall: number;
-  /** Of the whole round, in milliseconds. */
-  readonly duration: number;
+  /** CPU time of the whole round, in milliseconds. */
+  readonly spent: number;
 }
 
 export interface MemorySample {
   readonly bytes: number;
-  readonly duration: number;
+  readonly spent: number;
 }
 
 /** To the process of a library: do a round, or end. */

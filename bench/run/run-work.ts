@@ -7,9 +7,9 @@ import type { Sample } from './messages.js';
 
 export interface Pace {
   readonly rounds: number;
-  /** How long a round should take, in milliseconds. */
+  /** How much CPU time of the client a round should take, in milliseconds. */
   readonly roundTime: number;
-  /** How long each library does the work before anything is measured, in milliseconds. */
+  /** How much each library spends on the work before anything is measured, in milliseconds of its CPU time. */
   readonly warmUpTime: number;
 }
 
@@ -30,7 +30,12 @@ export type Samples = ReadonlyMap<string, readonly Sample[]>;
 export async function runWork(work: Work, options: RunOptions): Promise<Samples> {
   const competitors: Competitor[] = [];
   try {
-    for (const library of options.libraries) competitors.push(await enter(work, library, options));
+    for (const library of options.libraries) await store(work, databaseOf(work, library, options));
+    const entries = await Promise.allSettled(
+      options.libraries.map((library) => enter(work, library, options)),
+    );
+    for (const entry of entries) if (entry.status === 'fulfilled') competitors.push(entry.value);
+    for (const entry of entries) if (entry.status === 'rejected') throw entry.reason;
     for (const competitor of competitors) await competitor.warmUp();
     const samples = new Map(competitors.map(({ library }) => [library, [] as Sample[]]));
     for (let round = 0; round < Math.min(options.pace.rounds, work.maxRounds ?? Infinity); round++) {
@@ -41,9 +46,7 @@ export async function runWork(work: Work, options: RunOptions): Promise<Samples>
     return samples;
   } finally {
     for (const competitor of competitors) await competitor.stop();
-    for (const name of new Set(competitors.map(({ db }) => db.databaseName))) {
-      await options.client.db(name).dropDatabase();
-    }
+    for (const library of options.libraries) await databaseOf(work, library, options).dropDatabase();
   }
 }
 
@@ -53,11 +56,14 @@ function rotated<T>(list: readonly T[], by: number): readonly T[] {
 }
 
 async function enter(work: Work, library: string, options: RunOptions): Promise<Competitor> {
-  const name = `${options.databasePrefix}${work.isWrite ? library.replaceAll('-', '_') : 'shared'}`;
-  const db = options.client.db(name);
-  await store(work, db);
-  const started = await LibraryProcess.start(work, library, options.uriOf(name));
+  const db = databaseOf(work, library, options);
+  const started = await LibraryProcess.start(work, library, options.uriOf(db.databaseName));
   return new Competitor(work, started, db, options);
+}
+
+/** Libraries that only read share one. */
+function databaseOf(work: Work, library: string, { client, databasePrefix }: RunOptions): Db {
+  return client.db(`${databasePrefix}${work.isWrite ? library.replaceAll('-', '_') : 'shared'}`);
 }
 
 /** Stores what the work finds; once where libraries share a database. */
@@ -90,14 +96,15 @@ class Competitor {
   /** Also finds how many units fit into a round. */
   async warmUp(): Promise<void> {
     const { roundTime, warmUpTime } = this.options.pace;
-    const end = performance.now() + warmUpTime;
+    let total = 0;
     do {
-      const { duration } = await this.#round();
-      const perUnit = duration / this.#units;
+      const { spent } = await this.#round();
+      total += spent;
+      const perUnit = spent / this.#units;
       // By doubling at most: the first units are the slowest.
       const fitting = Math.min(Math.round(roundTime / perUnit), this.#units * 2);
       this.#units = Math.max(1, Math.min(fitting, this.work.maxUnits ?? Infinity));
-    } while (performance.now() < end);
+    } while (total < warmUpTime);
   }
 
   measure(): Promise<Sample> {

@@ -27,7 +27,9 @@ export function decodeWork(shape: Shape, count: number, options: Partial<Work>):
         },
         check() {
           if (documents.length !== count || !documents.every(isLoaded)) throw new Error('Not decoded.');
-          documents.forEach((document, index) => { assertValues(document, shape.makeValues(index)); });
+          documents.forEach((document, index) => {
+            assertValues(document, shape.makeValues(index));
+          });
           documents = [];
         },
       };

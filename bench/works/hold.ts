@@ -20,7 +20,9 @@ export function holdWork(shape: Shape, count: number, options: Partial<Work>): W
       return {
         kind: 'held',
         load: needed(library.findAll, 'find'),
-        check: (documents) => { assertFound(documents, shape, count, isLoaded); },
+        check: (documents) => {
+          assertFound(documents, shape, count, isLoaded);
+        },
       };
     },
   };
