@@ -55,13 +55,15 @@ function chosenWorks(): readonly Work[] {
 
 async function samplesOf(work: Work): Promise<Samples> {
   const uri = process.env['MONGODB_URI'] ?? '';
+  const databasePrefix = process.env['MONGODB_DATABASE_PREFIX'] ?? '';
   const pace = paces[options.profileFolder ? 'profile' : options.isQuick ? 'quick' : 'full'];
   const client = await new MongoClient(uri).connect();
   try {
     return await runWork(work, {
       client,
-      uriOf: (database) => uri.replace(/\/[^/?]*(?=\?|$)/, `/${database}`),
-      databasePrefix: process.env['MONGODB_DATABASE_PREFIX'] ?? '',
+      // The URI names a database that has this prefix for its name.
+      uriOf: (database) => uri.replace(`/${databasePrefix}`, `/${database}`),
+      databasePrefix,
       libraries: chosenLibraries(work),
       pace: { ...pace, rounds: options.rounds ?? pace.rounds },
       profileFolder: options.profileFolder,

@@ -7,6 +7,7 @@ import { buildPackage } from './build-package.mjs';
 import { dropDatabases } from './drop-databases.mjs';
 import { runNode } from './run-command.mjs';
 import { startServer } from './server.mjs';
+import { withDatabase } from './server/connection-string.mjs';
 import { setUp } from './setup.mjs';
 
 /** @returns {Promise<number>} the exit code */
@@ -25,7 +26,7 @@ async function main() {
   try {
     return await runNode([program, JSON.stringify(options)], {
       environment: {
-        MONGODB_URI: server.uri,
+        MONGODB_URI: withDatabase(server.uri, prefix),
         MONGODB_DATABASE_PREFIX: prefix,
         MONGODB_SERVER_NAME: `${server.name} ${server.version}`,
       },

@@ -4,6 +4,7 @@ import type { Shape, Values } from '../documents/shape.js';
 export interface OpenOptions {
   /** With the database to use. */
   readonly uri: string;
+  readonly database: string;
   readonly shape: Shape;
   /** Whether two receivers are to be connected, as the library offers it: see `heard`. */
   readonly isHeard: boolean;

@@ -54,11 +54,11 @@ class PersonSubscriber implements EventSubscriber<Person> {
 
 /** Each work has an entity manager of its own, as each request has in an application. */
 export const library: Library = {
-  async open({ uri, isHeard }) {
+  async open({ uri, database, isHeard }) {
     const heard = { before: 0, after: 0 };
     const orm = await MikroORM.init({
       clientUrl: uri,
-      dbName: new URL(uri).pathname.slice(1),
+      dbName: database,
       entities: [Person],
       metadataProvider: ReflectMetadataProvider,
       subscribers: isHeard ? [new PersonSubscriber(heard)] : [],

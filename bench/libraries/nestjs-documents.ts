@@ -4,19 +4,19 @@ import { NestFactory } from '@nestjs/core';
 import { ObjectId } from 'mongodb';
 import {
   Document,
+  DocumentRepository,
   DocumentsModule,
   EmbeddedDocument,
   Field,
-  getRepositoryToken,
   Id,
   OnPostSave,
   OnPreSave,
   preSave,
   SignalBus,
 } from 'nestjs-documents';
-import type { DocumentClass, DocumentRepository, PreSave } from 'nestjs-documents';
+import type { DocumentClass, PreSave, RepositoryContext } from 'nestjs-documents';
 import type { Library } from './library.js';
-import { makeLoader } from './package-internals.js';
+import { loadAsFind } from './package-internals.js';
 
 @Document({ collection: 'tinies' })
 class Tiny {
@@ -87,27 +87,35 @@ interface Counted {
   id: ObjectId;
   count: number;
 }
+
+/** Tells its context, which decoding without a server needs. */
+class CountedRepository extends DocumentRepository<Counted> {
+  constructor(readonly context: RepositoryContext) {
+    super(context);
+  }
+}
+
 const classes: Record<string, DocumentClass<Counted>> = { tiny: Tiny, person: Person, order: Order };
 
 export const library: Library = {
   async open({ uri, shape, isHeard }) {
     const documentClass = classes[shape.documentClass] as DocumentClass<Counted>;
+    const feature = { document: documentClass, repository: CountedRepository as never };
     const app = await NestFactory.createApplicationContext(
       {
         module: AppModule,
-        imports: [DocumentsModule.forRoot({ uri }), DocumentsModule.forFeature([documentClass])],
+        imports: [DocumentsModule.forRoot({ uri }), DocumentsModule.forFeature([feature])],
         providers: isHeard ? [PersonListener] : [],
       },
       { logger: ['error', 'warn'] },
     );
-    const repository = app.get<DocumentRepository<Counted>>(getRepositoryToken(documentClass));
-    const load = makeLoader(documentClass);
+    const repository = app.get(CountedRepository);
     return {
       isLoaded: (document) =>
         document instanceof documentClass &&
         (!(document instanceof Person) || document.address instanceof Address) &&
         (!(document instanceof Order) || document.lines[0] instanceof OrderLine),
-      decode: (stored) => stored.map(load),
+      decode: (stored) => stored.map((bytes) => loadAsFind(repository.context, bytes)),
       findAll: () => repository.find({}).toArray(),
       async changeCount(id, count) {
         const document = await repository.getById(id as never);

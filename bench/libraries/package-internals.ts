@@ -1,20 +1,19 @@
-import type { DocumentClass } from 'nestjs-documents';
-import { schemaOf } from 'nestjs-documents';
+import type { RepositoryContext } from 'nestjs-documents';
 
 /**
  * The only place that looks into the built package: nothing public decodes bytes without a server. What is called is what
  * `find` calls for each document, with the copy of the bytes and the state that it keeps.
  */
 const { loadSilently } = (await internal('repository/load-stored.js')) as {
-  loadSilently(repository: object, reply: Uint8Array): object;
-};
-const { DocumentMemory } = (await internal('repository/repository-context.js')) as {
-  DocumentMemory: new () => object;
+  loadSilently(
+    repository: RepositoryContext,
+    reply: Uint8Array,
+    loading: { readonly loaded: undefined; readonly isReadOnly: boolean },
+  ): object;
 };
 
-export function makeLoader(documentClass: DocumentClass): (stored: Uint8Array) => object {
-  const repository = { schema: schemaOf(documentClass), memory: new DocumentMemory() };
-  return (stored) => loadSilently(repository, stored);
+export function loadAsFind(repository: RepositoryContext, stored: Uint8Array): object {
+  return loadSilently(repository, stored, { loaded: undefined, isReadOnly: false });
 }
 
 /** A file of the package by its path: its exports map hides it. */

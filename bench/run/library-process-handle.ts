@@ -22,9 +22,13 @@ export class LibraryProcess {
   }
 
   /** Resolves when the library is open. */
-  static async start(work: Work, library: string, uri: string): Promise<LibraryProcess> {
+  static async start(
+    work: Work,
+    library: string,
+    { uri, database }: { readonly uri: string; readonly database: string },
+  ): Promise<LibraryProcess> {
     const child = fork(program, [work.name, library], {
-      env: { ...process.env, MONGODB_URI: uri },
+      env: { ...process.env, MONGODB_URI: uri, MONGODB_DATABASE: database },
       execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning', ...process.execArgv],
     });
     const started = new LibraryProcess(library, child);

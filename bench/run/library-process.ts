@@ -13,6 +13,7 @@ async function main(): Promise<void> {
   const { library } = (await import(`../libraries/${libraryName}.js`)) as { library: Library };
   const open = await library.open({
     uri: process.env['MONGODB_URI'] ?? '',
+    database: process.env['MONGODB_DATABASE'] ?? '',
     shape: work.shape,
     isHeard: work.isHeard ?? false,
   });

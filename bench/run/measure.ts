@@ -10,21 +10,22 @@ export async function measureTime(task: TimedTask, round: Round, profilePath?: s
   const wallBefore = performance.now();
   if (profilePath) await writeProfile(profilePath, async () => task.run(round));
   else await task.run(round);
-  const duration = performance.now() - wallBefore;
+  const wall = (performance.now() - wallBefore) * 1000;
   const cpu = process.cpuUsage(cpuBefore);
   task.check(round);
   const operations = round.units * (task.operationsPerUnit ?? 1);
-  return { cpu: (cpu.user + cpu.system) / operations, wall: (duration * 1000) / operations, duration };
+  const spent = cpu.user + cpu.system;
+  return { cpu: spent / operations, wall: wall / operations, spent: spent / 1000 };
 }
 
 export async function measureMemory(task: HeldTask): Promise<MemorySample> {
   const before = usedMemory();
-  const start = performance.now();
+  const cpuBefore = process.cpuUsage();
   const documents = await task.load();
-  const duration = performance.now() - start;
+  const cpu = process.cpuUsage(cpuBefore);
   const after = usedMemory();
   task.check(documents);
-  return { bytes: (after - before) / documents.length, duration };
+  return { bytes: (after - before) / documents.length, spent: (cpu.user + cpu.system) / 1000 };
 }
 
 /** The heap, and what objects of the heap hold outside of it, as buffers do. */

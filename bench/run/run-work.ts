@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Db, MongoClient } from 'mongodb';
-import { idOf } from '../documents/shape.js';
 import type { Work } from '../works/work.js';
 import { LibraryProcess } from './library-process-handle.js';
 import type { Sample } from './messages.js';
+import { store } from './store.js';
 
 export interface Pace {
   readonly rounds: number;
@@ -57,24 +57,14 @@ function rotated<T>(list: readonly T[], by: number): readonly T[] {
 
 async function enter(work: Work, library: string, options: RunOptions): Promise<Competitor> {
   const db = databaseOf(work, library, options);
-  const started = await LibraryProcess.start(work, library, options.uriOf(db.databaseName));
+  const { databaseName: database } = db;
+  const started = await LibraryProcess.start(work, library, { uri: options.uriOf(database), database });
   return new Competitor(work, started, db, options);
 }
 
 /** Libraries that only read share one. */
 function databaseOf(work: Work, library: string, { client, databasePrefix }: RunOptions): Db {
   return client.db(`${databasePrefix}${work.isWrite ? library.replaceAll('-', '_') : 'shared'}`);
-}
-
-/** Stores what the work finds; once where libraries share a database. */
-async function store({ shape, storedCount }: Work, db: Db): Promise<void> {
-  const collection = db.collection(shape.collection);
-  if (storedCount === 0 || (await collection.findOne({}))) return;
-  for (let start = 0; start < storedCount; start += 1000) {
-    const count = Math.min(1000, storedCount - start);
-    const batch = Array.from({ length: count }, (_, index) => shape.makeValues(start + index));
-    await collection.insertMany(batch.map((values) => ({ _id: idOf(values.count), ...values })));
-  }
 }
 
 /** A library in a work: how many units make a round, and where it is in counting them. */

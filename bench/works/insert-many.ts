@@ -1,3 +1,4 @@
+import type { Collection } from 'mongodb';
 import { assertValues } from '../documents/shape.js';
 import type { Shape, Values } from '../documents/shape.js';
 import { needed } from './work.js';
@@ -13,7 +14,9 @@ export function insertManyWork(shape: Shape, count: number, options: Partial<Wor
     shape,
     storedCount: 0,
     isWrite: true,
-    maxUnits: Math.max(1, Math.floor(5000 / count)),
+    // The server takes most of the time, and then again to delete them.
+    maxUnits: Math.max(1, Math.floor(2000 / count)),
+    maxRounds: 15,
     ...options,
     begin(library) {
       const insertMany = needed(library.insertMany, 'insert many');
@@ -39,11 +42,16 @@ export function insertManyWork(shape: Shape, count: number, options: Partial<Wor
         if (!stored) throw new Error(`Document ${number} was not stored.`);
         assertValues(stored, shape.makeValues(number));
       }
-      // For so many, dropping the collection takes a small part of the time of deleting them.
-      const found = await collection.countDocuments({});
+      const found = await empty(collection, units * count);
       if (found !== units * count) throw new Error(`${found} documents were stored, not ${units * count}.`);
-      if (found > 10_000) await collection.drop();
-      else await collection.deleteMany({});
     },
   };
+}
+
+/** Tells how many documents there were. Many are dropped with their collection, which takes a small part of the time. */
+async function empty(collection: Collection, expected: number): Promise<number> {
+  if (expected <= 10_000) return (await collection.deleteMany({})).deletedCount;
+  const found = await collection.countDocuments({});
+  await collection.drop();
+  return found;
 }
