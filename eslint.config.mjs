@@ -24,7 +24,9 @@ export default defineConfig(
     languageOptions: { globals: Object.fromEntries(nodeGlobals) },
   },
   {
-    files: ['{lib,sample-app,test}/**/*.ts'],
+    files: ['{lib,sample-app,test,bench}/**/*.ts'],
+    // They import packages that only the benchmark installs: tsc -p bench/tsconfig.json checks them.
+    ignores: ['bench/libraries/**'],
     extends: [typescript.configs.strictTypeChecked, typescript.configs.stylisticTypeChecked],
     languageOptions: {
       // Not the project service: it would read the sample app by its own tsconfig.json, which needs a built package.
@@ -80,6 +82,21 @@ export default defineConfig(
       '@typescript-eslint/unbound-method': 'off',
       'no-console': 'off',
     },
+  },
+  {
+    files: ['bench/libraries/**/*.ts'],
+    extends: [typescript.configs.strict, typescript.configs.stylistic],
+    languageOptions: { parserOptions: { emitDecoratorMetadata: true, experimentalDecorators: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['bench/main.ts'],
+    rules: { 'no-console': 'off' },
   },
   {
     // What must not compile is written here on purpose.

@@ -1,0 +1,32 @@
+import { BSON, MongoClient } from 'mongodb';
+import type { Library } from './library.js';
+
+/** The driver itself: plain objects, written by hand. */
+export const library: Library = {
+  async open({ uri, shape, isHeard }) {
+    const client = await new MongoClient(uri).connect();
+    const collection = client.db().collection(shape.collection);
+    const heard = { before: 0, after: 0 };
+    return {
+      isLoaded: (document) => Object.getPrototypeOf(document) === Object.prototype,
+      decode: (stored) => stored.map((bytes) => BSON.deserialize(bytes)),
+      findAll: () => collection.find({}).toArray(),
+      async changeCount(_id, count) {
+        const document = await collection.findOne({ _id });
+        if (!document) throw new Error('The document is not there.');
+        await collection.updateOne({ _id }, { $set: { count } });
+      },
+      async insertOne(values) {
+        if (isHeard) {
+          values['email'] = (values['email'] as string).toLowerCase();
+          heard.before++;
+        }
+        await collection.insertOne(values);
+        if (isHeard) heard.after++;
+      },
+      insertMany: (values) => collection.insertMany([...values]),
+      heard,
+      close: () => client.close(),
+    };
+  },
+};

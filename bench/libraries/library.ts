@@ -1,0 +1,45 @@
+import type { ObjectId } from 'mongodb';
+import type { Shape, Values } from '../documents/shape.js';
+
+export interface OpenOptions {
+  /** With the database to use. */
+  readonly uri: string;
+  readonly database: string;
+  readonly shape: Shape;
+  /** Whether two receivers are to be connected, as the library offers it: see `heard`. */
+  readonly isHeard: boolean;
+}
+
+/** What is measured. Each file of this folder exports one as `library`. */
+export interface Library {
+  open(options: OpenOptions): Promise<OpenLibrary>;
+}
+
+/** What a library can do once it is open. What it has no way to do is left out. */
+export interface OpenLibrary {
+  /** Whether this is what the library makes of a stored document: an instance of its class, where it has classes. */
+  readonly isLoaded?: (document: object) => boolean;
+  /** Documents of their bytes. */
+  readonly decode?: (stored: readonly Uint8Array[]) => readonly object[];
+  /** All documents of the collection. */
+  readonly findAll?: () => Promise<readonly object[]>;
+  /** Loads the document, gives it this count, and saves it. */
+  readonly changeCount?: (id: ObjectId, count: number) => Promise<unknown>;
+  /** Makes a document of the values, and inserts it. */
+  readonly insertOne?: (values: Values) => Promise<unknown>;
+  /** Makes documents of the values, and inserts them; an invalid one would be refused. */
+  readonly insertMany?: (values: readonly Values[]) => Promise<unknown>;
+  /**
+   * How often each of the two receivers was called. The first one is called before an insert and writes the email in small
+   * letters, the second one after it.
+   */
+  readonly heard?: Heard;
+  /** Connects this many receivers, and returns what sends so many signals to them, one after another. */
+  readonly connect?: (receiver: () => void, receiverCount: number) => (signalCount: number) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface Heard {
+  before: number;
+  after: number;
+}

@@ -1,0 +1,73 @@
+import { Mongoose, mongo, Schema } from 'mongoose';
+import type { Shape } from '../documents/shape.js';
+import type { Heard, Library } from './library.js';
+
+const address = new Schema({ street: String, city: String, zip: String }, { _id: false });
+const line = new Schema(
+  { product: String, quantity: Number, price: Number, isGift: Boolean },
+  { _id: false },
+);
+
+const definitions = {
+  tiny: { count: { type: Number, required: true } },
+  person: {
+    name: { type: String, required: true },
+    email: { type: String, required: true },
+    age: Number,
+    height: Number,
+    isActive: Boolean,
+    isVerified: Boolean,
+    bornAt: Date,
+    address,
+    tags: [String],
+    scores: [Number],
+    count: { type: Number, required: true },
+  },
+  order: {
+    customer: { type: String, required: true },
+    orderedAt: Date,
+    count: { type: Number, required: true },
+    lines: [line],
+  },
+};
+
+export const library: Library = {
+  async open({ uri, shape, isHeard }) {
+    const mongoose = new Mongoose();
+    // As its guide says for production: indexes are not made at every start.
+    const connection = await mongoose.createConnection(uri, { autoIndex: false }).asPromise();
+    const heard = { before: 0, after: 0 };
+    const DocumentModel = connection.model(
+      'Document',
+      schemaOf(shape, isHeard ? heard : undefined),
+      shape.collection,
+    );
+    await DocumentModel.init();
+    return {
+      isLoaded: (document) => document instanceof DocumentModel,
+      decode: (stored) => stored.map((bytes) => DocumentModel.hydrate(mongo.BSON.deserialize(bytes))),
+      findAll: () => DocumentModel.find({}),
+      async changeCount(id, count) {
+        const document = await DocumentModel.findById(id).orFail();
+        document.set('count', count);
+        await document.save();
+      },
+      insertOne: (values) => DocumentModel.create(values),
+      insertMany: (values) => DocumentModel.insertMany(values),
+      heard,
+      close: () => connection.close(),
+    };
+  },
+};
+
+function schemaOf({ documentClass }: Shape, heard: Heard | undefined): Schema {
+  const schema = new Schema(definitions[documentClass] as Record<string, object>);
+  if (heard) {
+    schema.pre('save', function () {
+      this.set('email', String(this.get('email')).toLowerCase());
+      heard.before++;
+    });
+    schema.post('save', () => void heard.after++);
+  }
+  return schema;
+}

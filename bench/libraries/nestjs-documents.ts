@@ -1,0 +1,146 @@
+import 'reflect-metadata';
+import { Injectable, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ObjectId } from 'mongodb';
+import {
+  Document,
+  DocumentRepository,
+  DocumentsModule,
+  EmbeddedDocument,
+  Field,
+  Id,
+  OnPostSave,
+  OnPreSave,
+  preSave,
+  SignalBus,
+} from 'nestjs-documents';
+import type { DocumentClass, PreSave, RepositoryContext } from 'nestjs-documents';
+import type { Library } from './library.js';
+import { loadAsFind } from './package-internals.js';
+
+@Document({ collection: 'tinies' })
+class Tiny {
+  @Id() id!: ObjectId;
+  @Field({ required: true }) count!: number;
+}
+
+@EmbeddedDocument()
+class Address {
+  @Field() street!: string;
+  @Field() city!: string;
+  @Field() zip!: string;
+}
+
+@Document({ collection: 'people' })
+class Person {
+  @Id() id!: ObjectId;
+  @Field({ required: true }) name!: string;
+  @Field({ required: true }) email!: string;
+  @Field() age!: number;
+  @Field() height!: number;
+  @Field() isActive!: boolean;
+  @Field() isVerified!: boolean;
+  @Field() bornAt!: Date;
+  @Field() address!: Address;
+  @Field(() => [String]) tags!: string[];
+  @Field(() => [Number]) scores!: number[];
+  @Field({ required: true }) count!: number;
+}
+
+@EmbeddedDocument()
+class OrderLine {
+  @Field() product!: string;
+  @Field() quantity!: number;
+  @Field() price!: number;
+  @Field() isGift!: boolean;
+}
+
+@Document({ collection: 'orders' })
+class Order {
+  @Id() id!: ObjectId;
+  @Field({ required: true }) customer!: string;
+  @Field() orderedAt!: Date;
+  @Field({ required: true }) count!: number;
+  @Field(() => [OrderLine]) lines!: OrderLine[];
+}
+
+@Module({})
+class AppModule {}
+
+@Injectable()
+class PersonListener {
+  readonly heard = { before: 0, after: 0 };
+
+  @OnPreSave(Person)
+  writeInSmallLetters({ document }: PreSave<Person>): void {
+    document.email = document.email.toLowerCase();
+    this.heard.before++;
+  }
+
+  @OnPostSave(Person)
+  count(): void {
+    this.heard.after++;
+  }
+}
+
+interface Counted {
+  id: ObjectId;
+  count: number;
+}
+
+/** Tells its context, which decoding without a server needs. */
+class CountedRepository extends DocumentRepository<Counted> {
+  constructor(readonly context: RepositoryContext) {
+    super(context);
+  }
+}
+
+const classes: Record<string, DocumentClass<Counted>> = { tiny: Tiny, person: Person, order: Order };
+
+export const library: Library = {
+  async open({ uri, shape, isHeard }) {
+    const documentClass = classes[shape.documentClass] as DocumentClass<Counted>;
+    const feature = { document: documentClass, repository: CountedRepository as never };
+    const app = await NestFactory.createApplicationContext(
+      {
+        module: AppModule,
+        imports: [DocumentsModule.forRoot({ uri }), DocumentsModule.forFeature([feature])],
+        providers: isHeard ? [PersonListener] : [],
+      },
+      { logger: ['error', 'warn'] },
+    );
+    const repository = app.get(CountedRepository);
+    return {
+      isLoaded: (document) =>
+        document instanceof documentClass &&
+        (!(document instanceof Person) || document.address instanceof Address) &&
+        (!(document instanceof Order) || document.lines[0] instanceof OrderLine),
+      decode: (stored) => stored.map((bytes) => loadAsFind(repository.context, bytes)),
+      findAll: () => repository.find({}).toArray(),
+      async changeCount(id, count) {
+        const document = await repository.getById(id as never);
+        document.count = count;
+        await repository.save(document);
+      },
+      insertOne: async (values) => repository.save(await repository.create(values)),
+      async insertMany(values) {
+        const documents: Counted[] = [];
+        for (const each of values) documents.push(await repository.create(each));
+        return repository.insertMany(documents);
+      },
+      ...(isHeard && { heard: app.get(PersonListener).heard }),
+      connect(receiver, receiverCount) {
+        const bus = app.get(SignalBus);
+        for (let index = 0; index < receiverCount; index++) bus.connect(preSave, Person, () => receiver());
+        const payload = {} as PreSave<Person>;
+        return async (signalCount) => {
+          // As the package sends: where nobody is connected there is nothing to send.
+          for (let sent = 0; sent < signalCount; sent++) {
+            if (bus.hasReceivers(preSave, Person)) await bus.send(preSave, Person, payload);
+          }
+        };
+      },
+      close: () => app.close(),
+    };
+  },
+};

@@ -1,0 +1,94 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { MongoClient } from 'mongodb';
+import { readCircumstances } from './report/circumstances.js';
+import { ours, toResult } from './report/result.js';
+import type { WorkResult } from './report/result.js';
+import { amount, factor, titleOf, toMarkdown } from './report/tables.js';
+import { runWork } from './run/run-work.js';
+import type { Pace, Samples } from './run/run-work.js';
+import { allWorks } from './works/all.js';
+import type { Work } from './works/work.js';
+
+/** As `scripts/bench/options.mjs` reads them from the command line. */
+interface Options {
+  readonly rounds: number | undefined;
+  readonly only: string | undefined;
+  readonly libraries: readonly string[] | undefined;
+  readonly isQuick: boolean;
+  readonly profileFolder: string | undefined;
+  readonly jsonPath: string;
+}
+
+const paces: Record<'full' | 'quick' | 'profile', Pace> = {
+  /** One long round. */
+  profile: { rounds: 1, roundTime: 3000, warmUpTime: 2000 },
+  full: { rounds: 25, roundTime: 100, warmUpTime: 1000 },
+  quick: { rounds: 5, roundTime: 50, warmUpTime: 200 },
+};
+
+const options = JSON.parse(process.argv[2] ?? '{}') as Options;
+
+async function main(): Promise<void> {
+  const circumstances = readCircumstances();
+  const works = chosenWorks();
+  if (works.length === 0)
+    throw new Error(`No work is called like ${options.only ?? ''}: see bench/works/all.ts.`);
+  const results: WorkResult[] = [];
+  for (const work of works) {
+    const result = toResult(work, await samplesOf(work));
+    results.push(result);
+    printProgress(result);
+  }
+  mkdirSync(dirname(options.jsonPath), { recursive: true });
+  writeFileSync(options.jsonPath, `${JSON.stringify({ circumstances, results }, undefined, 2)}\n`);
+  console.log(`\n${toMarkdown(circumstances, results)}\n\nAs JSON, with all samples: ${options.jsonPath}`);
+}
+
+function chosenWorks(): readonly Work[] {
+  const pattern = new RegExp(options.only ?? '', 'i');
+  return allWorks.filter((work) => {
+    if ((options.isQuick && work.isLong) || chosenLibraries(work).length === 0) return false;
+    return pattern.test(work.name) || pattern.test(work.title);
+  });
+}
+
+async function samplesOf(work: Work): Promise<Samples> {
+  const uri = process.env['MONGODB_URI'] ?? '';
+  const databasePrefix = process.env['MONGODB_DATABASE_PREFIX'] ?? '';
+  const pace = paces[options.profileFolder ? 'profile' : options.isQuick ? 'quick' : 'full'];
+  const client = await new MongoClient(uri).connect();
+  try {
+    return await runWork(work, {
+      client,
+      // The URI names a database that has this prefix for its name.
+      uriOf: (database) => uri.replace(`/${databasePrefix}`, `/${database}`),
+      databasePrefix,
+      libraries: chosenLibraries(work),
+      pace: { ...pace, rounds: options.rounds ?? pace.rounds },
+      profileFolder: options.profileFolder,
+    });
+  } finally {
+    await client.close();
+  }
+}
+
+function chosenLibraries(work: Work): readonly string[] {
+  const [reference] = work.libraries;
+  const isShort = options.isQuick && work.section === 'growth';
+  return work.libraries
+    .filter((library) => !isShort || library === reference || library === ours)
+    .filter((library) => options.libraries?.includes(library) ?? true);
+}
+
+function printProgress(result: WorkResult): void {
+  const parts = result.libraries.map(
+    ({ library, median, ratio }) => `${titleOf(library)} ${amount(median, result)} (${factor(ratio)})`,
+  );
+  console.log(`${result.title} (${result.documentSize}): ${parts.join(', ')}`);
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.stack : error);
+  process.exitCode = 1;
+});

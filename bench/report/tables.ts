@@ -1,0 +1,141 @@
+import type { Circumstances } from './circumstances.js';
+import { ours } from './result.js';
+import type { LibraryResult, WorkResult } from './result.js';
+
+/** The result for people, in Markdown. */
+export function toMarkdown(circumstances: Circumstances, results: readonly WorkResult[]): string {
+  const byDriver = results.filter(({ libraries }) => libraries[0]?.library !== 'eventemitter2');
+  const bySignals = results.filter((result) => !byDriver.includes(result));
+  const works = byDriver.filter(({ section }) => section === 'works');
+  const growth = byDriver.filter(({ section }) => section === 'growth');
+  const [first] = works;
+  return [
+    describe(circumstances),
+    ...(first
+      ? [
+          'CPU time of the client, as a ratio to the driver; memory where documents are held',
+          ratioTable(works),
+        ]
+      : []),
+    ...(bySignals.length > 0 ? ['CPU time of a signal', signalTable(bySignals)] : []),
+    ...(growth.length > 0 ? ['The same at other sizes and counts', growthTable(growth)] : []),
+    'All medians; in brackets where the middle half of the ratios lies',
+    detailTable(results),
+  ].join('\n\n');
+}
+
+function describe({ date, server, node, cpu, load, versions }: Circumstances): string {
+  const packages = Object.entries(versions).map(([name, version]) => `${titleOf(name)} ${version}`);
+  return [
+    `Server: ${server}. Node: ${node}. Machine: ${cpu}, load ${load} before the first work. Date: ${date}.`,
+    `Versions: ${packages.join(', ')}.`,
+  ].join('\n');
+}
+
+const columns = ['driver', 'papr', 'typeorm', 'mongoose', 'mikro-orm', ours];
+
+function ratioTable(results: readonly WorkResult[]): string {
+  const peers = columns.filter((name) =>
+    results.some(({ libraries }) => libraries.some(({ library }) => library === name)),
+  );
+  return table(
+    ['work', ...peers.map(titleOf), 'goal', ''],
+    results.map((result) => [
+      result.title,
+      ...peers.map((peer) => {
+        const found = result.libraries.find(({ library }) => library === peer);
+        if (!found) return '';
+        return found === result.libraries[0] ? amount(found.median, result) : factor(found.ratio);
+      }),
+      ...verdict(result),
+    ]),
+  );
+}
+
+function signalTable(results: readonly WorkResult[]): string {
+  const cell = (result: WorkResult, name: string): string => {
+    const found = result.libraries.find(({ library }) => library === name);
+    return found ? amount(found.median, result) : '';
+  };
+  return table(
+    ['work', 'EventEmitter2.emitAsync', ours, 'goal', ''],
+    results.map((result) => [
+      result.title,
+      cell(result, 'eventemitter2'),
+      cell(result, ours),
+      ...verdict(result),
+    ]),
+  );
+}
+
+function growthTable(results: readonly WorkResult[]): string {
+  return table(
+    ['work', 'document', 'driver', 'mongoose', ours],
+    results.map((result) => {
+      const of = (name: string): LibraryResult | undefined =>
+        result.libraries.find(({ library }) => library === name);
+      const [driver, mongoose, own] = [of('driver'), of('mongoose'), of(ours)];
+      return [
+        result.title,
+        result.documentSize,
+        driver ? amount(driver.median, result) : '',
+        mongoose ? factor(mongoose.ratio) : '',
+        own ? factor(own.ratio) : '',
+      ];
+    }),
+  );
+}
+
+function detailTable(results: readonly WorkResult[]): string {
+  return table(
+    ['work', 'document', 'library', 'CPU or memory', 'ratio', 'wall', 'ratio'],
+    results.flatMap((result) =>
+      result.libraries.map((each, index) => [
+        index === 0 ? result.title : '',
+        index === 0 ? result.documentSize : '',
+        titleOf(each.library),
+        amount(each.median, result),
+        `${factor(each.ratio)} (${each.middleHalfOfRatios.map(factor).join(' to ')})`,
+        each.medianWall === undefined ? '' : amount(each.medianWall, result),
+        each.wallRatio === undefined ? '' : factor(each.wallRatio),
+      ]),
+    ),
+  );
+}
+
+function verdict({ goal, isReached }: WorkResult): [goal: string, verdict: string] {
+  if (!goal) return ['', ''];
+  const bound = goal.of === 'ratio' ? goal.atMost.toFixed(2) : `${goal.atMost} µs`;
+  return [`≤ ${bound}`, isReached === undefined ? '' : isReached ? 'ok' : 'missed'];
+}
+
+export function amount(value: number, { unit }: Pick<WorkResult, 'unit'>): string {
+  if (unit === 'bytes') return `${Math.round(value).toLocaleString('en')} B`;
+  if (value >= 1e6) return `${(value / 1e6).toPrecision(3)} s`;
+  if (value >= 1e3) return `${(value / 1e3).toPrecision(3)} ms`;
+  return `${value.toPrecision(3)} µs`;
+}
+
+export function factor(value: number): string {
+  return value >= 10 ? value.toFixed(0) : value.toFixed(2);
+}
+
+const titles: Readonly<Record<string, string>> = {
+  eventemitter2: 'EventEmitter2',
+  'mikro-orm': 'MikroORM',
+  typeorm: 'TypeORM',
+};
+
+export function titleOf(library: string): string {
+  return titles[library] ?? library;
+}
+
+/** A table of Markdown with columns of even width, which reads well in a terminal too. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...rows].map((row) => (row[column] ?? '').length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,14 @@
+import type { Db } from 'mongodb';
+import { idOf } from '../documents/shape.js';
+import type { Work } from '../works/work.js';
+
+/** Stores what the work finds; once where libraries share a database. */
+export async function store({ shape, storedCount }: Work, db: Db): Promise<void> {
+  const collection = db.collection(shape.collection);
+  if (storedCount === 0 || (await collection.findOne({}))) return;
+  for (let start = 0; start < storedCount; start += 1000) {
+    const count = Math.min(1000, storedCount - start);
+    const batch = Array.from({ length: count }, (_, index) => shape.makeValues(start + index));
+    await collection.insertMany(batch.map((values) => ({ _id: idOf(values.count), ...values })));
+  }
+}

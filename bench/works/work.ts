@@ -1,0 +1,73 @@
+import type { Collection } from 'mongodb';
+import type { Shape } from '../documents/shape.js';
+import type { OpenLibrary } from '../libraries/library.js';
+
+/** Something that is measured, side by side for several libraries. */
+export interface Work {
+  /** Short, for `--only`: `find`, `insert-many at 3 KB`. */
+  readonly name: string;
+  /** For people, as a row of the table. */
+  readonly title: string;
+  readonly section: 'works' | 'growth';
+  /** Names of files in `libraries/`; the first one is what the others are compared with. */
+  readonly libraries: readonly string[];
+  readonly goal?: Goal;
+  readonly shape: Shape;
+  /** How many documents are in the collection before. */
+  readonly storedCount: number;
+  /** Whether it changes documents, so that each library needs a collection of its own. */
+  readonly isWrite: boolean;
+  /** Whether two receivers are connected. */
+  readonly isHeard?: boolean;
+  /** Units per round: as many as fit into the time of a round, and never more than this. */
+  readonly maxUnits?: number;
+  /** Fewer rounds for what takes long. */
+  readonly maxRounds?: number;
+  /** Left out of a quick run. */
+  readonly isLong?: boolean;
+  /** How it is done with a library; in the process of the library. */
+  begin(library: OpenLibrary): Task;
+  /** Looks at what is stored after a round, by the driver, and makes the collection ready for the next one. */
+  verify?(collection: Collection, round: Round): Promise<void>;
+}
+
+/** What a round did: so many units, of which the first one had this number. */
+export interface Round {
+  readonly first: number;
+  readonly units: number;
+}
+
+export type Task = TimedTask | HeldTask;
+
+/** Measured by the time that its units take. */
+export interface TimedTask {
+  readonly kind: 'timed';
+  /** How many operations a unit is, where the time of a unit would be too small a number. */
+  readonly operationsPerUnit?: number;
+  /** Makes what the round needs; not measured. */
+  prepare?(round: Round): void;
+  run(round: Round): void | Promise<void>;
+  /** @throws if the round did not do what it should; not measured */
+  check(round: Round): void;
+}
+
+/** Measured by the memory that its documents take. */
+export interface HeldTask {
+  readonly kind: 'held';
+  load(): Promise<readonly object[]>;
+  /** @throws if these are not the documents that it should have loaded */
+  check(documents: readonly object[]): void;
+}
+
+/** What this package must reach. */
+export interface Goal {
+  /** `ratio`: to the first library. `microseconds`: of one operation. */
+  readonly of: 'ratio' | 'microseconds';
+  readonly atMost: number;
+}
+
+/** The part of a library that a work needs. @throws where the library lacks it */
+export function needed<T>(part: T | undefined, name: string): T {
+  if (part === undefined) throw new Error(`The library cannot ${name}: take it from the list of the work.`);
+  return part;
+}

@@ -1,0 +1,27 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { cachePath, projectFolder } from '../project.mjs';
+
+/**
+ * Compiles bench/ into `.cache/bench/build`, where it finds the packages that it measures. With the options of the tests,
+ * and without checking types, for which `tsc -p bench/tsconfig.json` is.
+ *
+ * @returns {Promise<string>} the program to run
+ */
+export async function buildBench() {
+  const { transform } = await import('@swc/core');
+  const { default: config } = await import('../../jest.config.mjs');
+  const [, compilerOptions] = config.transform['^.+\\.ts$'];
+  const source = join(projectFolder, 'bench');
+  const target = cachePath('bench', 'build');
+  rmSync(target, { recursive: true, force: true });
+  for (const name of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.ts')) continue;
+    const filename = join(source, name);
+    const { code } = await transform(readFileSync(filename, 'utf8'), { ...compilerOptions, filename });
+    const built = join(target, name.replace(/\.ts$/, '.js'));
+    mkdirSync(dirname(built), { recursive: true });
+    writeFileSync(built, code);
+  }
+  return join(target, 'main.js');
+}
