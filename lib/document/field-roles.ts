@@ -2,7 +2,7 @@ import { recordFor } from '../schema/class-record.js';
 import type { DocumentClass, FieldRecord } from '../schema/class-record.js';
 import type { FieldRole } from '../schema/field-role.js';
 import { Field } from './field.js';
-import type { TypeFunction } from './field.js';
+import type { FieldOptions, TypeFunction } from './field.js';
 
 /** Options of a field whose values the library gives. */
 export interface RoleOptions {
@@ -25,9 +25,12 @@ export function Version(options: RoleOptions = {}): PropertyDecorator {
   return roleDecorator({ kind: 'version' }, options, numberOrBigint);
 }
 
-/** Declares the field for the time of the insert: `@CreatedAt() createdAt!: Date`. A Date that a new document has already is kept. */
+/**
+ * Declares the field for the time of the insert: `@CreatedAt() createdAt!: Date`. A Date that a new document has already is kept; once
+ * stored it never changes.
+ */
 export function CreatedAt(options: RoleOptions = {}): PropertyDecorator {
-  return roleDecorator({ kind: 'createdAt' }, options, () => Date);
+  return roleDecorator({ kind: 'createdAt' }, { ...options, immutable: true }, () => Date);
 }
 
 /** Declares the field for the time of the last write: `@UpdatedAt() updatedAt!: Date`. A save without changes leaves it. */
@@ -45,8 +48,7 @@ export function DeletedAt(options: RoleOptions = {}): PropertyDecorator {
 
 /**
  * Declares a field that numbers the documents when they are inserted: `@Sequence() number!: number`, or a bigint where that is its
- * written type. Ascending, with
- * gaps where an insert failed. A number that a new document has already is kept.
+ * written type. Ascending, with gaps where an insert failed. A number that a new document has already is kept.
  */
 export function Sequence(options: SequenceOptions = {}): PropertyDecorator {
   const { name: counter, start = 1, ...field } = options;
@@ -60,11 +62,11 @@ type TypeDeclarationOf = ReturnType<TypeFunction>;
 /** A field like others; its type is known from its role, so that unions need not be declared. */
 function roleDecorator(
   role: FieldRole,
-  { key }: RoleOptions,
+  options: FieldOptions,
   typeOf: (emitted: unknown) => TypeDeclarationOf,
 ): PropertyDecorator {
   return (target, property) => {
-    Field(key === undefined ? {} : { key })(target, property);
+    Field(options)(target, property);
     const { fields } = recordFor(target.constructor as DocumentClass);
     const record = fields.get(property as string) as FieldRecord;
     const declaredType = (): TypeDeclarationOf => typeOf(record.emittedType);

@@ -23,7 +23,9 @@ export function compileSelection(
   family: readonly RootSchema[],
   names: readonly string[],
 ): Selection {
-  const needed = schema.fields.filter(({ role }) => role?.kind === 'version' || role?.kind === 'deletedAt');
+  const needed = family
+    .flatMap((member) => member.fields)
+    .filter(({ role }) => role?.kind === 'version' || role?.kind === 'deletedAt');
   const fields = [schema.id.field, ...needed, ...names.map((name) => fieldOf(schema, name))];
   const projection = newPlain();
   for (const { key } of fields) projection[key] = 1;

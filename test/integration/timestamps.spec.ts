@@ -114,6 +114,22 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
       expect(note.updatedAt).toEqual(one);
     });
 
+    test('refuse another creation', async () => {
+      const note = await newNote();
+      const error = await errorOf(() => notes.save(Object.assign(note, { createdAt: past })));
+      expect(error.code).toBe('VALIDATION_FAILED');
+      expect(error.issues).toMatchObject([{ path: 'createdAt', code: 'immutable' }]);
+      expect(await stored('notes', note)).toMatchObject({ createdAt: noon, u: noon });
+    });
+
+    test('are given to a document of which only other fields were loaded', async () => {
+      const { id } = await newNote();
+      const [note] = await notes.find({ id }).select('text').toArray();
+      jest.setSystemTime(one);
+      await notes.save(Object.assign(note!, { text: 'b' }));
+      expect(await stored('notes', { id })).toEqual({ _id: id, text: 'b', createdAt: noon, u: one });
+    });
+
     test('stay, and nothing is sent, if nothing has changed', async () => {
       const note = await newNote();
       jest.setSystemTime(one);

@@ -28,6 +28,16 @@ class SavingsAccount extends Account {
   @Field() rate?: number;
 }
 
+@Document({ collection: 'files' })
+class File {
+  @Id() id!: ObjectId;
+  @Field() name?: string;
+}
+@Document()
+class VersionedFile extends File {
+  @Version() version!: number;
+}
+
 @Document({ collection: 'ledgers' })
 class Ledger {
   @Id() id!: string;
@@ -48,7 +58,7 @@ describe('@Version()', () => {
     accounts.create({ owner: 'Ada', ...values }).then((account) => accounts.save(account));
 
   beforeAll(async () => {
-    world = await openApp([Account, SavingsAccount, Ledger]);
+    world = await openApp([Account, SavingsAccount, Ledger, File]);
     accounts = world.repository(Account);
     await world.db.collection('accounts').createIndex({ owner: 1, balance: 1 }, { unique: true }, {});
   });
@@ -131,6 +141,22 @@ describe('@Version()', () => {
       await accounts.save(savings);
       await accounts.save(Object.assign(savings, { rate: 2 }));
       expect(await stored(savings)).toMatchObject({ _type: 'SavingsAccount', v: 2 });
+    });
+  });
+
+  describe('when only other fields are loaded', () => {
+    test('is loaded with them, checked and raised', async () => {
+      const { id } = await newAccount();
+      const [account] = await accounts.find({ id }).select('owner').toArray();
+      await accounts.save(Object.assign(account!, { owner: 'Eve' }));
+      expect(await stored({ id })).toEqual({ _id: id, owner: 'Eve', entries: [], v: 2 });
+    });
+
+    test('is loaded with them by the repository of a base class that has none', async () => {
+      const { id } = await world.repository(File).save(new VersionedFile());
+      const [file] = await world.repository(File).find({ id }).select('name').toArray();
+      await world.repository(File).save(Object.assign(file!, { name: 'a' }));
+      expect(await stored({ id }, 'files')).toMatchObject({ name: 'a', version: 2 });
     });
   });
 
