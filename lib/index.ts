@@ -95,6 +95,7 @@ export {
   DocumentNotFoundError,
   DocumentNotStoredError,
   EmptyFilterError,
+  InvalidOptionsError,
   StaleDocumentError,
   WrongDocumentClassError,
 } from './repository/repository-errors.js';

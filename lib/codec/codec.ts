@@ -24,7 +24,7 @@ export function newPlain(): Plain {
  * stored data with a key of that name is no such value.
  */
 export function bsonTag(value: unknown): string | undefined {
-  return typeof value === 'object' && value !== null && !Object.hasOwn(value, '_bsontype')
-    ? (value as { _bsontype?: string })._bsontype
-    : undefined;
+  if (typeof value !== 'object' || value === null || Object.hasOwn(value, '_bsontype')) return undefined;
+  const tag = (value as { readonly _bsontype?: unknown })._bsontype;
+  return typeof tag === 'string' ? tag : undefined;
 }

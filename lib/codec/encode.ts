@@ -1,5 +1,6 @@
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { discriminatorKey } from '../schema/document-schema.js';
+import { mapElements } from '../schema/elements-of.js';
 import { newPlain } from './codec.js';
 import type { Plain } from './codec.js';
 import { scalarCodecs } from './scalar-codecs.js';
@@ -20,7 +21,7 @@ export function encodeValue(type: FieldType, value: unknown, undeclared: Undecla
   if (value === null || value === undefined) return value;
   switch (type.kind) {
     case 'array':
-      return (value as unknown[]).map((element) => encodeValue(type.of, element, undeclared));
+      return mapElements(value as unknown[], (element) => encodeValue(type.of, element, undeclared));
     case 'map': {
       const plain = newPlain();
       for (const [key, entry] of value as Map<string, unknown>)

@@ -1,11 +1,16 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { isStorableKey } from '../validation/scalar-checks.js';
+import { depthLimit, isStorableKey } from '../validation/scalar-checks.js';
 import { UnknownPathError } from './query-errors.js';
 
 /** A path of field names, found in the schema. */
 export interface ResolvedPath {
   /** The path by stored keys. */
   readonly keyPath: string;
+  readonly type: FieldType;
+}
+
+interface Step {
+  readonly key: string;
   readonly type: FieldType;
 }
 
@@ -20,7 +25,8 @@ export function resolvePath(schema: DocumentSchema, path: string): ResolvedPath 
   let position: Position = { kind: 'document', schema };
   const keys: string[] = [];
   for (const segment of path.split('.')) {
-    const step = stepInto(position, segment);
+    // The server refuses longer paths, whatever they lead through.
+    const step: Step | undefined = keys.length < depthLimit ? stepInto(position, segment) : undefined;
     if (!step) throw new UnknownPathError(schema.name, path, [...schema.fieldsByName.keys()]);
     keys.push(step.key);
     position = step.type;
@@ -28,10 +34,7 @@ export function resolvePath(schema: DocumentSchema, path: string): ResolvedPath 
   return { keyPath: keys.join('.'), type: position as FieldType };
 }
 
-function stepInto(
-  position: Position,
-  segment: string,
-): { readonly key: string; readonly type: FieldType } | undefined {
+function stepInto(position: Position, segment: string): Step | undefined {
   switch (position.kind) {
     case 'document':
     case 'embedded': {

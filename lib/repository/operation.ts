@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
 import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
+import { assertOptions } from './assert-options.js';
 import type { OperationOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -20,12 +21,13 @@ export class Operation {
   readonly #documents: object[] = [];
   #isOver = false;
 
-  /** @throws RecursiveSignalError if receivers of other operations nest too deep */
+  /** @throws InvalidOptionsError; RecursiveSignalError if receivers of other operations nest too deep */
   constructor(
     readonly repository: RepositoryContext,
     readonly origin: Origin,
     options: OperationOptions,
   ) {
+    assertOptions(repository, options);
     this.#label = `${repository.schema.name}.${origin}`;
     this.#options = options;
     this.session = options.session;

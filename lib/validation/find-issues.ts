@@ -1,7 +1,8 @@
 import { isDate } from 'node:util/types';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
-import { isPlainObject } from '../schema/plain-object.js';
+import { elementsOf } from '../schema/elements-of.js';
+import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
 import type { ValidationIssue } from './validation-issue.js';
 
@@ -70,7 +71,7 @@ function checkValue(
       else issues.push(wrongType(type, value, path));
       break;
     case 'map':
-      if (value instanceof Map) checkEntries(type.of, value, path, issues, depth + 1);
+      if (isWholeMap(value)) checkEntries(type.of, value, path, issues, depth + 1);
       else issues.push(wrongType(type, value, path));
       break;
     case 'embedded':
@@ -179,8 +180,9 @@ function checkNamesBelow(
   if (type.kind === 'embedded' && isPlainObject(value))
     checkNames(type.schema, value, `${path}.`, issues, depth + 1);
   const isList = type.kind === 'array' && Array.isArray(value);
-  if (!isList && !(type.kind === 'map' && value instanceof Map)) return;
-  for (const [key, each] of (value as readonly unknown[] | Map<unknown, unknown>).entries())
+  if (!isList && !(type.kind === 'map' && isWholeMap(value))) return;
+  const elements = isList ? elementsOf(value).entries() : (value as Map<unknown, unknown>);
+  for (const [key, each] of elements)
     checkNamesBelow(type.of, each, `${path}.${String(key)}`, issues, depth + 1);
 }
 
@@ -196,8 +198,8 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   if (typeof value !== 'object') return typeof value;
   // Of the class, never of the value: plain data may have a property "constructor".
-  const prototype = Object.getPrototypeOf(value) as {
-    readonly constructor?: { readonly name?: string };
-  } | null;
-  return prototype?.constructor?.name ?? 'object';
+  const prototype = Object.getPrototypeOf(value) as { readonly constructor?: unknown } | null;
+  const made = prototype?.constructor;
+  // Careless code that merges objects makes a prototype of data, too.
+  return typeof made === 'function' && made.name !== '' ? made.name : 'object';
 }

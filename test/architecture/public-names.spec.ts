@@ -32,6 +32,7 @@ const publicValues = [
   'InjectRepository',
   'InvalidFilterError',
   'InvalidListenerError',
+  'InvalidOptionsError',
   'InvalidQueryError',
   'InvalidReceiverError',
   'InvalidSchemaError',

@@ -2,6 +2,7 @@ import { postDelete, preDelete } from '../../lifecycle/signals.js';
 import type { Plain } from '../../codec/codec.js';
 import { compileFilter } from '../../query/compile-filter.js';
 import { schemaFamily } from '../../schema/schema-of.js';
+import { assertOptions } from '../assert-options.js';
 import { restrictToClass } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
 import type { DeleteManyOptions } from '../operation-options.js';
@@ -21,6 +22,7 @@ export async function deleteMany(
 ): Promise<number> {
   const { schema } = repository;
   const compiled = compileFilter(schema, filter);
+  assertOptions(repository, options);
   if (Object.keys(compiled).length === 0 && !options.allowAll)
     throw new EmptyFilterError(schema.name, 'deleteMany');
   const operation = new Operation(repository, 'deleteMany', options);

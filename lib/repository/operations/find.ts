@@ -1,6 +1,7 @@
 import type { FindOptions } from 'mongodb';
 import type { Plain } from '../../codec/codec.js';
 import type { Origin } from '../../lifecycle/payloads.js';
+import { assertOptions } from '../assert-options.js';
 import { restrictToClass } from '../concrete-schema.js';
 import { hearsInit } from '../initialise.js';
 import { loadHeard, loadSilently } from '../load-stored.js';
@@ -55,11 +56,12 @@ export async function* stream(
 }
 
 /** Counts the documents of a query, its skip and limit taken into account; loads none. */
-export function countQuery(
+export async function countQuery(
   repository: RepositoryContext,
   { filter, skip, limit }: Query,
   options: OperationOptions,
 ): Promise<number> {
+  assertOptions(repository, options);
   return repository.collection.countDocuments(restrictToClass(repository.schema, filter), {
     session: options.session,
     ...(skip && { skip }),

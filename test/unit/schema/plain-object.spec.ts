@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isPlainObject } from '../../../lib/schema/plain-object.js';
+import { isPlainObject, isWholeMap } from '../../../lib/schema/plain-object.js';
 
 class Point {
   x = 1;
@@ -25,5 +25,18 @@ describe('isPlainObject', () => {
 
   test('of an object with a constructor of its own is true', () => {
     expect(isPlainObject({ constructor: Point })).toBe(true);
+  });
+});
+
+describe('isWholeMap', () => {
+  test.each<[string, unknown, boolean]>([
+    ['a Map', new Map(), true],
+    ['a Map of a class that extends it', new (class Scores extends Map {})(), true],
+    ['an object with its prototype', Object.create(Map.prototype), false],
+    ['a Map whose prototype is data', Object.setPrototypeOf(new Map(), {}), false],
+    ['an object', {}, false],
+    ['null', null, false],
+  ])('tells what %s is', (_, value, expected) => {
+    expect(isWholeMap(value)).toBe(expected);
   });
 });
