@@ -121,6 +121,7 @@ export {
   DocumentNotFoundError,
   DocumentNotStoredError,
   EmptyFilterError,
+  InvalidOptionsError,
   ReadOnlyDocumentError,
   StaleDocumentError,
   WrongDocumentClassError,

@@ -1,5 +1,6 @@
 import { isDate, isRegExp, isUint8Array } from 'node:util/types';
 import type { Binary } from 'mongodb';
+import { mapElements } from '../schema/elements-of.js';
 import { binaryCodec } from './binary.js';
 import { bsonTag } from './codec.js';
 import type { Codec } from './codec.js';
@@ -14,7 +15,7 @@ function copy(value: unknown): unknown {
   const tag = bsonTag(value);
   if (tag === 'Binary' && !('toHexString' in value)) return binaryCodec.encode(value as Binary as never);
   if (tag !== undefined || isRegExp(value)) return value;
-  if (Array.isArray(value)) return value.map(copy);
+  if (Array.isArray(value)) return mapElements(value, copy);
   const copied: Record<string, unknown> = {};
   for (const [key, entry] of Object.entries(value)) {
     if (entry === undefined) continue;

@@ -1,5 +1,6 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { isPlainObject } from '../schema/plain-object.js';
+import { mapElements } from '../schema/elements-of.js';
+import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import type { Values } from './decode.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
@@ -42,13 +43,11 @@ function assembleValue(type: FieldType, value: unknown, undeclared: UndeclaredKe
   switch (type.kind) {
     case 'array':
       return Array.isArray(value)
-        ? value.map((element) => assembleValue(type.of, element, undeclared))
+        ? mapElements(value, (element) => assembleValue(type.of, element, undeclared))
         : value;
     case 'map':
-      if (!(value instanceof Map)) return value;
-      return new Map(
-        [...value].map(([key, entry]) => [key as unknown, assembleValue(type.of, entry, undeclared)]),
-      );
+      if (!isWholeMap(value)) return value;
+      return new Map([...value].map(([key, entry]) => [key, assembleValue(type.of, entry, undeclared)]));
     case 'embedded':
       return isPlainObject(value) ? assemble(type.schema, value, undeclared) : value;
     default:

@@ -17,7 +17,7 @@ export interface Codec {
  * stored data with a key of that name is no such value.
  */
 export function bsonTag(value: unknown): string | undefined {
-  return typeof value === 'object' && value !== null && !Object.hasOwn(value, '_bsontype')
-    ? (value as { _bsontype?: string })._bsontype
-    : undefined;
+  if (typeof value !== 'object' || value === null || Object.hasOwn(value, '_bsontype')) return undefined;
+  const tag = (value as { readonly _bsontype?: unknown })._bsontype;
+  return typeof tag === 'string' ? tag : undefined;
 }

@@ -1,4 +1,5 @@
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
+import { mapElements } from '../schema/elements-of.js';
 import { newPlain } from '../schema/plain-object.js';
 import type { Plain } from '../schema/plain-object.js';
 import { generateEncoder } from './generate-encoder.js';
@@ -32,7 +33,7 @@ export function encodeValue(type: FieldType, value: unknown, undeclared: Undecla
   if (value === null || value === undefined) return value;
   switch (type.kind) {
     case 'array':
-      return (value as unknown[]).map((element) => encodeValue(type.of, element, undeclared));
+      return mapElements(value as unknown[], (element) => encodeValue(type.of, element, undeclared));
     case 'map':
       return encodeEntries(type.of, value as Map<string, unknown>, newPlain(), undeclared);
     case 'embedded':

@@ -13,7 +13,7 @@ const asTheyAre: ReadonlySet<FieldType['kind']> = new Set<ScalarKind>([
 
 /**
  * Writes the source of encoders: a function for each document class, array and map type that is met. In the source `o` is what is
- * encoded, `r` what is made of it, `v` a value, `x` the undeclared keys; `Plain` makes objects of stored keys, `s` is the codecs of
+ * encoded, `r` what is made of it, `v` a value, `x` the undeclared keys; `Plain` makes objects of stored keys, `elementsOf` copies arrays, `s` is the codecs of
  * scalars. Names of fields, keys and classes are in it as JSON strings only.
  */
 export class EncoderWriter {
@@ -70,7 +70,7 @@ function ${name}(o, x) {
       case 'embedded':
         return `${this.functionFor(type.schema)}(v, x)`;
       case 'array':
-        return asTheyAre.has(type.of.kind) ? 'v.slice()' : `${this.#arrayFunction(type, type.of)}(v, x)`;
+        return asTheyAre.has(type.of.kind) ? 'elementsOf(v)' : `${this.#arrayFunction(type, type.of)}(v, x)`;
       case 'map':
         return `${this.#mapFunction(type, type.of)}(v, x)`;
       case 'date':
@@ -83,7 +83,8 @@ function ${name}(o, x) {
   #arrayFunction(type: FieldType, of: FieldType): string {
     return this.#collectionFunction(
       type,
-      () => `const r = []; for (const v of o) r.push(${this.#value(of)});`,
+      () =>
+        `const r = []; for (let i = 0; i < o.length; i++) { const v = o[i]; r.push(${this.#value(of)}); }`,
     );
   }
 

@@ -1,3 +1,4 @@
+import { ClientSession } from 'mongodb';
 import type { Collection, Db, MongoClient } from 'mongodb';
 
 /** The name of the connection where none is given. */
@@ -22,6 +23,13 @@ export class Connection {
       promoteLongs: true,
       ignoreUndefined: false,
     });
+  }
+
+  /** @internal Whether a value is a session that this connection's client started, and that is not over. */
+  isSession(value: unknown): value is ClientSession {
+    if (!(value instanceof ClientSession) || value.hasEnded) return false;
+    // Not among the driver's types, but the driver itself asks for it, only later.
+    return (value as { readonly client?: unknown }).client === this.client;
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import { Global, Logger, Module } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule, ModulesContainer } from '@nestjs/core';
 import { EventEmitter2 } from '@nestjs/event-emitter';
+import { describeError } from '../errors/describe-error.js';
 import { ListenerExplorer } from '../listener/listener-explorer.js';
 import { ListenerInvoker } from '../listener/listener-invoker.js';
 import { ListenerMetadataAccessor } from '../listener/listener-metadata.js';
@@ -69,7 +70,7 @@ function createBus(registry: DocumentRegistry, emitter: SignalEmitter = new Even
     emitter,
     nameOf: (sender) => registry.nameOf(sender),
     reportError: (error, receiver, signal) => {
-      logger.error(`${receiver} failed on ${signal}`, error instanceof Error ? error.stack : undefined);
+      logger.error(`${receiver} failed on ${signal}`, describeError(error));
     },
   });
 }

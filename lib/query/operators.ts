@@ -1,3 +1,5 @@
+import { elementsOf } from '../schema/elements-of.js';
+
 /**
  * An operator in a filter. Only functions of this package make one, so nothing that arrives as JSON can be an operator.
  * `V` is the type of the values that it compares with.
@@ -33,7 +35,7 @@ export class FilterOperator<out V = unknown> {
 export function oneOf<V>(values: readonly V[]): FilterOperator<V> {
   // What is no list is kept as it is, so that the filter that it stands in can name the path.
   const given: unknown = values;
-  return new FilterOperator('oneOf', Array.isArray(given) ? Object.freeze([...values]) : values);
+  return new FilterOperator('oneOf', Array.isArray(given) ? Object.freeze(elementsOf(values)) : values);
 }
 
 /** Matches documents whose value is another, or absent: `{ name: not('Ada') }`, `{ name: not(oneOf(['Ada', 'Bob'])) }`. */

@@ -1,6 +1,6 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
-import { isStorableKey } from '../validation/scalar-checks.js';
+import { depthLimit, isStorableKey } from '../validation/scalar-checks.js';
 import { UnknownPathError } from './query-errors.js';
 
 /** A path of field names, found in the schema. */
@@ -17,6 +17,12 @@ type Position =
   /** At the field that shows undeclared keys, which is stored under no key of its own. */
   | { readonly kind: 'undeclared'; readonly schema: DocumentSchema };
 
+interface Step {
+  /** Undefined where a name stands for no key. */
+  readonly key: string | undefined;
+  readonly type: Position;
+}
+
 /**
  * Finds a path: names of declared fields, indexes of arrays or straight through them, keys of maps and of untyped values.
  * @throws UnknownPathError
@@ -25,7 +31,8 @@ export function resolvePath(schema: DocumentSchema, path: string): ResolvedPath 
   let position: Position = { kind: 'document', schema };
   const keys: string[] = [];
   for (const segment of path.split('.')) {
-    const step = stepInto(position, segment);
+    // The server refuses longer paths, whatever they lead through.
+    const step: Step | undefined = keys.length < depthLimit ? stepInto(position, segment) : undefined;
     if (!step) throw unknownPath(schema, path);
     if (step.key !== undefined) keys.push(step.key);
     position = step.type;
@@ -38,10 +45,7 @@ function unknownPath(schema: DocumentSchema, path: string): UnknownPathError {
   return new UnknownPathError(schema.name, path, [...schema.fieldsByName.keys()]);
 }
 
-function stepInto(
-  position: Position,
-  segment: string,
-): { readonly key: string | undefined; readonly type: Position } | undefined {
+function stepInto(position: Position, segment: string): Step | undefined {
   switch (position.kind) {
     case 'document':
     case 'embedded': {

@@ -2,7 +2,8 @@ import { assemble } from '../codec/assemble.js';
 import type { Values } from '../codec/decode.js';
 import { postInit, preInit } from '../lifecycle/signals.js';
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
-import { isPlainObject } from '../schema/plain-object.js';
+import { elementsOf } from '../schema/elements-of.js';
+import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { schemaFamily } from '../schema/schema-of.js';
 import { assertKnownFields } from './assert-valid.js';
 import { madeClasses } from './embedded-schemas.js';
@@ -53,10 +54,11 @@ async function initialiseValue(
     return initialise(operation, type.schema, value, created);
   if (type.kind === 'array' && Array.isArray(value)) {
     const elements: unknown[] = [];
-    for (const element of value) elements.push(await initialiseValue(operation, type.of, element, created));
+    for (const element of elementsOf(value as unknown[]))
+      elements.push(await initialiseValue(operation, type.of, element, created));
     return elements;
   }
-  if (type.kind === 'map' && value instanceof Map) {
+  if (type.kind === 'map' && isWholeMap(value)) {
     const entries = new Map<unknown, unknown>();
     for (const [key, entry] of value)
       entries.set(key, await initialiseValue(operation, type.of, entry, created));

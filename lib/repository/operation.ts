@@ -4,6 +4,7 @@ import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import type { Snapshot } from '../state/snapshot.js';
+import { assertOptions } from './assert-options.js';
 import type { OperationOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
 import { rememberRoleValues } from './role-values.js';
@@ -25,12 +26,13 @@ export class Operation {
   readonly #restore = new Map<object, () => void>();
   #isOver = false;
 
-  /** @throws RecursiveSignalError if receivers of other operations nest too deep */
+  /** @throws InvalidOptionsError; RecursiveSignalError if receivers of other operations nest too deep */
   constructor(
     readonly repository: RepositoryContext,
     readonly origin: Origin,
     options: OperationOptions,
   ) {
+    assertOptions(repository, options);
     this.#label = `${repository.schema.name}.${origin}`;
     this.#options = options;
     this.session = options.session;

@@ -128,3 +128,14 @@ export class EmptyFilterError extends DocumentsError {
     this.documentName = documentName;
   }
 }
+
+/** A method was given options that it cannot use. Nothing was sent to the server. */
+export class InvalidOptionsError extends DocumentsError {
+  readonly code = 'INVALID_OPTIONS';
+  readonly documentName: string;
+
+  constructor(documentName: string, reason: string, remedy: string) {
+    super({ problem: `The options of an operation on ${documentName} cannot be used`, reason, remedy });
+    this.documentName = documentName;
+  }
+}

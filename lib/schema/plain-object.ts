@@ -1,3 +1,5 @@
+import { isMap } from 'node:util/types';
+
 /** An object with stored keys that reaches no prototype of JavaScript, so that no key of stored data can reach one. */
 export type Plain = Record<string, unknown>;
 
@@ -19,4 +21,9 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === PlainObject.prototype || prototype === null;
+}
+
+/** Whether a value is a Map and can be walked as one: not an object that has `Map.prototype`, nor a Map that has lost it. */
+export function isWholeMap(value: unknown): value is Map<unknown, unknown> {
+  return isMap(value) && value instanceof Map;
 }

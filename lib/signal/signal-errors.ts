@@ -1,4 +1,7 @@
+import { describeError } from '../errors/describe-error.js';
 import { DocumentsError } from '../errors/documents-error.js';
+
+const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 /** An error of one receiver of a `post…` signal. */
 export interface ReceiverFailure {
@@ -37,6 +40,12 @@ export class PostSignalError extends DocumentsError {
       document: { value: subject.document },
       documents: { value: subject.documents },
     });
+  }
+
+  /** Logged with the errors of the receivers, but without what the driver puts into its own. */
+  [inspect](): string {
+    const failures = this.failures.map(({ receiver, error }) => `\n[${receiver}]: ${describeError(error)}`);
+    return `${this.stack ?? this.message}\ncode: ${this.code}${failures.join('')}`;
   }
 }
 

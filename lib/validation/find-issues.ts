@@ -2,7 +2,7 @@ import { isDate } from 'node:util/types';
 import type { Constraints } from '../schema/constraints.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
-import { isPlainObject } from '../schema/plain-object.js';
+import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
 import { checkConstraints } from './check-constraints.js';
 import { inFieldOrder, IssueList } from './issue-list.js';
@@ -84,7 +84,7 @@ function checkUndeclared(
 ): void {
   if (entries === undefined || entries === null) return;
   checkValue(type, undefined, entries, entries, place, name, list);
-  if (!(entries instanceof Map)) return;
+  if (!isWholeMap(entries)) return;
   const isRefused = (key: unknown): boolean =>
     typeof key === 'string' && (isDeclaredKey(schema, key) || !isShownKey(key));
   if ([...entries.keys()].some(isRefused)) list.add(place, name, 'type', unshownKey);
@@ -138,7 +138,7 @@ function isOfType(type: FieldType, value: unknown): boolean {
     case 'array':
       return Array.isArray(value);
     case 'map':
-      return value instanceof Map;
+      return isWholeMap(value);
     case 'embedded':
       return isEmbedded(type.schema, value);
     default:
@@ -214,8 +214,8 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   if (typeof value !== 'object') return typeof value;
   // Of the class, never of the value: plain data may have a property "constructor".
-  const prototype = Object.getPrototypeOf(value) as {
-    readonly constructor?: { readonly name?: string };
-  } | null;
-  return prototype?.constructor?.name ?? 'object';
+  const prototype = Object.getPrototypeOf(value) as { readonly constructor?: unknown } | null;
+  const made = prototype?.constructor;
+  // Careless code that merges objects makes a prototype of data, too.
+  return typeof made === 'function' && made.name !== '' ? made.name : 'object';
 }

@@ -1,5 +1,6 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { isPlainObject } from '../schema/plain-object.js';
+import { elementsOf } from '../schema/elements-of.js';
+import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { IssueList } from './issue-list.js';
 import { documentPlace, placeIn } from './place.js';
 import type { Place } from './place.js';
@@ -37,8 +38,8 @@ function checkNamesBelow(
   if (type.kind === 'embedded' && isPlainObject(value))
     checkNames(type.schema, value, placeIn(place, segment), list);
   const isList = type.kind === 'array' && Array.isArray(value);
-  if (!isList && !(type.kind === 'map' && value instanceof Map)) return;
+  if (!isList && !(type.kind === 'map' && isWholeMap(value))) return;
   const below = placeIn(place, segment);
-  for (const [key, each] of (value as readonly unknown[] | Map<unknown, unknown>).entries())
-    checkNamesBelow(type.of, each, below, String(key), list);
+  const elements = isList ? elementsOf(value).entries() : (value as Map<unknown, unknown>);
+  for (const [key, each] of elements) checkNamesBelow(type.of, each, below, String(key), list);
 }

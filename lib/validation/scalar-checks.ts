@@ -1,16 +1,13 @@
 import { isDate, isRegExp, isUint8Array } from 'node:util/types';
 import type { ScalarKind } from '../schema/document-schema.js';
+import { elementsOf } from '../schema/elements-of.js';
 import { isPlainObject } from '../schema/plain-object.js';
+import { driverTag } from './driver-values.js';
 
 /** The deepest nesting that is stored, the same as MongoDB's own limit. */
 export const depthLimit = 100;
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
-/** A value of the driver carries its tag on the prototype; plain data that claims a tag is no such value. */
-const tagOf = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Object.hasOwn(value, '_bsontype')
-    ? (value as { _bsontype?: unknown })._bsontype
-    : undefined;
 const isNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value);
 const isInt64 = (value: unknown): boolean =>
   typeof value === 'bigint' && value >= int64.min && value <= int64.max;
@@ -23,14 +20,14 @@ const checks: Readonly<
   double: isNumber,
   bigint: isInt64,
   date: isValidDate,
-  objectId: (value) => tagOf(value) === 'ObjectId',
-  binary: (value) => tagOf(value) === 'Binary',
+  objectId: (value) => driverTag(value) === 'ObjectId',
+  binary: (value) => driverTag(value) === 'Binary',
   buffer: isUint8Array,
   uuid: (value) =>
-    tagOf(value) === 'Binary' &&
+    driverTag(value) === 'Binary' &&
     (value as { sub_type: number }).sub_type === 4 &&
     'toHexString' in (value as object),
-  decimal128: (value) => tagOf(value) === 'Decimal128',
+  decimal128: (value) => driverTag(value) === 'Decimal128',
   any: (value) => isStorable(value, 0),
 };
 
@@ -64,10 +61,13 @@ function isStorable(value: unknown, depth: number): boolean {
   if (isNumber(value) || isInt64(value)) return true;
   if (typeof value !== 'object') return false;
   if (isDate(value)) return isValidDate(value);
-  if (tagOf(value) !== undefined || isUint8Array(value) || isRegExp(value)) return true;
-  if (Array.isArray(value)) return Array.from(value).every((element) => isStorable(element, depth + 1));
+  if (isUint8Array(value)) return true;
+  if (isRegExp(value)) return !value.source.includes('\0') && !('toBSON' in value);
+  const isStorableWithin = (inner: unknown): boolean => isStorable(inner, depth + 1);
+  if (driverTag(value, isStorableWithin) !== undefined) return true;
+  if (Array.isArray(value)) return elementsOf(value).every(isStorableWithin);
   if (!isPlainObject(value)) return false;
   return Object.entries(value).every(
-    ([key, entry]) => isStorableKey(key) && (entry === undefined || isStorable(entry, depth + 1)),
+    ([key, entry]) => isStorableKey(key) && (entry === undefined || isStorableWithin(entry)),
   );
 }

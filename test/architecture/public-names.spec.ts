@@ -41,6 +41,7 @@ const publicValues = [
   'InjectRepository',
   'InvalidFilterError',
   'InvalidListenerError',
+  'InvalidOptionsError',
   'InvalidQueryError',
   'InvalidReceiverError',
   'InvalidSchemaError',

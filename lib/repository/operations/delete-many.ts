@@ -3,6 +3,7 @@ import { compileFilter } from '../../query/compile-filter.js';
 import { schemaFamily } from '../../schema/schema-of.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
+import { assertOptions } from '../assert-options.js';
 import { Operation } from '../operation.js';
 import type { DeleteManyOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -21,6 +22,7 @@ export async function deleteMany(
 ): Promise<number> {
   const { schema } = repository;
   const compiled = compileFilter(schema, filter);
+  assertOptions(repository, options);
   if (Object.keys(compiled).length === 0 && !options.allowAll)
     throw new EmptyFilterError(schema.name, 'deleteMany');
   const { withDeleted = false, permanent = false } = options;

@@ -5,6 +5,7 @@ import type { Selection } from '../../query/compile-selection.js';
 import { schemaFamily } from '../../schema/schema-of.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
+import { assertOptions } from '../assert-options.js';
 import { hearsInit } from '../initialise.js';
 import { loadHeard, loadSilently } from '../load-stored.js';
 import type { Loading } from '../load-stored.js';
@@ -64,11 +65,12 @@ export async function* stream(
 }
 
 /** Counts the documents of a query, its skip and limit taken into account; loads none. */
-export function countQuery(
+export async function countQuery(
   repository: RepositoryContext,
   query: Query,
   options: OperationOptions,
 ): Promise<number> {
+  assertOptions(repository, options);
   const { skip, limit } = query;
   return repository.collection.countDocuments(restrict(repository.schema, query), {
     session: options.session,

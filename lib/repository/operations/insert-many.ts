@@ -2,6 +2,7 @@ import { applyDefaults } from '../../codec/assemble.js';
 import { encodeDocument } from '../../codec/encode.js';
 import { BulkWriteError } from '../../connection/write-errors.js';
 import { postBulkInsert, preBulkInsert } from '../../lifecycle/signals.js';
+import { elementsOf } from '../../schema/elements-of.js';
 import type { Sender } from '../../signal/signal.js';
 import type { Stored } from '../../state/snapshot.js';
 import { describeValue } from '../../validation/find-issues.js';
@@ -38,13 +39,13 @@ export async function insertMany<T extends object>(
   }
   const operation = new Operation(repository, 'insertMany', options);
   try {
-    const documents = [...given];
+    const documents = elementsOf(given);
     assertEachOnce(repository, documents);
     takeNew(operation, documents);
     if (operation.hears(preBulkInsert, sender)) {
       await operation.send(preBulkInsert, sender, { documents });
       assertEachOnce(repository, documents);
-      const known = new Set(given);
+      const known = new Set(elementsOf(given));
       takeNew(
         operation,
         documents.filter((document) => !known.has(document)),

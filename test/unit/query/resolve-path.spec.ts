@@ -61,6 +61,7 @@ describe('resolvePath', () => {
     '$where',
     'extra.a\0',
     'extra._bsontype',
+    `extra${'.a'.repeat(100)}`,
   ])('refuses %j', (path) => {
     expect(() => resolvePath(personSchema, path)).toThrow(UnknownPathError);
   });

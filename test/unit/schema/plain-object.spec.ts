@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isPlainObject, newPlain } from '../../../lib/schema/plain-object.js';
+import { isPlainObject, isWholeMap, newPlain } from '../../../lib/schema/plain-object.js';
 
 class Point {
   x = 1;
@@ -42,5 +42,18 @@ describe('newPlain', () => {
     expect(Reflect.ownKeys(prototype)).toEqual([]);
     expect(Object.isFrozen(prototype)).toBe(true);
     expect(Object.getPrototypeOf(prototype)).toBeNull();
+  });
+});
+
+describe('isWholeMap', () => {
+  test.each<[string, unknown, boolean]>([
+    ['a Map', new Map(), true],
+    ['a Map of a class that extends it', new (class Scores extends Map {})(), true],
+    ['an object with its prototype', Object.create(Map.prototype), false],
+    ['a Map whose prototype is data', Object.setPrototypeOf(new Map(), {}), false],
+    ['an object', {}, false],
+    ['null', null, false],
+  ])('tells what %s is', (_, value, expected) => {
+    expect(isWholeMap(value)).toBe(expected);
   });
 });

@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { MongoServerError } from 'mongodb';
 import { InvalidReceiverError, PostSignalError } from '../../../lib/signal/signal-errors.js';
 
 describe('PostSignalError', () => {
@@ -21,6 +23,23 @@ describe('PostSignalError', () => {
     const error = new PostSignalError('postSave', failures, {});
     expect(Object.isFrozen(error.failures)).toBe(true);
     expect(error.failures).not.toBe(failures);
+  });
+});
+
+describe('A PostSignalError that is logged', () => {
+  test('shows what receivers threw, and of the errors of the driver no message', () => {
+    const failures = [
+      { receiver: 'Audit.record', error: new TypeError('not so') },
+      { receiver: 'Index.add', error: new MongoServerError({ message: 'dup key: "secret"' }) },
+      { receiver: 'Mail.send', error: 'secret' },
+    ];
+    const text = inspect(new PostSignalError('postSave', failures, { document: { name: 'secret' } }));
+    expect(text).toContain('Audit.record, Index.add, Mail.send failed on postSave.');
+    expect(text).toContain('code: POST_SIGNAL_FAILED');
+    expect(text).toContain('[Audit.record]: TypeError: not so');
+    expect(text).toContain('[Index.add]: MongoServerError (see "cause")');
+    expect(text).toContain('[Mail.send]: string');
+    expect(text).not.toContain('secret');
   });
 });
 

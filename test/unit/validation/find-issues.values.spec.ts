@@ -36,6 +36,8 @@ describe('describeValue', () => {
     [new Address(), 'Address'],
     [{}, 'Object'],
     [{ constructor: { name: 'secret' } }, 'Object'],
+    [Object.create({ constructor: { name: 'secret' } }), 'object'],
+    [Object.create({ constructor: { name: Symbol('secret') } }), 'object'],
     [Object.create(null), 'object'],
     [new ObjectId(), 'ObjectId'],
   ])('is the type: row %#', (value, expected) => {

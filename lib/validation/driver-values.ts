@@ -1,0 +1,57 @@
+import { isUint8Array } from 'node:util/types';
+
+/** How the driver knows values of its own version; text and JSON cannot have a key like this. */
+const version = Symbol.for('@@mdb.bson.version');
+
+/** A value of the driver, with what it may consist of. */
+interface DriverValue {
+  readonly _bsontype: string;
+  readonly id?: unknown;
+  readonly buffer?: unknown;
+  readonly bytes?: unknown;
+  readonly low?: unknown;
+  readonly value?: unknown;
+  readonly code?: unknown;
+  readonly scope?: unknown;
+  readonly collection?: unknown;
+  readonly oid?: unknown;
+  readonly fields?: unknown;
+  readonly pattern?: unknown;
+  readonly options?: unknown;
+}
+
+/** By tag: whether it consists of what the driver writes. Of values inside, as the scope of a Code, `isStorable` decides. */
+const checks: Readonly<
+  Record<string, (value: DriverValue, isStorable: (inner: unknown) => boolean) => boolean>
+> = {
+  ObjectId: ({ id }) => isUint8Array(id) && id.length === 12,
+  Binary: ({ buffer }) => isUint8Array(buffer),
+  Decimal128: ({ bytes }) => isUint8Array(bytes) && bytes.length === 16,
+  Long: ({ low }) => typeof low === 'number',
+  Timestamp: ({ low }) => typeof low === 'number',
+  Double: ({ value }) => typeof value === 'number',
+  Int32: ({ value }) => typeof value === 'number',
+  Code: ({ code, scope }, isStorable) =>
+    typeof code === 'string' && (scope === null || scope === undefined || isStorable(scope)),
+  DBRef: ({ collection, oid, fields }, isStorable) =>
+    typeof collection === 'string' && isStorable(oid) && isStorable(fields),
+  BSONRegExp: ({ pattern, options }) => typeof pattern === 'string' && typeof options === 'string',
+  BSONSymbol: ({ value }) => typeof value === 'string',
+  MinKey: () => true,
+  MaxKey: () => true,
+};
+
+/**
+ * The tag of a value of the driver, the same for every copy of it. Undefined for anything else: for data that claims a tag,
+ * also by way of a prototype, for values that lack what they are made of, and for those that `toBSON` would make others of.
+ */
+export function driverTag(
+  value: unknown,
+  isStorable: (inner: unknown) => boolean = () => false,
+): string | undefined {
+  if (typeof value !== 'object' || value === null || Object.hasOwn(value, '_bsontype')) return undefined;
+  const { _bsontype: tag, [version]: major } = value as DriverValue & { readonly [version]?: unknown };
+  if (major !== 7 || typeof tag !== 'string' || 'toBSON' in value) return undefined;
+  const check = Object.hasOwn(checks, tag) ? checks[tag] : undefined;
+  return check?.(value as DriverValue, isStorable) ? tag : undefined;
+}

@@ -1,0 +1,123 @@
+import type { Document as Stored } from 'mongodb';
+
+type Check = (value: unknown) => string[];
+
+/** What the package itself writes into commands; everything else that starts with $ came from outside. */
+const filterOperators = new Set(['$eq', '$ne', '$in', '$nin']);
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && Object.prototype.toString.call(value) === '[object Object]';
+/** By the prototype: data cannot claim to be one of these. */
+const isDriverValue = (value: object): boolean => '_bsontype' in value && !Object.hasOwn(value, '_bsontype');
+
+/** Keys that start with $, at any depth. The two of a DBRef are no operators, they are what the driver writes for it. */
+export const foreignKeys: Check = (value) => {
+  if (Array.isArray(value)) return value.flatMap(foreignKeys);
+  if (typeof value !== 'object' || value === null) return [];
+  if (isDriverValue(value)) {
+    const { scope, fields } = value as { scope?: unknown; fields?: unknown };
+    return [...foreignKeys(scope), ...foreignKeys(fields)];
+  }
+  return Object.entries(value).flatMap(([key, each]) => [
+    ...(key.startsWith('$') ? [key] : []),
+    ...foreignKeys(each),
+  ]);
+};
+
+const inFilter: Check = (filter) => {
+  if (!isObject(filter)) return ['a filter that is no object'];
+  return Object.entries(filter).flatMap(([path, condition]) => {
+    if (path.split('.').some((segment) => segment.startsWith('$'))) return [path];
+    if (!isObject(condition) || isDriverValue(condition)) return [`${path} without an operator`];
+    return Object.entries(condition).flatMap(([operator, operand]) => [
+      ...(filterOperators.has(operator) ? [] : [operator]),
+      ...foreignKeys(operand),
+    ]);
+  });
+};
+
+const inUpdate: Check = (update) => {
+  if (!isObject(update)) return ['an update that is no object'];
+  return Object.entries(update).flatMap(([operator, paths]) => {
+    if (operator !== '$set' && operator !== '$unset') return [operator];
+    return Object.entries(paths as object).flatMap(([path, value]) => [
+      ...(path.split('.').some((segment) => segment.startsWith('$')) ? [path] : []),
+      ...foreignKeys(value),
+    ]);
+  });
+};
+
+const isSort: Check = (sort) => {
+  const entries = sort instanceof Map ? [...sort] : Object.entries(sort as object);
+  return entries.flatMap(([path, direction]) => [
+    ...(direction === 1 || direction === -1 ? [] : [`the direction of ${String(path)}`]),
+    ...(String(path)
+      .split('.')
+      .some((segment) => segment.startsWith('$'))
+      ? [String(path)]
+      : []),
+  ]);
+};
+
+const isNumber: Check = (value) => (typeof value === 'number' ? [] : ['no number']);
+const isBoolean: Check = (value) => (typeof value === 'boolean' ? [] : ['no boolean']);
+const isName: Check = (value) => (value === 'targets' || value === 'keyed' ? [] : ['another collection']);
+const fine: Check = () => [];
+const each =
+  (parts: Readonly<Record<string, Check>>): Check =>
+  (list) =>
+    (list as object[]).flatMap((entry) => partsOf(entry, parts));
+/** A count is a pipeline: what matches, skipped and limited, and a group that counts. */
+const isCount: Check = (pipeline) =>
+  (pipeline as Stored[]).flatMap((stage) =>
+    partsOf(stage, {
+      $match: inFilter,
+      $skip: isNumber,
+      $limit: isNumber,
+      $group: (group) => (JSON.stringify(group) === '{"_id":1,"n":{"$sum":1}}' ? [] : ['$group']),
+    }),
+  );
+
+/** All commands and options that the package sends. What is not here is foreign. */
+const commands: Readonly<Record<string, Check>> = {
+  find: isName,
+  filter: inFilter,
+  sort: isSort,
+  skip: isNumber,
+  limit: isNumber,
+  batchSize: isNumber,
+  singleBatch: isBoolean,
+  projection: each({}),
+  aggregate: isName,
+  pipeline: isCount,
+  cursor: foreignKeys,
+  insert: isName,
+  documents: foreignKeys,
+  ordered: isBoolean,
+  update: isName,
+  updates: each({
+    q: inFilter,
+    u: inUpdate,
+    upsert: (value) => (value === false ? [] : ['upsert']),
+    multi: isBoolean,
+  }),
+  delete: isName,
+  deletes: each({ q: inFilter, limit: isNumber }),
+  lsid: foreignKeys,
+  txnNumber: fine,
+  $db: fine,
+  $clusterTime: fine,
+  $readPreference: (value) =>
+    JSON.stringify(value) === '{"mode":"primaryPreferred"}' ? [] : ['$readPreference'],
+};
+
+function partsOf(value: object, known: Readonly<Record<string, Check>>): string[] {
+  return Object.entries(value).flatMap(([name, part]) =>
+    Object.hasOwn(known, name) ? (known[name] as Check)(part) : [name],
+  );
+}
+
+/** What in a command does not come from this package: operators, paths and options. */
+export function foreignParts(command: Stored): string[] {
+  return partsOf(command, commands);
+}

@@ -1,0 +1,280 @@
+import { ObjectId } from 'mongodb';
+import { not, oneOf } from 'nestjs-documents';
+import { fields, Keyed, Target } from './target.js';
+import type { InjectionWorld } from './injection-world.js';
+
+/** A place in a call of a public method where a payload is put. */
+export interface Position {
+  readonly name: string;
+  /** What the call needs, made before its commands are looked at. */
+  readonly prepare?: (world: InjectionWorld) => unknown;
+  readonly call: (world: InjectionWorld, payload: any, prepared: any) => unknown;
+  /** Which payloads are tried there. Without it all but those that are paths. */
+  readonly takes?: (payload: unknown, isPath: boolean) => boolean;
+  /** Whether a payload may match the canary there without any trick. */
+  readonly mayMatch?: (payload: unknown) => boolean;
+}
+
+const nobody = Object.freeze({ name: 'nobody' });
+
+/** An own property, whatever its name. */
+const objectWith = (key: string, value: unknown): Record<string, never> =>
+  Object.defineProperty({}, key, { value, enumerable: true, configurable: true, writable: true });
+
+const anything = (): boolean => true;
+const texts = (payload: unknown): boolean => typeof payload === 'string';
+
+/** An object without keys, which is a filter for everything. */
+const isEmpty = (payload: unknown): boolean =>
+  typeof payload === 'object' && payload !== null && Object.keys(payload).length === 0;
+
+type FilterCall = (world: InjectionWorld, filter: any, options?: any) => unknown;
+
+const atPath = (call: FilterCall, path: string): Position => ({
+  name: `as the value of ${path}`,
+  call: (world, payload) => call(world, { [path]: payload }),
+});
+
+/** The positions of a method that takes a filter first, and options second. */
+function filterPositions(call: FilterCall): Position[] {
+  return [
+    { name: 'as the filter', call, takes: anything, mayMatch: isEmpty },
+    ...fields.filter((path) => path !== 'list' && path !== 'things').map((path) => atPath(call, path)),
+    ...['tags.0', 'address.street', 'others.street', 'scores.go'].map((path) => atPath(call, path)),
+    {
+      name: 'among oneOf',
+      call: (world, payload) => call(world, { name: oneOf(['x', payload]) }),
+    },
+    {
+      name: 'in not',
+      call: (world, payload) => call(world, { name: 'nobody', address: not(payload) }),
+    },
+    { name: 'in an array', call: (world, payload) => call(world, { tags: [payload] }) },
+    {
+      name: 'as a field of an embedded document',
+      call: (world, payload) => call(world, { address: { street: payload } }),
+    },
+    ...['', 'notes.', 'scores.', 'others.'].map((prefix) => ({
+      name: `as a path below "${prefix}"`,
+      call: (world: InjectionWorld, payload: unknown) =>
+        call(world, objectWith(`${prefix}${String(payload)}`, 'x')),
+      takes: texts,
+    })),
+    {
+      name: 'as a key of an object',
+      call: (world, payload) => call(world, { notes: objectWith(payload, 'x') }),
+      takes: texts,
+    },
+    ...optionPositions((world, options) => call(world, nobody, options)),
+  ];
+}
+
+/** Where almost every payload is data and costs a command: one method is enough to see that. */
+const untypedPositions = (call: FilterCall): Position[] => [
+  ...['list', 'things', 'notes.a', 'list.0', 'address.extra', 'things.go'].map((path) => atPath(call, path)),
+  { name: 'as the list of oneOf', call: (world, payload) => call(world, { notes: oneOf(payload) }) },
+  { name: 'among oneOf', call: (world, payload) => call(world, { notes: oneOf(['x', payload]) }) },
+  {
+    name: 'in not',
+    call: (world, payload) => call(world, { name: 'nobody', notes: not(payload) }),
+  },
+  { name: 'in an object', call: (world, payload) => call(world, { notes: { a: payload } }) },
+];
+
+/** Keys that no option has are ignored: one method is enough to see that. */
+const unlessKeys = (payload: unknown): boolean =>
+  typeof payload !== 'object' ||
+  payload === null ||
+  Object.keys(payload).length === 0 ||
+  Array.isArray(payload);
+
+function optionPositions(
+  call: (world: InjectionWorld, options: any) => unknown,
+  takes: Position['takes'] = unlessKeys,
+): Position[] {
+  return [
+    { name: 'as the options', call, takes },
+    { name: 'as the context', call: (world, payload) => call(world, { context: payload }), takes },
+    { name: 'as the session', call: (world, payload) => call(world, { session: payload }) },
+  ];
+}
+
+const idPositions = (call: (world: InjectionWorld, id: any, options?: any) => unknown): Position[] => [
+  { name: 'as the id', call, takes: anything },
+  ...optionPositions((world, options) => call(world, new ObjectId(), options)),
+];
+
+const newTarget = (name: string, value: unknown): Target => Object.assign(new Target(), { [name]: value });
+
+/** A new document with a payload in each of its fields. */
+const fieldPositions = (call: (world: InjectionWorld, document: any) => unknown): Position[] => [
+  ...fields.map((name) => ({
+    name: `as the value of ${name}`,
+    call: (world: InjectionWorld, payload: unknown) => call(world, newTarget(name, payload)),
+  })),
+  {
+    name: 'as an entry of a map',
+    call: (world, payload) => call(world, newTarget('things', new Map([['go', payload]]))),
+  },
+  {
+    name: 'as a key of a map',
+    call: (world, payload) => call(world, newTarget('scores', new Map([[payload, 1]]))),
+    takes: anything,
+  },
+  {
+    name: 'as a field of an embedded document',
+    call: (world, payload) => call(world, newTarget('address', { street: payload })),
+  },
+  {
+    name: 'as an untyped field of an embedded document',
+    call: (world, payload) => call(world, newTarget('others', [{ street: 'x', extra: payload }])),
+  },
+  { name: 'in an array', call: (world, payload) => call(world, newTarget('tags', ['x', payload])) },
+  {
+    name: 'as a key of an untyped object',
+    call: (world, payload) => call(world, newTarget('notes', objectWith(payload, 1))),
+    takes: texts,
+  },
+  {
+    name: 'assigned to the document',
+    call: (world, payload) => call(world, Object.assign(new Target(), payload)),
+  },
+];
+
+const documentPositions = (
+  call: (world: InjectionWorld, document: any, options?: any) => unknown,
+): Position[] => [
+  { name: 'as the document', call, takes: anything },
+  ...optionPositions((world, options) => call(world, new Target(), options)),
+];
+
+/** A loaded document whose field becomes the payload. */
+const loadedPositions = (
+  names: readonly string[],
+  call: (world: InjectionWorld, document: any) => unknown,
+  takes?: Position['takes'],
+): Position[] =>
+  names.map((name) => ({
+    name: `as the value of ${name} of a loaded document`,
+    prepare: (world) => world.loaded(),
+    ...(takes && { takes }),
+    call: (world, payload, loaded: Target) => call(world, Object.assign(loaded, { [name]: payload })),
+  }));
+
+export const repositoryPositions: Readonly<Record<string, readonly Position[]>> = {
+  create: [
+    { name: 'as the values', call: ({ targets }, payload) => targets.create(payload), takes: anything },
+    ...fields.map((name) => ({
+      name: `as the value of ${name}`,
+      call: ({ targets }: InjectionWorld, payload: unknown) => targets.create({ [name]: payload }),
+    })),
+    ...['name', 'notes', 'others'].map((name) => ({
+      name: `as the value of ${name}, saved`,
+      call: async ({ targets }: InjectionWorld, payload: unknown) =>
+        targets.save(await targets.create({ [name]: payload })),
+    })),
+    ...optionPositions(({ targets }, options) => targets.create({}, options), anything),
+  ],
+  save: [
+    ...documentPositions(({ targets }, document, options) => targets.save(document, options)),
+    ...fieldPositions(({ targets }, document) => targets.save(document)),
+    ...loadedPositions(['id', 'name', 'notes', 'address', 'things'], ({ targets }, document) =>
+      targets.save(document),
+    ),
+    {
+      name: 'as the id of a document whose id is text',
+      call: ({ keyed }, payload) => keyed.save(Object.assign(new Keyed(), { id: payload })),
+    },
+  ],
+  insertMany: [
+    { name: 'as the list', call: ({ targets }, payload) => targets.insertMany(payload), takes: anything },
+    ...documentPositions(({ targets }, document, options) => targets.insertMany([document], options)),
+    ...fieldPositions(({ targets }, document) => targets.insertMany([document])).slice(0, -1),
+    {
+      name: 'as "ordered"',
+      call: ({ targets }, payload) => targets.insertMany([new Target()], { ordered: payload }),
+    },
+  ],
+  getById: idPositions(({ targets }, id, options) => targets.getById(id, options)),
+  findById: [
+    ...idPositions(({ targets }, id, options) => targets.findById(id, options)),
+    { name: 'as an id that is text', call: ({ keyed }, payload) => keyed.findById(payload) },
+  ],
+  findOne: [
+    ...filterPositions(({ targets }, filter, options) => targets.findOne(filter, options)),
+    ...untypedPositions(({ targets }, filter) => targets.findOne(filter)),
+  ],
+  find: filterPositions(({ targets }, filter, options) => targets.find(filter, options).toArray()),
+  exists: filterPositions(({ targets }, filter, options) => targets.exists(filter, options)),
+  count: filterPositions(({ targets }, filter, options) => targets.count(filter, options)),
+  reload: [
+    ...documentPositions(({ targets }, document, options) => targets.reload(document, options)),
+    ...loadedPositions(['id'], ({ targets }, document) => targets.reload(document), unlessKeys),
+  ],
+  delete: [
+    ...documentPositions(({ targets }, document, options) => targets.delete(document, options)),
+    {
+      name: 'as the id of a stored document',
+      prepare: (world) => world.saved(),
+      takes: unlessKeys,
+      mayMatch: anything,
+      call: ({ targets }, payload, saved: Target) => targets.delete(Object.assign(saved, { id: payload })),
+    },
+  ],
+  deleteMany: [
+    ...filterPositions(({ targets }, filter, options) => targets.deleteMany(filter, options)),
+    {
+      name: 'as "allowAll"',
+      // Without the word true nothing is meant to be deleted.
+      call: ({ targets }, payload) => payload !== true && targets.deleteMany({}, { allowAll: payload }),
+    },
+  ],
+};
+
+const queries: Readonly<Record<string, (set: any) => unknown>> = {
+  toArray: (set) => set.toArray(),
+  first: (set) => set.first(),
+  count: (set) => set.count(),
+};
+const setPositions = (refine: (set: any, payload: any) => any): Position[] =>
+  Object.entries(queries).map(([name, read]) => ({
+    name: `as its parameter, then ${name}`,
+    takes: anything,
+    call: ({ targets }, payload) => read(refine(targets.find(nobody), payload)),
+  }));
+const readPositions = (read: (set: any) => unknown): Position[] =>
+  optionPositions(({ targets }, options) => read(targets.find(nobody, options)));
+
+export const querySetPositions: Readonly<Record<string, readonly Position[]>> = {
+  sort: [
+    ...setPositions((set, payload) => set.sort(payload)),
+    {
+      name: 'as a direction',
+      call: ({ targets }, payload) => targets.find(nobody).sort({ name: payload }).toArray(),
+    },
+    {
+      name: 'as a path',
+      call: ({ targets }, payload) => targets.find(nobody).sort(objectWith(payload, 'asc')).toArray(),
+      takes: texts,
+    },
+    {
+      name: 'as a path below notes',
+      call: ({ targets }, payload) =>
+        targets
+          .find(nobody)
+          .sort(objectWith(`notes.${String(payload)}`, 1))
+          .toArray(),
+      takes: texts,
+    },
+  ],
+  skip: setPositions((set, payload) => set.skip(payload)),
+  limit: setPositions((set, payload) => set.limit(payload)),
+  toArray: readPositions((set) => set.toArray()),
+  first: readPositions((set) => set.first()),
+  count: readPositions((set) => set.count()),
+  '[Symbol.asyncIterator]': readPositions(async (set) => {
+    const found: unknown[] = [];
+    for await (const each of set) found.push(each);
+    return found;
+  }),
+};

@@ -1,0 +1,182 @@
+import { startProvocations } from './start-provocations.js';
+import { Person } from '../integration-people.js';
+import { secret } from './secrets-world.js';
+import type { SecretsWorld } from './secrets-world.js';
+import { ObjectId } from 'mongodb';
+import { postBulkInsert, postSave, preSave } from 'nestjs-documents';
+import { withReceiver } from 'nestjs-documents/testing';
+
+/** Provokes an error of a class: throws it, with secrets in all that it is about. */
+export interface Provocation {
+  readonly errorClass: string;
+  readonly when: string;
+  readonly provoke: (world: SecretsWorld) => unknown;
+}
+
+type Provoke = Provocation['provoke'];
+const stored = async ({ people, person }: SecretsWorld): Promise<Person> => people.save(await person());
+const withEmail = async ({ people, person }: SecretsWorld): Promise<Person> =>
+  people.save(await person({ email: `${secret}@${new ObjectId().toHexString()}` }));
+
+/** By the class of the error: what to do, named by when it happens. A new error class needs a row here, or in `startProvocations`. */
+const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> = {
+  ValidationError: {
+    'a value has another type': async ({ people, person }) =>
+      people.save(
+        Object.assign(await person(), { age: secret, tags: [{ secret }], address: { street: { secret } } }),
+      ),
+    'a value is no field': ({ people }) => people.create({ address: { zip: secret } } as never),
+    'a document of a list is wrong': async ({ people, person }) =>
+      people.insertMany([Object.assign(await person(), { scores: new Map([['go', secret]]) })]),
+    'the id has changed': async (world) =>
+      world.people.save(Object.assign(await stored(world), { id: new ObjectId() })),
+    'a value has a prototype made of data': async ({ people, person }) =>
+      people.save(
+        Object.assign(await person(), { age: Object.create({ constructor: { name: secret } }) as number }),
+      ),
+  },
+  DuplicateKeyError: {
+    'another document has the value': async (world) => {
+      const { email = '' } = await withEmail(world);
+      return world.people.save(await world.person({ email }));
+    },
+    'a loaded document gets it': async (world) => {
+      const [first, second] = [await withEmail(world), await withEmail(world)];
+      return world.people.save(Object.assign(second, { email: first.email }));
+    },
+  },
+  BulkWriteError: {
+    'another document has the value': async (world) => {
+      const { email = '' } = await withEmail(world);
+      return world.people.insertMany([await world.person({ email })]);
+    },
+    'a receiver failed, too': async (world) => {
+      const { email = '' } = await withEmail(world);
+      const documents = [await world.person(), await world.person({ email })];
+      const receiver = async () => world.collection.insertOne({ e_mail: email });
+      return withReceiver(world.bus, { signal: postBulkInsert, sender: Person, receiver }, () =>
+        world.people.insertMany(documents),
+      );
+    },
+  },
+  StaleDocumentError: {
+    'the document is gone': async (world) => {
+      const person = await stored(world);
+      await world.collection.deleteOne({ _id: person.id });
+      return world.people.save(Object.assign(person, { nickname: `${secret}!` }));
+    },
+  },
+  DocumentDeletedError: {
+    'it is saved again': async (world) => {
+      const person = await stored(world);
+      await world.people.delete(person);
+      return world.people.save(person);
+    },
+  },
+  DocumentNotStoredError: {
+    'it is deleted': async ({ people, person }) => people.delete(await person()),
+  },
+  DocumentAlreadyStoredError: {
+    'it is inserted again': async (world) => world.people.insertMany([await stored(world)]),
+  },
+  WrongDocumentClassError: {
+    'plain data is saved': ({ people }) => people.save({ name: secret } as never),
+    'a text is saved': ({ people }) => people.save(secret as never),
+    'the prototype is data': ({ people }) =>
+      people.save(Object.create({ constructor: { name: secret } }) as never),
+  },
+  ParallelWriteError: {
+    'it is saved twice at a time': async ({ people, person }) => {
+      const document = await person();
+      return Promise.all([people.save(document), people.save(document)]);
+    },
+  },
+  RecursiveSignalError: {
+    'a receiver saves its document': async (world) => {
+      const receiver = ({ document }: { document: Person }) => world.people.save(document);
+      return withReceiver(world.bus, { signal: preSave, sender: Person, receiver }, async () =>
+        world.people.save(await world.person(), { context: { secret } }),
+      );
+    },
+  },
+  PostSignalError: {
+    'a receiver gets an error of the driver': async (world) => {
+      const { email } = await withEmail(world);
+      const receiver = async () => world.collection.insertOne({ e_mail: email });
+      return withReceiver(world.bus, { signal: postSave, sender: Person, receiver }, async () =>
+        world.people.save(await world.person()),
+      );
+    },
+    'a receiver gets an error of this package': async (world) => {
+      const { email = '' } = await withEmail(world);
+      const document = await world.person({ email });
+      const receiver = async () => world.people.insertMany([document]);
+      return withReceiver(world.bus, { signal: postSave, sender: Person, receiver }, async () =>
+        world.people.save(await world.person()),
+      );
+    },
+    'a receiver throws no error': async (world) => {
+      const receiver = () => {
+        throw secret;
+      };
+      return withReceiver(world.bus, { signal: postSave, sender: Person, receiver }, async () =>
+        world.people.save(await world.person()),
+      );
+    },
+  },
+  InvalidReceiverError: {
+    'it is no function': ({ bus }) => bus.connect(preSave, Person, secret as never),
+  },
+  DocumentNotFoundError: {
+    'no document has the id': ({ people }) => people.getById(new ObjectId()),
+    'it is gone': async (world) => {
+      const person = await stored(world);
+      await world.collection.deleteOne({ _id: person.id });
+      return world.people.reload(person);
+    },
+  },
+  DecodeError: {
+    'a value does not fit': async ({ people, collection }) => {
+      const _id = new ObjectId();
+      await collection.insertOne({ _id, name: secret, age: secret });
+      return people.getById(_id);
+    },
+    'a value within does not fit': async ({ people, collection }) => {
+      const _id = new ObjectId();
+      await collection.insertOne({ _id, name: 'x', others: [{ st: [secret] }], notes: secret });
+      return people.getById(_id);
+    },
+  },
+  UnknownPathError: {
+    'a path has odd characters': ({ people }) => people.find({ [secret]: secret } as never),
+    'a sort has them': ({ people }) => people.find({}).sort({ [`notes..${secret}`]: 1 }),
+  },
+  InvalidFilterError: {
+    'a value has another type': ({ people }) => people.find({ age: secret } as never),
+    'the filter is a text': ({ people }) => people.findOne(secret as never),
+    'the id has another type': ({ people }) => people.getById(secret as never),
+    'a prototype is data': ({ people }) =>
+      people.find({ age: Object.create({ constructor: { name: secret } }) as number }),
+  },
+  OperatorNotAllowedError: {
+    'its operand is secret': ({ people }) => people.find({ name: { $regex: secret } } as never),
+    'its name is secret': ({ people }) => people.find({ [`$${secret}`]: secret } as never),
+  },
+  InvalidQueryError: {
+    'a direction is a text': ({ people }) => people.find({ name: secret }).sort({ name: secret as never }),
+    'skip is a text': ({ people }) => people.find({ name: secret }).skip(secret as never),
+  },
+  InvalidOptionsError: {
+    'they are a text': ({ people }) => people.find({}, secret as never).toArray(),
+    'the session is data': ({ people }) => people.findOne({}, { session: { secret } as never }),
+  },
+  EmptyFilterError: {
+    'it has a secret context': ({ people }) => people.deleteMany({}, { context: { secret } }),
+  },
+};
+
+export const allProvocations: readonly Provocation[] = [provocations, startProvocations].flatMap((table) =>
+  Object.entries(table).flatMap(([errorClass, rows]) =>
+    Object.entries(rows).map(([when, provoke]) => ({ errorClass, when, provoke })),
+  ),
+);

@@ -1,0 +1,128 @@
+import { Injectable, Scope } from '@nestjs/common';
+import { ObjectId } from 'mongodb';
+import { Document, DocumentsModule, Field, Id, OnPreSave, schemaOf } from 'nestjs-documents';
+import type { DocumentsModuleOptions } from 'nestjs-documents';
+import { Person } from '../integration-people.js';
+import { databaseUri } from '../server.js';
+import { secret } from './secrets-world.js';
+import type { SecretsWorld } from './secrets-world.js';
+
+const starting =
+  (
+    options: DocumentsModuleOptions,
+    features: (new () => object)[] = [],
+    providers: (new () => object)[] = [],
+  ) =>
+  (world: SecretsWorld): Promise<void> =>
+    world.start({
+      imports: [DocumentsModule.forRoot(options), DocumentsModule.forFeature(features)],
+      providers,
+    });
+
+const hurried = { serverSelectionTimeoutMS: 100, connectTimeoutMS: 100 };
+const root: DocumentsModuleOptions = { uri: databaseUri() };
+const configured = (uri: string, clientOptions: object = {}) =>
+  starting({ uri, clientOptions: { ...hurried, ...clientOptions }, retry: { attempts: 2, delay: 1 } });
+
+/** What is wrong with classes and connections when an application starts; the secrets are in connection strings and defaults. */
+export const startProvocations = {
+  ConnectionConfigurationError: {
+    'an option of the connection string is wrong': configured(
+      `mongodb://user:${secret}@127.0.0.1/app?w=${secret}&readPreference=${secret}`,
+    ),
+    'an option of the client is wrong': configured(`mongodb://user:${secret}@127.0.0.1/app`, {
+      maxPoolSize: secret,
+    }),
+    'a password is not encoded': configured(`mongodb://user:${secret}@@:127.0.0.1/app`),
+    'it is no connection string': configured(`${secret}://user:${secret}@127.0.0.1/app`),
+    'it names no database': configured(`mongodb://user:${secret}@127.0.0.1`),
+    'the database has no name that can be': configured(`mongodb://user:${secret}@127.0.0.1/a b.${secret}`),
+  },
+  ConnectionFailedError: {
+    'nobody listens there': configured(`mongodb://user:${secret}@127.0.0.1:1/app`),
+    'there is no such host': configured(`mongodb://user:${secret}@host.invalid:1/app?appName=${secret}`),
+  },
+  DuplicateConnectionError: {
+    'forRoot is called twice': (world: SecretsWorld) =>
+      world.start({
+        imports: [DocumentsModule.forRoot(root), DocumentsModule.forRoot({ ...root, dbName: secret })],
+      }),
+  },
+  UnknownConnectionError: {
+    'forFeature names another': (world: SecretsWorld) =>
+      world.start({
+        imports: [DocumentsModule.forRoot(root), DocumentsModule.forFeature([Person], 'archive')],
+      }),
+  },
+  NotADocumentError: {
+    'it is not decorated': () => {
+      class Plain {
+        password = secret;
+      }
+      return schemaOf(Plain);
+    },
+  },
+  UnknownFieldTypeError: {
+    'it has a secret default': () => {
+      @Document()
+      class Untyped {
+        @Id() id!: ObjectId;
+        @Field({ default: secret }) value!: object;
+      }
+      return schemaOf(Untyped);
+    },
+  },
+  InvalidSchemaError: {
+    'a secret object is the default': () => {
+      @Document()
+      class Shared {
+        @Id() id!: ObjectId;
+        @Field(() => 'any', { default: { secret } }) value?: unknown;
+      }
+      return schemaOf(Shared);
+    },
+  },
+  DuplicateDocumentNameError: {
+    'two have one name': (world: SecretsWorld) => {
+      @Document({ name: 'Person', collection: 'others' })
+      class Other {
+        @Id() id!: ObjectId;
+        @Field({ default: secret }) value!: string;
+      }
+      return starting(root, [Person, Other])(world);
+    },
+  },
+  DocumentNotRegisteredError: {
+    'a listener is for it': (world: SecretsWorld) => {
+      @Document()
+      class Forgotten {
+        @Id() id!: ObjectId;
+        @Field({ default: secret }) value!: string;
+      }
+      @Injectable()
+      class ForgottenListener {
+        readonly password = secret;
+        @OnPreSave(Forgotten) listen(): void {}
+      }
+      return starting(root, [Person], [ForgottenListener])(world);
+    },
+  },
+  TransientListenerError: {
+    'its provider holds a secret': (world: SecretsWorld) => {
+      @Injectable({ scope: Scope.TRANSIENT })
+      class TransientListener {
+        readonly password = secret;
+        @OnPreSave(Person) listen(): void {}
+      }
+      return starting(root, [Person], [TransientListener])(world);
+    },
+  },
+  InvalidListenerError: {
+    'its class is a text': () => {
+      class Listener {
+        @OnPreSave(secret as never) listen(): void {}
+      }
+      return Listener;
+    },
+  },
+};
