@@ -2,11 +2,22 @@ import { isDate, isRegExp, isUint8Array } from 'node:util/types';
 import type { Binary } from 'mongodb';
 import { mapElements } from '../schema/elements-of.js';
 import { binaryCodec } from './binary.js';
-import { bsonTag } from './codec.js';
+import { bsonTag, mismatch } from './codec.js';
 import type { Codec } from './codec.js';
 
 /** Values without a declared type, stored as they are: copied at any depth, `undefined` entries of objects left out. */
-export const anyCodec: Codec = { encode: copy, decode: copy };
+export const anyCodec: Codec = {
+  encode: copy,
+  decode: (stored) => {
+    try {
+      return copy(stored);
+    } catch (error) {
+      // Nested deeper than can be walked.
+      if (error instanceof RangeError) return mismatch;
+      throw error;
+    }
+  },
+};
 
 function copy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;

@@ -10,6 +10,9 @@ import { parseStored } from './parse-stored.js';
 import { scalarCodecs } from './scalar-codecs.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
+/** The deepest nesting of declared values, the same as where documents are validated. */
+const depthLimit = 100;
+
 /** Values of a document or embedded document by field name; those of embedded documents are such objects again. */
 export type Values = Record<string, unknown>;
 
@@ -20,7 +23,7 @@ export type Values = Record<string, unknown>;
  */
 export function decodeValues(schema: RootSchema, stored: Plain, undeclared: UndeclaredKeys): Values {
   try {
-    return decodeFields(schema, stored, '', undeclared);
+    return decodeFields(schema, stored, '', undeclared, 0);
   } catch (error) {
     if (error instanceof Misfit) throw new DecodeError(schema.name, stored['_id'], error);
     throw error;
@@ -48,34 +51,50 @@ function decodeFields(
   stored: Plain,
   prefix: string,
   undeclared: UndeclaredKeys,
+  depth: number,
 ): Values {
   const values = newPlain();
   for (const field of schema.fields) {
     if (!Object.hasOwn(stored, field.key)) continue;
-    values[field.name] = decodeValue(field.type, stored[field.key], `${prefix}${field.name}`, undeclared);
+    values[field.name] = decodeValue(
+      field.type,
+      stored[field.key],
+      `${prefix}${field.name}`,
+      undeclared,
+      depth,
+    );
   }
   if (schema.undeclared || schema.isStrict || schema.kind === 'embedded')
     decodeUndeclared(schema, stored, values, prefix, undeclared);
   return values;
 }
 
-function decodeValue(type: FieldType, stored: unknown, path: string, undeclared: UndeclaredKeys): unknown {
+function decodeValue(
+  type: FieldType,
+  stored: unknown,
+  path: string,
+  undeclared: UndeclaredKeys,
+  depth: number,
+): unknown {
   if (stored === null) return null;
+  if (depth > depthLimit) throw new Misfit(path, `nested at most ${depthLimit} levels`, 'something deeper');
   switch (type.kind) {
     case 'array':
       if (!Array.isArray(stored)) break;
-      return stored.map((element, index) => decodeValue(type.of, element, `${path}.${index}`, undeclared));
+      return stored.map((element, index) =>
+        decodeValue(type.of, element, `${path}.${index}`, undeclared, depth + 1),
+      );
     case 'map':
       if (!isStoredObject(stored)) break;
       return new Map(
         Object.entries(stored).map(([key, entry]) => [
           key,
-          decodeValue(type.of, entry, `${path}.${key}`, undeclared),
+          decodeValue(type.of, entry, `${path}.${key}`, undeclared, depth + 1),
         ]),
       );
     case 'embedded':
       if (!isStoredObject(stored)) break;
-      return decodeFields(type.schema, stored, `${path}.`, undeclared);
+      return decodeFields(type.schema, stored, `${path}.`, undeclared, depth + 1);
     default: {
       const value = scalarCodecs[type.kind].decode(stored);
       if (value !== mismatch) return value;

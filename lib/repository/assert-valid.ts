@@ -9,6 +9,7 @@ import { ValidationError } from '../validation/validation-error.js';
 import type { ValidationIssue } from '../validation/validation-issue.js';
 import { idGenerator } from './document-id.js';
 import { findChangedImmutables } from './immutable-fields.js';
+import { withoutUnchanged } from './unchanged-issues.js';
 
 /**
  * Everything that is wrong with a document that is to be written: its fields, a missing id that the library cannot make,
@@ -21,7 +22,8 @@ export function findWriteIssues(
   snapshot?: Snapshot,
 ): Found {
   if (!snapshot) return findIssues(schema, document, { optional: idGenerator(schema) && schema.id.field });
-  const complete = (issues: ValidationIssue[]): ValidationIssue[] => {
+  const complete = (all: ValidationIssue[]): ValidationIssue[] => {
+    const issues = all.length > 0 ? withoutUnchanged(schema, document, all, snapshot) : all;
     const changed = findChangedImmutables(schema, document, snapshot, undeclared, issues);
     return changed.length > 0 ? inFieldOrder(schema, [...issues, ...changed]) : issues;
   };

@@ -110,13 +110,13 @@ describe('DocumentRepository.save when receivers are connected', () => {
   test('reads the context only if somebody listens: no payload is built for nobody', async () => {
     const ada = await people.create({ name: 'Ada' });
     const reads: string[] = [];
-    const options = {
-      get context() {
-        reads.push('context');
-        return {};
+    const context = {
+      get reason() {
+        reads.push('reason');
+        return 'typo';
       },
     };
-    await people.save(ada, options);
+    await people.save(ada, { context });
     expect(reads).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DocumentsError, not, oneOf, postDelete } from 'nestjs-documents';
+import { DocumentsError, InvalidQueryError, not, oneOf, postDelete, QuerySet } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 import { errorOf, openApp } from '../../support/integration-app.js';
 import type { IntegrationApp } from '../../support/integration-app.js';
@@ -9,6 +9,17 @@ import { callMethod, methodsOfKind, unknownMethods } from '../../support/reposit
 const filterMethods = methodsOfKind('filter');
 const idMethods = methodsOfKind('id');
 const deletingMethods = ['deleteMany'];
+
+/** Each method of a query set, so that it is read. A new one needs a row. */
+const querySetCalls: Readonly<Record<string, (set: QuerySet<Person>) => unknown>> = {
+  sort: (set) => set.sort({ name: 'asc' }).toArray(),
+  skip: (set) => set.skip(1).toArray(),
+  limit: (set) => set.limit(1).toArray(),
+  toArray: (set) => set.toArray(),
+  first: (set) => set.first(),
+  count: (set) => set.count(),
+  'Symbol(Symbol.asyncIterator)': (set) => set[Symbol.asyncIterator]().next(),
+};
 
 describe('Fault 63: a filter is undefined or empty', () => {
   let world: IntegrationApp;
@@ -31,6 +42,40 @@ describe('Fault 63: a filter is undefined or empty', () => {
     expect(unknownMethods).toEqual([]);
     expect(filterMethods).toEqual(['findOne', 'find', 'exists', 'count', 'deleteMany']);
     expect(idMethods).toEqual(['getById', 'findById']);
+  });
+
+  test('every method of a query set is here', () => {
+    const names = Reflect.ownKeys(QuerySet.prototype).filter((key) => key !== 'constructor');
+    expect(names.map(String).sort()).toEqual(Object.keys(querySetCalls).sort());
+  });
+
+  describe.each(Object.entries(querySetCalls))('%s of a query set', (_, read) => {
+    test.each<[string, unknown]>([
+      ['undefined', undefined],
+      ['undefined for a field', { name: undefined }],
+      ['undefined among oneOf', { name: oneOf([undefined]) }],
+    ])('is never reached with %s as the filter', async (_title, filter) => {
+      let error: any;
+      const sent = await world.commandsOf(async () => {
+        error = await errorOf(async () => read(world.repository(Person).find(filter as never)));
+      });
+      expect(error?.code).toBe('INVALID_FILTER');
+      expect(sent).toEqual([]);
+    });
+  });
+
+  test.each<[string, unknown]>([
+    ['sort', undefined],
+    ['sort', { name: undefined }],
+    ['skip', undefined],
+    ['limit', undefined],
+    ['limit', null],
+  ])('%s of a query set throws for %j', async (method, given) => {
+    const sent = await world.commandsOf(() => {
+      const set = world.repository(Person).find({ name: 'Ada' }) as unknown as Record<string, any>;
+      expect(() => set[method](given)).toThrow(InvalidQueryError);
+    });
+    expect(sent).toEqual([]);
   });
 
   describe.each(filterMethods)('%s', (method) => {

@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import { withoutUnchanged } from '../../../lib/repository/unchanged-issues.js';
+import type { IssueCode } from '../../../lib/validation/validation-issue.js';
+import { Address, Sample, sampleSchema } from '../../support/unit-world.js';
+
+const hostile = (): object => ({ a: JSON.parse('{"$where":1,"__proto__":{"x":1}}') as object });
+const kept = (values: object, stored: Record<string, unknown>, path: string, code: IssueCode = 'type') => {
+  const document = Object.assign(new Sample(), values);
+  const issues = [{ path, code, message: 'is wrong' }];
+  return withoutUnchanged(sampleSchema, document, issues, { stored, unchanged: stored }).length > 0;
+};
+
+describe('withoutUnchanged', () => {
+  test('leaves out an issue of a value that is as it is stored', () => {
+    expect(kept({ any: hostile() }, { any: hostile() }, 'any')).toBe(false);
+    expect(kept({ map: new Map([['$a', 1]]) }, { map: { $a: 1 } }, 'map')).toBe(false);
+  });
+
+  test.each<[string, object, Record<string, unknown>, string]>([
+    ['another value', { any: hostile() }, { any: { a: 1 } }, 'any'],
+    ['a value where nothing is stored', { any: hostile() }, {}, 'any'],
+    ['a map with another entry', { map: new Map([['$a', 2]]) }, { map: { $a: 1 } }, 'map'],
+    [
+      'a map with one entry more',
+      {
+        map: new Map([
+          ['$a', 1],
+          ['b', 2],
+        ]),
+      },
+      { map: { $a: 1 } },
+      'map',
+    ],
+    ['an array of another length', { array: [1, 2] }, { array: [1] }, 'array.0'],
+    ['a path that leads nowhere', { any: 1 }, { any: 1 }, 'nothing.there'],
+  ])('keeps the issue of %s', (_, values, stored, path) => {
+    expect(kept(values, stored, path)).toBe(true);
+  });
+
+  test('keeps issues that are not about a type', () => {
+    expect(kept({ any: 1 }, { any: 1 }, 'any', 'required')).toBe(true);
+  });
+
+  test('looks at the very place, whatever has changed beside it', () => {
+    const address = Object.assign(new Address(), { street: 'new', country: 5 });
+    const stored = { embedded: { s: 'old', country: 5 }, nested: [[{ s: 'a', country: 5 }]] };
+    expect(kept({ embedded: address }, stored, 'embedded.country')).toBe(false);
+    expect(kept({ embedded: address }, stored, 'embedded.street')).toBe(true);
+    expect(kept({ nested: [[address]] }, stored, 'nested.0.0.country')).toBe(false);
+  });
+
+  test('finds entries of maps whose keys have dots', () => {
+    const places = new Map([
+      ['a', []],
+      ['a.b', [{ street: 1 }]],
+    ]);
+    const stored = { places: { a: [], 'a.b': [{ s: 1 }] } };
+    expect(kept({ places }, stored, 'places.a.b.0.street')).toBe(false);
+    expect(kept({ places }, { places: { a: [], 'a.b': [{ s: 2 }] } }, 'places.a.b.0.street')).toBe(true);
+  });
+
+  test('ends where values hold themselves', () => {
+    const circle: Record<string, unknown> = {};
+    circle['a'] = circle;
+    expect(kept({ any: circle }, { any: { a: { a: {} } } }, 'any')).toBe(true);
+  });
+});
