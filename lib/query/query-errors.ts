@@ -8,7 +8,7 @@ export class UnknownPathError extends DocumentsError {
   constructor(documentName: string, path: string, fields: readonly string[]) {
     super({
       problem: `${documentName} has no path of the name that was given`,
-      reason: `${/^[\w.]{1,80}$/.test(path) ? `"${path}"` : 'The path'} does not lead to a declared field`,
+      reason: `${typeof (path as unknown) === 'string' && /^[\w.]{1,80}$/.test(path) ? `"${path}"` : 'The path'} does not lead to a declared field`,
       remedy: `Use field names, joined by dots; ${documentName} has ${fields.join(', ')}`,
     });
     this.documentName = documentName;

@@ -87,7 +87,10 @@ const commands: Readonly<Record<string, Check>> = {
   limit: isNumber,
   batchSize: isNumber,
   singleBatch: isBoolean,
-  projection: each({}),
+  projection: (value) =>
+    Object.entries(value as object).flatMap(([key, flag]) =>
+      key.startsWith('$') || typeof flag === 'object' ? [key] : [],
+    ),
   aggregate: isName,
   pipeline: isCount,
   cursor: foreignKeys,

@@ -186,6 +186,14 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
       call: ({ keyed }, payload) => keyed.save(Object.assign(new Keyed(), { id: payload })),
     },
   ],
+  changes: [
+    { name: 'as the document', call: ({ targets }, payload) => targets.changes(payload), takes: anything },
+    ...loadedPositions(
+      ['id', 'name', 'notes', 'address'],
+      ({ targets }, document) => targets.changes(document),
+      unlessKeys,
+    ),
+  ],
   insertMany: [
     { name: 'as the list', call: ({ targets }, payload) => targets.insertMany(payload), takes: anything },
     ...documentPositions(({ targets }, document, options) => targets.insertMany([document], options)),
@@ -267,6 +275,10 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
       takes: texts,
     },
   ],
+  select: setPositions((set, payload) => set.select('notes', payload)),
+  include: setPositions((set, payload) => set.include(payload)),
+  readOnly: readPositions((set) => set.readOnly().toArray()),
+  withDeleted: readPositions((set) => set.withDeleted().toArray()),
   skip: setPositions((set, payload) => set.skip(payload)),
   limit: setPositions((set, payload) => set.limit(payload)),
   toArray: readPositions((set) => set.toArray()),

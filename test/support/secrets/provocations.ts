@@ -135,6 +135,12 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
       return world.people.reload(person);
     },
   },
+  ReadOnlyDocumentError: {
+    'it is saved': async (world) => {
+      const { id } = await stored(world);
+      return world.people.save((await world.people.find({ id }).readOnly().first()) as Person);
+    },
+  },
   DecodeError: {
     'a value does not fit': async ({ people, collection }) => {
       const _id = new ObjectId();
