@@ -20,6 +20,12 @@ class Origin {
   @Field(() => Origin) parent?: Origin;
 }
 
+@EmbeddedDocument()
+class Label {
+  @Field({ immutable: true, default: 'plain' }) style?: string;
+  @Field() text?: string;
+}
+
 @Document({ collection: 'parcels' })
 class Parcel {
   @Id() id!: ObjectId;
@@ -30,6 +36,7 @@ class Parcel {
   @Field(() => String, { immutable: true, default: 'new' }) state?: string;
   @Field({ min: 0 }) weight?: number;
   @Field() origin?: Origin;
+  @Field() label?: Label;
   @Field(() => [Origin]) stops?: Origin[];
   @Field(() => mapOf(Origin)) named?: Map<string, Origin>;
 }
@@ -159,13 +166,29 @@ describe('An immutable field', () => {
     });
   });
 
+  test('that holds values of a wrong type is refused for that alone', async () => {
+    const parcel = await loaded();
+    Object.assign(parcel, { marks: ['a', 5], origin: 'AT' });
+    expect(await refusalOf(parcel)).toEqual([
+      'marks.1 type: should be string, not number',
+      'origin type: should be Origin, not string',
+    ]);
+  });
+
   test('that a default gives to a document stored without it is no change', async () => {
     const _id = new ObjectId();
-    await world.db.collection('parcels').insertOne({ _id, nr: 'n1' });
+    const label = { text: 'a' };
+    await world.db.collection('parcels').insertOne({ _id, nr: 'n1', label });
     const parcel = await parcels.getById(_id);
+    expect([parcel.state, parcel.label?.style]).toEqual(['new', 'plain']);
     parcel.weight = 1;
     await parcels.save(parcel);
-    expect(await world.db.collection('parcels').findOne({ _id })).toEqual({ _id, nr: 'n1', weight: 1 });
+    expect(await world.db.collection('parcels').findOne({ _id })).toEqual({
+      _id,
+      nr: 'n1',
+      label,
+      weight: 1,
+    });
   });
 
   test('keeps keys that the class does not declare in an equal embedded document', async () => {

@@ -257,6 +257,20 @@ describe('a validator in an embedded document', () => {
     ]);
   });
 
+  test('is not called for an array with an element of a wrong type', () => {
+    @Document()
+    class List {
+      @Id(() => String) id = '1';
+      @Field(() => [Number], { validate: () => 'called' }) numbers: unknown = [1, 'x'];
+      @Field(() => [Number], { validate: () => 'called', each: { min: 2 } }) others = [1];
+    }
+    expect(texts(findIssues(schemaOf(List), new List()) as ValidationIssue[])).toEqual([
+      'numbers.1 type: should be number, not string',
+      'others.0 min: should be at least 2',
+      'others custom: called',
+    ]);
+  });
+
   test('or of each element is not called for null', () => {
     const declared: FieldConstraints = { each: { validate: () => false, min: 1 } };
     @Document()
