@@ -3,10 +3,9 @@ import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
 import type { Snapshot, Stored } from '../state/snapshot.js';
 import type { Write } from '../state/whole-arrays.js';
-import { findValueIssues } from '../validation/find-issues.js';
+import { findIssues } from '../validation/find-issues.js';
 import { ValidationError } from '../validation/validation-error.js';
 import { newIssue } from '../validation/validation-issue.js';
-import type { ValidationIssue } from '../validation/validation-issue.js';
 import { assertKnownFields } from './assert-valid.js';
 import { notDeleted } from './loaded-filter.js';
 import type { Operation } from './operation.js';
@@ -28,7 +27,7 @@ export async function deleteInstead(
   values: Values,
 ): Promise<boolean> {
   const { undeclared } = operation.repository.memory;
-  const fields = fieldsOf(schema, values);
+  const fields = await checkedFields(schema, values);
   const writes = fields.map(({ name, key, type }) => ({
     keys: [key],
     after: encodeValue(type, values[name], undeclared),
@@ -39,21 +38,18 @@ export async function deleteInstead(
   return true;
 }
 
-/** The fields that are given, the version left to the library. */
-function fieldsOf(schema: RootSchema, values: Values): FieldSchema[] {
+/** The fields that are given, each checked as in a save; the version is left to the library. */
+async function checkedFields(schema: RootSchema, values: Values): Promise<FieldSchema[]> {
   assertKnownFields(schema, values);
   const given = schema.fields.filter(({ name }) => Object.hasOwn(values, name));
-  const issues = given.flatMap((field) => issuesOf(field, values[field.name]));
+  const issues = [
+    ...given
+      .filter(({ immutable }) => immutable)
+      .map(({ name }) => newIssue(name, 'immutable', 'cannot change once it is stored')),
+    ...(await findIssues(schema, values, { loaded: new Set(given.map(({ name }) => name)) })),
+  ];
   if (issues.length > 0) throw new ValidationError(schema.name, issues);
   return given.filter(({ role }) => role?.kind !== 'version');
-}
-
-function issuesOf(field: FieldSchema, value: unknown): readonly ValidationIssue[] {
-  const path = field.name;
-  if (field.immutable) return [newIssue(path, 'immutable', 'cannot change once it is stored')];
-  if (field.required && (value === undefined || value === null))
-    return [newIssue(path, 'required', 'is required')];
-  return findValueIssues(field.type, value, path);
 }
 
 function withRaisedVersion(schema: RootSchema, snapshot: Snapshot, writes: readonly Write[]): Stored {

@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals';
+import { Behaviours } from '../../../lib/behaviour/behaviours.js';
+import { Document } from '../../../lib/document/document.js';
+import { DeletedAt, Sequence, UpdatedAt, Version } from '../../../lib/document/field-roles.js';
+import { Field, Id } from '../../../lib/document/field.js';
+import { signals } from '../../../lib/lifecycle/signals.js';
+import type { RepositoryContext } from '../../../lib/repository/repository-context.js';
+import type { DocumentClass } from '../../../lib/schema/class-record.js';
+import { schemaOf } from '../../../lib/schema/schema-of.js';
+import type { SignalBus } from '../../../lib/signal/signal-bus.js';
+import { busOn } from '../../support/unit-signals.js';
+
+@Document()
+class Plain {
+  @Id() id!: string;
+  @Field() name?: string;
+}
+@Document()
+class Base {
+  @Id() id!: string;
+  @Version() version!: number;
+}
+@Document()
+class Heir extends Base {
+  @UpdatedAt() updatedAt!: Date;
+  @DeletedAt() deletedAt?: Date;
+  @Sequence() number!: number;
+}
+
+const contextOf = (documentClass: DocumentClass, connection = 'default'): RepositoryContext =>
+  ({ schema: schemaOf(documentClass), connection: { name: connection } }) as RepositoryContext;
+
+/** Who hears a signal about a class: `preSave: -1000000 sequence of Heir`. */
+const connected = (bus: SignalBus, documentClass: DocumentClass): string[] =>
+  signals.flatMap((signal) =>
+    bus.receiversOf(signal, documentClass).map(({ name, order }) => `${signal.name}: ${order} ${name}`),
+  );
+
+const ofBase = ['preSavePostValidation: 1000000 version of Base'];
+const bulkOfBase = [
+  'preBulkInsert: -1000000 sequence of Base',
+  'preBulkInsert: -1000000 timestamps of Base',
+  'preBulkInsert: 1000000 sequence of Base',
+  'preBulkInsert: 1000000 version of Base',
+  'preBulkInsert: 1000000 timestamps of Base',
+];
+const ofHeir = [
+  'preSave: -1000000 sequence of Heir',
+  'preSave: -1000000 timestamps of Heir',
+  'preSavePostValidation: 1000000 version of Heir',
+  'preSavePostValidation: 1000000 timestamps of Heir',
+  'preDelete: -1000000 soft delete of Heir',
+  ...bulkOfBase.map((line) => line.replace('Base', 'Heir')),
+];
+
+describe('Behaviours', () => {
+  test('connect nothing for a class without fields for them', () => {
+    const { bus } = busOn();
+    new Behaviours(bus).connect(contextOf(Plain));
+    expect(connected(bus, Plain)).toEqual([]);
+  });
+
+  test('connect a class and those that extend it, in their order', () => {
+    const { bus } = busOn();
+    new Behaviours(bus).connect(contextOf(Base));
+    expect(connected(bus, Base)).toEqual([...ofBase, ...bulkOfBase]);
+    expect(connected(bus, Heir)).toEqual(ofHeir);
+  });
+
+  test('connect each once, for whatever connections and classes they are asked', () => {
+    const { bus } = busOn();
+    const behaviours = new Behaviours(bus);
+    for (const context of [contextOf(Heir), contextOf(Base), contextOf(Heir, 'audit'), contextOf(Base)])
+      behaviours.connect(context);
+    expect(connected(bus, Base)).toEqual([...ofBase, ...bulkOfBase]);
+    expect(connected(bus, Heir)).toEqual(ofHeir);
+  });
+
+  test('disconnect all', () => {
+    const { bus } = busOn();
+    const behaviours = new Behaviours(bus);
+    behaviours.connect(contextOf(Base));
+    behaviours.disconnect();
+    expect([...connected(bus, Base), ...connected(bus, Heir)]).toEqual([]);
+  });
+});
