@@ -2,10 +2,13 @@ import type { HeldTask, Round, TimedTask } from '../works/work.js';
 import { writeProfile } from './profile.js';
 import type { MemorySample, TimeSample } from './messages.js';
 
-/** The garbage of what was not measured is collected before, so that it is not charged to what is. */
+/**
+ * Only young garbage is collected before, that of the preparation. A whole collection would also shrink the memory for new objects,
+ * and the library, which has the process to itself, would have to let it grow again.
+ */
 export async function measureTime(task: TimedTask, round: Round, profilePath?: string): Promise<TimeSample> {
   task.prepare?.(round);
-  collectGarbage();
+  collectGarbage('minor');
   const cpuBefore = process.cpuUsage();
   const wallBefore = performance.now();
   if (profilePath) await writeProfile(profilePath, async () => task.run(round));
@@ -30,14 +33,14 @@ export async function measureMemory(task: HeldTask): Promise<MemorySample> {
 
 /** The heap, and what objects of the heap hold outside of it, as buffers do. */
 function usedMemory(): number {
-  collectGarbage();
+  // Twice: what finalisers let go of is there for the second time only.
+  collectGarbage('major');
+  collectGarbage('major');
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
 
-/** Twice: what finalisers let go of is there for the second time only. */
-function collectGarbage(): void {
+function collectGarbage(type: 'major' | 'minor'): void {
   if (!globalThis.gc) throw new Error('The process was started without --expose-gc.');
-  globalThis.gc();
-  globalThis.gc();
+  globalThis.gc({ type });
 }

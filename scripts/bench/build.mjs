@@ -3,17 +3,17 @@ import { dirname, join } from 'node:path';
 import { cachePath, projectFolder } from '../project.mjs';
 
 /**
- * Compiles bench/ into `.cache/bench/build`, where it finds the packages that it measures. With the options of the tests,
+ * Compiles bench/ into a folder, by default one where it finds the packages that it measures. With the options of the tests,
  * and without checking types, for which `tsc -p bench/tsconfig.json` is.
  *
+ * @param {string} [target]
  * @returns {Promise<string>} the program to run
  */
-export async function buildBench() {
+export async function buildBench(target = cachePath('bench', 'build')) {
   const { transform } = await import('@swc/core');
-  const { default: config } = await import('../../jest.config.mjs');
-  const [, compilerOptions] = config.transform['^.+\\.ts$'];
+  const { everything } = await import('../../jest.config.mjs');
+  const [, compilerOptions] = everything.transform['^.+\\.ts$'];
   const source = join(projectFolder, 'bench');
-  const target = cachePath('bench', 'build');
   rmSync(target, { recursive: true, force: true });
   for (const name of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.ts')) continue;
