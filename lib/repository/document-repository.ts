@@ -26,7 +26,7 @@ import type { RepositoryContext } from './repository-context.js';
  * Stores and finds the documents of one class. Injected by `@InjectRepository(Person)`, or extended by a repository of your own
  * (`class PersonRepository extends DocumentRepository<Person>`), which is injected by its class.
  *
- * A document has no tie to its repository: it is a plain object, and what is known of it stands aside.
+ * A document has no tie to its repository: it is a plain object, and what is known of it is hidden.
  * Each operation is one file in `operations/`.
  */
 export class DocumentRepository<T extends object> {
@@ -50,7 +50,7 @@ export class DocumentRepository<T extends object> {
    * Stores a document: a new one is inserted, a loaded one updated with the least that differs, and one that has not changed
    * costs no command. Never an upsert. Sends `preSave`, `preSavePostValidation`, `postSave`.
    * @returns the same document
-   * @throws ValidationError, DuplicateKeyError, StaleDocumentError, DocumentDeletedError, WrongDocumentClassError,
+   * @throws ValidationError, DuplicateKeyError, StaleDocumentError, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError,
    * ParallelWriteError, RecursiveSignalError, PostSignalError (the write stands), or what a `pre…` receiver threw
    */
   save<D extends WholeOrPart<T>>(document: D, options: OperationOptions = {}): Promise<D> {
@@ -60,7 +60,7 @@ export class DocumentRepository<T extends object> {
   /**
    * What the next save would write, as the document stands, without what receivers will change: every field of a new document.
    * Sends no command; sends no signals.
-   * @throws ValidationError if a value does not fit its field, DocumentDeletedError, WrongDocumentClassError
+   * @throws ValidationError if a value does not fit its field, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError
    */
   changes(document: T): ChangeSet {
     return changes(this.#context, document);
@@ -112,7 +112,8 @@ export class DocumentRepository<T extends object> {
    * Gives a stored document the values that are in the database, of the fields that were loaded; changes that were not saved are lost.
    * Sends `preInit`, `postInit`.
    * @returns the same document
-   * @throws DocumentNotFoundError if it is gone, DocumentNotStoredError, DocumentDeletedError, ParallelWriteError, RecursiveSignalError
+   * @throws DocumentNotFoundError if it is gone, DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError,
+   * RecursiveSignalError
    */
   reload<D extends WholeOrPart<T>>(document: D, options: OperationOptions = {}): Promise<D> {
     return reload(this.#context, document, options);
@@ -122,7 +123,7 @@ export class DocumentRepository<T extends object> {
    * Deletes a stored document; one whose class has `@DeletedAt()` is kept and not found any more, unless `{ permanent: true }` is given.
    * Sends `preDelete`, and `postDelete` if it was still there.
    * @returns whether it was still there
-   * @throws DocumentNotStoredError, DocumentDeletedError, ParallelWriteError, RecursiveSignalError,
+   * @throws DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError, RecursiveSignalError,
    * PostSignalError (the document is gone), or what a `preDelete` receiver threw
    */
   delete(document: WholeOrPart<T>, options: DeleteOptions = {}): Promise<boolean> {
