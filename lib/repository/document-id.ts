@@ -3,6 +3,7 @@ import { newUuid } from '../codec/uuid.js';
 import type { FieldType, RootSchema } from '../schema/document-schema.js';
 import type { Stored } from '../state/snapshot.js';
 import { findValueIssues } from '../validation/find-issues.js';
+import { newIssue } from '../validation/validation-issue.js';
 import { ValidationError } from '../validation/validation-error.js';
 
 const generators = new Map<FieldType['kind'], () => unknown>([
@@ -24,14 +25,20 @@ export function ensureId(schema: RootSchema, document: object): boolean {
   const { name, type } = schema.id.field;
   const fields = document as Record<string, unknown>;
   if (fields[name] !== undefined && fields[name] !== null) return false;
-  const id = idGenerator(schema)?.();
+  fields[name] = schema.id.generate
+    ? generatedId(schema, schema.id.generate())
+    : generators.get(type.kind)?.();
+  return true;
+}
+
+/** What the class's own generator has made. */
+function generatedId({ name: documentName, id: { field } }: RootSchema, id: unknown): unknown {
   const issues =
     id === undefined || id === null
-      ? [{ path: name, code: 'required' as const, message: 'is required' }]
-      : findValueIssues(type, id, name);
-  if (issues.length > 0) throw new ValidationError(schema.name, issues);
-  fields[name] = id;
-  return true;
+      ? [newIssue(field.name, 'required', 'is required')]
+      : findValueIssues(field.type, id, field.name);
+  if (issues.length > 0) throw new ValidationError(documentName, issues);
+  return id;
 }
 
 /**

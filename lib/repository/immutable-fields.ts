@@ -12,6 +12,8 @@ import { withEmbedded } from './embedded-schemas.js';
 /** The fields of a class that are immutable or hold embedded documents with such fields; they follow from its schema. */
 const trackedFields = new WeakMap<DocumentSchema, readonly FieldSchema[]>();
 
+const none: readonly string[] = Object.freeze([]);
+
 /** A document, or what it was encoded to, or a part of either. */
 type Container = Readonly<Record<string, unknown>>;
 
@@ -38,7 +40,7 @@ export function findChangedImmutables(
     value: (container, { name }) => container[name],
     encode: ({ type }, value) => encodeValue(type, value, undeclared),
   };
-  const misfits = known.filter(isMisfit).map(({ path }) => path);
+  const misfits = known.length === 0 ? none : known.filter(isMisfit).map(({ path }) => path);
   return find(schema, document as Container, snapshot, '', reading, misfits);
 }
 
@@ -60,23 +62,25 @@ function find(
   reading: Reading,
   misfits: readonly string[],
 ): ValidationIssue[] {
-  return trackedFieldsOf(schema).flatMap((field) => {
+  const found: ValidationIssue[] = [];
+  for (const field of trackedFieldsOf(schema)) {
     const { name, key, type, immutable } = field;
     const path = `${prefix}${name}`;
     const before = { stored: at(stored, key), unchanged: at(unchanged, key) };
     const value = reading.value(container, field);
     if (!immutable) {
-      if (type.kind !== 'embedded' || !isPlainObject(before.stored) || misfits.includes(path)) return [];
+      if (type.kind !== 'embedded' || !isPlainObject(before.stored) || misfits.includes(path)) continue;
       const snapshot = {
         stored: before.stored,
         unchanged: isPlainObject(before.unchanged) ? before.unchanged : {},
       };
-      return find(type.schema, (value ?? {}) as Container, snapshot, `${path}.`, reading, misfits);
+      found.push(...find(type.schema, (value ?? {}) as Container, snapshot, `${path}.`, reading, misfits));
+    } else if (!misfits.some((misfit) => misfit === path || misfit.startsWith(`${path}.`))) {
+      const isChanged = isDifferent(type, before.stored, before.unchanged, reading.encode(field, value));
+      if (isChanged) found.push(newIssue(path, 'immutable', refusal(prefix, field)));
     }
-    if (misfits.some((misfit) => misfit === path || misfit.startsWith(`${path}.`))) return [];
-    const isChanged = isDifferent(type, before.stored, before.unchanged, reading.encode(field, value));
-    return isChanged ? [newIssue(path, 'immutable', refusal(prefix, field))] : [];
-  });
+  }
+  return found;
 }
 
 function trackedFieldsOf(schema: DocumentSchema): readonly FieldSchema[] {

@@ -25,6 +25,7 @@ export class Operation {
   /** Of documents whose write has not succeeded yet. */
   readonly #restore = new Map<object, () => void>();
   #isOver = false;
+  readonly #hasEnded = (): boolean => this.#isOver;
 
   /** @throws InvalidOptionsError; RecursiveSignalError if receivers of other operations nest too deep */
   constructor(
@@ -77,7 +78,7 @@ export class Operation {
     return this.repository.bus.hasReceivers(signal, sender);
   }
 
-  async send<Of extends PayloadOf, T extends object>(
+  send<Of extends PayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: Sender<T>,
     parts: Parts<Payload<Of, T>>,
@@ -93,8 +94,7 @@ export class Operation {
       origin,
       ...parts,
     });
-    const isOver = (): boolean => this.#isOver;
-    await path.run(this.#label, signal.name, this.#documents, isOver, () =>
+    return path.run(this.#label, signal.name, this.#documents, this.#hasEnded, () =>
       bus.send(signal, sender, payload as Payload<Of, T>),
     );
   }

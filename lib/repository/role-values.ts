@@ -1,15 +1,19 @@
-import type { DocumentSchema } from '../schema/document-schema.js';
+import type { DocumentSchema, FieldSchema } from '../schema/document-schema.js';
 
 /**
  * Remembers the values of the fields that behaviours fill, as version and time of creation.
  * @returns what gives them back to the document, whose write has failed; undefined if its class has no such fields
  */
 export function rememberRoleValues(schema: DocumentSchema, document: object): (() => void) | undefined {
-  const fields = schema.fields.filter(({ role }) => role !== undefined);
-  if (fields.length === 0) return undefined;
+  if (!schema.fields.some(hasRole)) return undefined;
+  const fields = schema.fields.filter(hasRole);
   const values = document as Record<string, unknown>;
   const before = fields.map(({ name }) => [name, values[name]] as const);
   return () => {
     for (const [name, value] of before) values[name] = value;
   };
+}
+
+function hasRole({ role }: FieldSchema): boolean {
+  return role !== undefined;
 }

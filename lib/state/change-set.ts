@@ -10,11 +10,19 @@ export interface Change {
 
 /** What one write changed, in the order of the fields. Frozen, and independent of the document. */
 export class ChangeSet implements Iterable<Change> {
-  readonly #changes: ReadonlyMap<string, Change>;
+  readonly #find: () => Iterable<Change>;
+  #found: ReadonlyMap<string, Change> | undefined;
 
-  constructor(changes: Iterable<Change>) {
-    this.#changes = new Map(Array.from(changes, (change) => [change.path, Object.freeze(change)]));
+  /** @param find finds the changes, when somebody looks at them */
+  constructor(find: () => Iterable<Change>) {
+    this.#find = find;
     Object.freeze(this);
+  }
+
+  get #changes(): ReadonlyMap<string, Change> {
+    return (this.#found ??= new Map(
+      Array.from(this.#find(), (change) => [change.path, Object.freeze(change)]),
+    ));
   }
 
   get size(): number {

@@ -60,6 +60,7 @@ function shownDifferences(
 /** Whether a stored value, of what a key held, is another one now. */
 export function isDifferent(type: FieldType, stored: unknown, unchanged: unknown, after: unknown): boolean {
   return (
+    !isEqual(unchanged, after) &&
     valueDifferences(type, stored, unchanged, after, { keys: [], names: [], isInArray: false }).length > 0
   );
 }
@@ -71,9 +72,14 @@ function fieldDifferences(
   after: Stored,
   place: Place,
 ): Difference[] {
-  return schema.fields.flatMap(({ name, key, type }) =>
-    valueDifferences(type, at(stored, key), at(unchanged, key), at(after, key), below(place, key, name)),
-  );
+  const found: Difference[] = [];
+  for (const { name, key, type } of schema.fields) {
+    const [before, value] = [at(unchanged, key), at(after, key)];
+    // Most fields have not changed: nothing is made for those.
+    if (isEqual(before, value)) continue;
+    found.push(...valueDifferences(type, at(stored, key), before, value, below(place, key, name)));
+  }
+  return found;
 }
 
 /** What a key holds, never what a prototype has under that name: "constructor" is a key like any other. */

@@ -7,10 +7,10 @@ import { unwrapNumber } from './is-equal.js';
 import type { Difference } from './difference.js';
 import type { Stored } from './snapshot.js';
 
-/** Differences as receivers see them: by field name, and with copies of the values. */
-export function toChangeSet(differences: readonly Difference[]): ChangeSet {
-  return new ChangeSet(
-    differences.map(({ names, type, before, after }) => ({
+/** Differences as receivers see them: by field name, and with copies of the values. Found when somebody looks at them. */
+export function toChangeSet(find: () => readonly Difference[]): ChangeSet {
+  return new ChangeSet(() =>
+    find().map(({ names, type, before, after }) => ({
       path: names.join('.'),
       before: byName(type, before),
       after: byName(type, after),

@@ -20,11 +20,18 @@ export function isNoField(schema: DocumentSchema): string {
 }
 
 function checkNames(schema: DocumentSchema, values: object, place: Place, list: IssueList): void {
-  for (const [name, value] of Object.entries(values)) {
+  for (const name of Object.keys(values)) {
     const field = schema.fieldsByName.get(name);
-    if (field) checkNamesBelow(field.type, value, place, name, list);
+    // Only embedded documents have names, at whatever depth of lists and maps.
+    if (field && isScalar(field.type)) continue;
+    if (field) checkNamesBelow(field.type, (values as Record<string, unknown>)[name], place, name, list);
     else if (schema.undeclared?.name !== name) list.add(place, name, 'unknown_field', isNoField(schema));
   }
+}
+
+function isScalar(type: FieldType): boolean {
+  if (type.kind === 'array' || type.kind === 'map') return isScalar(type.of);
+  return type.kind !== 'embedded';
 }
 
 function checkNamesBelow(

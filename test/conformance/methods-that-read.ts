@@ -106,7 +106,7 @@ export const methodsThatRead: readonly MethodCase[] = [
     commandsBeforeSignals: [],
     stored: storedAda,
   }),
-  ...(['sort', 'skip', 'limit', 'withDeleted'] as const).map((method) =>
+  ...(['sort', 'skip', 'limit', 'withDeleted', 'select', 'include', 'readOnly'] as const).map((method) =>
     methodCase<Author>({
       of: 'QuerySet',
       method,
@@ -119,6 +119,9 @@ export const methodsThatRead: readonly MethodCase[] = [
           skip: () => all.skip(1),
           limit: () => all.limit(1),
           withDeleted: () => all.withDeleted(),
+          select: () => all.select('name'),
+          include: () => all.include('name'),
+          readOnly: () => all.readOnly(),
         }[method]();
       },
       ...silent,

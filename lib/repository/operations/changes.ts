@@ -13,5 +13,6 @@ export function changes(repository: RepositoryContext, document: object): Change
     findValueIssues(type, (document as Record<string, unknown>)[name], name),
   );
   if (issues.length > 0) throw new ValidationError(schema.name, issues);
-  return toChangeSet(pendingDifferences(repository, schema, document, 'changes'));
+  const differences = pendingDifferences(repository, schema, document, 'changes');
+  return toChangeSet(() => differences);
 }

@@ -51,14 +51,15 @@ export async function save<T extends object>(
     const stored = encodeDocument(schema, document, undeclared);
     assertId(schema, stored);
     if (snapshot) assertImmutables(schema, stored, snapshot);
-    const changed = differences(schema, snapshot ?? nothingStored, stored);
+    const changed = snapshot ? differences(schema, snapshot, stored) : [];
     if (!snapshot) await insertStored(operation, stored);
     else if (changed.length > 0) await updateStored(operation, schema, snapshot, changed);
     const next = snapshot ? applyDifferences(snapshot, changed, stored) : { stored, unchanged: stored };
     operation.markStored(document, next);
 
     if (operation.hears(postSave, sender)) {
-      await operation.send(postSave, sender, { document, created, changes: toChangeSet(changed) });
+      const changes = toChangeSet(() => (snapshot ? changed : differences(schema, nothingStored, stored)));
+      await operation.send(postSave, sender, { document, created, changes });
     }
     return document;
   } finally {

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { ObjectId } from 'mongodb';
+import { BSON, ObjectId } from 'mongodb';
 import { DocumentsError, postInit, preInit } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
@@ -146,13 +147,27 @@ describe('Fault 62: data reaches for prototypes', () => {
       await heard(async () => {
         const target = await targets.getById(id);
         Object.assign(target.address as Address, { street: 'Mall' });
-        Object.assign(target.others?.[0] as Address, { street: 'Outer' });
         await targets.save(target);
       });
-      const text = stored.toString('latin1').replace('Main\0', 'Mall\0').replace('Other\0', 'Outer\0');
+      const text = stored.toString('latin1').replace('Main\0', 'Mall\0');
       expect(await bytesOf(id)).toEqual(Buffer.from(text, 'latin1'));
       expectUntouched();
     });
+
+    // The driver takes an object with this key for a value of its own that is broken, and a list is written whole.
+    if (key !== '_bsontype')
+      test('is saved back with the change of an element of a list, with equal values', async () => {
+        const id = await store(key);
+        const read = async (): Promise<any> =>
+          BSON.deserialize(await bytesOf(id), { promoteValues: false }) as unknown;
+        const stored = await read();
+        const target = await targets.getById(id);
+        Object.assign(target.others?.[0] as Address, { street: 'Outer' });
+        await targets.save(target);
+        stored.others[0].st = 'Outer';
+        expect(isDeepStrictEqual(await read(), stored)).toBe(true);
+        expectUntouched();
+      });
   });
 
   test.each(Object.entries(corpus))('no prototype is touched by %s', async (_, payloads) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ChangeSet } from '../../../lib/state/change-set.js';
 
-const changes = new ChangeSet([
+const changes = new ChangeSet(() => [
   { path: 'name', before: 'Ada', after: 'Bob' },
   { path: 'address.street', before: undefined, after: 's' },
   { path: 'others.1', before: 1, after: undefined },
@@ -48,7 +48,7 @@ describe('ChangeSet', () => {
   });
 
   test('is empty where nothing changed', () => {
-    const none = new ChangeSet([]);
+    const none = new ChangeSet(() => []);
     expect([none.size, none.paths, none.has('name'), [...none]]).toEqual([0, [], false, []]);
   });
 });
