@@ -33,7 +33,7 @@ const stepByStep = {
   setupFiles: ['<rootDir>/test/support/disallow-code.mjs'],
   testMatch: [
     '<rootDir>/test/unit/codec/**/*.spec.ts',
-    '<rootDir>/test/integration/{save-values,save-undeclared-keys,save-updates,find,reload,subclasses,selection,undeclared,strict}.spec.ts',
+    '<rootDir>/test/integration/{save-values,save-undeclared-keys,save-updates,find,reload,subclasses,selection,unselected,undeclared,strict}.spec.ts',
   ],
   // These are about the generated code itself.
   testPathIgnorePatterns: [

@@ -25,9 +25,19 @@ export function assemble(
   if (schema.undeclared && values[schema.undeclared.name] !== undefined)
     document[schema.undeclared.name] = values[schema.undeclared.name];
   undeclared.move(values, document);
-  if (loaded) for (const { name } of schema.fields) if (!loaded.has(name)) document[name] = undefined;
+  if (loaded) forget(schema, document, loaded);
   applyDefaults(schema, document, loaded);
   return document;
+}
+
+/** What the class initialised says nothing of what was not loaded. */
+function forget(
+  { fields, undeclared }: DocumentSchema,
+  document: Instance,
+  loaded: ReadonlySet<string>,
+): void {
+  for (const { name } of fields) if (!loaded.has(name)) document[name] = undefined;
+  if (undeclared && !loaded.has(undeclared.name)) document[undeclared.name] = undefined;
 }
 
 /** Gives the fields that are undefined, and loaded, their defaults. */

@@ -102,7 +102,7 @@ function ${name}(b, p, limit, x, n) {
   if (!(${isComplete})) {
     ${fields.map((field, position) => absentField(field, position, index, schema.kind)).join('\n    ')}
   }
-  ${schema.kind === 'embedded' ? 'if (u) keepUndeclared(x, o, b, u);' : ''}
+  ${schema.kind === 'embedded' ? 'if (u) keepUndeclared(x, o, b, u);' : forgetUndeclared(schema)}
   return o;
 }`;
   }
@@ -209,6 +209,12 @@ function absentField(
   const give = `{ ${giveDefault} if (${field} !== undefined) keepInitial(x, o, ${schema}); }`;
   const forget = `if (x.loaded && !x.loaded.has(${JSON.stringify(name)})) ${field} = undefined; else`;
   return `if (!(${maskOf(position)} & ${bitOf(position)})) ${kind === 'document' ? `${forget} ${give}` : give}`;
+}
+
+function forgetUndeclared({ undeclared }: DocumentSchema): string {
+  if (!undeclared) return '';
+  const name = JSON.stringify(undeclared.name);
+  return `if (x.loaded && !x.loaded.has(${name})) o[${name}] = undefined;`;
 }
 
 function nested(code: number, name: string, take: Taker): string {

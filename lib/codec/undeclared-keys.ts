@@ -21,3 +21,12 @@ export class UndeclaredKeys {
     if (keys) this.#byObject.set(to, keys);
   }
 }
+
+/** For documents that are only read: keeps nothing. */
+class NoUndeclaredKeys extends UndeclaredKeys {
+  override keep(): void {
+    // They are never written.
+  }
+}
+
+export const noUndeclaredKeys: UndeclaredKeys = new NoUndeclaredKeys();

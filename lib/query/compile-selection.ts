@@ -34,6 +34,27 @@ export function compileSelection(
 }
 
 /**
+ * The fields of a document that were loaded, to be loaded once more: by exclusion if nothing else is missing, so that keys that are not
+ * declared come too.
+ */
+export function sameSelection(
+  schema: RootSchema,
+  family: readonly RootSchema[],
+  loaded: ReadonlySet<string>,
+): Selection {
+  const names = [...schema.fieldsByName.keys()].filter((name) => loaded.has(name));
+  const isAll = namesShown(schema).every((name) => loaded.has(name));
+  return isAll ? defaultSelection(schema, family, names) : compileSelection(schema, family, names);
+}
+
+/** What is loaded of a document without being asked for. */
+function namesShown({ fields, undeclared }: RootSchema): string[] {
+  return [...fields.filter(({ isSelected }) => isSelected), ...(undeclared ? [undeclared] : [])].map(
+    ({ name }) => name,
+  );
+}
+
+/**
  * All fields but those that are declared with `{ select: false }` and not included by name.
  * @throws UnknownPathError
  */
@@ -48,7 +69,8 @@ export function defaultSelection(
   const projection = newPlain();
   for (const field of fields) if (!isLoaded(field)) projection[field.key] = 0;
   if (Object.keys(projection).length === 0) return everything;
-  return { projection, loaded: new Set(fields.filter(isLoaded).map(({ name }) => name)) };
+  const shown = family.flatMap((member) => member.undeclared ?? []);
+  return { projection, loaded: new Set([...fields.filter(isLoaded), ...shown].map(({ name }) => name)) };
 }
 
 function fieldOf(schema: RootSchema, name: string): FieldSchema {

@@ -2,6 +2,8 @@ import { assemble } from '../codec/assemble.js';
 import { decodeBytes } from '../codec/decode-bytes.js';
 import { decodeValues, parseDocument } from '../codec/decode.js';
 import { encodeInitialValues, withInitialValues } from '../codec/initial-values.js';
+import { noUndeclaredKeys } from '../codec/undeclared-keys.js';
+import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import type { Plain } from '../schema/plain-object.js';
 import { ByteSnapshot } from '../state/byte-snapshot.js';
@@ -26,11 +28,11 @@ export interface Loading {
 export function loadSilently(repository: RepositoryContext, reply: Buffer, loading: Loading): object {
   const { schema, memory } = repository;
   const { loaded, isReadOnly } = loading;
-  const decoded = decodeBytes(schema, reply, memory.undeclared, loaded);
+  const decoded = decodeBytes(schema, reply, keysKept(repository, loading), loaded);
   if (!decoded) {
     const stored = parseDocument(schema, Buffer.from(reply));
     const ownSchema = schemaOfStored(schema, stored);
-    const document = assembleStored(repository, ownSchema, stored, loaded);
+    const document = assembleStored(repository, ownSchema, stored, loading);
     remember(repository, ownSchema, document, stored, document, loading);
     return document;
   }
@@ -57,21 +59,26 @@ export async function loadHeard(operation: Operation, reply: Buffer, loading: Lo
   const { loaded } = loading;
   const stored = parseDocument(repository.schema, Buffer.from(reply));
   const schema = schemaOfStored(repository.schema, stored);
-  const untouched = assembleStored(repository, schema, stored, loaded);
-  const values = decodeValues(schema, stored, repository.memory.undeclared);
+  const untouched = assembleStored(repository, schema, stored, loading);
+  const values = decodeValues(schema, stored, keysKept(repository, loading));
   const document = await initialise(operation, schema, values, false, loaded);
   remember(repository, schema, document, stored, untouched, loading);
   return document;
 }
 
 function assembleStored(
-  { memory }: RepositoryContext,
+  repository: RepositoryContext,
   schema: RootSchema,
   stored: Plain,
-  loaded: ReadonlySet<string> | undefined,
+  loading: Loading,
 ): object {
-  const values = decodeValues(schema, stored, memory.undeclared);
-  return assemble(schema, values, memory.undeclared, loaded);
+  const undeclared = keysKept(repository, loading);
+  return assemble(schema, decodeValues(schema, stored, undeclared), undeclared, loading.loaded);
+}
+
+/** Where the undeclared keys of embedded documents are kept. */
+function keysKept({ memory }: RepositoryContext, { isReadOnly }: Loading): UndeclaredKeys {
+  return isReadOnly ? noUndeclaredKeys : memory.undeclared;
 }
 
 function remember(

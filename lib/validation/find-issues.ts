@@ -1,4 +1,6 @@
 import { isDate } from 'node:util/types';
+import { findRecord, lineage } from '../schema/class-record.js';
+import type { DocumentClass } from '../schema/class-record.js';
 import type { Constraints } from '../schema/constraints.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
@@ -86,7 +88,7 @@ function checkUndeclared(
   checkValue(type, undefined, entries, entries, place, name, list);
   if (!isWholeMap(entries)) return;
   const isRefused = (key: unknown): boolean =>
-    typeof key === 'string' && (isDeclaredKey(schema, key) || !isShownKey(key));
+    typeof key === 'string' && isStorableKey(key) && (isDeclaredKey(schema, key) || !isShownKey(key));
   if ([...entries.keys()].some(isRefused)) list.add(place, name, 'type', unshownKey);
 }
 
@@ -178,13 +180,18 @@ function checkEntries(
   }
 }
 
-/** An instance of the class or of one that extends it, or a plain object with the same fields, as object literals in code are. */
+/**
+ * An instance of the class, or a plain object with the same fields, as object literals in code are. Also an instance of a class that
+ * extends it, unless that is decorated: the fields that it declares would be lost without a word.
+ */
 function isEmbedded(schema: DocumentSchema, value: unknown): value is object {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    (value instanceof schema.documentClass || isPlainObject(value))
+  if (typeof value !== 'object' || value === null) return false;
+  if (isPlainObject(value)) return true;
+  if (!(value instanceof schema.documentClass)) return false;
+  const nearest = lineage((Object.getPrototypeOf(value) as object).constructor as DocumentClass).find(
+    (each) => findRecord(each)?.document,
   );
+  return nearest === undefined || nearest === schema.documentClass;
 }
 
 /** Properties that a class adds are its own business; those of a plain object would be lost without a word. */

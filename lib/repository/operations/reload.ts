@@ -1,4 +1,4 @@
-import { compileSelection } from '../../query/compile-selection.js';
+import { sameSelection } from '../../query/compile-selection.js';
 import { schemaFamily } from '../../schema/schema-of.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { hearsInit } from '../initialise.js';
@@ -23,7 +23,7 @@ export async function reload<T extends object>(
     operation.take([document]);
     const snapshot = getSnapshot(repository, document, 'reload');
     const { loaded } = snapshot;
-    const selection = loaded && compileSelection(schema, schemaFamily(schema), [...loaded]);
+    const selection = loaded && sameSelection(schema, schemaFamily(schema), loaded);
     const [stored] = await cursor(operation, {
       ...{ filter: byId(snapshot), withDeleted: true, limit: 1, selection },
     }).toArray();
