@@ -62,7 +62,7 @@ export class DocumentRepository<T extends object> {
    * Sends no command; sends no signals.
    * @throws ValidationError if a value does not fit its field, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError
    */
-  changes(document: T): ChangeSet {
+  changes(document: WholeOrPart<T>): ChangeSet {
     return changes(this.#context, document);
   }
 

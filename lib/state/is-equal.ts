@@ -62,7 +62,11 @@ function isEqualBytes(left: ReturnType<typeof bytesOf>, right: ReturnType<typeof
 function isEqualDriverValue(left: object, right: object): boolean {
   const tag = tagOf(left);
   if (tag !== tagOf(right) || isRegExp(left) !== isRegExp(right)) return false;
-  return tag === 'ObjectId' ? String(left) === String(right) : textOf(left) === textOf(right);
+  return tag === 'ObjectId' ? hexOf(left) === hexOf(right) : textOf(left) === textOf(right);
+}
+
+function hexOf(value: object): string {
+  return (value as DriverValue).toString();
 }
 
 function textOf(value: object): string {
