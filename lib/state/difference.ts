@@ -77,7 +77,8 @@ function fieldDifferences(
     const [before, value] = [at(unchanged, key), at(after, key)];
     // Most fields have not changed: nothing is made for those.
     if (isEqual(before, value)) continue;
-    found.push(...valueDifferences(type, at(stored, key), before, value, below(place, key, name)));
+    for (const each of valueDifferences(type, at(stored, key), before, value, below(place, key, name)))
+      found.push(each);
   }
   return found;
 }

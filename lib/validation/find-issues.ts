@@ -187,6 +187,7 @@ function checkEntries(
 function isEmbedded(schema: DocumentSchema, value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   if (isPlainObject(value)) return true;
+  if (Object.getPrototypeOf(value) === schema.documentClass.prototype) return true;
   if (!(value instanceof schema.documentClass)) return false;
   const nearest = lineage((Object.getPrototypeOf(value) as object).constructor as DocumentClass).find(
     (each) => findRecord(each)?.document,

