@@ -22,8 +22,7 @@ export function withoutUnchanged(
 
 /** Whether what a path of field names leads to is as it is stored, in the same place. */
 function isUnchangedAt(type: FieldType, value: unknown, stored: unknown, path: string): boolean {
-  // What does not fit a declared type was not loaded like that.
-  if (path === '') return holdsUntyped(type) && isAsStored(type, value, stored);
+  if (path === '') return isAsStored(type, value, stored);
   const [name = ''] = path.split('.', 1);
   switch (type.kind) {
     case 'embedded': {
@@ -52,11 +51,6 @@ function isUnchangedAt(type: FieldType, value: unknown, stored: unknown, path: s
     default:
       return isEqual(value, stored);
   }
-}
-
-/** Whether values of a type may be, or hold, what was not declared. */
-function holdsUntyped({ kind }: FieldType): boolean {
-  return kind === 'any' || kind === 'map' || kind === 'array' || kind === 'embedded';
 }
 
 /** Walks no further than what is stored, which is no circle, whatever the value is. */

@@ -5,7 +5,7 @@ interface DriverValue {
   readonly buffer: Uint8Array;
   readonly sub_type: number;
   valueOf(): unknown;
-  toString(): string;
+  toHexString(): string;
   value(): Uint8Array;
 }
 
@@ -62,15 +62,15 @@ function isEqualBytes(left: ReturnType<typeof bytesOf>, right: ReturnType<typeof
 function isEqualDriverValue(left: object, right: object): boolean {
   const tag = tagOf(left);
   if (tag !== tagOf(right) || isRegExp(left) !== isRegExp(right)) return false;
-  return tag === 'ObjectId' ? hexOf(left) === hexOf(right) : textOf(left) === textOf(right);
-}
-
-function hexOf(value: object): string {
-  return (value as DriverValue).toString();
+  // One whose bytes were not compared has none: it only claims to be one.
+  if (tag === 'Binary') return false;
+  return textOf(left) === textOf(right);
 }
 
 function textOf(value: object): string {
   if (isRegExp(value)) return String(value);
+  if (typeof (value as Partial<DriverValue>).toHexString === 'function')
+    return (value as DriverValue).toHexString();
   return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part));
 }
 
