@@ -6,9 +6,11 @@ import {
   MongoServerError,
   MongoServerSelectionError,
 } from 'mongodb';
+import { budgetsOf } from './budgets.js';
 import { Connection } from './connection.js';
 import { ConnectionConfigurationError, ConnectionFailedError } from './connection-errors.js';
 import type { ConnectionOptions } from './connection-options.js';
+import { TransactionsNotSupportedError } from './transaction-errors.js';
 
 /** Told of each attempt that failed and will be followed by another. */
 export type ReportRetry = (attempt: number, wait: number) => void;
@@ -24,15 +26,19 @@ export async function connect(
   abort: AbortSignal,
 ): Promise<Connection> {
   const { attempts, first, maxDelay } = retryOf(name, options);
+  const budgets = budgetsOf(name, options);
   for (let attempt = 1; ; attempt++) {
     const client = newClient(name, options);
     const stop = (): void => void client.close();
     abort.addEventListener('abort', stop, { once: true });
     try {
       await client.connect();
-      return new Connection(name, client, client.db(options.dbName));
+      const connection = new Connection(name, client, client.db(options.dbName), budgets);
+      if (options.transactions === 'required') await connection.assertTransactions();
+      return connection;
     } catch (error) {
       await client.close();
+      if (error instanceof TransactionsNotSupportedError) throw error;
       if (!isTemporary(error)) throw configurationError(name, error);
       if (attempt >= attempts) throw new ConnectionFailedError(name, hostsOf(client), attempt, error);
     } finally {

@@ -1,4 +1,5 @@
 import type { MongoClientOptions } from 'mongodb';
+import type { BudgetOptions } from './budgets.js';
 
 /** How often and how long a connection is tried while the network or the server is not there yet. */
 export interface RetryOptions {
@@ -19,4 +20,8 @@ export interface ConnectionOptions {
   /** Options of the driver's MongoClient. */
   readonly clientOptions?: MongoClientOptions;
   readonly retry?: RetryOptions;
+  /** How long listeners may hold up an operation. */
+  readonly budgets?: BudgetOptions;
+  /** `required`: a server without transactions is an error at the start, and not only where one is begun. Default `optional`. */
+  readonly transactions?: 'required' | 'optional';
 }

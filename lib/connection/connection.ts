@@ -1,16 +1,23 @@
 import { ClientSession } from 'mongodb';
 import type { Collection, Db, MongoClient } from 'mongodb';
+import { budgetsOf } from './budgets.js';
+import type { Budgets } from './budgets.js';
+import { TransactionsNotSupportedError } from './transaction-errors.js';
 
 /** The name of the connection where none is given. */
 export const defaultConnection = 'default';
 
 /** One connected client and its database. Injected by `@InjectConnection(name?)`. */
 export class Connection {
+  #hasTransactions: boolean | undefined;
+
   constructor(
     /** The name given to `forRoot({ connection })`; `default` where none was. */
     readonly name: string,
     readonly client: MongoClient,
     readonly db: Db,
+    /** How long receivers may hold up an operation on this connection. */
+    readonly budgets: Budgets = budgetsOf(name, undefined),
   ) {}
 
   /**
@@ -32,7 +39,18 @@ export class Connection {
     return (value as { readonly client?: unknown }).client === this.client;
   }
 
+  /** @internal The server is asked once. @throws TransactionsNotSupportedError */
+  async assertTransactions(): Promise<void> {
+    this.#hasTransactions ??= supportsTransactions(await this.db.admin().command({ hello: 1 }));
+    if (!this.#hasTransactions) throw new TransactionsNotSupportedError(this.name);
+  }
+
   async close(): Promise<void> {
     await this.client.close();
   }
+}
+
+/** What a server says of itself: members of replica sets and the routers of sharded clusters have transactions, standalone ones have none. */
+export function supportsTransactions(hello: { readonly setName?: unknown; readonly msg?: unknown }): boolean {
+  return typeof hello.setName === 'string' || hello.msg === 'isdbgrid';
 }

@@ -11,6 +11,8 @@ export type Origin =
   | 'findById'
   | 'findOne'
   | 'find'
+  | 'count'
+  | 'exists'
   | 'reload'
   | 'delete'
   | 'deleteMany';

@@ -1,3 +1,4 @@
+import type { ClientSession } from 'mongodb';
 import { describeValue } from '../validation/find-issues.js';
 import type { RepositoryContext } from './repository-context.js';
 import { InvalidOptionsError } from './repository-errors.js';
@@ -7,9 +8,9 @@ const flags = Object.freeze(['allowAll', 'ordered', 'permanent', 'withDeleted'])
 
 /**
  * Looks at options before anything is sent. What the method does not know is ignored.
- * @throws InvalidOptionsError
+ * @throws InvalidOptionsError; TransactionScopeClosedError if the session is one of a unit of work that is over
  */
-export function assertOptions({ schema, connection }: RepositoryContext, options: unknown): void {
+export function assertOptions({ schema, connection, scopes }: RepositoryContext, options: unknown): void {
   if (!isObject(options)) {
     throw new InvalidOptionsError(
       schema.name,
@@ -26,6 +27,7 @@ export function assertOptions({ schema, connection }: RepositoryContext, options
     );
   }
   if (session !== undefined && !connection.isSession(session)) {
+    if (isObject(session)) scopes.ofSession(session as unknown as ClientSession)?.assertUsable();
     throw new InvalidOptionsError(
       schema.name,
       `"session" is no session of the connection "${connection.name}", or has ended`,

@@ -2,6 +2,7 @@ import { encodeValue } from '../codec/encode.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
 import type { Snapshot, Stored } from '../state/snapshot.js';
+import { withDifferences } from '../state/apply-differences.js';
 import type { Write } from '../state/whole-arrays.js';
 import { findIssues } from '../validation/find-issues.js';
 import { ValidationError } from '../validation/validation-error.js';
@@ -16,7 +17,7 @@ type Values = Readonly<Record<string, unknown>>;
 /**
  * Keeps a stored document that is deleted, and writes these values into it. Its version is raised and not checked, as a delete does
  * not ask what others have written either. The object in memory gets the values once they are stored.
- * @returns whether the document was there, and not deleted like that before
+ * @returns the document as it is kept; undefined if it was not there, or deleted like that before
  * @throws ValidationError, DuplicateKeyError
  */
 export async function deleteInstead(
@@ -25,7 +26,7 @@ export async function deleteInstead(
   document: object,
   snapshot: Snapshot,
   values: Values,
-): Promise<boolean> {
+): Promise<Snapshot | undefined> {
   const { undeclared } = operation.repository.memory;
   const fields = await checkedFields(schema, values);
   const writes = fields.map(({ name, key, type }) => ({
@@ -33,9 +34,9 @@ export async function deleteInstead(
     after: encodeValue(type, values[name], undeclared),
   }));
   const update = withRaisedVersion(schema, snapshot, writes);
-  if (!(await updateOne(operation, notDeleted(schema, snapshot), update))) return false;
+  if (!(await updateOne(operation, notDeleted(schema, snapshot), update))) return undefined;
   for (const { name } of fields) (document as Record<string, unknown>)[name] = values[name];
-  return true;
+  return { ...snapshot, stored: withDifferences(snapshot.stored, writes) };
 }
 
 /** The fields that are given, each checked as in a save; the version is left to the library. */

@@ -1,33 +1,49 @@
 import type { ClientSession } from 'mongodb';
+import { UnmanagedTransactionError } from '../connection/transaction-errors.js';
+import type { Ending, Participant, TransactionScope } from '../connection/transaction-scope.js';
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
 import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
+import { Budget } from '../signal/budget.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import type { Snapshot } from '../state/snapshot.js';
 import { assertOptions } from './assert-options.js';
+import type { Written } from './last-written.js';
+import { copyAsStored } from './copy-as-stored.js';
+import { MetDocument } from './met-document.js';
 import type { OperationOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
 import { rememberRoleValues } from './role-values.js';
+import { scopeOf } from './scope-of.js';
 
 /** What a signal's payload has of its own. */
-type Parts<P> = Omit<P, keyof SignalPayload<string, unknown>>;
+export type Parts<P> = Omit<P, keyof SignalPayload<string, unknown>>;
 
 /**
- * One call of a repository method: it takes the documents that it writes, sends signals with the payload parts
- * that are the same for all of them, and gives the documents back at its end.
+ * One call of a repository method: it takes the documents that it writes, sends commands and signals, in the unit of work that it
+ * belongs to, and gives the documents back at its end.
  */
 export class Operation {
+  /** The attempt of a unit of work that the operation belongs to. */
+  readonly scope: TransactionScope | undefined;
   readonly session: ClientSession | undefined;
+  readonly #participant: Participant | undefined;
   readonly #label: string;
   readonly #options: OperationOptions;
   #context: Context | undefined;
+  #budget: Budget | undefined;
   readonly #documents: object[] = [];
   /** Of documents whose write has not succeeded yet. */
   readonly #restore = new Map<object, () => void>();
+  /** What is told after an operation that belongs to no unit of work. */
+  readonly #waiting: (() => Promise<void>)[] = [];
   #isOver = false;
   readonly #hasEnded = (): boolean => this.#isOver;
 
-  /** @throws InvalidOptionsError; RecursiveSignalError if receivers of other operations nest too deep */
+  /**
+   * @throws InvalidOptionsError; RecursiveSignalError if receivers of other operations nest too deep; TransactionScopeClosedError,
+   * TransactionFailedError, OtherConnectionError
+   */
   constructor(
     readonly repository: RepositoryContext,
     readonly origin: Origin,
@@ -36,8 +52,10 @@ export class Operation {
     assertOptions(repository, options);
     this.#label = `${repository.schema.name}.${origin}`;
     this.#options = options;
-    this.session = options.session;
     repository.path.assertCanEnter(this.#label, []);
+    this.scope = scopeOf(repository, origin, options.session);
+    this.session = this.scope ? this.scope.session : options.session;
+    this.#participant = this.scope?.enter();
   }
 
   /** What the caller passed, frozen: the same object for all signals of this operation. */
@@ -45,7 +63,7 @@ export class Operation {
     return (this.#context ??= frozen(this.#options.context));
   }
 
-  /** @throws RecursiveSignalError, ParallelWriteError if a document is being written already */
+  /** @throws RecursiveSignalError, ParallelWriteError if a document is being written already, TransactionNotRepeatableError */
   take(documents: readonly object[]): void {
     const { path, memory, schema } = this.repository;
     path.assertCanEnter(this.#label, documents);
@@ -53,6 +71,7 @@ export class Operation {
       if (!memory.states.take(document)) throw new ParallelWriteError(schema.name, this.origin);
       this.#documents.push(document);
     }
+    if (this.scope) for (const document of documents) this.#meet(this.scope, document);
   }
 
   /** What behaviours put into the document from here on is taken back at the end, unless it is stored by then. */
@@ -67,10 +86,27 @@ export class Operation {
     this.#restore.delete(document);
   }
 
-  end(): void {
-    this.#isOver = true;
-    for (const restore of this.#restore.values()) restore();
-    for (const document of this.#documents) this.repository.memory.states.release(document);
+  /** Documents were loaded: in a unit of work that has written, what was loaded may be rolled back. */
+  markLoaded(documents: readonly object[]): void {
+    const { scope } = this;
+    if (!scope?.hasWritten) return;
+    const { states } = this.repository.memory;
+    for (const document of documents) {
+      const restore = (): void => {
+        if (states.find(document) !== 'readOnly') states.set(document, 'rolledBack');
+      };
+      scope.unit.remember(document, { restore });
+    }
+  }
+
+  /** Sends a command that reads, in line with others of the unit of work. */
+  read<R>(command: () => Promise<R>): Promise<R> {
+    return this.#participant && this.scope ? this.scope.send(this.#participant, false, command) : command();
+  }
+
+  /** Sends a command that writes, in line with others of the unit of work. */
+  write<R>(command: () => Promise<R>): Promise<R> {
+    return this.#participant && this.scope ? this.scope.send(this.#participant, true, command) : command();
   }
 
   /** Whether anybody listens: without, no payload is worth building. */
@@ -78,25 +114,118 @@ export class Operation {
     return this.repository.bus.hasReceivers(signal, sender);
   }
 
-  send<Of extends PayloadOf, T extends object>(
+  /** Whether anybody listens who waits for the end of the unit of work. */
+  isAwaited(signal: Signal, sender: Sender): boolean {
+    const { bus } = this.repository;
+    return (
+      bus.hasReceivers(signal, sender, 'afterCommit') ||
+      (this.scope !== undefined && bus.hasReceivers(signal, sender, 'afterRollback'))
+    );
+  }
+
+  /**
+   * Asked before a write that will be told of.
+   * @throws UnmanagedTransactionError if somebody waits for the end of a transaction that is not seen
+   */
+  assertEndIsSeen(signal: Signal, sender: Sender): void {
+    if (this.scope || !this.session?.inTransaction() || !this.isAwaited(signal, sender)) return;
+    throw new UnmanagedTransactionError(this.#label, signal.name);
+  }
+
+  /** Receivers of a `post…` signal that fail in a unit of work fail all of it. */
+  async send<Of extends PayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: Sender<T>,
     parts: Parts<Payload<Of, T>>,
   ): Promise<void> {
-    const { bus, connection, path } = this.repository;
-    const { context, session, origin } = this;
-    const payload = Object.freeze({
+    const { bus, path } = this.repository;
+    const budget = (this.#budget ??= this.repository.newBudget(this.scope !== undefined));
+    const payload = this.#payload(signal, sender, this.session, budget, parts);
+    const sending = path.run(this.#label, signal.name, this.#documents, this.#hasEnded, () =>
+      bus.send(signal, sender, payload, budget),
+    );
+    if (!this.scope || signal.moment === 'pre') return sending;
+    try {
+      await sending;
+    } catch (error) {
+      this.scope.fail(error);
+      throw error;
+    }
+  }
+
+  /**
+   * Something was written, and somebody waits for the end of the unit of work, or, outside of one, of this operation, to hear of it.
+   * @param partsOf makes the parts of the payload, of copies of what was written, to be read only
+   */
+  tellLater<Of extends PayloadOf, T extends object>(
+    signal: Signal<Of>,
+    sender: Sender<T>,
+    written: readonly Written[],
+    partsOf: (copies: readonly T[]) => Parts<Payload<Of, T>>,
+  ): void {
+    const { bus, path, scopes, memory } = this.repository;
+    const last = memory.lastWrittenIn(this.scope);
+    for (const each of written) last.note(each);
+    const tell = async (ending: Ending): Promise<void> => {
+      const budget = this.repository.newBudget(false);
+      let isOver = false;
+      const send = (): Promise<void> => {
+        const ended = ending === 'afterCommit' ? written.map((each) => last.find(each)) : written;
+        const copies = ended.map((each) => copyAsStored(this.repository, each) as T);
+        const payload = this.#payload(signal, sender, undefined, budget, partsOf(copies));
+        return bus.sendAfter(ending, signal, sender, payload, budget);
+      };
+      try {
+        await path.run(this.#label, `${signal.name} ${ending}`, [], () => isOver, send);
+      } finally {
+        isOver = true;
+      }
+    };
+    if (this.scope) this.scope.wait(tell);
+    else this.#waiting.push(() => scopes.outside(() => tell('afterCommit')));
+  }
+
+  /** @returns a promise if somebody waited for this */
+  end(): Promise<void> | undefined {
+    this.#isOver = true;
+    for (const restore of this.#restore.values()) restore();
+    for (const document of this.#documents) this.repository.memory.states.release(document);
+    if (this.#participant) this.scope?.leave(this.#participant);
+    return this.#waiting.length > 0 ? this.#tellWaiting() : undefined;
+  }
+
+  async #tellWaiting(): Promise<void> {
+    for (const tell of this.#waiting) await tell();
+  }
+
+  #meet(scope: TransactionScope, document: object): void {
+    const known = scope.unit.find(document);
+    if (!known) scope.unit.remember(document, new MetDocument(this.repository.memory, document, scope));
+    else if (known instanceof MetDocument) known.assertRepeated(scope);
+  }
+
+  #payload<Of extends PayloadOf, T extends object>(
+    signal: Signal<Of>,
+    sender: Sender<T>,
+    session: ClientSession | undefined,
+    budget: Budget,
+    parts: Parts<Payload<Of, T>>,
+  ): Payload<Of, T> {
+    const { context, origin, scope } = this;
+    return Object.freeze({
       signal: signal.name,
       sender,
-      connection: connection.name,
+      connection: this.repository.connection.name,
       context,
       session,
       origin,
+      attempt: scope?.attempt,
+      transactionId: scope?.unit.id,
+      get abortSignal() {
+        return budget.abortSignal;
+      },
       ...parts,
-    });
-    return path.run(this.#label, signal.name, this.#documents, this.#hasEnded, () =>
-      bus.send(signal, sender, payload as Payload<Of, T>),
-    );
+    }) as Payload<Of, T>;
   }
 }
 

@@ -100,7 +100,7 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
 
   /** How many documents there are, skip and limit taken into account. */
   count(): Promise<number> {
-    return countQuery(this.#repository, this.#query, this.#options);
+    return countQuery(this.#repository, this.#query, this.#options, 'find');
   }
 
   /** Loads the documents while they arrive: `for await (const person of people.find({}))`. @throws DecodeError */

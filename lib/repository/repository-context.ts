@@ -2,16 +2,30 @@ import type { Collection } from 'mongodb';
 import { parseDocument } from '../codec/decode.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { Connection } from '../connection/connection.js';
+import type { TransactionScope } from '../connection/transaction-scope.js';
+import type { TransactionScopes } from '../connection/transaction-scopes.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
 import type { RootSchema } from '../schema/document-schema.js';
+import { Budget } from '../signal/budget.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { Stored } from '../state/snapshot.js';
 import { DocumentStates } from '../state/document-states.js';
+import { LastWritten } from './last-written.js';
 
 /** What all repositories of one connection share. */
 export class DocumentMemory {
   readonly states = new DocumentStates();
   readonly undeclared = new UndeclaredKeys();
+  readonly #lastWritten = new WeakMap<TransactionScope, LastWritten>();
+
+  /** What was written last in an attempt of a unit of work; outside of one nothing yet. */
+  lastWrittenIn(scope: TransactionScope | undefined): LastWritten {
+    const known = scope && this.#lastWritten.get(scope);
+    if (known) return known;
+    const last = new LastWritten();
+    if (scope) this.#lastWritten.set(scope, last);
+    return last;
+  }
 }
 
 /** What the operations of one repository work with. Made by `DocumentsModule.forFeature`. */
@@ -28,7 +42,14 @@ export class RepositoryContext {
     readonly bus: SignalBus,
     readonly path: OperationPath,
     readonly memory: DocumentMemory,
+    readonly scopes: TransactionScopes,
   ) {
     this.collection = connection.collection(schema.collection);
+  }
+
+  /** @internal The time that the receivers of one operation have. */
+  newBudget(isInTransaction: boolean): Budget {
+    const { receiver, operation } = this.connection.budgets[isInTransaction ? 'inTransaction' : 'outside'];
+    return new Budget(receiver, operation);
   }
 }

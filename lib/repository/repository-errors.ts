@@ -69,6 +69,21 @@ export class ReadOnlyDocumentError extends DocumentsError {
   }
 }
 
+/** A document is written that was loaded in a unit of work, after that had written, and the unit was rolled back. */
+export class DocumentRolledBackError extends DocumentsError {
+  readonly code = 'DOCUMENT_ROLLED_BACK';
+  readonly documentName: string;
+
+  constructor(documentName: string, origin: string) {
+    super({
+      problem: `${origin} of a ${documentName} was refused`,
+      reason: 'It was loaded in a unit of work that was rolled back, and may show what was never stored',
+      remedy: 'Load it again',
+    });
+    this.documentName = documentName;
+  }
+}
+
 /** A document that was never stored is deleted or reloaded. */
 export class DocumentNotStoredError extends DocumentsError {
   readonly code = 'DOCUMENT_NOT_STORED';

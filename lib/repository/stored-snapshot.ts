@@ -1,5 +1,10 @@
 import type { Snapshot } from '../state/snapshot.js';
-import { DocumentDeletedError, DocumentNotStoredError, ReadOnlyDocumentError } from './repository-errors.js';
+import {
+  DocumentDeletedError,
+  DocumentNotStoredError,
+  DocumentRolledBackError,
+  ReadOnlyDocumentError,
+} from './repository-errors.js';
 import type { RepositoryContext } from './repository-context.js';
 
 const nothing = Object.freeze({});
@@ -13,7 +18,7 @@ export const nothingStored: Snapshot = Object.freeze({
 
 /**
  * The snapshot of a document; undefined if it is new.
- * @throws DocumentDeletedError, ReadOnlyDocumentError
+ * @throws DocumentDeletedError, ReadOnlyDocumentError, DocumentRolledBackError
  */
 export function findSnapshot(
   repository: RepositoryContext,
@@ -23,10 +28,11 @@ export function findSnapshot(
   const state = repository.memory.states.find(document);
   if (state === 'deleted') throw new DocumentDeletedError(repository.schema.name, origin);
   if (state === 'readOnly') throw new ReadOnlyDocumentError(repository.schema.name, origin);
+  if (state === 'rolledBack') throw new DocumentRolledBackError(repository.schema.name, origin);
   return typeof state === 'object' ? state : undefined;
 }
 
-/** @throws DocumentDeletedError, ReadOnlyDocumentError, DocumentNotStoredError if the document is new */
+/** @throws DocumentDeletedError, ReadOnlyDocumentError, DocumentRolledBackError, DocumentNotStoredError if the document is new */
 export function getSnapshot(repository: RepositoryContext, document: object, origin: string): Snapshot {
   const snapshot = findSnapshot(repository, document, origin);
   if (!snapshot) throw new DocumentNotStoredError(repository.schema.name, origin);

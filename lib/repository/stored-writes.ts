@@ -11,9 +11,10 @@ import type { Operation } from './operation.js';
 import { StaleDocumentError } from './repository-errors.js';
 
 /** @throws DuplicateKeyError */
-export async function insertStored({ repository, session }: Operation, stored: Stored): Promise<void> {
+export async function insertStored(operation: Operation, stored: Stored): Promise<void> {
+  const { repository, session } = operation;
   try {
-    await repository.collection.insertOne(stored, { session });
+    await operation.write(() => repository.collection.insertOne(stored, { session }));
   } catch (error) {
     throw translateWriteError(error, repository.schema.name);
   }
@@ -26,12 +27,13 @@ export interface BulkResult extends BulkOutcome {
 
 /** @throws the driver's error if it does not tell what became of each document */
 export async function insertManyStored(
-  { repository, session }: Operation,
+  operation: Operation,
   stored: readonly Stored[],
   ordered: boolean,
 ): Promise<BulkResult> {
+  const { repository, session } = operation;
   try {
-    await repository.collection.insertMany(stored, { ordered, session });
+    await operation.write(() => repository.collection.insertMany(stored, { ordered, session }));
     return { applied: [...stored.keys()], failed: [], notAttempted: [] };
   } catch (error) {
     const outcome = bulkOutcome(error, stored.length, ordered);
@@ -58,23 +60,21 @@ export async function updateStored(
 }
 
 /** @returns whether a document matched. @throws DuplicateKeyError */
-export async function updateOne(
-  { repository, session }: Operation,
-  filter: Stored,
-  update: Stored,
-): Promise<boolean> {
+export async function updateOne(operation: Operation, filter: Stored, update: Stored): Promise<boolean> {
+  const { repository, session } = operation;
   try {
-    const result = await repository.collection.updateOne(filter, update, { session });
+    const result = await operation.write(() => repository.collection.updateOne(filter, update, { session }));
     return result.matchedCount > 0;
   } catch (error) {
     throw translateWriteError(error, repository.schema.name);
   }
 }
 
-/** @returns whether the document was there */
-export async function deleteStored({ repository, session }: Operation, snapshot: Snapshot): Promise<boolean> {
-  const result = await repository.collection.deleteOne(byId(snapshot), { session });
-  return result.deletedCount === 1;
+/** @returns the document as it was last; undefined if it was not there */
+export async function deleteStored(operation: Operation, snapshot: Snapshot): Promise<Snapshot | undefined> {
+  const { repository, session } = operation;
+  const result = await operation.write(() => repository.collection.deleteOne(byId(snapshot), { session }));
+  return result.deletedCount === 1 ? snapshot : undefined;
 }
 
 /** The update command's part for these writes: `$set` and `$unset`, those that are needed. */

@@ -25,7 +25,10 @@ function withWritten(loaded: ReadonlySet<string>, differences: readonly Differen
  * What is stored after the differences were written. What they do not name stays the very value that it was, with its BSON type;
  * the old snapshot stays as it is.
  */
-export function withDifferences(stored: Stored, differences: readonly Difference[]): Stored {
+export function withDifferences(
+  stored: Stored,
+  differences: readonly Pick<Difference, 'keys' | 'after'>[],
+): Stored {
   const copies = new Set<unknown>();
   return differences.reduce<Stored>(
     (plain, { keys, after }) => withValue(plain, keys, after, copies),

@@ -2,9 +2,10 @@ import type { Snapshot } from './snapshot.js';
 
 /**
  * What is known of a document in memory: a stored one has its snapshot. `new` was made by a repository and not stored yet; `deleted` was
- * deleted through one; `readOnly` was loaded to be read, and without a snapshot.
+ * deleted through one; `readOnly` was loaded to be read, and without a snapshot; `rolledBack` was loaded in a unit of work that was rolled
+ * back after it had written, so that what was loaded may never have been stored.
  */
-export type DocumentState = Snapshot | 'new' | 'deleted' | 'readOnly';
+export type DocumentState = Snapshot | 'new' | 'deleted' | 'readOnly' | 'rolledBack';
 
 /** What the documents of one connection are marked for. */
 export type MarkOwner = object;
@@ -47,7 +48,7 @@ export class DocumentMark extends Adopt {
     return mark.#state;
   }
 
-  static setState(mark: DocumentMark, state: DocumentState): void {
+  static setState(mark: DocumentMark, state: DocumentState | undefined): void {
     mark.#state = state;
   }
 

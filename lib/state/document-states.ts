@@ -15,7 +15,8 @@ export class DocumentStates {
     return mark && DocumentMark.stateOf(mark);
   }
 
-  set(document: object, state: DocumentState): void {
+  /** Undefined for a document that is to be as if no repository knew it. */
+  set(document: object, state: DocumentState | undefined): void {
     DocumentMark.setState(this.#mark(document), state);
   }
 

@@ -9,5 +9,5 @@ export async function count(
   filter: object,
   options: OperationOptions,
 ): Promise<number> {
-  return countQuery(repository, { filter: compileFilter(repository.schema, filter) }, options);
+  return countQuery(repository, { filter: compileFilter(repository.schema, filter) }, options, 'count');
 }

@@ -22,6 +22,6 @@ export async function create(
     memory.states.set(document, 'new');
     return document;
   } finally {
-    operation.end();
+    await operation.end();
   }
 }

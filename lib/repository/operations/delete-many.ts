@@ -31,15 +31,18 @@ export async function deleteMany(
   try {
     const isHeard = schemaFamily(schema).some(
       ({ documentClass }) =>
-        operation.hears(preDelete, documentClass) || operation.hears(postDelete, documentClass),
+        operation.hears(preDelete, documentClass) ||
+        operation.hears(postDelete, documentClass) ||
+        operation.isAwaited(postDelete, documentClass),
     );
     if (isHeard) return await deleteEach(operation, selection, permanent);
-    const result = await repository.collection.deleteMany(restrict(schema, selection), {
-      session: operation.session,
-    });
+    const { session } = operation;
+    const result = await operation.write(() =>
+      repository.collection.deleteMany(restrict(schema, selection), { session }),
+    );
     return result.deletedCount;
   } finally {
-    operation.end();
+    await operation.end();
   }
 }
 

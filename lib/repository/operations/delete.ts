@@ -25,21 +25,27 @@ export async function deleteDocument<T extends object>(
   try {
     operation.take([document]);
     const snapshot = getSnapshot(repository, document, origin);
+    operation.assertEndIsSeen(postDelete, sender);
     const { permanent = false } = options;
     let values: object | undefined;
     if (operation.hears(preDelete, sender)) {
       const instead = (given: object): void => void (values = { ...values, ...given });
       await operation.send(preDelete, sender, { document, permanent, instead });
     }
-    const wasThere =
+    const last =
       values === undefined || permanent
         ? await deleteStored(operation, snapshot)
         : await deleteInstead(operation, schema, document, snapshot, values as Record<string, unknown>);
     repository.memory.states.set(document, 'deleted');
-    if (wasThere && operation.hears(postDelete, sender))
-      await operation.send(postDelete, sender, { document });
-    return wasThere;
+    if (!last) return false;
+    if (operation.isAwaited(postDelete, sender)) {
+      operation.tellLater(postDelete, sender, [{ document, schema, snapshot: last }], ([copy]) => ({
+        document: copy as T,
+      }));
+    }
+    if (operation.hears(postDelete, sender)) await operation.send(postDelete, sender, { document });
+    return true;
   } finally {
-    operation.end();
+    await operation.end();
   }
 }

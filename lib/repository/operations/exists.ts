@@ -9,8 +9,6 @@ export async function exists(
   filter: object,
   options: OperationOptions,
 ): Promise<boolean> {
-  return (
-    (await countQuery(repository, { filter: compileFilter(repository.schema, filter), limit: 1 }, options)) >
-    0
-  );
+  const query = { filter: compileFilter(repository.schema, filter), limit: 1 };
+  return (await countQuery(repository, query, options, 'exists')) > 0;
 }

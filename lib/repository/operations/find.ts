@@ -5,7 +5,6 @@ import type { Selection } from '../../query/compile-selection.js';
 import { schemaFamily } from '../../schema/schema-of.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
-import { assertOptions } from '../assert-options.js';
 import { hearsInit } from '../initialise.js';
 import { loadHeard, loadSilently } from '../load-stored.js';
 import type { Loading } from '../load-stored.js';
@@ -32,16 +31,34 @@ export async function findAll(
 ): Promise<object[]> {
   const operation = new Operation(repository, origin, options);
   try {
-    const stored = await cursor(operation, query).toArray();
-    const loading = loadingOf(repository, query);
-    if (!hearsInit(operation, repository.schema))
-      return stored.map((each) => loadSilently(repository, each, loading));
-    const documents: object[] = [];
-    for (const each of stored) documents.push(await loadHeard(operation, each, loading));
+    const stored = await operation.read(() => cursor(operation, query).toArray());
+    const documents = await loadAll(operation, stored, loadingOf(repository, query));
+    operation.markLoaded(documents);
     return documents;
   } finally {
-    operation.end();
+    await operation.end();
   }
+}
+
+function loadAll(
+  operation: Operation,
+  stored: readonly Buffer[],
+  loading: Loading,
+): object[] | Promise<object[]> {
+  const { repository } = operation;
+  return hearsInit(operation, repository.schema)
+    ? loadAllHeard(operation, stored, loading)
+    : stored.map((each) => loadSilently(repository, each, loading));
+}
+
+async function loadAllHeard(
+  operation: Operation,
+  stored: readonly Buffer[],
+  loading: Loading,
+): Promise<object[]> {
+  const documents: object[] = [];
+  for (const each of stored) documents.push(await loadHeard(operation, each, loading));
+  return documents;
 }
 
 /** Loads the documents of a query one after another while they arrive; leaving the loop closes the cursor. */
@@ -56,11 +73,19 @@ export async function* stream(
   try {
     const isHeard = hearsInit(operation, repository.schema);
     const loading = loadingOf(repository, query);
-    for await (const each of reading)
-      yield isHeard ? await loadHeard(operation, each, loading) : loadSilently(repository, each, loading);
+    for (;;) {
+      const each = await operation.read(() => reading.next());
+      if (!each) return;
+      const document = isHeard
+        ? await loadHeard(operation, each, loading)
+        : loadSilently(repository, each, loading);
+      operation.markLoaded([document]);
+      yield document;
+    }
   } finally {
-    operation.end();
+    await operation.scope?.settle();
     await reading.close();
+    await operation.end();
   }
 }
 
@@ -69,14 +94,23 @@ export async function countQuery(
   repository: RepositoryContext,
   query: Query,
   options: OperationOptions,
+  origin: Origin,
 ): Promise<number> {
-  assertOptions(repository, options);
-  const { skip, limit } = query;
-  return repository.collection.countDocuments(restrict(repository.schema, query), {
-    session: options.session,
-    ...(skip && { skip }),
-    ...(limit && { limit }),
-  });
+  const operation = new Operation(repository, origin, options);
+  try {
+    const { skip, limit } = query;
+    const { session } = operation;
+    const filter = restrict(repository.schema, query);
+    return await operation.read(() =>
+      repository.collection.countDocuments(filter, {
+        session,
+        ...(skip && { skip }),
+        ...(limit && { limit }),
+      }),
+    );
+  } finally {
+    await operation.end();
+  }
 }
 
 /** Loads the first document of a query; null if there is none. */
@@ -99,7 +133,8 @@ function loadingOf(repository: RepositoryContext, query: Query): Loading {
 }
 
 /** The driver's cursor over the bytes of documents. */
-interface ByteCursor extends AsyncIterable<Buffer> {
+interface ByteCursor {
+  next(): Promise<Buffer | null>;
   toArray(): Promise<Buffer[]>;
   close(): Promise<void>;
 }

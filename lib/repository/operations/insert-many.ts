@@ -16,7 +16,7 @@ import type { InsertManyOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { DocumentAlreadyStoredError, WrongDocumentClassError } from '../repository-errors.js';
-import { findSnapshot } from '../stored-snapshot.js';
+import { findSnapshot, getSnapshot } from '../stored-snapshot.js';
 import { insertManyStored } from '../stored-writes.js';
 
 /**
@@ -39,6 +39,7 @@ export async function insertMany<T extends object>(
   }
   const operation = new Operation(repository, 'insertMany', options);
   try {
+    operation.assertEndIsSeen(postBulkInsert, sender);
     const documents = elementsOf(given);
     assertEachOnce(repository, documents);
     takeNew(operation, documents);
@@ -55,7 +56,7 @@ export async function insertMany<T extends object>(
     await assertAllValid(repository, documents);
     return await insert(operation, sender, documents, options.ordered ?? true);
   } finally {
-    operation.end();
+    await operation.end();
   }
 }
 
@@ -112,10 +113,28 @@ async function insert<T extends object>(
     operation.markStored(document, { stored: written, unchanged: written });
     return document;
   });
+  tellInserted(operation, sender, inserted);
   const postError = await sendInserted(operation, sender, inserted);
   if (result.error !== undefined) throw new BulkWriteError(schema.name, result, result.error, postError);
   if (postError) throw postError;
   return inserted;
+}
+
+function tellInserted<T extends object>(
+  operation: Operation,
+  sender: Sender<T>,
+  documents: readonly T[],
+): void {
+  if (documents.length === 0 || !operation.isAwaited(postBulkInsert, sender)) return;
+  const { repository } = operation;
+  const written = documents.map((document) => ({
+    document,
+    schema: schemaOfDocument(repository.schema, document, 'insertMany'),
+    snapshot: getSnapshot(repository, document, 'insertMany'),
+  }));
+  operation.tellLater(postBulkInsert, sender, written, (copies) => ({
+    documents: Object.freeze([...copies]),
+  }));
 }
 
 /** @returns what receivers threw, so that it does not hide the error of the insert, nor that it */

@@ -24,9 +24,8 @@ export async function reload<T extends object>(
     const snapshot = getSnapshot(repository, document, 'reload');
     const { loaded } = snapshot;
     const selection = loaded && sameSelection(schema, schemaFamily(schema), loaded);
-    const [stored] = await cursor(operation, {
-      ...{ filter: byId(snapshot), withDeleted: true, limit: 1, selection },
-    }).toArray();
+    const query = { filter: byId(snapshot), withDeleted: true, limit: 1, selection };
+    const [stored] = await operation.read(() => cursor(operation, query).toArray());
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
     const fresh = hearsInit(operation, schema)
       ? await loadHeard(operation, stored, { loaded, isReadOnly: false })
@@ -36,6 +35,6 @@ export async function reload<T extends object>(
     repository.memory.states.set(document, getSnapshot(repository, fresh, 'reload'));
     return document;
   } finally {
-    operation.end();
+    await operation.end();
   }
 }

@@ -30,6 +30,7 @@ export async function save<T extends object>(
     operation.restoreUnlessStored(schema, document);
     const snapshot = findSnapshot(repository, document, 'save');
     const created = snapshot === undefined;
+    operation.assertEndIsSeen(postSave, sender);
     // A document that the repository made has its defaults, and what it lacks since then was taken away on purpose.
     if (!states.find(document)) applyDefaults(schema, document);
 
@@ -57,12 +58,19 @@ export async function save<T extends object>(
     const next = snapshot ? applyDifferences(snapshot, changed, stored) : { stored, unchanged: stored };
     operation.markStored(document, next);
 
-    if (operation.hears(postSave, sender)) {
+    const isHeard = operation.hears(postSave, sender);
+    const isAwaited = operation.isAwaited(postSave, sender);
+    if (isHeard || isAwaited) {
       const changes = toChangeSet(() => (snapshot ? changed : differences(schema, nothingStored, stored)));
-      await operation.send(postSave, sender, { document, created, changes });
+      if (isAwaited) {
+        operation.tellLater(postSave, sender, [{ document, schema, snapshot: next }], ([copy]) => ({
+          ...{ document: copy as T, created, changes },
+        }));
+      }
+      if (isHeard) await operation.send(postSave, sender, { document, created, changes });
     }
     return document;
   } finally {
-    operation.end();
+    await operation.end();
   }
 }

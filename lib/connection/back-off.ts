@@ -1,0 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const first = 5;
+const longest = 500;
+
+/** Waits before the next attempt: longer each time, up to half a second, and each caller another time. */
+export async function backOff(attempt: number): Promise<void> {
+  await delay(Math.random() * Math.min(longest, first * 1.5 ** (attempt - 1)));
+}

@@ -1,0 +1,153 @@
+import { DocumentsError } from '../errors/documents-error.js';
+import { DriverError } from './driver-error.js';
+
+/** Something reached a unit of work that is over: it was not awaited by the work. Nothing was sent to the server. */
+export class TransactionScopeClosedError extends DocumentsError {
+  readonly code = 'TRANSACTION_SCOPE_CLOSED';
+  readonly transactionId: string;
+
+  constructor(transactionId: string) {
+    super({
+      problem: 'An operation was refused',
+      reason: 'It was begun in a unit of work that is over, and was not awaited there',
+      remedy: 'Await everything in the work, or do it in a listener of the phase afterCommit',
+    });
+    this.transactionId = transactionId;
+  }
+}
+
+/** An operation in a unit of work failed before: nothing more is done in it, and it is not committed. `cause` is that first error. */
+export class TransactionFailedError extends DriverError {
+  readonly code = 'TRANSACTION_FAILED';
+  readonly transactionId: string;
+
+  constructor(transactionId: string, cause: unknown) {
+    super({
+      problem: 'The unit of work is rolled back',
+      reason: 'Something in it failed before, and that error was caught',
+      remedy:
+        'See "cause"; let the error leave the work, or do what may fail in a unit of its own (requiresNew)',
+      cause,
+    });
+    this.transactionId = transactionId;
+  }
+}
+
+/** `mandatory`, without a unit of work to join. */
+export class TransactionRequiredError extends DocumentsError {
+  readonly code = 'TRANSACTION_REQUIRED';
+  readonly connection: string;
+
+  constructor(connection: string) {
+    super({
+      problem: `No unit of work of the connection "${connection}" is under way`,
+      reason: 'The propagation "mandatory" joins one and begins none',
+      remedy:
+        'Call it in Transactions.run or in a @Transactional() method, or use the propagation "required"',
+    });
+    this.connection = connection;
+  }
+}
+
+/** `never`, in a unit of work. */
+export class TransactionNotAllowedError extends DocumentsError {
+  readonly code = 'TRANSACTION_NOT_ALLOWED';
+  readonly connection: string;
+
+  constructor(connection: string) {
+    super({
+      problem: `A unit of work of the connection "${connection}" is under way`,
+      reason: 'The propagation "never" is refused in one',
+      remedy: 'Call it after the unit of work, or in a listener of the phase afterCommit',
+    });
+    this.connection = connection;
+  }
+}
+
+/** The server is a standalone one, which has no transactions. */
+export class TransactionsNotSupportedError extends DriverError {
+  readonly code = 'TRANSACTIONS_NOT_SUPPORTED';
+  readonly connection: string;
+
+  constructor(connection: string, cause?: unknown) {
+    super({
+      problem: `The server of the connection "${connection}" has no transactions`,
+      reason: 'It is neither a member of a replica set nor a mongos',
+      remedy: 'Start it as a replica set, of one member at least: mongod --replSet rs0, then rs.initiate()',
+      cause,
+    });
+    this.connection = connection;
+  }
+}
+
+/** A write on one connection in a unit of work of another, which cannot take it back. Nothing was sent to the server. */
+export class OtherConnectionError extends DocumentsError {
+  readonly code = 'OTHER_CONNECTION';
+  readonly connection: string;
+
+  constructor(connection: string, connectionOfUnit: string) {
+    super({
+      problem: `A write on the connection "${connection}" was refused`,
+      reason: `It is in a unit of work of the connection "${connectionOfUnit}", and a rollback of that would leave it`,
+      remedy: 'Write after the commit, or give the unit of work { allowOtherConnections: true }',
+    });
+    this.connection = connection;
+  }
+}
+
+/** Whether a unit of work was committed is not known. No listener of a phase was called, and documents in memory are as before it. */
+export class CommitOutcomeUnknownError extends DriverError {
+  readonly code = 'COMMIT_OUTCOME_UNKNOWN';
+  readonly outcome = 'unknown';
+  readonly transactionId: string;
+
+  constructor(transactionId: string, cause: unknown) {
+    super({
+      problem: 'It is not known whether the unit of work was committed',
+      reason:
+        'The server was asked to commit, and no answer to rely on arrived in the time that the unit had',
+      remedy: 'Load what it has written and see, before it is done again',
+      cause,
+    });
+    this.transactionId = transactionId;
+  }
+}
+
+/** A document cannot be as before the unit of work, which has to be repeated. Nothing is committed; `cause` is what made it necessary. */
+export class TransactionNotRepeatableError extends DriverError {
+  readonly code = 'TRANSACTION_NOT_REPEATABLE';
+  readonly documentName: string;
+
+  constructor(documentName: string, cause: unknown) {
+    super({
+      problem: `A unit of work that changes a ${documentName} was not repeated`,
+      reason:
+        'The document was loaded before the unit and changed in it, differently each time, so the change would be made twice',
+      remedy: `Load it in the work, or name it: run(work, { documents: [document] })`,
+      cause,
+    });
+    this.documentName = documentName;
+  }
+}
+
+/** A session in a transaction that was begun with the driver, and listeners that wait for its end, which is not seen. Nothing was sent. */
+export class UnmanagedTransactionError extends DocumentsError {
+  readonly code = 'UNMANAGED_TRANSACTION';
+
+  constructor(operation: string, signal: string) {
+    super({
+      problem: `${operation} was refused`,
+      reason: `Listeners hear ${signal} after the commit, and the session that was passed is in a transaction of the driver, whose commit is not seen`,
+      remedy: 'Use Transactions.run or @Transactional()',
+    });
+  }
+}
+
+/** Options of a unit of work that cannot be used. The work was not called. */
+export class InvalidTransactionOptionsError extends DocumentsError {
+  readonly code = 'INVALID_TRANSACTION_OPTIONS';
+
+  constructor(reason: string, remedy: string) {
+    super({ problem: 'A unit of work was not begun', reason, remedy });
+  }
+}

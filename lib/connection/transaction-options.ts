@@ -1,0 +1,28 @@
+import type { ReadConcernLevel, ReadPreferenceLike } from 'mongodb';
+
+/**
+ * What a unit of work does about the one that it is called in: `required` joins it, or begins one; `requiresNew` begins one of its own,
+ * which commits or rolls back for itself; `mandatory` joins it and is refused without one; `never` is refused in one.
+ */
+export type Propagation = 'required' | 'requiresNew' | 'mandatory' | 'never';
+
+/** How a unit of work runs. What joins another one has only its propagation of these. */
+export interface TransactionOptions {
+  /** Default `required`. */
+  readonly propagation?: Propagation;
+  /** Milliseconds from the first attempt on: no attempt, and no attempt to commit, begins later. Default 30 000. */
+  readonly timeBudget?: number;
+  /** Handed to `@OnCommit()` and `@OnRollback()` as `context`. Default `{}`. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /**
+   * Documents made or loaded before, which the work changes: each attempt finds them with the values that they have now, and so does
+   * the caller after a rollback. What the work itself loads need not be given. Default none.
+   */
+  readonly documents?: readonly object[];
+  /** Whether the work may write on other connections, where it cannot be rolled back. Default false. */
+  readonly allowOtherConnections?: boolean;
+  /** Default the server's. */
+  readonly readConcern?: ReadConcernLevel;
+  /** Default primary. */
+  readonly readPreference?: ReadPreferenceLike;
+}

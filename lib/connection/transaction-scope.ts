@@ -1,0 +1,137 @@
+import type { ClientSession } from 'mongodb';
+import type { Connection } from './connection.js';
+import { TransactionFailedError, TransactionScopeClosedError } from './transaction-errors.js';
+import type { Unit } from './unit.js';
+
+/** How a unit of work ended, for those who wait for that. */
+export type Ending = 'afterCommit' | 'afterRollback';
+
+/** What waits for the end of a unit. It reports its errors itself and never rejects. */
+export type Waiting = (ending: Ending) => Promise<void>;
+
+/** A part of an attempt: one operation. */
+export interface Participant {
+  /** Whether it has written: then it belongs to the attempt, and is waited for. */
+  hasWritten: boolean;
+}
+
+const nextTick = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
+
+/**
+ * One attempt of a unit of work: a transaction of a session of its own. It lets one command after another through to the session, none
+ * after one has failed, and none when it is over.
+ */
+export class TransactionScope {
+  #state: 'open' | 'closing' | 'closed' = 'open';
+  #failure: { readonly error: unknown } | undefined;
+  #line: Promise<void> = Promise.resolve();
+  readonly #participants = new Set<Participant>();
+  readonly #waiting: Waiting[] = [];
+  #writerLeft: (() => void) | undefined;
+  #hasWritten = false;
+
+  constructor(
+    readonly unit: Unit,
+    readonly connection: Connection,
+    readonly session: ClientSession,
+    /** From 1 on. */
+    readonly attempt: number,
+    /** The scope that this one was begun in and is no part of. */
+    readonly outer: TransactionScope | undefined,
+    readonly allowsOtherConnections: boolean,
+  ) {}
+
+  /** The first error of a command, or of something else that must not be committed without. */
+  get failure(): { readonly error: unknown } | undefined {
+    return this.#failure;
+  }
+
+  /** Whether something was written, so that what is read now may be rolled back. */
+  get hasWritten(): boolean {
+    return this.#hasWritten;
+  }
+
+  /** What waits for the end, in the order of the operations. */
+  get waiting(): readonly Waiting[] {
+    return this.#waiting;
+  }
+
+  /** @throws TransactionScopeClosedError if the work is over, TransactionFailedError if something in it has failed */
+  assertUsable(): void {
+    if (this.#state === 'closed' || (this.#state === 'closing' && !this.#isWriting()))
+      throw new TransactionScopeClosedError(this.unit.id);
+    if (this.#failure) throw new TransactionFailedError(this.unit.id, this.#failure.error);
+  }
+
+  /** An operation begins. @throws TransactionScopeClosedError, TransactionFailedError */
+  enter(): Participant {
+    this.assertUsable();
+    const participant = { hasWritten: false };
+    this.#participants.add(participant);
+    return participant;
+  }
+
+  /** An operation has ended. */
+  leave(participant: Participant): void {
+    if (this.#participants.delete(participant) && participant.hasWritten) this.#writerLeft?.();
+  }
+
+  /**
+   * Sends a command when those before it have their answers: a session carries one at a time. Its error fails the whole attempt, since
+   * the server may have ended the transaction. A command of something that was not awaited comes a tick too late.
+   * @throws TransactionScopeClosedError, TransactionFailedError, or the error of the command
+   */
+  async send<R>(participant: Participant, isWrite: boolean, command: () => Promise<R>): Promise<R> {
+    const before = this.#line;
+    let done = (): void => undefined;
+    this.#line = new Promise((resolve) => (done = resolve));
+    try {
+      await before;
+      await nextTick();
+      this.assertUsable();
+      if (isWrite) this.#hasWritten = participant.hasWritten = true;
+      return await this.#failing(command);
+    } finally {
+      done();
+    }
+  }
+
+  /** Waits for the answers to all commands that were sent. */
+  async settle(): Promise<void> {
+    await this.#line;
+  }
+
+  /** From now on nothing is committed. The first error counts. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+  }
+
+  /** Something was written, and somebody waits for the end of the unit to hear of it. */
+  wait(waiting: Waiting): void {
+    this.#waiting.push(waiting);
+  }
+
+  /** The work is over. Operations that have written are waited for; others are refused from now on. */
+  async close(): Promise<void> {
+    if (this.#state === 'closed') return;
+    this.#state = 'closing';
+    await this.#line;
+    while (this.#isWriting()) await new Promise<void>((resolve) => (this.#writerLeft = resolve));
+    this.#state = 'closed';
+    await this.#line;
+  }
+
+  #isWriting(): boolean {
+    for (const { hasWritten } of this.#participants) if (hasWritten) return true;
+    return false;
+  }
+
+  async #failing<R>(command: () => Promise<R>): Promise<R> {
+    try {
+      return await command();
+    } catch (error) {
+      this.fail(error);
+      throw error;
+    }
+  }
+}

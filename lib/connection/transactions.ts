@@ -1,0 +1,99 @@
+import type { ClientSession } from 'mongodb';
+import { runUnit } from './run-unit.js';
+import type { UnitEnvironment } from './run-unit.js';
+import { assertTransactionOptions } from './assert-transaction-options.js';
+import { TransactionNotAllowedError, TransactionRequiredError } from './transaction-errors.js';
+import type { TransactionOptions } from './transaction-options.js';
+import type { TransactionScope } from './transaction-scope.js';
+import { Unit } from './unit.js';
+import type { DocumentBefore } from './unit.js';
+
+/** The attempt of a unit of work that the work is called in. */
+export interface Transaction {
+  /** The same for all attempts: a UUID, made anew for each unit. */
+  readonly id: string;
+  /** From 1 on. */
+  readonly attempt: number;
+  /** The driver's session, for commands of the driver that belong to the unit. Of a joined unit the same. */
+  readonly session: ClientSession;
+}
+
+/** Remembers what a document is like now. */
+export type RememberDocument = (document: object) => DocumentBefore;
+
+/**
+ * Units of work on one connection: what repositories write in one is committed together, or not at all. Injected by its class for the
+ * connection `default`, else by `@InjectTransactions(name)`.
+ */
+export class Transactions {
+  readonly #environment: UnitEnvironment;
+  readonly #remember: RememberDocument;
+
+  /** @internal */
+  constructor(environment: UnitEnvironment, remember: RememberDocument) {
+    this.#environment = environment;
+    this.#remember = remember;
+  }
+
+  /**
+   * Runs `work` in a unit of work. Every operation of a repository of this connection that is called in it, however deep, belongs to it.
+   * Where others write the same at the same time, or the network fails, `work` is called again, with documents in memory as they were
+   * before; so what it does elsewhere may be done more than once. The commit is by a majority. With `never`, `work` is given nothing.
+   *
+   * ```ts
+   * await this.transactions.run(async () => {
+   *   const from = await this.accounts.getById(fromId);
+   *   from.balance -= amount;
+   *   await this.accounts.save(from);
+   * });
+   * ```
+   * @returns what `work` returns, after the commit and the listeners of the phase `afterCommit`
+   * @throws what `work` throws, after a rollback; TransactionFailedError, CommitOutcomeUnknownError, TransactionNotRepeatableError,
+   * TransactionRequiredError, TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, OtherConnectionError,
+   * InvalidTransactionOptionsError
+   */
+  async run<R>(
+    work: (transaction: Transaction) => R | PromiseLike<R>,
+    options: TransactionOptions = {},
+  ): Promise<Awaited<R>> {
+    assertTransactionOptions(options);
+    const { connection, scopes } = this.#environment;
+    const { propagation = 'required' } = options;
+    const scope = scopes.find(connection);
+    if (scope && propagation === 'never') throw new TransactionNotAllowedError(connection.name);
+    if (!scope && propagation === 'mandatory') throw new TransactionRequiredError(connection.name);
+    if (scope && propagation !== 'requiresNew') return await join(scope, work);
+    if (propagation === 'never') return await (work as () => R)();
+    return await this.#begin(work, options);
+  }
+
+  async #begin<R>(
+    work: (transaction: Transaction) => R | PromiseLike<R>,
+    options: TransactionOptions,
+  ): Promise<Awaited<R>> {
+    const { connection, scopes } = this.#environment;
+    if (!scopes.find(connection)) scopes.assertCanWrite(connection);
+    await connection.assertTransactions();
+    const unit = new Unit(Object.freeze({ ...options.context }));
+    for (const document of options.documents ?? []) unit.remember(document, this.#remember(document));
+    return await runUnit(this.#environment, unit, (scope) => work(transactionOf(scope)), options);
+  }
+}
+
+/** A part of another unit: its error rolls that back, also if it is caught there. */
+async function join<R>(
+  scope: TransactionScope,
+  work: (transaction: Transaction) => R | PromiseLike<R>,
+): Promise<Awaited<R>> {
+  scope.assertUsable();
+  try {
+    return await work(transactionOf(scope));
+  } catch (error) {
+    scope.fail(error);
+    throw error;
+  }
+}
+
+function transactionOf({ unit, attempt, session }: TransactionScope): Transaction {
+  return Object.freeze({ id: unit.id, attempt, session });
+}

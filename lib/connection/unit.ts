@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+
+/** What a document in memory was like before a unit of work. */
+export interface DocumentBefore {
+  /** Makes the document what it was. */
+  restore(): void;
+}
+
+/** One unit of work, however often it is attempted. */
+export class Unit {
+  /** The same for all attempts. */
+  readonly id = randomUUID();
+  readonly #before = new Map<object, DocumentBefore>();
+  /** The error that the attempt before this one ended with. */
+  lastError: unknown;
+
+  constructor(readonly context: Readonly<Record<string, unknown>>) {}
+
+  /** What a document was like when the unit met it; undefined if it has not met it. */
+  find(document: object): DocumentBefore | undefined {
+    return this.#before.get(document);
+  }
+
+  /** Only what a document was like at first counts. */
+  remember(document: object, before: DocumentBefore): void {
+    if (!this.#before.has(document)) this.#before.set(document, before);
+  }
+
+  /** Makes all documents that the unit has met what they were like before. */
+  restore(): void {
+    for (const before of this.#before.values()) before.restore();
+  }
+}
