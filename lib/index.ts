@@ -49,10 +49,13 @@ export {
 
 export { SignalBus } from './signal/signal-bus.js';
 export type { SignalBusOptions } from './signal/signal-bus.js';
+export { Budget } from './signal/budget.js';
+export type { AfterPhase, Phase } from './signal/phase.js';
+export type { ReportedFailure, ReportError } from './signal/reported-failure.js';
 export { Signal } from './signal/signal.js';
 export type { Payload, PayloadOf, Sender, SignalMoment } from './signal/signal.js';
 export type { ReceiverDescription, ReceiverFunction, ReceiverOptions, Undo } from './signal/receiver.js';
-export { InvalidReceiverError, PostSignalError } from './signal/signal-errors.js';
+export { InvalidReceiverError, PostSignalError, ReceiverTimeoutError } from './signal/signal-errors.js';
 export type { ReceiverFailure } from './signal/signal-errors.js';
 
 export {

@@ -1,3 +1,5 @@
+import { allPhases } from '../signal/phase.js';
+import type { Phase } from '../signal/phase.js';
 import { Signal } from '../signal/signal.js';
 import type { PayloadOf } from '../signal/signal.js';
 import type {
@@ -44,49 +46,52 @@ export interface PostBulkInsertOf extends PayloadOf {
  * Before a document made by `create`, or by loading, gets its values; embedded documents first.
  * Editing `values` changes what the document gets. Not sent for `new Person()`. An error fails the create or the load.
  */
-export const preInit = new Signal<PreInitOf>('preInit', 'pre');
+export const preInit = new Signal<PreInitOf, 'now'>('preInit', 'pre');
 
 /**
  * The document made by `create`, or by loading, is complete: values, defaults, embedded documents.
  * Changes to a loaded document are what the next save writes.
  */
-export const postInit = new Signal<PostInitOf>('postInit', 'post');
+export const postInit = new Signal<PostInitOf, 'now'>('postInit', 'post');
 
 /**
  * First step of a save, before validation: changes are validated and written. Sent by every save, also if nothing has changed.
  * An error is a veto: nothing is sent to the server.
  */
-export const preSave = new Signal<PreSaveOf>('preSave', 'pre');
+export const preSave = new Signal<PreSaveOf, 'now'>('preSave', 'pre');
 
 /**
  * The document is valid and has its id. Changes are written and not validated again.
  * Not sent for a document that is not valid. An error is a veto: nothing is sent to the server.
  */
-export const preSavePostValidation = new Signal<PreSavePostValidationOf>('preSavePostValidation', 'pre');
+export const preSavePostValidation = new Signal<PreSavePostValidationOf, 'now'>(
+  'preSavePostValidation',
+  'pre',
+);
 
 /**
  * The document is stored as it is. Also sent if there was nothing to write, with an empty change set.
  * Not sent if the write failed or its outcome is not known. Changes made here are what the next save writes.
  */
-export const postSave = new Signal<PostSaveOf>('postSave', 'post');
+export const postSave = new Signal<PostSaveOf, Phase>('postSave', 'post', allPhases);
 
 /**
  * Before anything of a document is deleted. A receiver may keep the stored document and write into it `instead`.
  * An error is a veto: nothing is sent to the server.
  */
-export const preDelete = new Signal<PreDeleteOf>('preDelete', 'pre');
+export const preDelete = new Signal<PreDeleteOf, 'now'>('preDelete', 'pre');
 
 /** The document is gone, or kept with what a receiver of `preDelete` wrote instead. Not sent if it was gone before. */
-export const postDelete = new Signal<PostDeleteOf>('postDelete', 'post');
+export const postDelete = new Signal<PostDeleteOf, Phase>('postDelete', 'post', allPhases);
 
 /**
  * Before the documents of `insertMany` are validated: changing a document, or the list, changes what is inserted.
  * Save signals are not sent for them. An error is a veto: nothing is sent to the server.
  */
-export const preBulkInsert = new Signal<PreBulkInsertOf>('preBulkInsert', 'pre');
+export const preBulkInsert = new Signal<PreBulkInsertOf, 'now'>('preBulkInsert', 'pre');
 
 /** The documents in `documents` are stored. Not sent if none of them is. */
-export const postBulkInsert = new Signal<PostBulkInsertOf>('postBulkInsert', 'post');
+export const postBulkInsert = new Signal<PostBulkInsertOf, Phase>('postBulkInsert', 'post', allPhases);
 
 /** Every signal, in the order in which a document meets them. */
 export const signals: readonly Signal[] = Object.freeze([

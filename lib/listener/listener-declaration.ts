@@ -1,8 +1,12 @@
+import type { Phase } from '../signal/phase.js';
 import type { ReceiverOptions } from '../signal/receiver.js';
 import type { Sender, Signal } from '../signal/signal.js';
 
-/** How a listener is connected: `order`, `exact`, `once`, `onError`. */
-export type ListenerOptions = Omit<ReceiverOptions, 'name'>;
+/** How a listener is connected: `phase`, `order`, `exact`, `once`, `onError`. `P` are the phases that its signal has. */
+export interface ListenerOptions<P extends Phase = Phase> extends Omit<ReceiverOptions, 'name' | 'phase'> {
+  /** When it is called. Signals that report a write also have `afterCommit` and `afterRollback`. Default 'now', in the operation. */
+  readonly phase?: P;
+}
 
 /** What a decorator says of one method. */
 export interface ListenerDeclaration {

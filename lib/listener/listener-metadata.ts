@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Phase } from '../signal/phase.js';
 import type { ListenerDeclaration } from './listener-declaration.js';
 
 const key = 'nestjs-documents:listeners';
@@ -11,7 +12,7 @@ export function addListener(prototype: object, declaration: ListenerDeclaration)
 
 /**
  * Reads the declarations of a class and of its base classes, those of the base classes first.
- * An overriding method stays a listener; declared again for the same signal and class, its own options count.
+ * An overriding method stays a listener; declared again for the same signal, class and phase, its own options count.
  */
 export class ListenerMetadataAccessor {
   getListeners(prototype: object): readonly ListenerDeclaration[] {
@@ -40,5 +41,14 @@ function inOrderOfReading(declarations: readonly ListenerDeclaration[]): Listene
 }
 
 function isSame(one: ListenerDeclaration, other: ListenerDeclaration): boolean {
-  return one.method === other.method && one.signal === other.signal && one.sender === other.sender;
+  return (
+    one.method === other.method &&
+    one.signal === other.signal &&
+    one.sender === other.sender &&
+    phaseOf(one) === phaseOf(other)
+  );
+}
+
+function phaseOf({ signal, options }: ListenerDeclaration): Phase | undefined {
+  return options.phase ?? signal.phases[0];
 }

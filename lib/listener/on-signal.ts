@@ -1,3 +1,4 @@
+import type { Phase } from '../signal/phase.js';
 import { Signal } from '../signal/signal.js';
 import type { Payload, PayloadOf, Sender } from '../signal/signal.js';
 import type { ListenerDeclaration, ListenerDecorator, ListenerOptions } from './listener-declaration.js';
@@ -5,23 +6,23 @@ import { InvalidListenerError } from './listener-errors.js';
 import { addListener } from './listener-metadata.js';
 
 /** Makes decorators of one signal: for a class and those that extend it, or for every document class. */
-export interface SignalDecorator<Of extends PayloadOf> {
-  <T extends object>(sender: Sender<T>, options?: ListenerOptions): ListenerDecorator<Payload<Of, T>>;
-  (options?: ListenerOptions): ListenerDecorator<Payload<Of, object>>;
+export interface SignalDecorator<Of extends PayloadOf, P extends Phase = Phase> {
+  <T extends object>(sender: Sender<T>, options?: ListenerOptions<P>): ListenerDecorator<Payload<Of, T>>;
+  (options?: ListenerOptions<P>): ListenerDecorator<Payload<Of, object>>;
 }
 
 /**
  * Connects a method of a provider to a signal: `@OnSignal(preSave, Person)`. Without a class it hears every document class.
  * There is a decorator for each signal as well: `@OnPreSave(Person)`.
  */
-export function OnSignal<Of extends PayloadOf, T extends object>(
-  signal: Signal<Of>,
+export function OnSignal<Of extends PayloadOf, T extends object, P extends Phase>(
+  signal: Signal<Of, P>,
   sender: Sender<T>,
-  options?: ListenerOptions,
+  options?: ListenerOptions<NoInfer<P>>,
 ): ListenerDecorator<Payload<Of, T>>;
-export function OnSignal<Of extends PayloadOf>(
-  signal: Signal<Of>,
-  options?: ListenerOptions,
+export function OnSignal<Of extends PayloadOf, P extends Phase>(
+  signal: Signal<Of, P>,
+  options?: ListenerOptions<NoInfer<P>>,
 ): ListenerDecorator<Payload<Of, object>>;
 export function OnSignal(
   signal: Signal,
@@ -48,12 +49,10 @@ export function OnSignal(
         'Decorate a method of a provider',
       );
     }
-    const declaration: ListenerDeclaration = {
-      method,
-      signal,
-      sender: isForClass ? first : undefined,
-      options: (isForClass ? second : first) ?? {},
-    };
+    const options = (isForClass ? second : first) ?? {};
+    assertPhase(listener, signal, options.phase);
+    const sender = isForClass ? first : undefined;
+    const declaration: ListenerDeclaration = { method, signal, sender, options };
     addListener(target, Object.freeze(declaration));
   };
 }
@@ -73,9 +72,20 @@ function assertClassGiven(listener: string, given: readonly unknown[]): void {
   );
 }
 
+function assertPhase(listener: string, signal: Signal, phase: Phase | undefined): void {
+  if (phase === undefined || signal.phases.includes(phase)) return;
+  throw new InvalidListenerError(
+    listener,
+    `It asks for the phase "${phase}", and ${signal.name} only has ${signal.phases.join(', ')}`,
+    'Only signals that report a write have later phases: listen to postSave, postDelete or postBulkInsert, or leave the phase out',
+  );
+}
+
 /** @internal */
-export function decoratorOf<Of extends PayloadOf>(signal: Signal<Of>): SignalDecorator<Of> {
+export function decoratorOf<Of extends PayloadOf, P extends Phase>(
+  signal: Signal<Of, P>,
+): SignalDecorator<Of, P> {
   const decorator = (...given: [never, never]): ListenerDecorator<never> =>
     OnSignal(signal as Signal, ...given);
-  return decorator as SignalDecorator<Of>;
+  return decorator as SignalDecorator<Of, P>;
 }

@@ -69,8 +69,8 @@ function createBus(registry: DocumentRegistry, emitter: SignalEmitter = new Even
   return new SignalBus({
     emitter,
     nameOf: (sender) => registry.nameOf(sender),
-    reportError: (error, receiver, signal) => {
-      logger.error(`${receiver} failed on ${signal}`, describeError(error));
+    reportError: ({ error, receiver, signal }) => {
+      logger.error(`${receiver} failed on ${signal.name}`, describeError(error));
     },
   });
 }

@@ -1,49 +1,86 @@
+import type { Budget } from './budget.js';
 import type { Receiver } from './receiver.js';
+import type { ReportError } from './reported-failure.js';
 import { PostSignalError } from './signal-errors.js';
 import type { ReceiverFailure } from './signal-errors.js';
-import type { Signal } from './signal.js';
+import type { Sender, Signal } from './signal.js';
 
-/** Told of each error of a receiver whose errors are only logged. */
-export type ReportError = (error: unknown, receiver: string, signal: string) => void;
+/** One sending of a signal. */
+export interface Delivery {
+  readonly signal: Signal;
+  readonly sender: Sender;
+  readonly payload: unknown;
+  /** The time that receivers have. Undefined: as long as they like. */
+  readonly budget: Budget | undefined;
+  readonly disconnect: (receiver: Receiver) => boolean;
+  readonly reportError: ReportError;
+}
 
 /** Calls one receiver after another; the first error ends it. */
-export async function deliverPre(
-  receivers: readonly Receiver[],
-  payload: unknown,
-  disconnect: (receiver: Receiver) => boolean,
-): Promise<void> {
+export async function deliverPre(receivers: readonly Receiver[], delivery: Delivery): Promise<void> {
   for (const receiver of receivers) {
     // Whoever sends at the same time may have called it already.
-    if (receiver.once && !disconnect(receiver)) continue;
-    const result = receiver.call(payload as never);
-    if (isThenable(result)) await result;
+    if (receiver.once && !delivery.disconnect(receiver)) continue;
+    const pending = call(receiver, delivery);
+    if (pending) await pending;
   }
 }
 
 /** Calls one receiver after another, all of them, and then throws what went wrong. */
-export async function deliverPost(
-  signal: Signal,
-  receivers: readonly Receiver[],
-  payload: unknown,
-  disconnect: (receiver: Receiver) => boolean,
-  reportError: ReportError,
-): Promise<void> {
+export async function deliverPost(receivers: readonly Receiver[], delivery: Delivery): Promise<void> {
   const failures: ReceiverFailure[] = [];
   for (const receiver of receivers) {
-    // Whoever sends at the same time may have called it already.
-    if (receiver.once && !disconnect(receiver)) continue;
+    if (receiver.once && !delivery.disconnect(receiver)) continue;
     try {
-      const result = receiver.call(payload as never);
-      if (isThenable(result)) await result;
+      const pending = call(receiver, delivery);
+      if (pending) await pending;
     } catch (error) {
-      if (receiver.onError === 'log') reportError(error, receiver.name, signal.name);
+      if (receiver.onError === 'log') report(error, receiver, delivery);
       else failures.push(Object.freeze({ receiver: receiver.name, error }));
     }
   }
-  if (failures.length > 0) throw new PostSignalError(signal.name, failures, payload);
+  if (failures.length > 0) throw new PostSignalError(delivery.signal.name, failures, delivery.payload);
 }
 
-/** Awaiting only what can be awaited keeps synchronous receivers cheap; the order is the same. */
+/** Calls one receiver after another, all of them, and reports what goes wrong. It never rejects. */
+export async function deliverAfter(receivers: readonly Receiver[], delivery: Delivery): Promise<void> {
+  for (const receiver of receivers) {
+    if (receiver.once && !delivery.disconnect(receiver)) continue;
+    try {
+      const pending = call(receiver, delivery);
+      if (pending) await pending;
+    } catch (error) {
+      report(error, receiver, delivery);
+    }
+  }
+}
+
+/**
+ * Returns what is to be awaited, if anything is: synchronous receivers stay cheap, and the order is the same.
+ * @throws what the receiver throws
+ */
+function call(receiver: Receiver, delivery: Delivery): PromiseLike<unknown> | undefined {
+  const { payload, budget } = delivery;
+  budget?.begin();
+  const result = receiver.call(payload as never);
+  if (!isThenable(result)) return undefined;
+  if (!budget) return result;
+  return budget.wait(result, receiver.name, delivery.signal.name, (error) => {
+    report(error, receiver, delivery);
+  });
+}
+
+/** What is reported must never replace what is going on. */
+function report(error: unknown, receiver: Receiver, delivery: Delivery): void {
+  const { signal, sender, payload, reportError } = delivery;
+  const { name, phase } = receiver;
+  try {
+    reportError(Object.freeze({ error, receiver: name, signal, phase, sender, payload }));
+  } catch {
+    // It was asked not to throw.
+  }
+}
+
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (
     typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'

@@ -1,3 +1,4 @@
+import type { Phase } from './phase.js';
 import { isSameOrSubclass } from './signal.js';
 import type { Sender, Signal } from './signal.js';
 
@@ -6,13 +7,21 @@ export type ReceiverFunction<P> = (payload: P) => unknown;
 
 /** How a receiver is connected. */
 export interface ReceiverOptions {
+  /**
+   * When it is called. Only signals that report a write have other phases than `now`.
+   * Default the signal's first phase: `now`, but for `postCommit` and `postRollback`, which have one phase each.
+   */
+  readonly phase?: Phase;
   /** Receivers are called in ascending order, equal ones in the order of connecting. Default 0. */
   readonly order?: number;
   /** Hear only this very class, not its subclasses. Default false. */
   readonly exact?: boolean;
   /** Disconnect before the first call. Default false. */
   readonly once?: boolean;
-  /** What an error of a `post…` receiver does: reach the caller, or only the log. `pre…` errors always veto. Default 'throw'. */
+  /**
+   * What an error of a `post…` receiver does: reach the caller, or only be reported. `pre…` errors always veto, and those after a
+   * commit or a rollback are always reported only. Default 'throw'.
+   */
   readonly onError?: 'throw' | 'log';
   /** The name in errors and lists. Default the function's name. */
   readonly name?: string;
@@ -21,6 +30,7 @@ export interface ReceiverOptions {
 /** A receiver as `receiversOf` shows it. */
 export interface ReceiverDescription {
   readonly name: string;
+  readonly phase: Phase;
   readonly order: number;
   /** The class that it was connected for; undefined if for every one, or if it is a plain listener of the emitter. */
   readonly sender: Sender | undefined;
@@ -36,6 +46,7 @@ export interface Undo extends Disposable {
 /** One connect. Not exported by the package. */
 export class Receiver {
   readonly name: string;
+  readonly phase: Phase;
   readonly order: number;
   readonly exact: boolean;
   readonly once: boolean;
@@ -50,6 +61,7 @@ export class Receiver {
     options: ReceiverOptions = {},
   ) {
     this.name = options.name ?? (call.name || 'an anonymous receiver');
+    this.phase = options.phase ?? signal.phases[0] ?? 'now';
     this.order = options.order ?? 0;
     this.exact = options.exact ?? false;
     this.once = options.once ?? false;
@@ -63,7 +75,7 @@ export class Receiver {
   }
 
   describe(): ReceiverDescription {
-    const { name, order, sender, exact, once } = this;
-    return Object.freeze({ name, order, sender, exact, once });
+    const { name, phase, order, sender, exact, once } = this;
+    return Object.freeze({ name, phase, order, sender, exact, once });
   }
 }

@@ -1,30 +1,33 @@
 import { Receiver } from './receiver.js';
 import type { ReceiverDescription, ReceiverFunction, ReceiverOptions, Undo } from './receiver.js';
-import { deliverPost, deliverPre } from './delivery.js';
-import type { ReportError } from './delivery.js';
-import { isSameOrSubclass, Signal } from './signal.js';
-import type { Payload, PayloadOf, Sender } from './signal.js';
+import { assertReceiver } from './assert-receiver.js';
+import type { Budget } from './budget.js';
+import { deliverAfter, deliverPost, deliverPre } from './delivery.js';
+import type { Delivery } from './delivery.js';
+import { allPhases } from './phase.js';
+import type { AfterPhase, Phase } from './phase.js';
+import { nowhere, routeTo } from './route.js';
+import type { Route } from './route.js';
+import type { ReportError } from './reported-failure.js';
+import { isSameOrSubclass } from './signal.js';
+import type { Payload, PayloadOf, Sender, Signal } from './signal.js';
 import { EmitterRegistration } from './signal-emitter.js';
 import type { SignalEmitter } from './signal-emitter.js';
-import { InvalidReceiverError } from './signal-errors.js';
 
 export interface SignalBusOptions {
   /** Where receivers are registered under `<DocumentName>.<signal>`; its plain listeners are called with the receivers. */
   readonly emitter: SignalEmitter;
   /** The name of a class in the emitter's event names. Default the class's own name. */
   readonly nameOf?: (sender: Sender) => string;
-  /** Called with each error of a receiver connected with `{ onError: 'log' }`. */
+  /**
+   * Called with each error that reaches no caller: of a receiver connected with `{ onError: 'log' }`, after a commit or a rollback, or
+   * of one whose time was over. It must not throw; what it throws is dropped.
+   */
   readonly reportError: ReportError;
 }
 
 /** Returned where nobody is called. */
 const delivered = Promise.resolve();
-
-/** Receivers of one signal for one class, in the order in which they are called, and the names that they have on the emitter. */
-interface Route {
-  readonly receivers: readonly Receiver[];
-  readonly events: readonly string[];
-}
 
 /**
  * Connects receivers to signals and sends signals to them: one after another, each awaited, in the printed order
@@ -49,7 +52,7 @@ export class SignalBus {
 
   /**
    * Connects a receiver for a class and its subclasses, or, with `undefined`, for every class.
-   * Connecting the same receiver for the same signal and class again is the first connection; its options stay.
+   * Connecting the same receiver for the same signal, class and phase again is the first connection; its options stay.
    * @returns the undo, also usable with `using`.
    * @throws InvalidReceiverError
    */
@@ -60,53 +63,79 @@ export class SignalBus {
     options: ReceiverOptions = {},
   ): Undo {
     assertReceiver(signal, sender, receiver, options);
-    const known = this.#find(signal, sender, receiver);
-    if (known) return this.#undo(known);
     const added = new Receiver(signal, sender, receiver, options);
+    const known = this.#find(signal, sender, receiver, added.phase);
+    if (known) return this.#undo(known);
     this.#receivers.add(added);
-    this.#registration.add(this.eventOf(signal, sender), added.listener);
+    this.#registration.add(this.eventOf(signal, sender, added.phase), added.listener);
     this.#routes.clear();
     return this.#undo(added);
   }
 
-  /** @returns whether the receiver was connected. A `send` under way still calls it. */
+  /**
+   * @param phase that it was connected for. Default the signal's first one.
+   * @returns whether the receiver was connected. A `send` under way still calls it.
+   */
   disconnect<Of extends PayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: Sender<T> | undefined,
     receiver: ReceiverFunction<Payload<Of, T>>,
+    phase: Phase | undefined = signal.phases[0],
   ): boolean {
-    const known = this.#find(signal, sender, receiver);
+    const known = this.#find(signal, sender, receiver, phase);
     return known !== undefined && this.#disconnectReceiver(known);
   }
 
   /** Whether anybody would be called: ask once before building payloads. */
-  hasReceivers(signal: Signal, sender: Sender): boolean {
-    const { receivers, events } = this.#route(signal, sender);
-    if (receivers.length > 0) return true;
-    return this.#registration.hasForeignListener(events);
+  hasReceivers(signal: Signal, sender: Sender, phase: Phase = 'now'): boolean {
+    const route = this.#route(signal, sender);
+    if (route[phase].length > 0) return true;
+    return phase === signal.phases[0] && this.#registration.hasForeignListener(route.events);
   }
 
   /**
-   * Calls the receivers of a signal about `sender`, one after another.
+   * Calls the receivers of a signal about `sender` that are to be called now, one after another.
    * An error in a `pre…` signal ends the sending and is thrown as it is: a veto.
    * Errors in a `post…` signal are collected while all receivers run.
+   * @param budget the time that they have; one that takes longer fails with a ReceiverTimeoutError. Default as long as they like.
    * @throws PostSignalError after all receivers of a `post…` signal were called, if one failed.
    */
   send<Of extends PayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: Sender<T>,
     payload: Payload<Of, T>,
+    budget?: Budget,
   ): Promise<void> {
-    const receivers = this.#list(signal, sender);
+    const receivers = this.#list(signal, sender, 'now');
     if (receivers.length === 0) return delivered;
-    return signal.moment === 'pre'
-      ? deliverPre(receivers, payload, this.#disconnectReceiver)
-      : deliverPost(signal, receivers, payload, this.#disconnectReceiver, this.#reportError);
+    const delivery = this.#delivery(signal, sender, payload, budget);
+    return signal.moment === 'pre' ? deliverPre(receivers, delivery) : deliverPost(receivers, delivery);
   }
 
-  /** The receivers of a signal for a class in the order in which they are called, plain listeners of the emitter included. */
+  /**
+   * Calls the receivers of a signal about `sender` that are to be called after a commit, or after a rollback: one after another, all of
+   * them. Their errors are reported.
+   * @returns a promise that never rejects
+   */
+  sendAfter<Of extends PayloadOf, T extends object>(
+    phase: AfterPhase,
+    signal: Signal<Of>,
+    sender: Sender<T>,
+    payload: Payload<Of, T>,
+    budget?: Budget,
+  ): Promise<void> {
+    const receivers = this.#list(signal, sender, phase);
+    if (receivers.length === 0) return delivered;
+    return deliverAfter(receivers, this.#delivery(signal, sender, payload, budget));
+  }
+
+  /**
+   * The receivers of a signal for a class in the order in which they are called, plain listeners of the emitter included: those that are
+   * called now, then those after a commit, then those after a rollback.
+   */
   receiversOf(signal: Signal, sender: Sender): readonly ReceiverDescription[] {
-    return Object.freeze(this.#list(signal, sender).map((receiver) => receiver.describe()));
+    const receivers = allPhases.flatMap((phase) => this.#list(signal, sender, phase));
+    return Object.freeze(receivers.map((receiver) => receiver.describe()));
   }
 
   /**
@@ -123,15 +152,27 @@ export class SignalBus {
     });
   }
 
-  #find(signal: Signal, sender: Sender | undefined, call: unknown): Receiver | undefined {
-    for (const receiver of this.#receivers) {
-      if (receiver.signal === signal && receiver.sender === sender && receiver.call === call) return receiver;
+  #delivery(signal: Signal, sender: Sender, payload: unknown, budget: Budget | undefined): Delivery {
+    const [disconnect, reportError] = [this.#disconnectReceiver, this.#reportError];
+    return { signal, sender, payload, budget, disconnect, reportError };
+  }
+
+  #find(
+    signal: Signal,
+    sender: Sender | undefined,
+    call: unknown,
+    phase: Phase | undefined,
+  ): Receiver | undefined {
+    for (const known of this.#receivers) {
+      if (known.signal === signal && known.sender === sender && known.call === call && known.phase === phase)
+        return known;
     }
     return undefined;
   }
 
   readonly #disconnectReceiver = (receiver: Receiver): boolean => {
-    this.#registration.remove(this.eventOf(receiver.signal, receiver.sender), receiver.listener);
+    const { signal, sender, phase, listener } = receiver;
+    this.#registration.remove(this.eventOf(signal, sender, phase), listener);
     this.#routes.clear();
     return this.#receivers.delete(receiver);
   };
@@ -150,24 +191,22 @@ export class SignalBus {
 
   #resolve(signal: Signal, sender: Sender): Route {
     for (const mute of this.#mutes) {
-      if (mute.signal === signal && isSameOrSubclass(sender, mute.sender))
-        return { receivers: [], events: [] };
+      if (mute.signal === signal && isSameOrSubclass(sender, mute.sender)) return nowhere;
     }
-    const heard = [...this.#receivers]
-      .filter((receiver) => receiver.signal === signal && receiver.hears(sender))
-      .sort((a, b) => a.order - b.order);
+    const heard = [...this.#receivers].filter(
+      (receiver) => receiver.signal === signal && receiver.hears(sender),
+    );
     const events: string[] = [];
     for (let current = sender; current.prototype; current = Object.getPrototypeOf(current) as Sender) {
       events.push(this.eventOf(signal, current));
     }
-    // Connected for a class and for its base class, a receiver is called once, where it comes first.
-    const calls = heard.map(({ call }) => call);
-    return { receivers: heard.filter(({ call }, index) => calls.indexOf(call) === index), events };
+    return routeTo(heard, events);
   }
 
   /** What is connected or disconnected while a signal is sent makes a new list, and does not disturb this one. */
-  #list(signal: Signal, sender: Sender): readonly Receiver[] {
-    const { receivers, events } = this.#route(signal, sender);
+  #list(signal: Signal, sender: Sender, phase: Phase): readonly Receiver[] {
+    const { [phase]: receivers, events } = this.#route(signal, sender);
+    if (phase !== signal.phases[0]) return receivers;
     const foreign = this.#registration.foreignListeners(events);
     if (foreign.length === 0) return receivers;
     const plain = foreign.map(
@@ -177,34 +216,16 @@ export class SignalBus {
     return [...receivers, ...plain].sort((a, b) => a.order - b.order);
   }
 
-  /** The name that a signal of a class has on the emitter: `Person.preSave`; `*.preSave` of every class. */
-  eventOf(signal: Signal, sender: Sender | undefined): string {
-    return `${sender ? this.#nameOf(sender) : '*'}.${signal.name}`;
+  /**
+   * The name that a signal of a class has on the emitter: `Person.preSave`; `*.preSave` of every class.
+   * Receivers of a later phase stand there under a name of their own, which only shows them: `Person.postSave.afterCommit`.
+   */
+  eventOf(signal: Signal, sender: Sender | undefined, phase: Phase | undefined = signal.phases[0]): string {
+    const event = `${sender ? this.#nameOf(sender) : '*'}.${signal.name}`;
+    return phase === signal.phases[0] ? event : `${event}.${phase ?? ''}`;
   }
 }
 
 function disposable(undo: () => void): Undo {
   return Object.assign(undo, { [Symbol.dispose]: undo });
-}
-
-function assertReceiver(
-  signal: unknown,
-  sender: unknown,
-  receiver: unknown,
-  { order = 0, exact = false }: ReceiverOptions,
-): void {
-  if (!(signal instanceof Signal))
-    throw new InvalidReceiverError('an unknown signal', 'The first argument is no signal');
-  if (sender !== undefined && typeof sender !== 'function') {
-    throw new InvalidReceiverError(
-      signal.name,
-      'The sender is no class, as happens when modules import each other in a circle',
-    );
-  }
-  if (exact && sender === undefined) {
-    throw new InvalidReceiverError(signal.name, 'It should hear exactly one class, and no class is given');
-  }
-  if (typeof receiver !== 'function')
-    throw new InvalidReceiverError(signal.name, 'The receiver is no function');
-  if (!Number.isFinite(order)) throw new InvalidReceiverError(signal.name, 'The order is no finite number');
 }

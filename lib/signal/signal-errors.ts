@@ -49,6 +49,33 @@ export class PostSignalError extends DocumentsError {
   }
 }
 
+/** A receiver took longer than it may. The `abortSignal` that it was given is aborted, with this error as its reason. */
+export class ReceiverTimeoutError extends DocumentsError {
+  readonly code = 'RECEIVER_TIMEOUT';
+  /** The receiver's name: `PersonListener.recordDeletion`. */
+  readonly receiver: string;
+  /** The signal's name: `postSave`. */
+  readonly signal: string;
+  /** The time that it had, in ms. */
+  readonly budget: number;
+
+  /** @param total what all receivers of the operation together may take, in ms, if that is what was used up */
+  constructor(receiver: string, signal: string, budget: number, total: number | undefined) {
+    super({
+      problem: `${receiver} did not finish ${signal} within ${Math.round(budget)} ms`,
+      reason:
+        total === undefined
+          ? 'That is the time that a receiver may take'
+          : `All receivers of an operation together may take ${total} ms, and the others had the rest`,
+      remedy:
+        'Do what takes long after the commit or elsewhere, end it when "abortSignal" of the payload is aborted, or raise the time budget',
+    });
+    this.receiver = receiver;
+    this.signal = signal;
+    this.budget = budget;
+  }
+}
+
 /** A receiver that is no function, or an order that is no number: nothing was connected. */
 export class InvalidReceiverError extends DocumentsError {
   readonly code = 'INVALID_RECEIVER';
@@ -57,7 +84,8 @@ export class InvalidReceiverError extends DocumentsError {
     super({
       problem: `A receiver of ${signal} cannot be connected`,
       reason,
-      remedy: 'Pass a signal of this package, a document class, a function, and a finite number as order',
+      remedy:
+        'Pass a signal of this package, a document class, a function, a finite number as order, and a phase that the signal has',
     });
   }
 }

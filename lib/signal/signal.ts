@@ -1,3 +1,6 @@
+import { nowOnly } from './phase.js';
+import type { Phase } from './phase.js';
+
 /**
  * A function on types: from the class that a signal is about to the payload of its receivers.
  * `interface PreSaveOf extends PayloadOf { payload: PreSave<this['document']> }`
@@ -17,13 +20,15 @@ export type Payload<Of extends PayloadOf, T> = (Of & { readonly document: T })['
 export type SignalMoment = 'pre' | 'post';
 
 /** A typed name for a moment in a document's life. Compared by identity. */
-export class Signal<Of extends PayloadOf = PayloadOf> {
+export class Signal<Of extends PayloadOf = PayloadOf, P extends Phase = Phase> {
   /** Only for the compiler: which payload this signal has. */
   declare readonly payloadOf: Of;
 
   constructor(
     readonly name: string,
     readonly moment: SignalMoment,
+    /** The phases that a receiver can be called in; the first one where it says nothing. Only `now` by default. */
+    readonly phases: readonly P[] = nowOnly as readonly Phase[] as readonly P[],
   ) {
     Object.freeze(this);
   }

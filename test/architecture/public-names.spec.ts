@@ -7,6 +7,7 @@ import { readSources } from './source-files.js';
 
 /** What users can import. A name that is added here is documented and kept; one that goes is a breaking change. */
 const publicValues = [
+  'Budget',
   'BulkWriteError',
   'ChangeSet',
   'Connection',
@@ -61,6 +62,7 @@ const publicValues = [
   'PostSignalError',
   'QuerySet',
   'ReadOnlyDocumentError',
+  'ReceiverTimeoutError',
   'RecursiveSignalError',
   'Sequence',
   'Signal',
@@ -93,6 +95,7 @@ const publicValues = [
   'signals',
 ];
 const publicTypes = [
+  'AfterPhase',
   'BulkOutcome',
   'Change',
   'Choice',
@@ -138,6 +141,7 @@ const publicTypes = [
   'PathValue',
   'Payload',
   'PayloadOf',
+  'Phase',
   'PostBulkInsert',
   'PostDelete',
   'PostInit',
@@ -152,6 +156,8 @@ const publicTypes = [
   'ReceiverFunction',
   'ReceiverOptions',
   'Ref',
+  'ReportError',
+  'ReportedFailure',
   'ReportedIssue',
   'RepositoryContext',
   'RetryOptions',

@@ -1,4 +1,6 @@
 import { EventEmitter2 } from '@nestjs/event-emitter';
+import { allPhases } from '../../lib/signal/phase.js';
+import type { ReportedFailure } from '../../lib/signal/reported-failure.js';
 import { SignalBus } from '../../lib/signal/signal-bus.js';
 import type { SignalBusOptions } from '../../lib/signal/signal-bus.js';
 import { Signal } from '../../lib/signal/signal.js';
@@ -12,9 +14,12 @@ export interface NoteOf extends PayloadOf {
   readonly payload: Note;
 }
 
-/** Signals of this test world: one before and one after a fact. */
+/** Signals of this test world: one before and one after a fact, and one after a write. */
 export const preMove = new Signal<NoteOf>('preMove', 'pre');
 export const postMove = new Signal<NoteOf>('postMove', 'post');
+export const postWrite = new Signal<NoteOf>('postWrite', 'post', allPhases);
+/** A signal that is only sent after a commit. */
+export const postEnd = new Signal<NoteOf, 'afterCommit'>('postEnd', 'post', ['afterCommit']);
 
 export class Animal {}
 export class Bird extends Animal {}
@@ -23,17 +28,10 @@ export class Stone {}
 
 export const note: Note = Object.freeze({ text: 'hello' });
 
-/** What a bus reported instead of throwing. */
-export interface Report {
-  readonly error: unknown;
-  readonly receiver: string;
-  readonly signal: string;
-}
-
 export interface BusWorld {
   readonly bus: SignalBus;
   readonly emitter: EventEmitter2;
-  readonly reports: Report[];
+  readonly reports: ReportedFailure[];
 }
 
 /** A bus on an emitter of its own. */
@@ -42,10 +40,10 @@ export function busOn(
   more: Partial<SignalBusOptions> = {},
 ): BusWorld {
   const emitter = new EventEmitter2(options);
-  const reports: Report[] = [];
+  const reports: ReportedFailure[] = [];
   const bus = new SignalBus({
     emitter,
-    reportError: (error, receiver, signal) => reports.push({ error, receiver, signal }),
+    reportError: (failure) => reports.push(failure),
     ...more,
   });
   return { bus, emitter, reports };

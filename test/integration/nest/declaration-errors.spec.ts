@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { Injectable, Module } from '@nestjs/common';
-import { DocumentsModule, InjectRepository, OnPreSave } from 'nestjs-documents';
+import { DocumentsModule, InjectRepository, OnPostSave, OnPreSave } from 'nestjs-documents';
 import { Person, uri } from '../../support/nest-world.js';
 
 /** What a declaration throws while its file is imported. */
@@ -86,6 +86,36 @@ describe('A class that is not there yet is refused at once by', () => {
 });
 
 describe('A listener decorator', () => {
+  test('refuses a phase that its signal has not', () => {
+    const error = errorOf(() => {
+      class PersonListener {
+        @OnPreSave(Person, { phase: 'afterCommit' } as never) hear() {}
+      }
+      return PersonListener;
+    });
+
+    expect(error).toMatchObject({
+      code: 'INVALID_LISTENER',
+      message:
+        'PersonListener.hear cannot be a listener. It asks for the phase "afterCommit", and preSave only has now. ' +
+        'Only signals that report a write have later phases: listen to postSave, postDelete or postBulkInsert, or leave the phase out.',
+    });
+  });
+
+  test('refuses a phase that does not exist', () => {
+    const error = errorOf(() => {
+      class PersonListener {
+        @OnPostSave(Person, { phase: 'later' as 'now' }) hear() {}
+      }
+      return PersonListener;
+    });
+
+    expect(error).toMatchObject({
+      code: 'INVALID_LISTENER',
+      reason: 'It asks for the phase "later", and postSave only has now, afterCommit, afterRollback',
+    });
+  });
+
   test('refuses a static method', () => {
     const error = errorOf(() => {
       class PersonListener {

@@ -119,7 +119,7 @@ describe('@OnPreSave(Person)', () => {
     const app = await applications.start({ imports: documents, providers: [PersonListener] });
 
     expect(app.get(SignalBus).receiversOf(preSave, Person)).toEqual([
-      { name: 'PersonListener.hear', order: 0, sender: Person, exact: false, once: false },
+      { name: 'PersonListener.hear', phase: 'now', order: 0, sender: Person, exact: false, once: false },
     ]);
   });
 

@@ -3,7 +3,7 @@ import { Person } from '../integration-people.js';
 import { secret } from './secrets-world.js';
 import type { SecretsWorld } from './secrets-world.js';
 import { ObjectId } from 'mongodb';
-import { postBulkInsert, postSave, preSave } from 'nestjs-documents';
+import { Budget, postBulkInsert, postSave, preSave } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 
 /** Provokes an error of a class: throws it, with secrets in all that it is about. */
@@ -121,6 +121,15 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
       };
       return withReceiver(world.bus, { signal: postSave, sender: Person, receiver }, async () =>
         world.people.save(await world.person()),
+      );
+    },
+  },
+  ReceiverTimeoutError: {
+    'a receiver never returns': async ({ bus, person }) => {
+      const receiver = async () => new Promise<void>(() => {});
+      const payload = { document: await person(), context: { secret } } as never;
+      return withReceiver(bus, { signal: preSave, sender: Person, receiver }, () =>
+        bus.send(preSave, Person, payload, new Budget(1)),
       );
     },
   },

@@ -1,17 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import { deliverPost, deliverPre } from '../../../lib/signal/delivery.js';
+import { deliverAfter, deliverPost, deliverPre } from '../../../lib/signal/delivery.js';
+import type { Delivery } from '../../../lib/signal/delivery.js';
 import { Receiver } from '../../../lib/signal/receiver.js';
-import { Bird, note, postMove, preMove } from '../../support/unit-signals.js';
+import { Bird, note, preMove } from '../../support/unit-signals.js';
 
 const never = (): never => {
   throw new Error('not to be called');
 };
 
-describe('deliverPre and deliverPost', () => {
+function delivery(disconnect: (receiver: Receiver) => boolean): Delivery {
+  return { signal: preMove, sender: Bird, payload: note, budget: undefined, disconnect, reportError: never };
+}
+
+describe('deliverPre, deliverPost and deliverAfter', () => {
   test('pass over receivers of one call that others have disconnected', async () => {
     const receiver = new Receiver(preMove, Bird, never, { once: true });
-    await deliverPre([receiver], note, () => false);
-    await deliverPost(postMove, [receiver], note, () => false, never);
+    for (const deliver of [deliverPre, deliverPost, deliverAfter])
+      await deliver(
+        [receiver],
+        delivery(() => false),
+      );
   });
 
   test('disconnect a receiver of one call only when its turn has come', async () => {
@@ -20,9 +28,9 @@ describe('deliverPre and deliverPost', () => {
       (name) => new Receiver(preMove, Bird, () => log.push(`call ${name}`), { name, once: true }),
     );
     const disconnect = ({ name }: Receiver): boolean => log.push(`disconnect ${name}`) > 0;
-    await deliverPre(receivers, note, disconnect);
-    await deliverPost(postMove, receivers, note, disconnect, never);
+    for (const deliver of [deliverPre, deliverPost, deliverAfter])
+      await deliver(receivers, delivery(disconnect));
     const round = ['disconnect a', 'call a', 'disconnect b', 'call b'];
-    expect(log).toEqual([...round, ...round]);
+    expect(log).toEqual([...round, ...round, ...round]);
   });
 });

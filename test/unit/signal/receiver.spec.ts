@@ -1,12 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
 import { Receiver } from '../../../lib/signal/receiver.js';
-import { Animal, Bird, note, Penguin, preMove } from '../../support/unit-signals.js';
+import { Animal, Bird, note, Penguin, postEnd, postWrite, preMove } from '../../support/unit-signals.js';
 
 describe('Receiver', () => {
   test('has defaults', () => {
     const receiver = new Receiver(preMove, Bird, function move() {});
-    expect(receiver.describe()).toEqual({ name: 'move', order: 0, sender: Bird, exact: false, once: false });
+    expect(receiver.describe()).toEqual({
+      name: 'move',
+      phase: 'now',
+      order: 0,
+      sender: Bird,
+      exact: false,
+      once: false,
+    });
     expect(receiver.onError).toBe('throw');
+  });
+
+  test('is called in the first phase of its signal if it says nothing', () => {
+    expect(new Receiver(postWrite, Bird, () => {}).phase).toBe('now');
+    expect(new Receiver(postWrite, Bird, () => {}, { phase: 'afterRollback' }).phase).toBe('afterRollback');
+    expect(new Receiver(postEnd, Bird, () => {}).phase).toBe('afterCommit');
   });
 
   test('stands on the emitter as a function of its own that calls the receiver', () => {

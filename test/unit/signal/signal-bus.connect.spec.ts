@@ -1,6 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { InvalidReceiverError } from '../../../lib/signal/signal-errors.js';
-import { Animal, Bird, busOn, logs, note, Penguin, postMove, preMove } from '../../support/unit-signals.js';
+import {
+  Animal,
+  Bird,
+  busOn,
+  logs,
+  note,
+  Penguin,
+  postEnd,
+  postMove,
+  postWrite,
+  preMove,
+} from '../../support/unit-signals.js';
 
 describe('SignalBus.connect', () => {
   test('connects the same receiver once, however often it is asked to', async () => {
@@ -118,6 +129,21 @@ describe('SignalBus.connect', () => {
     ['Infinity as order', [preMove, Bird, () => {}, { order: Infinity }], 'The order is no finite number.'],
     ['a text as order', [preMove, Bird, () => {}, { order: '1' }], 'The order is no finite number.'],
     [
+      'a phase that the signal has not',
+      [preMove, Bird, () => {}, { phase: 'afterCommit' }],
+      'It has no phase "afterCommit", but only now.',
+    ],
+    [
+      'a phase that does not exist',
+      [postWrite, Bird, () => {}, { phase: 'aftercommit' }],
+      'It has no phase "aftercommit", but only now, afterCommit, afterRollback.',
+    ],
+    [
+      'a signal in the operation that is only sent after a commit',
+      [postEnd, Bird, () => {}, { phase: 'now' }],
+      'It has no phase "now", but only afterCommit.',
+    ],
+    [
       'exact without a class',
       [preMove, undefined, () => {}, { exact: true }],
       'It should hear exactly one class, and no class is given.',
@@ -157,9 +183,9 @@ describe('SignalBus.receiversOf', () => {
     bus.connect(preMove, undefined, () => {}, { name: 'all', once: true });
     bus.connect(preMove, Penguin, () => {}, { name: 'exact', exact: true, order: -1 });
     expect(bus.receiversOf(preMove, Penguin)).toEqual([
-      { name: 'exact', order: -1, sender: Penguin, exact: true, once: false },
-      { name: 'all', order: 0, sender: undefined, exact: false, once: true },
-      { name: 'move', order: 5, sender: Bird, exact: false, once: false },
+      { name: 'exact', phase: 'now', order: -1, sender: Penguin, exact: true, once: false },
+      { name: 'all', phase: 'now', order: 0, sender: undefined, exact: false, once: true },
+      { name: 'move', phase: 'now', order: 5, sender: Bird, exact: false, once: false },
     ]);
   });
 

@@ -78,7 +78,14 @@ describe.each([
     const { bus, emitter } = busOn(emitterOptions);
     emitter.on('Animal.postMove', () => {});
     expect(bus.receiversOf(postMove, Bird)).toEqual([
-      { name: 'a plain listener of Bird.postMove', order: 0, sender: undefined, exact: false, once: false },
+      {
+        name: 'a plain listener of Bird.postMove',
+        phase: 'now',
+        order: 0,
+        sender: undefined,
+        exact: false,
+        once: false,
+      },
     ]);
   });
 

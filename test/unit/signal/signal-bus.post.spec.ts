@@ -72,7 +72,10 @@ describe('SignalBus.send of a post signal', () => {
     bus.connect(postMove, Bird, failing(one), { name: 'quiet', onError: 'log' });
     bus.connect(postMove, Bird, logs(log, 'next'));
     await expect(bus.send(postMove, Bird, note)).resolves.toBeUndefined();
-    expect(reports).toEqual([{ error: one, receiver: 'quiet', signal: 'postMove' }]);
+    expect(reports).toEqual([
+      { error: one, receiver: 'quiet', signal: postMove, phase: 'now', sender: Bird, payload: note },
+    ]);
+    expect(reports.every(Object.isFrozen)).toBe(true);
     expect(log).toEqual(['next']);
   });
 

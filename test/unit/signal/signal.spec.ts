@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { allPhases } from '../../../lib/signal/phase.js';
 import { isSameOrSubclass, Signal } from '../../../lib/signal/signal.js';
 import { Animal, Bird, Penguin, Stone } from '../../support/unit-signals.js';
 
@@ -7,6 +8,15 @@ describe('Signal', () => {
     const signal = new Signal('preMove', 'pre');
     expect([signal.name, signal.moment]).toEqual(['preMove', 'pre']);
     expect(Object.isFrozen(signal)).toBe(true);
+  });
+
+  test('is sent in the operation only, unless it is said otherwise', () => {
+    expect(new Signal('postMove', 'post').phases).toEqual(['now']);
+    expect(new Signal('postWrite', 'post', allPhases).phases).toEqual([
+      'now',
+      'afterCommit',
+      'afterRollback',
+    ]);
   });
 });
 

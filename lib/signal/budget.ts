@@ -1,0 +1,87 @@
+import { ReceiverTimeoutError } from './signal-errors.js';
+
+/** Longer timers do not exist. */
+const longestTimer = 2 ** 31 - 1;
+
+/**
+ * The time that the receivers of one operation have, and the AbortSignal that tells them when it is over. One for each operation, whose
+ * signals are sent one after another. Only waiting is limited and counted: a synchronous receiver costs no timer, and cannot be ended.
+ */
+export class Budget {
+  readonly #perReceiver: number | undefined;
+  readonly #total: number | undefined;
+  #spent = 0;
+  /** Of the receiver that is called now, or was called last. Made when somebody asks for it. */
+  #controller: AbortController | undefined;
+
+  /**
+   * @param perReceiver how long one receiver may take, in ms. Undefined: as long as it likes.
+   * @param total how long all receivers of the operation together may take, in ms, over all its signals. Undefined: as long as they like.
+   */
+  constructor(perReceiver?: number, total?: number) {
+    this.#perReceiver = perReceiver;
+    this.#total = total;
+  }
+
+  /** Aborted, with a `ReceiverTimeoutError` as reason, when the time of the receiver that is called now is over. */
+  get abortSignal(): AbortSignal {
+    return (this.#controller ??= new AbortController()).signal;
+  }
+
+  /** @internal The next receiver is called: what was aborted for others is not for it. */
+  begin(): void {
+    this.#controller = undefined;
+  }
+
+  /**
+   * @internal Waits for a receiver as long as it may take.
+   * @param late told of an error that comes when nobody waits any more
+   * @throws ReceiverTimeoutError
+   */
+  wait(
+    result: PromiseLike<unknown>,
+    receiver: string,
+    signal: string,
+    late: (error: unknown) => void,
+  ): PromiseLike<unknown> {
+    const left = this.#total === undefined ? Infinity : Math.max(0, this.#total - this.#spent);
+    const limit = Math.min(this.#perReceiver ?? Infinity, left);
+    if (limit > longestTimer) return result;
+    return new Promise((resolve, reject) => {
+      const began = performance.now();
+      let timeout: ReceiverTimeoutError | undefined;
+      const timer = setTimeout(() => {
+        this.#spent += performance.now() - began;
+        const together = limit === this.#perReceiver ? undefined : this.#total;
+        timeout = new ReceiverTimeoutError(receiver, signal, limit, together);
+        (this.#controller ??= new AbortController()).abort(timeout);
+        reject(timeout);
+      }, limit);
+      const settled = (): void => {
+        clearTimeout(timer);
+        this.#spent += performance.now() - began;
+      };
+      Promise.resolve(result).then(
+        (value) => {
+          if (timeout) return;
+          settled();
+          resolve(value);
+        },
+        (error: unknown) => {
+          if (timeout) {
+            if (!isOf(timeout, error)) late(error);
+            return;
+          }
+          settled();
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the receiver's own, as it is
+          reject(error);
+        },
+      );
+    });
+  }
+}
+
+/** Work that was aborted fails with the reason, or with an error that it is the cause of. That is known already. */
+function isOf(timeout: ReceiverTimeoutError, error: unknown): boolean {
+  return error === timeout || (error instanceof Error && error.cause === timeout);
+}

@@ -1,0 +1,18 @@
+import type { Phase } from './phase.js';
+import type { Sender, Signal } from './signal.js';
+
+/** An error of a receiver that reaches no caller, and is reported instead. Frozen. */
+export interface ReportedFailure {
+  readonly error: unknown;
+  /** The receiver's name: `PersonListener.recordDeletion`. */
+  readonly receiver: string;
+  readonly signal: Signal;
+  readonly phase: Phase;
+  /** The class that the signal was about. */
+  readonly sender: Sender;
+  /** What the receiver was given. */
+  readonly payload: unknown;
+}
+
+/** Told of each error that reaches no caller. It must not throw. */
+export type ReportError = (failure: ReportedFailure) => void;

@@ -1,0 +1,25 @@
+import { allPhases } from './phase.js';
+import type { Phase } from './phase.js';
+import type { Receiver } from './receiver.js';
+
+/** Receivers of one signal for one class, by phase, in the order in which they are called, and its names on the emitter. */
+export interface Route extends Record<Phase, readonly Receiver[]> {
+  readonly events: readonly string[];
+}
+
+/** Nobody hears what is sent. */
+export const nowhere: Route = Object.freeze({ now: [], afterCommit: [], afterRollback: [], events: [] });
+
+/** @param heard every receiver of the signal that hears the class, in the order of connecting */
+export function routeTo(heard: readonly Receiver[], events: readonly string[]): Route {
+  const sorted = [...heard].sort((a, b) => a.order - b.order);
+  const byPhase = allPhases.map((phase) => [phase, ofPhase(sorted, phase)] as const);
+  return { ...nowhere, ...Object.fromEntries(byPhase), events };
+}
+
+/** Connected for a class and for its base class, a receiver is called once in a phase, where it comes first. */
+function ofPhase(sorted: readonly Receiver[], phase: Phase): readonly Receiver[] {
+  const receivers = sorted.filter((receiver) => receiver.phase === phase);
+  const calls = receivers.map(({ call }) => call);
+  return receivers.filter(({ call }, index) => calls.indexOf(call) === index);
+}
