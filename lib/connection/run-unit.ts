@@ -1,3 +1,4 @@
+import type { AfterPhase } from '../signal/phase.js';
 import { backOff } from './back-off.js';
 import { commit } from './commit.js';
 import type { Connection } from './connection.js';
@@ -5,7 +6,6 @@ import { hasLabel } from './error-labels.js';
 import { CommitOutcomeUnknownError, TransactionFailedError } from './transaction-errors.js';
 import type { TransactionOptions } from './transaction-options.js';
 import { TransactionScope } from './transaction-scope.js';
-import type { Ending } from './transaction-scope.js';
 import type { TransactionScopes } from './transaction-scopes.js';
 import type { Unit } from './unit.js';
 
@@ -14,7 +14,7 @@ export interface UnitEnvironment {
   readonly connection: Connection;
   readonly scopes: TransactionScopes;
   /** Tells listeners that have no document; never rejects. */
-  readonly tellEnding: (ending: Ending, scope: TransactionScope, error: unknown) => Promise<void>;
+  readonly tellEnding: (ending: AfterPhase, scope: TransactionScope, error: unknown) => Promise<void>;
 }
 
 /**
@@ -45,12 +45,12 @@ export async function runUnit<R>(
         continue;
       }
       if (!(error instanceof CommitOutcomeUnknownError))
-        await scopes.outside(() => tellAll('afterRollback', scope, tellEnding, error));
+        await scopes.outside(() => tellAll('afterRollback', scope, tellAfterPhase, error));
       throw error;
     } finally {
       await scope.session.endSession();
     }
-    await scopes.outside(() => tellAll('afterCommit', scope, tellEnding, undefined));
+    await scopes.outside(() => tellAll('afterCommit', scope, tellAfterPhase, undefined));
     return result;
   }
 }
@@ -99,7 +99,7 @@ function isTransient({ failure }: TransactionScope, error: unknown): boolean {
 }
 
 async function tellAll(
-  ending: Ending,
+  ending: AfterPhase,
   scope: TransactionScope,
   tellEnding: UnitEnvironment['tellEnding'],
   error: unknown,

@@ -1,13 +1,11 @@
 import type { ClientSession } from 'mongodb';
+import type { AfterPhase } from '../signal/phase.js';
 import type { Connection } from './connection.js';
 import { TransactionFailedError, TransactionScopeClosedError } from './transaction-errors.js';
 import type { Unit } from './unit.js';
 
-/** How a unit of work ended, for those who wait for that. */
-export type Ending = 'afterCommit' | 'afterRollback';
-
 /** What waits for the end of a unit. It reports its errors itself and never rejects. */
-export type Waiting = (ending: Ending) => Promise<void>;
+export type Waiting = (ending: AfterPhase) => Promise<void>;
 
 /** A part of an attempt: one operation. */
 export interface Participant {

@@ -9,7 +9,7 @@ import { Unit } from './unit.js';
 import type { DocumentBefore } from './unit.js';
 
 /** The attempt of a unit of work that the work is called in. */
-export interface Transaction {
+export interface CurrentTransaction {
   /** The same for all attempts: a UUID, made anew for each unit. */
   readonly id: string;
   /** From 1 on. */
@@ -53,7 +53,7 @@ export class Transactions {
    * InvalidTransactionOptionsError
    */
   async run<R>(
-    work: (transaction: Transaction) => R | PromiseLike<R>,
+    work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
     options: TransactionOptions = {},
   ): Promise<Awaited<R>> {
     assertTransactionOptions(options);
@@ -62,38 +62,44 @@ export class Transactions {
     const scope = scopes.find(connection);
     if (scope && propagation === 'never') throw new TransactionNotAllowedError(connection.name);
     if (!scope && propagation === 'mandatory') throw new TransactionRequiredError(connection.name);
-    if (scope && propagation !== 'requiresNew') return await join(scope, work);
+    if (scope && propagation !== 'requiresNew') return await this.#join(scope, work, options);
     if (propagation === 'never') return await (work as () => R)();
     return await this.#begin(work, options);
   }
 
   async #begin<R>(
-    work: (transaction: Transaction) => R | PromiseLike<R>,
+    work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
     options: TransactionOptions,
   ): Promise<Awaited<R>> {
     const { connection, scopes } = this.#environment;
     if (!scopes.find(connection)) scopes.assertCanWrite(connection);
     await connection.assertTransactions();
     const unit = new Unit(Object.freeze({ ...options.context }));
-    for (const document of options.documents ?? []) unit.remember(document, this.#remember(document));
+    this.#rememberIn(unit, options);
     return await runUnit(this.#environment, unit, (scope) => work(transactionOf(scope)), options);
   }
-}
 
-/** A part of another unit: its error rolls that back, also if it is caught there. */
-async function join<R>(
-  scope: TransactionScope,
-  work: (transaction: Transaction) => R | PromiseLike<R>,
-): Promise<Awaited<R>> {
-  scope.assertUsable();
-  try {
-    return await work(transactionOf(scope));
-  } catch (error) {
-    scope.fail(error);
-    throw error;
+  /** A part of another unit: its error rolls that back, also if it is caught there. */
+  async #join<R>(
+    scope: TransactionScope,
+    work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
+    options: TransactionOptions,
+  ): Promise<Awaited<R>> {
+    scope.assertUsable();
+    this.#rememberIn(scope.unit, options);
+    try {
+      return await work(transactionOf(scope));
+    } catch (error) {
+      scope.fail(error);
+      throw error;
+    }
+  }
+
+  #rememberIn(unit: Unit, { documents = [] }: TransactionOptions): void {
+    for (const document of documents) unit.remember(document, this.#remember(document));
   }
 }
 
-function transactionOf({ unit, attempt, session }: TransactionScope): Transaction {
+function transactionOf({ unit, attempt, session }: TransactionScope): CurrentTransaction {
   return Object.freeze({ id: unit.id, attempt, session });
 }

@@ -9,7 +9,7 @@ import type {
   Feature,
 } from './documents-module-options.js';
 import { createRepositoryProviders } from './repository-providers.js';
-import { getConnectionToken } from './tokens.js';
+import { getConnectionToken, getTransactionsToken } from './tokens.js';
 
 /**
  * Connects an application to MongoDB and registers its document classes.
@@ -56,6 +56,6 @@ function connectionModule(connection: string, providers: Provider[]): DynamicMod
     global: true,
     imports: [DocumentsCoreModule],
     providers,
-    exports: [getConnectionToken(connection)],
+    exports: [getConnectionToken(connection), getTransactionsToken(connection)],
   };
 }

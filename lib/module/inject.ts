@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import type { DocumentClass } from '../schema/class-record.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
-import { getConnectionToken, getRepositoryToken } from './tokens.js';
+import { getConnectionToken, getRepositoryToken, getTransactionsToken } from './tokens.js';
 
 /** Injects the `DocumentRepository` of a class that `DocumentsModule.forFeature` registers. */
 export function InjectRepository(
@@ -10,6 +10,11 @@ export function InjectRepository(
 ): PropertyDecorator & ParameterDecorator {
   if (typeof documentClass !== 'function') throw new NotADocumentError('What @InjectRepository was given');
   return Inject(getRepositoryToken(documentClass, connection));
+}
+
+/** Injects the `Transactions` of a connection. Those of the connection `default` are injected by their class too. */
+export function InjectTransactions(connection?: string): PropertyDecorator & ParameterDecorator {
+  return Inject(getTransactionsToken(connection));
 }
 
 /** Injects a `Connection`: the driver's client and database. */

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Behaviours } from '../behaviour/behaviours.js';
 import type { Connection } from '../connection/connection.js';
+import { TransactionScopes } from '../connection/transaction-scopes.js';
+import { Transactions } from '../connection/transactions.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
+import { RememberedDocument } from '../repository/met-document.js';
+import { tellEnding } from '../repository/tell-ending.js';
 import { DocumentMemory, RepositoryContext } from '../repository/repository-context.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
@@ -11,6 +15,7 @@ import { SignalBus } from '../signal/signal-bus.js';
 @Injectable()
 export class RepositoryContexts {
   readonly #path = new OperationPath();
+  readonly #scopes = new TransactionScopes();
   readonly #memories = new Map<Connection, DocumentMemory>();
   readonly #behaviours: Behaviours;
   readonly #contexts = new Map<Connection, Map<DocumentClass, RepositoryContext>>();
@@ -28,18 +33,32 @@ export class RepositoryContexts {
     this.#contexts.set(connection, contexts);
     const known = contexts.get(documentClass);
     if (known) return known;
-    const memory = this.#memories.get(connection) ?? new DocumentMemory();
-    this.#memories.set(connection, memory);
     const context = new RepositoryContext(
       this.registry.register(documentClass),
       connection,
       this.bus,
       this.#path,
-      memory,
+      this.#memoryOf(connection),
+      this.#scopes,
     );
     contexts.set(documentClass, context);
     this.#behaviours.connect(context);
     return context;
+  }
+
+  /** The units of work of a connection. */
+  transactionsOf(connection: Connection): Transactions {
+    const environment = { connection, scopes: this.#scopes, tellEnding: tellEnding(this.bus) };
+    return new Transactions(
+      environment,
+      (document) => new RememberedDocument(this.#memoryOf(connection), document),
+    );
+  }
+
+  #memoryOf(connection: Connection): DocumentMemory {
+    const memory = this.#memories.get(connection) ?? new DocumentMemory();
+    this.#memories.set(connection, memory);
+    return memory;
   }
 
   /** Disconnects the behaviours of document classes. */

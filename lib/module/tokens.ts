@@ -1,4 +1,5 @@
 import { defaultConnection } from '../connection/connection.js';
+import { Transactions } from '../connection/transactions.js';
 import type { DocumentClass } from '../schema/class-record.js';
 
 /** Tokens belong to classes and not to names, which two classes of different applications may share. */
@@ -18,6 +19,11 @@ export function getRepositoryToken(
       (token = Symbol(`DocumentRepository<${documentClass.name}> of connection "${connection}"`)),
     );
   return token;
+}
+
+/** The injection token of the `Transactions` of a connection; that of the connection `default` is the class. */
+export function getTransactionsToken(connection: string = defaultConnection): string | typeof Transactions {
+  return connection === defaultConnection ? Transactions : `nestjs-documents:transactions:${connection}`;
 }
 
 /** The injection token of a connection. */

@@ -1,10 +1,11 @@
 import type { ClientSession } from 'mongodb';
 import { UnmanagedTransactionError } from '../connection/transaction-errors.js';
-import type { Ending, Participant, TransactionScope } from '../connection/transaction-scope.js';
+import type { Participant, TransactionScope } from '../connection/transaction-scope.js';
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
 import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 import { Budget } from '../signal/budget.js';
+import type { AfterPhase } from '../signal/phase.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import type { Snapshot } from '../state/snapshot.js';
 import { assertOptions } from './assert-options.js';
@@ -166,7 +167,7 @@ export class Operation {
     const { bus, path, scopes, memory } = this.repository;
     const last = memory.lastWrittenIn(this.scope);
     for (const each of written) last.note(each);
-    const tell = async (ending: Ending): Promise<void> => {
+    const tell = async (ending: AfterPhase): Promise<void> => {
       const budget = this.repository.newBudget(false);
       let isOver = false;
       const send = (): Promise<void> => {
