@@ -123,6 +123,7 @@ export {
   DocumentDeletedError,
   DocumentNotFoundError,
   DocumentNotStoredError,
+  DocumentRolledBackError,
   EmptyFilterError,
   InvalidOptionsError,
   ReadOnlyDocumentError,
@@ -153,6 +154,22 @@ export {
   DuplicateConnectionError,
   UnknownConnectionError,
 } from './connection/connection-errors.js';
+export type { BudgetOptions, Budgets, Limits } from './connection/budgets.js';
+export { Transactions } from './connection/transactions.js';
+export type { CurrentTransaction } from './connection/transactions.js';
+export type { Propagation, TransactionOptions } from './connection/transaction-options.js';
+export {
+  CommitOutcomeUnknownError,
+  InvalidTransactionOptionsError,
+  OtherConnectionError,
+  TransactionFailedError,
+  TransactionNotAllowedError,
+  TransactionNotRepeatableError,
+  TransactionRequiredError,
+  TransactionScopeClosedError,
+  TransactionsNotSupportedError,
+  UnmanagedTransactionError,
+} from './connection/transaction-errors.js';
 export { BulkWriteError, DuplicateKeyError } from './connection/write-errors.js';
 export type { BulkOutcome } from './connection/write-errors.js';
 
@@ -163,5 +180,8 @@ export type {
   DocumentsOptionsFactory,
   Feature,
 } from './module/documents-module-options.js';
-export { InjectConnection, InjectRepository } from './module/inject.js';
-export { getConnectionToken, getRepositoryToken } from './module/tokens.js';
+export { InjectConnection, InjectRepository, InjectTransactions } from './module/inject.js';
+export { NotAProviderError } from './module/module-errors.js';
+export { Transactional } from './module/transactional.js';
+export type { TransactionalDecorator, TransactionalOptions } from './module/transactional.js';
+export { getConnectionToken, getRepositoryToken, getTransactionsToken } from './module/tokens.js';

@@ -24,7 +24,10 @@ export interface Budgets {
 }
 
 /** @throws ConnectionConfigurationError */
-export function budgetsOf(connection: string, options: { readonly budgets?: BudgetOptions } | undefined): Budgets {
+export function budgetsOf(
+  connection: string,
+  options: { readonly budgets?: BudgetOptions } | undefined,
+): Budgets {
   const {
     receiver = 30_000,
     operation = 60_000,

@@ -3,7 +3,11 @@ import { backOff } from './back-off.js';
 import { commit } from './commit.js';
 import type { Connection } from './connection.js';
 import { hasLabel } from './error-labels.js';
-import { CommitOutcomeUnknownError, TransactionFailedError } from './transaction-errors.js';
+import {
+  CommitOutcomeUnknownError,
+  TransactionFailedError,
+  TransactionNotRepeatableError,
+} from './transaction-errors.js';
 import type { TransactionOptions } from './transaction-options.js';
 import { TransactionScope } from './transaction-scope.js';
 import type { TransactionScopes } from './transaction-scopes.js';
@@ -45,12 +49,12 @@ export async function runUnit<R>(
         continue;
       }
       if (!(error instanceof CommitOutcomeUnknownError))
-        await scopes.outside(() => tellAll('afterRollback', scope, tellAfterPhase, error));
+        await scopes.outside(() => tellAll('afterRollback', scope, tellEnding, error));
       throw error;
     } finally {
       await scope.session.endSession();
     }
-    await scopes.outside(() => tellAll('afterCommit', scope, tellAfterPhase, undefined));
+    await scopes.outside(() => tellAll('afterCommit', scope, tellEnding, undefined));
     return result;
   }
 }
@@ -94,6 +98,7 @@ async function rollBack({ session }: TransactionScope): Promise<void> {
 
 /** Whether another attempt may succeed: whatever the work has made of the error of a command. */
 function isTransient({ failure }: TransactionScope, error: unknown): boolean {
+  if (failure?.error instanceof TransactionNotRepeatableError) return false;
   const label = 'TransientTransactionError';
   return hasLabel(error, label) || (failure !== undefined && hasLabel(failure.error, label));
 }

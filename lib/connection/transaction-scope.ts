@@ -13,7 +13,10 @@ export interface Participant {
   hasWritten: boolean;
 }
 
-const nextTick = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
+const nextTick = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.nextTick(resolve);
+  });
 
 /**
  * One attempt of a unit of work: a transaction of a session of its own. It lets one command after another through to the session, none

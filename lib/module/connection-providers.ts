@@ -19,11 +19,7 @@ export function createAsyncConnectionProviders(
 
 /** The providers of a connection whose options are given. */
 export function createConnectionProviders(name: string, options: ConnectionOptions): Provider[] {
-  return [
-    connectionProvider(name),
-    transactionsProvider(name),
-    { provide: optionsToken, useValue: options },
-  ];
+  return [connectionProvider(name), transactionsProvider(name), { provide: optionsToken, useValue: options }];
 }
 
 function connectionProvider(name: string): FactoryProvider {

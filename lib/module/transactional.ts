@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { defaultConnection } from '../connection/connection.js';
 import { assertTransactionOptions } from '../connection/assert-transaction-options.js';
 import type { TransactionOptions } from '../connection/transaction-options.js';
-import { Transactions } from '../connection/transactions.js';
+import { type Transactions } from '../connection/transactions.js';
 import { copyMetadata } from '../listener/method-metadata.js';
 import { InvalidListenerError } from '../listener/listener-errors.js';
 import { findRecord } from '../schema/class-record.js';

@@ -50,14 +50,15 @@ export class MetDocument extends RememberedDocument {
    * Another attempt has changed the document, and given it to an operation.
    * @throws TransactionNotRepeatableError if that did not lead to the same, so that it depends on what the attempt before has left
    */
-  assertRepeated({ attempt, unit }: TransactionScope): void {
+  assertRepeated(scope: TransactionScope): void {
+    const { attempt, unit } = scope;
     if (attempt === this.#attempt) return;
     this.#attempt = attempt;
     if (!this.#hadChanges || this.values.isUnchanged()) return;
-    throw new TransactionNotRepeatableError(
-      schemaOf(this.document.constructor as DocumentClass).name,
-      unit.lastError,
-    );
+    const { name } = schemaOf(this.document.constructor as DocumentClass);
+    const error = new TransactionNotRepeatableError(name, unit.lastError);
+    scope.fail(error);
+    throw error;
   }
 
   #hasChanges(): boolean {

@@ -4,7 +4,7 @@ import type { Participant, TransactionScope } from '../connection/transaction-sc
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
 import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
-import { Budget } from '../signal/budget.js';
+import { type Budget } from '../signal/budget.js';
 import type { AfterPhase } from '../signal/phase.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import type { Snapshot } from '../state/snapshot.js';
@@ -226,7 +226,7 @@ export class Operation {
         return budget.abortSignal;
       },
       ...parts,
-    }) as Payload<Of, T>;
+    });
   }
 }
 

@@ -95,6 +95,8 @@ function holdTime(date: Date): Contents {
 
 function holdBytes(bytes: Uint8Array): Contents {
   const before = Uint8Array.from(bytes);
-  const restore = (): void => void bytes.set(before);
+  const restore = (): void => {
+    bytes.set(before);
+  };
   return [{ restore, isUnchanged: () => isDeepStrictEqual(Uint8Array.from(bytes), before) }, []];
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { INestApplication, LoggerService, Provider } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { CommandStartedEvent, Db, Document as Stored } from 'mongodb';
@@ -8,7 +9,7 @@ import {
   getConnectionToken,
   getRepositoryToken,
 } from 'nestjs-documents';
-import type { DocumentClass, DocumentRepository } from 'nestjs-documents';
+import type { DocumentClass, DocumentRepository, DocumentsModuleOptions } from 'nestjs-documents';
 import { databaseUri } from './server.js';
 
 /** A command that the driver sent to the server. */
@@ -35,10 +36,15 @@ export interface IntegrationApp {
 export async function openApp(
   documents: DocumentClass[],
   providers: Provider[] = [],
+  options: Partial<DocumentsModuleOptions> = {},
 ): Promise<IntegrationApp> {
   const testing = await Test.createTestingModule({
     imports: [
-      DocumentsModule.forRoot({ uri: databaseUri(), clientOptions: { monitorCommands: true } }),
+      DocumentsModule.forRoot({
+        uri: databaseUri(),
+        clientOptions: { monitorCommands: true, appName: `test-${randomUUID()}` },
+        ...options,
+      }),
       DocumentsModule.forFeature(documents),
     ],
     providers,
