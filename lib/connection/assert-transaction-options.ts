@@ -1,7 +1,7 @@
 import { InvalidTransactionOptionsError } from './transaction-errors.js';
 import type { Propagation } from './transaction-options.js';
 
-const propagations: readonly Propagation[] = ['required', 'requiresNew', 'mandatory', 'never'];
+const propagations: readonly Propagation[] = Object.freeze(['required', 'requiresNew', 'mandatory', 'never']);
 
 /** Looks at what a unit of work is to be begun with. @throws InvalidTransactionOptionsError */
 export function assertTransactionOptions(options: unknown): void {

@@ -3,7 +3,7 @@ import type { TransactionScope } from '../connection/transaction-scope.js';
 import type { Origin } from '../lifecycle/payloads.js';
 import type { RepositoryContext } from './repository-context.js';
 
-const writes: ReadonlySet<Origin> = new Set(['save', 'insertMany', 'delete', 'deleteMany']);
+const writes: readonly Origin[] = Object.freeze(['save', 'insertMany', 'delete', 'deleteMany']);
 
 /**
  * The scope that an operation belongs to: that of the session that it was given, else the one that it was called in. A session that
@@ -17,6 +17,6 @@ export function scopeOf(
 ): TransactionScope | undefined {
   if (session) return scopes.ofSession(session);
   const scope = scopes.find(connection);
-  if (!scope && writes.has(origin)) scopes.assertCanWrite(connection);
+  if (!scope && writes.includes(origin)) scopes.assertCanWrite(connection);
   return scope;
 }
