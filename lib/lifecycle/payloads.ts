@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongodb';
+import type { Phase } from '../signal/phase.js';
 import type { Sender } from '../signal/signal.js';
 import type { ChangeSet } from '../state/change-set.js';
 
@@ -32,6 +33,15 @@ export interface SignalPayload<Name extends string, T> {
   readonly session: ClientSession | undefined;
   /** The repository method. */
   readonly origin: Origin;
+  /**
+   * Aborted, with a `ReceiverTimeoutError` as reason, when the receiver's time is over: for what it calls, as `fetch`. Each receiver
+   * has its own, so it is read when it begins.
+   */
+  readonly abortSignal: AbortSignal;
+  /** In a transaction which attempt at its work this is, from 1 on. Undefined outside of one. */
+  readonly attempt: number | undefined;
+  /** The same for all signals of one transaction and its attempts, and for those of no other. Undefined outside of one. */
+  readonly transactionId: string | undefined;
 }
 
 export interface PreInit<T> extends SignalPayload<'preInit', T> {
@@ -90,4 +100,34 @@ export interface PreBulkInsert<T> extends SignalPayload<'preBulkInsert', T> {
 export interface PostBulkInsert<T> extends SignalPayload<'postBulkInsert', T> {
   /** The documents that were inserted: with an error of the server, those before it or beside it. */
   readonly documents: readonly T[];
+}
+
+/**
+ * An error of a listener that reaches no caller: of one with `{ onError: 'log' }`, after a commit or a rollback, or of one that failed
+ * when its time was over. The parts of the payload that it failed on are those of that payload.
+ */
+export interface SignalErrorPayload<T> {
+  readonly signal: 'signalError';
+  /** The class that the failed signal was about. */
+  readonly sender: Sender<T & object>;
+  /** As it was thrown: it may hold values. */
+  readonly error: unknown;
+  /** The listener that failed: `PersonListener.recordDeletion`. */
+  readonly listener: string;
+  /** The name of the signal that it failed on: `postSave`. */
+  readonly failedSignal: string;
+  /** What the listener was given. */
+  readonly failedPayload: unknown;
+  /** When it was called. */
+  readonly phase: Phase;
+  /** The name of the connection; undefined if the failed payload has none, as signals of your own may. */
+  readonly connection: string | undefined;
+  /** What the caller passed as `{ context }`, frozen; `{}` if nothing. */
+  readonly context: Context;
+  /** The repository method; undefined after a transaction without a document. */
+  readonly origin: Origin | undefined;
+  readonly attempt: number | undefined;
+  readonly transactionId: string | undefined;
+  /** Aborted when the receiver's time is over. */
+  readonly abortSignal: AbortSignal;
 }

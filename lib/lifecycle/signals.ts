@@ -2,6 +2,7 @@ import { allPhases } from '../signal/phase.js';
 import type { Phase } from '../signal/phase.js';
 import { Signal } from '../signal/signal.js';
 import type { PayloadOf } from '../signal/signal.js';
+import type { PostCommit, PostRollback } from './unit.js';
 import type {
   PostBulkInsert,
   PostDelete,
@@ -12,6 +13,7 @@ import type {
   PreInit,
   PreSave,
   PreSavePostValidation,
+  SignalErrorPayload,
 } from './payloads.js';
 
 export interface PreInitOf extends PayloadOf {
@@ -40,6 +42,15 @@ export interface PreBulkInsertOf extends PayloadOf {
 }
 export interface PostBulkInsertOf extends PayloadOf {
   readonly payload: PostBulkInsert<this['document']>;
+}
+export interface PostCommitOf extends PayloadOf {
+  readonly payload: PostCommit;
+}
+export interface PostRollbackOf extends PayloadOf {
+  readonly payload: PostRollback;
+}
+export interface SignalErrorOf extends PayloadOf {
+  readonly payload: SignalErrorPayload<this['document']>;
 }
 
 /**
@@ -93,7 +104,7 @@ export const preBulkInsert = new Signal<PreBulkInsertOf, 'now'>('preBulkInsert',
 /** The documents in `documents` are stored. Not sent if none of them is. */
 export const postBulkInsert = new Signal<PostBulkInsertOf, Phase>('postBulkInsert', 'post', allPhases);
 
-/** Every signal, in the order in which a document meets them. */
+/** Every signal about documents, in the order in which a document meets them. */
 export const signals: readonly Signal[] = Object.freeze([
   preInit,
   postInit,
@@ -105,3 +116,26 @@ export const signals: readonly Signal[] = Object.freeze([
   preBulkInsert,
   postBulkInsert,
 ]);
+
+/**
+ * A transaction is committed. Sent once for each, about {@link Transaction}, after the receivers of its documents' signals in the phase
+ * `afterCommit`. Not sent if the outcome of the commit is not known. Errors are reported and reach no caller.
+ */
+export const postCommit = new Signal<PostCommitOf, 'afterCommit'>('postCommit', 'post', ['afterCommit']);
+
+/**
+ * A transaction has been rolled back and is not tried again. Sent once for each, about {@link Transaction}, after the receivers of its
+ * documents' signals in the phase `afterRollback`. Errors are reported and reach no caller.
+ */
+export const postRollback = new Signal<PostRollbackOf, 'afterRollback'>('postRollback', 'post', [
+  'afterRollback',
+]);
+
+/** The signals about a transaction as a whole. */
+export const unitSignals: readonly Signal[] = Object.freeze([postCommit, postRollback]);
+
+/**
+ * A receiver failed with an error that reaches no caller. Sent about the class that the failed signal was about, beside the operation and
+ * outside of its transaction, which does not wait for it. Errors of its receivers are only logged.
+ */
+export const signalError = new Signal<SignalErrorOf, 'now'>('signalError', 'post');

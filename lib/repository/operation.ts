@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
 import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
+import { Budget } from '../signal/budget.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import type { Snapshot } from '../state/snapshot.js';
 import { assertOptions } from './assert-options.js';
@@ -21,6 +22,7 @@ export class Operation {
   readonly #label: string;
   readonly #options: OperationOptions;
   #context: Context | undefined;
+  #budget: Budget | undefined;
   readonly #documents: object[] = [];
   /** Of documents whose write has not succeeded yet. */
   readonly #restore = new Map<object, () => void>();
@@ -85,6 +87,7 @@ export class Operation {
   ): Promise<void> {
     const { bus, connection, path } = this.repository;
     const { context, session, origin } = this;
+    const budget = (this.#budget ??= new Budget());
     const payload = Object.freeze({
       signal: signal.name,
       sender,
@@ -92,10 +95,15 @@ export class Operation {
       context,
       session,
       origin,
+      attempt: undefined,
+      transactionId: undefined,
+      get abortSignal() {
+        return budget.abortSignal;
+      },
       ...parts,
     });
     return path.run(this.#label, signal.name, this.#documents, this.#hasEnded, () =>
-      bus.send(signal, sender, payload as Payload<Of, T>),
+      bus.send(signal, sender, payload as Payload<Of, T>, budget),
     );
   }
 }
