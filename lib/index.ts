@@ -60,15 +60,19 @@ export type { ReceiverFailure } from './signal/signal-errors.js';
 
 export {
   postBulkInsert,
+  postCommit,
   postDelete,
   postInit,
+  postRollback,
   postSave,
   preBulkInsert,
   preDelete,
   preInit,
   preSave,
   preSavePostValidation,
+  signalError,
   signals,
+  unitSignals,
 } from './lifecycle/signals.js';
 export type {
   Context,
@@ -82,8 +86,11 @@ export type {
   PreInit,
   PreSave,
   PreSavePostValidation,
+  SignalErrorPayload,
   SignalPayload,
 } from './lifecycle/payloads.js';
+export { Transaction } from './lifecycle/unit.js';
+export type { PostCommit, PostRollback, UnitPayload } from './lifecycle/unit.js';
 export { ParallelWriteError, RecursiveSignalError } from './lifecycle/lifecycle-errors.js';
 export { ChangeSet } from './state/change-set.js';
 export type { Change } from './state/change-set.js';
@@ -99,8 +106,14 @@ export {
   OnPreInit,
   OnPreSave,
   OnPreSavePostValidation,
+  OnSignalError,
 } from './listener/signal-decorators.js';
-export type { ListenerDecorator, ListenerOptions } from './listener/listener-declaration.js';
+export { OnCommit, OnRollback } from './listener/unit-decorators.js';
+export type {
+  ListenerDecorator,
+  ListenerOptions,
+  UnitListenerOptions,
+} from './listener/listener-declaration.js';
 export {
   DocumentNotRegisteredError,
   InvalidListenerError,
@@ -180,6 +193,7 @@ export type {
   DocumentsOptionsFactory,
   Feature,
 } from './module/documents-module-options.js';
+export { ListenerErrorHook } from './module/listener-error-hook.js';
 export { InjectConnection, InjectRepository, InjectTransactions } from './module/inject.js';
 export { NotAProviderError } from './module/module-errors.js';
 export { Transactional } from './module/transactional.js';

@@ -3,7 +3,7 @@ import type { Context } from './payloads.js';
 /** The sender of `postCommit` and `postRollback`, which are about no document: a class in name only. */
 export abstract class Transaction {
   /** Only for the compiler: no object is one. */
-  declare private readonly isUnit: never;
+  declare protected readonly isUnit: never;
 }
 
 /** What the payloads of a transaction as a whole have. */

@@ -8,12 +8,20 @@ export interface ListenerOptions<P extends Phase = Phase> extends Omit<ReceiverO
   readonly phase?: P;
 }
 
+/** How a listener of transactions is connected. */
+export interface UnitListenerOptions extends Pick<ReceiverOptions, 'order' | 'once'> {
+  /** Hear only the transactions of the connection of this name. Default those of every connection. */
+  readonly connection?: string;
+}
+
 /** What a decorator says of one method. */
 export interface ListenerDeclaration {
   readonly method: string | symbol;
   readonly signal: Signal;
   /** Undefined for a listener of every document class. */
   readonly sender: Sender | undefined;
+  /** The name of the only connection that it hears of. */
+  readonly connection: string | undefined;
   readonly options: ListenerOptions;
 }
 

@@ -45,6 +45,7 @@ function isSame(one: ListenerDeclaration, other: ListenerDeclaration): boolean {
     one.method === other.method &&
     one.signal === other.signal &&
     one.sender === other.sender &&
+    one.connection === other.connection &&
     phaseOf(one) === phaseOf(other)
   );
 }

@@ -1,10 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LazyModuleLoader } from '@nestjs/core';
-import { postInit, preInit } from '../lifecycle/signals.js';
+import { postInit, preInit, signalError, unitSignals } from '../lifecycle/signals.js';
+import type { Context } from '../lifecycle/payloads.js';
+import { Transaction } from '../lifecycle/unit.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
 import { findRecord } from '../schema/class-record.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
-import type { Undo } from '../signal/receiver.js';
+import type { ReceiverFunction, Undo } from '../signal/receiver.js';
 import { SignalBus } from '../signal/signal-bus.js';
 import type { Signal } from '../signal/signal.js';
 import { DocumentNotRegisteredError, InvalidListenerError } from './listener-errors.js';
@@ -51,20 +53,29 @@ export class ListenerOrchestrator {
   #connect(listeners: FoundListeners): void {
     this.#warnOfSecondModule(listeners);
     // One receiver for each method: with decorators for a class and for its base class it is called once.
-    const receivers = new Map<string | symbol, ReturnType<ListenerInvoker['receiverFor']>>();
-    for (const { method, signal, sender, options } of listeners.declarations) {
+    const receivers = new Map<string | symbol, ReceiverFunction<unknown>>();
+    for (const { method, signal, sender, connection, options } of listeners.declarations) {
       const receiver = receivers.get(method) ?? this.invoker.receiverFor(listeners, method);
-      receivers.set(method, receiver);
+      receivers.set(method, receiver as ReceiverFunction<unknown>);
       const name = `${listeners.name}.${String(method)}`;
+      const connected = connection === undefined ? receiver : ofConnection(connection, receiver);
       this.#undo.push(
-        this.bus.connect(signal, sender, receiver as (payload: unknown) => unknown, { ...options, name }),
+        this.bus.connect(signal, sender, connected as ReceiverFunction<unknown>, { ...options, name }),
       );
     }
   }
 
   #assertRegistered({ name, declarations }: FoundListeners): void {
     for (const { sender, method, signal } of declarations) {
-      if (sender === undefined) continue;
+      const isOfUnit = unitSignals.includes(signal);
+      if (sender === undefined || (sender === Transaction && (isOfUnit || signal === signalError))) continue;
+      if (isOfUnit) {
+        throw new InvalidListenerError(
+          `${name}.${String(method)}`,
+          `${signal.name} is about a transaction, and never about ${this.registry.nameOf(sender)}`,
+          "Use @OnCommit() or @OnRollback(), or a signal of the document with { phase: 'afterCommit' }",
+        );
+      }
       if (findRecord(sender)?.document?.kind === 'embedded' && !isOfInit(signal)) {
         throw new InvalidListenerError(
           `${name}.${String(method)}`,
@@ -107,6 +118,14 @@ export class ListenerOrchestrator {
   }
 }
 
+/** What embedded documents are sent about. */
 function isOfInit(signal: Signal): boolean {
-  return signal === preInit || signal === postInit;
+  return signal === preInit || signal === postInit || signal === signalError;
+}
+
+function ofConnection(
+  connection: string,
+  receiver: ReceiverFunction<{ readonly connection: string; readonly context: Context }>,
+): ReceiverFunction<{ readonly connection: string; readonly context: Context }> {
+  return (payload) => (payload.connection === connection ? receiver(payload) : undefined);
 }

@@ -30,15 +30,27 @@ export function OnSignal(
 ): ListenerDecorator<never> {
   const [first, second] = given;
   const isForClass = typeof first === 'function';
+  const sender = isForClass ? first : undefined;
+  const options = (isForClass ? second : first) ?? {};
+  const decorate = declareListener({ signal, sender, connection: undefined, options });
   return (target, method, descriptor) => {
-    const listener = `${target.constructor.name}.${String(method)}`;
-    if (!(signal instanceof Signal))
+    assertClassGiven(nameOf(target, method), given);
+    decorate(target, method, descriptor);
+  };
+}
+
+/** @internal */
+export function declareListener(declared: Omit<ListenerDeclaration, 'method'>): ListenerDecorator<never> {
+  return (target, method, descriptor) => {
+    const listener = nameOf(target, method);
+    const { signal, options } = declared;
+    if (!((signal as unknown) instanceof Signal))
       throw new InvalidListenerError(
         listener,
         'Its signal is no signal',
         'Pass one of this package, as preSave',
       );
-    assertClassGiven(listener, given);
+    assertPhase(listener, signal, options.phase);
     if (
       typeof target === 'function' ||
       typeof (descriptor as PropertyDescriptor | undefined)?.value !== 'function'
@@ -49,12 +61,12 @@ export function OnSignal(
         'Decorate a method of a provider',
       );
     }
-    const options = (isForClass ? second : first) ?? {};
-    assertPhase(listener, signal, options.phase);
-    const sender = isForClass ? first : undefined;
-    const declaration: ListenerDeclaration = { method, signal, sender, options };
-    addListener(target, Object.freeze(declaration));
+    addListener(target, Object.freeze({ method, ...declared }));
   };
+}
+
+function nameOf(target: object, method: string | symbol): string {
+  return `${target.constructor.name}.${String(method)}`;
 }
 
 /** A class that is not there yet must not become "every class". */

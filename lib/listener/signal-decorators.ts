@@ -8,6 +8,7 @@ import {
   preInit,
   preSave,
   preSavePostValidation,
+  signalError,
 } from '../lifecycle/signals.js';
 import { decoratorOf } from './on-signal.js';
 
@@ -37,3 +38,9 @@ export const OnPreBulkInsert = decoratorOf(preBulkInsert);
 
 /** Listens to {@link postBulkInsert}: the documents that were inserted. */
 export const OnPostBulkInsert = decoratorOf(postBulkInsert);
+
+/**
+ * Listens to {@link signalError}: a listener failed with an error that reaches no caller. With a class those that failed on signals about
+ * it, without one all, also those of `@OnCommit()` and `@OnRollback()`.
+ */
+export const OnSignalError = decoratorOf(signalError);

@@ -1,8 +1,7 @@
-import { Global, Logger, Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule, ModulesContainer } from '@nestjs/core';
 import { EventEmitter2 } from '@nestjs/event-emitter';
-import { describeError } from '../errors/describe-error.js';
 import { ListenerExplorer } from '../listener/listener-explorer.js';
 import { ListenerInvoker } from '../listener/listener-invoker.js';
 import { ListenerMetadataAccessor } from '../listener/listener-metadata.js';
@@ -11,6 +10,7 @@ import { DocumentRegistry } from '../schema/document-registry.js';
 import { SignalBus } from '../signal/signal-bus.js';
 import type { SignalEmitter } from '../signal/signal-emitter.js';
 import { Connections } from './connections.js';
+import { FailureReports } from './failure-reports.js';
 import { RepositoryContexts } from './repository-contexts.js';
 
 /**
@@ -22,6 +22,7 @@ import { RepositoryContexts } from './repository-contexts.js';
   imports: [DiscoveryModule],
   providers: [
     Connections,
+    FailureReports,
     RepositoryContexts,
     ListenerMetadataAccessor,
     ListenerExplorer,
@@ -31,7 +32,7 @@ import { RepositoryContexts } from './repository-contexts.js';
     {
       provide: SignalBus,
       useFactory: createBus,
-      inject: [DocumentRegistry, { token: EventEmitter2, optional: true }],
+      inject: [DocumentRegistry, FailureReports, { token: EventEmitter2, optional: true }],
     },
   ],
   exports: [SignalBus, Connections, RepositoryContexts],
@@ -41,6 +42,8 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
     private readonly orchestrator: ListenerOrchestrator,
     private readonly connections: Connections,
     private readonly contexts: RepositoryContexts,
+    private readonly reports: FailureReports,
+    private readonly bus: SignalBus,
     modules: ModulesContainer,
   ) {
     // Nest calls the hooks of all global modules in the order of their imports; this one does not leave that to chance.
@@ -49,6 +52,7 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
 
   async onModuleInit(): Promise<void> {
     try {
+      this.reports.start(this.bus);
       this.orchestrator.start();
       this.connections.keep();
     } catch (error) {
@@ -57,6 +61,7 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.reports.finish();
     this.orchestrator.stop();
     this.contexts.disconnect();
     await this.connections.close();
@@ -64,13 +69,10 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
 }
 
 /** On the application's emitter where `EventEmitterModule` is imported, else on one of its own. */
-function createBus(registry: DocumentRegistry, emitter: SignalEmitter = new EventEmitter2()): SignalBus {
-  const logger = new Logger('DocumentsModule');
-  return new SignalBus({
-    emitter,
-    nameOf: (sender) => registry.nameOf(sender),
-    reportError: ({ error, receiver, signal }) => {
-      logger.error(`${receiver} failed on ${signal.name}`, describeError(error));
-    },
-  });
+function createBus(
+  registry: DocumentRegistry,
+  { report }: FailureReports,
+  emitter: SignalEmitter = new EventEmitter2(),
+): SignalBus {
+  return new SignalBus({ emitter, nameOf: (sender) => registry.nameOf(sender), reportError: report });
 }

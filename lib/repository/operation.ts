@@ -4,7 +4,7 @@ import type { Participant, TransactionScope } from '../connection/transaction-sc
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
 import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
-import { type Budget } from '../signal/budget.js';
+import type { Budget } from '../signal/budget.js';
 import type { AfterPhase } from '../signal/phase.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import type { Snapshot } from '../state/snapshot.js';
@@ -178,6 +178,9 @@ export class Operation {
       };
       try {
         await path.run(this.#label, `${signal.name} ${ending}`, [], () => isOver, send);
+      } catch (error) {
+        // A constructor may fail for once, or receivers call each other without end: the caller has nothing to do with it.
+        bus.report({ error, receiver: this.#label, signal, phase: ending, sender, payload: undefined });
       } finally {
         isOver = true;
       }

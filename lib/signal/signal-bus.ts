@@ -8,7 +8,7 @@ import { allPhases } from './phase.js';
 import type { AfterPhase, Phase } from './phase.js';
 import { nowhere, routeTo } from './route.js';
 import type { Route } from './route.js';
-import type { ReportError } from './reported-failure.js';
+import type { ReportError, ReportedFailure } from './reported-failure.js';
 import { isSameOrSubclass } from './signal.js';
 import type { Payload, PayloadOf, Sender, Signal } from './signal.js';
 import { EmitterRegistration } from './signal-emitter.js';
@@ -127,6 +127,11 @@ export class SignalBus {
     const receivers = this.#list(signal, sender, phase);
     if (receivers.length === 0) return delivered;
     return deliverAfter(receivers, this.#delivery(signal, sender, payload, budget));
+  }
+
+  /** @internal Reports an error that reaches no caller, as those of `sendAfter`. */
+  report(failure: ReportedFailure): void {
+    this.#reportError(Object.freeze({ ...failure }));
   }
 
   /**

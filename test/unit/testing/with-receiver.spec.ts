@@ -41,7 +41,9 @@ describe('withReceiver', () => {
       once: true,
     };
     const receivers = await withReceiver(bus, options, () => bus.receiversOf(preMove, Bird));
-    expect(receivers).toEqual([{ name: 'probe', order: 5, sender: Bird, exact: true, once: true }]);
+    expect(receivers).toEqual([
+      { name: 'probe', phase: 'now', order: 5, sender: Bird, exact: true, once: true },
+    ]);
   });
 
   test('disconnects after an error', async () => {
