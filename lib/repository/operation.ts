@@ -22,10 +22,9 @@ export class Operation {
   readonly #options: OperationOptions;
   #context: Context | undefined;
   readonly #documents: object[] = [];
-  /** Of documents whose write has not succeeded yet. */
-  readonly #restore = new Map<object, () => void>();
+  /** Of documents whose write has not succeeded yet; made for the first of them, since most classes need none. */
+  #restore: Map<object, () => void> | undefined;
   #isOver = false;
-  readonly #hasEnded = (): boolean => this.#isOver;
 
   /** @throws InvalidOptionsError; RecursiveSignalError if receivers of other operations nest too deep */
   constructor(
@@ -58,18 +57,20 @@ export class Operation {
   /** What behaviours put into the document from here on is taken back at the end, unless it is stored by then. */
   restoreUnlessStored(schema: DocumentSchema, document: object): void {
     const restore = rememberRoleValues(schema, document);
-    if (restore) this.#restore.set(document, restore);
+    if (restore) (this.#restore ??= new Map<object, () => void>()).set(document, restore);
   }
 
   /** The document was written and is as the snapshot says. */
   markStored(document: object, snapshot: Snapshot): void {
     this.repository.memory.states.set(document, snapshot);
-    this.#restore.delete(document);
+    this.#restore?.delete(document);
   }
 
   end(): void {
     this.#isOver = true;
-    for (const restore of this.#restore.values()) restore();
+    this.#restore?.forEach((restore) => {
+      restore();
+    });
     for (const document of this.#documents) this.repository.memory.states.release(document);
   }
 
@@ -94,8 +95,12 @@ export class Operation {
       origin,
       ...parts,
     });
-    return path.run(this.#label, signal.name, this.#documents, this.#hasEnded, () =>
-      bus.send(signal, sender, payload as Payload<Of, T>),
+    return path.run(
+      this.#label,
+      signal.name,
+      this.#documents,
+      () => this.#isOver,
+      () => bus.send(signal, sender, payload as Payload<Of, T>),
     );
   }
 }
