@@ -68,8 +68,16 @@ function compileValue(schema: DocumentSchema, path: string, type: FieldType, val
   }
 }
 
-/** The value of the field or, where the field is an array, of one of its elements. */
-function compileEquality(schema: DocumentSchema, path: string, type: FieldType, value: unknown): unknown {
+/**
+ * A value, which is no operator, of the field or, where the field is an array, of one of its elements.
+ * @throws InvalidFilterError, OperatorNotAllowedError
+ */
+export function compileEquality(
+  schema: DocumentSchema,
+  path: string,
+  type: FieldType,
+  value: unknown,
+): unknown {
   if (value === undefined) {
     throw new InvalidFilterError(
       schema.name,

@@ -34,7 +34,7 @@ export function assertOptions({ schema, connection, scopes }: RepositoryContext,
       'Start it with startSession of the client of that connection, and end it after its operations',
     );
   }
-  const flag = flags.find((name) => !['boolean', 'undefined'].includes(typeof options[name]));
+  const flag = flags.find((name) => options[name] !== undefined && typeof options[name] !== 'boolean');
   if (flag !== undefined) {
     throw new InvalidOptionsError(
       schema.name,

@@ -12,10 +12,11 @@ import { WrongDocumentClassError } from './repository-errors.js';
  * @throws WrongDocumentClassError if that is not the repository's class or one that extends it; NotADocumentError if it has no `@Document()`
  */
 export function schemaOfDocument(schema: RootSchema, document: unknown, origin: string): RootSchema {
-  if (typeof document !== 'object' || document === null || !(document instanceof schema.documentClass)) {
+  const { documentClass } = schema;
+  if (typeof document !== 'object' || document === null || !(document instanceof documentClass)) {
     throw new WrongDocumentClassError(schema.name, origin, describeValue(document));
   }
-  return schemaOf(document.constructor as DocumentClass);
+  return document.constructor === documentClass ? schema : schemaOf(document.constructor as DocumentClass);
 }
 
 /**

@@ -42,8 +42,8 @@ export class DocumentRepository<T extends object> {
    * Asynchronous, as its receivers may be. Sends `preInit`, `postInit`.
    * @throws ValidationError if `values` name something that is no field
    */
-  async create(values: CreateValues<T> = {}, options: OperationOptions = {}): Promise<T> {
-    return (await create(this.#context, values, options)) as T;
+  create(values: CreateValues<T> = {}, options: OperationOptions = {}): Promise<T> {
+    return create(this.#context, values, options) as Promise<T>;
   }
 
   /**
@@ -76,18 +76,18 @@ export class DocumentRepository<T extends object> {
   }
 
   /** The document with this id. Sends `preInit`, `postInit`. @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class */
-  async getById(id: IdOf<T>, options: OperationOptions = {}): Promise<T> {
-    return (await getById(this.#context, id, options)) as T;
+  getById(id: IdOf<T>, options: OperationOptions = {}): Promise<T> {
+    return getById(this.#context, id, options) as Promise<T>;
   }
 
   /** The document with this id; null if there is none. Sends `preInit`, `postInit`. @throws InvalidFilterError if it cannot be an id of this class */
-  async findById(id: IdOf<T>, options: OperationOptions = {}): Promise<T | null> {
-    return (await findById(this.#context, id, options)) as T | null;
+  findById(id: IdOf<T>, options: OperationOptions = {}): Promise<T | null> {
+    return findById(this.#context, id, options) as Promise<T | null>;
   }
 
   /** A document that matches; null if there is none. Sends `preInit`, `postInit`. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  async findOne(filter: Filter<T>, options: OperationOptions = {}): Promise<T | null> {
-    return (await findOne(this.#context, filter, options)) as T | null;
+  findOne(filter: Filter<T>, options: OperationOptions = {}): Promise<T | null> {
+    return findOne(this.#context, filter, options) as Promise<T | null>;
   }
 
   /**

@@ -34,12 +34,11 @@ export class Operation {
   #context: Context | undefined;
   #budget: Budget | undefined;
   readonly #documents: object[] = [];
-  /** Of documents whose write has not succeeded yet. */
-  readonly #restore = new Map<object, () => void>();
+  /** Of documents whose write has not succeeded yet; made for the first of them, since most classes need none. */
+  #restore: Map<object, () => void> | undefined;
   /** What is told after an operation that belongs to no unit of work. */
-  readonly #waiting: (() => Promise<void>)[] = [];
+  #waiting: (() => Promise<void>)[] | undefined;
   #isOver = false;
-  readonly #hasEnded = (): boolean => this.#isOver;
 
   /**
    * @throws InvalidOptionsError; RecursiveSignalError if receivers of other operations nest too deep; TransactionScopeClosedError,
@@ -78,13 +77,13 @@ export class Operation {
   /** What behaviours put into the document from here on is taken back at the end, unless it is stored by then. */
   restoreUnlessStored(schema: DocumentSchema, document: object): void {
     const restore = rememberRoleValues(schema, document);
-    if (restore) this.#restore.set(document, restore);
+    if (restore) (this.#restore ??= new Map<object, () => void>()).set(document, restore);
   }
 
   /** The document was written and is as the snapshot says. */
   markStored(document: object, snapshot: Snapshot): void {
     this.repository.memory.states.set(document, snapshot);
-    this.#restore.delete(document);
+    this.#restore?.delete(document);
   }
 
   /** Documents were loaded: in a unit of work that has written, what was loaded may be rolled back. */
@@ -142,8 +141,12 @@ export class Operation {
     const { bus, path } = this.repository;
     const budget = (this.#budget ??= this.repository.newBudget(this.scope !== undefined));
     const payload = this.#payload(signal, sender, this.session, budget, parts);
-    const sending = path.run(this.#label, signal.name, this.#documents, this.#hasEnded, () =>
-      bus.send(signal, sender, payload, budget),
+    const sending = path.run(
+      this.#label,
+      signal.name,
+      this.#documents,
+      () => this.#isOver,
+      () => bus.send(signal, sender, payload, budget),
     );
     if (!this.scope || signal.moment === 'pre') return sending;
     try {
@@ -186,20 +189,18 @@ export class Operation {
       }
     };
     if (this.scope) this.scope.wait(tell);
-    else this.#waiting.push(() => scopes.outside(() => tell('afterCommit')));
+    else (this.#waiting ??= []).push(() => scopes.outside(() => tell('afterCommit')));
   }
 
   /** @returns a promise if somebody waited for this */
   end(): Promise<void> | undefined {
     this.#isOver = true;
-    for (const restore of this.#restore.values()) restore();
+    this.#restore?.forEach((restore) => {
+      restore();
+    });
     for (const document of this.#documents) this.repository.memory.states.release(document);
     if (this.#participant) this.scope?.leave(this.#participant);
-    return this.#waiting.length > 0 ? this.#tellWaiting() : undefined;
-  }
-
-  async #tellWaiting(): Promise<void> {
-    for (const tell of this.#waiting) await tell();
+    return this.#waiting && tellAll(this.#waiting);
   }
 
   #meet(scope: TransactionScope, document: object): void {
@@ -231,6 +232,10 @@ export class Operation {
       ...parts,
     });
   }
+}
+
+async function tellAll(waiting: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const tell of waiting) await tell();
 }
 
 /** A copy, so that freezing is no surprise for the caller; a frozen context stays itself, and with it who lives by it. */

@@ -5,8 +5,8 @@ import type { DocumentSchema, FieldSchema } from '../schema/document-schema.js';
  * @returns what gives them back to the document, whose write has failed; undefined if its class has no such fields
  */
 export function rememberRoleValues(schema: DocumentSchema, document: object): (() => void) | undefined {
-  if (!schema.fields.some(hasRole)) return undefined;
   const fields = schema.fields.filter(hasRole);
+  if (fields.length === 0) return undefined;
   const values = document as Record<string, unknown>;
   const before = fields.map(({ name }) => [name, values[name]] as const);
   return () => {

@@ -41,8 +41,8 @@ export class SignalBus {
   readonly #reportError: ReportError;
   readonly #receivers = new Set<Receiver>();
   readonly #mutes = new Set<{ readonly signal: Signal; readonly sender: Sender | undefined }>();
-  /** Cleared by every change of what is connected or muted. */
-  readonly #routes = new Map<Signal, Map<Sender, Route>>();
+  /** Of each class, by the index of the signal. Cleared by every change of what is connected or muted. */
+  readonly #routes = new Map<Sender, Route[]>();
 
   constructor(options: SignalBusOptions) {
     this.#registration = new EmitterRegistration(options.emitter);
@@ -187,11 +187,9 @@ export class SignalBus {
   }
 
   #route(signal: Signal, sender: Sender): Route {
-    let routes = this.#routes.get(signal);
-    if (!routes) this.#routes.set(signal, (routes = new Map<Sender, Route>()));
-    let route = routes.get(sender);
-    if (!route) routes.set(sender, (route = this.#resolve(signal, sender)));
-    return route;
+    let routes = this.#routes.get(sender);
+    if (!routes) this.#routes.set(sender, (routes = []));
+    return (routes[signal.index] ??= this.#resolve(signal, sender));
   }
 
   #resolve(signal: Signal, sender: Sender): Route {

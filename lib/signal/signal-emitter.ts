@@ -35,11 +35,12 @@ export class EmitterRegistration {
 
   /** Whether other code registered a listener of any of these events. Asked before every operation, so it allocates nothing. */
   hasForeignListener(events: readonly string[]): boolean {
-    for (const event of events) {
-      if (!this.emitter.hasListeners(event)) continue;
-      for (const listener of this.emitter.listeners(event)) if (!this.#own.has(listener)) return true;
-    }
-    return false;
+    // As a loop over an iterator takes longer than asking the emitter.
+    return events.some(
+      (event) =>
+        this.emitter.hasListeners(event) &&
+        this.emitter.listeners(event).some((listener) => !this.#own.has(listener)),
+    );
   }
 
   /** The listeners of any of these events that other code registered, each once, in the emitter's order. */

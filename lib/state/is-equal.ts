@@ -2,6 +2,7 @@ import { isDate, isRegExp, isUint8Array } from 'node:util/types';
 
 interface DriverValue {
   readonly _bsontype: string;
+  readonly id: Uint8Array;
   readonly buffer: Uint8Array;
   readonly sub_type: number;
   valueOf(): unknown;
@@ -64,7 +65,13 @@ function isEqualDriverValue(left: object, right: object): boolean {
   if (tag !== tagOf(right) || isRegExp(left) !== isRegExp(right)) return false;
   // One whose bytes were not compared has none: it only claims to be one.
   if (tag === 'Binary') return false;
+  if (tag === 'ObjectId') return isEqualId(left as DriverValue, right as DriverValue);
   return textOf(left) === textOf(right);
+}
+
+/** Each document has one, and its text would have to be made first. */
+function isEqualId({ id: left }: DriverValue, { id: right }: DriverValue): boolean {
+  return isUint8Array(left) && isUint8Array(right) && Buffer.compare(left, right) === 0;
 }
 
 function textOf(value: object): string {

@@ -44,6 +44,8 @@ export function findIssues(schema: DocumentSchema, document: object, missing: Mi
  */
 export function findValueIssues(type: FieldType, value: unknown, path: string): ValidationIssue[] {
   if (value === undefined || value === null) return [];
+  // A value that holds no others: ids in filters are mostly that.
+  if (!isContainer(type) && isOfType(type, value)) return [];
   return IssueList.collect((list) => {
     checkValue(type, undefined, value, value, documentPlace, path, list);
   }, new IssueList('types')) as ValidationIssue[];
@@ -132,6 +134,10 @@ function checkValue(
       segment,
       list,
     );
+}
+
+function isContainer({ kind }: FieldType): boolean {
+  return kind === 'array' || kind === 'map' || kind === 'embedded';
 }
 
 /** Whether a value itself is of a type, whatever it holds. */

@@ -1,5 +1,4 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { elementsOf } from '../schema/elements-of.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { IssueList } from './issue-list.js';
 import { documentPlace, placeIn } from './place.js';
@@ -44,9 +43,12 @@ function checkNamesBelow(
   if (place.depth > depthLimit) list.refuseDepth(place, segment);
   if (type.kind === 'embedded' && isPlainObject(value))
     checkNames(type.schema, value, placeIn(place, segment), list);
-  const isList = type.kind === 'array' && Array.isArray(value);
-  if (!isList && !(type.kind === 'map' && isWholeMap(value))) return;
-  const below = placeIn(place, segment);
-  const elements = isList ? elementsOf(value).entries() : (value as Map<unknown, unknown>);
-  for (const [key, each] of elements) checkNamesBelow(type.of, each, below, String(key), list);
+  else if (type.kind === 'array' && Array.isArray(value)) {
+    const below = placeIn(place, segment);
+    for (let index = 0; index < value.length; index++)
+      checkNamesBelow(type.of, value[index], below, index, list);
+  } else if (type.kind === 'map' && isWholeMap(value)) {
+    const below = placeIn(place, segment);
+    for (const [key, each] of value) checkNamesBelow(type.of, each, below, String(key), list);
+  }
 }

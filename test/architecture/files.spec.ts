@@ -20,6 +20,7 @@ const permitted = new Map([
   ['lib/repository/embedded-schemas.ts: made', 'follows from schemas, which never change'],
   ['lib/repository/embedded-schemas.ts: reachable', 'follows from a schema, which never changes'],
   ['lib/repository/immutable-fields.ts: trackedFields', 'follows from a schema, which never changes'],
+  ['lib/signal/signal.ts: signalCount', 'numbers signals, which applications share'],
 ]);
 const collections = ['Map', 'Set', 'WeakMap', 'WeakSet', 'Array', 'AsyncLocalStorage'];
 

@@ -1,5 +1,5 @@
 import type { Origin } from '../../lifecycle/payloads.js';
-import { compileFilter } from '../../query/compile-filter.js';
+import { compileEquality } from '../../query/compile-filter.js';
 import { FilterOperator } from '../../query/operators.js';
 import { InvalidFilterError } from '../../query/query-errors.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -8,7 +8,7 @@ import { DocumentNotFoundError } from '../repository-errors.js';
 import { findFirst } from './find.js';
 
 /** Loads the document with an id; null if there is none. */
-export async function findById(
+export function findById(
   repository: RepositoryContext,
   id: unknown,
   options: OperationOptions,
@@ -34,18 +34,15 @@ async function readById(
   origin: Origin,
 ): Promise<object | null> {
   const { schema } = repository;
+  const { name, key, type } = schema.id.field;
   if (id === null || FilterOperator.isOperator(id)) {
     throw new InvalidFilterError(
       schema.name,
-      schema.id.field.name,
+      name,
       `Its value is ${id === null ? 'null' : 'an operator'}, and no document has that id`,
       'Check the id before; findOne takes operators',
     );
   }
-  return findFirst(
-    repository,
-    { filter: compileFilter(schema, { [schema.id.field.name]: id }) },
-    options,
-    origin,
-  );
+  const filter = { [key]: { $eq: compileEquality(schema, name, type, id) } };
+  return findFirst(repository, { filter }, options, origin);
 }
