@@ -5,70 +5,50 @@ import {
   InvalidTransactionOptionsError,
   PostSignalError,
   TransactionFailedError,
-  TransactionNotAllowedError,
-  TransactionNotRepeatableError,
-  TransactionRequiredError,
   TransactionScopeClosedError,
-  Transactions,
+  type Transactions,
   ValidationError,
   postSave,
   preSave,
 } from 'nestjs-documents';
-import type { DocumentRepository, PreSave, Propagation } from 'nestjs-documents';
+import type { PreSave } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 import { setImmediate } from 'node:timers/promises';
-import { whileFailing } from '../support/fail-command.js';
-import { errorOf, openApp } from '../support/integration-app.js';
-import type { IntegrationApp } from '../support/integration-app.js';
-import { Person, Room, storedPerson } from '../support/integration-people.js';
+import { errorOf } from '../support/integration-app.js';
+import { Person } from '../support/integration-people.js';
 import { capabilities } from '../support/server.js';
+import { openTransactionsWorld } from '../support/transactions-world.js';
+import type { TransactionsWorld } from '../support/transactions-world.js';
 
 const withTransactions = capabilities.transactions ? describe : describe.skip;
-const withFailPoints = capabilities.failPoints ? test : test.skip;
-const conflict = { errorCode: 112, errorLabels: ['TransientTransactionError'] };
 
 withTransactions('Transactions.run (needs transactions)', () => {
-  let world: IntegrationApp;
-  let people: DocumentRepository<Person>;
-  let rooms: DocumentRepository<Room>;
+  let world: TransactionsWorld;
+  let people: TransactionsWorld['people'];
   let transactions: Transactions;
-  const names = async () =>
-    (await world.db.collection('people').find({}).sort({ name: 1 }).toArray()).map(({ name }) =>
-      String(name),
-    );
-  const loaded = async (values: Record<string, unknown> = {}) => {
-    const person = storedPerson(values);
-    await world.db.collection('people').insertOne(person);
-    return people.getById(person._id);
-  };
 
   beforeAll(async () => {
-    world = await openApp([Person, Room]);
-    people = world.repository(Person);
-    rooms = world.repository(Room);
-    transactions = world.app.get(Transactions);
+    world = await openTransactionsWorld();
+    ({ people, transactions } = world);
   });
-  beforeEach(async () => {
-    await world.db.collection('people').deleteMany({});
-    await world.db.collection('rooms').deleteMany({});
-  });
+  beforeEach(() => world.clear());
   afterAll(() => world.close());
 
   test('commits what several repositories have written, and returns what the work returns', async () => {
     const result = await transactions.run(async () => {
-      await people.save(await people.create({ name: 'Ada' }));
-      await rooms.save(await rooms.create({ id: 'A1' }));
+      await world.saved('Ada');
+      await world.rooms.save(await world.rooms.create({ id: 'A1' }));
       return 42;
     });
     expect(result).toBe(42);
-    expect(await names()).toEqual(['Ada']);
+    expect(await world.names()).toEqual(['Ada']);
     expect(await world.db.collection('rooms').countDocuments()).toBe(1);
   });
 
   test('sends all commands in one transaction, and commits by a majority', async () => {
     const commands = await world.commandsOf(() =>
       transactions.run(async () => {
-        await people.save(await people.create({ name: 'Ada' }));
+        await world.saved('Ada');
         await people.count({});
       }),
     );
@@ -87,17 +67,17 @@ withTransactions('Transactions.run (needs transactions)', () => {
     const problem = new Error('no');
     const error = await errorOf(() =>
       transactions.run(async () => {
-        await people.save(await people.create({ name: 'Ada' }));
+        await world.saved('Ada');
         throw problem;
       }),
     );
     expect(error).toBe(problem);
-    expect(await names()).toEqual([]);
+    expect(await world.names()).toEqual([]);
   });
 
   test('gives the documents back as they were before, state, id and values', async () => {
     const ada = await people.create({ name: 'Ada', tags: ['a'] });
-    const bob = await loaded({ name: 'Bob', age: 1 });
+    const bob = await world.loaded({ name: 'Bob', age: 1 });
     await errorOf(() =>
       transactions.run(
         async () => {
@@ -117,11 +97,11 @@ withTransactions('Transactions.run (needs transactions)', () => {
     await people.save(ada);
     bob.age = 3;
     await people.save(bob);
-    expect(await names()).toEqual(['Ada', 'Bob']);
+    expect(await world.names()).toEqual(['Ada', 'Bob']);
   });
 
   test('what was changed before the work is still to be written after a rollback', async () => {
-    const bob = await loaded({ name: 'Bob', age: 1 });
+    const bob = await world.loaded({ name: 'Bob', age: 1 });
     bob.age = 2;
     await errorOf(() =>
       transactions.run(async () => {
@@ -133,153 +113,6 @@ withTransactions('Transactions.run (needs transactions)', () => {
     expect(people.changes(bob).paths).toEqual(['age']);
   });
 
-  describe('attempts (needs fail points)', () => {
-    withFailPoints(
-      'work whose command meets a conflict is called again, documents as they were before',
-      async () => {
-        const bob = await loaded({ name: 'Bob', age: 1 });
-        const attempts: number[] = [];
-        await whileFailing(world.connection.client, 2, { commands: ['update'], ...conflict }, () =>
-          transactions.run(
-            async ({ attempt }) => {
-              attempts.push(attempt);
-              bob.age = (bob.age ?? 0) + 1;
-              await people.save(bob);
-            },
-            { documents: [bob] },
-          ),
-        );
-        expect(attempts).toEqual([1, 2, 3]);
-        expect(bob.age).toBe(2);
-        expect(await world.db.collection('people').findOne({ name: 'Bob' })).toMatchObject({ age: 2 });
-      },
-    );
-
-    withFailPoints('a new document is inserted again, with the id that it gets then', async () => {
-      const ada = await people.create({ name: 'Ada' });
-      await whileFailing(world.connection.client, 2, { commands: ['insert'], ...conflict }, () =>
-        transactions.run(() => people.save(ada)),
-      );
-      expect(await names()).toEqual(['Ada']);
-      expect(await world.db.collection('people').findOne({ _id: ada.id })).toMatchObject({ name: 'Ada' });
-    });
-
-    withFailPoints(
-      'a document from outside that is changed by what it holds is not changed twice',
-      async () => {
-        const bob = await loaded({ name: 'Bob', age: 1 });
-        const error = await whileFailing(
-          world.connection.client,
-          1,
-          { commands: ['update'], ...conflict },
-          () =>
-            errorOf(() =>
-              transactions.run(async () => {
-                bob.age = (bob.age ?? 0) + 1;
-                await people.save(bob);
-              }),
-            ),
-        );
-        expect(error).toBeInstanceOf(TransactionNotRepeatableError);
-        expect(await world.db.collection('people').findOne({ name: 'Bob' })).toMatchObject({ age: 1 });
-      },
-    );
-
-    withFailPoints(
-      'a document from outside that was changed before is written by the attempt that succeeds',
-      async () => {
-        const bob = await loaded({ name: 'Bob', age: 1 });
-        bob.age = 5;
-        await whileFailing(world.connection.client, 1, { commands: ['update'], ...conflict }, () =>
-          transactions.run(() => people.save(bob)),
-        );
-        expect(await world.db.collection('people').findOne({ name: 'Bob' })).toMatchObject({ age: 5 });
-      },
-    );
-
-    withFailPoints('end with the time budget, with the error of the last one', async () => {
-      const error = await whileFailing(
-        world.connection.client,
-        'alwaysOn',
-        { commands: ['insert'], ...conflict },
-        () =>
-          errorOf(() =>
-            transactions.run(async () => people.save(await people.create({ name: 'Ada' })), {
-              timeBudget: 40,
-            }),
-          ),
-      );
-      expect(error.errorLabels).toContain('TransientTransactionError');
-      expect(await names()).toEqual([]);
-    });
-  });
-
-  describe('propagation', () => {
-    const inner: [Propagation, boolean, unknown][] = [
-      ['required', false, 'its own'],
-      ['required', true, 'joined'],
-      ['requiresNew', false, 'its own'],
-      ['requiresNew', true, 'its own'],
-      ['mandatory', false, TransactionRequiredError],
-      ['mandatory', true, 'joined'],
-      ['never', false, 'none'],
-      ['never', true, TransactionNotAllowedError],
-    ];
-    test.each(inner)('%s, in another transaction: %s → %p', async (propagation, isNested, expected) => {
-      const call = async (outer?: string) => {
-        const error = await errorOf(async () => {
-          const id = await transactions.run((own) => (own as typeof own | undefined)?.id, { propagation });
-          expect(id === undefined ? 'none' : id === outer ? 'joined' : 'its own').toBe(expected);
-        });
-        if (typeof expected === 'function') expect(error).toBeInstanceOf(expected);
-        else expect(error).toBeUndefined();
-      };
-      await (isNested ? transactions.run(({ id }) => call(id)) : call());
-    });
-
-    test('required: an inner part that fails rolls back the whole, also if its error is caught', async () => {
-      const problem = new Error('inner');
-      const error = await errorOf(() =>
-        transactions.run(async () => {
-          await people.save(await people.create({ name: 'Ada' }));
-          await errorOf(() =>
-            transactions.run(() => {
-              throw problem;
-            }),
-          );
-        }),
-      );
-      expect(error).toBeInstanceOf(TransactionFailedError);
-      expect(error.cause).toBe(problem);
-      expect(await names()).toEqual([]);
-    });
-
-    test('requiresNew: an inner unit that fails leaves the outer one alone, and the other way round', async () => {
-      await transactions.run(async () => {
-        await people.save(await people.create({ name: 'outer' }));
-        await errorOf(() =>
-          transactions.run(
-            async () => {
-              await people.save(await people.create({ name: 'inner' }));
-              throw new Error('no');
-            },
-            { propagation: 'requiresNew' },
-          ),
-        );
-      });
-      expect(await names()).toEqual(['outer']);
-      await errorOf(() =>
-        transactions.run(async () => {
-          await transactions.run(async () => people.save(await people.create({ name: 'inner' })), {
-            propagation: 'requiresNew',
-          });
-          throw new Error('no');
-        }),
-      );
-      expect(await names()).toEqual(['inner', 'outer']);
-    });
-  });
-
   test('puts parallel operations in line', async () => {
     await transactions.run(async () => {
       const documents = await Promise.all(
@@ -288,11 +121,11 @@ withTransactions('Transactions.run (needs transactions)', () => {
       await Promise.all(documents.map((document) => people.save(document)));
       expect(await people.count({})).toBe(20);
     });
-    expect(await names()).toHaveLength(20);
+    expect(await world.names()).toHaveLength(20);
   });
 
   test('refuses to commit after a command has failed, also if its error is caught', async () => {
-    const ada = await loaded();
+    const ada = await world.loaded();
     const seen: unknown[] = [];
     const error = await errorOf(() =>
       transactions.run(async () => {
@@ -303,16 +136,16 @@ withTransactions('Transactions.run (needs transactions)', () => {
     expect(seen).toEqual([expect.any(DuplicateKeyError), expect.any(TransactionFailedError)]);
     expect(error).toBeInstanceOf(TransactionFailedError);
     expect(error.cause).toBe((seen[0] as Error).cause);
-    expect(await names()).toEqual(['Ada']);
+    expect(await world.names()).toEqual(['Ada']);
   });
 
   test('a document that is not valid is no reason to give up, as nothing was sent', async () => {
     await transactions.run(async () => {
       const invalid = await people.create({});
       expect(await errorOf(() => people.save(invalid))).toBeInstanceOf(ValidationError);
-      await people.save(await people.create({ name: 'Ada' }));
+      await world.saved('Ada');
     });
-    expect(await names()).toEqual(['Ada']);
+    expect(await world.names()).toEqual(['Ada']);
   });
 
   test('an error of a postSave receiver rolls it back', async () => {
@@ -327,12 +160,12 @@ withTransactions('Transactions.run (needs transactions)', () => {
               throw new Error('no');
             },
           },
-          async () => people.save(await people.create({ name: 'Ada' })),
+          () => world.saved('Ada'),
         ),
       ),
     );
     expect(error).toBeInstanceOf(PostSignalError);
-    expect(await names()).toEqual([]);
+    expect(await world.names()).toEqual([]);
   });
 
   test('an operation that is not awaited is refused, and nothing of it is written', async () => {
@@ -342,7 +175,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
       late = errorOf(() => people.save(ada));
     });
     expect(await late).toBeInstanceOf(TransactionScopeClosedError);
-    expect(await names()).toEqual([]);
+    expect(await world.names()).toEqual([]);
   });
 
   test('work that goes on when it is over is refused, reads too', async () => {
@@ -380,7 +213,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
     );
     expect(told).toEqual(['told']);
     await saving;
-    expect(await names()).toEqual(['Ada']);
+    expect(await world.names()).toEqual(['Ada']);
   });
 
   test('its session leads into it from outside of its calls, and is refused afterwards', async () => {

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { TransactionNotRepeatableError, type Transactions } from 'nestjs-documents';
+import { whileFailing } from '../support/fail-command.js';
+import { errorOf } from '../support/integration-app.js';
+import { capabilities } from '../support/server.js';
+import { conflict, openTransactionsWorld } from '../support/transactions-world.js';
+import type { TransactionsWorld } from '../support/transactions-world.js';
+
+const withTransactions = capabilities.transactions ? describe : describe.skip;
+const withFailPoints = capabilities.failPoints ? test : test.skip;
+
+withTransactions('Attempts of Transactions.run (needs transactions and fail points)', () => {
+  let world: TransactionsWorld;
+  let people: TransactionsWorld['people'];
+  let transactions: Transactions;
+
+  beforeAll(async () => {
+    world = await openTransactionsWorld();
+    ({ people, transactions } = world);
+  });
+  beforeEach(() => world.clear());
+  afterAll(() => world.close());
+
+  withFailPoints(
+    'work whose command meets a conflict is called again, documents as they were before',
+    async () => {
+      const bob = await world.loaded({ name: 'Bob', age: 1 });
+      const attempts: number[] = [];
+      await whileFailing(world.connection.client, 2, { commands: ['update'], ...conflict }, () =>
+        transactions.run(
+          async ({ attempt }) => {
+            attempts.push(attempt);
+            bob.age = (bob.age ?? 0) + 1;
+            await people.save(bob);
+          },
+          { documents: [bob] },
+        ),
+      );
+      expect(attempts).toEqual([1, 2, 3]);
+      expect(bob.age).toBe(2);
+      expect(await world.db.collection('people').findOne({ name: 'Bob' })).toMatchObject({ age: 2 });
+    },
+  );
+
+  withFailPoints('a new document is inserted again, with the id that it gets then', async () => {
+    const ada = await people.create({ name: 'Ada' });
+    await whileFailing(world.connection.client, 2, { commands: ['insert'], ...conflict }, () =>
+      transactions.run(() => people.save(ada)),
+    );
+    expect(await world.names()).toEqual(['Ada']);
+    expect(await world.db.collection('people').findOne({ _id: ada.id })).toMatchObject({ name: 'Ada' });
+  });
+
+  withFailPoints(
+    'a document from outside that is changed by what it holds is not changed twice',
+    async () => {
+      const bob = await world.loaded({ name: 'Bob', age: 1 });
+      const error = await whileFailing(
+        world.connection.client,
+        1,
+        { commands: ['update'], ...conflict },
+        () =>
+          errorOf(() =>
+            transactions.run(async () => {
+              bob.age = (bob.age ?? 0) + 1;
+              await people.save(bob);
+            }),
+          ),
+      );
+      expect(error).toBeInstanceOf(TransactionNotRepeatableError);
+      expect(await world.db.collection('people').findOne({ name: 'Bob' })).toMatchObject({ age: 1 });
+    },
+  );
+
+  withFailPoints(
+    'a document from outside that was changed before is written by the attempt that succeeds',
+    async () => {
+      const bob = await world.loaded({ name: 'Bob', age: 1 });
+      bob.age = 5;
+      await whileFailing(world.connection.client, 1, { commands: ['update'], ...conflict }, () =>
+        transactions.run(() => people.save(bob)),
+      );
+      expect(await world.db.collection('people').findOne({ name: 'Bob' })).toMatchObject({ age: 5 });
+    },
+  );
+
+  withFailPoints('end with the time budget, with the error of the last one', async () => {
+    const error = await whileFailing(
+      world.connection.client,
+      'alwaysOn',
+      { commands: ['insert'], ...conflict },
+      () =>
+        errorOf(() =>
+          transactions.run(() => world.saved('Ada'), {
+            timeBudget: 40,
+          }),
+        ),
+    );
+    expect(error.errorLabels).toContain('TransientTransactionError');
+    expect(await world.names()).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  TransactionFailedError,
+  TransactionNotAllowedError,
+  TransactionRequiredError,
+  type Transactions,
+} from 'nestjs-documents';
+import type { Propagation } from 'nestjs-documents';
+import { errorOf } from '../support/integration-app.js';
+import { capabilities } from '../support/server.js';
+import { openTransactionsWorld } from '../support/transactions-world.js';
+import type { TransactionsWorld } from '../support/transactions-world.js';
+
+const withTransactions = capabilities.transactions ? describe : describe.skip;
+
+withTransactions('The propagation of Transactions.run (needs transactions)', () => {
+  let world: TransactionsWorld;
+  let transactions: Transactions;
+
+  beforeAll(async () => {
+    world = await openTransactionsWorld();
+    ({ transactions } = world);
+  });
+  beforeEach(() => world.clear());
+  afterAll(() => world.close());
+
+  const inner: [Propagation, boolean, unknown][] = [
+    ['required', false, 'its own'],
+    ['required', true, 'joined'],
+    ['requiresNew', false, 'its own'],
+    ['requiresNew', true, 'its own'],
+    ['mandatory', false, TransactionRequiredError],
+    ['mandatory', true, 'joined'],
+    ['never', false, 'none'],
+    ['never', true, TransactionNotAllowedError],
+  ];
+  test.each(inner)('%s, in another transaction: %s → %p', async (propagation, isNested, expected) => {
+    const call = async (outer?: string) => {
+      const error = await errorOf(async () => {
+        const id = await transactions.run((own) => (own as typeof own | undefined)?.id, { propagation });
+        expect(id === undefined ? 'none' : id === outer ? 'joined' : 'its own').toBe(expected);
+      });
+      if (typeof expected === 'function') expect(error).toBeInstanceOf(expected);
+      else expect(error).toBeUndefined();
+    };
+    await (isNested ? transactions.run(({ id }) => call(id)) : call());
+  });
+
+  test('required: an inner part that fails rolls back the whole, also if its error is caught', async () => {
+    const problem = new Error('inner');
+    const error = await errorOf(() =>
+      transactions.run(async () => {
+        await world.saved('Ada');
+        await errorOf(() =>
+          transactions.run(() => {
+            throw problem;
+          }),
+        );
+      }),
+    );
+    expect(error).toBeInstanceOf(TransactionFailedError);
+    expect(error.cause).toBe(problem);
+    expect(await world.names()).toEqual([]);
+  });
+
+  test('requiresNew: an inner unit that fails leaves the outer one alone, and the other way round', async () => {
+    await transactions.run(async () => {
+      await world.saved('outer');
+      await errorOf(() =>
+        transactions.run(
+          async () => {
+            await world.saved('inner');
+            throw new Error('no');
+          },
+          { propagation: 'requiresNew' },
+        ),
+      );
+    });
+    expect(await world.names()).toEqual(['outer']);
+    await errorOf(() =>
+      transactions.run(async () => {
+        await transactions.run(() => world.saved('inner'), {
+          propagation: 'requiresNew',
+        });
+        throw new Error('no');
+      }),
+    );
+    expect(await world.names()).toEqual(['inner', 'outer']);
+  });
+});

@@ -1,0 +1,57 @@
+import type { Provider } from '@nestjs/common';
+import { Transactions } from 'nestjs-documents';
+import type { DocumentClass, DocumentRepository, DocumentsModuleOptions } from 'nestjs-documents';
+import { openApp } from './integration-app.js';
+import type { IntegrationApp } from './integration-app.js';
+import { Person, Room, storedPerson } from './integration-people.js';
+
+/** What the server does with a command that meets the write of another transaction. */
+export const conflict = Object.freeze({ errorCode: 112, errorLabels: ['TransientTransactionError'] });
+
+/** An application whose people and rooms are written in units of work. */
+export interface TransactionsWorld extends IntegrationApp {
+  readonly transactions: Transactions;
+  readonly people: DocumentRepository<Person>;
+  readonly rooms: DocumentRepository<Room>;
+  /** The names of the people that are stored, in alphabetical order, read beside every unit of work. */
+  names(): Promise<string[]>;
+  /** A person that the driver has stored and the repository loaded. */
+  loaded(values?: Record<string, unknown>): Promise<Person>;
+  /** Saves a new person. */
+  saved(name: string): Promise<Person>;
+  /** Deletes what is stored. */
+  clear(): Promise<void>;
+}
+
+export async function openTransactionsWorld(
+  providers: Provider[] = [],
+  options: Partial<DocumentsModuleOptions> = {},
+  more: DocumentClass[] = [],
+): Promise<TransactionsWorld> {
+  const world = await openApp([Person, Room, ...more], providers, options);
+  const people = world.repository(Person);
+  // A transaction that makes a collection keeps others from writing to it.
+  const collection = await world.db.createCollection('people');
+  await world.db.createCollection('rooms');
+  return {
+    ...world,
+    transactions: world.app.get(Transactions),
+    people,
+    rooms: world.repository(Room),
+    async names() {
+      return (await collection.find().sort({ name: 1 }).toArray()).map(({ name }) => String(name));
+    },
+    async loaded(values = {}) {
+      const person = storedPerson(values);
+      await collection.insertOne(person);
+      return people.getById(person._id);
+    },
+    async saved(name) {
+      return people.save(await people.create({ name }));
+    },
+    async clear() {
+      await collection.deleteMany({});
+      await world.db.collection('rooms').deleteMany({});
+    },
+  };
+}
