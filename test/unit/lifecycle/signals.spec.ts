@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { postInit, postSave, signals } from '../../../lib/lifecycle/signals.js';
+import {
+  postCommit,
+  postInit,
+  postRollback,
+  postSave,
+  signalError,
+  signals,
+  unitSignals,
+} from '../../../lib/lifecycle/signals.js';
 
 describe('signals', () => {
   test('are these, in the order in which a document meets them', () => {
@@ -30,7 +38,16 @@ describe('signals', () => {
     expect(postInit.phases).toEqual(['now']);
   });
 
+  test('of transactions have one phase each, and stand in a list of their own', () => {
+    expect(unitSignals).toEqual([postCommit, postRollback]);
+    expect(unitSignals.map(({ name, moment, phases }) => [name, moment, phases])).toEqual([
+      ['postCommit', 'post', ['afterCommit']],
+      ['postRollback', 'post', ['afterRollback']],
+    ]);
+    expect([signalError.moment, signalError.phases]).toEqual(['post', ['now']]);
+  });
+
   test('are frozen', () => {
-    expect([signals, ...signals].every(Object.isFrozen)).toBe(true);
+    expect([signals, unitSignals, ...unitSignals, signalError, ...signals].every(Object.isFrozen)).toBe(true);
   });
 });

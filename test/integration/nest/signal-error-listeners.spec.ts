@@ -1,0 +1,196 @@
+import 'reflect-metadata';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { Injectable } from '@nestjs/common';
+import type { ModuleMetadata } from '@nestjs/common';
+import {
+  ListenerErrorHook,
+  OnPostSave,
+  OnSignalError,
+  postCommit,
+  SignalBus,
+  Transaction,
+} from 'nestjs-documents';
+import type { PostCommit, PostSave, ReportedFailure, SignalErrorPayload } from 'nestjs-documents';
+import {
+  Applications,
+  documents,
+  KeptLog,
+  Person,
+  repositoryOf,
+  savePerson,
+} from '../../support/nest-world.js';
+
+const applications = new Applications();
+afterEach(() => applications.close());
+
+@Injectable()
+class Failing {
+  static readonly error = new Error('no mail');
+  @OnPostSave(Person, { onError: 'log' }) sendMail() {
+    throw Failing.error;
+  }
+}
+
+/** Saves Ada in an application, and ends it, which waits for what is reported. */
+async function run(
+  { imports = documents, providers = [] }: ModuleMetadata,
+  context: Record<string, unknown> = {},
+): Promise<{ log: KeptLog; ada: Person }> {
+  const log = new KeptLog();
+  const app = await applications.start({ imports, providers }, (builder) => builder.setLogger(log));
+  const ada = await savePerson(app, 'Ada', context);
+  await applications.stop(app);
+  return { log, ada };
+}
+
+describe('@OnSignalError', () => {
+  @Injectable()
+  class ErrorListener {
+    readonly heard: SignalErrorPayload<object>[] = [];
+    @OnSignalError() hear(payload: SignalErrorPayload<object>) {
+      this.heard.push(payload);
+    }
+  }
+
+  test('hears the error, with what the listener was given', async () => {
+    const listener = new ErrorListener();
+    const { ada } = await run(
+      { providers: [Failing, { provide: ErrorListener, useValue: listener }] },
+      { by: 'grace' },
+    );
+
+    const [payload] = listener.heard;
+    expect(listener.heard).toHaveLength(1);
+    expect(payload).toMatchObject({
+      signal: 'signalError',
+      sender: Person,
+      error: Failing.error,
+      listener: 'Failing.sendMail',
+      failedSignal: 'postSave',
+      phase: 'now',
+      connection: 'default',
+      context: { by: 'grace' },
+      origin: 'save',
+      attempt: undefined,
+      transactionId: undefined,
+    });
+    expect((payload?.failedPayload as PostSave<Person>).document).toBe(ada);
+    expect(payload?.abortSignal.aborted).toBe(false);
+    expect(Object.isFrozen(payload)).toBe(true);
+  });
+
+  test('of a class hears what failed on signals about it', async () => {
+    const heard: string[] = [];
+    @Injectable()
+    class PersonErrors {
+      @OnSignalError(Person) hear({ listener }: SignalErrorPayload<Person>) {
+        heard.push(listener);
+      }
+      @OnSignalError(Transaction) hearTransactions() {
+        heard.push('of a transaction');
+      }
+    }
+    await run({ providers: [Failing, PersonErrors] });
+
+    expect(heard).toEqual(['Failing.sendMail']);
+  });
+
+  test('hears what failed after a commit, and the log says when that was', async () => {
+    const listener = new ErrorListener();
+    const log = new KeptLog();
+    const app = await applications.start(
+      { imports: documents, providers: [{ provide: ErrorListener, useValue: listener }] },
+      (builder) => builder.setLogger(log),
+    );
+    const bus = app.get(SignalBus);
+    const payload = { connection: 'default', context: Object.freeze({}), transactionId: 't1', attempt: 2 };
+    bus.connect(postCommit, Transaction, async () => Promise.reject(new Error('no')), { name: 'unit' });
+    await bus.sendAfter('afterCommit', postCommit, Transaction, payload as PostCommit);
+    await applications.stop(app);
+
+    expect(log.errors).toEqual(['unit failed on postCommit after the commit']);
+    expect(listener.heard).toEqual([
+      expect.objectContaining({
+        sender: Transaction,
+        failedSignal: 'postCommit',
+        phase: 'afterCommit',
+        origin: undefined,
+        transactionId: 't1',
+        attempt: 2,
+      }),
+    ]);
+  });
+
+  test('may fail, which is only logged, and does not end in itself', async () => {
+    const hook: ReportedFailure[] = [];
+    @Injectable()
+    class FailingErrorListener {
+      @OnSignalError() throwing() {
+        throw new Error('one');
+      }
+      @OnSignalError({ onError: 'log' }) async quiet() {
+        await Promise.reject(new Error('two'));
+      }
+    }
+    const { log } = await run({
+      providers: [
+        Failing,
+        FailingErrorListener,
+        {
+          provide: ListenerErrorHook,
+          useValue: { report: (failure: ReportedFailure) => hook.push(failure) },
+        },
+      ],
+    });
+
+    expect(log.errors).toEqual([
+      'Failing.sendMail failed on postSave',
+      'FailingErrorListener.quiet failed on signalError',
+      'FailingErrorListener.throwing failed on signalError',
+    ]);
+    expect(hook).toHaveLength(1);
+  });
+
+  test('may save documents, also that of the failed listener, and what fails then is only logged', async () => {
+    const log = new KeptLog();
+    @Injectable()
+    class Repairing {
+      @OnSignalError(Person) async repair({ failedPayload }: SignalErrorPayload<Person>) {
+        const { document } = failedPayload as PostSave<Person>;
+        await people.save(await people.create({ name: `failed for ${document.name}` }));
+        await people.save(Object.assign(await people.getById(document.id), { name: 'Repaired' }));
+      }
+    }
+    const app = await applications.start({ imports: documents, providers: [Failing, Repairing] }, (builder) =>
+      builder.setLogger(log),
+    );
+    const people = repositoryOf(app, Person);
+    const { id } = await savePerson(app, 'Ada');
+    await applications.stop(app);
+    const reader = await applications.start({ imports: documents });
+
+    expect((await repositoryOf(reader, Person).getById(id)).name).toBe('Repaired');
+    expect(log.errors).toEqual([
+      'Failing.sendMail failed on postSave',
+      'Failing.sendMail failed on postSave',
+      'Failing.sendMail failed on postSave',
+    ]);
+  });
+
+  test('runs outside of the AsyncLocalStorage of the listener', async () => {
+    const transaction = new AsyncLocalStorage<string>();
+    const seen: unknown[] = [];
+    @Injectable()
+    class Reading {
+      @OnSignalError() hear() {
+        seen.push(transaction.getStore());
+      }
+    }
+    const app = await applications.start({ imports: documents, providers: [Failing, Reading] });
+    await transaction.run('transaction 1', () => savePerson(app, 'Ada'));
+    await applications.stop(app);
+
+    expect(seen).toEqual([undefined]);
+  });
+});
