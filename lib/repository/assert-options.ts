@@ -1,3 +1,4 @@
+import { isObject } from '../schema/own-value.js';
 import { describeValue } from '../validation/find-issues.js';
 import type { RepositoryContext } from './repository-context.js';
 import { InvalidOptionsError } from './repository-errors.js';
@@ -40,8 +41,4 @@ export function assertOptions({ schema, connection }: RepositoryContext, options
       'Pass true or false',
     );
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

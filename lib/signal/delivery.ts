@@ -1,3 +1,4 @@
+import { isPromiseLike } from '../errors/is-promise-like.js';
 import type { Receiver } from './receiver.js';
 import { PostSignalError } from './signal-errors.js';
 import type { ReceiverFailure } from './signal-errors.js';
@@ -16,7 +17,7 @@ export async function deliverPre(
     // Whoever sends at the same time may have called it already.
     if (receiver.once && !disconnect(receiver)) continue;
     const result = receiver.call(payload as never);
-    if (isThenable(result)) await result;
+    if (isPromiseLike(result)) await result;
   }
 }
 
@@ -34,18 +35,11 @@ export async function deliverPost(
     if (receiver.once && !disconnect(receiver)) continue;
     try {
       const result = receiver.call(payload as never);
-      if (isThenable(result)) await result;
+      if (isPromiseLike(result)) await result;
     } catch (error) {
       if (receiver.onError === 'log') reportError(error, receiver.name, signal.name);
       else failures.push(Object.freeze({ receiver: receiver.name, error }));
     }
   }
   if (failures.length > 0) throw new PostSignalError(signal.name, failures, payload);
-}
-
-/** Awaiting only what can be awaited keeps synchronous receivers cheap; the order is the same. */
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
-  );
 }
