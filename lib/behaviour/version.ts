@@ -1,8 +1,8 @@
 import { pendingDifferences } from '../repository/pending-differences.js';
 import type { RepositoryContext } from '../repository/repository-context.js';
+import { unwrapped } from '../schema/bson-tag.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
-import { unwrapNumber } from '../state/is-equal.js';
 import type { Behaviour, Fields } from './behaviour.js';
 
 /**
@@ -34,7 +34,7 @@ function hasChanges(schema: RootSchema, document: Fields, context: RepositoryCon
 /** Whatever the document holds now; with what the class initialises, since that is what the document is compared with. */
 function loadedVersion(field: FieldSchema, document: Fields, { memory }: RepositoryContext): unknown {
   const state = memory.states.find(document);
-  const stored = typeof state === 'object' ? unwrapNumber(state.unchanged[field.key]) : undefined;
+  const stored = typeof state === 'object' ? unwrapped(state.unchanged[field.key]) : undefined;
   if (stored === undefined || stored === null) return stored;
   return field.type.kind === 'bigint' ? BigInt(stored as number) : Number(stored);
 }

@@ -1,16 +1,20 @@
 import { isDate, isRegExp, isUint8Array } from 'node:util/types';
 import type { Binary } from 'mongodb';
+import { bsonTag, unwrapped } from '../schema/bson-tag.js';
 import { mapElements } from '../schema/elements-of.js';
 import { binaryCodec } from './binary.js';
-import { bsonTag, mismatch } from './codec.js';
+import { mismatch } from './codec.js';
 import type { Codec } from './codec.js';
 
-/** Values without a declared type, stored as they are: copied at any depth, `undefined` entries of objects left out. */
+/**
+ * Values without a declared type, stored as they are: copied at any depth, `undefined` entries of objects left out. Numbers and text are
+ * read as those of JavaScript, however they are stored.
+ */
 export const anyCodec: Codec = {
-  encode: copy,
+  encode: (value) => copy(value, asItIs),
   decode: (stored) => {
     try {
-      return copy(stored);
+      return copy(stored, unwrapped);
     } catch (error) {
       // Nested deeper than can be walked.
       if (error instanceof RangeError) return mismatch;
@@ -19,20 +23,23 @@ export const anyCodec: Codec = {
   },
 };
 
-function copy(value: unknown): unknown {
+const asItIs = (value: unknown): unknown => value;
+
+/** @param scalar gives what stands for a value of the driver */
+function copy(value: unknown, scalar: (value: unknown) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isDate(value)) return new Date(value);
   if (isUint8Array(value)) return Buffer.from(value);
   const tag = bsonTag(value);
   if (tag === 'Binary' && !('toHexString' in value)) return binaryCodec.encode(value as Binary as never);
-  if (tag !== undefined || isRegExp(value)) return value;
-  if (Array.isArray(value)) return mapElements(value, copy);
+  if (tag !== undefined || isRegExp(value)) return scalar(value);
+  if (Array.isArray(value)) return mapElements(value, (element) => copy(element, scalar));
   const copied: Record<string, unknown> = {};
   for (const [key, entry] of Object.entries(value)) {
     if (entry === undefined) continue;
     // Stored data may have a key __proto__: defined, it is a key like any other; assigned, it would be the prototype.
     Object.defineProperty(copied, key, {
-      value: copy(entry),
+      value: copy(entry, scalar),
       enumerable: true,
       writable: true,
       configurable: true,

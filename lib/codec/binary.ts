@@ -1,5 +1,6 @@
 import { Binary } from 'mongodb';
-import { bsonTag, mismatch } from './codec.js';
+import { bsonTag } from '../schema/bson-tag.js';
+import { mismatch } from './codec.js';
 import type { Codec } from './codec.js';
 
 /** The driver's Binary, of any subtype. */

@@ -1,6 +1,7 @@
 import { Binary } from 'mongodb';
+import { bsonTag } from '../schema/bson-tag.js';
 import { bytesOf } from './binary.js';
-import { bsonTag, mismatch } from './codec.js';
+import { mismatch } from './codec.js';
 import type { Codec } from './codec.js';
 
 /** A Buffer in documents, a Binary of subtype 0 in MongoDB. Other subtypes mean more than bytes and need a field of type Binary. */

@@ -1,4 +1,5 @@
 import { ObjectId } from 'mongodb';
+import { unwrapped } from '../schema/bson-tag.js';
 import type { FieldSchema } from '../schema/document-schema.js';
 import { isShownKey } from '../schema/undeclared-field.js';
 import { anyCodec } from './any.js';
@@ -130,7 +131,7 @@ export function endOfValue(bytes: Buffer, type: number, at: number, end: number)
 /** A value of a type that is not read here, by way of the driver and the type's own codec. */
 export function other(bytes: Buffer, type: number, at: number, next: number, codec: Codec): unknown {
   const stored = parseElements(Buffer.concat([Uint8Array.of(type, 0), bytes.subarray(at, next)]))[''];
-  const value = codec.decode(stored);
+  const value = codec.decode(unwrapped(stored));
   if (value === mismatch) throw irregular;
   return value;
 }

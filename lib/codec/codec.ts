@@ -11,13 +11,3 @@ export interface Codec {
   /** Stored data is untrusted: anything can come, `mismatch` is the answer to what does not fit. */
   decode(stored: unknown): unknown;
 }
-
-/**
- * The tag of the driver's value classes, the same for every copy of the driver. They carry it on the prototype:
- * stored data with a key of that name is no such value.
- */
-export function bsonTag(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Object.hasOwn(value, '_bsontype')) return undefined;
-  const tag = (value as { readonly _bsontype?: unknown })._bsontype;
-  return typeof tag === 'string' ? tag : undefined;
-}

@@ -1,10 +1,11 @@
 import { isDate } from 'node:util/types';
+import { bsonTag, unwrapped } from '../schema/bson-tag.js';
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
 import { newPlain } from '../schema/plain-object.js';
 import type { Plain } from '../schema/plain-object.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
-import { bsonTag, mismatch } from './codec.js';
+import { mismatch } from './codec.js';
 import { DecodeError, Misfit } from './codec-errors.js';
 import { parseStored } from './parse-stored.js';
 import { scalarCodecs } from './scalar-codecs.js';
@@ -25,7 +26,7 @@ export function decodeValues(schema: RootSchema, stored: Plain, undeclared: Unde
   try {
     return decodeFields(schema, stored, '', undeclared, 0);
   } catch (error) {
-    if (error instanceof Misfit) throw new DecodeError(schema.name, stored['_id'], error);
+    if (error instanceof Misfit) throw new DecodeError(schema.name, unwrapped(stored['_id']), error);
     throw error;
   }
 }
@@ -96,11 +97,11 @@ function decodeValue(
       if (!isStoredObject(stored)) break;
       return decodeFields(type.schema, stored, `${path}.`, undeclared, depth + 1);
     default: {
-      const value = scalarCodecs[type.kind].decode(stored);
+      const value = scalarCodecs[type.kind].decode(unwrapped(stored));
       if (value !== mismatch) return value;
     }
   }
-  throw new Misfit(path, describeType(type), describeStored(stored));
+  throw new Misfit(path, describeType(type), describeStored(unwrapped(stored)));
 }
 
 function decodeUndeclared(

@@ -1,5 +1,6 @@
 import { ObjectId } from 'mongodb';
-import { bsonTag, mismatch } from './codec.js';
+import { bsonTag } from '../schema/bson-tag.js';
+import { mismatch } from './codec.js';
 import type { Codec } from './codec.js';
 
 export const objectIdCodec: Codec = {

@@ -1,6 +1,7 @@
 import { Binary, UUID } from 'mongodb';
+import { bsonTag } from '../schema/bson-tag.js';
 import { bytesOf } from './binary.js';
-import { bsonTag, mismatch } from './codec.js';
+import { mismatch } from './codec.js';
 import type { Codec } from './codec.js';
 
 /** The driver's UUID: a Binary of subtype 4. */

@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongodb';
+import { isObject } from '../schema/own-value.js';
 import { describeValue } from '../validation/find-issues.js';
 import type { RepositoryContext } from './repository-context.js';
 import { InvalidOptionsError } from './repository-errors.js';
@@ -42,8 +43,4 @@ export function assertOptions({ schema, connection, scopes }: RepositoryContext,
       'Pass true or false',
     );
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

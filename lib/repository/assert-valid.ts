@@ -1,5 +1,6 @@
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, RootSchema } from '../schema/document-schema.js';
+import { isObject } from '../schema/own-value.js';
 import type { Snapshot } from '../state/snapshot.js';
 import { describeValue, findIssues } from '../validation/find-issues.js';
 import { findUnknownFields } from '../validation/find-unknown-fields.js';
@@ -67,8 +68,4 @@ export function assertKnownFields(schema: DocumentSchema, values: unknown): void
         },
       ];
   if (issues.length > 0) throw new ValidationError(schema.name, issues);
-}
-
-function isObject(values: unknown): values is object {
-  return typeof values === 'object' && values !== null && !Array.isArray(values);
 }

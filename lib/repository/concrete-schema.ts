@@ -1,5 +1,6 @@
 import type { Plain } from '../schema/plain-object.js';
 import { DecodeError, Misfit } from '../codec/codec-errors.js';
+import { unwrapped } from '../schema/bson-tag.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
@@ -26,13 +27,17 @@ export function schemaOfDocument(schema: RootSchema, document: unknown, origin: 
 export function schemaOfStored(schema: RootSchema, stored: Plain): RootSchema {
   const { key } = schema.discriminator;
   if (schema.fieldsByKey.has(key)) return schema;
-  const name = stored[key];
+  const name = unwrapped(stored[key]);
   const named = schemaFamily(schema).find((member) =>
     name === undefined ? !member.base : name === (member.discriminator.value ?? member.name),
   );
   if (named) return named;
   const expected = schemaFamily(schema).map((member) => member.discriminator.value ?? member.name);
-  throw new DecodeError(schema.name, stored['_id'], new Misfit(key, expected.join(' or '), 'another name'));
+  throw new DecodeError(
+    schema.name,
+    unwrapped(stored['_id']),
+    new Misfit(key, expected.join(' or '), 'another name'),
+  );
 }
 
 /** Which stored documents are asked for: the filter is for the server. */

@@ -1,6 +1,7 @@
 import { encodeValue } from '../codec/encode.js';
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from '../schema/document-schema.js';
+import { ownValue } from '../schema/own-value.js';
 import { isPlainObject } from '../schema/plain-object.js';
 import { isDifferent } from '../state/difference.js';
 import type { Snapshot, Stored } from '../state/snapshot.js';
@@ -66,7 +67,7 @@ function find(
   for (const field of trackedFieldsOf(schema)) {
     const { name, key, type, immutable } = field;
     const path = `${prefix}${name}`;
-    const before = { stored: at(stored, key), unchanged: at(unchanged, key) };
+    const before = { stored: ownValue(stored, key), unchanged: ownValue(unchanged, key) };
     const value = reading.value(container, field);
     if (!immutable) {
       if (type.kind !== 'embedded' || !isPlainObject(before.stored) || misfits.includes(path)) continue;
@@ -97,10 +98,6 @@ function trackedFieldsOf(schema: DocumentSchema): readonly FieldSchema[] {
 
 function holdsImmutables(schema: DocumentSchema): boolean {
   return [...withEmbedded(schema)].some(({ fields }) => fields.some(({ immutable }) => immutable));
-}
-
-function at(container: Stored, key: string): unknown {
-  return Object.hasOwn(container, key) ? container[key] : undefined;
 }
 
 function refusal(prefix: string, { key }: FieldSchema): string {

@@ -1,4 +1,5 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+import { isObject, ownValue } from '../schema/own-value.js';
 import { isWholeMap } from '../schema/plain-object.js';
 import { isEqual } from '../state/is-equal.js';
 import type { Snapshot } from '../state/snapshot.js';
@@ -28,7 +29,7 @@ function isUnchangedAt(type: FieldType, value: unknown, stored: unknown, path: s
     case 'embedded': {
       const field = type.schema.fieldsByName.get(name);
       if (!field || !isObject(value) || !isObject(stored)) return false;
-      return isUnchangedAt(field.type, value[name], at(stored, field.key), path.slice(name.length + 1));
+      return isUnchangedAt(field.type, value[name], ownValue(stored, field.key), path.slice(name.length + 1));
     }
     case 'array':
       return (
@@ -77,18 +78,11 @@ function isAsStored(type: FieldType, value: unknown, stored: unknown): boolean {
       return (
         isObject(value) &&
         isObject(stored) &&
-        type.schema.fields.every(({ name, key, type: of }) => isAsStored(of, value[name], at(stored, key)))
+        type.schema.fields.every(({ name, key, type: of }) =>
+          isAsStored(of, value[name], ownValue(stored, key)),
+        )
       );
     default:
       return isEqual(value, stored);
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-/** What a key holds, never what a prototype has under that name. */
-function at(stored: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(stored, key) ? stored[key] : undefined;
 }

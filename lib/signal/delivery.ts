@@ -1,3 +1,4 @@
+import { isPromiseLike } from '../errors/is-promise-like.js';
 import type { Budget } from './budget.js';
 import type { Receiver } from './receiver.js';
 import type { ReportError } from './reported-failure.js';
@@ -63,7 +64,7 @@ function call(receiver: Receiver, delivery: Delivery): PromiseLike<unknown> | un
   const { payload, budget } = delivery;
   budget?.begin();
   const result = receiver.call(payload as never);
-  if (!isThenable(result)) return undefined;
+  if (!isPromiseLike(result)) return undefined;
   if (!budget) return result;
   return budget.wait(result, receiver.name, delivery.signal.name, (error) => {
     report(error, receiver, delivery);
@@ -79,10 +80,4 @@ function report(error: unknown, receiver: Receiver, delivery: Delivery): void {
   } catch {
     // It was asked not to throw.
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
-  );
 }

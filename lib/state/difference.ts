@@ -1,4 +1,5 @@
 import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
+import { ownValue } from '../schema/own-value.js';
 import { isPlainObject } from '../schema/plain-object.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
 import { isEqual } from './is-equal.js';
@@ -74,18 +75,13 @@ function fieldDifferences(
 ): Difference[] {
   const found: Difference[] = [];
   for (const { name, key, type } of schema.fields) {
-    const [before, value] = [at(unchanged, key), at(after, key)];
+    const [before, value] = [ownValue(unchanged, key), ownValue(after, key)];
     // Most fields have not changed: nothing is made for those.
     if (isEqual(before, value)) continue;
-    for (const each of valueDifferences(type, at(stored, key), before, value, below(place, key, name)))
+    for (const each of valueDifferences(type, ownValue(stored, key), before, value, below(place, key, name)))
       found.push(each);
   }
   return found;
-}
-
-/** What a key holds, never what a prototype has under that name: "constructor" is a key like any other. */
-function at(container: Stored, key: string): unknown {
-  return Object.hasOwn(container, key) ? container[key] : undefined;
 }
 
 function valueDifferences(
@@ -149,7 +145,13 @@ function entryDifferences(
   place: Place,
 ): Difference[] | undefined {
   const changed = keys.flatMap((key) =>
-    valueDifferences(of, at(stored, key), at(unchanged, key), at(after, key), below(place, key)),
+    valueDifferences(
+      of,
+      ownValue(stored, key),
+      ownValue(unchanged, key),
+      ownValue(after, key),
+      below(place, key),
+    ),
   );
   const canBeNamed = changed.every((difference) => isPathSegment(difference.keys[place.keys.length] ?? ''));
   return canBeNamed ? changed : undefined;

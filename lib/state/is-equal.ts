@@ -1,11 +1,10 @@
 import { isDate, isRegExp, isUint8Array } from 'node:util/types';
+import { bsonTag, unwrapped } from '../schema/bson-tag.js';
 
 interface DriverValue {
-  readonly _bsontype: string;
   readonly id: Uint8Array;
   readonly buffer: Uint8Array;
   readonly sub_type: number;
-  valueOf(): unknown;
   toHexString(): string;
   value(): Uint8Array;
 }
@@ -14,31 +13,19 @@ interface DriverValue {
 export function isEqual(one: unknown, other: unknown): boolean {
   // What most values are, and what costs least to find out.
   if (typeof one === 'string' && typeof other === 'string') return one === other;
-  const left = unwrapNumber(one);
-  const right = unwrapNumber(other);
+  const left = unwrapped(one);
+  const right = unwrapped(other);
   if (Object.is(left, right)) return true;
   if (typeof left !== 'object' || typeof right !== 'object') return isSameNumber(left, right);
   if (left === null || right === null) return false;
   if (Array.isArray(left)) return Array.isArray(right) && isEqualArray(left, right);
   if (Array.isArray(right)) return false;
-  if (isDate(left)) return isDate(right) && left.getTime() === right.getTime();
+  if (isDate(left)) return isDate(right) && Object.is(left.getTime(), right.getTime());
   const bytes = bytesOf(left);
   if (bytes) return isEqualBytes(bytes, bytesOf(right));
-  if (isRegExp(left) || tagOf(left) !== undefined) return isEqualDriverValue(left, right);
-  const isObject = tagOf(right) === undefined && !isDate(right) && !isRegExp(right) && !bytesOf(right);
+  if (isRegExp(left) || bsonTag(left) !== undefined) return isEqualDriverValue(left, right);
+  const isObject = bsonTag(right) === undefined && !isDate(right) && !isRegExp(right) && !bytesOf(right);
   return isObject && isEqualObject(left, right);
-}
-
-/** Values of the driver carry it on the prototype; stored data may have a key of that name. */
-function tagOf(value: object): string | undefined {
-  return Object.hasOwn(value, '_bsontype') ? undefined : (value as Partial<DriverValue>)._bsontype;
-}
-
-/** The number in the driver's Int32 and Double, which say how a number is stored; other values as they are. */
-export function unwrapNumber(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const tag = tagOf(value);
-  return tag === 'Int32' || tag === 'Double' ? (value as DriverValue).valueOf() : value;
 }
 
 function isSameNumber(left: unknown, right: unknown): boolean {
@@ -50,7 +37,7 @@ function isSameNumber(left: unknown, right: unknown): boolean {
 
 function bytesOf(value: object): { readonly subtype: number; readonly bytes: Uint8Array } | undefined {
   if (isUint8Array(value)) return { subtype: 0, bytes: value };
-  if (tagOf(value) !== 'Binary' || !isUint8Array((value as DriverValue).buffer)) return undefined;
+  if (bsonTag(value) !== 'Binary' || !isUint8Array((value as DriverValue).buffer)) return undefined;
   return { subtype: (value as DriverValue).sub_type, bytes: (value as DriverValue).value() };
 }
 
@@ -61,8 +48,8 @@ function isEqualBytes(left: ReturnType<typeof bytesOf>, right: ReturnType<typeof
 
 /** ObjectId, Decimal128, Timestamp and the like, and regular expressions: their text says all of their value. */
 function isEqualDriverValue(left: object, right: object): boolean {
-  const tag = tagOf(left);
-  if (tag !== tagOf(right) || isRegExp(left) !== isRegExp(right)) return false;
+  const tag = bsonTag(left);
+  if (tag !== bsonTag(right) || isRegExp(left) !== isRegExp(right)) return false;
   // One whose bytes were not compared has none: it only claims to be one.
   if (tag === 'Binary') return false;
   if (tag === 'ObjectId') return isEqualId(left as DriverValue, right as DriverValue);

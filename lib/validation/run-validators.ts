@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { isPromiseLike } from '../errors/is-promise-like.js';
 import { isStandardSchema } from '../schema/constraints.js';
 import type { DocumentValidator, FieldValidator, ReportedIssue } from '../schema/constraints.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
@@ -101,12 +102,6 @@ function take<R>(
   read: (answer: R) => readonly ValidationIssue[],
   list: IssueList,
 ): void {
-  if (isPromise(answer)) list.wait(Promise.resolve(answer).then(read));
+  if (isPromiseLike(answer)) list.wait(Promise.resolve(answer).then(read));
   else list.push(...read(answer));
-}
-
-function isPromise<R>(answer: R | PromiseLike<R>): answer is PromiseLike<R> {
-  return (
-    typeof answer === 'object' && answer !== null && 'then' in answer && typeof answer.then === 'function'
-  );
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   PostSignalError,
-  SignalBus,
+  type SignalBus,
   Transaction,
   UnmanagedTransactionError,
   postBulkInsert,

@@ -86,6 +86,12 @@ describe('DocumentRepository.changes', () => {
     expect(error.issues).toMatchObject([{ path: 'tags', code: 'type' }]);
   });
 
+  test('does not mind what is stored though it would be refused today', async () => {
+    const person = await loaded({ notes: { $where: 1, a: NaN } });
+    person.age = 5;
+    expect(people.changes(person).paths).toEqual(['age']);
+  });
+
   test('refuses a document that was deleted, and one of another class', async () => {
     const person = await loaded();
     await people.delete(person);

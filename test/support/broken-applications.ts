@@ -65,6 +65,17 @@ export const brokenApplications = {
     }
     return application({ features: [WithoutId] });
   },
+  'INVALID_SCHEMA of two classes with one discriminator value': () => {
+    @Document({ collection: 'animals' })
+    class Animal {
+      @Id() id!: ObjectId;
+    }
+    @Document({ discriminator: { value: 'pet' } })
+    class Cat extends Animal {}
+    @Document({ discriminator: { value: 'pet' } })
+    class Dog extends Animal {}
+    return application({ features: [Cat, Dog] });
+  },
   UNKNOWN_FIELD_TYPE: () => {
     @Document()
     class WithObject {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Binary, ObjectId } from 'mongodb';
+import { Binary, BSONSymbol, Double, ObjectId } from 'mongodb';
 import { DecodeError } from '../../../lib/codec/codec-errors.js';
 import { decodeValues } from '../../../lib/codec/decode.js';
 import type { Values } from '../../../lib/codec/decode.js';
@@ -39,6 +39,15 @@ describe('decodeValues', () => {
       age: null,
       address: null,
     });
+  });
+
+  test('reads numbers and text however they are stored', () => {
+    const stored = {
+      a: new Double(5),
+      name: new BSONSymbol('Ada'),
+      extra: [new Double(1), { a: new BSONSymbol('x') }],
+    };
+    expect({ ...decode(stored) }).toEqual({ age: 5, name: 'Ada', extra: [1, { a: 'x' }] });
   });
 
   test('reads nothing from the prototype of what is stored', () => {

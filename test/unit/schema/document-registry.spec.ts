@@ -2,7 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import { DocumentRegistry } from '../../../lib/schema/document-registry.js';
-import { DuplicateDocumentNameError, NotADocumentError } from '../../../lib/schema/schema-errors.js';
+import {
+  DuplicateDocumentNameError,
+  InvalidSchemaError,
+  NotADocumentError,
+} from '../../../lib/schema/schema-errors.js';
 import { schemaOf } from '../../../lib/schema/schema-of.js';
 import { mapOf } from '../../../lib/schema/type-declaration.js';
 
@@ -102,6 +106,43 @@ describe('DocumentRegistry', () => {
     const registry = new DocumentRegistry();
     registry.register(Stranger);
     expect(() => registry.register(Outer)).toThrow(DuplicateDocumentNameError);
+  });
+
+  describe('when classes share a collection', () => {
+    @Document({ collection: 'vehicles', discriminator: { value: 'any' } })
+    class Vehicle {
+      @Id() id!: string;
+    }
+    @Document({ discriminator: { value: 'car' } })
+    class Car extends Vehicle {}
+    @Document({ discriminator: { value: 'car' } })
+    class Van extends Vehicle {}
+    @Document({ discriminator: { value: 'any' } })
+    class Wreck extends Car {}
+    @Document({ collection: 'boats', discriminator: { value: 'car' } })
+    class Boat {
+      @Id() id!: string;
+    }
+    const refusal = (name: string, other: string, value: string) =>
+      `${name} cannot be stored as it is declared. It shares the collection vehicles with ${other}, and both have the ` +
+      `discriminator value ${value}. Give one of them another value: @Document({ discriminator: { value: '…' } }).`;
+    const registering = (classes: (new () => object)[]) => () => {
+      const registry = new DocumentRegistry();
+      for (const each of classes) registry.register(each);
+    };
+
+    test.each([
+      ['two subclasses', [Van, Car], refusal('Car', 'Van', 'car')],
+      ['a class and the one that it extends', [Wreck], refusal('Vehicle', 'Wreck', 'any')],
+      ['subclasses of the one that is registered', [Vehicle], refusal('Wreck', 'Vehicle', 'any')],
+    ])('refuses one discriminator value of %s, and names both', (_title, classes, message) => {
+      expect(registering(classes)).toThrow(InvalidSchemaError);
+      expect(registering(classes)).toThrow(message);
+    });
+
+    test('does not mind the value of a class of another collection', () => {
+      expect(registering([Van, Boat])).not.toThrow();
+    });
   });
 
   test('shares nothing with another one', () => {
