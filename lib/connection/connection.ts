@@ -1,17 +1,23 @@
 import { ClientSession } from 'mongodb';
 import type { Collection, Db, MongoClient } from 'mongodb';
+import { Interruptions } from './interruptions.js';
 
 /** The name of the connection where none is given. */
 export const defaultConnection = 'default';
 
 /** One connected client and its database. Injected by `@InjectConnection(name?)`. */
 export class Connection {
+  /** @internal What the outcome of a write is read off, beside its error. */
+  readonly interruptions: Interruptions;
+
   constructor(
     /** The name given to `forRoot({ connection })`; `default` where none was. */
     readonly name: string,
     readonly client: MongoClient,
     readonly db: Db,
-  ) {}
+  ) {
+    this.interruptions = new Interruptions(client);
+  }
 
   /**
    * @internal The collection as the codec reads it: a Long stays what it is and does not become a number that it may not fit.

@@ -1,3 +1,4 @@
+import { callDriver } from '../../connection/call-driver.js';
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
 import { compileFilter } from '../../query/compile-filter.js';
 import { schemaFamily } from '../../schema/schema-of.js';
@@ -34,9 +35,11 @@ export async function deleteMany(
         operation.hears(preDelete, documentClass) || operation.hears(postDelete, documentClass),
     );
     if (isHeard) return await deleteEach(operation, selection, permanent);
-    const result = await repository.collection.deleteMany(restrict(schema, selection), {
-      session: operation.session,
-    });
+    const { connection, collection } = repository;
+    const { session } = operation;
+    const result = await callDriver(connection, schema.name, 'writeMany', () =>
+      collection.deleteMany(restrict(schema, selection), { session }),
+    );
     return result.deletedCount;
   } finally {
     operation.end();
