@@ -1,6 +1,6 @@
 import type { INestApplication, LoggerService, Provider } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import type { CommandStartedEvent, Db, Document as Stored } from 'mongodb';
+import type { CommandStartedEvent, Db, Document as Stored, MongoClientOptions } from 'mongodb';
 import {
   type Connection,
   DocumentsModule,
@@ -35,10 +35,11 @@ export interface IntegrationApp {
 export async function openApp(
   documents: DocumentClass[],
   providers: Provider[] = [],
+  { uri = databaseUri(), clientOptions = {} }: { uri?: string; clientOptions?: MongoClientOptions } = {},
 ): Promise<IntegrationApp> {
   const testing = await Test.createTestingModule({
     imports: [
-      DocumentsModule.forRoot({ uri: databaseUri(), clientOptions: { monitorCommands: true } }),
+      DocumentsModule.forRoot({ uri, clientOptions: { monitorCommands: true, ...clientOptions } }),
       DocumentsModule.forFeature(documents),
     ],
     providers,
