@@ -55,13 +55,13 @@ function ofWriteConcernError(error: MongoWriteConcernError, kind: CallKind, isIn
 function ofReply(error: MongoServerError, refusal: Refusal, kind: CallKind, isInterrupted: boolean): Verdict {
   const code = Number(refusal.code);
   if (error.hasErrorLabel('NoWritesPerformed')) return 'refused';
-  if (duplicateKeyCodes.has(code)) return 'duplicateKey';
-  if (tooLargeCodes.has(code) || (code === 2 && (refusal.errmsg ?? '').includes('too large')))
+  if (duplicateKeyCodes.includes(code)) return 'duplicateKey';
+  if (tooLargeCodes.includes(code) || (code === 2 && (refusal.errmsg ?? '').includes('too large')))
     return 'tooLarge';
-  if (uncertainCodes.has(code) || error.hasErrorLabel('RetryableWriteError')) return 'unknown';
+  if (uncertainCodes.includes(code) || error.hasErrorLabel('RetryableWriteError')) return 'unknown';
   // A command as a whole is refused before the server looks whether the first try was applied; a write error comes after that.
   if (isInterrupted && refusal.ok === 0) return 'unknown';
-  if (kind === 'writeMany' && !refusedAtOnceCodes.has(code)) return 'unknown';
+  if (kind === 'writeMany' && !refusedAtOnceCodes.includes(code)) return 'unknown';
   return 'refused';
 }
 
@@ -75,11 +75,11 @@ function isTooLargeToSend(error: unknown): boolean {
 
 /** No server was found, or no connection to it: at least this try was not sent. */
 function wasNotSent(error: MongoError): boolean {
-  if (notSentNames.has(error.name)) return true;
+  if (notSentNames.includes(error.name)) return true;
   return error instanceof MongoNetworkError && error.hasErrorLabel('HandshakeError');
 }
 
-const notSentNames = new Set([
+const notSentNames: readonly string[] = [
   'MongoServerSelectionError',
   'MongoWaitQueueTimeoutError',
   'MongoPoolClearedError',
@@ -87,21 +87,21 @@ const notSentNames = new Set([
   'MongoNotConnectedError',
   'MongoServerClosedError',
   'MongoTopologyClosedError',
-]);
+];
 
-const duplicateKeyCodes = new Set([11000, 11001, 12582]);
+const duplicateKeyCodes: readonly number[] = [11000, 11001, 12582];
 
 /** BSONObjectTooLarge, and what an update would make too large. */
-const tooLargeCodes = new Set([10334, 17419, 17420]);
+const tooLargeCodes: readonly number[] = [10334, 17419, 17420];
 
-const uncertainCodes = new Set([
+const uncertainCodes: readonly number[] = [
   // The server, or one behind it, was not reached or did not answer.
   ...[6, 7, 89, 9001],
   // It is not the primary any more, or shuts down.
   ...[91, 189, 10058, 10107, 11600, 11602, 13435, 13436],
   // It ran out of time, or was interrupted.
   ...[50, 262, 11601],
-]);
+];
 
 /** Refused before the first document is looked at: bad value, cannot be parsed, unauthorized, type, options, namespace, view. */
-const refusedAtOnceCodes = new Set([2, 9, 13, 14, 20, 72, 73, 166]);
+const refusedAtOnceCodes: readonly number[] = [2, 9, 13, 14, 20, 72, 73, 166];

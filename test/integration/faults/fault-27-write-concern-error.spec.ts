@@ -43,7 +43,7 @@ describeFaults(
     beforeAll(async () => {
       world = await openApp([Person, Invoice], [], { clientOptions: { appName } });
       people = world.repository(Person);
-      await world.db.collection('people').createIndex({ e_mail: 1 }, { unique: true, sparse: true });
+      await world.db.collection('people').createIndex({ e_mail: 1 }, { unique: true, sparse: true }, {});
     });
     afterAll(() => world.close());
 
@@ -63,7 +63,7 @@ describeFaults(
       expect(error).toMatchObject(notDurable);
       expect(posts).toEqual([]);
       expect(await stored(ada)).toMatchObject({ age: 37 });
-      expect((await people.changes(ada)).paths).toEqual(['age']);
+      expect(people.changes(ada).paths).toEqual(['age']);
     });
 
     test('a delete is applied, sends no postDelete, and leaves the document loaded', async () => {
