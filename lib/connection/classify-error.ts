@@ -79,7 +79,7 @@ function wasNotSent(error: MongoError): boolean {
   return error instanceof MongoNetworkError && error.hasErrorLabel('HandshakeError');
 }
 
-const notSentNames: readonly string[] = [
+const notSentNames: readonly string[] = Object.freeze([
   'MongoServerSelectionError',
   'MongoWaitQueueTimeoutError',
   'MongoPoolClearedError',
@@ -87,21 +87,21 @@ const notSentNames: readonly string[] = [
   'MongoNotConnectedError',
   'MongoServerClosedError',
   'MongoTopologyClosedError',
-];
+]);
 
-const duplicateKeyCodes: readonly number[] = [11000, 11001, 12582];
+const duplicateKeyCodes: readonly number[] = Object.freeze([11000, 11001, 12582]);
 
 /** BSONObjectTooLarge, and what an update would make too large. */
-const tooLargeCodes: readonly number[] = [10334, 17419, 17420];
+const tooLargeCodes: readonly number[] = Object.freeze([10334, 17419, 17420]);
 
-const uncertainCodes: readonly number[] = [
+const uncertainCodes: readonly number[] = Object.freeze([
   // The server, or one behind it, was not reached or did not answer.
   ...[6, 7, 89, 9001],
   // It is not the primary any more, or shuts down.
   ...[91, 189, 10058, 10107, 11600, 11602, 13435, 13436],
   // It ran out of time, or was interrupted.
   ...[50, 262, 11601],
-];
+]);
 
 /** Refused before the first document is looked at: bad value, cannot be parsed, unauthorized, type, options, namespace, view. */
-const refusedAtOnceCodes: readonly number[] = [2, 9, 13, 14, 20, 72, 73, 166];
+const refusedAtOnceCodes: readonly number[] = Object.freeze([2, 9, 13, 14, 20, 72, 73, 166]);
