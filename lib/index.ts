@@ -183,8 +183,19 @@ export {
   TransactionsNotSupportedError,
   UnmanagedTransactionError,
 } from './connection/transaction-errors.js';
-export { BulkWriteError, DuplicateKeyError } from './connection/write-errors.js';
-export type { BulkOutcome } from './connection/write-errors.js';
+export {
+  BulkWriteError,
+  WriteNotDurableError,
+  WriteOutcomeUnknownError,
+} from './connection/outcome-errors.js';
+export {
+  DocumentTooLargeError,
+  DuplicateKeyError,
+  ServerUnavailableError,
+  WriteRefusedError,
+} from './connection/write-errors.js';
+export type { BulkOutcome, UncertainBulkOutcome, WriteOutcome } from './connection/write-outcome.js';
+export { SequenceError } from './behaviour/sequence-error.js';
 
 export { DocumentsModule } from './module/documents.module.js';
 export type {

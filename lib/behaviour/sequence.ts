@@ -1,8 +1,11 @@
 import type { Connection } from '../connection/connection.js';
-import { DuplicateKeyError, translateWriteError } from '../connection/write-errors.js';
+import { callDriver } from '../connection/call-driver.js';
+import { WriteNotDurableError, WriteOutcomeUnknownError } from '../connection/outcome-errors.js';
+import { DuplicateKeyError } from '../connection/write-errors.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import type { FieldRole } from '../schema/field-role.js';
 import type { Behaviour } from './behaviour.js';
+import { SequenceError } from './sequence-error.js';
 
 type SequenceRole = FieldRole & { readonly kind: 'sequence' };
 
@@ -25,7 +28,7 @@ export const sequence: Behaviour = {
         ({ [field.name]: number }) => number === undefined || number === null,
       );
       if (unnumbered.length === 0) continue;
-      const first = start + (await reserve(connection, counter, unnumbered.length));
+      const first = start + (await reserve(connection, schema.name, counter, unnumbered.length));
       unnumbered.forEach((document, index) => {
         document[field.name] = field.type.kind === 'bigint' ? BigInt(first + index) : first + index;
       });
@@ -44,23 +47,34 @@ function counterOf(schema: RootSchema, field: FieldSchema): string {
   return isInherited ? counterOf(base, field) : `${schema.name}.${field.name}`;
 }
 
-/** @returns how many numbers were given out before these */
-async function reserve(connection: Connection, counter: string, count: number): Promise<number> {
+/** @returns how many numbers were given out before these. @throws SequenceError, and what `callDriver` throws but unknown outcomes */
+async function reserve(
+  connection: Connection,
+  documentName: string,
+  counter: string,
+  count: number,
+): Promise<number> {
   const raise = async (): Promise<number> => {
-    const raised = await connection
-      .collection(collectionName)
-      .findOneAndUpdate(
-        { _id: counter as never },
-        { $inc: { count } },
-        { upsert: true, returnDocument: 'after' },
-      );
+    const raised = await callDriver(connection, counter, 'write', () =>
+      connection
+        .collection(collectionName)
+        .findOneAndUpdate(
+          { _id: counter as never },
+          { $inc: { count } },
+          { upsert: true, returnDocument: 'after' },
+        ),
+    );
     return Number(raised?.['count']) - count;
   };
   try {
-    return await raise();
+    // Another process may have made the counter at the same time: then it is there when it is raised again.
+    return await raise().catch((error: unknown) => {
+      if (error instanceof DuplicateKeyError) return raise();
+      throw error;
+    });
   } catch (error) {
-    // Another process has made the counter at the same time: now it is there.
-    if (translateWriteError(error, counter) instanceof DuplicateKeyError) return raise();
+    if (error instanceof WriteOutcomeUnknownError || error instanceof WriteNotDurableError)
+      throw new SequenceError(documentName, counter, error);
     throw error;
   }
 }

@@ -6,11 +6,15 @@ import {
   MongoServerError,
   MongoServerSelectionError,
 } from 'mongodb';
+import type { MongoClientOptions, WriteConcern } from 'mongodb';
 import { budgetsOf } from './budgets.js';
 import { Connection } from './connection.js';
 import { ConnectionConfigurationError, ConnectionFailedError } from './connection-errors.js';
 import type { ConnectionOptions } from './connection-options.js';
 import { TransactionsNotSupportedError } from './transaction-errors.js';
+
+/** Milliseconds until a call gives up waiting for a connection of the pool. */
+const defaultPoolWait = 10_000;
 
 /** Told of each attempt that failed and will be followed by another. */
 export type ReportRetry = (attempt: number, wait: number) => void;
@@ -75,12 +79,20 @@ function newClient(name: string, options: ConnectionOptions | undefined): MongoC
     );
   }
   try {
-    const client = new MongoClient(options.uri, options.clientOptions);
+    const client = new MongoClient(options.uri, withBoundedWait(options));
     if (!options.dbName && !namesDatabase(options.uri)) {
       throw new ConnectionConfigurationError(
         name,
         'It names no database',
         'Put it into the connection string after the hosts, or into "dbName"',
+      );
+    }
+    const { writeConcern } = client.options as { readonly writeConcern?: WriteConcern };
+    if (writeConcern?.w === 0) {
+      throw new ConnectionConfigurationError(
+        name,
+        'Its write concern is 0, and the server says nothing of such writes',
+        'Use "w=1" or "w=majority": what a write has done must be known',
       );
     }
     // Says so at once, not after the server was reached, if that is no name for a database.
@@ -91,12 +103,22 @@ function newClient(name: string, options: ConnectionOptions | undefined): MongoC
   }
 }
 
+/** The driver by itself waits for ever for a connection of its pool. */
+function withBoundedWait({ uri, clientOptions }: ConnectionOptions): MongoClientOptions {
+  const name = 'waitqueuetimeoutms';
+  const isGiven =
+    Object.keys(clientOptions ?? {}).some((key) => key.toLowerCase() === name) ||
+    new RegExp(`[?&]${name}=`, 'i').test(uri);
+  return isGiven ? { ...clientOptions } : { ...clientOptions, waitQueueTimeoutMS: defaultPoolWait };
+}
+
 function namesDatabase(uri: string): boolean {
   return /^mongodb(?:\+srv)?:\/\/[^/?]+\/[^/?]+/.test(uri);
 }
 
 function isTemporary(error: unknown): boolean {
   if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) return true;
+  if ((error as { name?: unknown }).name === 'MongoWaitQueueTimeoutError') return true;
   return typeof (error as { syscall?: unknown }).syscall === 'string';
 }
 

@@ -17,7 +17,10 @@ export interface ConnectionOptions {
   readonly uri: string;
   /** The database. Default the one that the connection string names. */
   readonly dbName?: string;
-  /** Options of the driver's MongoClient. */
+  /**
+   * Options of the driver's MongoClient. `waitQueueTimeoutMS`, how long a call waits for a connection of the pool, is 10,000 where neither
+   * they nor the connection string say otherwise; 0 is for ever. Writes must be acknowledged: `w: 0` is refused.
+   */
   readonly clientOptions?: MongoClientOptions;
   readonly retry?: RetryOptions;
   /** How long listeners may hold up an operation. */

@@ -2,6 +2,7 @@ import { ClientSession } from 'mongodb';
 import type { Collection, Db, MongoClient } from 'mongodb';
 import { budgetsOf } from './budgets.js';
 import type { Budgets } from './budgets.js';
+import { Interruptions } from './interruptions.js';
 import { TransactionsNotSupportedError } from './transaction-errors.js';
 
 /** The name of the connection where none is given. */
@@ -9,6 +10,8 @@ export const defaultConnection = 'default';
 
 /** One connected client and its database. Injected by `@InjectConnection(name?)`. */
 export class Connection {
+  /** @internal What the outcome of a write is read off, beside its error. */
+  readonly interruptions: Interruptions;
   #hasTransactions: boolean | undefined;
 
   constructor(
@@ -18,7 +21,9 @@ export class Connection {
     readonly db: Db,
     /** How long receivers may hold up an operation on this connection. */
     readonly budgets: Budgets = budgetsOf(name, undefined),
-  ) {}
+  ) {
+    this.interruptions = new Interruptions(client);
+  }
 
   /**
    * @internal The collection as the codec reads it: a Long stays what it is and does not become a number that it may not fit.

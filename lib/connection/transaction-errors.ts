@@ -33,6 +33,23 @@ export class TransactionFailedError extends DriverError {
   }
 }
 
+/** The server did not answer a command of a unit of work, which is rolled back: nothing of it is stored. */
+export class TransactionInterruptedError extends DriverError {
+  readonly code = 'TRANSACTION_INTERRUPTED';
+  readonly outcome = 'notApplied';
+  readonly transactionId: string;
+
+  constructor(transactionId: string, cause: unknown) {
+    super({
+      problem: 'The unit of work is rolled back',
+      reason: 'The server, or the network on the way to it, failed while a command of it was under way',
+      remedy: 'Do it again when the server can be reached; within its time budget that was tried',
+      cause,
+    });
+    this.transactionId = transactionId;
+  }
+}
+
 /** `mandatory`, without a unit of work to join. */
 export class TransactionRequiredError extends DocumentsError {
   readonly code = 'TRANSACTION_REQUIRED';

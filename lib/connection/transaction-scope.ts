@@ -1,7 +1,12 @@
 import type { ClientSession } from 'mongodb';
 import type { AfterPhase } from '../signal/phase.js';
 import type { Connection } from './connection.js';
-import { TransactionFailedError, TransactionScopeClosedError } from './transaction-errors.js';
+import { WriteOutcomeUnknownError } from './outcome-errors.js';
+import {
+  TransactionFailedError,
+  TransactionInterruptedError,
+  TransactionScopeClosedError,
+} from './transaction-errors.js';
 import type { Unit } from './unit.js';
 
 /** What waits for the end of a unit. It reports its errors itself and never rejects. */
@@ -106,6 +111,13 @@ export class TransactionScope {
   fail(error: unknown): void {
     this.#failure ??= { error };
   }
+
+  /** The unit is rolled back now: whether the server has done what it was told makes no difference. */
+  readonly rethrow = (error: unknown): never => {
+    if (error instanceof WriteOutcomeUnknownError)
+      throw new TransactionInterruptedError(this.unit.id, error.cause);
+    throw error;
+  };
 
   /** Something was written, and somebody waits for the end of the unit to hear of it. */
   wait(waiting: Waiting): void {

@@ -1,9 +1,15 @@
-import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 import { DriverError } from './driver-error.js';
+import type { WriteOutcome } from './write-outcome.js';
+
+/** An error of a write that says what became of it. */
+export abstract class WriteError extends DriverError {
+  abstract readonly outcome: WriteOutcome;
+}
 
 /** Another document has the same value under a unique index. Nothing was written. */
-export class DuplicateKeyError extends DriverError {
+export class DuplicateKeyError extends WriteError {
   readonly code = 'DUPLICATE_KEY';
+  readonly outcome = 'notApplied';
   readonly documentName: string;
   /** The keys of the index, if the server tells. */
   readonly keys: readonly string[];
@@ -20,57 +26,69 @@ export class DuplicateKeyError extends DriverError {
   }
 }
 
-/** What became of the documents of a bulk insert, as indexes into the list of documents. */
-export interface BulkOutcome {
-  readonly applied: readonly number[];
-  readonly failed: readonly number[];
-  readonly notAttempted: readonly number[];
-}
-
-/** Some documents of a bulk insert were refused by the server. Those in `applied` are stored. */
-export class BulkWriteError extends DriverError implements BulkOutcome {
-  readonly code = 'BULK_WRITE_FAILED';
+/** The server refused a write for another reason than a duplicate key or its size. Nothing was written. */
+export class WriteRefusedError extends WriteError {
+  readonly code = 'WRITE_REFUSED';
+  readonly outcome = 'notApplied';
   readonly documentName: string;
-  readonly applied: readonly number[];
-  readonly failed: readonly number[];
-  readonly notAttempted: readonly number[];
-  /** What receivers of `postBulkInsert` threw besides. */
-  declare readonly postSignalError: Error | undefined;
+  /** The server's number for the reason: 121 for its validation, 13 for missing rights, 112 for a conflict of transactions. */
+  readonly serverCode: number | undefined;
+  /** The server's name for the reason, if it tells. */
+  readonly serverCodeName: string | undefined;
 
-  constructor(documentName: string, outcome: BulkOutcome, cause: unknown, postSignalError?: Error) {
-    const { applied, failed, notAttempted } = outcome;
+  constructor(
+    documentName: string,
+    serverCode: number | undefined,
+    serverCodeName: string | undefined,
+    cause: unknown,
+  ) {
     super({
-      problem: `Of ${applied.length + failed.length + notAttempted.length} ${documentName} documents ${applied.length} were inserted`,
-      reason: `${failed.length} were refused by the server, and ${notAttempted.length} were not tried after that`,
-      remedy: `See "applied", "failed" and "notAttempted" for the indexes; "cause" has the server's reasons`,
+      problem: `${documentName} was not written`,
+      reason: `The server refused it with code ${serverCode ?? 'unknown'}${serverCodeName ? ` (${serverCodeName})` : ''}`,
+      remedy: `See "cause" for the server's words; with the label TransientTransactionError the whole transaction may be tried again`,
       cause,
     });
     this.documentName = documentName;
-    this.applied = Object.freeze([...applied]);
-    this.failed = Object.freeze([...failed]);
-    this.notAttempted = Object.freeze([...notAttempted]);
-    Object.defineProperty(this, 'postSignalError', { value: postSignalError });
+    this.serverCode = serverCode;
+    this.serverCodeName = serverCodeName;
   }
 }
 
-/** The driver's error as this package's, where there is one for it; else the driver's error itself. */
-export function translateWriteError(error: unknown, documentName: string): unknown {
-  if (!(error instanceof MongoServerError) || error.code !== 11000 || error instanceof MongoBulkWriteError)
-    return error;
-  const pattern = (error as { readonly keyPattern?: object }).keyPattern;
-  return new DuplicateKeyError(documentName, Object.keys(pattern ?? {}), error);
+/** A document is larger than MongoDB's 16 MB. Nothing was written. */
+export class DocumentTooLargeError extends WriteError {
+  readonly code = 'DOCUMENT_TOO_LARGE';
+  readonly outcome = 'notApplied';
+  readonly documentName: string;
+
+  constructor(documentName: string, cause?: unknown) {
+    super({
+      problem: `${documentName} was not written`,
+      reason: 'It is larger than the 16 MB that MongoDB takes for one document',
+      remedy: 'Keep what grows in documents of its own, or files outside of the database',
+      cause,
+    });
+    this.documentName = documentName;
+  }
 }
 
-/** What became of `count` documents; undefined if the error does not tell. */
-export function bulkOutcome(error: unknown, count: number, ordered: boolean): BulkOutcome | undefined {
-  if (!(error instanceof MongoBulkWriteError)) return undefined;
-  const failed = [error.writeErrors].flat().map((writeError) => writeError.index);
-  if (failed.length === 0) return undefined;
-  const end = ordered ? Math.min(...failed) + 1 : count;
-  const indexes = Array.from({ length: count }, (_, index) => index);
-  return {
-    applied: indexes.filter((index) => index < end && !failed.includes(index)),
-    failed,
-    notAttempted: indexes.filter((index) => index >= end),
-  };
+/** Nothing could be sent to the server, so nothing was read or written. */
+export class ServerUnavailableError extends WriteError {
+  readonly code = 'SERVER_UNAVAILABLE';
+  readonly outcome = 'notApplied';
+  readonly documentName: string;
+
+  constructor(documentName: string, cause: unknown) {
+    const isPool = (cause as { readonly name?: unknown }).name === 'MongoWaitQueueTimeoutError';
+    super({
+      problem: `Nothing was sent to the server for ${documentName}`,
+      reason: isPool
+        ? 'All connections of the pool were in use, and none became free in time'
+        : 'No server was there that takes it, or the connection to it was closed',
+      remedy: isPool
+        ? 'Hold fewer connections at a time, transactions above all, or raise "maxPoolSize" or "waitQueueTimeoutMS"'
+        : 'Try again when the server is there',
+      cause,
+    });
+    this.documentName = documentName;
+  }
 }

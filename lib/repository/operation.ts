@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongodb';
+import { callDriver } from '../connection/call-driver.js';
 import { UnmanagedTransactionError } from '../connection/transaction-errors.js';
 import type { Participant, TransactionScope } from '../connection/transaction-scope.js';
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
@@ -99,14 +100,25 @@ export class Operation {
     }
   }
 
-  /** Sends a command that reads, in line with others of the unit of work. */
+  /** Sends a command that reads, in line with others of the unit of work. @throws what `callDriver` throws */
   read<R>(command: () => Promise<R>): Promise<R> {
-    return this.#participant && this.scope ? this.scope.send(this.#participant, false, command) : command();
+    const { connection, schema } = this.repository;
+    return callDriver(connection, schema.name, 'read', () => this.inLine(false, command));
   }
 
-  /** Sends a command that writes, in line with others of the unit of work. */
-  write<R>(command: () => Promise<R>): Promise<R> {
-    return this.#participant && this.scope ? this.scope.send(this.#participant, true, command) : command();
+  /**
+   * Sends a command that writes, in line with others of the unit of work.
+   * @throws what `callDriver` throws; of a unit of work TransactionInterruptedError where that is WriteOutcomeUnknownError
+   */
+  write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
+    const { connection, schema } = this.repository;
+    const call = callDriver(connection, schema.name, kind, () => this.inLine(true, command));
+    return this.scope ? call.catch(this.scope.rethrow) : call;
+  }
+
+  /** Sends a command when those before it of the unit of work have their answers. @throws the driver's error */
+  inLine<R>(isWrite: boolean, command: () => Promise<R>): Promise<R> {
+    return this.#participant && this.scope ? this.scope.send(this.#participant, isWrite, command) : command();
   }
 
   /** Whether anybody listens: without, no payload is worth building. */

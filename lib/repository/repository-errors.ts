@@ -18,8 +18,9 @@ export class DocumentNotFoundError extends DocumentsError {
 /** A document was changed in memory, and what is in the database is not what was loaded. Nothing was written. */
 export class StaleDocumentError extends DocumentsError {
   readonly code = 'STALE_DOCUMENT';
+  readonly outcome = 'notApplied';
   readonly documentName: string;
-  /** What somebody else has done: with a version it may be either, without one it was deleted. */
+  /** What has happened meanwhile: with a version it may be either, without one it was deleted, or brought back. */
   readonly conflict: 'deleted' | 'deleted-or-changed';
 
   constructor(documentName: string, conflict: 'deleted' | 'deleted-or-changed') {
@@ -27,8 +28,8 @@ export class StaleDocumentError extends DocumentsError {
       problem: `${documentName} was not saved`,
       reason:
         conflict === 'deleted'
-          ? 'It was deleted by somebody else after it was loaded, and a save never brings a document back'
-          : 'It was deleted or changed by somebody else since it was loaded',
+          ? 'It was deleted since it was loaded, and a save never brings a document back; or it was loaded as a deleted one and brought back'
+          : 'It was deleted or changed since it was loaded, by somebody else or by a write whose outcome was not known',
       remedy:
         conflict === 'deleted'
           ? 'Load it again and decide, or save a new document'

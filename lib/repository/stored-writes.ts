@@ -1,5 +1,5 @@
-import { bulkOutcome, translateWriteError } from '../connection/write-errors.js';
-import type { BulkOutcome } from '../connection/write-errors.js';
+import { assertSize } from '../connection/document-size.js';
+import { translateBulkError } from '../connection/translate-error.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
 import type { Difference } from '../state/difference.js';
@@ -10,41 +10,39 @@ import { asLoaded, byId } from './loaded-filter.js';
 import type { Operation } from './operation.js';
 import { StaleDocumentError } from './repository-errors.js';
 
-/** @throws DuplicateKeyError */
+/** @throws DocumentTooLargeError, and what `Operation.write` throws */
 export async function insertStored(operation: Operation, stored: Stored): Promise<void> {
   const { repository, session } = operation;
-  try {
-    await operation.write(() => repository.collection.insertOne(stored, { session }));
-  } catch (error) {
-    throw translateWriteError(error, repository.schema.name);
-  }
+  assertSize(repository.schema.name, stored);
+  await operation.write(() => repository.collection.insertOne(stored, { session }));
 }
 
-/** What became of each document of a bulk insert, and the driver's error if not all of them were inserted. */
-export interface BulkResult extends BulkOutcome {
-  readonly error?: unknown;
+/** Which documents of a bulk insert are stored and acknowledged, and the error to throw if those are not all. */
+export interface BulkResult {
+  readonly acknowledged: readonly number[];
+  readonly toError?: (postSignalError?: Error) => unknown;
 }
 
-/** @throws the driver's error if it does not tell what became of each document */
 export async function insertManyStored(
   operation: Operation,
   stored: readonly Stored[],
   ordered: boolean,
 ): Promise<BulkResult> {
   const { repository, session } = operation;
+  const { collection, connection, schema } = repository;
+  const before = connection.interruptions.count;
   try {
-    await operation.write(() => repository.collection.insertMany(stored, { ordered, session }));
-    return { applied: [...stored.keys()], failed: [], notAttempted: [] };
+    await operation.inLine(true, () => collection.insertMany(stored, { ordered, session }));
+    return { acknowledged: [...stored.keys()] };
   } catch (error) {
-    const outcome = bulkOutcome(error, stored.length, ordered);
-    if (!outcome) throw translateWriteError(error, repository.schema.name);
-    return { ...outcome, error };
+    const isInterrupted = connection.interruptions.count !== before;
+    return translateBulkError(error, schema.name, { count: stored.length, ordered, isInterrupted });
   }
 }
 
 /**
  * Writes what differs: inside arrays by index if the write checks and raises the version of the document, else arrays whole.
- * @throws StaleDocumentError if the document is gone or its version has moved, DuplicateKeyError
+ * @throws StaleDocumentError if the document is gone or its version has moved, and what `updateOne` throws
  */
 export async function updateStored(
   operation: Operation,
@@ -59,18 +57,15 @@ export async function updateStored(
   throw new StaleDocumentError(operation.repository.schema.name, version ? 'deleted-or-changed' : 'deleted');
 }
 
-/** @returns whether a document matched. @throws DuplicateKeyError */
+/** @returns whether a document matched. @throws DocumentTooLargeError, and what `Operation.write` throws */
 export async function updateOne(operation: Operation, filter: Stored, update: Stored): Promise<boolean> {
   const { repository, session } = operation;
-  try {
-    const result = await operation.write(() => repository.collection.updateOne(filter, update, { session }));
-    return result.matchedCount > 0;
-  } catch (error) {
-    throw translateWriteError(error, repository.schema.name);
-  }
+  assertSize(repository.schema.name, update);
+  const result = await operation.write(() => repository.collection.updateOne(filter, update, { session }));
+  return result.matchedCount > 0;
 }
 
-/** @returns the document as it was last; undefined if it was not there */
+/** @returns the document as it was last; undefined if it was not there. @throws what `Operation.write` throws */
 export async function deleteStored(operation: Operation, snapshot: Snapshot): Promise<Snapshot | undefined> {
   const { repository, session } = operation;
   const result = await operation.write(() => repository.collection.deleteOne(byId(snapshot), { session }));

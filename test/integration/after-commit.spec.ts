@@ -16,7 +16,7 @@ import { Person } from '../support/integration-people.js';
 import { capabilities } from '../support/server.js';
 import { openTransactionsWorld } from '../support/transactions-world.js';
 import type { TransactionsWorld } from '../support/transactions-world.js';
-import { whileFailing } from '../support/fail-command.js';
+import { withFailPoint } from '../support/fail-points.js';
 import { conflict } from '../support/transactions-world.js';
 
 const withTransactions = capabilities.transactions ? describe : describe.skip;
@@ -120,10 +120,13 @@ withTransactions('The phases afterCommit and afterRollback (need transactions)',
   });
 
   withFailPoints('of the attempt that was committed only (needs fail points)', async () => {
-    await whileFailing(
-      world.connection.client,
-      1,
-      { commands: ['commitTransaction'], errorCode: 251, errorLabels: ['TransientTransactionError'] },
+    await withFailPoint(
+      world.appName,
+      {
+        commands: ['commitTransaction'],
+        times: 1,
+        data: { errorCode: 251, errorLabels: ['TransientTransactionError'] },
+      },
       () => transactions.run(() => world.saved('Ada')),
     );
     disconnect();
@@ -138,10 +141,9 @@ withTransactions('The phases afterCommit and afterRollback (need transactions)',
   });
 
   withFailPoints('after a rollback once, however many attempts there were (needs fail points)', async () => {
-    const error = await whileFailing(
-      world.connection.client,
-      1,
-      { commands: ['commitTransaction'], ...conflict },
+    const error = await withFailPoint(
+      world.appName,
+      { commands: ['commitTransaction'], times: 1, data: { ...conflict } },
       () =>
         errorOf(() =>
           transactions.run(async ({ attempt }) => {

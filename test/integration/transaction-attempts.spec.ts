@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { TransactionNotRepeatableError, type Transactions } from 'nestjs-documents';
-import { whileFailing } from '../support/fail-command.js';
+import { withFailPoint } from '../support/fail-points.js';
 import { errorOf } from '../support/integration-app.js';
 import { capabilities } from '../support/server.js';
 import { conflict, openTransactionsWorld } from '../support/transactions-world.js';
@@ -26,7 +26,7 @@ withTransactions('Attempts of Transactions.run (needs transactions and fail poin
     async () => {
       const bob = await world.loaded({ name: 'Bob', age: 1 });
       const attempts: number[] = [];
-      await whileFailing(world.connection.client, 2, { commands: ['update'], ...conflict }, () =>
+      await withFailPoint(world.appName, { commands: ['update'], times: 2, data: { ...conflict } }, () =>
         transactions.run(
           async ({ attempt }) => {
             attempts.push(attempt);
@@ -44,7 +44,7 @@ withTransactions('Attempts of Transactions.run (needs transactions and fail poin
 
   withFailPoints('a new document is inserted again, with the id that it gets then', async () => {
     const ada = await people.create({ name: 'Ada' });
-    await whileFailing(world.connection.client, 2, { commands: ['insert'], ...conflict }, () =>
+    await withFailPoint(world.appName, { commands: ['insert'], times: 2, data: { ...conflict } }, () =>
       transactions.run(() => people.save(ada)),
     );
     expect(await world.names()).toEqual(['Ada']);
@@ -55,10 +55,9 @@ withTransactions('Attempts of Transactions.run (needs transactions and fail poin
     'a document from outside that is changed by what it holds is not changed twice',
     async () => {
       const bob = await world.loaded({ name: 'Bob', age: 1 });
-      const error = await whileFailing(
-        world.connection.client,
-        1,
-        { commands: ['update'], ...conflict },
+      const error = await withFailPoint(
+        world.appName,
+        { commands: ['update'], times: 1, data: { ...conflict } },
         () =>
           errorOf(() =>
             transactions.run(async () => {
@@ -77,7 +76,7 @@ withTransactions('Attempts of Transactions.run (needs transactions and fail poin
     async () => {
       const bob = await world.loaded({ name: 'Bob', age: 1 });
       bob.age = 5;
-      await whileFailing(world.connection.client, 1, { commands: ['update'], ...conflict }, () =>
+      await withFailPoint(world.appName, { commands: ['update'], times: 1, data: { ...conflict } }, () =>
         transactions.run(() => people.save(bob)),
       );
       expect(await world.db.collection('people').findOne({ name: 'Bob' })).toMatchObject({ age: 5 });
@@ -85,10 +84,9 @@ withTransactions('Attempts of Transactions.run (needs transactions and fail poin
   );
 
   withFailPoints('end with the time budget, with the error of the last one', async () => {
-    const error = await whileFailing(
-      world.connection.client,
-      'alwaysOn',
-      { commands: ['insert'], ...conflict },
+    const error = await withFailPoint(
+      world.appName,
+      { commands: ['insert'], times: 1000, data: { ...conflict } },
       () =>
         errorOf(() =>
           transactions.run(() => world.saved('Ada'), {

@@ -201,7 +201,8 @@ describe('@Version()', () => {
         code: 'STALE_DOCUMENT',
         documentName: 'Account',
         conflict: 'deleted-or-changed',
-        reason: 'It was deleted or changed by somebody else since it was loaded',
+        reason:
+          'It was deleted or changed since it was loaded, by somebody else or by a write whose outcome was not known',
       });
       expect(await stored(one)).toEqual({ _id: id, owner: 'Ada', entries: [], balance: 1, v: 2 });
     });

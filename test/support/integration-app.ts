@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { INestApplication, LoggerService, Provider } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { CommandStartedEvent, Db, Document as Stored } from 'mongodb';
@@ -36,14 +35,14 @@ export interface IntegrationApp {
 export async function openApp(
   documents: DocumentClass[],
   providers: Provider[] = [],
-  options: Partial<DocumentsModuleOptions> = {},
+  { uri = databaseUri(), clientOptions = {}, ...options }: Partial<DocumentsModuleOptions> = {},
 ): Promise<IntegrationApp> {
   const testing = await Test.createTestingModule({
     imports: [
       DocumentsModule.forRoot({
-        uri: databaseUri(),
-        clientOptions: { monitorCommands: true, appName: `test-${randomUUID()}` },
         ...options,
+        uri,
+        clientOptions: { monitorCommands: true, ...clientOptions },
       }),
       DocumentsModule.forFeature(documents),
     ],

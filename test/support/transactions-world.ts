@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { Transactions } from 'nestjs-documents';
 import type { DocumentClass, DocumentRepository, DocumentsModuleOptions } from 'nestjs-documents';
+import { newAppName } from './fail-points.js';
 import { openApp } from './integration-app.js';
 import type { IntegrationApp } from './integration-app.js';
 import { Person, Room, storedPerson } from './integration-people.js';
@@ -11,6 +12,8 @@ export const conflict = Object.freeze({ errorCode: 112, errorLabels: ['Transient
 /** An application whose people and rooms are written in units of work. */
 export interface TransactionsWorld extends IntegrationApp {
   readonly transactions: Transactions;
+  /** By which the server knows whose commands are to fail. */
+  readonly appName: string;
   readonly people: DocumentRepository<Person>;
   readonly rooms: DocumentRepository<Room>;
   /** The names of the people that are stored, in alphabetical order, read beside every unit of work. */
@@ -28,13 +31,16 @@ export async function openTransactionsWorld(
   options: Partial<DocumentsModuleOptions> = {},
   more: DocumentClass[] = [],
 ): Promise<TransactionsWorld> {
-  const world = await openApp([Person, Room, ...more], providers, options);
+  const appName = newAppName();
+  const clientOptions = { appName, ...options.clientOptions };
+  const world = await openApp([Person, Room, ...more], providers, { ...options, clientOptions });
   const people = world.repository(Person);
   // A transaction that makes a collection keeps others from writing to it.
   const collection = await world.db.createCollection('people');
   await world.db.createCollection('rooms');
   return {
     ...world,
+    appName,
     transactions: world.app.get(Transactions),
     people,
     rooms: world.repository(Room),

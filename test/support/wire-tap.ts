@@ -49,7 +49,7 @@ export async function openWireTap(target: { host: string; port: number }): Promi
 }
 
 /** Takes the whole messages off the beginning. @returns what is left */
-function readMessages(bytes: Buffer, received: Document[]): Buffer {
+export function readMessages(bytes: Buffer, received: Document[]): Buffer {
   let at = 0;
   while (bytes.length - at >= 4 && bytes.length - at >= bytes.readInt32LE(at)) {
     const length = bytes.readInt32LE(at);

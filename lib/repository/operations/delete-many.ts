@@ -37,8 +37,9 @@ export async function deleteMany(
     );
     if (isHeard) return await deleteEach(operation, selection, permanent);
     const { session } = operation;
-    const result = await operation.write(() =>
-      repository.collection.deleteMany(restrict(schema, selection), { session }),
+    const result = await operation.write(
+      () => repository.collection.deleteMany(restrict(schema, selection), { session }),
+      'writeMany',
     );
     return result.deletedCount;
   } finally {

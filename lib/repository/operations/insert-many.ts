@@ -1,6 +1,5 @@
 import { applyDefaults } from '../../codec/assemble.js';
 import { encodeDocument } from '../../codec/encode.js';
-import { BulkWriteError } from '../../connection/write-errors.js';
 import { postBulkInsert, preBulkInsert } from '../../lifecycle/signals.js';
 import { elementsOf } from '../../schema/elements-of.js';
 import type { Sender } from '../../signal/signal.js';
@@ -107,7 +106,7 @@ async function insert<T extends object>(
     return encodeDocument(ownSchema, document, memory.undeclared);
   });
   const result = await insertManyStored(operation, stored, ordered);
-  const inserted = result.applied.map((index) => {
+  const inserted = result.acknowledged.map((index) => {
     const document = documents[index] as T;
     const written = stored[index] as Stored;
     operation.markStored(document, { stored: written, unchanged: written });
@@ -115,7 +114,7 @@ async function insert<T extends object>(
   });
   tellInserted(operation, sender, inserted);
   const postError = await sendInserted(operation, sender, inserted);
-  if (result.error !== undefined) throw new BulkWriteError(schema.name, result, result.error, postError);
+  if (result.toError) throw result.toError(postError);
   if (postError) throw postError;
   return inserted;
 }

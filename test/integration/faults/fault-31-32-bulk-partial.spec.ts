@@ -12,8 +12,9 @@ import { SignalRecorder, withReceiver } from 'nestjs-documents/testing';
 import { errorOf, openApp } from '../../support/integration-app.js';
 import type { IntegrationApp } from '../../support/integration-app.js';
 import { Person, storedPerson } from '../../support/integration-people.js';
+import { serverName } from '../../support/server.js';
 
-describe('Faults 31 and 32: the server refuses some documents of a bulk', () => {
+describe(`Faults 31 and 32: the server refuses some documents of a bulk (${serverName})`, () => {
   let world: IntegrationApp;
   let people: DocumentRepository<Person>;
   /** Six documents, of which the second and the fourth collide with stored ones. */
@@ -70,6 +71,7 @@ describe('Faults 31 and 32: the server refuses some documents of a bulk', () => 
       expect(error).toBeInstanceOf(BulkWriteError);
       expect(error).toMatchObject({
         code: 'BULK_WRITE_FAILED',
+        outcome: 'partlyApplied',
         documentName: 'Person',
         applied,
         failed,
@@ -145,7 +147,7 @@ describe('Faults 31 and 32: the server refuses some documents of a bulk', () => 
       const documents = [await people.create({ name: 'A', email: 'secret-1' })];
       using recorder = new SignalRecorder(world.bus);
       const error = await errorOf(() => people.insertMany(documents));
-      expect(error).toMatchObject({ applied: [], failed: [0], notAttempted: [] });
+      expect(error).toMatchObject({ outcome: 'notApplied', applied: [], failed: [0], notAttempted: [] });
       expect(recorder.names).toEqual(['Person.preBulkInsert']);
     });
   });

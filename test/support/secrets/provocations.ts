@@ -1,3 +1,4 @@
+import { outcomeProvocations } from './outcome-provocations.js';
 import { startProvocations } from './start-provocations.js';
 import { Person } from '../integration-people.js';
 import { secret } from './secrets-world.js';
@@ -18,7 +19,7 @@ const stored = async ({ people, person }: SecretsWorld): Promise<Person> => peop
 const withEmail = async ({ people, person }: SecretsWorld): Promise<Person> =>
   people.save(await person({ email: `${secret}@${new ObjectId().toHexString()}` }));
 
-/** By the class of the error: what to do, named by when it happens. A new error class needs a row here, or in `startProvocations`. */
+/** By the class of the error: what to do, named by when it happens. A new error class needs a row here, in `startProvocations` or in `outcomeProvocations`. */
 const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> = {
   ValidationError: {
     'a value has another type': async ({ people, person }) =>
@@ -44,6 +45,22 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
       const [first, second] = [await withEmail(world), await withEmail(world)];
       return world.people.save(Object.assign(second, { email: first.email }));
     },
+  },
+  WriteRefusedError: {
+    'a validator of the collection refuses it': async ({ db, people, person }) => {
+      await db.command({ collMod: 'people', validator: { nickname: { $ne: secret } } });
+      try {
+        return await people.save(await person());
+      } finally {
+        await db.command({ collMod: 'people', validator: {} });
+      }
+    },
+  },
+  DocumentTooLargeError: {
+    'it is saved': async ({ people, person }) =>
+      people.save(await person({ nickname: secret.repeat(2_000_000) })),
+    'it is one of a list': async ({ people, person }) =>
+      people.insertMany([await person({ nickname: secret.repeat(2_000_000) })]),
   },
   BulkWriteError: {
     'another document has the value': async (world) => {
@@ -190,7 +207,11 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
   },
 };
 
-export const allProvocations: readonly Provocation[] = [provocations, startProvocations].flatMap((table) =>
+export const allProvocations: readonly Provocation[] = [
+  provocations,
+  startProvocations,
+  outcomeProvocations,
+].flatMap((table) =>
   Object.entries(table).flatMap(([errorClass, rows]) =>
     Object.entries(rows).map(([when, provoke]) => ({ errorClass, when, provoke })),
   ),

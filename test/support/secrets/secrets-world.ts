@@ -1,6 +1,6 @@
 import type { INestApplication, ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import type { Collection } from 'mongodb';
+import type { Collection, Db } from 'mongodb';
 import { DocumentsModule, SignalBus, getConnectionToken, getRepositoryToken } from 'nestjs-documents';
 import type { Connection, DocumentRepository } from 'nestjs-documents';
 import { Person } from '../integration-people.js';
@@ -15,6 +15,7 @@ export interface SecretsWorld {
   readonly log: CapturedLog;
   readonly people: DocumentRepository<Person>;
   readonly collection: Collection;
+  readonly db: Db;
   readonly bus: SignalBus;
   /** Starts another application, which is closed again. */
   start(metadata: ModuleMetadata): Promise<void>;
@@ -39,6 +40,7 @@ export async function openSecretsWorld(): Promise<SecretsWorld> {
     log,
     people,
     collection,
+    db,
     bus: app.get(SignalBus),
     async start(metadata) {
       await (await open(metadata)).close();

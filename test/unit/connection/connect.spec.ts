@@ -40,6 +40,16 @@ describe('connect', () => {
       { uri: 'mongodb://user:secret@localhost/app?secret=1' },
       'The connection string or an option of it cannot be read. ',
     ],
+    [
+      'with writes that nobody acknowledges',
+      { uri: 'mongodb://user:secret@localhost/app?w=0' },
+      'Its write concern is 0, and the server says nothing of such writes. ',
+    ],
+    [
+      'with such writes by an option of the client',
+      { uri: 'mongodb://localhost/app', clientOptions: { writeConcern: { w: 0 } } },
+      'Its write concern is 0, ',
+    ],
     ['with a password that is not encoded', { uri: 'mongodb://user:sec%ret@localhost/app' }, 'reason'],
   ])('refuses options %s at once, without credentials in the message', async (_title, options, reason) => {
     const error = await errorOf(options);

@@ -1,0 +1,21 @@
+import { WriteError } from '../connection/write-errors.js';
+
+/** No number could be given for sure, so the documents were not written. A number may be left out. */
+export class SequenceError extends WriteError {
+  readonly code = 'SEQUENCE_FAILED';
+  readonly outcome = 'notApplied';
+  readonly documentName: string;
+  /** The counter in the collection `sequences`. */
+  readonly counter: string;
+
+  constructor(documentName: string, counter: string, cause: unknown) {
+    super({
+      problem: `${documentName} was not written`,
+      reason: `It is not known whether its counter ${counter} was raised, or whether that will last`,
+      remedy: 'Save it again; a number may be left out',
+      cause,
+    });
+    this.documentName = documentName;
+    this.counter = counter;
+  }
+}

@@ -1,0 +1,84 @@
+import { WriteError } from './write-errors.js';
+import { freezeLists } from './write-outcome.js';
+import type { BulkOutcome, UncertainBulkOutcome, WriteOutcome } from './write-outcome.js';
+
+/** A write was sent, and it is not known whether it was applied. The document in memory is as before the call. */
+export class WriteOutcomeUnknownError extends WriteError {
+  readonly code = 'WRITE_OUTCOME_UNKNOWN';
+  readonly outcome = 'unknown';
+  readonly documentName: string;
+  /** Of `insertMany`: which documents are stored, were refused, or may be stored. */
+  readonly bulk: UncertainBulkOutcome | undefined;
+  /** What receivers of `postBulkInsert` threw besides. */
+  declare readonly postSignalError: Error | undefined;
+
+  constructor(documentName: string, cause: unknown, bulk?: UncertainBulkOutcome, postSignalError?: Error) {
+    super({
+      problem: `It is not known whether ${documentName} was written`,
+      reason:
+        'The write was sent, and no answer came that tells, also after it was tried again where that is safe',
+      remedy: bulk
+        ? 'Look for the documents in "bulk.unknown" by their ids before they are written again'
+        : 'Load the document again and see, or save the same object again, which never inserts a second one',
+      cause,
+    });
+    this.documentName = documentName;
+    this.bulk = bulk && freezeLists(bulk);
+    Object.defineProperty(this, 'postSignalError', { value: postSignalError });
+  }
+}
+
+/**
+ * A write was applied on the primary and not acknowledged as its write concern asks: it may be lost if that server is. The document in
+ * memory is as before the call.
+ */
+export class WriteNotDurableError extends WriteError {
+  readonly code = 'WRITE_NOT_DURABLE';
+  readonly outcome = 'applied';
+  readonly documentName: string;
+  /** Of `insertMany`: which documents are on the primary. */
+  readonly bulk: BulkOutcome | undefined;
+
+  constructor(documentName: string, cause: unknown, bulk?: BulkOutcome) {
+    super({
+      problem: `${documentName} was written on the primary, and not acknowledged as asked`,
+      reason:
+        'Too few members of the replica set confirmed it in time, or the write concern cannot be fulfilled',
+      remedy: 'Load it again once the replica set is healthy; the write may still be rolled back',
+      cause,
+    });
+    this.documentName = documentName;
+    this.bulk = bulk && freezeLists(bulk);
+  }
+}
+
+/** Some documents of a bulk insert were not inserted. Those in `applied` are stored. */
+export class BulkWriteError extends WriteError implements BulkOutcome {
+  readonly code = 'BULK_WRITE_FAILED';
+  readonly outcome: WriteOutcome;
+  readonly documentName: string;
+  readonly applied: readonly number[];
+  readonly failed: readonly number[];
+  readonly notAttempted: readonly number[];
+  /** What receivers of `postBulkInsert` threw besides. */
+  declare readonly postSignalError: Error | undefined;
+
+  constructor(documentName: string, outcome: BulkOutcome, cause: unknown, postSignalError?: Error) {
+    const { applied, failed, notAttempted } = freezeLists(outcome);
+    super({
+      problem: `Of ${applied.length + failed.length + notAttempted.length} ${documentName} documents ${applied.length} were inserted`,
+      reason:
+        failed.length > 0
+          ? `${failed.length} were refused by the server, and ${notAttempted.length} were not tried after that`
+          : `The server did not take the command with the next ones, and ${notAttempted.length} were not inserted`,
+      remedy: `See "applied", "failed" and "notAttempted" for the indexes; "cause" has the server's reasons`,
+      cause,
+    });
+    this.outcome = applied.length > 0 ? 'partlyApplied' : 'notApplied';
+    this.documentName = documentName;
+    this.applied = applied;
+    this.failed = failed;
+    this.notAttempted = notAttempted;
+    Object.defineProperty(this, 'postSignalError', { value: postSignalError });
+  }
+}

@@ -1,0 +1,121 @@
+import { MongoBulkWriteError, MongoError } from 'mongodb';
+import type { MongoServerError } from 'mongodb';
+import { classifyError, refusalOf } from './classify-error.js';
+import type { CallKind } from './classify-error.js';
+import { BulkWriteError, WriteNotDurableError, WriteOutcomeUnknownError } from './outcome-errors.js';
+import {
+  DocumentTooLargeError,
+  DuplicateKeyError,
+  ServerUnavailableError,
+  WriteRefusedError,
+} from './write-errors.js';
+import type { BulkOutcome } from './write-outcome.js';
+
+/**
+ * The driver's error as this package's, where there is one for it; else the error itself.
+ * @param documentName the document class, or what else is written
+ * @param isInterrupted whether a server or connection was lost during the call (`Interruptions`); true if that is not known, and then a
+ *   write that was perhaps not sent is one of unknown outcome
+ */
+export function translateError(
+  error: unknown,
+  documentName: string,
+  kind: CallKind,
+  isInterrupted = true,
+): unknown {
+  switch (classifyError(error, kind, isInterrupted)) {
+    case 'unavailable':
+      return new ServerUnavailableError(documentName, error);
+    case 'duplicateKey':
+      return new DuplicateKeyError(documentName, keysOf(error as MongoServerError), error);
+    case 'tooLarge':
+      return new DocumentTooLargeError(documentName, error);
+    case 'refused':
+      return refused(documentName, error as MongoServerError);
+    case 'notDurable':
+      return new WriteNotDurableError(documentName, error);
+    case 'unknown':
+      return new WriteOutcomeUnknownError(documentName, error);
+    default:
+      return error;
+  }
+}
+
+function keysOf(error: MongoServerError): readonly string[] {
+  return Object.keys((refusalOf(error) as { readonly keyPattern?: object }).keyPattern ?? {});
+}
+
+function refused(documentName: string, error: MongoServerError): WriteRefusedError {
+  const { code, codeName } = refusalOf(error) as { readonly code?: unknown; readonly codeName?: unknown };
+  // A name, and never a text that may hold values.
+  const name = typeof codeName === 'string' && /^\w+$/.test(codeName) ? codeName : undefined;
+  return new WriteRefusedError(documentName, code === undefined ? undefined : Number(code), name, error);
+}
+
+/** A bulk insert that did not go as it should. */
+export interface BulkFailure {
+  /** The documents that are stored and acknowledged, as indexes. */
+  readonly acknowledged: readonly number[];
+  /** The error to throw, with what receivers of `postBulkInsert` threw. */
+  toError(postSignalError?: Error): unknown;
+}
+
+/** What became of the `count` documents of a bulk insert that failed. */
+export function translateBulkError(
+  error: unknown,
+  documentName: string,
+  { count, ordered, isInterrupted }: { count: number; ordered: boolean; isInterrupted: boolean },
+): BulkFailure {
+  const nothing = (translated: unknown): BulkFailure => ({ acknowledged: [], toError: () => translated });
+  if (!(error instanceof MongoBulkWriteError))
+    return nothing(translateError(error, documentName, 'write', isInterrupted));
+  const failed = failedIndexes(error);
+  const bulkError = (outcome: BulkOutcome): BulkFailure => ({
+    acknowledged: outcome.applied,
+    toError: (postSignalError) => new BulkWriteError(documentName, outcome, error, postSignalError),
+  });
+  // The bulk came to its end.
+  if ([error.writeErrors].flat().length > 0)
+    return bulkError(outcomeUntil(ordered ? Math.min(...failed) + 1 : count, count, failed));
+
+  // The driver sends long lists in several commands, one after another: those before the one that failed have been answered.
+  const answered = error.insertedCount + failed.length;
+  const outcome = outcomeUntil(answered, count, failed);
+  if (error.result.getWriteConcernError()) {
+    if (outcome.applied.length === 0) return bulkError(outcome);
+    return nothing(new WriteNotDurableError(documentName, error, outcome));
+  }
+  const original = originalOf(error);
+  if (classifyError(original, 'write', isInterrupted) === 'unknown') {
+    const { applied, notAttempted: unknown } = outcome;
+    return {
+      acknowledged: applied,
+      toError: (postSignalError) =>
+        new WriteOutcomeUnknownError(documentName, error, { applied, failed, unknown }, postSignalError),
+    };
+  }
+  if (answered > 0) return bulkError(outcome);
+  return nothing(translateError(original, documentName, 'write', isInterrupted));
+}
+
+function failedIndexes(error: MongoBulkWriteError): number[] {
+  const own = [error.writeErrors].flat();
+  return (own.length > 0 ? own : error.result.getWriteErrors()).map(({ index }) => index);
+}
+
+/** Where those before `end` were tried. */
+function outcomeUntil(end: number, count: number, failed: readonly number[]): BulkOutcome {
+  const indexes = Array.from({ length: count }, (_, index) => index);
+  const failures = new Set(failed);
+  return {
+    applied: indexes.filter((index) => index < end && !failures.has(index)),
+    failed,
+    notAttempted: indexes.filter((index) => index >= end),
+  };
+}
+
+/** What the driver has put its bulk error around: it keeps an error that is none of the server's as the "response". */
+function originalOf(error: MongoBulkWriteError): MongoError {
+  const response: unknown = error.errorResponse;
+  return response instanceof MongoError ? response : error;
+}

@@ -1,0 +1,86 @@
+import { Logger } from '@nestjs/common';
+import { ObjectId } from 'mongodb';
+import type { MongoClientOptions } from 'mongodb';
+import { Document, Field, Id, Sequence } from 'nestjs-documents';
+import type { DocumentRepository } from 'nestjs-documents';
+import { openApp } from '../integration-app.js';
+import type { IntegrationApp } from '../integration-app.js';
+import { openLossyProxy } from '../lossy-proxy.js';
+import type { LossyProxy } from '../lossy-proxy.js';
+import type { Provocation } from './provocations.js';
+import { secret } from './secrets-world.js';
+
+@Document({ collection: 'members' })
+class Member {
+  @Id() id!: ObjectId;
+  @Field() name?: string;
+}
+
+@Document({ collection: 'numbered' })
+class Numbered {
+  @Id() id!: ObjectId;
+  @Field() name?: string;
+  @Sequence() number!: number;
+}
+
+/** Runs `work` in an application of its own, whose replies may be lost, with a new document full of secrets. */
+function provoking(
+  documentClass: typeof Member,
+  clientOptions: MongoClientOptions,
+  work: (
+    documents: DocumentRepository<Member>,
+    document: Member,
+    proxy: LossyProxy,
+    app: IntegrationApp,
+  ) => Promise<unknown>,
+): Provocation['provoke'] {
+  return async ({ log }) => {
+    const proxy = await openLossyProxy();
+    const options = { uri: proxy.uri };
+    const world = await openApp([documentClass], [], { ...options, clientOptions });
+    try {
+      const documents = world.repository<Member>(documentClass);
+      return await work(documents, await documents.create({ name: secret }), proxy, world);
+    } finally {
+      await world.app.close();
+      await (await openApp([], [], options)).close();
+      // These applications log nothing.
+      Logger.overrideLogger(log);
+      await proxy.close();
+    }
+  };
+}
+
+/** Those that need a server that does not answer, or not as it should. */
+export const outcomeProvocations: Readonly<Record<string, Readonly<Record<string, Provocation['provoke']>>>> =
+  {
+    WriteOutcomeUnknownError: {
+      'the replies are lost': provoking(Member, {}, async (members, document, proxy) => {
+        proxy.lose({ command: 'insert', times: 2 });
+        return members.save(document);
+      }),
+      'the replies to a list are lost': provoking(Member, {}, async (members, document, proxy) => {
+        proxy.lose({ command: 'insert', times: 2 });
+        return members.insertMany([document]);
+      }),
+    },
+    WriteNotDurableError: {
+      'there are not enough members': provoking(
+        Member,
+        { writeConcern: { w: 5, wtimeoutMS: 50 } },
+        async (members, document) => members.save(document),
+      ),
+    },
+    ServerUnavailableError: {
+      'the client is closed': provoking(Member, {}, async (members, document, _proxy, { connection }) => {
+        await connection.client.close();
+        return members.save(document);
+      }),
+    },
+    SequenceError: {
+      'the replies are lost': provoking(Numbered, {}, async (numbered, document, proxy) => {
+        proxy.lose({ command: 'findAndModify', times: 2 });
+        return numbered.save(document);
+      }),
+    },
+  };
