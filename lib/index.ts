@@ -176,6 +176,7 @@ export {
   InvalidTransactionOptionsError,
   OtherConnectionError,
   TransactionFailedError,
+  TransactionInterruptedError,
   TransactionNotAllowedError,
   TransactionNotRepeatableError,
   TransactionRequiredError,

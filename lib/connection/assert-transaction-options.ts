@@ -3,7 +3,7 @@ import type { Propagation } from './transaction-options.js';
 
 const propagations: readonly Propagation[] = Object.freeze(['required', 'requiresNew', 'mandatory', 'never']);
 
-/** Looks at what a unit of work is to be begun with. @throws InvalidTransactionOptionsError */
+/** Looks at what a transaction is to be begun with. @throws InvalidTransactionOptionsError */
 export function assertTransactionOptions(options: unknown): void {
   if (!isObject(options))
     throw new InvalidTransactionOptionsError('The options are no object', 'Pass an object, or nothing');

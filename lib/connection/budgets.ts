@@ -6,9 +6,9 @@ export interface BudgetOptions {
   readonly receiver?: number;
   /** For all receivers of one operation. Default 60 000. */
   readonly operation?: number;
-  /** For one receiver in a unit of work, which the server ends after 60 s. Default 5 000. */
+  /** For one receiver in a transaction, which the server ends after 60 s. Default 5 000. */
   readonly receiverInTransaction?: number;
-  /** For all receivers of one operation in a unit of work. Default 10 000. */
+  /** For all receivers of one operation in a transaction. Default 10 000. */
   readonly operationInTransaction?: number;
 }
 

@@ -13,7 +13,7 @@ import { TransactionScope } from './transaction-scope.js';
 import type { TransactionScopes } from './transaction-scopes.js';
 import type { Unit } from './unit.js';
 
-/** What a unit of work runs with. */
+/** What a transaction runs with. */
 export interface UnitEnvironment {
   readonly connection: Connection;
   readonly scopes: TransactionScopes;
@@ -22,7 +22,7 @@ export interface UnitEnvironment {
 }
 
 /**
- * Attempts a unit of work until one attempt is committed or fails for another reason than others that write at the same time or a network
+ * Attempts a transaction until one attempt is committed or fails for another reason than others that write at the same time or a network
  * that comes and goes. Documents in memory are as before the unit at the start of every attempt, and after the last one has failed.
  * @throws what the work threw, TransactionFailedError if it caught that, CommitOutcomeUnknownError, TransactionNotRepeatableError
  */

@@ -1,7 +1,7 @@
 import { DocumentsError } from '../errors/documents-error.js';
 import { DriverError } from './driver-error.js';
 
-/** Something reached a unit of work that is over: it was not awaited by the work. Nothing was sent to the server. */
+/** Something reached a transaction that is over: it was not awaited by the work. Nothing was sent to the server. */
 export class TransactionScopeClosedError extends DocumentsError {
   readonly code = 'TRANSACTION_SCOPE_CLOSED';
   readonly transactionId: string;
@@ -9,21 +9,21 @@ export class TransactionScopeClosedError extends DocumentsError {
   constructor(transactionId: string) {
     super({
       problem: 'An operation was refused',
-      reason: 'It was begun in a unit of work that is over, and was not awaited there',
+      reason: 'It was begun in a transaction that is over, and was not awaited there',
       remedy: 'Await everything in the work, or do it in a listener of the phase afterCommit',
     });
     this.transactionId = transactionId;
   }
 }
 
-/** An operation in a unit of work failed before: nothing more is done in it, and it is not committed. `cause` is that first error. */
+/** An operation in a transaction failed before: nothing more is done in it, and it is not committed. `cause` is that first error. */
 export class TransactionFailedError extends DriverError {
   readonly code = 'TRANSACTION_FAILED';
   readonly transactionId: string;
 
   constructor(transactionId: string, cause: unknown) {
     super({
-      problem: 'The unit of work is rolled back',
+      problem: 'The transaction is rolled back',
       reason: 'Something in it failed before, and that error was caught',
       remedy:
         'See "cause"; let the error leave the work, or do what may fail in a unit of its own (requiresNew)',
@@ -33,7 +33,7 @@ export class TransactionFailedError extends DriverError {
   }
 }
 
-/** The server did not answer a command of a unit of work, which is rolled back: nothing of it is stored. */
+/** The server did not answer a command of a transaction, which is rolled back: nothing of it is stored. */
 export class TransactionInterruptedError extends DriverError {
   readonly code = 'TRANSACTION_INTERRUPTED';
   readonly outcome = 'notApplied';
@@ -41,7 +41,7 @@ export class TransactionInterruptedError extends DriverError {
 
   constructor(transactionId: string, cause: unknown) {
     super({
-      problem: 'The unit of work is rolled back',
+      problem: 'The transaction is rolled back',
       reason: 'The server, or the network on the way to it, failed while a command of it was under way',
       remedy: 'Do it again when the server can be reached; within its time budget that was tried',
       cause,
@@ -50,14 +50,14 @@ export class TransactionInterruptedError extends DriverError {
   }
 }
 
-/** `mandatory`, without a unit of work to join. */
+/** `mandatory`, without a transaction to join. */
 export class TransactionRequiredError extends DocumentsError {
   readonly code = 'TRANSACTION_REQUIRED';
   readonly connection: string;
 
   constructor(connection: string) {
     super({
-      problem: `No unit of work of the connection "${connection}" is under way`,
+      problem: `No transaction of the connection "${connection}" is under way`,
       reason: 'The propagation "mandatory" joins one and begins none',
       remedy:
         'Call it in Transactions.run or in a @Transactional() method, or use the propagation "required"',
@@ -66,16 +66,16 @@ export class TransactionRequiredError extends DocumentsError {
   }
 }
 
-/** `never`, in a unit of work. */
+/** `never`, in a transaction. */
 export class TransactionNotAllowedError extends DocumentsError {
   readonly code = 'TRANSACTION_NOT_ALLOWED';
   readonly connection: string;
 
   constructor(connection: string) {
     super({
-      problem: `A unit of work of the connection "${connection}" is under way`,
+      problem: `A transaction of the connection "${connection}" is under way`,
       reason: 'The propagation "never" is refused in one',
-      remedy: 'Call it after the unit of work, or in a listener of the phase afterCommit',
+      remedy: 'Call it after the transaction, or in a listener of the phase afterCommit',
     });
     this.connection = connection;
   }
@@ -97,7 +97,7 @@ export class TransactionsNotSupportedError extends DriverError {
   }
 }
 
-/** A write on one connection in a unit of work of another, which cannot take it back. Nothing was sent to the server. */
+/** A write on one connection in a transaction of another, which cannot take it back. Nothing was sent to the server. */
 export class OtherConnectionError extends DocumentsError {
   readonly code = 'OTHER_CONNECTION';
   readonly connection: string;
@@ -105,14 +105,14 @@ export class OtherConnectionError extends DocumentsError {
   constructor(connection: string, connectionOfUnit: string) {
     super({
       problem: `A write on the connection "${connection}" was refused`,
-      reason: `It is in a unit of work of the connection "${connectionOfUnit}", and a rollback of that would leave it`,
-      remedy: 'Write after the commit, or give the unit of work { allowOtherConnections: true }',
+      reason: `It is in a transaction of the connection "${connectionOfUnit}", and a rollback of that would leave it`,
+      remedy: 'Write after the commit, or give the transaction { allowOtherConnections: true }',
     });
     this.connection = connection;
   }
 }
 
-/** Whether a unit of work was committed is not known. No listener of a phase was called, and documents in memory are as before it. */
+/** Whether a transaction was committed is not known. No listener of a phase was called, and documents in memory are as before it. */
 export class CommitOutcomeUnknownError extends DriverError {
   readonly code = 'COMMIT_OUTCOME_UNKNOWN';
   readonly outcome = 'unknown';
@@ -120,7 +120,7 @@ export class CommitOutcomeUnknownError extends DriverError {
 
   constructor(transactionId: string, cause: unknown) {
     super({
-      problem: 'It is not known whether the unit of work was committed',
+      problem: 'It is not known whether the transaction was committed',
       reason:
         'The server was asked to commit, and no answer to rely on arrived in the time that the unit had',
       remedy: 'Load what it has written and see, before it is done again',
@@ -130,14 +130,14 @@ export class CommitOutcomeUnknownError extends DriverError {
   }
 }
 
-/** A document cannot be as before the unit of work, which has to be repeated. Nothing is committed; `cause` is what made it necessary. */
+/** A document cannot be as before the transaction, which has to be repeated. Nothing is committed; `cause` is what made it necessary. */
 export class TransactionNotRepeatableError extends DriverError {
   readonly code = 'TRANSACTION_NOT_REPEATABLE';
   readonly documentName: string;
 
   constructor(documentName: string, cause: unknown) {
     super({
-      problem: `A unit of work that changes a ${documentName} was not repeated`,
+      problem: `A transaction that changes a ${documentName} was not repeated`,
       reason:
         'The document was loaded before the unit and changed in it, differently each time, so the change would be made twice',
       remedy: `Load it in the work, or name it: run(work, { documents: [document] })`,
@@ -160,11 +160,11 @@ export class UnmanagedTransactionError extends DocumentsError {
   }
 }
 
-/** Options of a unit of work that cannot be used. The work was not called. */
+/** Options of a transaction that cannot be used. The work was not called. */
 export class InvalidTransactionOptionsError extends DocumentsError {
   readonly code = 'INVALID_TRANSACTION_OPTIONS';
 
   constructor(reason: string, remedy: string) {
-    super({ problem: 'A unit of work was not begun', reason, remedy });
+    super({ problem: 'A transaction was not begun', reason, remedy });
   }
 }

@@ -1,12 +1,12 @@
 import type { ReadConcernLevel, ReadPreferenceLike } from 'mongodb';
 
 /**
- * What a unit of work does about the one that it is called in: `required` joins it, or begins one; `requiresNew` begins one of its own,
+ * What a transaction does about the one that it is called in: `required` joins it, or begins one; `requiresNew` begins one of its own,
  * which commits or rolls back for itself; `mandatory` joins it and is refused without one; `never` is refused in one.
  */
 export type Propagation = 'required' | 'requiresNew' | 'mandatory' | 'never';
 
-/** How a unit of work runs. What joins another one has only its propagation of these. */
+/** How a transaction runs. What joins another one has only its propagation of these. */
 export interface TransactionOptions {
   /** Default `required`. */
   readonly propagation?: Propagation;

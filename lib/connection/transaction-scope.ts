@@ -24,7 +24,7 @@ const nextTick = (): Promise<void> =>
   });
 
 /**
- * One attempt of a unit of work: a transaction of a session of its own. It lets one command after another through to the session, none
+ * One attempt of a transaction: a transaction of a session of its own. It lets one command after another through to the session, none
  * after one has failed, and none when it is over.
  */
 export class TransactionScope {

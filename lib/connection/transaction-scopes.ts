@@ -4,7 +4,7 @@ import type { Connection } from './connection.js';
 import { OtherConnectionError } from './transaction-errors.js';
 import type { TransactionScope } from './transaction-scope.js';
 
-/** Knows, for the asynchronous call that asks, which unit of work it is in. One for each application. */
+/** Knows, for the asynchronous call that asks, which transaction it is in. One for each application. */
 export class TransactionScopes {
   readonly #storage = new AsyncLocalStorage<TransactionScope | undefined>();
   readonly #ofSession = new WeakMap<ClientSession, TransactionScope>();

@@ -8,7 +8,7 @@ import type { TransactionScope } from './transaction-scope.js';
 import { Unit } from './unit.js';
 import type { DocumentBefore } from './unit.js';
 
-/** The attempt of a unit of work that the work is called in. */
+/** The attempt of a transaction that the work is called in. */
 export interface CurrentTransaction {
   /** The same for all attempts: a UUID, made anew for each unit. */
   readonly id: string;
@@ -22,7 +22,7 @@ export interface CurrentTransaction {
 export type RememberDocument = (document: object) => DocumentBefore;
 
 /**
- * Units of work on one connection: what repositories write in one is committed together, or not at all. Injected by its class for the
+ * Transactions on one connection: what repositories write in one is committed together, or not at all. Injected by its class for the
  * connection `default`, else by `@InjectTransactions(name)`.
  */
 export class Transactions {
@@ -36,7 +36,7 @@ export class Transactions {
   }
 
   /**
-   * Runs `work` in a unit of work. Every operation of a repository of this connection that is called in it, however deep, belongs to it.
+   * Runs `work` in a transaction. Every operation of a repository of this connection that is called in it, however deep, belongs to it.
    * Where others write the same at the same time, or the network fails, `work` is called again, with documents in memory as they were
    * before; so what it does elsewhere may be done more than once. The commit is by a majority. With `never`, `work` is given nothing.
    *

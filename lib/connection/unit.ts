@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-/** What a document in memory was like before a unit of work. */
+/** What a document in memory was like before a transaction. */
 export interface DocumentBefore {
   /** Makes the document what it was. */
   restore(): void;
 }
 
-/** One unit of work, however often it is attempted. */
+/** One transaction, however often it is attempted. */
 export class Unit {
   /** The same for all attempts. */
   readonly id = randomUUID();

@@ -46,7 +46,7 @@ export class RepositoryContexts {
     return context;
   }
 
-  /** The units of work of a connection. */
+  /** The transactions of a connection. */
   transactionsOf(connection: Connection): Transactions {
     const environment = { connection, scopes: this.#scopes, tellEnding: tellEnding(this.bus) };
     return new Transactions(

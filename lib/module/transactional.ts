@@ -10,7 +10,7 @@ import type { DocumentClass } from '../schema/class-record.js';
 import { NotAProviderError } from './module-errors.js';
 import { getTransactionsToken } from './tokens.js';
 
-/** How a method runs in a unit of work. Documents among its arguments are those that each attempt finds as they were. */
+/** How a method runs in a transaction. Documents among its arguments are those that each attempt finds as they were. */
 export interface TransactionalOptions extends Omit<TransactionOptions, 'documents'> {
   /** The connection's name. Default `default`. */
   readonly connection?: string;
@@ -26,7 +26,7 @@ export type TransactionalDecorator = <M extends (...given: never[]) => Promise<u
 type Method = (this: object, ...given: unknown[]) => unknown;
 
 /**
- * Runs a method of a provider or controller in a unit of work, as `Transactions.run` does: `@Transactional()`,
+ * Runs a method of a provider or controller in a transaction, as `Transactions.run` does: `@Transactional()`,
  * `@Transactional({ propagation: 'requiresNew' })`. Where the work is repeated, so is the method, with the same arguments.
  * @throws InvalidListenerError if it is no method, InvalidTransactionOptionsError
  */

@@ -9,7 +9,7 @@ const flags = Object.freeze(['allowAll', 'ordered', 'permanent', 'withDeleted'])
 
 /**
  * Looks at options before anything is sent. What the method does not know is ignored.
- * @throws InvalidOptionsError; TransactionScopeClosedError if the session is one of a unit of work that is over
+ * @throws InvalidOptionsError; TransactionScopeClosedError if the session is one of a transaction that is over
  */
 export function assertOptions({ schema, connection, scopes }: RepositoryContext, options: unknown): void {
   if (!isObject(options)) {

@@ -8,7 +8,7 @@ export interface Written {
   readonly snapshot: Snapshot;
 }
 
-/** What an attempt of a unit of work has written last of each document. */
+/** What an attempt of a transaction has written last of each document. */
 export class LastWritten {
   readonly #last = new Map<object, Written>();
 

@@ -29,7 +29,7 @@ export class RememberedDocument implements DocumentBefore {
 }
 
 /**
- * A document that a unit of work did not know of before one of its operations was given it, with what the work had changed by then. So
+ * A document that a transaction did not know of before one of its operations was given it, with what the work had changed by then. So
  * what differs from its snapshot was changed before the unit, or in it, where another attempt changes it again.
  */
 export class MetDocument extends RememberedDocument {

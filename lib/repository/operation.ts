@@ -1,17 +1,14 @@
 import type { ClientSession } from 'mongodb';
 import { callDriver } from '../connection/call-driver.js';
 import { UnmanagedTransactionError } from '../connection/transaction-errors.js';
-import type { Participant, TransactionScope } from '../connection/transaction-scope.js';
+import type { Participant, TransactionScope, Waiting } from '../connection/transaction-scope.js';
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
 import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 import type { Budget } from '../signal/budget.js';
-import type { AfterPhase } from '../signal/phase.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import type { Snapshot } from '../state/snapshot.js';
 import { assertOptions } from './assert-options.js';
-import type { Written } from './last-written.js';
-import { copyAsStored } from './copy-as-stored.js';
 import { MetDocument } from './met-document.js';
 import type { OperationOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -22,23 +19,24 @@ import { scopeOf } from './scope-of.js';
 export type Parts<P> = Omit<P, keyof SignalPayload<string, unknown>>;
 
 /**
- * One call of a repository method: it takes the documents that it writes, sends commands and signals, in the unit of work that it
+ * One call of a repository method: it takes the documents that it writes, sends commands and signals, in the transaction that it
  * belongs to, and gives the documents back at its end.
  */
 export class Operation {
-  /** The attempt of a unit of work that the operation belongs to. */
+  /** The attempt of a transaction that the operation belongs to. */
   readonly scope: TransactionScope | undefined;
   readonly session: ClientSession | undefined;
   readonly #participant: Participant | undefined;
-  readonly #label: string;
+  /** `Person.save` */
+  readonly label: string;
   readonly #options: OperationOptions;
   #context: Context | undefined;
   #budget: Budget | undefined;
   readonly #documents: object[] = [];
   /** Of documents whose write has not succeeded yet; made for the first of them, since most classes need none. */
   #restore: Map<object, () => void> | undefined;
-  /** What is told after an operation that belongs to no unit of work. */
-  #waiting: (() => Promise<void>)[] | undefined;
+  /** What is told after an operation that belongs to no transaction. */
+  #waiting: Waiting[] | undefined;
   #isOver = false;
 
   /**
@@ -51,9 +49,9 @@ export class Operation {
     options: OperationOptions,
   ) {
     assertOptions(repository, options);
-    this.#label = `${repository.schema.name}.${origin}`;
+    this.label = `${repository.schema.name}.${origin}`;
     this.#options = options;
-    repository.path.assertCanEnter(this.#label, []);
+    repository.path.assertCanEnter(this.label, []);
     this.scope = scopeOf(repository, origin, options.session);
     this.session = this.scope ? this.scope.session : options.session;
     this.#participant = this.scope?.enter();
@@ -67,7 +65,7 @@ export class Operation {
   /** @throws RecursiveSignalError, ParallelWriteError if a document is being written already, TransactionNotRepeatableError */
   take(documents: readonly object[]): void {
     const { path, memory, schema } = this.repository;
-    path.assertCanEnter(this.#label, documents);
+    path.assertCanEnter(this.label, documents);
     for (const document of documents) {
       if (!memory.states.take(document)) throw new ParallelWriteError(schema.name, this.origin);
       this.#documents.push(document);
@@ -87,7 +85,7 @@ export class Operation {
     this.#restore?.delete(document);
   }
 
-  /** Documents were loaded: in a unit of work that has written, what was loaded may be rolled back. */
+  /** Documents were loaded: in a transaction that has written, what was loaded may be rolled back. */
   markLoaded(documents: readonly object[]): void {
     const { scope } = this;
     if (!scope?.hasWritten) return;
@@ -100,15 +98,15 @@ export class Operation {
     }
   }
 
-  /** Sends a command that reads, in line with others of the unit of work. @throws what `callDriver` throws */
+  /** Sends a command that reads, in line with others of the transaction. @throws what `callDriver` throws */
   read<R>(command: () => Promise<R>): Promise<R> {
     const { connection, schema } = this.repository;
     return callDriver(connection, schema.name, 'read', () => this.inLine(false, command));
   }
 
   /**
-   * Sends a command that writes, in line with others of the unit of work.
-   * @throws what `callDriver` throws; of a unit of work TransactionInterruptedError where that is WriteOutcomeUnknownError
+   * Sends a command that writes, in line with others of the transaction.
+   * @throws what `callDriver` throws; of a transaction TransactionInterruptedError where that is WriteOutcomeUnknownError
    */
   write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
     const { connection, schema } = this.repository;
@@ -116,7 +114,7 @@ export class Operation {
     return this.scope ? call.catch(this.scope.rethrow) : call;
   }
 
-  /** Sends a command when those before it of the unit of work have their answers. @throws the driver's error */
+  /** Sends a command when those before it of the transaction have their answers. @throws the driver's error */
   inLine<R>(isWrite: boolean, command: () => Promise<R>): Promise<R> {
     return this.#participant && this.scope ? this.scope.send(this.#participant, isWrite, command) : command();
   }
@@ -126,7 +124,7 @@ export class Operation {
     return this.repository.bus.hasReceivers(signal, sender);
   }
 
-  /** Whether anybody listens who waits for the end of the unit of work. */
+  /** Whether anybody listens who waits for the end of the transaction. */
   isAwaited(signal: Signal, sender: Sender): boolean {
     const { bus } = this.repository;
     return (
@@ -140,11 +138,14 @@ export class Operation {
    * @throws UnmanagedTransactionError if somebody waits for the end of a transaction that is not seen
    */
   assertEndIsSeen(signal: Signal, sender: Sender): void {
-    if (this.scope || !this.session?.inTransaction() || !this.isAwaited(signal, sender)) return;
-    throw new UnmanagedTransactionError(this.#label, signal.name);
+    if (this.scope || !this.session?.inTransaction()) return;
+    const { bus } = this.repository;
+    const phases = ['afterCommit', 'afterRollback'] as const;
+    if (!phases.some((phase) => bus.hasReceivers(signal, sender, phase))) return;
+    throw new UnmanagedTransactionError(this.label, signal.name);
   }
 
-  /** Receivers of a `post…` signal that fail in a unit of work fail all of it. */
+  /** Receivers of a `post…` signal that fail in a transaction fail all of it. */
   async send<Of extends PayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: Sender<T>,
@@ -152,9 +153,9 @@ export class Operation {
   ): Promise<void> {
     const { bus, path } = this.repository;
     const budget = (this.#budget ??= this.repository.newBudget(this.scope !== undefined));
-    const payload = this.#payload(signal, sender, this.session, budget, parts);
+    const payload = this.payload(signal, sender, this.session, budget, parts);
     const sending = path.run(
-      this.#label,
+      this.label,
       signal.name,
       this.#documents,
       () => this.#isOver,
@@ -169,39 +170,10 @@ export class Operation {
     }
   }
 
-  /**
-   * Something was written, and somebody waits for the end of the unit of work, or, outside of one, of this operation, to hear of it.
-   * @param partsOf makes the parts of the payload, of copies of what was written, to be read only
-   */
-  tellLater<Of extends PayloadOf, T extends object>(
-    signal: Signal<Of>,
-    sender: Sender<T>,
-    written: readonly Written[],
-    partsOf: (copies: readonly T[]) => Parts<Payload<Of, T>>,
-  ): void {
-    const { bus, path, scopes, memory } = this.repository;
-    const last = memory.lastWrittenIn(this.scope);
-    for (const each of written) last.note(each);
-    const tell = async (ending: AfterPhase): Promise<void> => {
-      const budget = this.repository.newBudget(false);
-      let isOver = false;
-      const send = (): Promise<void> => {
-        const ended = ending === 'afterCommit' ? written.map((each) => last.find(each)) : written;
-        const copies = ended.map((each) => copyAsStored(this.repository, each) as T);
-        const payload = this.#payload(signal, sender, undefined, budget, partsOf(copies));
-        return bus.sendAfter(ending, signal, sender, payload, budget);
-      };
-      try {
-        await path.run(this.#label, `${signal.name} ${ending}`, [], () => isOver, send);
-      } catch (error) {
-        // A constructor may fail for once, or receivers call each other without end: the caller has nothing to do with it.
-        bus.report({ error, receiver: this.#label, signal, phase: ending, sender, payload: undefined });
-      } finally {
-        isOver = true;
-      }
-    };
-    if (this.scope) this.scope.wait(tell);
-    else (this.#waiting ??= []).push(() => scopes.outside(() => tell('afterCommit')));
+  /** Something is to be done at the end of the transaction, or, outside of one, of this operation. It never rejects. */
+  atEnd(waiting: Waiting): void {
+    if (this.scope) this.scope.wait(waiting);
+    else (this.#waiting ??= []).push(waiting);
   }
 
   /** @returns a promise if somebody waited for this */
@@ -212,7 +184,11 @@ export class Operation {
     });
     for (const document of this.#documents) this.repository.memory.states.release(document);
     if (this.#participant) this.scope?.leave(this.#participant);
-    return this.#waiting && tellAll(this.#waiting);
+    return this.#waiting && this.#tell(this.#waiting);
+  }
+
+  async #tell(all: readonly Waiting[]): Promise<void> {
+    for (const waiting of all) await this.repository.scopes.outside(() => waiting('afterCommit'));
   }
 
   #meet(scope: TransactionScope, document: object): void {
@@ -221,7 +197,8 @@ export class Operation {
     else if (known instanceof MetDocument) known.assertRepeated(scope);
   }
 
-  #payload<Of extends PayloadOf, T extends object>(
+  /** @param session that receivers are to pass on, as their writes belong to the transaction */
+  payload<Of extends PayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: Sender<T>,
     session: ClientSession | undefined,
@@ -244,10 +221,6 @@ export class Operation {
       ...parts,
     });
   }
-}
-
-async function tellAll(waiting: readonly (() => Promise<void>)[]): Promise<void> {
-  for (const tell of waiting) await tell();
 }
 
 /** A copy, so that freezing is no surprise for the caller; a frozen context stays itself, and with it who lives by it. */

@@ -18,7 +18,7 @@ export class DocumentMemory {
   readonly undeclared = new UndeclaredKeys();
   readonly #lastWritten = new WeakMap<TransactionScope, LastWritten>();
 
-  /** What was written last in an attempt of a unit of work; outside of one nothing yet. */
+  /** What was written last in an attempt of a transaction; outside of one nothing yet. */
   lastWrittenIn(scope: TransactionScope | undefined): LastWritten {
     const known = scope && this.#lastWritten.get(scope);
     if (known) return known;

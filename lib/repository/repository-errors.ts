@@ -70,7 +70,7 @@ export class ReadOnlyDocumentError extends DocumentsError {
   }
 }
 
-/** A document is written that was loaded in a unit of work, after that had written, and the unit was rolled back. */
+/** A document is written that was loaded in a transaction, after that had written, and the unit was rolled back. */
 export class DocumentRolledBackError extends DocumentsError {
   readonly code = 'DOCUMENT_ROLLED_BACK';
   readonly documentName: string;
@@ -78,7 +78,7 @@ export class DocumentRolledBackError extends DocumentsError {
   constructor(documentName: string, origin: string) {
     super({
       problem: `${origin} of a ${documentName} was refused`,
-      reason: 'It was loaded in a unit of work that was rolled back, and may show what was never stored',
+      reason: 'It was loaded in a transaction that was rolled back, and may show what was never stored',
       remedy: 'Load it again',
     });
     this.documentName = documentName;

@@ -8,7 +8,7 @@ const writes: readonly Origin[] = Object.freeze(['save', 'insertMany', 'delete',
 /**
  * The scope that an operation belongs to: that of the session that it was given, else the one that it was called in. A session that
  * somebody else has started leads out of every scope.
- * @throws OtherConnectionError, TransactionScopeClosedError if it would write where the unit of work that it was called in cannot roll back
+ * @throws OtherConnectionError, TransactionScopeClosedError if it would write where the transaction that it was called in cannot roll back
  */
 export function scopeOf(
   { connection, scopes }: RepositoryContext,

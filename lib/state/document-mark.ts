@@ -2,7 +2,7 @@ import type { Snapshot } from './snapshot.js';
 
 /**
  * What is known of a document in memory: a stored one has its snapshot. `new` was made by a repository and not stored yet; `deleted` was
- * deleted through one; `readOnly` was loaded to be read, and without a snapshot; `rolledBack` was loaded in a unit of work that was rolled
+ * deleted through one; `readOnly` was loaded to be read, and without a snapshot; `rolledBack` was loaded in a transaction that was rolled
  * back after it had written, so that what was loaded may never have been stored.
  */
 export type DocumentState = Snapshot | 'new' | 'deleted' | 'readOnly' | 'rolledBack';

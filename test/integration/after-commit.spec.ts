@@ -3,7 +3,6 @@ import {
   PostSignalError,
   type SignalBus,
   Transaction,
-  UnmanagedTransactionError,
   postBulkInsert,
   postCommit,
   postDelete,
@@ -283,20 +282,5 @@ withTransactions('The phases afterCommit and afterRollback (need transactions)',
       'postSave inner afterCommit',
       'postCommit afterCommit',
     ]);
-  });
-
-  test("a transaction of the driver's is refused while somebody waits for its end", async () => {
-    const { client } = world.connection;
-    const error = await errorOf(() =>
-      client.withSession((session) =>
-        session.withTransaction(async () => people.save(await people.create({ name: 'Ada' }), { session })),
-      ),
-    );
-    expect(error).toBeInstanceOf(UnmanagedTransactionError);
-    disconnect();
-    await client.withSession((session) =>
-      session.withTransaction(async () => people.save(await people.create({ name: 'Ada' }), { session })),
-    );
-    expect(await world.names()).toEqual(['Ada']);
   });
 });

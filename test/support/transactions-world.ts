@@ -9,14 +9,14 @@ import { Person, Room, storedPerson } from './integration-people.js';
 /** What the server does with a command that meets the write of another transaction. */
 export const conflict = Object.freeze({ errorCode: 112, errorLabels: ['TransientTransactionError'] });
 
-/** An application whose people and rooms are written in units of work. */
+/** An application whose people and rooms are written in transactions. */
 export interface TransactionsWorld extends IntegrationApp {
   readonly transactions: Transactions;
   /** By which the server knows whose commands are to fail. */
   readonly appName: string;
   readonly people: DocumentRepository<Person>;
   readonly rooms: DocumentRepository<Room>;
-  /** The names of the people that are stored, in alphabetical order, read beside every unit of work. */
+  /** The names of the people that are stored, in alphabetical order, read beside every transaction. */
   names(): Promise<string[]>;
   /** A person that the driver has stored and the repository loaded. */
   loaded(values?: Record<string, unknown>): Promise<Person>;

@@ -8,6 +8,7 @@ import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { getSnapshot } from '../stored-snapshot.js';
 import { deleteStored } from '../stored-writes.js';
+import { tellLater } from '../tell-later.js';
 
 /**
  * Deletes a stored document, or keeps it with what a receiver asks for instead.
@@ -39,7 +40,7 @@ export async function deleteDocument<T extends object>(
     repository.memory.states.set(document, 'deleted');
     if (!last) return false;
     if (operation.isAwaited(postDelete, sender)) {
-      operation.tellLater(postDelete, sender, [{ document, schema, snapshot: last }], ([copy]) => ({
+      tellLater(operation, postDelete, sender, [{ document, schema, snapshot: last }], ([copy]) => ({
         document: copy as T,
       }));
     }

@@ -15,6 +15,7 @@ import type { InsertManyOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { DocumentAlreadyStoredError, WrongDocumentClassError } from '../repository-errors.js';
+import { tellLater } from '../tell-later.js';
 import { findSnapshot, getSnapshot } from '../stored-snapshot.js';
 import { insertManyStored } from '../stored-writes.js';
 
@@ -131,7 +132,7 @@ function tellInserted<T extends object>(
     schema: schemaOfDocument(repository.schema, document, 'insertMany'),
     snapshot: getSnapshot(repository, document, 'insertMany'),
   }));
-  operation.tellLater(postBulkInsert, sender, written, (copies) => ({
+  tellLater(operation, postBulkInsert, sender, written, (copies) => ({
     documents: Object.freeze([...copies]),
   }));
 }

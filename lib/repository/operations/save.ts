@@ -12,6 +12,7 @@ import { assertImmutables } from '../immutable-fields.js';
 import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
+import { tellLater } from '../tell-later.js';
 import { findSnapshot, nothingStored } from '../stored-snapshot.js';
 import { insertStored, updateStored } from '../stored-writes.js';
 
@@ -63,7 +64,7 @@ export async function save<T extends object>(
     if (isHeard || isAwaited) {
       const changes = toChangeSet(() => (snapshot ? changed : differences(schema, nothingStored, stored)));
       if (isAwaited) {
-        operation.tellLater(postSave, sender, [{ document, schema, snapshot: next }], ([copy]) => ({
+        tellLater(operation, postSave, sender, [{ document, schema, snapshot: next }], ([copy]) => ({
           ...{ document: copy as T, created, changes },
         }));
       }

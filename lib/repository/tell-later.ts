@@ -1,0 +1,47 @@
+import type { AfterPhase } from '../signal/phase.js';
+import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
+import { copyAsStored } from './copy-as-stored.js';
+import type { Written } from './last-written.js';
+import type { Operation, Parts } from './operation.js';
+
+/**
+ * Something was written, and somebody waits for the end of the transaction, or, outside of one, of the operation, to hear of it.
+ * @param partsOf makes the parts of the payload, of copies of what was written, to be read only
+ */
+export function tellLater<Of extends PayloadOf, T extends object>(
+  operation: Operation,
+  signal: Signal<Of>,
+  sender: Sender<T>,
+  written: readonly Written[],
+  partsOf: (copies: readonly T[]) => Parts<Payload<Of, T>>,
+): void {
+  const { repository, scope, label } = operation;
+  const { bus, path, memory } = repository;
+  const last = memory.lastWrittenIn(scope);
+  for (const each of written) last.note(each);
+  const send = (ending: AfterPhase): Promise<void> => {
+    const ended = ending === 'afterCommit' ? written.map((each) => last.find(each)) : written;
+    const copies = ended.map((each) => copyAsStored(repository, each) as T);
+    const budget = repository.newBudget(false);
+    const payload = operation.payload(signal, sender, undefined, budget, partsOf(copies));
+    return bus.sendAfter(ending, signal, sender, payload, budget);
+  };
+  operation.atEnd(async (ending) => {
+    let isOver = false;
+    try {
+      const name = `${signal.name} ${ending}`;
+      await path.run(
+        label,
+        name,
+        [],
+        () => isOver,
+        () => send(ending),
+      );
+    } catch (error) {
+      // A constructor that fails when a copy is made: the caller has nothing to do with that.
+      bus.report({ error, receiver: label, signal, phase: ending, sender, payload: undefined });
+    } finally {
+      isOver = true;
+    }
+  });
+}
