@@ -2,9 +2,14 @@ import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { mapElements } from '../schema/elements-of.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import type { Values } from './decode.js';
+import { generateAssembler } from './generate-assembler.js';
+import type { GeneratedAssembler } from './generate-assembler.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
 type Instance = Record<string, unknown>;
+
+/** Generated when the first document of a class is made; undefined where code from strings is not allowed. */
+const assemblers = new WeakMap<DocumentSchema, { readonly assemble: GeneratedAssembler | undefined }>();
 
 /**
  * Makes a document of its class, its constructor called without arguments, and gives it values by field name.
@@ -16,6 +21,21 @@ export function assemble(
   values: Values,
   undeclared: UndeclaredKeys,
   loaded?: ReadonlySet<string>,
+): object {
+  if (loaded) return assembleStepByStep(schema, values, undeclared, loaded);
+  let known = assemblers.get(schema);
+  if (!known) assemblers.set(schema, (known = { assemble: generateAssembler(schema) }));
+  return known.assemble
+    ? known.assemble(values, undeclared)
+    : assembleStepByStep(schema, values, undeclared, undefined);
+}
+
+/** The same without generated code. */
+export function assembleStepByStep(
+  schema: DocumentSchema,
+  values: Values,
+  undeclared: UndeclaredKeys,
+  loaded: ReadonlySet<string> | undefined,
 ): object {
   const document = new (schema.documentClass as new () => Instance)();
   for (const { name, type } of schema.fields) {
@@ -61,7 +81,7 @@ function assembleValue(type: FieldType, value: unknown, undeclared: UndeclaredKe
       if (!isWholeMap(value)) return value;
       return new Map([...value].map(([key, entry]) => [key, assembleValue(type.of, entry, undeclared)]));
     case 'embedded':
-      return isPlainObject(value) ? assemble(type.schema, value, undeclared) : value;
+      return isPlainObject(value) ? assembleStepByStep(type.schema, value, undeclared, undefined) : value;
     default:
       return value;
   }

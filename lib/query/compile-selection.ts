@@ -64,7 +64,7 @@ export function defaultSelection(
   included: readonly string[] = [],
 ): Selection {
   // Asked for by every query, and so for most classes.
-  if (included.length === 0 && family.every(isWhole)) return everything;
+  if (included.length === 0 && family.every(({ isWhole }) => isWhole)) return everything;
   const asked = new Set(included.map((name) => fieldOf(schema, name).name));
   const isLoaded = ({ name, isSelected }: FieldSchema): boolean => isSelected || asked.has(name);
   const fields = family.flatMap((member) => member.fields);
@@ -73,10 +73,6 @@ export function defaultSelection(
   if (Object.keys(projection).length === 0) return everything;
   const shown = family.flatMap((member) => member.undeclared ?? []);
   return { projection, loaded: new Set([...fields.filter(isLoaded), ...shown].map(({ name }) => name)) };
-}
-
-function isWhole({ fields }: RootSchema): boolean {
-  return fields.every(({ isSelected }) => isSelected);
 }
 
 function fieldOf(schema: RootSchema, name: string): FieldSchema {

@@ -11,36 +11,42 @@ const flags = Object.freeze(['allowAll', 'ordered', 'permanent', 'withDeleted'])
  * Looks at options before anything is sent. What the method does not know is ignored.
  * @throws InvalidOptionsError; TransactionScopeClosedError if the session is one of a transaction that is over
  */
-export function assertOptions({ schema, connection, scopes }: RepositoryContext, options: unknown): void {
+export function assertOptions(repository: RepositoryContext, options: unknown): void {
   if (!isObject(options)) {
     throw new InvalidOptionsError(
-      schema.name,
+      repository.schema.name,
       `They are ${describeValue(options)} and not an object`,
       'Pass an object, or nothing',
     );
   }
-  const { context, session } = options;
-  if (context !== undefined && !isObject(context)) {
+  // Most operations are given none, and every operation asks.
+  for (const name in options) assertOption(repository, name, options[name]);
+}
+
+function assertOption(repository: RepositoryContext, name: string, value: unknown): void {
+  if (value === undefined) return;
+  if (name === 'session') assertSession(repository, value);
+  else if (name === 'context' && !isObject(value)) {
     throw new InvalidOptionsError(
-      schema.name,
-      `"context" is ${describeValue(context)} and not an object`,
+      repository.schema.name,
+      `"context" is ${describeValue(value)} and not an object`,
       'Pass an object of values for the receivers',
     );
-  }
-  if (session !== undefined && !connection.isSession(session)) {
-    if (isObject(session)) scopes.ofSession(session as unknown as ClientSession)?.assertUsable();
+  } else if (flags.includes(name) && typeof value !== 'boolean') {
     throw new InvalidOptionsError(
-      schema.name,
-      `"session" is no session of the connection "${connection.name}", or has ended`,
-      'Start it with startSession of the client of that connection, and end it after its operations',
-    );
-  }
-  const flag = flags.find((name) => options[name] !== undefined && typeof options[name] !== 'boolean');
-  if (flag !== undefined) {
-    throw new InvalidOptionsError(
-      schema.name,
-      `"${flag}" is ${describeValue(options[flag])} and not true or false`,
+      repository.schema.name,
+      `"${name}" is ${describeValue(value)} and not true or false`,
       'Pass true or false',
     );
   }
+}
+
+function assertSession({ schema, connection, scopes }: RepositoryContext, session: unknown): void {
+  if (connection.isSession(session)) return;
+  if (isObject(session)) scopes.ofSession(session as unknown as ClientSession)?.assertUsable();
+  throw new InvalidOptionsError(
+    schema.name,
+    `"session" is no session of the connection "${connection.name}", or has ended`,
+    'Start it with startSession of the client of that connection, and end it after its operations',
+  );
 }

@@ -8,11 +8,12 @@ import { schemaFamily } from '../schema/schema-of.js';
 import { assertKnownFields } from './assert-valid.js';
 import { madeClasses } from './embedded-schemas.js';
 import type { Operation } from './operation.js';
+import type { RepositoryContext } from './repository-context.js';
 
-/** Whether anybody listens to the making of the documents that an operation may make, embedded ones included. */
-export function hearsInit(operation: Operation, schema: RootSchema): boolean {
+/** Whether anybody listens to the making of documents, embedded ones included. */
+export function hearsInit({ bus }: RepositoryContext, schema: RootSchema): boolean {
   for (const sender of madeClasses(schemaFamily(schema)))
-    if (operation.hears(preInit, sender) || operation.hears(postInit, sender)) return true;
+    if (bus.hasReceivers(preInit, sender) || bus.hasReceivers(postInit, sender)) return true;
   return false;
 }
 

@@ -1,19 +1,15 @@
-import type { DocumentSchema, FieldSchema } from '../schema/document-schema.js';
+import type { DocumentSchema } from '../schema/document-schema.js';
 
 /**
  * Remembers the values of the fields that behaviours fill, as version and time of creation.
  * @returns what gives them back to the document, whose write has failed; undefined if its class has no such fields
  */
 export function rememberRoleValues(schema: DocumentSchema, document: object): (() => void) | undefined {
-  const fields = schema.fields.filter(hasRole);
+  const fields = schema.roleFields;
   if (fields.length === 0) return undefined;
   const values = document as Record<string, unknown>;
   const before = fields.map(({ name }) => [name, values[name]] as const);
   return () => {
     for (const [name, value] of before) values[name] = value;
   };
-}
-
-function hasRole({ role }: FieldSchema): boolean {
-  return role !== undefined;
 }

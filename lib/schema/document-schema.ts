@@ -78,6 +78,10 @@ export interface DocumentSchema {
   readonly place: string;
   /** Fields in order of declaration, those of base classes first. */
   readonly fields: readonly FieldSchema[];
+  /** Whether all fields are loaded without being asked for. */
+  readonly isWhole: boolean;
+  /** Those that the library uses besides, as the version; most classes have none. */
+  readonly roleFields: readonly FieldSchema[];
   readonly fieldsByName: ReadonlyMap<string, FieldSchema>;
   readonly fieldsByKey: ReadonlyMap<string, FieldSchema>;
   /** The field, a map of anything, that holds what is stored under other keys; it is none of `fields` and has no key. */

@@ -17,7 +17,7 @@ export function fieldWithRole(
   schema: DocumentSchema,
   kind: Exclude<FieldRole['kind'], 'sequence'>,
 ): FieldSchema | undefined {
-  return schema.fields.find(({ role }) => role?.kind === kind);
+  return schema.roleFields.find(({ role }) => role?.kind === kind);
 }
 
 /** The role that was recorded. @throws InvalidSchemaError if the field or its class cannot have it */
@@ -59,7 +59,7 @@ export function checkedRole(
 export function assertRolesOnce(schema: DocumentSchema): void {
   for (const [kind, { decorator }] of Object.entries(kinds)) {
     if (kind === 'sequence') continue;
-    const [first, second] = schema.fields.filter(({ role }) => role?.kind === kind);
+    const [first, second] = schema.roleFields.filter(({ role }) => role?.kind === kind);
     if (!first || !second) continue;
     throw new InvalidSchemaError(
       schema.name,

@@ -60,10 +60,12 @@ function build(documentClass: DocumentClass): DocumentSchema {
   const record = findRecord(documentClass)?.document as DocumentRecord;
   const { kind, name, place, isStrict } = record;
   const fields: FieldSchema[] = [];
+  const roleFields: FieldSchema[] = [];
   const fieldsByName = new Map<string, FieldSchema>();
   const fieldsByKey = new Map<string, FieldSchema>();
   const schema = {
-    ...{ documentClass, kind, name, place, isStrict, fields, fieldsByName, fieldsByKey },
+    ...{ documentClass, kind, name, place, isStrict, fields, roleFields, fieldsByName, fieldsByKey },
+    isWhole: true,
     validators: inheritedValidators(documentClass),
     undeclared: undeclaredField(documentClass, name, isStrict),
   };
@@ -74,6 +76,8 @@ function build(documentClass: DocumentClass): DocumentSchema {
       const field = buildField(schema, fieldRecord, build);
       assertKeyIsFree(schema, field, fieldRecord);
       fields.push(field);
+      if (field.role) roleFields.push(field);
+      if (!field.isSelected) schema.isWhole = false;
       fieldsByName.set(field.name, field);
       fieldsByKey.set(field.key, field);
     }
@@ -88,6 +92,7 @@ function build(documentClass: DocumentClass): DocumentSchema {
     throw error;
   }
   Object.freeze(fields);
+  Object.freeze(roleFields);
   return Object.freeze(schema);
 }
 

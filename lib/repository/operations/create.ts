@@ -1,5 +1,6 @@
 import { assemble } from '../../codec/assemble.js';
 import type { Values } from '../../codec/decode.js';
+import { assertOptions } from '../assert-options.js';
 import { assertKnownFields } from '../assert-valid.js';
 import { hearsInit, initialise } from '../initialise.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -14,13 +15,22 @@ export async function create(
 ): Promise<object> {
   const { schema, memory } = repository;
   assertKnownFields(schema, values);
+  assertOptions(repository, options);
+  const document = hearsInit(repository, schema)
+    ? await createHeard(repository, values, options)
+    : assemble(schema, values, memory.undeclared);
+  memory.states.set(document, 'new');
+  return document;
+}
+
+async function createHeard(
+  repository: RepositoryContext,
+  values: Values,
+  options: OperationOptions,
+): Promise<object> {
   const operation = new Operation(repository, 'create', options);
   try {
-    const document = hearsInit(operation, schema)
-      ? await initialise(operation, schema, values, true)
-      : assemble(schema, values, memory.undeclared);
-    memory.states.set(document, 'new');
-    return document;
+    return await initialise(operation, repository.schema, values, true);
   } finally {
     await operation.end();
   }

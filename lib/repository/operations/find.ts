@@ -46,7 +46,7 @@ function loadAll(
   loading: Loading,
 ): object[] | Promise<object[]> {
   const { repository } = operation;
-  return hearsInit(operation, repository.schema)
+  return hearsInit(repository, repository.schema)
     ? loadAllHeard(operation, stored, loading)
     : stored.map((each) => loadSilently(repository, each, loading));
 }
@@ -71,7 +71,7 @@ export async function* stream(
   const operation = new Operation(repository, origin, options);
   const reading = cursor(operation, query);
   try {
-    const isHeard = hearsInit(operation, repository.schema);
+    const isHeard = hearsInit(repository, repository.schema);
     const loading = loadingOf(repository, query);
     for (;;) {
       const each = await operation.read(() => reading.next());

@@ -27,7 +27,7 @@ export async function reload<T extends object>(
     const query = { filter: byId(snapshot), withDeleted: true, limit: 1, selection };
     const [stored] = await operation.read(() => cursor(operation, query).toArray());
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
-    const fresh = hearsInit(operation, schema)
+    const fresh = hearsInit(repository, schema)
       ? await loadHeard(operation, stored, { loaded, isReadOnly: false })
       : loadSilently(repository, stored, { loaded, isReadOnly: false });
     for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)

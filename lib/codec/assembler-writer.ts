@@ -1,0 +1,93 @@
+import type { DocumentClass } from '../schema/class-record.js';
+import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
+
+/** What a source cannot say by itself. */
+export interface AssemblerParts {
+  readonly classes: DocumentClass[];
+  readonly defaults: (() => unknown)[];
+}
+
+/**
+ * Writes the source of functions that make documents of values by field name: one for each document class, array and map type that is
+ * met. In the source `o` is what is given, `d` what is made of it, `v` a value, `x` the undeclared keys. Names are in it as JSON strings only.
+ */
+export class AssemblerWriter {
+  readonly parts: AssemblerParts = { classes: [], defaults: [] };
+  readonly #functions: string[] = [];
+  readonly #names = new Map<DocumentSchema | FieldType, string>();
+
+  get source(): string {
+    return this.#functions.join('\n');
+  }
+
+  /** The name of the function that makes documents of a schema; known before it is written, so that classes may hold each other. */
+  functionFor(schema: DocumentSchema): string {
+    return (
+      this.#names.get(schema) ??
+      this.#write(schema, () => {
+        const classIndex = this.parts.classes.push(schema.documentClass) - 1;
+        const { fields, undeclared } = schema;
+        return `const d = new c[${classIndex}]();
+  let v;
+  ${fields.map((field) => this.#fieldStatement(field)).join('\n  ')}
+  ${undeclared ? shownStatement(undeclared.name) : ''}
+  x.move(o, d);
+  ${fields.map((field) => this.#defaultStatement(field)).join('')}`;
+      })
+    );
+  }
+
+  #write(subject: DocumentSchema | FieldType, statements: () => string): string {
+    const name = `f${this.#names.size}`;
+    this.#names.set(subject, name);
+    this.#functions.push(`\nfunction ${name}(o, x) {\n  ${statements()}\n  return d;\n}`);
+    return name;
+  }
+
+  /** Most fields have a value: reading it before costs less than asking first. */
+  #fieldStatement({ name, type }: FieldSchema): string {
+    const key = JSON.stringify(name);
+    return `v = o[${key}]; if (v !== undefined && hasOwn(o, ${key})) d[${key}] = ${this.#value(type)};`;
+  }
+
+  #defaultStatement({ name, makeDefault }: FieldSchema): string {
+    if (!makeDefault) return '';
+    const key = JSON.stringify(name);
+    return `if (d[${key}] === undefined) d[${key}] = g[${this.parts.defaults.push(makeDefault) - 1}]();\n  `;
+  }
+
+  /** The source of what is made of `v`: instances, and what fits no type, stay themselves. */
+  #value(type: FieldType): string {
+    switch (type.kind) {
+      case 'embedded':
+        return `isPlainObject(v) ? ${this.functionFor(type.schema)}(v, x) : v`;
+      case 'array':
+        return `Array.isArray(v) ? ${this.#arrayFunction(type, type.of)} : v`;
+      case 'map':
+        return `isWholeMap(v) ? ${this.#mapFunction(type, type.of)}(v, x) : v`;
+      default:
+        return 'v';
+    }
+  }
+
+  #arrayFunction(type: FieldType, of: FieldType): string {
+    if (!isContainer(of)) return 'elementsOf(v)';
+    const write = (): string =>
+      `const d = []; for (let i = 0; i < o.length; i++) { const v = o[i]; d.push(${this.#value(of)}); }`;
+    return `${this.#names.get(type) ?? this.#write(type, write)}(v, x)`;
+  }
+
+  #mapFunction(type: FieldType, of: FieldType): string {
+    const write = (): string => `const d = new Map(); for (const [k, v] of o) d.set(k, ${this.#value(of)});`;
+    return this.#names.get(type) ?? this.#write(type, write);
+  }
+}
+
+function isContainer({ kind }: FieldType): boolean {
+  return kind === 'embedded' || kind === 'array' || kind === 'map';
+}
+
+function shownStatement(name: string): string {
+  const key = JSON.stringify(name);
+  return `if (o[${key}] !== undefined) d[${key}] = o[${key}];`;
+}

@@ -1,0 +1,21 @@
+import type { DocumentSchema } from '../schema/document-schema.js';
+import { elementsOf } from '../schema/elements-of.js';
+import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
+import { AssemblerWriter } from './assembler-writer.js';
+import { evaluate } from './evaluate.js';
+import type { UndeclaredKeys } from './undeclared-keys.js';
+
+/** Makes a whole document of values by field name. */
+export type GeneratedAssembler = (values: object, undeclared: UndeclaredKeys) => object;
+
+/** Writes a function that makes documents of one class, or undefined where code from strings is not allowed. */
+export function generateAssembler(schema: DocumentSchema): GeneratedAssembler | undefined {
+  const writer = new AssemblerWriter();
+  const root = writer.functionFor(schema);
+  return evaluate<GeneratedAssembler>(`${writer.source}\nreturn ${root};`, {
+    c: writer.parts.classes,
+    g: writer.parts.defaults,
+    hasOwn: Object.hasOwn,
+    ...{ elementsOf, isPlainObject, isWholeMap },
+  });
+}
