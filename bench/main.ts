@@ -35,7 +35,12 @@ async function main(): Promise<void> {
   if (works.length === 0)
     throw new Error(`No work is called like ${options.only ?? ''}: see bench/works/all.ts.`);
   const results: WorkResult[] = [];
+  const isCapable = works.some(({ needsTransactions }) => needsTransactions) && (await hasTransactions());
   for (const work of works) {
+    if (work.needsTransactions && !isCapable) {
+      console.log(`${work.title}: left out, as this server has no transactions`);
+      continue;
+    }
     const result = toResult(work, await samplesOf(work));
     results.push(result);
     printProgress(result);
@@ -68,6 +73,17 @@ async function samplesOf(work: Work): Promise<Samples> {
       pace: { ...pace, rounds: options.rounds ?? pace.rounds },
       profileFolder: options.profileFolder,
     });
+  } finally {
+    await client.close();
+  }
+}
+
+/** Members of replica sets and routers have them; as the package itself asks. */
+async function hasTransactions(): Promise<boolean> {
+  const client = await new MongoClient(process.env['MONGODB_URI'] ?? '').connect();
+  try {
+    const { setName, msg } = await client.db('admin').command({ hello: 1 });
+    return setName !== undefined || msg === 'isdbgrid';
   } finally {
     await client.close();
   }

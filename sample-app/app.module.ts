@@ -2,6 +2,10 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { DocumentsModule } from 'nestjs-documents';
 import type { DocumentsModuleOptions } from 'nestjs-documents';
+import { Account } from './accounts/account.js';
+import { AccountListener } from './accounts/account.listener.js';
+import { AccountService } from './accounts/account.service.js';
+import { AccountsController } from './accounts/accounts.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditEntry } from './audit/audit-entry.js';
 import { AuditListener } from './audit/audit.listener.js';
@@ -13,16 +17,25 @@ import { PersonListener } from './people/person.listener.js';
 import { PersonService } from './people/person.service.js';
 import { SearchEntry } from './search/search-entry.js';
 import { SearchIndex } from './search/search-index.js';
+import { Notification } from './transfers/notification.js';
+import { Transfer } from './transfers/transfer.js';
+import { TransferListener } from './transfers/transfer.listener.js';
+import { TransferService } from './transfers/transfer.service.js';
+import { TransfersController } from './transfers/transfers.controller.js';
 
 @Module({
-  imports: [DocumentsModule.forFeature([Person, AuditEntry, SearchEntry])],
-  controllers: [PeopleController, AuditController],
+  imports: [DocumentsModule.forFeature([Person, AuditEntry, SearchEntry, Account, Transfer, Notification])],
+  controllers: [PeopleController, AuditController, AccountsController, TransfersController],
   providers: [
     PersonService,
     PersonListener,
     AuditService,
     AuditListener,
     SearchIndex,
+    AccountService,
+    AccountListener,
+    TransferService,
+    TransferListener,
     { provide: APP_FILTER, useClass: DocumentsErrorFilter },
   ],
 })

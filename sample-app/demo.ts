@@ -52,28 +52,33 @@ async function play(story: Story): Promise<void> {
   await story.ask('PATCH', `/people/${id.toHexString()}`, { name: 'ada king' }, 200);
   await story.expectStored('people', { _id: id }, 'name', ['ADA KING']);
   await story.expectFound('king', [id.toHexString()]);
-  await story.expectFound('lovelace', []);
 
   story.begin('A save that changes nothing: its signals are sent, nothing is written');
   await story.ask('PATCH', `/people/${id.toHexString()}`, { name: 'ada king' }, 200);
   story.expectWrites([]);
-  await story.expectStored('audit', { person: id }, 'action', ['created', 'changed']);
 
   story.begin('A person who is not valid is refused with everything that is wrong');
   const refused = await story.ask('POST', '/people', { email: 7, tags: ['science', 8] }, 400);
   story.expectIssues(refused, ['name', 'email', 'tags.1']);
 
   story.begin('A listener vetoes a delete');
-  const grace = await story.ask('POST', '/people', { name: 'grace hopper', tags: ['protected'] }, 201);
-  const graceId = new ObjectId(grace.body.id);
-  await story.ask('DELETE', `/people/${graceId.toHexString()}`, undefined, 403);
-  await story.expectStored('people', { _id: graceId }, 'name', ['GRACE HOPPER']);
+  const grace = await story.prepare('/people', { name: 'grace hopper', tags: ['protected'] });
+  await story.ask('DELETE', `/people/${grace}`, undefined, 403);
+  await story.expectStored('people', { _id: new ObjectId(grace) }, 'name', ['GRACE HOPPER']);
 
   story.begin('A delete that nobody minds is audited');
   await story.ask('DELETE', `/people/${id.toHexString()}`, undefined, 204);
   await story.expectStored('people', { _id: id }, 'name', []);
-  await story.expectStored('search', { _id: id }, 'words', []);
   await story.expectStored('audit', { person: id }, 'action', ['created', 'changed', 'deleted']);
+
+  if (!(await story.hasTransactions())) return;
+  story.begin('A transfer is committed as a whole and told of afterwards, or it leaves nothing behind');
+  const from = await story.prepare('/accounts', { owner: 'ada', balance: 100 });
+  const to = await story.prepare('/accounts', { owner: 'grace' });
+  await story.ask('POST', '/transfers', { from, to, amount: 30 }, 201);
+  await story.ask('POST', '/transfers', { from, to, amount: 500 }, 422);
+  await story.expectStored('accounts', {}, 'balance', [70, 30]);
+  await story.expectStored('notifications', {}, 'text', ['You have received 30']);
 }
 
 class Story {
@@ -104,10 +109,26 @@ class Story {
     this.#writes.length = 0;
     const answer = await this.#fetch(method, path, body);
     const json = body === undefined ? '' : ` ${JSON.stringify(body)}`;
-    this.print(`   ${method} ${path.replace(/[0-9a-f]{24}/, ':id')}${json} -> ${answer.status}`);
+    this.print(`   ${method} ${path}${json} -> ${answer.status}`.replaceAll(/[0-9a-f]{24}/g, ':id'));
     for (const line of this.heard.splice(0)) this.print(`     ${line}`);
     if (answer.status !== status) throw new Error(`${method} ${path} was to be answered with ${status}`);
     return answer;
+  }
+
+  /** Whether the server is no standalone one, which has none; says so. */
+  async hasTransactions(): Promise<boolean> {
+    const { setName, msg } = await this.#connection.db.command({ hello: 1 });
+    const isCapable = setName !== undefined || msg === 'isdbgrid';
+    if (!isCapable) this.print('Transfers are left out: this server has no transactions.');
+    return isCapable;
+  }
+
+  /** Creates what a step begins with, and prints nothing. @returns its id @throws if that is refused */
+  async prepare(path: string, body: object): Promise<string> {
+    const answer = await this.#fetch('POST', path, body);
+    this.heard.length = 0;
+    if (answer.body.id === undefined) throw new Error(`POST ${path} was answered with ${answer.status}`);
+    return answer.body.id;
   }
 
   expectReceivers(signal: typeof preSave | typeof postSave, expected: readonly string[]): void {
@@ -171,7 +192,10 @@ class Story {
 function listenerLogger(heard: string[], print: (line: string) => void): LoggerService {
   return {
     log: (message: unknown, context = '') => {
-      if (!/^(PersonListener|AuditListener|SearchIndex)$/.test(String(context))) return;
+      if (
+        !/^(PersonListener|AuditListener|SearchIndex|AccountListener|TransferListener)$/.test(String(context))
+      )
+        return;
       const isSameAsBefore = heard.at(-1)?.startsWith(String(context));
       heard.push(`${isSameAsBefore ? `${heard.pop() ?? ''},` : String(context)} ${String(message)}`);
     },

@@ -1,6 +1,8 @@
 import { BSON, MongoClient } from 'mongodb';
 import type { Library } from './library.js';
 
+const majority = { writeConcern: { w: 'majority' } } as const;
+
 /** The driver itself: plain objects, written by hand. */
 export const library: Library = {
   async open({ uri, shape, isHeard }) {
@@ -16,6 +18,16 @@ export const library: Library = {
         if (!document) throw new Error('The document is not there.');
         await collection.updateOne({ _id }, { $set: { count } });
       },
+      changeTwo: (ids, count) =>
+        client.withSession((session) =>
+          session.withTransaction(async () => {
+            for (const _id of ids) {
+              const document = await collection.findOne({ _id }, { session });
+              if (!document) throw new Error('The document is not there.');
+              await collection.updateOne({ _id }, { $set: { count } }, { session });
+            }
+          }, majority),
+        ),
       async insertOne(values) {
         if (isHeard) {
           values['email'] = (values['email'] as string).toLowerCase();

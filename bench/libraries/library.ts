@@ -29,6 +29,8 @@ export interface OpenLibrary {
   readonly insertOne?: (values: Values) => Promise<unknown>;
   /** Makes documents of the values, and inserts them; an invalid one would be refused. */
   readonly insertMany?: (values: readonly Values[]) => Promise<unknown>;
+  /** In one transaction: loads two documents, gives both this count, and saves them. */
+  readonly changeTwo?: (ids: readonly [ObjectId, ObjectId], count: number) => Promise<unknown>;
   /**
    * How often each of the two receivers was called. The first one is called before an insert and writes the email in small
    * letters, the second one after it.

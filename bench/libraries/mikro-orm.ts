@@ -75,6 +75,16 @@ export const library: Library = {
         person.count = count;
         await em.flush();
       },
+      changeTwo: (ids, count) =>
+        orm.em.fork().transactional(
+          async (em) => {
+            for (const id of ids) {
+              const person = await em.findOneOrFail(Person, new ObjectId(id.toHexString()));
+              person.count = count;
+            }
+          },
+          { writeConcern: { w: 'majority' } } as never,
+        ),
       async insertOne(values) {
         const em = orm.em.fork();
         em.create(Person, values as never, { persist: true });

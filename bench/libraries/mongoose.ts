@@ -31,6 +31,8 @@ const definitions = {
   },
 };
 
+const majority = { writeConcern: { w: 'majority' } } as const;
+
 export const library: Library = {
   async open({ uri, shape, isHeard }) {
     const mongoose = new Mongoose();
@@ -52,6 +54,14 @@ export const library: Library = {
         document.set('count', count);
         await document.save();
       },
+      changeTwo: (ids, count) =>
+        connection.transaction(async (session) => {
+          for (const id of ids) {
+            const document = await DocumentModel.findById(id).session(session).orFail();
+            document.set('count', count);
+            await document.save({ session });
+          }
+        }, majority),
       insertOne: (values) => DocumentModel.create(values),
       insertMany: (values) => DocumentModel.insertMany(values),
       heard,

@@ -13,6 +13,7 @@ import {
   OnPreSave,
   preSave,
   SignalBus,
+  Transactions,
 } from 'nestjs-documents';
 import type { DocumentClass, PreSave, RepositoryContext } from 'nestjs-documents';
 import type { Library } from './library.js';
@@ -110,6 +111,7 @@ export const library: Library = {
       { logger: ['error', 'warn'] },
     );
     const repository = app.get(CountedRepository);
+    const transactions = app.get(Transactions);
     return {
       isLoaded: (document) =>
         document instanceof documentClass &&
@@ -122,6 +124,14 @@ export const library: Library = {
         document.count = count;
         await repository.save(document);
       },
+      changeTwo: (ids, count) =>
+        transactions.run(async () => {
+          for (const id of ids) {
+            const document = await repository.getById(id as never);
+            document.count = count;
+            await repository.save(document);
+          }
+        }),
       insertOne: async (values) => repository.save(await repository.create(values)),
       async insertMany(values) {
         const documents: Counted[] = [];

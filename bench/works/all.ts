@@ -8,12 +8,14 @@ import { insertManyWork } from './insert-many.js';
 import { insertOneWork } from './insert-one.js';
 import { saveWork } from './save.js';
 import { sendWork } from './send.js';
+import { transactionWork } from './transaction.js';
 import type { Goal, Work } from './work.js';
 
 const works: readonly Work[] = [
   decodeWork(person, 1000, { goal: ratio(0.4) }),
   findWork(person, 1000, { goal: ratio(0.75) }),
   saveWork(person, { goal: ratio(1.15) }),
+  transactionWork(person, { goal: ratio(1.15) }),
   insertOneWork(person, { goal: ratio(1.25) }),
   insertManyWork(person, 1000, { goal: ratio(1.3) }),
   holdWork(person, 10_000, { goal: ratio(1.5) }),

@@ -19,6 +19,8 @@ export interface Work {
   readonly isWrite: boolean;
   /** Whether two receivers are connected. */
   readonly isHeard?: boolean;
+  /** Left out, and said so, where the server has no transactions. */
+  readonly needsTransactions?: boolean;
   /** Units per round: as many as fit into the time of a round, and never more than this. */
   readonly maxUnits?: number;
   /** Fewer rounds for what takes long. */

@@ -6,7 +6,7 @@ import type { ReadConcernLevel, ReadPreferenceLike } from 'mongodb';
  */
 export type Propagation = 'required' | 'requiresNew' | 'mandatory' | 'never';
 
-/** How a transaction runs. What joins another one has only its propagation of these. */
+/** How a transaction runs. What joins another one has only its propagation and its documents of these. */
 export interface TransactionOptions {
   /** Default `required`. */
   readonly propagation?: Propagation;

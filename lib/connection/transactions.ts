@@ -10,11 +10,11 @@ import type { DocumentBefore } from './unit.js';
 
 /** The attempt of a transaction that the work is called in. */
 export interface CurrentTransaction {
-  /** The same for all attempts: a UUID, made anew for each unit. */
+  /** The same for all attempts: a UUID, made anew for each transaction. */
   readonly id: string;
   /** From 1 on. */
   readonly attempt: number;
-  /** The driver's session, for commands of the driver that belong to the unit. Of a joined unit the same. */
+  /** The driver's session, for commands of the driver that belong to the transaction. In a joined part the same. */
   readonly session: ClientSession;
 }
 
@@ -79,7 +79,7 @@ export class Transactions {
     return await runUnit(this.#environment, unit, (scope) => work(transactionOf(scope)), options);
   }
 
-  /** A part of another unit: its error rolls that back, also if it is caught there. */
+  /** A part of another transaction: its error rolls that back, also if it is caught there. */
   async #join<R>(
     scope: TransactionScope,
     work: (transaction: CurrentTransaction) => R | PromiseLike<R>,

@@ -30,7 +30,7 @@ export class RememberedDocument implements DocumentBefore {
 
 /**
  * A document that a transaction did not know of before one of its operations was given it, with what the work had changed by then. So
- * what differs from its snapshot was changed before the unit, or in it, where another attempt changes it again.
+ * what differs from its snapshot was changed before the transaction, or in it, where another attempt changes it again.
  */
 export class MetDocument extends RememberedDocument {
   #hadChanges = false;

@@ -70,7 +70,7 @@ export class ReadOnlyDocumentError extends DocumentsError {
   }
 }
 
-/** A document is written that was loaded in a transaction, after that had written, and the unit was rolled back. */
+/** A document is written that was loaded in a transaction, after that had written, and the transaction was rolled back. */
 export class DocumentRolledBackError extends DocumentsError {
   readonly code = 'DOCUMENT_ROLLED_BACK';
   readonly documentName: string;

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
 import type { CreateValues } from 'nestjs-documents';
-import { JsonObjectPipe, ObjectIdPipe } from './people.pipes.js';
+import { JsonObjectPipe, ObjectIdPipe } from '../request.pipes.js';
 import { PersonService } from './person.service.js';
 import type { PersonQuery } from './person.service.js';
 import type { Person } from './person.js';

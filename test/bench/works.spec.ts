@@ -5,7 +5,7 @@ import type { OpenLibrary } from '../../bench/libraries/library.js';
 import { store } from '../../bench/run/store.js';
 import { allWorks } from '../../bench/works/all.js';
 import type { Work } from '../../bench/works/work.js';
-import { databaseUri } from '../support/server.js';
+import { capabilities, databaseUri } from '../support/server.js';
 
 let uri: string;
 let client: MongoClient;
@@ -25,6 +25,7 @@ const lazy: OpenLibrary = {
   decode: () => [],
   findAll: async () => [],
   changeCount: async () => undefined,
+  changeTwo: async () => undefined,
   insertOne: async () => undefined,
   insertMany: async () => undefined,
   heard: { before: 0, after: 0 },
@@ -48,17 +49,27 @@ async function doRound(work: Work, library: OpenLibrary): Promise<void> {
 
 const works = allWorks.filter(({ section }) => section === 'works').map((work) => [work.name, work] as const);
 
-describe('A work of the benchmark', () => {
-  test.each(works.filter(([, { libraries }]) => libraries.includes('driver')))(
-    'is done by the driver, and found to be done: %s',
-    async (_name, work) => {
-      await store(work, client.db());
-      const database = client.db().databaseName;
-      const library = await driver.open({ uri, database, shape: work.shape, isHeard: work.isHeard ?? false });
+const worksOfDriver = works.filter(([, { libraries }]) => libraries.includes('driver'));
+const withTransactions = capabilities.transactions ? test : test.skip;
 
-      await doRound(work, library);
-      await library.close();
-    },
+async function doByDriver(_name: string, work: Work): Promise<void> {
+  await store(work, client.db());
+  const database = client.db().databaseName;
+  const library = await driver.open({ uri, database, shape: work.shape, isHeard: work.isHeard ?? false });
+
+  await doRound(work, library);
+  await library.close();
+}
+
+describe('A work of the benchmark', () => {
+  test.each(worksOfDriver.filter(([, { needsTransactions }]) => !needsTransactions))(
+    'is done by the driver, and found to be done: %s',
+    doByDriver,
+  );
+
+  withTransactions.each(worksOfDriver.filter(([, { needsTransactions }]) => needsTransactions))(
+    'is done by the driver, and found to be done: %s (needs transactions)',
+    doByDriver,
   );
 
   test.each(works.filter(([name]) => name !== 'send to 0'))(

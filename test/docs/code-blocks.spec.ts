@@ -1,15 +1,21 @@
 import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { MongoClient } from 'mongodb';
 import ts from 'typescript';
-import { databaseUri } from '../support/server.js';
+import { capabilities, databaseUri } from '../support/server.js';
 import { writeProgram } from './code-blocks.js';
 
 const uri = databaseUri();
 const pages = ['README.md', ...readdirSync('docs').map((page) => join('docs', page))].filter((page) =>
   /^(README|docs.\d\d-.*)\.md$/.test(page),
 );
+
+/** Pages whose code asks for a server that has transactions. */
+const pagesWithTransactions = pages.filter((page) =>
+  readFileSync(page, 'utf8').includes("transactions: 'required'"),
+);
+const otherPages = pages.filter((page) => !pagesWithTransactions.includes(page));
 
 describe('The TypeScript blocks of a page', () => {
   const printed: string[] = [];
@@ -56,14 +62,18 @@ describe('The TypeScript blocks of a page', () => {
     60_000,
   );
 
-  test.each(pages)(
-    'of %s run, and print what they say',
-    async (page) => {
-      const { file, prints } = writeProgram(page, uri);
-      await import(resolve(file));
-      // Compared without leading blanks, which a comment does not keep.
-      expect(printed.map((line) => line.trim())).toEqual(prints.map((line) => line.trim()));
-    },
+  const expectPrints = async (page: string) => {
+    const { file, prints } = writeProgram(page, uri);
+    await import(resolve(file));
+    // Compared without leading blanks, which a comment does not keep.
+    expect(printed.map((line) => line.trim())).toEqual(prints.map((line) => line.trim()));
+  };
+
+  test.each(otherPages)('of %s run, and print what they say', expectPrints, 30_000);
+
+  (capabilities.transactions ? test : test.skip).each(pagesWithTransactions)(
+    'of %s run, and print what they say (need transactions)',
+    expectPrints,
     30_000,
   );
 });

@@ -3,6 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { importScript } from '../support/import-script.js';
 
+const { generatedChapters, renderChapter } = await importScript<{
+  generatedChapters: readonly string[];
+  renderChapter(chapter: string): Promise<string>;
+}>('docs.mjs');
+
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
@@ -34,8 +39,12 @@ describe('The docs', () => {
     },
   );
 
-  test('the generated tables are those of the code', async () => {
-    const { renderChapter } = await importScript<{ renderChapter(): Promise<string> }>('docs.mjs');
-    expect(readFileSync('docs/04-signals-and-listeners.md', 'utf8')).toBe(await renderChapter());
+  test.each(generatedChapters)('the generated tables of %s are those of the code', async (chapter) => {
+    expect(readFileSync(chapter, 'utf8')).toBe(await renderChapter(chapter));
+  });
+
+  test('every page with generated tables is one of those', () => {
+    const isGenerated = (page: string) => readFileSync(page, 'utf8').includes('<!-- generated:');
+    expect(pages.filter(isGenerated)).toEqual(generatedChapters);
   });
 });

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { MongoClient, ObjectId } from 'mongodb';
 import { tellStory } from '../../sample-app/demo.js';
-import { databaseUri } from '../support/server.js';
+import { capabilities, databaseUri } from '../support/server.js';
+
+const withTransactions = capabilities.transactions ? test : test.skip;
 
 let uri: string;
 let client: MongoClient;
@@ -32,6 +34,21 @@ describe('the story of the demo', () => {
      AuditListener recorded "created": id, name, tags
      SearchIndex indexed ada, lovelace
      in the database: people name ["ADA LOVELACE"]`);
+  });
+
+  withTransactions('tells what is done after a commit and a rollback (needs transactions)', async () => {
+    await tellStory(uri, print);
+
+    expect(lines.slice(-8).join('\n')).toBe(
+      `8. A transfer is committed as a whole and told of afterwards, or it leaves nothing behind
+   POST /transfers {"from":":id","to":":id","amount":30} -> 201
+     TransferListener after the commit: "You have received 30"
+   POST /transfers {"from":":id","to":":id","amount":500} -> 422
+     AccountListener refused a balance below 0
+     TransferListener after the rollback: 500 stay where they are
+     in the database: accounts balance [70,30]
+     in the database: notifications text ["You have received 30"]`,
+    );
   });
 
   test('fits on a screen', async () => {

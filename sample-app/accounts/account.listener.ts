@@ -1,0 +1,17 @@
+import { Injectable, Logger, UnprocessableEntityException } from '@nestjs/common';
+import { OnPreSavePostValidation } from 'nestjs-documents';
+import type { PreSavePostValidation } from 'nestjs-documents';
+import { Account } from './account.js';
+
+/** Nobody owes anything, whoever saves the account. In a transaction this veto takes back what was written before it. */
+@Injectable()
+export class AccountListener {
+  private readonly logger = new Logger(AccountListener.name);
+
+  @OnPreSavePostValidation(Account)
+  refuseDebt({ document }: PreSavePostValidation<Account>) {
+    if (document.balance >= 0) return;
+    this.logger.log('refused a balance below 0');
+    throw new UnprocessableEntityException('The balance is not sufficient');
+  }
+}

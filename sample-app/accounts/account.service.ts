@@ -1,0 +1,35 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ObjectId } from 'mongodb';
+import { Connection, DocumentRepository, InjectConnection, InjectRepository } from 'nestjs-documents';
+import { Account } from './account.js';
+
+/** What a request may say of a new account. */
+export type NewAccount = Partial<Pick<Account, 'owner' | 'balance'>>;
+
+@Injectable()
+export class AccountService implements OnModuleInit {
+  constructor(
+    @InjectRepository(Account) private readonly accounts: DocumentRepository<Account>,
+    @InjectConnection() private readonly connection: Connection,
+  ) {}
+
+  /** Makes the collection too: the first transaction to write would, and keep others from it meanwhile. */
+  async onModuleInit() {
+    await this.connection.db.collection('accounts').createIndex({ owner: 1 });
+  }
+
+  async open({ owner, balance }: NewAccount): Promise<Account> {
+    return this.accounts.save(await this.accounts.create({ owner, balance }));
+  }
+
+  get(id: ObjectId): Promise<Account> {
+    return this.accounts.getById(id);
+  }
+
+  /** Adds an amount, or takes one that is below 0. */
+  async add(id: ObjectId, amount: number): Promise<void> {
+    const account = await this.accounts.getById(id);
+    account.balance += amount;
+    await this.accounts.save(account);
+  }
+}

@@ -1,0 +1,41 @@
+import { BadRequestException, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ObjectId } from 'mongodb';
+import {
+  Connection,
+  DocumentRepository,
+  InjectConnection,
+  InjectRepository,
+  Transactional,
+} from 'nestjs-documents';
+import type { Context } from 'nestjs-documents';
+import { AccountService } from '../accounts/account.service.js';
+import { Transfer } from './transfer.js';
+
+@Injectable()
+export class TransferService implements OnModuleInit {
+  constructor(
+    @InjectRepository(Transfer) private readonly transfers: DocumentRepository<Transfer>,
+    @InjectConnection() private readonly connection: Connection,
+    private readonly accounts: AccountService,
+  ) {}
+
+  async onModuleInit() {
+    await this.connection.db
+      .collection('transfers')
+      .createIndexes([{ key: { from: 1 } }, { key: { to: 1 } }]);
+  }
+
+  /**
+   * Three writes that are committed together. Where another transfer writes to the same account at the same time, the method is called
+   * again: it loads what it changes, so it finds what the other one has left.
+   */
+  @Transactional()
+  async transfer(from: ObjectId, to: ObjectId, amount: number, context: Context): Promise<Transfer> {
+    if (from.equals(to)) throw new BadRequestException('The accounts are the same');
+    const transfer = await this.transfers.create({ from, to, amount });
+    await this.transfers.save(transfer, { context });
+    await this.accounts.add(to, amount);
+    await this.accounts.add(from, -amount);
+    return transfer;
+  }
+}

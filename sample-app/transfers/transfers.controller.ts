@@ -1,0 +1,20 @@
+import { Body, Controller, Headers, Post } from '@nestjs/common';
+import { ObjectId } from 'mongodb';
+import { ObjectIdPipe } from '../request.pipes.js';
+import { TransferService } from './transfer.service.js';
+
+@Controller('transfers')
+export class TransfersController {
+  constructor(private readonly transfers: TransferService) {}
+
+  /** `{ "from": "64b7…", "to": "64b8…", "amount": 30 }`. The amount is checked by the document. */
+  @Post()
+  transfer(
+    @Body('from', ObjectIdPipe) from: ObjectId,
+    @Body('to', ObjectIdPipe) to: ObjectId,
+    @Body('amount') amount: number,
+    @Headers('x-user') user?: string,
+  ) {
+    return this.transfers.transfer(from, to, amount, { user });
+  }
+}
