@@ -26,7 +26,7 @@ export class TransactionFailedError extends DriverError {
       problem: 'The transaction is rolled back',
       reason: 'Something in it failed before, and that error was caught',
       remedy:
-        'See "cause"; let the error leave the work, or do what may fail in a unit of its own (requiresNew)',
+        'See "cause"; let the error leave the work, or do what may fail in a transaction of its own (requiresNew)',
       cause,
     });
     this.transactionId = transactionId;
@@ -122,7 +122,7 @@ export class CommitOutcomeUnknownError extends DriverError {
     super({
       problem: 'It is not known whether the transaction was committed',
       reason:
-        'The server was asked to commit, and no answer to rely on arrived in the time that the unit had',
+        'The server was asked to commit, and no answer to rely on arrived in the time that it had',
       remedy: 'Load what it has written and see, before it is done again',
       cause,
     });
@@ -139,7 +139,7 @@ export class TransactionNotRepeatableError extends DriverError {
     super({
       problem: `A transaction that changes a ${documentName} was not repeated`,
       reason:
-        'The document was loaded before the unit and changed in it, differently each time, so the change would be made twice',
+        'The document was loaded before it and changed in it, differently each time, so the change would be made twice',
       remedy: `Load it in the work, or name it: run(work, { documents: [document] })`,
       cause,
     });

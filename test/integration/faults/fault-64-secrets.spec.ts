@@ -6,7 +6,13 @@ import { DocumentsError, postSave } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 import { errorOf } from '../../support/integration-app.js';
 import { Person } from '../../support/integration-people.js';
-import { allProvocations } from '../../support/secrets/provocations.js';
+import { capabilities } from '../../support/server.js';
+import {
+  allProvocations,
+  provocationsAnywhere,
+  provocationsInTransactions,
+} from '../../support/secrets/provocations.js';
+import type { Provocation } from '../../support/secrets/provocations.js';
 import { openSecretsWorld, secret } from '../../support/secrets/secrets-world.js';
 import type { SecretsWorld } from '../../support/secrets/secrets-world.js';
 
@@ -31,7 +37,7 @@ describe('Fault 64: an error is about something secret', () => {
     );
   });
 
-  test.each(allProvocations)('$errorClass when $when shows no secret', async ({ errorClass, provoke }) => {
+  const showsNoSecret = async ({ errorClass, provoke }: Provocation) => {
     const error = await errorOf(() => provoke(world));
     expect(error?.constructor.name).toBe(errorClass);
     new Logger('Test').error(error);
@@ -47,7 +53,12 @@ describe('Fault 64: an error is about something secret', () => {
       logged: world.log.lines.join('\n'),
     };
     expect(Object.entries(shown).filter(([, text]) => text.includes(secret))).toEqual([]);
-  });
+  };
+  test.each(provocationsAnywhere)('$errorClass when $when shows no secret', showsNoSecret);
+  (capabilities.transactions ? test : test.skip).each(provocationsInTransactions)(
+    '$errorClass when $when shows no secret (needs transactions)',
+    showsNoSecret,
+  );
 
   test('the log of an application has no value of an error of the driver in a receiver', async () => {
     const email = `${secret}@log`;

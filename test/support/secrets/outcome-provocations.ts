@@ -1,9 +1,7 @@
-import { Logger } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
 import type { MongoClientOptions } from 'mongodb';
 import { Document, Field, Id, Sequence } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
-import { openApp } from '../integration-app.js';
 import type { IntegrationApp } from '../integration-app.js';
 import { openLossyProxy } from '../lossy-proxy.js';
 import type { LossyProxy } from '../lossy-proxy.js';
@@ -34,18 +32,14 @@ function provoking(
     app: IntegrationApp,
   ) => Promise<unknown>,
 ): Provocation['provoke'] {
-  return async ({ log }) => {
+  return async ({ beside }) => {
     const proxy = await openLossyProxy();
-    const options = { uri: proxy.uri };
-    const world = await openApp([documentClass], [], { ...options, clientOptions });
     try {
-      const documents = world.repository<Member>(documentClass);
-      return await work(documents, await documents.create({ name: secret }), proxy, world);
+      return await beside([documentClass], { uri: proxy.uri, clientOptions }, async (world) => {
+        const documents = world.repository<Member>(documentClass);
+        return work(documents, await documents.create({ name: secret }), proxy, world);
+      });
     } finally {
-      await world.app.close();
-      await (await openApp([], [], options)).close();
-      // These applications log nothing.
-      Logger.overrideLogger(log);
       await proxy.close();
     }
   };

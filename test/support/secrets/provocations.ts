@@ -1,5 +1,6 @@
 import { outcomeProvocations } from './outcome-provocations.js';
 import { startProvocations } from './start-provocations.js';
+import { transactionProvocations } from './transaction-provocations.js';
 import { Person } from '../integration-people.js';
 import { secret } from './secrets-world.js';
 import type { SecretsWorld } from './secrets-world.js';
@@ -19,7 +20,7 @@ const stored = async ({ people, person }: SecretsWorld): Promise<Person> => peop
 const withEmail = async ({ people, person }: SecretsWorld): Promise<Person> =>
   people.save(await person({ email: `${secret}@${new ObjectId().toHexString()}` }));
 
-/** By the class of the error: what to do, named by when it happens. A new error class needs a row here, in `startProvocations` or in `outcomeProvocations`. */
+/** By the class of the error: what to do, named by when it happens. A new error class needs a row here, in `startProvocations`, `outcomeProvocations` or `transactionProvocations`. */
 const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> = {
   ValidationError: {
     'a value has another type': async ({ people, person }) =>
@@ -207,12 +208,21 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
   },
 };
 
+type Table = Readonly<Record<string, Readonly<Record<string, Provoke>>>>;
+
+const rowsOf = (...tables: readonly Table[]): readonly Provocation[] =>
+  tables.flatMap((table) =>
+    Object.entries(table).flatMap(([errorClass, rows]) =>
+      Object.entries(rows).map(([when, provoke]) => ({ errorClass, when, provoke })),
+    ),
+  );
+
+export const provocationsAnywhere = rowsOf(provocations, startProvocations, outcomeProvocations);
+
+/** Those that need a server with transactions. */
+export const provocationsInTransactions = rowsOf(transactionProvocations);
+
 export const allProvocations: readonly Provocation[] = [
-  provocations,
-  startProvocations,
-  outcomeProvocations,
-].flatMap((table) =>
-  Object.entries(table).flatMap(([errorClass, rows]) =>
-    Object.entries(rows).map(([when, provoke]) => ({ errorClass, when, provoke })),
-  ),
-);
+  ...provocationsAnywhere,
+  ...provocationsInTransactions,
+];

@@ -1,8 +1,17 @@
+import { Logger } from '@nestjs/common';
 import type { INestApplication, ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { Collection, Db } from 'mongodb';
-import { DocumentsModule, SignalBus, getConnectionToken, getRepositoryToken } from 'nestjs-documents';
-import type { Connection, DocumentRepository } from 'nestjs-documents';
+import {
+  DocumentsModule,
+  SignalBus,
+  Transactions,
+  getConnectionToken,
+  getRepositoryToken,
+} from 'nestjs-documents';
+import type { Connection, DocumentClass, DocumentRepository, DocumentsModuleOptions } from 'nestjs-documents';
+import { openApp } from '../integration-app.js';
+import type { IntegrationApp } from '../integration-app.js';
 import { Person } from '../integration-people.js';
 import { databaseUri } from '../server.js';
 import { CapturedLog } from './captured-log.js';
@@ -14,11 +23,20 @@ export const secret = 'SECRET-4711';
 export interface SecretsWorld {
   readonly log: CapturedLog;
   readonly people: DocumentRepository<Person>;
+  /** Of another connection. */
+  readonly peopleElsewhere: DocumentRepository<Person>;
+  readonly transactions: Transactions;
   readonly collection: Collection;
   readonly db: Db;
   readonly bus: SignalBus;
   /** Starts another application, which is closed again. */
   start(metadata: ModuleMetadata): Promise<void>;
+  /** Runs `work` beside another application, which logs nothing and is closed then. */
+  beside<R>(
+    documents: DocumentClass[],
+    options: Partial<DocumentsModuleOptions>,
+    work: (app: IntegrationApp) => R | Promise<R>,
+  ): Promise<R>;
   /** A new person with secret values. */
   person(values?: object): Promise<Person>;
   close(): Promise<void>;
@@ -30,7 +48,12 @@ export async function openSecretsWorld(): Promise<SecretsWorld> {
     const testing = await Test.createTestingModule(metadata).setLogger(log).compile();
     return testing.createNestApplication({ logger: log }).init();
   };
-  const imports = [DocumentsModule.forRoot({ uri: databaseUri() }), DocumentsModule.forFeature([Person])];
+  const imports = [
+    DocumentsModule.forRoot({ uri: databaseUri() }),
+    DocumentsModule.forFeature([Person]),
+    DocumentsModule.forRoot({ uri: databaseUri(), connection: 'elsewhere' }),
+    DocumentsModule.forFeature([Person], 'elsewhere'),
+  ];
   const app = await open({ imports });
   const people = app.get<DocumentRepository<Person>>(getRepositoryToken(Person));
   const { db } = app.get<Connection>(getConnectionToken());
@@ -39,11 +62,26 @@ export async function openSecretsWorld(): Promise<SecretsWorld> {
   return {
     log,
     people,
+    peopleElsewhere: app.get(getRepositoryToken(Person, 'elsewhere')),
+    transactions: app.get(Transactions),
     collection,
     db,
     bus: app.get(SignalBus),
     async start(metadata) {
       await (await open(metadata)).close();
+    },
+    async beside(documents, options, work) {
+      const other = await openApp(documents, [], options);
+      try {
+        return await work(other);
+      } finally {
+        await other.app.close();
+        // It logs nothing.
+        Logger.overrideLogger(log);
+        // Whatever has become of its client.
+        await (await openApp([], [], options.uri ? { uri: options.uri } : {})).close();
+        Logger.overrideLogger(log);
+      }
     },
     person: (values = {}) => people.create({ name: secret, nickname: secret, notes: { secret }, ...values }),
     async close() {
