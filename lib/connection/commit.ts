@@ -1,29 +1,54 @@
-import { MongoWriteConcernError } from 'mongodb';
+import { MongoAPIError, MongoServerError, MongoWriteConcernError } from 'mongodb';
 import { backOff } from './back-off.js';
+import { classifyError } from './classify-error.js';
 import { hasLabel } from './error-labels.js';
-import { CommitOutcomeUnknownError } from './transaction-errors.js';
+import { CommitOutcomeUnknownError, TransactionInterruptedError } from './transaction-errors.js';
 import type { TransactionScope } from './transaction-scope.js';
 
 const maxTimeExpired = 50;
 
 /**
  * Commits an attempt, durably: by a majority. Where the answer is lost the server is asked again, which does it once at most.
- * @throws CommitOutcomeUnknownError if no answer arrives until `deadline`, or the driver's error if it is not committed
+ * @throws CommitOutcomeUnknownError if no answer arrives until `deadline`, TransactionInterruptedError if the server could not be asked, or
+ *   the driver's error if it is not committed
  */
-export async function commit({ session, unit }: TransactionScope, deadline: number): Promise<void> {
+export async function commit(
+  { session, unit, connection }: TransactionScope,
+  deadline: number,
+): Promise<void> {
+  const { interruptions } = connection;
+  const before = interruptions.count;
+  let isUnknown = false;
   for (let attempt = 1; ; attempt++) {
     try {
       await session.commitTransaction();
       return;
     } catch (error) {
+      // The server says that there is none to commit, also if it was asked before.
       if (hasLabel(error, 'TransientTransactionError')) throw error;
-      const isUnknown = hasLabel(error, 'UnknownTransactionCommitResult');
-      if (!isUnknown && !(error instanceof MongoWriteConcernError)) throw error;
-      const isFinal = !isUnknown || codeOf(error) === maxTimeExpired || performance.now() >= deadline;
-      if (isFinal) throw new CommitOutcomeUnknownError(unit.id, error);
+      // The driver asks twice, and of a second time that finds no server it does not say that the first one was sent.
+      isUnknown ||= saysUnknown(error) || interruptions.count !== before;
+      if (!isUnknown) throw notCommitted(unit.id, error);
+      if (!isWorthAskingAgain(error) || performance.now() >= deadline)
+        throw new CommitOutcomeUnknownError(unit.id, error);
       await backOff(attempt);
     }
   }
+}
+
+function saysUnknown(error: unknown): boolean {
+  return hasLabel(error, 'UnknownTransactionCommitResult') || error instanceof MongoWriteConcernError;
+}
+
+/** Not where the server has said what it can, nor where the client is closed. */
+function isWorthAskingAgain(error: unknown): boolean {
+  if (hasLabel(error, 'UnknownTransactionCommitResult')) return codeOf(error) !== maxTimeExpired;
+  return !(error instanceof MongoServerError || error instanceof MongoAPIError);
+}
+
+function notCommitted(id: string, error: unknown): unknown {
+  const wasNotSent = classifyError(error, 'write', false) === 'unavailable';
+  return wasNotSent ? new TransactionInterruptedError(id, error) : error;
 }
 
 function codeOf(error: unknown): unknown {

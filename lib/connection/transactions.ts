@@ -48,7 +48,7 @@ export class Transactions {
    * });
    * ```
    * @returns what `work` returns, after the commit and the listeners of the phase `afterCommit`
-   * @throws what `work` throws, after a rollback; TransactionFailedError, CommitOutcomeUnknownError, TransactionNotRepeatableError,
+   * @throws what `work` throws, after a rollback; TransactionFailedError, TransactionInterruptedError, CommitOutcomeUnknownError, TransactionNotRepeatableError,
    * TransactionRequiredError, TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, OtherConnectionError,
    * InvalidTransactionOptionsError
    */
