@@ -2,7 +2,7 @@ import type { AfterPhase } from '../signal/phase.js';
 import { backOff } from './back-off.js';
 import { commit } from './commit.js';
 import type { Connection } from './connection.js';
-import { hasLabel } from './error-labels.js';
+import { hasLabel, isOfNetwork } from './error-labels.js';
 import {
   CommitOutcomeUnknownError,
   TransactionFailedError,
@@ -100,7 +100,8 @@ async function rollBack({ session }: TransactionScope): Promise<void> {
 function isTransient({ failure }: TransactionScope, error: unknown): boolean {
   if (failure?.error instanceof TransactionNotRepeatableError) return false;
   const label = 'TransientTransactionError';
-  return hasLabel(error, label) || (failure !== undefined && hasLabel(failure.error, label));
+  if (hasLabel(error, label)) return true;
+  return failure !== undefined && (hasLabel(failure.error, label) || isOfNetwork(failure.error));
 }
 
 async function tellAll(
