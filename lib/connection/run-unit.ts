@@ -48,7 +48,8 @@ export async function runUnit<R>(
         await backOff(attempt);
         continue;
       }
-      if (!(error instanceof CommitOutcomeUnknownError))
+      // That of another transaction, begun in this one, says nothing of this one.
+      if (!(error instanceof CommitOutcomeUnknownError && error.transactionId === unit.id))
         await scopes.outside(() => tellAll('afterRollback', scope, tellEnding, error));
       throw error;
     } finally {
