@@ -42,6 +42,7 @@ export async function runUnit<R>(
       await commit(scope, deadline);
     } catch (error) {
       await rollBack(scope);
+      await scope.release();
       unit.restore();
       if (isTransient(scope, error) && performance.now() < deadline) {
         unit.lastError = error;
