@@ -1,11 +1,12 @@
 import { MongoAPIError, MongoServerError, MongoWriteConcernError } from 'mongodb';
 import { backOff } from './back-off.js';
 import { classifyError } from './classify-error.js';
-import { hasLabel } from './error-labels.js';
+import { hasLabel, isOfNetwork } from './error-labels.js';
 import { CommitOutcomeUnknownError, TransactionInterruptedError } from './transaction-errors.js';
 import type { TransactionScope } from './transaction-scope.js';
 
 const maxTimeExpired = 50;
+const unknownResult = 'UnknownTransactionCommitResult';
 
 /**
  * Commits an attempt, durably: by a majority. Where the answer is lost the server is asked again, which does it once at most.
@@ -36,13 +37,14 @@ export async function commit(
   }
 }
 
+/** The driver labels no error of a connection whose pool was cleared meanwhile. */
 function saysUnknown(error: unknown): boolean {
-  return hasLabel(error, 'UnknownTransactionCommitResult') || error instanceof MongoWriteConcernError;
+  return hasLabel(error, unknownResult) || error instanceof MongoWriteConcernError || isOfNetwork(error);
 }
 
 /** Not where the server has said what it can, nor where the client is closed. */
 function isWorthAskingAgain(error: unknown): boolean {
-  if (hasLabel(error, 'UnknownTransactionCommitResult')) return codeOf(error) !== maxTimeExpired;
+  if (hasLabel(error, unknownResult)) return codeOf(error) !== maxTimeExpired;
   return !(error instanceof MongoServerError || error instanceof MongoAPIError);
 }
 

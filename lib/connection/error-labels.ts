@@ -1,3 +1,5 @@
+import { MongoNetworkError } from 'mongodb';
+
 /** Whether an error, or one that it was made of, has this label of the driver's: errors are wrapped on their way. */
 export function hasLabel(error: unknown, label: string): boolean {
   const seen = new Set<unknown>();
@@ -7,6 +9,15 @@ export function hasLabel(error: unknown, label: string): boolean {
     if (Array.isArray(labels) && labels.includes(label)) return true;
   }
   return false;
+}
+
+/**
+ * Whether a command failed as its connection did, which the driver labels not always: not where the pool was cleared before. A bulk error
+ * keeps that one as its `errorResponse`.
+ */
+export function isOfNetwork(error: unknown): boolean {
+  const response = isObject(error) ? error['errorResponse'] : undefined;
+  return error instanceof MongoNetworkError || response instanceof MongoNetworkError;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -2,7 +2,7 @@ import type { AfterPhase } from '../signal/phase.js';
 import { backOff } from './back-off.js';
 import { commit } from './commit.js';
 import type { Connection } from './connection.js';
-import { hasLabel } from './error-labels.js';
+import { hasLabel, isOfNetwork } from './error-labels.js';
 import {
   CommitOutcomeUnknownError,
   TransactionFailedError,
@@ -42,13 +42,15 @@ export async function runUnit<R>(
       await commit(scope, deadline);
     } catch (error) {
       await rollBack(scope);
+      await scope.release();
       unit.restore();
       if (isTransient(scope, error) && performance.now() < deadline) {
         unit.lastError = error;
         await backOff(attempt);
         continue;
       }
-      if (!(error instanceof CommitOutcomeUnknownError))
+      // That of another transaction, begun in this one, says nothing of this one.
+      if (!(error instanceof CommitOutcomeUnknownError && error.transactionId === unit.id))
         await scopes.outside(() => tellAll('afterRollback', scope, tellEnding, error));
       throw error;
     } finally {
@@ -100,7 +102,8 @@ async function rollBack({ session }: TransactionScope): Promise<void> {
 function isTransient({ failure }: TransactionScope, error: unknown): boolean {
   if (failure?.error instanceof TransactionNotRepeatableError) return false;
   const label = 'TransientTransactionError';
-  return hasLabel(error, label) || (failure !== undefined && hasLabel(failure.error, label));
+  if (hasLabel(error, label)) return true;
+  return failure !== undefined && (hasLabel(failure.error, label) || isOfNetwork(failure.error));
 }
 
 async function tellAll(

@@ -121,8 +121,7 @@ export class CommitOutcomeUnknownError extends DriverError {
   constructor(transactionId: string, cause: unknown) {
     super({
       problem: 'It is not known whether the transaction was committed',
-      reason:
-        'The server was asked to commit, and no answer to rely on arrived in the time that it had',
+      reason: 'The server was asked to commit, and no answer to rely on arrived in the time that it had',
       remedy: 'Load what it has written and see, before it is done again',
       cause,
     });

@@ -16,6 +16,10 @@ export type Waiting = (ending: AfterPhase) => Promise<void>;
 export interface Participant {
   /** Whether it has written: then it belongs to the attempt, and is waited for. */
   hasWritten: boolean;
+  /** Whether it has documents in memory, which it, or a receiver of its signals, may change. */
+  hasDocuments: boolean;
+  /** The operation that it is a part of, and that is not to end in the middle either. */
+  readonly within?: Participant | undefined;
 }
 
 const nextTick = (): Promise<void> =>
@@ -33,7 +37,7 @@ export class TransactionScope {
   #line: Promise<void> = Promise.resolve();
   readonly #participants = new Set<Participant>();
   readonly #waiting: Waiting[] = [];
-  #writerLeft: (() => void) | undefined;
+  #left: (() => void) | undefined;
   #hasWritten = false;
 
   constructor(
@@ -69,17 +73,17 @@ export class TransactionScope {
     if (this.#failure) throw new TransactionFailedError(this.unit.id, this.#failure.error);
   }
 
-  /** An operation begins. @throws TransactionScopeClosedError, TransactionFailedError */
-  enter(): Participant {
+  /** An operation begins, or a part of one. @throws TransactionScopeClosedError, TransactionFailedError */
+  enter(within?: Participant): Participant {
     this.assertUsable();
-    const participant = { hasWritten: false };
+    const participant = { hasWritten: false, hasDocuments: false, within };
     this.#participants.add(participant);
     return participant;
   }
 
   /** An operation has ended. */
   leave(participant: Participant): void {
-    if (this.#participants.delete(participant) && participant.hasWritten) this.#writerLeft?.();
+    if (this.#participants.delete(participant)) this.#left?.();
   }
 
   /**
@@ -95,7 +99,7 @@ export class TransactionScope {
       await before;
       await nextTick();
       this.assertUsable();
-      if (isWrite) this.#hasWritten = participant.hasWritten = true;
+      if (isWrite) this.#markWritten(participant);
       return await this.#failing(command);
     } finally {
       done();
@@ -112,12 +116,14 @@ export class TransactionScope {
     this.#failure ??= { error };
   }
 
-  /** The unit is rolled back now: whether the server has done what it was told makes no difference. */
-  readonly rethrow = (error: unknown): never => {
-    if (error instanceof WriteOutcomeUnknownError)
-      throw new TransactionInterruptedError(this.unit.id, error.cause);
-    throw error;
-  };
+  /**
+   * The error of a write, as it is in the unit: that is rolled back now, and whether the server has done what it was told makes no
+   * difference.
+   */
+  readonly errorOf = (error: unknown): unknown =>
+    error instanceof WriteOutcomeUnknownError
+      ? new TransactionInterruptedError(this.unit.id, error.cause)
+      : error;
 
   /** Something was written, and somebody waits for the end of the unit to hear of it. */
   wait(waiting: Waiting): void {
@@ -129,9 +135,26 @@ export class TransactionScope {
     if (this.#state === 'closed') return;
     this.#state = 'closing';
     await this.#line;
-    while (this.#isWriting()) await new Promise<void>((resolve) => (this.#writerLeft = resolve));
+    while (this.#isWriting()) await this.#untilOneLeaves();
     this.#state = 'closed';
     await this.#line;
+  }
+
+  /**
+   * Waits for operations that have documents. They can write nothing any more; but until they have ended, their receivers may change the
+   * documents, and nobody else can write these.
+   */
+  async release(): Promise<void> {
+    while ([...this.#participants].some(({ hasDocuments }) => hasDocuments)) await this.#untilOneLeaves();
+  }
+
+  #untilOneLeaves(): Promise<void> {
+    return new Promise((resolve) => (this.#left = resolve));
+  }
+
+  #markWritten(participant: Participant): void {
+    this.#hasWritten = true;
+    for (let each: Participant | undefined = participant; each; each = each.within) each.hasWritten = true;
   }
 
   #isWriting(): boolean {

@@ -40,6 +40,7 @@ export class Operation {
   #isOver = false;
 
   /**
+   * @param within the operation that this one is a part of
    * @throws InvalidOptionsError; RecursiveSignalError if receivers of other operations nest too deep; TransactionScopeClosedError,
    * TransactionFailedError, OtherConnectionError
    */
@@ -47,6 +48,7 @@ export class Operation {
     readonly repository: RepositoryContext,
     readonly origin: Origin,
     options: OperationOptions,
+    within?: Operation,
   ) {
     assertOptions(repository, options);
     this.label = `${repository.schema.name}.${origin}`;
@@ -54,7 +56,7 @@ export class Operation {
     repository.path.assertCanEnter(this.label, []);
     this.scope = scopeOf(repository, origin, options.session);
     this.session = this.scope ? this.scope.session : options.session;
-    this.#participant = this.scope?.enter();
+    this.#participant = this.scope?.enter(within && within.#participant);
   }
 
   /** What the caller passed, frozen: the same object for all signals of this operation. */
@@ -62,10 +64,15 @@ export class Operation {
     return (this.#context ??= frozen(this.#options.context));
   }
 
-  /** @throws RecursiveSignalError, ParallelWriteError if a document is being written already, TransactionNotRepeatableError */
+  /**
+   * @throws RecursiveSignalError, ParallelWriteError if a document is being written already, TransactionNotRepeatableError,
+   * TransactionScopeClosedError, TransactionFailedError
+   */
   take(documents: readonly object[]): void {
     const { path, memory, schema } = this.repository;
     path.assertCanEnter(this.label, documents);
+    this.scope?.assertUsable();
+    if (this.#participant) this.#participant.hasDocuments = true;
     for (const document of documents) {
       if (!memory.states.take(document)) throw new ParallelWriteError(schema.name, this.origin);
       this.#documents.push(document);
@@ -108,10 +115,13 @@ export class Operation {
    * Sends a command that writes, in line with others of the transaction.
    * @throws what `callDriver` throws; of a transaction TransactionInterruptedError where that is WriteOutcomeUnknownError
    */
-  write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
+  async write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
     const { connection, schema } = this.repository;
-    const call = callDriver(connection, schema.name, kind, () => this.inLine(true, command));
-    return this.scope ? call.catch(this.scope.rethrow) : call;
+    try {
+      return await callDriver(connection, schema.name, kind, () => this.inLine(true, command));
+    } catch (error) {
+      throw this.scope ? this.scope.errorOf(error) : error;
+    }
   }
 
   /** Sends a command when those before it of the transaction have their answers. @throws the driver's error */

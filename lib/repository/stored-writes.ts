@@ -36,7 +36,9 @@ export async function insertManyStored(
     return { acknowledged: [...stored.keys()] };
   } catch (error) {
     const isInterrupted = connection.interruptions.count !== before;
-    return translateBulkError(error, schema.name, { count: stored.length, ordered, isInterrupted });
+    const failure = translateBulkError(error, schema.name, { count: stored.length, ordered, isInterrupted });
+    const { scope } = operation;
+    return scope ? { ...failure, toError: (other) => scope.errorOf(failure.toError(other)) } : failure;
   }
 }
 

@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
+  CommitOutcomeUnknownError,
+  Transaction,
   TransactionFailedError,
   TransactionNotAllowedError,
   TransactionRequiredError,
   type Transactions,
+  postRollback,
 } from 'nestjs-documents';
 import type { Propagation } from 'nestjs-documents';
+import { withFailPoint } from '../support/fail-points.js';
 import { errorOf } from '../support/integration-app.js';
 import { capabilities } from '../support/server.js';
 import { openTransactionsWorld } from '../support/transactions-world.js';
 import type { TransactionsWorld } from '../support/transactions-world.js';
 
 const withTransactions = capabilities.transactions ? describe : describe.skip;
+const withFailPoints = capabilities.failPoints ? test : test.skip;
 
 withTransactions('The propagation of Transactions.run (needs transactions)', () => {
   let world: TransactionsWorld;
@@ -87,4 +92,40 @@ withTransactions('The propagation of Transactions.run (needs transactions)', () 
     );
     expect(await world.names()).toEqual(['inner', 'outer']);
   });
+
+  withFailPoints(
+    'requiresNew: that it is unknown whether the inner one was committed says nothing of the outer one, which is told of as rolled back (needs fail points)',
+    async () => {
+      const rolledBack: string[] = [];
+      const undo = world.bus.connect(
+        postRollback,
+        Transaction,
+        ({ transactionId }) => void rolledBack.push(transactionId),
+        { phase: 'afterRollback' },
+      );
+      const ids: string[] = [];
+      const data = { errorCode: 6, errorLabels: ['UnknownTransactionCommitResult'] };
+      const error = await withFailPoint(
+        world.appName,
+        { commands: ['commitTransaction'], times: 1000, data },
+        () =>
+          errorOf(() =>
+            transactions.run(async (outer) => {
+              ids.push(outer.id);
+              await transactions.run(
+                async (inner) => {
+                  ids.push(inner.id);
+                  await world.saved('Ada');
+                },
+                { propagation: 'requiresNew', timeBudget: 20 },
+              );
+            }),
+          ),
+      );
+      undo();
+      expect(error).toBeInstanceOf(CommitOutcomeUnknownError);
+      expect(error.transactionId).toBe(ids[1]);
+      expect(rolledBack).toEqual([ids[0]]);
+    },
+  );
 });

@@ -52,7 +52,8 @@ async function deleteEach(operation: Operation, selection: Condition, permanent:
   const { repository, context, session } = operation;
   let count = 0;
   for await (const document of stream(repository, selection, { context, session }, 'deleteMany')) {
-    if (await deleteDocument(repository, document, { context, session, permanent }, 'deleteMany')) count++;
+    const options = { context, session, permanent };
+    if (await deleteDocument(repository, document, options, 'deleteMany', operation)) count++;
   }
   return count;
 }

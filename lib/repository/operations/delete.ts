@@ -12,6 +12,7 @@ import { tellLater } from '../tell-later.js';
 
 /**
  * Deletes a stored document, or keeps it with what a receiver asks for instead.
+ * @param within the operation that deletes several, one after another
  * @returns whether it was still there
  */
 export async function deleteDocument<T extends object>(
@@ -19,10 +20,11 @@ export async function deleteDocument<T extends object>(
   document: T,
   options: DeleteOptions,
   origin: Origin = 'delete',
+  within?: Operation,
 ): Promise<boolean> {
   const schema = schemaOfDocument(repository.schema, document, origin);
   const sender = schema.documentClass as Sender<T>;
-  const operation = new Operation(repository, origin, options);
+  const operation = new Operation(repository, origin, options, within);
   try {
     operation.take([document]);
     const snapshot = getSnapshot(repository, document, origin);

@@ -1,0 +1,39 @@
+import {
+  CommitOutcomeUnknownError,
+  PostSignalError,
+  StaleDocumentError,
+  TransactionFailedError,
+} from 'nestjs-documents';
+import { PlannedError } from './records.js';
+import type { Outcome, TransactionRecord } from './records.js';
+
+/** @returns what is wrong with how a transaction ended, if something is */
+export function findUnexpected(
+  { last, attempts }: TransactionRecord,
+  outcome: Outcome,
+  error: unknown,
+  time: number,
+  timeBudget: number,
+): string | undefined {
+  if (attempts.some(({ number }, index) => number !== index + 1))
+    return 'attempts are not numbered from 1 on';
+  if (outcome !== 'rolledBack')
+    return last?.mustFail ? `it was ${outcome} although a part of it had failed` : undefined;
+  if (error instanceof PlannedError) return undefined;
+  if (error instanceof PostSignalError || error instanceof TransactionFailedError) {
+    if (last?.mustFail) return undefined;
+  }
+  if (error instanceof StaleDocumentError && last?.mayBeStale) return undefined;
+  // Of a transaction in this one.
+  if (error instanceof CommitOutcomeUnknownError) return undefined;
+  const names = ['TransactionInterruptedError', 'ServerUnavailableError', 'MongoNetworkError'];
+  if (hasLabel(error, 'TransientTransactionError') || names.includes((error as Error).name))
+    return time >= timeBudget ? undefined : 'it was given up before its time was over';
+  return 'it failed with an error that nothing explains';
+}
+
+export function hasLabel(error: unknown, label: string): boolean {
+  for (let each = error; each instanceof Error; each = each.cause)
+    if ((each as { errorLabels?: readonly string[] }).errorLabels?.includes(label)) return true;
+  return false;
+}

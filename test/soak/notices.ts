@@ -1,0 +1,44 @@
+import type { Phase } from 'nestjs-documents';
+import type { Values } from './values.js';
+
+/** What a listener was told after an operation or a transaction. */
+export interface Notice {
+  readonly phase: Phase;
+  readonly signal: string;
+  /** Undefined for a transaction as a whole. */
+  readonly operation: string | undefined;
+  readonly attempt: number | undefined;
+  readonly transactionId: string | undefined;
+  readonly documents: readonly Values[];
+  /** How many changes there were; undefined where the signal has none. */
+  readonly changeCount: number | undefined;
+}
+
+/** All that listeners were told and nobody has compared yet. */
+export class Notices {
+  readonly #untaken = new Map<string, Notice[]>();
+  /** Operations whose listener failed after the transaction, and those of which that was reported, as often as it was. */
+  readonly failed: string[] = [];
+  readonly reported: string[] = [];
+  /** Errors of listeners by what they did: to show that there were some. */
+  readonly listenerErrors = { veto: 0, post: 0, after: 0 };
+
+  add(key: string, notice: Notice): void {
+    const known = this.#untaken.get(key);
+    if (known) known.push(notice);
+    else this.#untaken.set(key, [notice]);
+  }
+
+  take(key: string): readonly Notice[] {
+    const taken = this.#untaken.get(key) ?? [];
+    this.#untaken.delete(key);
+    return taken;
+  }
+
+  /** What nobody has asked for: it came too late, or belongs to nothing. */
+  takeRest(): readonly (readonly [string, readonly Notice[]])[] {
+    const rest = [...this.#untaken];
+    this.#untaken.clear();
+    return rest;
+  }
+}
