@@ -8,11 +8,13 @@ import { translateError } from './translate-error.js';
  *   WriteOutcomeUnknownError; else what the driver throws
  */
 export async function callDriver<R>(
-  { interruptions }: Connection,
+  connection: Connection,
   documentName: string,
   kind: CallKind,
   call: () => Promise<R>,
 ): Promise<R> {
+  // Not taken apart among the parameters: declarations show those, and this is not for others.
+  const { interruptions } = connection;
   const before = interruptions.count;
   try {
     return await call();

@@ -61,6 +61,16 @@ describe('DocumentsModule.forRoot', () => {
       ['attempts as text', { ...patient, uri: `${closedPort}/app`, retry: { attempts: '3' } }],
       ['a negative delay', { ...patient, uri: `${closedPort}/app`, retry: { delay: -1 } }],
       ['a maxDelay that is no number', { ...patient, uri: `${closedPort}/app`, retry: { maxDelay: NaN } }],
+      ...[
+        { receiver: 0 },
+        { operation: -1 },
+        { receiverInTransaction: NaN },
+        { operationInTransaction: '5' },
+        { receiver: null },
+      ].map((budgets): [string, unknown] => [
+        `the budgets ${inspect(budgets)}`,
+        { ...patient, uri: `${closedPort}/app`, budgets },
+      ]),
     ])('%s, and has no credentials in it', async (_, options) => {
       const error = await errorOf(() => start(options));
       expect(error).toBeInstanceOf(ConnectionConfigurationError);

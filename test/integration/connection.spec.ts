@@ -10,6 +10,7 @@ import {
   InjectConnection,
   InjectRepository,
   SignalBus,
+  ServerUnavailableError,
   UnknownConnectionError,
   getConnectionToken,
   getRepositoryToken,
@@ -180,7 +181,8 @@ describe('Connection', () => {
       const { injected, close } = await startTwo();
       await close();
       const error = await errorOf(() => injected.people.count({}));
-      expect(error?.name).toBe('MongoNotConnectedError');
+      expect(error).toBeInstanceOf(ServerUnavailableError);
+      expect(error.cause.name).toBe('MongoNotConnectedError');
     });
 
     test('closing it before is no error', async () => {
