@@ -1,5 +1,5 @@
 import type { CallKind } from './classify-error.js';
-import type { Interruptions } from './interruptions.js';
+import type { Connection } from './connection.js';
 import { translateError } from './translate-error.js';
 
 /**
@@ -8,7 +8,7 @@ import { translateError } from './translate-error.js';
  *   WriteOutcomeUnknownError; else what the driver throws
  */
 export async function callDriver<R>(
-  { interruptions }: { readonly interruptions: Interruptions },
+  { interruptions }: Connection,
   documentName: string,
   kind: CallKind,
   call: () => Promise<R>,

@@ -2,7 +2,6 @@ import { ClientSession } from 'mongodb';
 import type { Collection, Db, MongoClient } from 'mongodb';
 import { budgetsOf } from './budgets.js';
 import type { Budgets } from './budgets.js';
-import { callDriver } from './call-driver.js';
 import { Interruptions } from './interruptions.js';
 import { TransactionsNotSupportedError } from './transaction-errors.js';
 
@@ -45,7 +44,7 @@ export class Connection {
     return (value as { readonly client?: unknown }).client === this.client;
   }
 
-  /** @internal The server is asked once, however many ask at the same time. @throws TransactionsNotSupportedError, ServerUnavailableError */
+  /** @internal The server is asked once, however many ask at the same time. @throws TransactionsNotSupportedError, or the driver's error */
   async assertTransactions(): Promise<void> {
     this.#hasTransactions ??= this.#askForTransactions();
     if (!(await this.#hasTransactions)) throw new TransactionsNotSupportedError(this.name);
@@ -57,8 +56,7 @@ export class Connection {
 
   async #askForTransactions(): Promise<boolean> {
     try {
-      const hello = () => this.db.admin().command({ hello: 1 });
-      return supportsTransactions(await callDriver(this, 'a transaction', 'read', hello));
+      return supportsTransactions(await this.db.admin().command({ hello: 1 }));
     } catch (error) {
       this.#hasTransactions = undefined;
       throw error;
