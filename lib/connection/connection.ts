@@ -12,7 +12,7 @@ export const defaultConnection = 'default';
 export class Connection {
   /** @internal What the outcome of a write is read off, beside its error. */
   readonly interruptions: Interruptions;
-  #hasTransactions: boolean | undefined;
+  #hasTransactions: Promise<boolean> | undefined;
 
   constructor(
     /** The name given to `forRoot({ connection })`; `default` where none was. */
@@ -44,14 +44,23 @@ export class Connection {
     return (value as { readonly client?: unknown }).client === this.client;
   }
 
-  /** @internal The server is asked once. @throws TransactionsNotSupportedError */
+  /** @internal The server is asked once, however many ask at the same time. @throws TransactionsNotSupportedError, or the driver's error */
   async assertTransactions(): Promise<void> {
-    this.#hasTransactions ??= supportsTransactions(await this.db.admin().command({ hello: 1 }));
-    if (!this.#hasTransactions) throw new TransactionsNotSupportedError(this.name);
+    this.#hasTransactions ??= this.#askForTransactions();
+    if (!(await this.#hasTransactions)) throw new TransactionsNotSupportedError(this.name);
   }
 
   async close(): Promise<void> {
     await this.client.close();
+  }
+
+  async #askForTransactions(): Promise<boolean> {
+    try {
+      return supportsTransactions(await this.db.admin().command({ hello: 1 }));
+    } catch (error) {
+      this.#hasTransactions = undefined;
+      throw error;
+    }
   }
 }
 

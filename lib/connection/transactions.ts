@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { runUnit } from './run-unit.js';
 import type { UnitEnvironment } from './run-unit.js';
 import { assertTransactionOptions } from './assert-transaction-options.js';
+import { callDriver } from './call-driver.js';
 import { TransactionNotAllowedError, TransactionRequiredError } from './transaction-errors.js';
 import type { TransactionOptions } from './transaction-options.js';
 import type { TransactionScope } from './transaction-scope.js';
@@ -49,7 +50,7 @@ export class Transactions {
    * ```
    * @returns what `work` returns, after the commit and the listeners of the phase `afterCommit`
    * @throws what `work` throws, after a rollback; TransactionFailedError, TransactionInterruptedError, CommitOutcomeUnknownError, TransactionNotRepeatableError,
-   * TransactionRequiredError, TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, OtherConnectionError,
+   * TransactionRequiredError, TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, ServerUnavailableError, OtherConnectionError,
    * InvalidTransactionOptionsError
    */
   async run<R>(
@@ -73,7 +74,7 @@ export class Transactions {
   ): Promise<Awaited<R>> {
     const { connection, scopes } = this.#environment;
     if (!scopes.find(connection)) scopes.assertCanWrite(connection);
-    await connection.assertTransactions();
+    await callDriver(connection, 'a transaction', 'read', () => connection.assertTransactions());
     const unit = new Unit(Object.freeze({ ...options.context }));
     this.#rememberIn(unit, options);
     return await runUnit(this.#environment, unit, (scope) => work(transactionOf(scope)), options);
