@@ -1,9 +1,9 @@
-import { signals } from '../lifecycle/signals.js';
+import { signals, unitSignals } from '../lifecycle/signals.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { Sender, Signal } from '../signal/signal.js';
 
 export interface MuteOptions {
-  /** Which signals. Default all. */
+  /** Which signals, in all their phases. Default all, and those of transactions. */
   readonly signals?: readonly Signal[];
   /** Of which class and those that extend it. Default every class. */
   readonly sender?: Sender;
@@ -19,7 +19,9 @@ export async function muteSignals<R>(
   work: () => R | Promise<R>,
   options: MuteOptions = {},
 ): Promise<R> {
-  const undo = (options.signals ?? signals).map((signal) => bus.mute(signal, options.sender));
+  const undo = (options.signals ?? [...signals, ...unitSignals]).map((signal) =>
+    bus.mute(signal, options.sender),
+  );
   try {
     return await work();
   } finally {

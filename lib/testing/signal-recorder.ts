@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
-import { signals } from '../lifecycle/signals.js';
+import { signals, unitSignals } from '../lifecycle/signals.js';
 import type { SignalPayload } from '../lifecycle/payloads.js';
+import type { Phase } from '../signal/phase.js';
 import type { Undo } from '../signal/receiver.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { Signal } from '../signal/signal.js';
@@ -8,9 +9,19 @@ import { difference } from './difference.js';
 
 /** A signal that was sent, with its payload. */
 export interface RecordedSignal {
-  /** `Person.preSave`, by the name of the document's own class. */
+  /** `Person.preSave`, by the name of the document's own class; `Person.postSave.afterCommit`, `Transaction.postCommit`. */
   readonly name: string;
+  /** Of `Transaction.postCommit` and `Transaction.postRollback` it is a `PostCommit` or `PostRollback`. */
   readonly payload: SignalPayload<string, object>;
+}
+
+export interface RecorderOptions {
+  /**
+   * Whether what is told after the commit or the rollback is recorded too, once more and by a name of its own
+   * (`Person.postSave.afterCommit`), and `Transaction.postCommit` and `Transaction.postRollback`. Sessions in a transaction that was
+   * begun with the driver are refused then, as with any such listener. Default false.
+   */
+  readonly afterPhases?: boolean;
 }
 
 /**
@@ -27,22 +38,23 @@ export class SignalRecorder implements Disposable {
   readonly #sent: RecordedSignal[] = [];
   readonly #undo: readonly Undo[];
 
-  constructor(bus: SignalBus) {
-    const record = (payload: SignalPayload<string, object>, signal: Signal): void => {
-      this.#sent.push(Object.freeze({ name: bus.eventOf(signal, payload.sender), payload }));
-    };
-    this.#undo = signals.map((signal) =>
+  constructor(bus: SignalBus, { afterPhases = false }: RecorderOptions = {}) {
+    const record = (signal: Signal, phase: Phase): Undo =>
       bus.connect(
         signal,
         undefined,
         (payload) => {
-          record(payload as SignalPayload<string, object>, signal);
+          const recorded = payload as SignalPayload<string, object>;
+          const name = bus.eventOf(signal, recorded.sender, phase);
+          this.#sent.push(Object.freeze({ name, payload: recorded }));
         },
-        {
-          order: -Number.MAX_VALUE,
-          name: 'SignalRecorder',
-        },
-      ),
+        { order: -Number.MAX_VALUE, name: 'SignalRecorder', phase },
+      );
+    const recorded = afterPhases ? [...signals, ...unitSignals] : signals;
+    this.#undo = recorded.flatMap((signal) =>
+      signal.phases
+        .filter((phase) => afterPhases || phase === 'now')
+        .map((phase: Phase) => record(signal, phase)),
     );
   }
 

@@ -227,7 +227,7 @@ const publicTypes = [
   'WriteOutcome',
 ];
 const publicTestingValues = ['SignalRecorder', 'muteSignals', 'withReceiver'];
-const publicTestingTypes = ['MuteOptions', 'RecordedSignal', 'TemporaryReceiver'];
+const publicTestingTypes = ['MuteOptions', 'RecordedSignal', 'RecorderOptions', 'TemporaryReceiver'];
 
 /** The names that an entry exports as types. */
 function typesOf(path: string): string[] {

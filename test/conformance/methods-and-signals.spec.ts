@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ClientSession } from 'mongodb';
 import { DocumentRepository, QuerySet, signals } from 'nestjs-documents';
 import type { OperationOptions, Sender, SignalPayload } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';
@@ -21,10 +22,6 @@ let world: World;
 
 beforeAll(async () => {
   world = await startWorld();
-});
-
-beforeEach(async () => {
-  await clear(world);
 });
 
 afterAll(async () => {
@@ -62,106 +59,118 @@ describe('The table of methods', () => {
   });
 });
 
+/** What a call has sent, and left in the database. */
+interface Called {
+  readonly names: readonly string[];
+  readonly payloads: readonly Sent[];
+  readonly commands: readonly string[];
+  /** The session of each command. */
+  readonly sessions: readonly string[];
+  readonly stored: unknown;
+}
+
+async function calling(row: MethodCase, options: OperationOptions = {}): Promise<Called> {
+  await clear(world);
+  const recorder = await call(row, options);
+  return {
+    names: recorder.names,
+    payloads: payloads(recorder),
+    commands: world.commands.names,
+    sessions: world.commands.sent.map(({ lsid }) => lsid.id.toString('hex')),
+    stored: await readStored(world.db),
+  };
+}
+
 describe.each(methodCases)('$title', (row) => {
-  test(`sends ${row.signals.join(', ') || 'no signals'}`, async () => {
-    const recorder = await call(row);
+  /** Without options, and with all of them. */
+  let plain: Called;
+  let withOptions: Called;
+  let session: ClientSession;
 
-    expect(recorder.names).toEqual(row.signals);
+  beforeAll(async () => {
+    session = world.client.startSession();
+    plain = await calling(row);
+    withOptions = await calling(row, { session, context: { reason: 'typo' } });
+  });
+  afterAll(() => session.endSession());
+
+  test(`sends ${row.signals.join(', ') || 'no signals'}`, () => {
+    expect(plain.names).toEqual(row.signals);
   });
 
-  test(`sends ${row.commands.join(', ') || 'no command'}`, async () => {
-    await call(row);
-
-    expect(world.commands.names).toEqual(row.commands);
+  test(`sends ${row.commands.join(', ') || 'no command'}`, () => {
+    expect(plain.commands).toEqual(row.commands);
   });
 
-  test('leaves the documents in the database as they should be', async () => {
-    await call(row);
+  test('leaves the documents in the database as they should be', () => {
+    expect(plain.stored).toEqual(row.stored);
+  });
 
-    expect(await readStored(world.db)).toEqual(row.stored);
+  test('does the same with options', () => {
+    const { names, commands, stored } = withOptions;
+
+    expect({ names, commands, stored }).toEqual({
+      names: row.signals,
+      commands: row.commands,
+      stored: row.stored,
+    });
   });
 
   if (row.commands.length > 0) {
-    test('sends its commands in the session of the caller', async () => {
-      await using session = world.client.startSession();
-
-      await call(row, { session });
-
-      const ids = world.commands.sent.map(({ lsid }) => lsid.id.toString('hex'));
-      expect(new Set(ids)).toEqual(new Set([session.id?.id.toString('hex')]));
+    test('sends its commands in the session of the caller', () => {
+      expect(new Set(withOptions.sessions)).toEqual(new Set([session.id?.id.toString('hex')]));
     });
   }
 
-  if (row.signals.length > 0) describePayloads(row);
-});
-
-function describePayloads(row: MethodCase): void {
+  if (row.signals.length === 0) return;
   const each = <V>(value: V): V[] => row.signals.map(() => value);
 
-  test('names the class of the document as sender', async () => {
-    const senders: Sender[] = payloads(await call(row)).map(({ sender }) => sender);
+  test('names the class of the document as sender', () => {
+    const senders: Sender[] = plain.payloads.map(({ sender }) => sender);
 
     expect(senders).toEqual(each(row.sender));
   });
 
-  test(`has ${String(row.origin)} as origin`, async () => {
-    const origins = payloads(await call(row)).map(({ origin }) => origin);
-
-    expect(origins).toEqual(each(row.origin));
+  test(`has ${String(row.origin)} as origin`, () => {
+    expect(plain.payloads.map(({ origin }) => origin)).toEqual(each(row.origin));
   });
 
-  test('names the connection', async () => {
-    const connections = payloads(await call(row)).map(({ connection }) => connection);
-
-    expect(connections).toEqual(each('default'));
+  test('names the connection', () => {
+    expect(plain.payloads.map(({ connection }) => connection)).toEqual(each('default'));
   });
 
-  test('flags what is created', async () => {
-    const created = payloads(await call(row)).map((payload) => payload.created);
-
-    expect(created).toEqual(row.created);
+  test('flags what is created', () => {
+    expect(plain.payloads.map(({ created }) => created)).toEqual(row.created);
   });
 
-  test('has {} as context when the caller passes none', async () => {
-    const contexts = payloads(await call(row)).map(({ context }) => context);
-
-    expect(contexts).toEqual(each({}));
+  test('has {} as context when the caller passes none', () => {
+    expect(plain.payloads.map(({ context }) => context)).toEqual(each({}));
   });
 
-  test('has the values that the caller passes as context', async () => {
-    const contexts = payloads(await call(row, { context: { reason: 'typo' } })).map(({ context }) => context);
-
-    expect(contexts).toEqual(each({ reason: 'typo' }));
+  test('has the values that the caller passes as context', () => {
+    expect(withOptions.payloads.map(({ context }) => context)).toEqual(each({ reason: 'typo' }));
   });
 
-  test('has one frozen context in all signals', async () => {
-    const contexts = new Set(
-      payloads(await call(row, { context: { reason: 'typo' } })).map(({ context }) => context),
-    );
+  test('has one frozen context in all signals', () => {
+    const contexts = new Set(withOptions.payloads.map(({ context }) => context));
 
     expect([...contexts].map((context) => Object.isFrozen(context))).toEqual([true]);
   });
 
-  test('freezes its payloads', async () => {
-    const frozen = payloads(await call(row)).map((payload) => Object.isFrozen(payload));
-
-    expect(frozen).toEqual(each(true));
+  test('freezes its payloads', () => {
+    expect(plain.payloads.map((payload) => Object.isFrozen(payload))).toEqual(each(true));
   });
 
-  test('has no session when the caller passes none', async () => {
-    const sessions = payloads(await call(row)).map(({ session }) => session);
-
-    expect(sessions).toEqual(each(undefined));
+  test('has no session when the caller passes none', () => {
+    expect(plain.payloads.map((payload) => payload.session)).toEqual(each(undefined));
   });
 
-  test('has the session of the caller', async () => {
-    await using session = world.client.startSession();
+  test('has the session of the caller', () => {
+    const sessions = new Set(withOptions.payloads.map((payload) => payload.session));
 
-    const sessions = new Set(payloads(await call(row, { session })).map((payload) => payload.session));
-
-    expect([...sessions].map((each) => each === session)).toEqual([true]);
+    expect([...sessions].map((one) => one === session)).toEqual([true]);
   });
-}
+});
 
 describe('The doc comments of DocumentRepository', () => {
   const documented = documentedSignals(

@@ -73,6 +73,22 @@ withTransactions('In a transaction (needs transactions)', () => {
     expect(called('QuerySet')).toEqual(methodsOf(QuerySet));
   });
 
+  test('deleteMany, where nobody listens, sends its one command in it, and is refused after it', async () => {
+    await world.authors.save(await world.authors.create({ name: 'ada' }));
+    const deleteAda = (options: OperationOptions = {}) => world.authors.deleteMany({ name: 'ada' }, options);
+    world.commands.clear();
+    const session = await transactions.run(async (own) => {
+      expect(await deleteAda()).toBe(1);
+      return own.session;
+    });
+
+    expect(world.commands.names).toEqual(['delete', 'commitTransaction']);
+    expect(world.commands.sent.map(({ autocommit }) => autocommit)).toEqual([false, false]);
+    expect(String(world.commands.sent[0]?.['txnNumber'])).toBe(String(world.commands.sent[1]?.['txnNumber']));
+    expect(await errorOf(() => deleteAda({ session }))).toBeInstanceOf(TransactionScopeClosedError);
+    expect(world.commands.names).toHaveLength(2);
+  });
+
   describe.each(rows)('$title', (row) => {
     test('its commands belong to the transaction, and do what they do elsewhere', async () => {
       const subject: unknown = await row.arrange(world);

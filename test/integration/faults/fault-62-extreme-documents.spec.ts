@@ -14,7 +14,10 @@ const levels = (count: number, wrap: (inner: unknown) => unknown): unknown => {
 };
 const objects = (count: number) => levels(count, (a) => ({ a }));
 const arrays = (count: number) => levels(count, (inner) => [inner]);
-const manyKeys = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`key${index}`, index]));
+const keys = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, index]));
+/** The other ways to hold keys are as wide as what a second is enough for. */
+const [mostKeys, manyKeys] = [keys(100_000), keys(25_000)];
 
 /** What the driver stores besides an id and a name. MongoDB takes up to 180 levels; where the server takes less, less is stored. */
 const loadable: Record<string, (count: number) => object> = {
@@ -25,12 +28,12 @@ const loadable: Record<string, (count: number) => object> = {
   'an undeclared key of an embedded document with 200 levels': (count) => ({
     address: { st: 'x', other: objects(count - 1) },
   }),
-  'an untyped field with 100,000 keys': () => ({ notes: manyKeys }),
-  'a map with 100,000 keys': () => ({ things: manyKeys }),
-  'a map of numbers with 100,000 keys': () => ({ scores: manyKeys }),
-  '100,000 undeclared keys': () => manyKeys,
-  '100,000 undeclared keys in an embedded document': () => ({ address: { st: 'x', ...manyKeys } }),
-  '100,000 elements': () => ({ list: Object.values(manyKeys) }),
+  'an untyped field with 100,000 keys': () => ({ notes: mostKeys }),
+  'a map with 25,000 keys': () => ({ things: manyKeys }),
+  'a map of numbers with 25,000 keys': () => ({ scores: manyKeys }),
+  '25,000 undeclared keys': () => manyKeys,
+  '25,000 undeclared keys in an embedded document': () => ({ address: { st: 'x', ...manyKeys } }),
+  '100,000 elements': () => ({ list: Object.values(mostKeys) }),
   '20,000 embedded documents': () => ({ others: Array.from({ length: 20_000 }, () => ({ st: 'x' })) }),
 };
 /** In milliseconds; it takes a few seconds, and more where other tests keep the machine busy. */

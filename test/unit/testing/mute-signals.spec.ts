@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { postSave, preSave } from '../../../lib/lifecycle/signals.js';
+import { postCommit, postSave, preSave } from '../../../lib/lifecycle/signals.js';
+import { Transaction } from '../../../lib/lifecycle/unit.js';
 import { muteSignals } from '../../../lib/testing/mute-signals.js';
 import { busOn } from '../../support/unit-signals.js';
 import type { BusWorld } from '../../support/unit-signals.js';
@@ -21,6 +22,19 @@ describe('muteSignals', () => {
     });
     expect(heard).toEqual([false, false]);
     expect(bus.hasReceivers(preSave, Person)).toBe(true);
+  });
+
+  test('mutes every phase, and signals about transactions', async () => {
+    const { bus } = busOn();
+    bus.connect(postSave, undefined, () => {}, { phase: 'afterCommit' });
+    bus.connect(postCommit, undefined, () => {});
+    const work = (): boolean[] => [
+      bus.hasReceivers(postSave, Person, 'afterCommit'),
+      bus.hasReceivers(postCommit, Transaction, 'afterCommit'),
+    ];
+    expect(await muteSignals(bus, work)).toEqual([false, false]);
+    expect(await muteSignals(bus, work, { sender: Person })).toEqual([false, true]);
+    expect(work()).toEqual([true, true]);
   });
 
   test('mutes only the signals that are named', async () => {
