@@ -9,6 +9,7 @@ import {
   TransactionNotRepeatableError,
 } from './transaction-errors.js';
 import type { TransactionOptions } from './transaction-options.js';
+import { freeOnServer } from './free-on-server.js';
 import { TransactionScope } from './transaction-scope.js';
 import type { TransactionScopes } from './transaction-scopes.js';
 import type { Unit } from './unit.js';
@@ -50,8 +51,9 @@ export async function runUnit<R>(
         continue;
       }
       // That of another transaction, begun in this one, says nothing of this one.
-      if (!(error instanceof CommitOutcomeUnknownError && error.transactionId === unit.id))
-        await scopes.outside(() => tellAll('afterRollback', scope, tellEnding, error));
+      if (error instanceof CommitOutcomeUnknownError && error.transactionId === unit.id)
+        await freeOnServer(scope, error);
+      else await scopes.outside(() => tellAll('afterRollback', scope, tellEnding, error));
       throw error;
     } finally {
       await scope.session.endSession();

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { TransactionNotRepeatableError, type Transactions } from 'nestjs-documents';
+import {
+  CommitOutcomeUnknownError,
+  TransactionNotRepeatableError,
+  type Transactions,
+} from 'nestjs-documents';
 import { withFailPoint } from '../support/fail-points.js';
 import { errorOf } from '../support/integration-app.js';
 import { capabilities } from '../support/server.js';
@@ -82,6 +86,26 @@ withTransactions('Attempts of Transactions.run (needs transactions and fail poin
       expect(await world.db.collection('people').findOne({ name: 'Bob' })).toMatchObject({ age: 5 });
     },
   );
+
+  withFailPoints('a commit that was given up on keeps nobody from writing what it has written', async () => {
+    const bob = await world.loaded({ name: 'Bob', age: 1 });
+    const error = await withFailPoint(
+      world.appName,
+      { commands: ['commitTransaction'], data: { errorCode: 50 } },
+      () =>
+        errorOf(() =>
+          transactions.run(async () => {
+            bob.age = 2;
+            await people.save(bob);
+          }),
+        ),
+    );
+    expect(error).toBeInstanceOf(CommitOutcomeUnknownError);
+    const again = await people.getById(bob.id);
+    again.age = 3;
+    await people.save(again);
+    expect(await world.db.collection('people').findOne({ _id: bob.id })).toMatchObject({ age: 3 });
+  });
 
   withFailPoints('end with the time budget, with the error of the last one', async () => {
     const error = await withFailPoint(

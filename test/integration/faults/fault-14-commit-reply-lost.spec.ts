@@ -86,6 +86,17 @@ withTransactions(`Fault 14: the reply to a commit is lost, which needs transacti
     expect(people.changes(bob).size).toBe(0);
   };
 
+  /** The driver finds a server that listens again when it looks for it the next time. */
+  const namesWhenReachable = async (): Promise<string[]> => {
+    for (;;) {
+      try {
+        return await world.names();
+      } catch (error) {
+        if ((error as Error).name !== 'MongoServerSelectionError') throw error;
+      }
+    }
+  };
+
   test('every time, until the time budget: the outcome is unknown, no listener of a phase is called, and documents are as before', async () => {
     const result = await run({ times: 1000 }, 150);
     expect(result.error).toBeInstanceOf(CommitOutcomeUnknownError);
@@ -107,7 +118,7 @@ withTransactions(`Fault 14: the reply to a commit is lost, which needs transacti
     expect(heard).toEqual(['Bob now', 'Ada now']);
     expectAsBefore(result);
     await proxy.open();
-    expect(await world.names()).toEqual(['Ada', 'Bob']);
+    expect(await namesWhenReachable()).toEqual(['Ada', 'Bob']);
   });
 
   test('and the server comes back within the time budget: it is committed once, and told', async () => {

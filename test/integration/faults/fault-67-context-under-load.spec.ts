@@ -37,7 +37,10 @@ withTransactions(
     };
 
     beforeAll(async () => {
-      world = await openTransactionsWorld([], { clientOptions: { maxPoolSize: 5, waitQueueTimeoutMS: 0 } });
+      // All of them wait for a connection, listeners too.
+      const budgets = { receiverInTransaction: 100_000, operationInTransaction: 100_000 };
+      const clientOptions = { maxPoolSize: 5, waitQueueTimeoutMS: 0 };
+      world = await openTransactionsWorld([], { budgets, clientOptions });
       const { bus, people, transactions } = world;
       transactionsOfListeners = new Set();
       undo = [
@@ -66,7 +69,7 @@ withTransactions(
             await save('second');
             if (index % 10 === 0) throw new Error('rolled back');
           },
-          { timeBudget: 60_000 },
+          { timeBudget: 100_000 },
         );
       const outside = (index: number) =>
         people.create({ name: `${index}/outside` }).then((person) => people.save(person));
