@@ -4,9 +4,6 @@ import { describeValue } from '../validation/find-issues.js';
 import type { RepositoryContext } from './repository-context.js';
 import { InvalidOptionsError } from './repository-errors.js';
 
-/** Those that are true or false: "false" from a request would be true. */
-const flags = Object.freeze(['allowAll', 'ordered', 'permanent', 'withDeleted']);
-
 /**
  * Looks at options before anything is sent. What the method does not know is ignored.
  * @throws InvalidOptionsError; TransactionScopeClosedError if the session is one of a transaction that is over
@@ -19,26 +16,29 @@ export function assertOptions(repository: RepositoryContext, options: unknown): 
       'Pass an object, or nothing',
     );
   }
-  // Most operations are given none, and every operation asks.
-  for (const name in options) assertOption(repository, name, options[name]);
-}
-
-function assertOption(repository: RepositoryContext, name: string, value: unknown): void {
-  if (value === undefined) return;
-  if (name === 'session') assertSession(repository, value);
-  else if (name === 'context' && !isObject(value)) {
+  const { context, session } = options;
+  if (context !== undefined && !isObject(context)) {
     throw new InvalidOptionsError(
       repository.schema.name,
-      `"context" is ${describeValue(value)} and not an object`,
+      `"context" is ${describeValue(context)} and not an object`,
       'Pass an object of values for the receivers',
     );
-  } else if (flags.includes(name) && typeof value !== 'boolean') {
-    throw new InvalidOptionsError(
-      repository.schema.name,
-      `"${name}" is ${describeValue(value)} and not true or false`,
-      'Pass true or false',
-    );
   }
+  if (session !== undefined) assertSession(repository, session);
+  assertFlag(repository, 'allowAll', options['allowAll']);
+  assertFlag(repository, 'ordered', options['ordered']);
+  assertFlag(repository, 'permanent', options['permanent']);
+  assertFlag(repository, 'withDeleted', options['withDeleted']);
+}
+
+/** True or false: "false" from a request would be true. */
+function assertFlag({ schema }: RepositoryContext, name: string, value: unknown): void {
+  if (value === undefined || typeof value === 'boolean') return;
+  throw new InvalidOptionsError(
+    schema.name,
+    `"${name}" is ${describeValue(value)} and not true or false`,
+    'Pass true or false',
+  );
 }
 
 function assertSession({ schema, connection, scopes }: RepositoryContext, session: unknown): void {

@@ -1,4 +1,3 @@
-import { bsonTag } from '../schema/bson-tag.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import type { Snapshot } from '../state/snapshot.js';
 
@@ -9,26 +8,16 @@ export interface Written {
   readonly snapshot: Snapshot;
 }
 
-/** What an attempt of a transaction has written last of each document, whichever objects stand for it. */
+/** What an attempt of a transaction has written last of each document. */
 export class LastWritten {
-  readonly #last = new Map<string, Written>();
+  readonly #last = new Map<object, Written>();
 
   note(written: Written): void {
-    this.#last.set(keyOf(written), written);
+    this.#last.set(written.document, written);
   }
 
-  /** What has become of a document until the end of the attempt, of which this was one write; of a part of it as much as is known. */
+  /** What has become of a document until the end of the attempt, of which this was one write. */
   find(written: Written): Written {
-    const last = this.#last.get(keyOf(written));
-    const isPart = last?.snapshot.loaded !== undefined && written.document !== last.document;
-    return !last || isPart ? written : last;
+    return this.#last.get(written.document) ?? written;
   }
-}
-
-/** The collection and the id, by value. */
-function keyOf({ schema, snapshot }: Written): string {
-  const id = snapshot.stored['_id'];
-  const type = typeof id === 'object' && id !== null ? bsonTag(id) : typeof id;
-  const text = type === undefined || type === 'Binary' ? JSON.stringify(id) : String(id);
-  return `${schema.collection} ${String(type)} ${text}`;
 }

@@ -5,6 +5,7 @@ import type { DocumentRepository } from 'nestjs-documents';
 import { newAppName } from '../support/fail-points.js';
 import { openApp } from '../support/integration-app.js';
 import { Account, Note } from './documents.js';
+import { loseReally } from './lose-really.js';
 import { Model } from './model.js';
 import { Notices } from './notices.js';
 import { bankAccounts, sharedAccounts } from './plan.js';
@@ -64,6 +65,7 @@ export async function openSoakWorld(): Promise<SoakWorld> {
   const [model, tally] = [new Model(), new Tally()];
   app.connection.client.on('commandStarted', () => tally.commands++);
   app.connection.client.on('commandFailed', () => tally.failedCommands++);
+  const endLosing = loseReally(app.connection.client);
   const newAccount = async (owner: string, amount = 0): Promise<Account> => {
     const account = await accounts.save(await accounts.create({ owner, amount }));
     model.start('accounts', valuesOf(account));
@@ -89,6 +91,7 @@ export async function openSoakWorld(): Promise<SoakWorld> {
     },
     newAccount,
     async close() {
+      await endLosing();
       await client.close();
       await app.close();
     },
