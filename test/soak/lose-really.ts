@@ -1,5 +1,5 @@
 import { MongoClient } from 'mongodb';
-import type { CommandFailedEvent, CommandStartedEvent, Document } from 'mongodb';
+import type { Binary, CommandFailedEvent, CommandStartedEvent, Document } from 'mongodb';
 import { databaseUri } from '../support/server.js';
 
 const endings: readonly string[] = ['commitTransaction', 'abortTransaction'];
@@ -22,6 +22,7 @@ export function loseReally(client: MongoClient): () => Promise<void> {
     const isLost =
       commandName === 'abortTransaction' || (failure as { code?: unknown }).code === noSuchTransaction;
     if (!session || !isLost) return;
+    keepForNobody(client, session);
     const ending = beside
       .db('admin')
       .command({ killSessions: [session] })
@@ -34,4 +35,19 @@ export function loseReally(client: MongoClient): () => Promise<void> {
     await Promise.all(pending);
     await beside.close();
   };
+}
+
+/** What ends comes late, and would end what another one does in the same session: the driver is told not to use it again. */
+function keepForNobody(client: MongoClient, { id }: Document): void {
+  const { activeSessions } = (client as unknown as { readonly s: DriverState }).s;
+  for (const { serverSession } of activeSessions)
+    if (serverSession && serverSession.id.id.toString('hex') === id.toString('hex'))
+      serverSession.isDirty = true;
+}
+
+/** What the driver keeps to itself. */
+interface DriverState {
+  readonly activeSessions: Set<{
+    readonly serverSession?: { readonly id: { readonly id: Binary }; isDirty: boolean };
+  }>;
 }
