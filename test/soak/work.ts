@@ -253,7 +253,7 @@ export class Work {
       // It deletes one after another.
       else if (this.attempt.number !== undefined && done.signal === 'postDelete' && !isUndone(error, flaw))
         this.attempt.done.push({ ...done, effects: effects(), isPartial: true });
-      else if (this.attempt.number === undefined && !isRefused(error))
+      else if (this.attempt.number === undefined && !(isRefused(error) && isWhole(done, error, flaw)))
         this.attempt.uncertain.push(
           ...effects()
             .filter(({ values }) => values.id)
@@ -292,6 +292,11 @@ function isPlanned(error: unknown, flaw: Flaw | undefined): boolean {
 /** Refused before anything was sent. */
 function isUndone(error: unknown, flaw: Flaw | undefined): boolean {
   return isPlanned(error, flaw) || error instanceof TransactionScopeClosedError;
+}
+
+/** Of several documents that are deleted one after another, those before the one that was refused are gone. */
+function isWhole({ signal }: Omit<Done, 'effects'>, error: unknown, flaw: Flaw | undefined): boolean {
+  return signal !== 'postDelete' || isPlanned(error, flaw);
 }
 
 /** Nothing was written. */
