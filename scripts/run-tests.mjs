@@ -42,6 +42,8 @@ async function runOnServer(jestParameters) {
       [
         // Jest loads ES modules by way of Node's experimental modules of `node:vm`: known, and no news to anyone.
         ...['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'],
+        // It keeps the modules of every spec file until its end: near the usual limit it would do little but collect garbage.
+        '--max-old-space-size=8192',
         ...['node_modules/jest/bin/jest.js', '--json', `--outputFile=${resultPath}`, ...jestParameters],
       ],
       {
