@@ -42,4 +42,7 @@ const stepByStep = {
   ],
 };
 
-export default { projects: [everything, stepByStep] };
+/** The process that runs a spec file keeps its modules: one that has kept many is slow, and is replaced. */
+export const workers = { maxWorkers: 2, workerIdleMemoryLimit: '1GB' };
+
+export default { ...workers, projects: [everything, stepByStep] };

@@ -1,8 +1,9 @@
-import { everything } from './jest.config.mjs';
+import { everything, workers } from './jest.config.mjs';
 
 /** The same tests on Nest 11: `scripts/test-nest11.mjs` installs it and runs this. */
 export default {
   ...everything,
+  ...workers,
   // What boots an application and looks at Nest, and a few of what a repository does. The rest of `lib/` imports nothing of Nest, which
   // `test/architecture/packages.spec.ts` proves, so what it sends and stores is the same on every version.
   testMatch: [

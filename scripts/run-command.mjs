@@ -30,7 +30,7 @@ export function runNode(parameters, { environment }) {
   return untilEnd(
     spawn(process.execPath, [watch, ...parameters], {
       cwd: projectFolder,
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...environment, RUN_NODE_PARENT: String(process.pid) },
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     }),
   );
