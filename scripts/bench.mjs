@@ -1,12 +1,10 @@
 /** `npm run bench`: measures the package side by side with others, as built, on a server of its own; see bench/README.md. */
-import { randomUUID } from 'node:crypto';
 import { buildBench } from './bench/build.mjs';
 import { installPeers } from './bench/install-peers.mjs';
 import { readOptions, usage } from './bench/options.mjs';
 import { buildPackage } from './build-package.mjs';
-import { dropDatabases } from './drop-databases.mjs';
+import { onServer } from './on-server.mjs';
 import { runNode } from './run-command.mjs';
-import { startServer } from './server.mjs';
 import { withDatabase } from './server/connection-string.mjs';
 import { setUp } from './setup.mjs';
 
@@ -21,20 +19,15 @@ async function main() {
   await buildPackage();
   await installPeers();
   const program = await buildBench();
-  const server = await startServer();
-  const prefix = `nestjs_documents_bench_${randomUUID().slice(0, 8)}_`;
-  try {
-    return await runNode([program, JSON.stringify(options)], {
+  return onServer('bench', (server, prefix) =>
+    runNode([program, JSON.stringify(options)], {
       environment: {
         MONGODB_URI: withDatabase(server.uri, prefix),
         MONGODB_DATABASE_PREFIX: prefix,
         MONGODB_SERVER_NAME: `${server.name} ${server.version}`,
       },
-    });
-  } finally {
-    if (server.pid === undefined) await dropDatabases(server.uri, prefix);
-    await server.stop();
-  }
+    }),
+  );
 }
 
 process.exitCode = await main().catch((error) => {

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { dropDatabases } from './drop-databases.mjs';
+import { onServer } from './on-server.mjs';
 import { cachePath } from './project.mjs';
 import { runNode } from './run-command.mjs';
-import { startServer } from './server.mjs';
 import { countsLine, printSkippedTests, readTestResult } from './test-result.mjs';
 
 /**
@@ -33,32 +31,33 @@ export async function runTests({ prepare, jestParameters, report }) {
 
 /** @param {readonly string[]} jestParameters */
 async function runOnServer(jestParameters) {
-  const server = await startServer();
   // Of this process, because two runs may take place at the same time.
   const resultPath = cachePath(`test-result-${process.pid}.json`);
-  const prefix = `nestjs_documents_test_${randomUUID().slice(0, 8)}_`;
   try {
-    const exitCode = await runNode(
-      [
-        // Jest loads ES modules by way of Node's experimental modules of `node:vm`: known, and no news to anyone.
-        ...['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'],
-        // It keeps the modules of every spec file until its end: near the usual limit it would do little but collect garbage.
-        '--max-old-space-size=8192',
-        ...['node_modules/jest/bin/jest.js', '--json', `--outputFile=${resultPath}`, ...jestParameters],
-      ],
-      {
-        environment: {
-          MONGODB_URI: server.uri,
-          MONGODB_DATABASE_PREFIX: prefix,
-          MONGODB_SERVER_NAME: `${server.name} ${server.version}`,
-          MONGODB_CAPABILITIES: JSON.stringify(server.capabilities),
-        },
-      },
+    const exitCode = await onServer('test', (server, prefix) =>
+      runJest(server, prefix, resultPath, jestParameters),
     );
     return readTestResult(resultPath, exitCode);
   } finally {
-    if (server.pid === undefined) await dropDatabases(server.uri, prefix);
-    await server.stop();
     rmSync(resultPath, { force: true });
   }
+}
+
+/** @returns {Promise<number>} the exit code */
+function runJest(server, prefix, resultPath, jestParameters) {
+  return runNode(
+    [
+      // Jest loads ES modules by way of Node's experimental modules of `node:vm`: known, and no news to anyone.
+      ...['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'],
+      ...['node_modules/jest/bin/jest.js', '--json', `--outputFile=${resultPath}`, ...jestParameters],
+    ],
+    {
+      environment: {
+        MONGODB_URI: server.uri,
+        MONGODB_DATABASE_PREFIX: prefix,
+        MONGODB_SERVER_NAME: `${server.name} ${server.version}`,
+        MONGODB_CAPABILITIES: JSON.stringify(server.capabilities),
+      },
+    },
+  );
 }

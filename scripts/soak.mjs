@@ -1,8 +1,6 @@
 /** `npm run soak`: runs random transactions under faults, on a server of its own, and checks what became of them; see CONTRIBUTING.md. */
-import { randomUUID } from 'node:crypto';
-import { dropDatabases } from './drop-databases.mjs';
+import { onServer } from './on-server.mjs';
 import { runNode } from './run-command.mjs';
-import { startServer } from './server.mjs';
 import { withDatabase } from './server/connection-string.mjs';
 import { setUp } from './setup.mjs';
 import { readOptions, usage } from './soak/options.mjs';
@@ -15,23 +13,17 @@ async function main() {
     return 0;
   }
   await setUp();
-  const server = await startServer();
-  const prefix = `nestjs_documents_soak_${randomUUID().slice(0, 8)}_`;
-  try {
+  return onServer('soak', async (server, prefix) => {
     if (!server.capabilities.transactions) throw new Error('Soak: the server has no transactions.');
     const hasFaults = options.hasFaults && server.capabilities.failPoints;
     if (options.hasFaults && !hasFaults)
       console.log('Soak: the server has no fail points, so no command fails.');
     // From the sources, as the tests: what is broken on purpose is no part of what is built.
     const loader = new URL('../test/support/typescript-loader.mjs', import.meta.url).href;
-    return await runNode(
-      [`--import=${loader}`, 'test/soak/main.ts', JSON.stringify({ ...options, hasFaults })],
-      { environment: { MONGODB_URI: withDatabase(server.uri, prefix), MONGODB_DATABASE_PREFIX: prefix } },
-    );
-  } finally {
-    if (server.pid === undefined) await dropDatabases(server.uri, prefix);
-    await server.stop();
-  }
+    return runNode([`--import=${loader}`, 'test/soak/main.ts', JSON.stringify({ ...options, hasFaults })], {
+      environment: { MONGODB_URI: withDatabase(server.uri, prefix), MONGODB_DATABASE_PREFIX: prefix },
+    });
+  });
 }
 
 process.exitCode = await main().catch((error) => {

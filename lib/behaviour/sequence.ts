@@ -37,7 +37,7 @@ export const sequence: Behaviour = {
 };
 
 function sequenceFields(schema: RootSchema): FieldSchema[] {
-  return schema.fields.filter(({ role }) => role?.kind === 'sequence');
+  return schema.roleFields.filter(({ role }) => role?.kind === 'sequence');
 }
 
 /** Of the class that has the field first: all documents of a collection are numbered together. */

@@ -1,5 +1,7 @@
 import type { DocumentClass } from '../schema/class-record.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
+import { isContainer } from '../schema/type-contents.js';
+import { WrittenFunctions } from './written-functions.js';
 
 /** What a source cannot say by itself. */
 export interface AssemblerParts {
@@ -13,35 +15,32 @@ export interface AssemblerParts {
  */
 export class AssemblerWriter {
   readonly parts: AssemblerParts = { classes: [], defaults: [] };
-  readonly #functions: string[] = [];
-  readonly #names = new Map<DocumentSchema | FieldType, string>();
+  readonly #functions = new WrittenFunctions();
 
   get source(): string {
-    return this.#functions.join('\n');
+    return this.#functions.source;
   }
 
-  /** The name of the function that makes documents of a schema; known before it is written, so that classes may hold each other. */
+  /** The name of the function that makes documents of a schema. */
   functionFor(schema: DocumentSchema): string {
-    return (
-      this.#names.get(schema) ??
-      this.#write(schema, () => {
-        const classIndex = this.parts.classes.push(schema.documentClass) - 1;
-        const { fields, undeclared } = schema;
-        return `const d = new c[${classIndex}]();
+    return this.#functionFor(schema, () => {
+      const classIndex = this.parts.classes.push(schema.documentClass) - 1;
+      const { fields, undeclared } = schema;
+      return `const d = new c[${classIndex}]();
   let v;
   ${fields.map((field) => this.#fieldStatement(field)).join('\n  ')}
   ${undeclared ? shownStatement(undeclared.name) : ''}
   x.move(o, d);
   ${fields.map((field) => this.#defaultStatement(field)).join('')}`;
-      })
-    );
+    });
   }
 
-  #write(subject: DocumentSchema | FieldType, statements: () => string): string {
-    const name = `f${this.#names.size}`;
-    this.#names.set(subject, name);
-    this.#functions.push(`\nfunction ${name}(o, x) {\n  ${statements()}\n  return d;\n}`);
-    return name;
+  /** @param statements make `d` of `o` */
+  #functionFor(subject: DocumentSchema | FieldType, statements: () => string): string {
+    return this.#functions.nameOf(
+      subject,
+      (name) => `\nfunction ${name}(o, x) {\n  ${statements()}\n  return d;\n}`,
+    );
   }
 
   /** Most fields have a value: reading it before costs less than asking first. */
@@ -72,19 +71,20 @@ export class AssemblerWriter {
 
   #arrayFunction(type: FieldType, of: FieldType): string {
     if (!isContainer(of)) return 'elementsOf(v)';
-    const write = (): string =>
-      `const d = []; for (let i = 0; i < o.length; i++) { const v = o[i]; d.push(${this.#value(of)}); }`;
-    return `${this.#names.get(type) ?? this.#write(type, write)}(v, x)`;
+    const name = this.#functionFor(
+      type,
+      () =>
+        `const d = []; for (let i = 0; i < o.length; i++) { const v = o[i]; d.push(${this.#value(of)}); }`,
+    );
+    return `${name}(v, x)`;
   }
 
   #mapFunction(type: FieldType, of: FieldType): string {
-    const write = (): string => `const d = new Map(); for (const [k, v] of o) d.set(k, ${this.#value(of)});`;
-    return this.#names.get(type) ?? this.#write(type, write);
+    return this.#functionFor(
+      type,
+      () => `const d = new Map(); for (const [k, v] of o) d.set(k, ${this.#value(of)});`,
+    );
   }
-}
-
-function isContainer({ kind }: FieldType): boolean {
-  return kind === 'embedded' || kind === 'array' || kind === 'map';
 }
 
 function shownStatement(name: string): string {

@@ -2,6 +2,7 @@ import type { DocumentClass } from '../schema/class-record.js';
 import type { DocumentSchema, FieldSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { scalarSource } from './scalar-source.js';
 import type { Taker } from './scalar-source.js';
+import { WrittenFunctions } from './written-functions.js';
 
 /** What the source of decoders refers to by index: a class is at the same index in all of the lists. */
 export interface DecoderParts {
@@ -19,13 +20,12 @@ export interface DecoderParts {
  */
 export class DecoderWriter {
   readonly parts: DecoderParts = { classes: [], keys: [], fields: [] };
-  readonly #functions: string[] = [];
-  readonly #names = new Map<DocumentSchema | FieldType, string>();
+  readonly #functions = new WrittenFunctions();
   /** The key by which documents may name another class than the only one that is known. */
   #keyOfOthers: string | undefined;
 
   get source(): string {
-    return this.#functions.join('\n');
+    return this.#functions.source;
   }
 
   /** The name of a function that reads documents of any of these classes, told apart by the key that names their class. */
@@ -42,7 +42,7 @@ export class DecoderWriter {
         (name) => `[${name === undefined ? 'undefined' : JSON.stringify(name)}, ${this.functionFor(member)}]`,
       );
     });
-    this.#functions.push(`
+    this.#functions.add(`
 const family = new Map([${members.join(', ')}]);
 function ofFamily(b, p, limit, x, n) {
   const read = family.get(nameOfClass(b, p, limit, ${JSON.stringify(key)}));
@@ -52,23 +52,15 @@ function ofFamily(b, p, limit, x, n) {
     return 'ofFamily';
   }
 
-  /** The name of the function that reads documents of a schema; known before it is written, so that classes may hold each other. */
+  /** The name of the function that reads documents of a schema. */
   functionFor(schema: DocumentSchema): string {
-    const known = this.#names.get(schema);
-    if (known) return known;
-    const name = this.#register(schema);
-    const { classes, keys, fields } = this.parts;
-    const index = classes.push(schema.documentClass) - 1;
-    keys.push(new Map(schema.fields.map((field, position) => [field.key, position])));
-    fields.push(schema.fields);
-    this.#functions.push(this.#documentFunction(name, index, schema));
-    return name;
-  }
-
-  #register(subject: DocumentSchema | FieldType): string {
-    const name = `f${this.#names.size}`;
-    this.#names.set(subject, name);
-    return name;
+    return this.#functions.nameOf(schema, (name) => {
+      const { classes, keys, fields } = this.parts;
+      const index = classes.push(schema.documentClass) - 1;
+      keys.push(new Map(schema.fields.map((field, position) => [field.key, position])));
+      fields.push(schema.fields);
+      return this.#documentFunction(name, index, schema);
+    });
   }
 
   /** Keys are expected in the order of the fields, as they are written; others are looked up. */
@@ -164,10 +156,9 @@ function ${name}(b, p, limit, x, n) {
     readKey: string,
     take: Taker,
   ): string {
-    const known = this.#names.get(type);
-    if (known) return known;
-    const name = this.#register(type);
-    this.#functions.push(`
+    return this.#functions.nameOf(
+      type,
+      (name) => `
 function ${name}(b, p, limit, x, n) {
   ${open}
   ${made}
@@ -178,8 +169,8 @@ function ${name}(b, p, limit, x, n) {
   }
   if (p !== e + 1) throw irregular;
   return o;
-}`);
-    return name;
+}`,
+    );
   }
 }
 

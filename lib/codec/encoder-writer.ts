@@ -5,6 +5,7 @@ import type {
   RootSchema,
   ScalarKind,
 } from '../schema/document-schema.js';
+import { WrittenFunctions } from './written-functions.js';
 
 /** Values that are stored as they are, and that nobody can change in place. */
 const asTheyAre: ReadonlySet<FieldType['kind']> = new Set<ScalarKind>([
@@ -17,19 +18,17 @@ const asTheyAre: ReadonlySet<FieldType['kind']> = new Set<ScalarKind>([
  * scalars. Names of fields, keys and classes are in it as JSON strings only.
  */
 export class EncoderWriter {
-  readonly #functions: string[] = [];
-  readonly #names = new Map<DocumentSchema | FieldType, string>();
+  readonly #functions = new WrittenFunctions();
 
   get source(): string {
-    return this.#functions.join('\n');
+    return this.#functions.source;
   }
 
-  /** The name of the function that encodes documents of a schema; known before it is written, so that classes may hold each other. */
+  /** The name of the function that encodes documents of a schema. */
   functionFor(schema: DocumentSchema): string {
-    const known = this.#names.get(schema);
-    if (known) return known;
-    const name = this.#register(schema);
-    this.#functions.push(`
+    return this.#functions.nameOf(
+      schema,
+      (name) => `
 function ${name}(o, x) {
   const r = new Plain();
   let v;
@@ -37,14 +36,8 @@ function ${name}(o, x) {
   ${schema.fields.map((field) => this.#fieldStatement(field)).join('\n  ')}
   ${this.#undeclaredStatements(schema)}
   return r;
-}`);
-    return name;
-  }
-
-  #register(subject: DocumentSchema | FieldType): string {
-    const name = `f${this.#names.size}`;
-    this.#names.set(subject, name);
-    return name;
+}`,
+    );
   }
 
   #fieldStatement({ name, key, type }: FieldSchema): string {
@@ -96,11 +89,7 @@ function ${name}(o, x) {
   }
 
   #collectionFunction(type: FieldType, statements: () => string): string {
-    const known = this.#names.get(type);
-    if (known) return known;
-    const name = this.#register(type);
-    this.#functions.push(`\nfunction ${name}(o, x) { ${statements()} return r; }`);
-    return name;
+    return this.#functions.nameOf(type, (name) => `\nfunction ${name}(o, x) { ${statements()} return r; }`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { newPlain } from '../schema/plain-object.js';
+import { holdsEmbedded } from '../schema/type-contents.js';
 import type { Plain } from '../schema/plain-object.js';
 import type { InitialValue } from './byte-reader.js';
 import { encodeValue } from './encode.js';
@@ -66,9 +67,4 @@ function mergeValue(type: FieldType, stored: unknown, value: unknown, undeclared
     default:
       return stored;
   }
-}
-
-function holdsEmbedded(type: FieldType): boolean {
-  if (type.kind === 'array' || type.kind === 'map') return holdsEmbedded(type.of);
-  return type.kind === 'embedded';
 }

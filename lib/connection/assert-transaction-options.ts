@@ -1,3 +1,4 @@
+import { isObject } from '../schema/own-value.js';
 import { InvalidTransactionOptionsError } from './transaction-errors.js';
 import type { Propagation } from './transaction-options.js';
 
@@ -36,8 +37,4 @@ export function assertTransactionOptions(options: unknown): void {
       '"allowOtherConnections" is not true or false',
       'Pass true or false',
     );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { ClientSession } from 'mongodb';
 import type { Collection, Db, MongoClient } from 'mongodb';
+import { Budget } from '../signal/budget.js';
 import { budgetsOf } from './budgets.js';
 import type { Budgets } from './budgets.js';
 import { Interruptions } from './interruptions.js';
@@ -48,6 +49,12 @@ export class Connection {
   async assertTransactions(): Promise<void> {
     this.#hasTransactions ??= this.#askForTransactions();
     if (!(await this.#hasTransactions)) throw new TransactionsNotSupportedError(this.name);
+  }
+
+  /** @internal The time that receivers have of one operation, or of what is told after it and belongs to no transaction any more. */
+  newBudget(isInTransaction: boolean): Budget {
+    const { receiver, operation } = this.budgets[isInTransaction ? 'inTransaction' : 'outside'];
+    return new Budget(receiver, operation);
   }
 
   async close(): Promise<void> {

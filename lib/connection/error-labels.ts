@@ -1,4 +1,5 @@
 import { MongoNetworkError } from 'mongodb';
+import { isObject } from '../schema/own-value.js';
 
 /** Whether an error, or one that it was made of, has this label of the driver's: errors are wrapped on their way. */
 export function hasLabel(error: unknown, label: string): boolean {
@@ -18,8 +19,4 @@ export function hasLabel(error: unknown, label: string): boolean {
 export function isOfNetwork(error: unknown): boolean {
   const response = isObject(error) ? error['errorResponse'] : undefined;
   return error instanceof MongoNetworkError || response instanceof MongoNetworkError;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

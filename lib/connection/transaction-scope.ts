@@ -120,10 +120,10 @@ export class TransactionScope {
    * The error of a write, as it is in the unit: that is rolled back now, and whether the server has done what it was told makes no
    * difference.
    */
-  readonly errorOf = (error: unknown): unknown =>
-    error instanceof WriteOutcomeUnknownError
-      ? new TransactionInterruptedError(this.unit.id, error.cause)
-      : error;
+  errorOf(error: unknown): unknown {
+    if (!(error instanceof WriteOutcomeUnknownError)) return error;
+    return new TransactionInterruptedError(this.unit.id, error.cause);
+  }
 
   /** Something was written, and somebody waits for the end of the unit to hear of it. */
   wait(waiting: Waiting): void {

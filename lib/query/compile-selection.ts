@@ -24,7 +24,7 @@ export function compileSelection(
   names: readonly string[],
 ): Selection {
   const needed = family
-    .flatMap((member) => member.fields)
+    .flatMap((member) => member.roleFields)
     .filter(({ role }) => role?.kind === 'version' || role?.kind === 'deletedAt');
   const fields = [schema.id.field, ...needed, ...names.map((name) => fieldOf(schema, name))];
   const projection = newPlain();

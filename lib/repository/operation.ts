@@ -115,13 +115,14 @@ export class Operation {
    * Sends a command that writes, in line with others of the transaction.
    * @throws what `callDriver` throws; of a transaction TransactionInterruptedError where that is WriteOutcomeUnknownError
    */
-  async write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
+  write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
     const { connection, schema } = this.repository;
-    try {
-      return await callDriver(connection, schema.name, kind, () => this.inLine(true, command));
-    } catch (error) {
-      throw this.scope ? this.scope.errorOf(error) : error;
-    }
+    const { scope } = this;
+    const call = callDriver(connection, schema.name, kind, () => this.inLine(true, command));
+    if (!scope) return call;
+    return call.catch((error: unknown) => {
+      throw scope.errorOf(error);
+    });
   }
 
   /** Sends a command when those before it of the transaction have their answers. @throws the driver's error */
@@ -162,7 +163,7 @@ export class Operation {
     parts: Parts<Payload<Of, T>>,
   ): Promise<void> {
     const { bus, path } = this.repository;
-    const budget = (this.#budget ??= this.repository.newBudget(this.scope !== undefined));
+    const budget = (this.#budget ??= this.repository.connection.newBudget(this.scope !== undefined));
     const payload = this.payload(signal, sender, this.session, budget, parts);
     const sending = path.run(
       this.label,

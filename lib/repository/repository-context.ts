@@ -6,7 +6,6 @@ import type { TransactionScope } from '../connection/transaction-scope.js';
 import type { TransactionScopes } from '../connection/transaction-scopes.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
 import type { RootSchema } from '../schema/document-schema.js';
-import { Budget } from '../signal/budget.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { Stored } from '../state/snapshot.js';
 import { DocumentStates } from '../state/document-states.js';
@@ -45,11 +44,5 @@ export class RepositoryContext {
     readonly scopes: TransactionScopes,
   ) {
     this.collection = connection.collection(schema.collection);
-  }
-
-  /** @internal The time that the receivers of one operation have. */
-  newBudget(isInTransaction: boolean): Budget {
-    const { receiver, operation } = this.connection.budgets[isInTransaction ? 'inTransaction' : 'outside'];
-    return new Budget(receiver, operation);
   }
 }

@@ -3,15 +3,14 @@ import type { TransactionScope } from '../connection/transaction-scope.js';
 import { postCommit, postRollback } from '../lifecycle/signals.js';
 import { Transaction } from '../lifecycle/unit.js';
 import type { UnitPayload } from '../lifecycle/unit.js';
-import { Budget } from '../signal/budget.js';
+import type { Budget } from '../signal/budget.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 
 /** Sends the signals about a transaction as a whole, where somebody listens. */
 export function tellEnding(bus: SignalBus): UnitEnvironment['tellEnding'] {
   return async (ending, scope, error) => {
     if (!bus.hasReceivers(ending === 'afterCommit' ? postCommit : postRollback, Transaction, ending)) return;
-    const { receiver, operation } = scope.connection.budgets.outside;
-    const budget = new Budget(receiver, operation);
+    const budget = scope.connection.newBudget(false);
     if (ending === 'afterCommit')
       await bus.sendAfter(
         ending,

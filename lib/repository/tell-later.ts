@@ -22,7 +22,7 @@ export function tellLater<Of extends PayloadOf, T extends object>(
   const send = (ending: AfterPhase): Promise<void> => {
     const ended = ending === 'afterCommit' ? written.map((each) => last.find(each)) : written;
     const copies = ended.map((each) => copyAsStored(repository, each) as T);
-    const budget = repository.newBudget(false);
+    const budget = repository.connection.newBudget(false);
     const payload = operation.payload(signal, sender, undefined, budget, partsOf(copies));
     return bus.sendAfter(ending, signal, sender, payload, budget);
   };

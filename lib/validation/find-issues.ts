@@ -5,6 +5,7 @@ import type { Constraints } from '../schema/constraints.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
+import { isContainer } from '../schema/type-contents.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
 import { checkConstraints } from './check-constraints.js';
 import { inFieldOrder, IssueList } from './issue-list.js';
@@ -134,10 +135,6 @@ function checkValue(
       segment,
       list,
     );
-}
-
-function isContainer({ kind }: FieldType): boolean {
-  return kind === 'array' || kind === 'map' || kind === 'embedded';
 }
 
 /** Whether a value itself is of a type, whatever it holds. */

@@ -1,5 +1,6 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
+import { holdsEmbedded } from '../schema/type-contents.js';
 import { IssueList } from './issue-list.js';
 import { documentPlace, placeIn } from './place.js';
 import type { Place } from './place.js';
@@ -22,15 +23,10 @@ function checkNames(schema: DocumentSchema, values: object, place: Place, list: 
   for (const name of Object.keys(values)) {
     const field = schema.fieldsByName.get(name);
     // Only embedded documents have names, at whatever depth of lists and maps.
-    if (field && isScalar(field.type)) continue;
+    if (field && !holdsEmbedded(field.type)) continue;
     if (field) checkNamesBelow(field.type, (values as Record<string, unknown>)[name], place, name, list);
     else if (schema.undeclared?.name !== name) list.add(place, name, 'unknown_field', isNoField(schema));
   }
-}
-
-function isScalar(type: FieldType): boolean {
-  if (type.kind === 'array' || type.kind === 'map') return isScalar(type.of);
-  return type.kind !== 'embedded';
 }
 
 function checkNamesBelow(

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Document } from 'mongodb';
+import { joinSockets } from './join-sockets.js';
 import { databaseUri } from './server.js';
 import { readMessages } from './wire-tap.js';
 
@@ -75,13 +76,7 @@ export async function openLossyProxy(): Promise<LossyProxy> {
         drop(client, losing);
       }
     });
-    client.once('close', () => upstream.destroy());
-    upstream.once('close', () => client.destroy());
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy());
-      socket.once('close', () => sockets.delete(socket));
-    }
+    joinSockets(client, upstream, sockets);
   });
   const open = async (): Promise<void> => {
     await once(server.listen(port, '127.0.0.1'), 'listening');

@@ -3,6 +3,7 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { BSON } from 'mongodb';
 import type { Document } from 'mongodb';
+import { joinSockets } from './join-sockets.js';
 import { databaseUri } from './server.js';
 
 /** A port that leads to the server, which says there of itself that it is a standalone one. */
@@ -50,12 +51,7 @@ export async function openStandaloneProxy(): Promise<StandaloneProxy> {
         rest = rest.subarray(length);
       }
     });
-    client.once('close', () => upstream.destroy());
-    upstream.once('close', () => client.destroy());
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy());
-    }
+    joinSockets(client, upstream, sockets);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { joinSockets } from './join-sockets.js';
 
 /** A port of this machine that leads to a server while it is open, and where nobody listens otherwise. */
 export interface TcpProxy {
@@ -21,13 +22,7 @@ export async function createTcpProxy(target: { host: string; port: number }): Pr
   let server: Server | undefined;
   const join = (client: Socket): void => {
     const upstream = connect(target);
-    sockets.add(client);
-    client.once('close', () => {
-      sockets.delete(client);
-      upstream.destroy();
-    });
-    upstream.once('close', () => client.destroy());
-    for (const socket of [client, upstream]) socket.on('error', () => socket.destroy());
+    joinSockets(client, upstream, sockets);
     client.pipe(upstream).pipe(client);
   };
   return {

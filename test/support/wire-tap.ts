@@ -3,6 +3,7 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { BSON } from 'mongodb';
 import type { Document } from 'mongodb';
+import { joinSockets } from './join-sockets.js';
 
 /** A port that leads to a server, where everything that the server is told can be read. */
 export interface WireTap {
@@ -29,12 +30,7 @@ export async function openWireTap(target: { host: string; port: number }): Promi
       upstream.write(chunk);
     });
     upstream.pipe(client);
-    client.once('close', () => upstream.destroy());
-    upstream.once('close', () => client.destroy());
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy());
-    }
+    joinSockets(client, upstream, sockets);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

@@ -3,32 +3,16 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Injectable, Module, Scope } from '@nestjs/common';
 import type { ModuleMetadata } from '@nestjs/common';
-import { ListenerErrorHook, OnPostSave, postSave } from 'nestjs-documents';
+import { ListenerErrorHook, postSave } from 'nestjs-documents';
 import type { ReportedFailure } from 'nestjs-documents';
-import { Applications, documents, KeptLog, Person, savePerson } from '../../support/nest-world.js';
+import { Failing, saveAndEnd } from '../../support/failing-listener.js';
+import { Applications, documents, Person, savePerson } from '../../support/nest-world.js';
 
 const applications = new Applications();
 afterEach(() => applications.close());
 
-@Injectable()
-class Failing {
-  static readonly error = new Error('no mail');
-  @OnPostSave(Person, { onError: 'log' }) sendMail() {
-    throw Failing.error;
-  }
-}
-
-/** Saves Ada in an application, and ends it, which waits for what is reported. */
-async function run(
-  { imports = documents, providers = [] }: ModuleMetadata,
-  context: Record<string, unknown> = {},
-): Promise<{ log: KeptLog; ada: Person }> {
-  const log = new KeptLog();
-  const app = await applications.start({ imports, providers }, (builder) => builder.setLogger(log));
-  const ada = await savePerson(app, 'Ada', context);
-  await applications.stop(app);
-  return { log, ada };
-}
+const run = (metadata: ModuleMetadata, context?: Record<string, unknown>) =>
+  saveAndEnd(applications, metadata, context);
 
 describe('An error of a listener with { onError: "log" }', () => {
   test('is logged, and not the caller’s', async () => {

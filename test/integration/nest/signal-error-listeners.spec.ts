@@ -3,15 +3,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import type { ModuleMetadata } from '@nestjs/common';
-import {
-  ListenerErrorHook,
-  OnPostSave,
-  OnSignalError,
-  postCommit,
-  SignalBus,
-  Transaction,
-} from 'nestjs-documents';
+import { ListenerErrorHook, OnSignalError, postCommit, SignalBus, Transaction } from 'nestjs-documents';
 import type { PostCommit, PostSave, ReportedFailure, SignalErrorPayload } from 'nestjs-documents';
+import { Failing, saveAndEnd } from '../../support/failing-listener.js';
 import {
   Applications,
   documents,
@@ -24,25 +18,8 @@ import {
 const applications = new Applications();
 afterEach(() => applications.close());
 
-@Injectable()
-class Failing {
-  static readonly error = new Error('no mail');
-  @OnPostSave(Person, { onError: 'log' }) sendMail() {
-    throw Failing.error;
-  }
-}
-
-/** Saves Ada in an application, and ends it, which waits for what is reported. */
-async function run(
-  { imports = documents, providers = [] }: ModuleMetadata,
-  context: Record<string, unknown> = {},
-): Promise<{ log: KeptLog; ada: Person }> {
-  const log = new KeptLog();
-  const app = await applications.start({ imports, providers }, (builder) => builder.setLogger(log));
-  const ada = await savePerson(app, 'Ada', context);
-  await applications.stop(app);
-  return { log, ada };
-}
+const run = (metadata: ModuleMetadata, context?: Record<string, unknown>) =>
+  saveAndEnd(applications, metadata, context);
 
 describe('@OnSignalError', () => {
   @Injectable()
