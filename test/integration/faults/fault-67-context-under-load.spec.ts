@@ -6,6 +6,8 @@ import { setImmediate } from 'node:timers/promises';
 import { errorOf } from '../../support/integration-app.js';
 import { Person } from '../../support/integration-people.js';
 import { capabilities, serverName } from '../../support/server.js';
+import { runServerScript } from '../../support/server-script.js';
+import type { ServerScript } from '../../support/server-script.js';
 import { openTransactionsWorld } from '../../support/transactions-world.js';
 import type { TransactionsWorld } from '../../support/transactions-world.js';
 
@@ -19,6 +21,7 @@ const ownerOf = ({ command }: CommandStartedEvent): string =>
 withTransactions(
   `Fault 67: ${count} transactions at the same time, and a pool of 5 (needs transactions; ${serverName})`,
   () => {
+    let server: ServerScript;
     let world: TransactionsWorld;
     /** Of each write, as it was sent: who wrote it, and in which transaction. */
     const sent: { marker: string; attempt: number; owner: string | undefined }[] = [];
@@ -40,7 +43,14 @@ withTransactions(
       // All of them wait for a connection, listeners too.
       const budgets = { receiverInTransaction: 100_000, operationInTransaction: 100_000 };
       const clientOptions = { maxPoolSize: 5, waitQueueTimeoutMS: 0 };
-      world = await openTransactionsWorld([], { budgets, clientOptions });
+      // They take all that a server has: tests beside them need another one.
+      server = await runServerScript({ MONGODB_URI: undefined });
+      world = await openTransactionsWorld([], {
+        uri: server.uri,
+        dbName: 'fault_67',
+        budgets,
+        clientOptions,
+      });
       const { bus, people, transactions } = world;
       transactionsOfListeners = new Set();
       undo = [
@@ -85,6 +95,7 @@ withTransactions(
     afterAll(async () => {
       for (const each of undo) each();
       await world.close();
+      await server.kill('SIGTERM');
     });
 
     test('nine of ten are committed, and those that threw are not', () => {
