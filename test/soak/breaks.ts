@@ -5,7 +5,7 @@ import { Unit } from '../../lib/connection/unit.js';
 export const breaks = {
   /** Documents in memory stay, at the start of another attempt and after a rollback, as the attempt before has left them. */
   'retry-reset': () => replace(Unit.prototype, 'restore', () => () => undefined),
-  /** One in forty writes is not told of after the end of its transaction. */
+  /** One in ten writes is not told of after the end of its transaction. */
   'lost-notice': () => {
     let count = 0;
     return replace(
@@ -13,7 +13,7 @@ export const breaks = {
       'wait',
       (wait) =>
         function (this: TransactionScope, waiting) {
-          if (++count % 40 !== 0) wait.call(this, waiting);
+          if (++count % 10 !== 0) wait.call(this, waiting);
         },
     );
   },
