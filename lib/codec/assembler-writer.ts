@@ -74,7 +74,7 @@ export class AssemblerWriter {
     const name = this.#functionFor(
       type,
       () =>
-        `const d = []; for (let i = 0; i < o.length; i++) { const v = o[i]; d.push(${this.#value(of)}); }`,
+        `const d = new Array(o.length); for (let i = 0; i < d.length; i++) { const v = o[i]; d[i] = ${this.#value(of)}; }`,
     );
     return `${name}(v, x)`;
   }

@@ -77,7 +77,7 @@ function ${name}(o, x) {
     return this.#collectionFunction(
       type,
       () =>
-        `const r = []; for (let i = 0; i < o.length; i++) { const v = o[i]; r.push(${this.#value(of)}); }`,
+        `const r = new Array(o.length); for (let i = 0; i < r.length; i++) { const v = o[i]; r[i] = ${this.#value(of)}; }`,
     );
   }
 
