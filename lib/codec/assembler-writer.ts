@@ -1,7 +1,7 @@
 import type { DocumentClass } from '../schema/class-record.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
 import { isContainer } from '../schema/type-contents.js';
-import { WrittenFunctions } from './written-functions.js';
+import { WrittenFunctions } from '../schema/written-functions.js';
 
 /** What a source cannot say by itself. */
 export interface AssemblerParts {

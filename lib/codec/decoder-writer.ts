@@ -2,7 +2,7 @@ import type { DocumentClass } from '../schema/class-record.js';
 import type { DocumentSchema, FieldSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { scalarSource } from './scalar-source.js';
 import type { Taker } from './scalar-source.js';
-import { WrittenFunctions } from './written-functions.js';
+import { WrittenFunctions } from '../schema/written-functions.js';
 
 /** What the source of decoders refers to by index: a class is at the same index in all of the lists. */
 export interface DecoderParts {

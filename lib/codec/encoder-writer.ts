@@ -5,7 +5,7 @@ import type {
   RootSchema,
   ScalarKind,
 } from '../schema/document-schema.js';
-import { WrittenFunctions } from './written-functions.js';
+import { WrittenFunctions } from '../schema/written-functions.js';
 
 /** Values that are stored as they are, and that nobody can change in place. */
 const asTheyAre: ReadonlySet<FieldType['kind']> = new Set<ScalarKind>([

@@ -2,7 +2,7 @@ import type { DocumentSchema } from '../schema/document-schema.js';
 import { elementsOf } from '../schema/elements-of.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { AssemblerWriter } from './assembler-writer.js';
-import { evaluate } from './evaluate.js';
+import { evaluate } from '../schema/evaluate.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
 /** Makes a whole document of values by field name. */

@@ -2,7 +2,7 @@ import type { RootSchema } from '../schema/document-schema.js';
 import * as reader from './byte-reader.js';
 import type { Decoding } from './byte-reader.js';
 import { DecoderWriter } from './decoder-writer.js';
-import { evaluate } from './evaluate.js';
+import { evaluate } from '../schema/evaluate.js';
 import { scalarCodecs } from './scalar-codecs.js';
 
 /** Makes a document of its bytes. @throws `irregular`, or any other error, where it has to be decoded step by step */

@@ -3,7 +3,7 @@ import { elementsOf } from '../schema/elements-of.js';
 import { PlainObject } from '../schema/plain-object.js';
 import type { Plain } from '../schema/plain-object.js';
 import { EncoderWriter } from './encoder-writer.js';
-import { evaluate } from './evaluate.js';
+import { evaluate } from '../schema/evaluate.js';
 import { scalarCodecs } from './scalar-codecs.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 

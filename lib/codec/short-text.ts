@@ -1,4 +1,4 @@
-import { evaluate } from './evaluate.js';
+import { evaluate } from '../schema/evaluate.js';
 
 /** Texts up to this many bytes are put together from their characters; longer ones are faster to ask the platform for. */
 const longest = 28;

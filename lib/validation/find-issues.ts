@@ -7,6 +7,7 @@ import { describeType } from '../schema/describe-type.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { isContainer } from '../schema/type-contents.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
+import { isCertainlyValid } from './certainly-valid.js';
 import { checkConstraints } from './check-constraints.js';
 import { inFieldOrder, IssueList } from './issue-list.js';
 import type { Found } from './issue-list.js';
@@ -31,6 +32,12 @@ export interface Missing {
  * @throws what a validator throws
  */
 export function findIssues(schema: DocumentSchema, document: object, missing: Missing = {}): Found {
+  if (isCertainlyValid(schema, document, missing.optional?.name)) return [];
+  return findIssuesStepByStep(schema, document, missing);
+}
+
+/** The same without generated code. */
+export function findIssuesStepByStep(schema: DocumentSchema, document: object, missing: Missing): Found {
   const found = IssueList.collect((list) => {
     checkFields(schema, document, documentPlace, list, missing);
     if (!missing.loaded) runDocumentValidators(schema, document, list.misfits === 0, documentPlace, list);

@@ -9,6 +9,7 @@ import type { ValidationIssue } from './validation-issue.js';
 
 /** The names among the values of a document, and of embedded ones that are given as values, that are no fields. */
 export function findUnknownFields(schema: DocumentSchema, values: object): ValidationIssue[] {
+  if (hasFieldsOnly(schema, values, documentPlace.depth)) return [];
   return IssueList.collect((list) => {
     checkNames(schema, values, documentPlace, list);
   }) as ValidationIssue[];
@@ -17,6 +18,30 @@ export function findUnknownFields(schema: DocumentSchema, values: object): Valid
 /** What is wrong with a name that is no field. */
 export function isNoField(schema: DocumentSchema): string {
   return `is not a field of ${schema.name}`;
+}
+
+/** Whether all names are certainly those of fields: told without anything that is thrown away. Maps are walked if it is not certain. */
+function hasFieldsOnly(schema: DocumentSchema, values: object, depth: number): boolean {
+  // Unlike Object.keys(), this makes no list.
+  for (const name in values) {
+    if (!Object.hasOwn(values, name)) continue;
+    const field = schema.fieldsByName.get(name);
+    if (!field) return false;
+    // Only embedded documents have names, at whatever depth of lists and maps.
+    if (!holdsEmbedded(field.type)) continue;
+    if (!hasFieldsOnlyBelow(field.type, (values as Record<string, unknown>)[name], depth + 1)) return false;
+  }
+  return true;
+}
+
+function hasFieldsOnlyBelow(type: FieldType, value: unknown, depth: number): boolean {
+  if (depth > depthLimit || type.kind === 'map') return false;
+  if (type.kind === 'embedded') return !isPlainObject(value) || hasFieldsOnly(type.schema, value, depth);
+  if (type.kind !== 'array' || !Array.isArray(value)) return true;
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- what the array says of itself is not asked
+  for (let index = 0; index < value.length; index++)
+    if (!hasFieldsOnlyBelow(type.of, value[index], depth + 1)) return false;
+  return true;
 }
 
 function checkNames(schema: DocumentSchema, values: object, place: Place, list: IssueList): void {

@@ -25,6 +25,11 @@ export class IssueList {
   /** @param checks whether constraints and validators count, or only whether values fit their types */
   constructor(readonly checks: 'all' | 'types' = 'all') {}
 
+  /** Whether nothing was found, nor is waited for. */
+  get isEmpty(): boolean {
+    return this.#entries.length === 0;
+  }
+
   /** Something is wrong with what a place holds. */
   add(place: Place, segment: string | number, code: ValidationIssue['code'], message: string): void {
     this.push(newIssue(pathIn(place, segment), code, message));

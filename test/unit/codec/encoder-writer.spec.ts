@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { EncoderWriter } from '../../../lib/codec/encoder-writer.js';
-import { evaluate } from '../../../lib/codec/evaluate.js';
+import { evaluate } from '../../../lib/schema/evaluate.js';
 import { Document } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import { schemaOf } from '../../../lib/schema/schema-of.js';

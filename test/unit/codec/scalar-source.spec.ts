@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { BSON, Double, Int32, Long, ObjectId } from 'mongodb';
 import * as reader from '../../../lib/codec/byte-reader.js';
-import { evaluate } from '../../../lib/codec/evaluate.js';
+import { evaluate } from '../../../lib/schema/evaluate.js';
 import { scalarCodecs } from '../../../lib/codec/scalar-codecs.js';
 import { scalarSource } from '../../../lib/codec/scalar-source.js';
 import type { ScalarKind } from '../../../lib/schema/document-schema.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { evaluate } from '../../../lib/codec/evaluate.js';
+import { evaluate } from '../../../lib/schema/evaluate.js';
 
 describe('evaluate', () => {
   test('gives what the source returns, with the values by name', () => {

@@ -1,7 +1,8 @@
-import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+import type { Constraints } from './constraints.js';
+import type { DocumentSchema, FieldType } from './document-schema.js';
 
-/** What a function is written for: a document class, or an array or map type. */
-type Subject = DocumentSchema | FieldType;
+/** What a function is written for: a document class, an array or map type, or the constraints of its elements. */
+type Subject = DocumentSchema | FieldType | Constraints;
 
 /** The functions of a source that is written: one for each subject, known by its name before it is written, so that classes may hold each other. */
 export class WrittenFunctions {
