@@ -1,6 +1,7 @@
 import { assemble } from '../codec/assemble.js';
 import type { Values } from '../codec/decode.js';
 import { postInit, preInit } from '../lifecycle/signals.js';
+import type { DocumentClass } from '../schema/class-record.js';
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { elementsOf } from '../schema/elements-of.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
@@ -12,8 +13,12 @@ import type { RepositoryContext } from './repository-context.js';
 
 /** Whether anybody listens to the making of documents, embedded ones included. */
 export function hearsInit({ bus }: RepositoryContext, schema: RootSchema): boolean {
-  for (const sender of madeClasses(schemaFamily(schema)))
+  const senders = madeClasses(schemaFamily(schema));
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- asked for each document that is created: iterators make objects
+  for (let index = 0; index < senders.length; index++) {
+    const sender = senders[index] as DocumentClass;
     if (bus.hasReceivers(preInit, sender) || bus.hasReceivers(postInit, sender)) return true;
+  }
   return false;
 }
 

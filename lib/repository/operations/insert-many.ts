@@ -1,7 +1,8 @@
 import { applyDefaults } from '../../codec/assemble.js';
 import { encodeDocument } from '../../codec/encode.js';
 import { postBulkInsert, preBulkInsert } from '../../lifecycle/signals.js';
-import { elementsOf } from '../../schema/elements-of.js';
+import type { RootSchema } from '../../schema/document-schema.js';
+import { elementsOf, mapElements } from '../../schema/elements-of.js';
 import type { Sender } from '../../signal/signal.js';
 import type { Stored } from '../../state/snapshot.js';
 import { describeValue } from '../../validation/find-issues.js';
@@ -40,21 +41,23 @@ export async function insertMany<T extends object>(
   const operation = new Operation(repository, 'insertMany', options);
   try {
     operation.assertEndIsSeen(postBulkInsert, sender);
-    const documents = elementsOf(given);
+    let documents = elementsOf(given);
     assertEachOnce(repository, documents);
-    takeNew(operation, documents);
+    let schemas = takeNew(operation, documents);
     if (operation.hears(preBulkInsert, sender)) {
       await operation.send(preBulkInsert, sender, { documents });
+      documents = elementsOf(documents);
       assertEachOnce(repository, documents);
       const known = new Set(elementsOf(given));
       takeNew(
         operation,
         documents.filter((document) => !known.has(document)),
       );
+      schemas = schemasOf(repository, documents);
     }
     if (documents.length === 0) return [];
-    await assertAllValid(repository, documents);
-    return await insert(operation, sender, documents, options.ordered ?? true);
+    await assertAllValid(repository, documents, schemas);
+    return await insert(operation, sender, { documents, schemas, ordered: options.ordered ?? true });
   } finally {
     await operation.end();
   }
@@ -64,47 +67,66 @@ function assertEachOnce({ schema }: RepositoryContext, documents: readonly objec
   if (new Set(documents).size < documents.length) throw new DocumentAlreadyStoredError(schema.name);
 }
 
-/** Documents that were not made by the repository get their defaults. */
-function takeNew(operation: Operation, documents: readonly object[]): void {
+/** The schema of each document's own class. @throws what `schemaOfDocument` throws */
+function schemasOf({ schema }: RepositoryContext, documents: readonly unknown[]): readonly RootSchema[] {
+  return mapElements(documents, (document) => schemaOfDocument(schema, document, 'insertMany'));
+}
+
+/**
+ * Documents that were not made by the repository get their defaults.
+ * @returns the schema of each
+ */
+function takeNew(operation: Operation, documents: readonly object[]): readonly RootSchema[] {
   const { repository } = operation;
-  for (const document of documents) {
+  const schemas = mapElements(documents, (document) => {
     const schema = schemaOfDocument(repository.schema, document, 'insertMany');
-    if (findSnapshot(repository, document, 'insertMany')) throw new DocumentAlreadyStoredError(schema.name);
-  }
+    if (findSnapshot(repository, document as object, 'insertMany'))
+      throw new DocumentAlreadyStoredError(repository.schema.name);
+    return schema;
+  });
   operation.take(documents);
-  for (const document of documents) {
-    const schema = schemaOfDocument(repository.schema, document, 'insertMany');
+  schemas.forEach((schema, index) => {
+    const document = documents[index] as object;
     operation.restoreUnlessStored(schema, document);
     if (!repository.memory.states.find(document)) applyDefaults(schema, document);
-  }
+  });
+  return schemas;
 }
 
 /** Finds what is wrong with all of them before any of them is changed or written; paths begin with the index. */
 async function assertAllValid(
   { schema, memory }: RepositoryContext,
   documents: readonly object[],
+  schemas: readonly RootSchema[],
 ): Promise<void> {
   const issues: ValidationIssue[] = [];
-  for (const [index, document] of documents.entries()) {
-    const ownSchema = schemaOfDocument(schema, document, 'insertMany');
-    const found = findWriteIssues(ownSchema, document, memory.undeclared);
+  for (let index = 0; index < documents.length; index++) {
+    const ownSchema = schemas[index] as RootSchema;
+    const found = findWriteIssues(ownSchema, documents[index] as object, memory.undeclared);
     const ofDocument = Array.isArray(found) ? found : await found;
-    issues.push(...ofDocument.map((issue) => issueAt(String(index), issue)));
+    for (const issue of ofDocument) issues.push(issueAt(String(index), issue));
   }
   if (issues.length > 0) throw new ValidationError(schema.name, issues);
+}
+
+/** Valid documents, with the schema of each. */
+interface Insert<T> {
+  readonly documents: readonly T[];
+  readonly schemas: readonly RootSchema[];
+  readonly ordered: boolean;
 }
 
 async function insert<T extends object>(
   operation: Operation,
   sender: Sender<T>,
-  documents: readonly T[],
-  ordered: boolean,
+  { documents, schemas, ordered }: Insert<T>,
 ): Promise<readonly T[]> {
-  const { schema, memory } = operation.repository;
-  const stored = documents.map((document) => {
-    const ownSchema = schemaOfDocument(schema, document, 'insertMany');
-    ensureId(ownSchema, document);
-    return encodeDocument(ownSchema, document, memory.undeclared);
+  const { undeclared } = operation.repository.memory;
+  const stored = mapElements(schemas, (each, index) => {
+    const schema = each as RootSchema;
+    const document = documents[index] as T;
+    ensureId(schema, document);
+    return encodeDocument(schema, document, undeclared);
   });
   const result = await insertManyStored(operation, stored, ordered);
   const inserted = result.acknowledged.map((index) => {
