@@ -26,19 +26,19 @@ export const everything = {
   },
 };
 
-/** The codec again, where code from strings is not allowed and documents are read and written step by step. */
+/** Codec and validation again, where code from strings is not allowed and documents are read, looked through and written step by step. */
 const stepByStep = {
   ...everything,
   displayName: 'step by step',
   setupFiles: ['<rootDir>/test/support/disallow-code.mjs'],
   testMatch: [
-    '<rootDir>/test/unit/codec/**/*.spec.ts',
+    '<rootDir>/test/unit/{codec,validation}/**/*.spec.ts',
     '<rootDir>/test/integration/{save-values,save-undeclared-keys,save-updates,find,reload,subclasses,selection,unselected,undeclared,strict}.spec.ts',
   ],
   // These are about the generated code itself.
   testPathIgnorePatterns: [
     '/node_modules/',
-    '/(schema/evaluate|validation/certainly-valid)\\.spec\\.ts$',
+    '/validation/certainly-valid\\.spec\\.ts$',
     '/codec/(decode-bytes|short-text|generate-assembler|generate-encoder|round-trip|scalar-source|encoder-writer)\\.spec\\.ts$',
   ],
 };
