@@ -3,6 +3,7 @@ import type { RepositoryContext } from '../repository/repository-context.js';
 import { unwrapped } from '../schema/bson-tag.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
+import { valuesOf } from '../state/snapshot.js';
 import type { Behaviour, Fields } from './behaviour.js';
 
 /**
@@ -34,7 +35,8 @@ function hasChanges(schema: RootSchema, document: Fields, context: RepositoryCon
 /** Whatever the document holds now; with what the class initialises, since that is what the document is compared with. */
 function loadedVersion(field: FieldSchema, document: Fields, { memory }: RepositoryContext): unknown {
   const state = memory.states.find(document);
-  const stored = typeof state === 'object' ? unwrapped(state.unchanged[field.key]) : undefined;
+  const stored =
+    typeof state === 'object' ? unwrapped(valuesOf(state, [field.key]).unchanged[field.key]) : undefined;
   if (stored === undefined || stored === null) return stored;
   return field.type.kind === 'bigint' ? BigInt(stored as number) : Number(stored);
 }

@@ -78,8 +78,13 @@ export function safeNumber(bytes: Buffer, at: number): number {
 /** The greatest distance from 1970, in milliseconds, that a Date of JavaScript can have. */
 const lastDate = 8.64e15;
 
+/** Since 1970. Beyond the dates of JavaScript the last digits are lost. */
+export function milliseconds(bytes: Buffer, at: number): number {
+  return (int32(bytes, at) >>> 0) + int32(bytes, at + 4) * 2 ** 32;
+}
+
 export function date(bytes: Buffer, at: number): Date {
-  const time = (int32(bytes, at) >>> 0) + int32(bytes, at + 4) * 2 ** 32;
+  const time = milliseconds(bytes, at);
   if (time > lastDate || time < -lastDate) throw irregular;
   return new Date(time);
 }

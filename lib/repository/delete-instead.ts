@@ -1,8 +1,8 @@
 import { encodeValue } from '../codec/encode.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
-import type { Snapshot, Stored } from '../state/snapshot.js';
 import { withDifferences } from '../state/apply-differences.js';
+import type { Snapshot, Stored } from '../state/snapshot.js';
 import type { Write } from '../state/whole-arrays.js';
 import { findIssues } from '../validation/find-issues.js';
 import { ValidationError } from '../validation/validation-error.js';
@@ -36,7 +36,8 @@ export async function deleteInstead(
   const update = withRaisedVersion(schema, snapshot, writes);
   if (!(await updateOne(operation, notDeleted(schema, snapshot), update))) return undefined;
   for (const { name } of fields) (document as Record<string, unknown>)[name] = values[name];
-  return { ...snapshot, stored: withDifferences(snapshot.stored, writes) };
+  const { unchanged, loaded } = snapshot;
+  return { stored: withDifferences(snapshot.stored, writes), unchanged, loaded };
 }
 
 /** The fields that are given, each checked as in a save; the version is left to the library. */

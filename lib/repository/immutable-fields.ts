@@ -2,9 +2,11 @@ import { encodeValue } from '../codec/encode.js';
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { ownValue } from '../schema/own-value.js';
-import { isPlainObject } from '../schema/plain-object.js';
+import { isPlainObject, newPlain } from '../schema/plain-object.js';
 import { isDifferent } from '../state/difference.js';
-import type { Snapshot, Stored } from '../state/snapshot.js';
+import type { Difference } from '../state/difference.js';
+import { valuesOf } from '../state/snapshot.js';
+import type { Snapshot, SnapshotValues, Stored } from '../state/snapshot.js';
 import { ValidationError } from '../validation/validation-error.js';
 import { isMisfit, newIssue } from '../validation/validation-issue.js';
 import type { ValidationIssue } from '../validation/validation-issue.js';
@@ -41,16 +43,40 @@ export function findChangedImmutables(
     value: (container, { name }) => container[name],
     encode: ({ type }, value) => encodeValue(type, value, undeclared),
   };
+  if (known.length === 0 && isCertainlyUnchanged(schema, document, snapshot, undeclared)) return [];
   const misfits = known.length === 0 ? none : known.filter(isMisfit).map(({ path }) => path);
-  return find(schema, document as Container, snapshot, '', reading, misfits);
+  return find(schema, document as Container, trackedValues(schema, snapshot), '', reading, misfits);
+}
+
+/** Told without reading anything, of a document whose fields have values of their types. */
+function isCertainlyUnchanged(
+  schema: RootSchema,
+  document: object,
+  snapshot: Snapshot,
+  undeclared: UndeclaredKeys,
+): boolean {
+  if (!snapshot.fieldsInDoubt) return false;
+  const tracked = trackedFieldsOf(schema);
+  const after = newPlain();
+  for (const { name, key, type } of tracked)
+    after[key] = encodeValue(type, (document as Container)[name], undeclared);
+  return snapshot.fieldsInDoubt(tracked, after).length === 0;
 }
 
 /**
  * Looks at what is immutable once more, since receivers change what is not validated again.
+ * @param changed all that differs from the snapshot
  * @throws ValidationError
  */
-export function assertImmutables(schema: RootSchema, stored: Stored, snapshot: Snapshot): void {
-  const issues = find(schema, stored, snapshot, '', encoded, []);
+export function assertImmutables(
+  schema: RootSchema,
+  stored: Stored,
+  snapshot: Snapshot,
+  changed: readonly Difference[],
+): void {
+  const tracked = trackedFieldsOf(schema);
+  if (!changed.some(({ keys: [key] }) => tracked.some((field) => field.key === key))) return;
+  const issues = find(schema, stored, trackedValues(schema, snapshot), '', encoded, none);
   if (issues.length > 0) throw new ValidationError(schema.name, issues);
 }
 
@@ -58,7 +84,7 @@ export function assertImmutables(schema: RootSchema, stored: Stored, snapshot: S
 function find(
   schema: DocumentSchema,
   container: Container,
-  { stored, unchanged }: Snapshot,
+  { stored, unchanged }: SnapshotValues,
   prefix: string,
   reading: Reading,
   misfits: readonly string[],
@@ -82,6 +108,13 @@ function find(
     }
   }
   return found;
+}
+
+function trackedValues(schema: RootSchema, snapshot: Snapshot): SnapshotValues {
+  return valuesOf(
+    snapshot,
+    trackedFieldsOf(schema).map(({ key }) => key),
+  );
 }
 
 function trackedFieldsOf(schema: DocumentSchema): readonly FieldSchema[] {

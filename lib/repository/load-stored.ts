@@ -42,7 +42,7 @@ export function loadSilently(repository: RepositoryContext, reply: Buffer, loadi
   } else if (initialValues.length === 0 || initialValues.every(({ holder }) => holder === document)) {
     const initial =
       initialValues.length === 0 ? undefined : encodeInitialValues(initialValues, memory.undeclared);
-    memory.states.set(document, new ByteSnapshot(reply, repository.read, initial, loaded));
+    memory.states.set(document, new ByteSnapshot(reply, repository.reading, initial, loaded));
   } else {
     const stored = parseDocument(schema, Buffer.from(reply));
     remember(repository, schemaOfStored(schema, stored), document, stored, document, loading);

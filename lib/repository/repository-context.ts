@@ -1,5 +1,7 @@
 import type { Collection } from 'mongodb';
 import { parseDocument } from '../codec/decode.js';
+import { fieldsInDoubt } from '../codec/fields-in-doubt.js';
+import { parseKeys } from '../codec/parse-keys.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { Connection } from '../connection/connection.js';
 import type { TransactionScope } from '../connection/transaction-scope.js';
@@ -7,7 +9,7 @@ import type { TransactionScopes } from '../connection/transaction-scopes.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import type { SignalBus } from '../signal/signal-bus.js';
-import type { Stored } from '../state/snapshot.js';
+import type { ByteReading } from '../state/byte-snapshot.js';
 import { DocumentStates } from '../state/document-states.js';
 import { LastWritten } from './last-written.js';
 
@@ -31,8 +33,12 @@ export class DocumentMemory {
 export class RepositoryContext {
   /** @internal */
   readonly collection: Collection;
-  /** @internal Reads the bytes of a stored document; the same function for all of them. */
-  readonly read = (bytes: Uint8Array): Stored => parseDocument(this.schema, bytes);
+  /** @internal Reads the bytes of stored documents; the same for all of them. */
+  readonly reading: ByteReading = {
+    parse: (bytes) => parseDocument(this.schema, bytes),
+    parseKeys,
+    fieldsInDoubt,
+  };
 
   /** @internal */
   constructor(

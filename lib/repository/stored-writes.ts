@@ -1,6 +1,8 @@
 import { assertSize } from '../connection/document-size.js';
 import { translateBulkError } from '../connection/translate-error.js';
 import type { RootSchema } from '../schema/document-schema.js';
+import { newPlain } from '../schema/plain-object.js';
+import type { Plain } from '../schema/plain-object.js';
 import { fieldWithRole } from '../schema/role-fields.js';
 import type { Difference } from '../state/difference.js';
 import type { Snapshot, Stored } from '../state/snapshot.js';
@@ -54,7 +56,7 @@ export async function updateStored(
 ): Promise<void> {
   const version = fieldWithRole(schema, 'version');
   const isGuarded = version !== undefined && changed.some(({ keys }) => keys[0] === version.key);
-  const writes = isGuarded ? changed : wholeArrays(snapshot.stored, changed);
+  const writes = isGuarded ? changed : wholeArrays(snapshot, changed);
   if (await updateOne(operation, asLoaded(schema, snapshot), toUpdate(writes))) return;
   throw new StaleDocumentError(operation.repository.schema.name, version ? 'deleted-or-changed' : 'deleted');
 }
@@ -76,11 +78,11 @@ export async function deleteStored(operation: Operation, snapshot: Snapshot): Pr
 
 /** The update command's part for these writes: `$set` and `$unset`, those that are needed. */
 export function toUpdate(writes: readonly Write[]): { readonly $set?: object; readonly $unset?: object } {
-  const pathOf = ({ keys }: Write): string => keys.join('.');
-  const set = writes.filter(({ after }) => after !== undefined);
-  const unset = writes.filter(({ after }) => after === undefined);
-  return {
-    ...(set.length > 0 && { $set: Object.fromEntries(set.map((write) => [pathOf(write), write.after])) }),
-    ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((write) => [pathOf(write), true])) }),
-  };
+  const update: { $set?: Plain; $unset?: Plain } = {};
+  for (const { keys, after } of writes) {
+    const path = keys.join('.');
+    if (after === undefined) (update.$unset ??= newPlain())[path] = true;
+    else (update.$set ??= newPlain())[path] = after;
+  }
+  return update;
 }

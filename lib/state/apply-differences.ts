@@ -1,6 +1,7 @@
 import { newPlain } from '../schema/plain-object.js';
 import type { Difference } from './difference.js';
-import type { Snapshot, Stored } from './snapshot.js';
+import { valuesOf } from './snapshot.js';
+import type { Snapshot, SnapshotValues, Stored } from './snapshot.js';
 
 type Container = Record<string, unknown>;
 
@@ -10,9 +11,59 @@ export function applyDifferences(
   differences: readonly Difference[],
   after: Stored,
 ): Snapshot {
-  const stored = withDifferences(snapshot.stored, differences);
+  if (differences.length === 0) return snapshot;
   const loaded = snapshot.loaded && withWritten(snapshot.loaded, differences);
-  return { stored, unchanged: snapshot.stored === snapshot.unchanged ? stored : after, loaded };
+  // Most documents are saved once: what was not read to write them is not read for the next time.
+  if (snapshot.fieldsInDoubt) return new WrittenSnapshot(snapshot, differences, after, loaded);
+  return { ...valuesAfter(snapshot, differences, after), loaded };
+}
+
+/** The snapshot of a document that was loaded and written: put together when somebody asks for more than some of it. */
+class WrittenSnapshot implements Snapshot {
+  #before: Snapshot | undefined;
+  readonly #differences: readonly Difference[];
+  readonly #after: Stored;
+  #values: SnapshotValues | undefined = undefined;
+
+  constructor(
+    before: Snapshot,
+    differences: readonly Difference[],
+    after: Stored,
+    readonly loaded: ReadonlySet<string> | undefined,
+  ) {
+    this.#before = before;
+    this.#differences = differences;
+    this.#after = after;
+  }
+
+  get stored(): Stored {
+    return this.#all.stored;
+  }
+
+  get unchanged(): Stored {
+    return this.#all.unchanged;
+  }
+
+  only(keys: readonly string[]): SnapshotValues {
+    if (!this.#before) return this.#all;
+    const differences = this.#differences.filter(({ keys: [key = ''] }) => keys.includes(key));
+    return valuesAfter(valuesOf(this.#before, keys), differences, this.#after);
+  }
+
+  get #all(): SnapshotValues {
+    this.#values ??= valuesAfter(this.#before as Snapshot, this.#differences, this.#after);
+    this.#before = undefined;
+    return this.#values;
+  }
+}
+
+function valuesAfter(
+  before: SnapshotValues,
+  differences: readonly Difference[],
+  after: Stored,
+): SnapshotValues {
+  const stored = withDifferences(before.stored, differences);
+  return { stored, unchanged: before.stored === before.unchanged ? stored : after };
 }
 
 /** What was not loaded, and then written, is known. */

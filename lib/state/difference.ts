@@ -3,6 +3,7 @@ import { ownValue } from '../schema/own-value.js';
 import { isPlainObject } from '../schema/plain-object.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
 import { isEqual } from './is-equal.js';
+import { valuesOf } from './snapshot.js';
 import type { Snapshot, Stored } from './snapshot.js';
 
 /** One stored value that differs. Segments are stored keys, and the same path by field names. */
@@ -37,11 +38,18 @@ export function differences(
   after: Stored,
 ): readonly Difference[] {
   const place: Place = { keys: [], names: [], isInArray: false };
+  if (snapshot.fieldsInDoubt && !schema.undeclared) {
+    const fields = snapshot.fieldsInDoubt(schema.fields, after);
+    if (fields.length === 0) return [];
+    const keys = fields.map(({ key }) => key);
+    const { stored, unchanged } = valuesOf(snapshot, keys);
+    return fieldDifferences(fields, stored, unchanged, after, place);
+  }
   const { stored, unchanged } = snapshot;
-  const fields = fieldDifferences(schema, stored, unchanged, after, place);
-  return schema.undeclared
-    ? [...fields, ...(shownDifferences(schema, schema.undeclared, stored, unchanged, after, place) ?? [])]
-    : fields;
+  const ofFields = fieldDifferences(schema.fields, stored, unchanged, after, place);
+  if (!schema.undeclared) return ofFields;
+  const shown = shownDifferences(schema, schema.undeclared, stored, unchanged, after, place);
+  return [...ofFields, ...(shown ?? [])];
 }
 
 /** Of undeclared keys that the document shows: entries of the field that shows them, and stored beside the fields. */
@@ -67,15 +75,16 @@ export function isDifferent(type: FieldType, stored: unknown, unchanged: unknown
 }
 
 function fieldDifferences(
-  schema: DocumentSchema,
+  fields: readonly FieldSchema[],
   stored: Stored,
   unchanged: Stored,
   after: Stored,
   place: Place,
 ): Difference[] {
   const found: Difference[] = [];
-  for (const { name, key, type } of schema.fields) {
-    const [before, value] = [ownValue(unchanged, key), ownValue(after, key)];
+  for (const { name, key, type } of fields) {
+    const before = ownValue(unchanged, key);
+    const value = ownValue(after, key);
     // Most fields have not changed: nothing is made for those.
     if (isEqual(before, value)) continue;
     for (const each of valueDifferences(type, ownValue(stored, key), before, value, below(place, key, name)))
@@ -133,7 +142,7 @@ function nestedDifferences(
   const undeclared = schema.undeclared
     ? shownDifferences(schema, schema.undeclared, stored, before, after, place)
     : undeclaredDifferences(schema, stored, before, after, place);
-  return undeclared && [...fieldDifferences(schema, stored, before, after, place), ...undeclared];
+  return undeclared && [...fieldDifferences(schema.fields, stored, before, after, place), ...undeclared];
 }
 
 function entryDifferences(

@@ -1,6 +1,7 @@
 import { withDifferences } from './apply-differences.js';
 import type { Difference } from './difference.js';
-import type { Stored } from './snapshot.js';
+import { valuesOf } from './snapshot.js';
+import type { Snapshot, Stored } from './snapshot.js';
 
 /** A stored value that is to be written: what a command needs of a difference. */
 export type Write = Pick<Difference, 'keys' | 'after'>;
@@ -9,7 +10,12 @@ export type Write = Pick<Difference, 'keys' | 'after'>;
  * The writes of differences that need no index: what differs inside an array is written as the whole of the outermost array on its
  * path. An index names the element that was loaded only as long as nobody else has changed the array.
  */
-export function wholeArrays(stored: Stored, differences: readonly Difference[]): readonly Write[] {
+export function wholeArrays(snapshot: Snapshot, differences: readonly Difference[]): readonly Write[] {
+  if (differences.every(({ keys }) => keys.length === 1)) return differences;
+  const { stored } = valuesOf(
+    snapshot,
+    differences.flatMap(({ keys: [key] }) => key ?? []),
+  );
   const lengths = differences.map(({ keys }) => lengthToArray(stored, keys));
   if (lengths.every((length) => length === undefined)) return differences;
   const after = withDifferences(stored, differences);

@@ -52,8 +52,8 @@ export async function save<T extends object>(
 
     const stored = encodeDocument(schema, document, undeclared);
     assertId(schema, stored);
-    if (snapshot) assertImmutables(schema, stored, snapshot);
     const changed = snapshot ? differences(schema, snapshot, stored) : [];
+    if (snapshot) assertImmutables(schema, stored, snapshot, changed);
     if (!snapshot) await insertStored(operation, stored);
     else if (changed.length > 0) await updateStored(operation, schema, snapshot, changed);
     const next = snapshot ? applyDifferences(snapshot, changed, stored) : { stored, unchanged: stored };

@@ -11,10 +11,10 @@ import { personSchema } from '../../support/unit-world.js';
 
 /** The writes between two stored persons, with their paths. */
 const writes = (stored: Stored, after: Stored): [string, unknown][] =>
-  wholeArrays(stored, differences(personSchema, { stored, unchanged: stored }, after)).map((write) => [
-    write.keys.join('.'),
-    write.after,
-  ]);
+  wholeArrays(
+    { stored, unchanged: stored },
+    differences(personSchema, { stored, unchanged: stored }, after),
+  ).map((write) => [write.keys.join('.'), write.after]);
 
 describe('wholeArrays', () => {
   test('writes an array whole of which elements differ, once', () => {
@@ -36,7 +36,7 @@ describe('wholeArrays', () => {
   test('is the differences themselves where none is in an array', () => {
     const stored = { name: 'a', tags: ['x'] };
     const changed = differences(personSchema, { stored, unchanged: stored }, { name: 'b', tags: [] });
-    expect(wholeArrays(stored, changed)).toBe(changed);
+    expect(wholeArrays({ stored, unchanged: stored }, changed)).toBe(changed);
   });
 
   test('writes the outermost of arrays that hold each other', () => {
@@ -60,7 +60,7 @@ describe('wholeArrays', () => {
     fc.assert(
       fc.property(storedPersons, storedPersons, (one, other) => {
         const changed = differences(personSchema, { stored: one, unchanged: one }, other);
-        const whole = wholeArrays(one, changed) as typeof changed;
+        const whole = wholeArrays({ stored: one, unchanged: one }, changed) as typeof changed;
         expect(isEqual(applyUpdate(one, whole), applyUpdate(one, changed))).toBe(true);
       }),
       { numRuns: 400 },
