@@ -15,7 +15,7 @@ export function insertManyWork(shape: Shape, count: number, options: Partial<Wor
     storedCount: 0,
     isWrite: true,
     // The server takes most of the time, and then again to delete them.
-    maxUnits: Math.max(1, Math.floor(2000 / count)),
+    maxUnits: Math.max(1, Math.floor(5000 / count)),
     maxRounds: 15,
     ...options,
     begin(library) {

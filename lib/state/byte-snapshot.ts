@@ -20,6 +20,7 @@ export class ByteSnapshot implements Snapshot {
   readonly #characters: string;
   readonly #reading: ByteReading;
   readonly #initialValues: Stored | undefined;
+  #buffer: Buffer | undefined = undefined;
   #stored: Stored | undefined = undefined;
 
   /**
@@ -54,8 +55,9 @@ export class ByteSnapshot implements Snapshot {
     return this.#reading.fieldsInDoubt(this.#bytes, fields, after);
   }
 
+  /** A write asks for them several times. */
   get #bytes(): Buffer {
-    return Buffer.from(this.#characters, 'latin1');
+    return (this.#buffer ??= Buffer.from(this.#characters, 'latin1'));
   }
 
   #withInitialValues(stored: Stored): Stored {
