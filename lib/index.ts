@@ -173,8 +173,10 @@ export type { CurrentTransaction } from './connection/transactions.js';
 export type { Propagation, TransactionOptions } from './connection/transaction-options.js';
 export {
   CommitOutcomeUnknownError,
+  CommitRefusedError,
   InvalidTransactionOptionsError,
   OtherConnectionError,
+  TransactionConflictError,
   TransactionFailedError,
   TransactionInterruptedError,
   TransactionNotAllowedError,

@@ -49,7 +49,7 @@ export class Transactions {
    * });
    * ```
    * @returns what `work` returns, after the commit and the listeners of the phase `afterCommit`
-   * @throws what `work` throws, after a rollback; TransactionFailedError, TransactionInterruptedError, CommitOutcomeUnknownError, TransactionNotRepeatableError,
+   * @throws what `work` throws, after a rollback; TransactionFailedError, TransactionInterruptedError, TransactionConflictError, CommitRefusedError, CommitOutcomeUnknownError, TransactionNotRepeatableError,
    * TransactionRequiredError, TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, ServerUnavailableError, OtherConnectionError,
    * InvalidTransactionOptionsError
    */
