@@ -16,6 +16,7 @@ const publicValues = [
   'ConnectionConfigurationError',
   'ConnectionFailedError',
   'CreatedAt',
+  'DateOutOfRangeError',
   'DecodeError',
   'DeletedAt',
   'Document',
