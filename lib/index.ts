@@ -157,7 +157,7 @@ export {
 
 export { ValidationError } from './validation/validation-error.js';
 export type { IssueCode, ValidationIssue } from './validation/validation-issue.js';
-export { DecodeError } from './codec/codec-errors.js';
+export { DateOutOfRangeError, DecodeError } from './codec/codec-errors.js';
 
 export { Connection } from './connection/connection.js';
 export type { ConnectionOptions, RetryOptions } from './connection/connection-options.js';
@@ -173,8 +173,10 @@ export type { CurrentTransaction } from './connection/transactions.js';
 export type { Propagation, TransactionOptions } from './connection/transaction-options.js';
 export {
   CommitOutcomeUnknownError,
+  CommitRefusedError,
   InvalidTransactionOptionsError,
   OtherConnectionError,
+  TransactionConflictError,
   TransactionFailedError,
   TransactionInterruptedError,
   TransactionNotAllowedError,

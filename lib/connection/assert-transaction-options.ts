@@ -1,8 +1,16 @@
+import { ReadPreference } from 'mongodb';
+import type { ReadConcernLevel } from 'mongodb';
+import { findRecord } from '../schema/class-record.js';
+import type { DocumentClass } from '../schema/class-record.js';
+import { mapElements } from '../schema/elements-of.js';
 import { isObject } from '../schema/own-value.js';
 import { InvalidTransactionOptionsError } from './transaction-errors.js';
 import type { Propagation } from './transaction-options.js';
 
 const propagations: readonly Propagation[] = Object.freeze(['required', 'requiresNew', 'mandatory', 'never']);
+
+/** Those that a server takes in a transaction. */
+const readConcerns: readonly ReadConcernLevel[] = Object.freeze(['local', 'majority', 'snapshot']);
 
 /** Looks at what a transaction is to be begun with. @throws InvalidTransactionOptionsError */
 export function assertTransactionOptions(options: unknown): void {
@@ -14,6 +22,8 @@ export function assertTransactionOptions(options: unknown): void {
     context = {},
     documents = [],
     allowOtherConnections = false,
+    readConcern,
+    readPreference,
   } = options;
   if (!propagations.includes(propagation as Propagation))
     throw new InvalidTransactionOptionsError(
@@ -27,7 +37,7 @@ export function assertTransactionOptions(options: unknown): void {
       '"context" is no object',
       'Pass an object of values for the listeners',
     );
-  if (!Array.isArray(documents) || !documents.every(isObject))
+  if (!Array.isArray(documents) || !mapElements(documents, isDocument).every(Boolean))
     throw new InvalidTransactionOptionsError(
       '"documents" is no list of documents',
       'Pass a list of instances of document classes',
@@ -37,4 +47,24 @@ export function assertTransactionOptions(options: unknown): void {
       '"allowOtherConnections" is not true or false',
       'Pass true or false',
     );
+  if (readConcern !== undefined && !readConcerns.includes(readConcern as ReadConcernLevel))
+    throw new InvalidTransactionOptionsError(
+      '"readConcern" is none that a transaction can have',
+      `Pass one of ${readConcerns.join(', ')}`,
+    );
+  if (readPreference !== undefined && !isPrimary(readPreference))
+    throw new InvalidTransactionOptionsError(
+      '"readPreference" is not primary, and transactions read from there only',
+      `Leave it out, or pass 'primary'`,
+    );
+}
+
+function isPrimary(readPreference: unknown): boolean {
+  if (readPreference instanceof ReadPreference) return readPreference.mode === 'primary';
+  return readPreference === 'primary';
+}
+
+/** An instance of a document class; of which connection says nobody here. */
+function isDocument(value: unknown): boolean {
+  return isObject(value) && findRecord(value.constructor as DocumentClass)?.document?.kind === 'document';
 }

@@ -44,6 +44,18 @@ export function refusalOf(error: MongoServerError): Refusal {
   return Array.isArray(writeErrors) && writeErrors.length > 0 ? (writeErrors[0] as Refusal) : error;
 }
 
+/** The server's number for what it says, and its name for that: a name, and never a text that may hold values. */
+export function reasonOf(error: MongoServerError): {
+  readonly code: number | undefined;
+  readonly name: string | undefined;
+} {
+  const { code, codeName } = refusalOf(error) as { readonly code?: unknown; readonly codeName?: unknown };
+  return {
+    code: code === undefined ? undefined : Number(code),
+    name: typeof codeName === 'string' && /^\w+$/.test(codeName) ? codeName : undefined,
+  };
+}
+
 /** A reply with a write error besides tells of that: then nothing was applied that could be lost. */
 function ofWriteConcernError(error: MongoWriteConcernError, kind: CallKind, isInterrupted: boolean): Verdict {
   const refusal = refusalOf(error);

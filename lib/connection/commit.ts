@@ -1,17 +1,25 @@
-import { MongoAPIError, MongoServerError, MongoWriteConcernError } from 'mongodb';
+import { MongoAPIError, MongoClientClosedError, MongoServerError, MongoWriteConcernError } from 'mongodb';
 import { backOff } from './back-off.js';
-import { classifyError } from './classify-error.js';
+import { classifyError, reasonOf } from './classify-error.js';
 import { hasLabel, isOfNetwork } from './error-labels.js';
-import { CommitOutcomeUnknownError, TransactionInterruptedError } from './transaction-errors.js';
+import {
+  CommitOutcomeUnknownError,
+  CommitRefusedError,
+  TransactionInterruptedError,
+} from './transaction-errors.js';
 import type { TransactionScope } from './transaction-scope.js';
 
 const maxTimeExpired = 50;
+/** Milliseconds that a commit has for its answer at least, also after a work that was long: as long as the server waits for its majority. */
+const leastWait = 10_000;
+/** What a timer can wait at most. */
+const longestTimer = 2 ** 31 - 1;
 const unknownResult = 'UnknownTransactionCommitResult';
 
 /**
  * Commits an attempt, durably: by a majority. Where the answer is lost the server is asked again, which does it once at most.
- * @throws CommitOutcomeUnknownError if no answer arrives until `deadline`, TransactionInterruptedError if the server could not be asked, or
- *   the driver's error if it is not committed
+ * @throws CommitOutcomeUnknownError if no answer arrives until `deadline`, and in the first 10 seconds; if it is not committed TransactionInterruptedError where the
+ *   server could not be asked, CommitRefusedError, or the driver's error where another attempt may succeed
  */
 export async function commit(
   { session, unit, connection }: TransactionScope,
@@ -19,11 +27,11 @@ export async function commit(
 ): Promise<void> {
   const { interruptions } = connection;
   const before = interruptions.count;
+  const until = Math.max(deadline, performance.now() + leastWait);
   let isUnknown = false;
   for (let attempt = 1; ; attempt++) {
     try {
-      await session.commitTransaction();
-      return;
+      if (await isAnsweredBefore(until, session.commitTransaction())) return;
     } catch (error) {
       // The server says that there is none to commit, also if it was asked before.
       if (hasLabel(error, 'TransientTransactionError')) throw error;
@@ -33,13 +41,40 @@ export async function commit(
       if (!isWorthAskingAgain(error) || performance.now() >= deadline)
         throw new CommitOutcomeUnknownError(unit.id, error);
       await backOff(attempt);
+      continue;
     }
+    throw new CommitOutcomeUnknownError(unit.id, undefined);
   }
 }
 
-/** The driver labels no error of a connection whose pool was cleared meanwhile. */
+/**
+ * Waits for a call until then at most: a connection that is silent may stay so for ever.
+ * @returns whether it has succeeded; false if it is still under way
+ * @throws its error
+ */
+async function isAnsweredBefore(until: number, call: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<boolean>((resolve) => {
+    const time = Math.min(until - performance.now(), longestTimer);
+    timer = setTimeout(() => {
+      resolve(false);
+    }, time);
+  });
+  try {
+    return await Promise.race([call.then(() => true), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The driver labels no error of a connection whose pool was cleared meanwhile, and none of a client that is closed while it waits. */
 function saysUnknown(error: unknown): boolean {
-  return hasLabel(error, unknownResult) || error instanceof MongoWriteConcernError || isOfNetwork(error);
+  return (
+    hasLabel(error, unknownResult) ||
+    error instanceof MongoWriteConcernError ||
+    error instanceof MongoClientClosedError ||
+    isOfNetwork(error)
+  );
 }
 
 /** Not where the server has said what it can, nor where the client is closed. */
@@ -48,9 +83,11 @@ function isWorthAskingAgain(error: unknown): boolean {
   return !(error instanceof MongoServerError || error instanceof MongoAPIError);
 }
 
-function notCommitted(id: string, error: unknown): unknown {
-  const wasNotSent = classifyError(error, 'write', false) === 'unavailable';
-  return wasNotSent ? new TransactionInterruptedError(id, error) : error;
+function notCommitted(id: string, error: unknown): Error {
+  if (classifyError(error, 'write', false) === 'unavailable')
+    return new TransactionInterruptedError(id, error);
+  const reason = error instanceof MongoServerError ? reasonOf(error) : { code: undefined, name: undefined };
+  return new CommitRefusedError(id, reason, error);
 }
 
 function codeOf(error: unknown): unknown {

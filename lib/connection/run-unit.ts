@@ -1,3 +1,4 @@
+import { MongoError } from 'mongodb';
 import type { AfterPhase } from '../signal/phase.js';
 import { backOff } from './back-off.js';
 import { commit } from './commit.js';
@@ -5,7 +6,9 @@ import type { Connection } from './connection.js';
 import { hasLabel, isOfNetwork } from './error-labels.js';
 import {
   CommitOutcomeUnknownError,
+  TransactionConflictError,
   TransactionFailedError,
+  TransactionInterruptedError,
   TransactionNotRepeatableError,
 } from './transaction-errors.js';
 import type { TransactionOptions } from './transaction-options.js';
@@ -25,7 +28,8 @@ export interface UnitEnvironment {
 /**
  * Attempts a transaction until one attempt is committed or fails for another reason than others that write at the same time or a network
  * that comes and goes. Documents in memory are as before the unit at the start of every attempt, and after the last one has failed.
- * @throws what the work threw, TransactionFailedError if it caught that, CommitOutcomeUnknownError, TransactionNotRepeatableError
+ * @throws what the work threw, TransactionFailedError if it caught that, CommitRefusedError, CommitOutcomeUnknownError,
+ *   TransactionNotRepeatableError; after the last attempt TransactionConflictError or TransactionInterruptedError for the driver's errors
  */
 export async function runUnit<R>(
   environment: UnitEnvironment,
@@ -38,25 +42,28 @@ export async function runUnit<R>(
   for (let attempt = 1; ; attempt++) {
     const scope = newScope(environment, unit, attempt, options);
     let result: R;
+    let isAsked = false;
     try {
       result = await attemptWork(scopes, scope, work, options);
+      isAsked = true;
       await commit(scope, deadline);
     } catch (error) {
-      await rollBack(scope);
+      const isUnknown = isOutcomeUnknown(scope, error);
+      if (!isUnknown) await rollBack(scope);
       await scope.release();
       unit.restore();
-      if (isTransient(scope, error) && performance.now() < deadline) {
+      const mayRepeat = isTransient(scope, error);
+      if (mayRepeat && performance.now() < deadline) {
         unit.lastError = error;
         await backOff(attempt);
         continue;
       }
-      // That of another transaction, begun in this one, says nothing of this one.
-      if (error instanceof CommitOutcomeUnknownError && error.transactionId === unit.id)
-        await freeOnServer(scope, error);
-      else await scopes.outside(() => tellAll('afterRollback', scope, tellEnding, error));
-      throw error;
+      const last = mayRepeat ? lastErrorOf(scope, error) : error;
+      if (isAsked) await freeOnServer(scope, last);
+      if (!isUnknown) await scopes.outside(() => tellAll('afterRollback', scope, tellEnding, last));
+      throw last;
     } finally {
-      await scope.session.endSession();
+      await endSession(scope);
     }
     await scopes.outside(() => tellAll('afterCommit', scope, tellEnding, undefined));
     return result;
@@ -100,12 +107,32 @@ async function rollBack({ session }: TransactionScope): Promise<void> {
   if (session.inTransaction()) await session.abortTransaction();
 }
 
+/** A commit that nobody has answered is still under way: its session is used for nothing else, and its end is not waited for. */
+async function endSession({ session }: TransactionScope): Promise<void> {
+  if (!session.inTransaction()) return session.endSession();
+  session.serverSession.isDirty = true;
+  void session.endSession().catch(() => undefined);
+}
+
 /** Whether another attempt may succeed: whatever the work has made of the error of a command. */
 function isTransient({ failure }: TransactionScope, error: unknown): boolean {
   if (failure?.error instanceof TransactionNotRepeatableError) return false;
   const label = 'TransientTransactionError';
   if (hasLabel(error, label)) return true;
   return failure !== undefined && (hasLabel(failure.error, label) || isOfNetwork(failure.error));
+}
+
+/** Errors of another transaction, begun in this one, say nothing of this one. */
+function isOutcomeUnknown({ unit }: TransactionScope, error: unknown): boolean {
+  return error instanceof CommitOutcomeUnknownError && error.transactionId === unit.id;
+}
+
+/** What the caller gets after the last attempt. The driver's own errors are translated where the work has let them through. */
+function lastErrorOf({ unit, attempt }: TransactionScope, error: unknown): unknown {
+  if (!(error instanceof MongoError)) return error;
+  return isOfNetwork(error)
+    ? new TransactionInterruptedError(unit.id, error)
+    : new TransactionConflictError(unit.id, attempt, error);
 }
 
 async function tellAll(

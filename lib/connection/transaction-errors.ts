@@ -112,6 +112,60 @@ export class OtherConnectionError extends DocumentsError {
   }
 }
 
+/** The commit was refused, by the server or already by the driver. The transaction is rolled back: nothing of it is stored. */
+export class CommitRefusedError extends DriverError {
+  readonly code = 'COMMIT_REFUSED';
+  readonly outcome = 'notApplied';
+  readonly transactionId: string;
+  /** The server's number for the reason; undefined if it was not asked, as the session had no transaction to commit any more. */
+  readonly serverCode: number | undefined;
+  /** The server's name for the reason, if it tells. */
+  readonly serverCodeName: string | undefined;
+
+  constructor(
+    transactionId: string,
+    { code, name }: { readonly code: number | undefined; readonly name: string | undefined },
+    cause: unknown,
+  ) {
+    super({
+      problem: 'The transaction is rolled back',
+      reason:
+        code === undefined
+          ? 'The driver did not ask for the commit: something else has ended the transaction of the session'
+          : `The server refused the commit with code ${code}${name ? ` (${name})` : ''}`,
+      remedy:
+        code === undefined
+          ? 'Leave the end of the transaction to it, and throw an error where it is to be rolled back'
+          : 'See "cause" for the server\'s words; done again as it is, it will most likely be refused again',
+      cause,
+    });
+    this.transactionId = transactionId;
+    this.serverCode = code;
+    this.serverCodeName = name;
+  }
+}
+
+/** Every attempt met a conflict with others until the time was over. The transaction is rolled back: nothing of it is stored. */
+export class TransactionConflictError extends DriverError {
+  readonly code = 'TRANSACTION_CONFLICT';
+  readonly outcome = 'notApplied';
+  readonly transactionId: string;
+  /** How often it was tried. */
+  readonly attempts: number;
+
+  constructor(transactionId: string, attempts: number, cause: unknown) {
+    super({
+      problem: 'The transaction is rolled back',
+      reason: `The server ended it, as others write the same or it was in the way of others, and its time budget was over after ${attempts === 1 ? '1 attempt' : `${attempts} attempts`}`,
+      remedy:
+        'Do it again later, give it a longer "timeBudget", or write less in it that others write as well',
+      cause,
+    });
+    this.transactionId = transactionId;
+    this.attempts = attempts;
+  }
+}
+
 /** Whether a transaction was committed is not known. No listener of a phase was called, and documents in memory are as before it. */
 export class CommitOutcomeUnknownError extends DriverError {
   readonly code = 'COMMIT_OUTCOME_UNKNOWN';

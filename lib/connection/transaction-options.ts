@@ -10,7 +10,10 @@ export type Propagation = 'required' | 'requiresNew' | 'mandatory' | 'never';
 export interface TransactionOptions {
   /** Default `required`. */
   readonly propagation?: Propagation;
-  /** Milliseconds from the first attempt on: no attempt, and no attempt to commit, begins later. Default 30 000. */
+  /**
+   * Milliseconds from the first attempt on: no attempt, and no attempt to commit, begins later, and no answer to a commit is waited for
+   * longer, but for 10 seconds at least. Default 30 000.
+   */
   readonly timeBudget?: number;
   /** Handed to `@OnCommit()` and `@OnRollback()` as `context`. Default `{}`. */
   readonly context?: Readonly<Record<string, unknown>>;

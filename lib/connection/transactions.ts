@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongodb';
+import { elementsOf } from '../schema/elements-of.js';
 import { runUnit } from './run-unit.js';
 import type { UnitEnvironment } from './run-unit.js';
 import { assertTransactionOptions } from './assert-transaction-options.js';
@@ -49,7 +50,7 @@ export class Transactions {
    * });
    * ```
    * @returns what `work` returns, after the commit and the listeners of the phase `afterCommit`
-   * @throws what `work` throws, after a rollback; TransactionFailedError, TransactionInterruptedError, CommitOutcomeUnknownError, TransactionNotRepeatableError,
+   * @throws what `work` throws, after a rollback; TransactionFailedError, TransactionInterruptedError, TransactionConflictError, CommitRefusedError, CommitOutcomeUnknownError, TransactionNotRepeatableError,
    * TransactionRequiredError, TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, ServerUnavailableError, OtherConnectionError,
    * InvalidTransactionOptionsError
    */
@@ -97,7 +98,7 @@ export class Transactions {
   }
 
   #rememberIn(unit: Unit, { documents = [] }: TransactionOptions): void {
-    for (const document of documents) unit.remember(document, this.#remember(document));
+    for (const document of elementsOf(documents)) unit.remember(document, this.#remember(document));
   }
 }
 

@@ -1,6 +1,6 @@
 import { MongoBulkWriteError, MongoError } from 'mongodb';
 import type { MongoServerError } from 'mongodb';
-import { classifyError, refusalOf } from './classify-error.js';
+import { classifyError, reasonOf, refusalOf } from './classify-error.js';
 import type { CallKind } from './classify-error.js';
 import { BulkWriteError, WriteNotDurableError, WriteOutcomeUnknownError } from './outcome-errors.js';
 import {
@@ -46,10 +46,8 @@ function keysOf(error: MongoServerError): readonly string[] {
 }
 
 function refused(documentName: string, error: MongoServerError): WriteRefusedError {
-  const { code, codeName } = refusalOf(error) as { readonly code?: unknown; readonly codeName?: unknown };
-  // A name, and never a text that may hold values.
-  const name = typeof codeName === 'string' && /^\w+$/.test(codeName) ? codeName : undefined;
-  return new WriteRefusedError(documentName, code === undefined ? undefined : Number(code), name, error);
+  const { code, name } = reasonOf(error);
+  return new WriteRefusedError(documentName, code, name, error);
 }
 
 /** A bulk insert that did not go as it should. */

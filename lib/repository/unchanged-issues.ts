@@ -27,8 +27,12 @@ function isUnchangedAt(type: FieldType, value: unknown, stored: unknown, path: s
   const [name = ''] = path.split('.', 1);
   switch (type.kind) {
     case 'embedded': {
-      const field = type.schema.fieldsByName.get(name);
+      const { fieldsByName, undeclared } = type.schema;
+      const field = name === undeclared?.name ? undeclared : fieldsByName.get(name);
       if (!field || !isObject(value) || !isObject(stored)) return false;
+      // Its entries are stored beside the fields.
+      if (field === undeclared)
+        return isUnchangedAt(field.type, value[name], stored, path.slice(name.length + 1));
       return isUnchangedAt(field.type, value[name], ownValue(stored, field.key), path.slice(name.length + 1));
     }
     case 'array':

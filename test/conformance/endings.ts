@@ -185,7 +185,7 @@ export const inTransaction: readonly Ending[] = [
   {
     outcome: 'the server refuses the commit',
     heard: [1, 0, 1, 0, 1],
-    caller: 'MongoServerError',
+    caller: 'CommitRefusedError',
     failure: { commands: ['commitTransaction'], data: { errorCode: 263 } },
     stored: 0,
     run: (world) => world.transactions.run(() => save(world)),
@@ -229,6 +229,14 @@ export const inTransaction: readonly Ending[] = [
           if (attempt === 2) refuse();
         }),
       ),
+  },
+  {
+    outcome: 'the commit meets conflicts until the time budget is over',
+    heard: [1, 0, 1, 0, 1],
+    caller: 'TransactionConflictError',
+    failure: { commands: ['commitTransaction'], times: 1000, data: { errorCode: 251, errorLabels: [label] } },
+    stored: 0,
+    run: (world) => world.transactions.run(() => save(world), { timeBudget: 1 }),
   },
   {
     outcome: 'the save is not awaited',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import {
   CommitOutcomeUnknownError,
   TransactionNotRepeatableError,
+  WriteRefusedError,
   type Transactions,
 } from 'nestjs-documents';
 import { withFailPoint } from '../support/fail-points.js';
@@ -118,6 +119,7 @@ withTransactions('Attempts of Transactions.run (needs transactions and fail poin
           }),
         ),
     );
+    expect(error).toBeInstanceOf(WriteRefusedError);
     expect(error.errorLabels).toContain('TransientTransactionError');
     expect(await world.names()).toEqual([]);
   });

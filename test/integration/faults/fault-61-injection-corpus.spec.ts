@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { DocumentRepository, QuerySet } from 'nestjs-documents';
+import { DocumentRepository, DocumentsError, QuerySet } from 'nestjs-documents';
+import { errorOf } from '../../support/integration-app.js';
 import { attempt } from '../../support/injection/attempt.js';
 import { corpus, payloads } from '../../support/injection/corpus.js';
 import { foreignKeys, foreignParts } from '../../support/injection/foreign-parts.js';
 import { openInjectionWorld } from '../../support/injection/injection-world.js';
 import type { InjectionWorld } from '../../support/injection/injection-world.js';
 import { querySetPositions, repositoryPositions } from '../../support/injection/positions.js';
+import { transactionPositions } from '../../support/injection/transaction-positions.js';
 
 // A thousand calls and more in each test.
 jest.setTimeout(60_000);
@@ -58,6 +60,22 @@ describe('Fault 61: plain input tries to be more than data', () => {
     expect(world.received.map(foreignParts)).toEqual([['$where', 'comment']]);
     await world.clear();
   });
+
+  test.each(transactionPositions)(
+    'every payload is refused, and nothing sent, $name',
+    async ({ call, isMeant }) => {
+      const problems: string[] = [];
+      for (const { name, make } of payloads) {
+        const payload = make();
+        if (isMeant(payload)) continue;
+        world.received.length = 0;
+        const error = await errorOf(() => call(world, payload));
+        if (!(error instanceof DocumentsError)) problems.push(`${name}: ${String(error)}`);
+        if (world.received.length > 0) problems.push(`${name}: something was sent`);
+      }
+      expect(problems).toEqual([]);
+    },
+  );
 
   describe.each(Object.entries(corpus))('%s', (_, group) => {
     test.each(methods)('is refused, or data, for $name', async ({ positions }) => {

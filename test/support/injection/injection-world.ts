@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { Collection, CommandStartedEvent, Document as Stored } from 'mongodb';
-import { DocumentsModule, getConnectionToken, getRepositoryToken } from 'nestjs-documents';
+import { DocumentsModule, Transactions, getConnectionToken, getRepositoryToken } from 'nestjs-documents';
 import type { Connection, DocumentRepository } from 'nestjs-documents';
 import { databaseUri } from '../server.js';
 import { openWireTap } from '../wire-tap.js';
@@ -12,6 +12,7 @@ export interface InjectionWorld {
   readonly app: INestApplication;
   readonly targets: DocumentRepository<Target>;
   readonly keyed: DocumentRepository<Keyed>;
+  readonly transactions: Transactions;
   readonly collection: Collection;
   /** What the driver says that it sent. */
   readonly sent: Stored[];
@@ -63,6 +64,7 @@ export async function openInjectionWorld(): Promise<InjectionWorld> {
     app,
     targets,
     keyed,
+    transactions: app.get(Transactions),
     collection,
     sent,
     received: tap.received,

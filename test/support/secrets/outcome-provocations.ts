@@ -1,7 +1,8 @@
 import { ObjectId } from 'mongodb';
 import type { MongoClientOptions } from 'mongodb';
-import { Document, Field, Id, Sequence } from 'nestjs-documents';
+import { Document, EmbeddedDocument, Field, Id, Sequence } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
+import { openDatesProxy } from '../dates-proxy.js';
 import type { IntegrationApp } from '../integration-app.js';
 import { openLossyProxy } from '../lossy-proxy.js';
 import type { LossyProxy } from '../lossy-proxy.js';
@@ -12,6 +13,17 @@ import { secret } from './secrets-world.js';
 class Member {
   @Id() id!: ObjectId;
   @Field() name?: string;
+}
+
+@EmbeddedDocument()
+class Part {
+  @Field() name?: string;
+}
+
+@Document({ collection: 'groups' })
+class Group {
+  @Id() id!: ObjectId;
+  @Field(() => [Part]) parts!: Part[];
 }
 
 @Document({ collection: 'numbered' })
@@ -70,6 +82,23 @@ export const outcomeProvocations: Readonly<Record<string, Readonly<Record<string
         await connection.client.close();
         return members.save(document);
       }),
+    },
+    DateOutOfRangeError: {
+      'it is stored beside what changes in an array': async ({ beside }) => {
+        const proxy = await openDatesProxy(1_234_567_890_123n, 9_000_000_000_000_000n);
+        try {
+          return await beside([Group], { uri: proxy.uri }, async ({ db, repository }) => {
+            const groups = repository(Group);
+            const parts = [{ name: secret, since: new Date(1_234_567_890_123) }, { name: secret }];
+            const { insertedId } = await db.collection('groups').insertOne({ parts });
+            const group = await groups.getById(insertedId);
+            group.parts.pop();
+            return groups.save(group);
+          });
+        } finally {
+          await proxy.close();
+        }
+      },
     },
     SequenceError: {
       'the replies are lost': provoking(Numbered, {}, async (numbered, document, proxy) => {

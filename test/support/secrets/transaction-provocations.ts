@@ -71,6 +71,25 @@ export const transactionProvocations: Readonly<Record<string, Readonly<Record<st
       });
     }),
   },
+  TransactionConflictError: {
+    'the work lets an error of the driver through': ({ transactions }) =>
+      transactions.run(
+        () => {
+          throw transient();
+        },
+        { timeBudget: 1, context },
+      ),
+  },
+  CommitRefusedError: {
+    'the work has ended the transaction': (world) =>
+      world.transactions.run(
+        async ({ session }) => {
+          await save(world);
+          await session.abortTransaction();
+        },
+        { context },
+      ),
+  },
   CommitOutcomeUnknownError: {
     'the replies to the commit are lost': losing((transactions, people, proxy) => {
       proxy.lose({ command: 'commitTransaction', times: 1000 });

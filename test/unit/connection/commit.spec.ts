@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { MongoNetworkError, MongoServerError, MongoTransactionError, MongoWriteConcernError } from 'mongodb';
+import {
+  MongoClientClosedError,
+  MongoNetworkError,
+  MongoServerError,
+  MongoServerSelectionError,
+  MongoTransactionError,
+  MongoWriteConcernError,
+} from 'mongodb';
 import { commit } from '../../../lib/connection/commit.js';
 import type { TransactionScope } from '../../../lib/connection/transaction-scope.js';
 
@@ -41,11 +48,32 @@ describe('A commit', () => {
     expect(await outcomeOf(errors, time)).toBe(outcome);
   });
 
-  test.each([
-    ['that is refused is not done', refusal()],
-    ['of a transaction that is gone is not done', refusal(['TransientTransactionError'])],
-    ['that the driver does not send is not done', new MongoTransactionError('No transaction started')],
-  ])('%s', async (_, error) => {
+  test('whose client is closed while it waits is unknown, and not asked for again', async () => {
+    expect(await outcomeOf([new MongoClientClosedError()], 10_000)).toBe('unknown');
+  });
+
+  test('of a transaction that is gone is not done, and left to who repeats', async () => {
+    const error = refusal(['TransientTransactionError']);
     expect(await outcomeOf([error], 10_000)).toBe(error);
+  });
+
+  test.each([
+    ['that is refused is not done', refusal(), 'CommitRefusedError', 20],
+    [
+      'that the driver does not send is not done',
+      new MongoTransactionError('No transaction started'),
+      'CommitRefusedError',
+      undefined,
+    ],
+    [
+      'for which no server is there is not done',
+      new MongoServerSelectionError('none', {} as never),
+      'TransactionInterruptedError',
+      undefined,
+    ],
+  ])('%s', async (_, cause, name, serverCode) => {
+    const error = (await outcomeOf([cause], 10_000)) as Error & { serverCode?: number };
+    expect([error.name, error.cause, error.serverCode]).toEqual([name, cause, serverCode]);
+    expect(error).toMatchObject({ outcome: 'notApplied', transactionId: 'the unit' });
   });
 });
