@@ -15,6 +15,8 @@ import type { RepositoryContext } from './repository-context.js';
 import { rememberRoleValues } from './role-values.js';
 import { scopeOf } from './scope-of.js';
 
+const nothing: readonly object[] = Object.freeze([]);
+
 /** What a signal's payload has of its own. */
 export type Parts<P> = Omit<P, keyof SignalPayload<string, unknown>>;
 
@@ -53,7 +55,7 @@ export class Operation {
     assertOptions(repository, options);
     this.label = `${repository.schema.name}.${origin}`;
     this.#options = options;
-    repository.path.assertCanEnter(this.label, []);
+    repository.path.assertCanEnter(this.label, nothing);
     this.scope = scopeOf(repository, origin, options.session);
     this.session = this.scope ? this.scope.session : options.session;
     this.#participant = this.scope?.enter(within && within.#participant);
@@ -108,7 +110,12 @@ export class Operation {
   /** Sends a command that reads, in line with others of the transaction. @throws what `callDriver` throws */
   read<R>(command: () => Promise<R>): Promise<R> {
     const { connection, schema } = this.repository;
-    return callDriver(connection, schema.name, 'read', () => this.inLine(false, command));
+    return callDriver(
+      connection,
+      schema.name,
+      'read',
+      this.scope ? () => this.inLine(false, command) : command,
+    );
   }
 
   /**
@@ -118,8 +125,8 @@ export class Operation {
   write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
     const { connection, schema } = this.repository;
     const { scope } = this;
+    if (!scope) return callDriver(connection, schema.name, kind, command);
     const call = callDriver(connection, schema.name, kind, () => this.inLine(true, command));
-    if (!scope) return call;
     return call.catch((error: unknown) => {
       throw scope.errorOf(error);
     });
@@ -157,7 +164,7 @@ export class Operation {
   }
 
   /** Receivers of a `post…` signal that fail in a transaction fail all of it. */
-  async send<Of extends PayloadOf, T extends object>(
+  send<Of extends PayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: Sender<T>,
     parts: Parts<Payload<Of, T>>,
@@ -172,13 +179,12 @@ export class Operation {
       () => this.#isOver,
       () => bus.send(signal, sender, payload, budget),
     );
-    if (!this.scope || signal.moment === 'pre') return sending;
-    try {
-      await sending;
-    } catch (error) {
-      this.scope.fail(error);
+    const { scope } = this;
+    if (!scope || signal.moment === 'pre') return sending;
+    return sending.catch((error: unknown) => {
+      scope.fail(error);
       throw error;
-    }
+    });
   }
 
   /** Something is to be done at the end of the transaction, or, outside of one, of this operation. It never rejects. */

@@ -39,7 +39,12 @@ describe.each(['getById', 'findById'] as const)('DocumentRepository.%s', (method
   test('sends one find with the id and a limit', async () => {
     const id = await store();
     const [find, ...others] = await world.commandsOf(() => people[method](id));
-    expect(find?.command).toMatchObject({ find: 'people', filter: { _id: { $eq: id } }, limit: 1 });
+    expect(find?.command).toMatchObject({
+      find: 'people',
+      filter: { _id: { $eq: id } },
+      limit: 1,
+      singleBatch: true,
+    });
     expect(others).toEqual([]);
   });
 

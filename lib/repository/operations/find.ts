@@ -1,4 +1,4 @@
-import type { FindOptions } from 'mongodb';
+import type { ClientSession, FindOptions } from 'mongodb';
 import type { Origin } from '../../lifecycle/payloads.js';
 import { defaultSelection } from '../../query/compile-selection.js';
 import type { Selection } from '../../query/compile-selection.js';
@@ -31,8 +31,9 @@ export async function findAll(
 ): Promise<object[]> {
   const operation = new Operation(repository, origin, options);
   try {
-    const stored = await operation.read(() => cursor(operation, query).toArray());
-    const documents = await loadAll(operation, stored, loadingOf(repository, query));
+    const selection = selectionOf(repository, query);
+    const stored = await operation.read(() => cursor(operation, query, selection).toArray());
+    const documents = await loadAll(operation, stored, loadingOf(query, selection));
     operation.markLoaded(documents);
     return documents;
   } finally {
@@ -69,10 +70,11 @@ export async function* stream(
   origin: Origin,
 ): AsyncGenerator<object, void, void> {
   const operation = new Operation(repository, origin, options);
-  const reading = cursor(operation, query);
+  const selection = selectionOf(repository, query);
+  const reading = cursor(operation, query, selection);
   try {
     const isHeard = hearsInit(repository, repository.schema);
-    const loading = loadingOf(repository, query);
+    const loading = loadingOf(query, selection);
     for (;;) {
       const each = await operation.read(() => reading.next());
       if (!each) return;
@@ -120,16 +122,41 @@ export async function findFirst(
   options: OperationOptions,
   origin: Origin,
 ): Promise<object | null> {
-  const [document = null] = await findAll(repository, { ...query, limit: 1 }, options, origin);
-  return document;
+  const operation = new Operation(repository, origin, options);
+  try {
+    const selection = selectionOf(repository, query);
+    const reply = await operation.read(() => firstStored(operation, query, selection));
+    if (!reply) return null;
+    const loading = loadingOf(query, selection);
+    const document = hearsInit(repository, repository.schema)
+      ? await loadHeard(operation, reply, loading)
+      : loadSilently(repository, reply, loading);
+    if (operation.scope) operation.markLoaded([document]);
+    return document;
+  } finally {
+    const telling = operation.end();
+    if (telling) await telling;
+  }
 }
 
 function selectionOf({ schema }: RepositoryContext, { selection }: Query): Selection {
   return selection ?? defaultSelection(schema, schemaFamily(schema));
 }
 
-function loadingOf(repository: RepositoryContext, query: Query): Loading {
-  return { loaded: selectionOf(repository, query).loaded, isReadOnly: query.isReadOnly ?? false };
+function loadingOf({ isReadOnly = false }: Query, { loaded }: Selection): Loading {
+  return { loaded, isReadOnly };
+}
+
+/** The bytes of the first document of a query. The server sends it in one answer, and keeps no cursor. */
+export function firstStored(
+  { repository, session }: Operation,
+  query: Query,
+  selection: Selection,
+): Promise<Buffer | null> {
+  const filter = restrict(repository.schema, query);
+  const options = findOptions(session, query, selection);
+  // With "raw" the driver hands out bytes, which its types do not say.
+  return repository.collection.findOne(filter, options) as Promise<unknown> as Promise<Buffer | null>;
 }
 
 /** The driver's cursor over the bytes of documents. */
@@ -139,17 +166,21 @@ interface ByteCursor {
   close(): Promise<void>;
 }
 
-export function cursor({ repository, session }: Operation, query: Query): ByteCursor {
-  const { sort, skip, limit } = query;
-  const { projection } = selectionOf(repository, query);
-  const findOptions: FindOptions = {
-    session,
-    raw: true,
-    ...(projection && { projection }),
-    ...(sort && { sort: new Map(sort) }),
-    ...(skip && { skip }),
-    ...(limit && { limit }),
-  };
-  // With "raw" the driver hands out bytes, which its types do not say.
-  return repository.collection.find(restrict(repository.schema, query), findOptions) as unknown as ByteCursor;
+function cursor({ repository, session }: Operation, query: Query, selection: Selection): ByteCursor {
+  const options = findOptions(session, query, selection);
+  if (query.limit) options.limit = query.limit;
+  return repository.collection.find(restrict(repository.schema, query), options) as unknown as ByteCursor;
+}
+
+/** Made of what is asked for only, since every read makes them. */
+function findOptions(
+  session: ClientSession | undefined,
+  { sort, skip }: Query,
+  { projection }: Selection,
+): FindOptions {
+  const options: FindOptions = { session, raw: true };
+  if (projection) options.projection = projection;
+  if (sort) options.sort = new Map(sort);
+  if (skip) options.skip = skip;
+  return options;
 }

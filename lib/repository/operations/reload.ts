@@ -1,9 +1,9 @@
-import { sameSelection } from '../../query/compile-selection.js';
+import { defaultSelection, sameSelection } from '../../query/compile-selection.js';
 import { schemaFamily } from '../../schema/schema-of.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { hearsInit } from '../initialise.js';
 import { loadHeard, loadSilently } from '../load-stored.js';
-import { cursor } from './find.js';
+import { firstStored } from './find.js';
 import { byId } from '../loaded-filter.js';
 import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
@@ -23,9 +23,10 @@ export async function reload<T extends object>(
     operation.take([document]);
     const snapshot = getSnapshot(repository, document, 'reload');
     const { loaded } = snapshot;
-    const selection = loaded && sameSelection(schema, schemaFamily(schema), loaded);
-    const query = { filter: byId(snapshot), withDeleted: true, limit: 1, selection };
-    const [stored] = await operation.read(() => cursor(operation, query).toArray());
+    const family = schemaFamily(schema);
+    const selection = loaded ? sameSelection(schema, family, loaded) : defaultSelection(schema, family);
+    const query = { filter: byId(snapshot), withDeleted: true };
+    const stored = await operation.read(() => firstStored(operation, query, selection));
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
     const fresh = hearsInit(repository, schema)
       ? await loadHeard(operation, stored, { loaded, isReadOnly: false })
