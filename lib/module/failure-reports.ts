@@ -2,6 +2,7 @@ import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { describeError } from '../errors/describe-error.js';
+import { newPayload } from '../lifecycle/new-payload.js';
 import type { Context, Origin, SignalErrorPayload } from '../lifecycle/payloads.js';
 import { signalError } from '../lifecycle/signals.js';
 import { Budget } from '../signal/budget.js';
@@ -113,7 +114,7 @@ interface AnyPayload {
 function payloadOf(failure: ReportedFailure, budget: Budget): SignalErrorPayload<object> {
   const { error, receiver, signal, phase, sender, payload } = failure;
   const { connection, context, origin, attempt, transactionId } = (payload ?? {}) as AnyPayload;
-  return Object.freeze({
+  return newPayload(budget, {
     signal: 'signalError' as const,
     sender,
     error,
@@ -126,8 +127,5 @@ function payloadOf(failure: ReportedFailure, budget: Budget): SignalErrorPayload
     origin,
     attempt,
     transactionId,
-    get abortSignal() {
-      return budget.abortSignal;
-    },
   });
 }

@@ -3,6 +3,7 @@ import { callDriver } from '../connection/call-driver.js';
 import { UnmanagedTransactionError } from '../connection/transaction-errors.js';
 import type { Participant, TransactionScope, Waiting } from '../connection/transaction-scope.js';
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
+import { newPayload } from '../lifecycle/new-payload.js';
 import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 import type { Budget } from '../signal/budget.js';
@@ -223,7 +224,7 @@ export class Operation {
     parts: Parts<Payload<Of, T>>,
   ): Payload<Of, T> {
     const { context, origin, scope } = this;
-    return Object.freeze({
+    const fields = {
       signal: signal.name,
       sender,
       connection: this.repository.connection.name,
@@ -232,11 +233,9 @@ export class Operation {
       origin,
       attempt: scope?.attempt,
       transactionId: scope?.unit.id,
-      get abortSignal() {
-        return budget.abortSignal;
-      },
       ...parts,
-    });
+    };
+    return newPayload(budget, fields);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { UnitEnvironment } from '../connection/run-unit.js';
 import type { TransactionScope } from '../connection/transaction-scope.js';
+import { newPayload } from '../lifecycle/new-payload.js';
 import { postCommit, postRollback } from '../lifecycle/signals.js';
 import { Transaction } from '../lifecycle/unit.js';
 import type { UnitPayload } from '../lifecycle/unit.js';
@@ -36,16 +37,13 @@ function payloadOf<Name extends string, Parts extends object>(
   budget: Budget,
   parts: Parts,
 ): UnitPayload<Name> & Parts {
-  return Object.freeze({
+  return newPayload(budget, {
     signal,
     sender: Transaction,
     connection: connection.name,
     context: unit.context,
     transactionId: unit.id,
     attempt,
-    get abortSignal() {
-      return budget.abortSignal;
-    },
     ...parts,
   });
 }
