@@ -31,6 +31,8 @@ export async function createTcpProxy(target: { host: string; port: number }): Pr
       return sockets.size;
     },
     async open() {
+      // Whoever waits for it may ask twice.
+      if (server) return;
       server = createServer(join).listen(port, '127.0.0.1');
       await once(server, 'listening');
     },
@@ -39,9 +41,11 @@ export async function createTcpProxy(target: { host: string; port: number }): Pr
     },
     async close() {
       for (const socket of sockets) socket.destroy();
-      if (!server?.listening) return;
-      server.close();
-      await once(server, 'close');
+      const open = server;
+      server = undefined;
+      if (!open?.listening) return;
+      open.close();
+      await once(open, 'close');
     },
   };
 }
