@@ -8,7 +8,7 @@ import type { RootSchema } from '../schema/document-schema.js';
 import type { Plain } from '../schema/plain-object.js';
 import { ByteSnapshot } from '../state/byte-snapshot.js';
 import { schemaOfStored } from './concrete-schema.js';
-import { initialise } from './initialise.js';
+import { hearsInit, initialise } from './initialise.js';
 import type { Operation } from './operation.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -18,6 +18,14 @@ export interface Loading {
   readonly loaded: ReadonlySet<string> | undefined;
   /** Whether documents are only read: they keep nothing of what is stored, and cannot be written. */
   readonly isReadOnly: boolean;
+}
+
+/** Makes the document of the bytes of a stored one, and sends the init signals if anybody listens. @throws DecodeError */
+export function load(operation: Operation, reply: Buffer, loading: Loading): object | Promise<object> {
+  const { repository } = operation;
+  return hearsInit(repository, repository.schema)
+    ? loadHeard(operation, reply, loading)
+    : loadSilently(repository, reply, loading);
 }
 
 /**

@@ -6,7 +6,7 @@ import { schemaFamily } from '../../schema/schema-of.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
 import { hearsInit } from '../initialise.js';
-import { loadHeard, loadSilently } from '../load-stored.js';
+import { load, loadHeard, loadSilently } from '../load-stored.js';
 import type { Loading } from '../load-stored.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -128,9 +128,7 @@ export async function findFirst(
     const reply = await operation.read(() => firstStored(operation, query, selection));
     if (!reply) return null;
     const loading = loadingOf(query, selection);
-    const document = hearsInit(repository, repository.schema)
-      ? await loadHeard(operation, reply, loading)
-      : loadSilently(repository, reply, loading);
+    const document = await load(operation, reply, loading);
     if (operation.scope) operation.markLoaded([document]);
     return document;
   } finally {

@@ -1,8 +1,7 @@
 import { defaultSelection, sameSelection } from '../../query/compile-selection.js';
 import { schemaFamily } from '../../schema/schema-of.js';
 import { schemaOfDocument } from '../concrete-schema.js';
-import { hearsInit } from '../initialise.js';
-import { loadHeard, loadSilently } from '../load-stored.js';
+import { load } from '../load-stored.js';
 import { firstStored } from './find.js';
 import { byId } from '../loaded-filter.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -28,9 +27,7 @@ export async function reload<T extends object>(
     const query = { filter: byId(snapshot), withDeleted: true };
     const stored = await operation.read(() => firstStored(operation, query, selection));
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
-    const fresh = hearsInit(repository, schema)
-      ? await loadHeard(operation, stored, { loaded, isReadOnly: false })
-      : loadSilently(repository, stored, { loaded, isReadOnly: false });
+    const fresh = await load(operation, stored, { loaded, isReadOnly: false });
     for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)
       (document as Record<string, unknown>)[name] = (fresh as Record<string, unknown>)[name];
     repository.memory.states.set(document, getSnapshot(repository, fresh, 'reload'));
