@@ -1,5 +1,6 @@
 import { MongoAPIError, MongoClientClosedError, MongoServerError, MongoWriteConcernError } from 'mongodb';
 import { backOff } from './back-off.js';
+import { longestTimer } from '../signal/budget.js';
 import { classifyError, reasonOf } from './classify-error.js';
 import { hasLabel, isOfNetwork } from './error-labels.js';
 import {
@@ -12,8 +13,6 @@ import type { TransactionScope } from './transaction-scope.js';
 const maxTimeExpired = 50;
 /** Milliseconds that a commit has for its answer at least, also after a work that was long: as long as the server waits for its majority. */
 const leastWait = 10_000;
-/** What a timer can wait at most. */
-const longestTimer = 2 ** 31 - 1;
 const unknownResult = 'UnknownTransactionCommitResult';
 
 /**

@@ -1,7 +1,7 @@
 import { ReceiverTimeoutError } from './signal-errors.js';
 
-/** Longer timers do not exist. */
-const longestTimer = 2 ** 31 - 1;
+/** Milliseconds. Longer timers do not exist. */
+export const longestTimer = 2 ** 31 - 1;
 
 /**
  * The time that the receivers of one operation have, and the AbortSignal that tells them when it is over. One for each operation, whose
