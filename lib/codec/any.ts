@@ -3,7 +3,7 @@ import type { Binary } from 'mongodb';
 import { bsonTag, unwrapped } from '../schema/bson-tag.js';
 import { mapElements } from '../schema/elements-of.js';
 import { binaryCodec } from './binary.js';
-import { FarDate } from './far-date.js';
+import { asRead } from './far-date.js';
 import { mismatch } from './codec.js';
 import type { Codec } from './codec.js';
 
@@ -29,7 +29,7 @@ const asItIs = (value: unknown): unknown => value;
 /** @param scalar gives what stands for a value of the driver */
 function copy(value: unknown, scalar: (value: unknown) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (isDate(value)) return Number.isNaN(value.getTime()) ? new FarDate() : new Date(value);
+  if (isDate(value)) return asRead(new Date(value));
   if (isUint8Array(value)) return Buffer.from(value);
   const tag = bsonTag(value);
   if (tag === 'Binary' && !('toHexString' in value)) return binaryCodec.encode(value as Binary as never);

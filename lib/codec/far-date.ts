@@ -4,7 +4,7 @@ import { DateOutOfRangeError } from './codec-errors.js';
  * A stored date that JavaScript has no Date for: an invalid one, which cannot be written, since the driver would make 1970 of it. What it
  * was is not kept.
  */
-export class FarDate extends Date {
+class FarDate extends Date {
   constructor() {
     super(NaN);
   }
@@ -13,4 +13,9 @@ export class FarDate extends Date {
   toBSON(): never {
     throw new DateOutOfRangeError();
   }
+}
+
+/** The date as it was read, which is an invalid one where JavaScript has none for it. */
+export function asRead(date: Date): Date {
+  return Number.isNaN(date.getTime()) ? new FarDate() : date;
 }

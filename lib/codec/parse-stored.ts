@@ -2,7 +2,7 @@ import { isDate } from 'node:util/types';
 import { BSON } from 'mongodb';
 import type { BSONRegExp, DBRef, Code, Double, Int32, Long } from 'mongodb';
 import { bsonTag } from '../schema/bson-tag.js';
-import { FarDate } from './far-date.js';
+import { asRead } from './far-date.js';
 import type { Plain } from '../schema/plain-object.js';
 
 /** Every value with its BSON type. */
@@ -55,7 +55,7 @@ function simplify(value: object): unknown {
       // What they hold: an id, keys of their own, a scope.
       return simplifyEntries(value as DBRef | Code);
     case undefined:
-      if (isDate(value)) return Number.isNaN(value.getTime()) ? new FarDate() : value;
+      if (isDate(value)) return asRead(value);
       return Array.isArray(value) || Object.prototype.toString.call(value) === '[object Object]'
         ? simplifyEntries(value)
         : value;
