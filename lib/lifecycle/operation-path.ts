@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { isPromiseLike } from '../errors/is-promise-like.js';
 import { RecursiveSignalError } from './lifecycle-errors.js';
 
 /** One operation that is sending a signal, and the one whose signal it was called from. */
@@ -20,6 +21,8 @@ const depthLimit = 8;
  */
 export class OperationPath {
   readonly #steps = new AsyncLocalStorage<Step>();
+  /** How many signals are being sent. */
+  #sendingCount = 0;
 
   /**
    * @throws RecursiveSignalError if one of the documents is being written by an operation further up, or if too many nest
@@ -34,7 +37,7 @@ export class OperationPath {
     }
   }
 
-  /** Runs the sending of a signal as part of an operation. */
+  /** Runs the sending of a signal as part of an operation, which lasts until its promise is settled, if it returns one. */
   run<R>(
     label: string,
     signal: string,
@@ -43,11 +46,27 @@ export class OperationPath {
     sending: () => R,
   ): R {
     const outer = this.#current();
-    return this.#steps.run(
-      { label, signal, documents, outer, depth: (outer?.depth ?? 0) + 1, isOver },
-      sending,
-    );
+    const step: Step = { label, signal, documents, outer, depth: (outer?.depth ?? 0) + 1, isOver };
+    this.#sendingCount++;
+    let result: R;
+    try {
+      result = this.#steps.run(step, sending);
+    } catch (error) {
+      this.#sent();
+      throw error;
+    }
+    if (isPromiseLike(result)) void result.then(this.#sent, this.#sent);
+    else this.#sent();
+    return result;
   }
+
+  /**
+   * Where no signal is being sent there is nothing to know, and what an AsyncLocalStorage costs every promise of the process, those of
+   * the driver included, is not paid. Older versions of Node follow promises by hooks; in newer ones this is as good as nothing.
+   */
+  readonly #sent = (): void => {
+    if (--this.#sendingCount === 0) this.#steps.disable();
+  };
 
   #current(): Step | undefined {
     let step = this.#steps.getStore();

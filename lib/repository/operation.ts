@@ -7,6 +7,7 @@ import { newPayload } from '../lifecycle/new-payload.js';
 import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 import type { Budget } from '../signal/budget.js';
+import type { Delivering } from '../signal/delivery.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import type { Snapshot } from '../state/snapshot.js';
 import { assertOptions } from './assert-options.js';
@@ -164,28 +165,43 @@ export class Operation {
     throw new UnmanagedTransactionError(this.label, signal.name);
   }
 
-  /** Receivers of a `post…` signal that fail in a transaction fail all of it. */
+  /**
+   * Receivers of a `post…` signal that fail in a transaction fail all of it.
+   * @returns what is to be awaited; undefined where no receiver is, and its errors are thrown here
+   */
   send<Of extends PayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: Sender<T>,
     parts: Parts<Payload<Of, T>>,
-  ): Promise<void> {
+  ): Delivering {
+    if (!this.scope || signal.moment === 'pre') return this.#deliver(signal, sender, parts);
+    return this.#failing(this.scope, () => this.#deliver(signal, sender, parts));
+  }
+
+  #deliver<Of extends PayloadOf, T extends object>(
+    signal: Signal<Of>,
+    sender: Sender<T>,
+    parts: Parts<Payload<Of, T>>,
+  ): Delivering {
     const { bus, path } = this.repository;
     const budget = (this.#budget ??= this.repository.connection.newBudget(this.scope !== undefined));
     const payload = this.payload(signal, sender, this.session, budget, parts);
-    const sending = path.run(
+    return path.run(
       this.label,
       signal.name,
       this.#documents,
       () => this.#isOver,
-      () => bus.send(signal, sender, payload, budget),
+      () => bus.deliver(signal, sender, payload, budget),
     );
-    const { scope } = this;
-    if (!scope || signal.moment === 'pre') return sending;
-    return sending.catch((error: unknown) => {
+  }
+
+  async #failing(scope: TransactionScope, deliver: () => Delivering): Promise<void> {
+    try {
+      await deliver();
+    } catch (error) {
       scope.fail(error);
       throw error;
-    });
+    }
   }
 
   /** Something is to be done at the end of the transaction, or, outside of one, of this operation. It never rejects. */

@@ -17,43 +17,77 @@ export interface Delivery {
   readonly reportError: ReportError;
 }
 
-/** Calls one receiver after another; the first error ends it. */
-export async function deliverPre(receivers: readonly Receiver[], delivery: Delivery): Promise<void> {
-  for (const receiver of receivers) {
+/** What is awaited, if anything is: where all receivers are synchronous nothing is, and the signal costs no promise. */
+export type Delivering = Promise<void> | undefined;
+
+/** Calls one receiver after another; the first error ends it. @throws that error, at once or by the promise */
+export function deliverPre(receivers: readonly Receiver[], delivery: Delivery): Delivering {
+  return callFrom(0, receivers, delivery, veto);
+}
+
+function veto(error: unknown): never {
+  throw error;
+}
+
+/** Calls one receiver after another, all of them, and then throws what went wrong, at once or by the promise. @throws PostSignalError */
+export function deliverPost(receivers: readonly Receiver[], delivery: Delivery): Delivering {
+  const failures: ReceiverFailure[] = [];
+  const calling = callFrom(0, receivers, delivery, (error, receiver) => {
+    if (receiver.onError === 'log') report(error, receiver, delivery);
+    else failures.push(Object.freeze({ receiver: receiver.name, error }));
+  });
+  const end = (): void => {
+    if (failures.length > 0) throw new PostSignalError(delivery.signal.name, failures, delivery.payload);
+  };
+  if (calling) return calling.then(end);
+  end();
+  return undefined;
+}
+
+/** Calls one receiver after another, all of them, and reports what goes wrong. It never throws. */
+export function deliverAfter(receivers: readonly Receiver[], delivery: Delivery): Delivering {
+  return callFrom(0, receivers, delivery, (error, receiver) => {
+    report(error, receiver, delivery);
+  });
+}
+
+type OnFailure = (error: unknown, receiver: Receiver) => void;
+
+/** @param fail is told of an error; what it throws ends the calling */
+function callFrom(
+  start: number,
+  receivers: readonly Receiver[],
+  delivery: Delivery,
+  fail: OnFailure,
+): Delivering {
+  for (let index = start; index < receivers.length; index++) {
+    const receiver = receivers[index] as Receiver;
     // Whoever sends at the same time may have called it already.
     if (receiver.once && !delivery.disconnect(receiver)) continue;
-    const pending = call(receiver, delivery);
-    if (pending) await pending;
+    let pending: PromiseLike<unknown> | undefined;
+    try {
+      pending = call(receiver, delivery);
+    } catch (error) {
+      fail(error, receiver);
+    }
+    if (pending) return callAfter(pending, index, receivers, delivery, fail);
   }
+  return undefined;
 }
 
-/** Calls one receiver after another, all of them, and then throws what went wrong. */
-export async function deliverPost(receivers: readonly Receiver[], delivery: Delivery): Promise<void> {
-  const failures: ReceiverFailure[] = [];
-  for (const receiver of receivers) {
-    if (receiver.once && !delivery.disconnect(receiver)) continue;
-    try {
-      const pending = call(receiver, delivery);
-      if (pending) await pending;
-    } catch (error) {
-      if (receiver.onError === 'log') report(error, receiver, delivery);
-      else failures.push(Object.freeze({ receiver: receiver.name, error }));
-    }
+async function callAfter(
+  pending: PromiseLike<unknown>,
+  index: number,
+  receivers: readonly Receiver[],
+  delivery: Delivery,
+  fail: OnFailure,
+): Promise<void> {
+  try {
+    await pending;
+  } catch (error) {
+    fail(error, receivers[index] as Receiver);
   }
-  if (failures.length > 0) throw new PostSignalError(delivery.signal.name, failures, delivery.payload);
-}
-
-/** Calls one receiver after another, all of them, and reports what goes wrong. It never rejects. */
-export async function deliverAfter(receivers: readonly Receiver[], delivery: Delivery): Promise<void> {
-  for (const receiver of receivers) {
-    if (receiver.once && !delivery.disconnect(receiver)) continue;
-    try {
-      const pending = call(receiver, delivery);
-      if (pending) await pending;
-    } catch (error) {
-      report(error, receiver, delivery);
-    }
-  }
+  await callFrom(index + 1, receivers, delivery, fail);
 }
 
 /**

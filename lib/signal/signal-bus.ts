@@ -3,7 +3,7 @@ import type { ReceiverDescription, ReceiverFunction, ReceiverOptions, Undo } fro
 import { assertReceiver } from './assert-receiver.js';
 import type { Budget } from './budget.js';
 import { deliverAfter, deliverPost, deliverPre } from './delivery.js';
-import type { Delivery } from './delivery.js';
+import type { Delivering, Delivery } from './delivery.js';
 import { allPhases } from './phase.js';
 import type { AfterPhase, Phase } from './phase.js';
 import { nowhere, routeTo } from './route.js';
@@ -25,9 +25,6 @@ export interface SignalBusOptions {
    */
   readonly reportError: ReportError;
 }
-
-/** Returned where nobody is called. */
-const delivered = Promise.resolve();
 
 /**
  * Connects receivers to signals and sends signals to them: one after another, each awaited, in the printed order
@@ -100,14 +97,25 @@ export class SignalBus {
    * @param budget the time that they have; one that takes longer fails with a ReceiverTimeoutError. Default as long as they like.
    * @throws PostSignalError after all receivers of a `post…` signal were called, if one failed.
    */
-  send<Of extends PayloadOf, T extends object>(
+  async send<Of extends PayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: Sender<T>,
     payload: Payload<Of, T>,
     budget?: Budget,
   ): Promise<void> {
+    const delivering = this.deliver(signal, sender, payload, budget);
+    if (delivering) await delivering;
+  }
+
+  /** @internal As `send`, and at once where no receiver is to be awaited: then nothing is returned, and errors are thrown here. */
+  deliver<Of extends PayloadOf, T extends object>(
+    signal: Signal<Of>,
+    sender: Sender<T>,
+    payload: Payload<Of, T>,
+    budget?: Budget,
+  ): Delivering {
     const receivers = this.#list(signal, sender, 'now');
-    if (receivers.length === 0) return delivered;
+    if (receivers.length === 0) return undefined;
     const delivery = this.#delivery(signal, sender, payload, budget);
     return signal.moment === 'pre' ? deliverPre(receivers, delivery) : deliverPost(receivers, delivery);
   }
@@ -117,7 +125,7 @@ export class SignalBus {
    * them. Their errors are reported.
    * @returns a promise that never rejects
    */
-  sendAfter<Of extends PayloadOf, T extends object>(
+  async sendAfter<Of extends PayloadOf, T extends object>(
     phase: AfterPhase,
     signal: Signal<Of>,
     sender: Sender<T>,
@@ -125,8 +133,7 @@ export class SignalBus {
     budget?: Budget,
   ): Promise<void> {
     const receivers = this.#list(signal, sender, phase);
-    if (receivers.length === 0) return delivered;
-    return deliverAfter(receivers, this.#delivery(signal, sender, payload, budget));
+    if (receivers.length > 0) await deliverAfter(receivers, this.#delivery(signal, sender, payload, budget));
   }
 
   /** @internal Reports an error that reaches no caller, as those of `sendAfter`. */

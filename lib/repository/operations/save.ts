@@ -35,7 +35,10 @@ export async function save<T extends object>(
     // A document that the repository made has its defaults, and what it lacks since then was taken away on purpose.
     if (!states.find(document)) applyDefaults(schema, document);
 
-    if (operation.hears(preSave, sender)) await operation.send(preSave, sender, { document, created });
+    if (operation.hears(preSave, sender)) {
+      const sending = operation.send(preSave, sender, { document, created });
+      if (sending) await sending;
+    }
 
     const validating = assertValid(schema, document, undeclared, snapshot);
     if (validating) await validating;
@@ -43,7 +46,8 @@ export async function save<T extends object>(
 
     try {
       if (operation.hears(preSavePostValidation, sender)) {
-        await operation.send(preSavePostValidation, sender, { document, created });
+        const sending = operation.send(preSavePostValidation, sender, { document, created });
+        if (sending) await sending;
       }
     } catch (veto) {
       if (hasNewId) removeId(schema, document);
@@ -68,10 +72,12 @@ export async function save<T extends object>(
           ...{ document: copy as T, created, changes },
         }));
       }
-      if (isHeard) await operation.send(postSave, sender, { document, created, changes });
+      const sending = isHeard ? operation.send(postSave, sender, { document, created, changes }) : undefined;
+      if (sending) await sending;
     }
     return document;
   } finally {
-    await operation.end();
+    const telling = operation.end();
+    if (telling) await telling;
   }
 }

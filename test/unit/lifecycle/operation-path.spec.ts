@@ -1,4 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { describe, expect, jest, test } from '@jest/globals';
 import { RecursiveSignalError } from '../../../lib/lifecycle/lifecycle-errors.js';
 import { OperationPath } from '../../../lib/lifecycle/operation-path.js';
 
@@ -149,6 +150,43 @@ describe('OperationPath', () => {
       work = () => path.run('Person.save', 'preSave', [{}], () => true, inner);
     }
     expect(work).not.toThrow();
+  });
+
+  test('goes on knowing an operation that waits for a receiver when another one has sent its signal', async () => {
+    const path = new OperationPath();
+    let goOn: () => void = () => {};
+    const waiting = path.run('Person.save', 'preSave', [ada], running, async () => {
+      await new Promise<void>((resolve) => (goOn = resolve));
+      path.assertCanEnter('Person.save', [ada]);
+    });
+    path.run('Pet.save', 'preSave', [bob], running, () => {});
+    await path.run('Pet.save', 'postSave', [bob], running, async () => {});
+    expect(() =>
+      path.run('Pet.save', 'preSave', [bob], running, () => {
+        throw new Error('a veto');
+      }),
+    ).toThrow('a veto');
+    goOn();
+    await expect(waiting).rejects.toBeInstanceOf(RecursiveSignalError);
+  });
+
+  test('lets go of asynchronous calls when the last signal was sent: following them costs every promise', async () => {
+    // What Node then does to promises cannot be seen here: the test runner follows them too.
+    const disable = jest.spyOn(AsyncLocalStorage.prototype, 'disable');
+    try {
+      const path = new OperationPath();
+      path.run('Person.save', 'preSave', [ada], running, () => {});
+      expect(disable).toHaveBeenCalledTimes(1);
+      const sending = path.run('Person.save', 'postSave', [ada], running, async () => {
+        path.run('Pet.save', 'preSave', [bob], running, () => {});
+        await new Promise(setImmediate);
+      });
+      expect(disable).toHaveBeenCalledTimes(1);
+      await sending;
+      expect(disable).toHaveBeenCalledTimes(2);
+    } finally {
+      disable.mockRestore();
+    }
   });
 
   test('shares nothing with the path of another application', () => {
