@@ -51,19 +51,24 @@ export async function commit(
  * @returns whether it has succeeded; false if it is still under way
  * @throws its error
  */
-async function isAnsweredBefore(until: number, call: Promise<void>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<boolean>((resolve) => {
+function isAnsweredBefore(until: number, call: Promise<void>): Promise<boolean> {
+  return new Promise((resolve, reject) => {
     const time = Math.min(until - performance.now(), longestTimer);
-    timer = setTimeout(() => {
+    const timer = setTimeout(() => {
       resolve(false);
     }, time);
+    call.then(
+      () => {
+        clearTimeout(timer);
+        resolve(true);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the driver's own, as it is
+        reject(error);
+      },
+    );
   });
-  try {
-    return await Promise.race([call.then(() => true), timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** The driver labels no error of a connection whose pool was cleared meanwhile, and none of a client that is closed while it waits. */

@@ -14,6 +14,7 @@ export class Connection {
   /** @internal What the outcome of a write is read off, beside its error. */
   readonly interruptions: Interruptions;
   #hasTransactions: Promise<boolean> | undefined;
+  #isKnownToHaveTransactions = false;
 
   constructor(
     /** The name given to `forRoot({ connection })`; `default` where none was. */
@@ -49,6 +50,12 @@ export class Connection {
   async assertTransactions(): Promise<void> {
     this.#hasTransactions ??= this.#askForTransactions();
     if (!(await this.#hasTransactions)) throw new TransactionsNotSupportedError(this.name);
+    this.#isKnownToHaveTransactions = true;
+  }
+
+  /** @internal Whether the server has said so: then it is not to be asked. */
+  get isKnownToHaveTransactions(): boolean {
+    return this.#isKnownToHaveTransactions;
   }
 
   /** @internal The time that receivers have of one operation, or of what is told after it and belongs to no transaction any more. */

@@ -21,8 +21,12 @@ import type { Unit } from './unit.js';
 export interface UnitEnvironment {
   readonly connection: Connection;
   readonly scopes: TransactionScopes;
-  /** Tells listeners that have no document; never rejects. */
-  readonly tellEnding: (ending: AfterPhase, scope: TransactionScope, error: unknown) => Promise<void>;
+  /** Tells listeners that have no document, if there are any; never rejects. */
+  readonly tellEnding: (
+    ending: AfterPhase,
+    scope: TransactionScope,
+    error: unknown,
+  ) => Promise<void> | undefined;
 }
 
 /**
@@ -142,5 +146,6 @@ async function tellAll(
   error: unknown,
 ): Promise<void> {
   for (const each of scope.waiting) await each(ending);
-  await tellEnding(ending, scope, error);
+  const telling = tellEnding(ending, scope, error);
+  if (telling) await telling;
 }

@@ -34,7 +34,9 @@ const nextTick = (): Promise<void> =>
 export class TransactionScope {
   #state: 'open' | 'closing' | 'closed' = 'open';
   #failure: { readonly error: unknown } | undefined;
-  #line: Promise<void> = Promise.resolve();
+  #isSending = false;
+  /** Commands that wait for those before them. */
+  readonly #line: (() => void)[] = [];
   readonly #participants = new Set<Participant>();
   readonly #waiting: Waiting[] = [];
   #left: (() => void) | undefined;
@@ -92,23 +94,40 @@ export class TransactionScope {
    * @throws TransactionScopeClosedError, TransactionFailedError, or the error of the command
    */
   async send<R>(participant: Participant, isWrite: boolean, command: () => Promise<R>): Promise<R> {
-    const before = this.#line;
-    let done = (): void => undefined;
-    this.#line = new Promise((resolve) => (done = resolve));
+    if (this.#isSending) await this.#turn();
+    this.#isSending = true;
+    let isSent = false;
     try {
-      await before;
       await nextTick();
       this.assertUsable();
       if (isWrite) this.#markWritten(participant);
-      return await this.#failing(command);
+      isSent = true;
+      return await command();
+    } catch (error) {
+      if (isSent) this.fail(error);
+      throw error;
     } finally {
-      done();
+      this.#pass();
     }
   }
 
-  /** Waits for the answers to all commands that were sent. */
+  /** Waits for the answers to all commands that were sent, and to those that stand in line. */
   async settle(): Promise<void> {
-    await this.#line;
+    if (!this.#isSending) return;
+    await this.#turn();
+    this.#pass();
+  }
+
+  /** Stands in line. */
+  #turn(): Promise<void> {
+    return new Promise((resolve) => this.#line.push(resolve));
+  }
+
+  /** The next one in line has its turn. */
+  #pass(): void {
+    const next = this.#line.shift();
+    if (next) next();
+    else this.#isSending = false;
   }
 
   /** From now on nothing is committed. The first error counts. */
@@ -134,10 +153,10 @@ export class TransactionScope {
   async close(): Promise<void> {
     if (this.#state === 'closed') return;
     this.#state = 'closing';
-    await this.#line;
+    await this.settle();
     while (this.#isWriting()) await this.#untilOneLeaves();
     this.#state = 'closed';
-    await this.#line;
+    await this.settle();
   }
 
   /**
@@ -160,14 +179,5 @@ export class TransactionScope {
   #isWriting(): boolean {
     for (const { hasWritten } of this.#participants) if (hasWritten) return true;
     return false;
-  }
-
-  async #failing<R>(command: () => Promise<R>): Promise<R> {
-    try {
-      return await command();
-    } catch (error) {
-      this.fail(error);
-      throw error;
-    }
   }
 }

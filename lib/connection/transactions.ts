@@ -75,10 +75,15 @@ export class Transactions {
   ): Promise<Awaited<R>> {
     const { connection, scopes } = this.#environment;
     if (!scopes.find(connection)) scopes.assertCanWrite(connection);
-    await callDriver(connection, 'a transaction', 'read', () => connection.assertTransactions());
+    if (!connection.isKnownToHaveTransactions)
+      await callDriver(connection, 'a transaction', 'read', () => connection.assertTransactions());
     const unit = new Unit(Object.freeze({ ...options.context }));
     this.#rememberIn(unit, options);
-    return await runUnit(this.#environment, unit, (scope) => work(transactionOf(scope)), options);
+    try {
+      return await runUnit(this.#environment, unit, (scope) => work(transactionOf(scope)), options);
+    } finally {
+      unit.forget();
+    }
   }
 
   /** A part of another transaction: its error rolls that back, also if it is caught there. */

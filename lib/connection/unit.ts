@@ -30,4 +30,9 @@ export class Unit {
   restore(): void {
     for (const before of this.#before.values()) before.restore();
   }
+
+  /** The unit is over. What it knew of documents is let go of, since the driver and the engine may keep its session for a while. */
+  forget(): void {
+    this.#before.clear();
+  }
 }

@@ -1,4 +1,5 @@
 import type { Budget } from '../signal/budget.js';
+import type { Context } from './payloads.js';
 
 /**
  * A payload: frozen, and shown as what it has. Its `abortSignal`, which few receivers ask for, stands on the prototype: an object with
@@ -24,4 +25,9 @@ export function newPayload<F extends object>(
   fields: F,
 ): Readonly<F> & { readonly abortSignal: AbortSignal } {
   return new SentPayload(budget, fields) as SentPayload & Readonly<F>;
+}
+
+/** A copy, so that freezing is no surprise for the caller; a frozen context stays itself, and with it who lives by it. */
+export function frozenContext(context: Context = {}): Context {
+  return Object.isFrozen(context) ? context : Object.freeze({ ...context });
 }

@@ -34,7 +34,8 @@ export async function deleteInstead(
     after: encodeValue(type, values[name], undeclared),
   }));
   const update = withRaisedVersion(schema, snapshot, writes);
-  if (!(await updateOne(operation, notDeleted(schema, snapshot), update))) return undefined;
+  const { matchedCount } = await updateOne(operation, notDeleted(schema, snapshot), update);
+  if (matchedCount === 0) return undefined;
   for (const { name } of fields) (document as Record<string, unknown>)[name] = values[name];
   const { unchanged, loaded } = snapshot;
   return { stored: withDifferences(snapshot.stored, writes), unchanged, loaded };

@@ -32,7 +32,7 @@ export class RememberedDocument implements DocumentBefore {
  * A document that a transaction did not know of before one of its operations was given it, with what the work had changed by then. So
  * what differs from its snapshot was changed before the transaction, or in it, where another attempt changes it again.
  */
-export class MetDocument extends RememberedDocument {
+class MetDocument extends RememberedDocument {
   #hadChanges = false;
   #attempt: number;
 
@@ -74,4 +74,11 @@ export class MetDocument extends RememberedDocument {
       return true;
     }
   }
+}
+
+/** An operation of a transaction is given a document. @throws TransactionNotRepeatableError */
+export function meet(memory: DocumentMemory, scope: TransactionScope, document: object): void {
+  const known = scope.unit.find(document);
+  if (!known) scope.unit.remember(document, new MetDocument(memory, document, scope));
+  else if (known instanceof MetDocument) known.assertRepeated(scope);
 }

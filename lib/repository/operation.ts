@@ -3,7 +3,7 @@ import { callDriver } from '../connection/call-driver.js';
 import { UnmanagedTransactionError } from '../connection/transaction-errors.js';
 import type { Participant, TransactionScope, Waiting } from '../connection/transaction-scope.js';
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
-import { newPayload } from '../lifecycle/new-payload.js';
+import { frozenContext, newPayload } from '../lifecycle/new-payload.js';
 import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 import type { Budget } from '../signal/budget.js';
@@ -11,7 +11,7 @@ import type { Delivering } from '../signal/delivery.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import type { Snapshot } from '../state/snapshot.js';
 import { assertOptions } from './assert-options.js';
-import { MetDocument } from './met-document.js';
+import { meet } from './met-document.js';
 import type { OperationOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
 import { rememberRoleValues } from './role-values.js';
@@ -65,7 +65,7 @@ export class Operation {
 
   /** What the caller passed, frozen: the same object for all signals of this operation. */
   get context(): Context {
-    return (this.#context ??= frozen(this.#options.context));
+    return (this.#context ??= frozenContext(this.#options.context));
   }
 
   /**
@@ -81,7 +81,7 @@ export class Operation {
       if (!memory.states.take(document)) throw new ParallelWriteError(schema.name, this.origin);
       this.#documents.push(document);
     }
-    if (this.scope) for (const document of documents) this.#meet(this.scope, document);
+    if (this.scope) for (const document of documents) meet(memory, this.scope, document);
   }
 
   /** What behaviours put into the document from here on is taken back at the end, unless it is stored by then. */
@@ -127,11 +127,9 @@ export class Operation {
   write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
     const { connection, schema } = this.repository;
     const { scope } = this;
-    if (!scope) return callDriver(connection, schema.name, kind, command);
-    const call = callDriver(connection, schema.name, kind, () => this.inLine(true, command));
-    return call.catch((error: unknown) => {
-      throw scope.errorOf(error);
-    });
+    return scope
+      ? callDriver(connection, schema.name, kind, () => this.inLine(true, command), scope)
+      : callDriver(connection, schema.name, kind, command);
   }
 
   /** Sends a command when those before it of the transaction have their answers. @throws the driver's error */
@@ -225,12 +223,6 @@ export class Operation {
     for (const waiting of all) await this.repository.scopes.outside(() => waiting('afterCommit'));
   }
 
-  #meet(scope: TransactionScope, document: object): void {
-    const known = scope.unit.find(document);
-    if (!known) scope.unit.remember(document, new MetDocument(this.repository.memory, document, scope));
-    else if (known instanceof MetDocument) known.assertRepeated(scope);
-  }
-
   /** @param session that receivers are to pass on, as their writes belong to the transaction */
   payload<Of extends PayloadOf, T extends object>(
     signal: Signal<Of>,
@@ -253,9 +245,4 @@ export class Operation {
     };
     return newPayload(budget, fields);
   }
-}
-
-/** A copy, so that freezing is no surprise for the caller; a frozen context stays itself, and with it who lives by it. */
-function frozen(context: Context = {}): Context {
-  return Object.isFrozen(context) ? context : Object.freeze({ ...context });
 }

@@ -1,3 +1,4 @@
+import type { UpdateResult } from 'mongodb';
 import { assertSize } from '../connection/document-size.js';
 import { translateBulkError } from '../connection/translate-error.js';
 import type { RootSchema } from '../schema/document-schema.js';
@@ -57,16 +58,16 @@ export async function updateStored(
   const version = fieldWithRole(schema, 'version');
   const isGuarded = version !== undefined && changed.some(({ keys }) => keys[0] === version.key);
   const writes = isGuarded ? changed : wholeArrays(snapshot, changed);
-  if (await updateOne(operation, asLoaded(schema, snapshot), toUpdate(writes))) return;
+  const { matchedCount } = await updateOne(operation, asLoaded(schema, snapshot), toUpdate(writes));
+  if (matchedCount > 0) return;
   throw new StaleDocumentError(operation.repository.schema.name, version ? 'deleted-or-changed' : 'deleted');
 }
 
-/** @returns whether a document matched. @throws DocumentTooLargeError, and what `Operation.write` throws */
-export async function updateOne(operation: Operation, filter: Stored, update: Stored): Promise<boolean> {
+/** @throws DocumentTooLargeError at once, and what `Operation.write` throws */
+export function updateOne(operation: Operation, filter: Stored, update: Stored): Promise<UpdateResult> {
   const { repository, session } = operation;
   assertSize(repository.schema.name, update);
-  const result = await operation.write(() => repository.collection.updateOne(filter, update, { session }));
-  return result.matchedCount > 0;
+  return operation.write(() => repository.collection.updateOne(filter, update, { session }));
 }
 
 /** @returns the document as it was last; undefined if it was not there. @throws what `Operation.write` throws */

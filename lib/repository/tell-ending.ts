@@ -9,25 +9,16 @@ import type { SignalBus } from '../signal/signal-bus.js';
 
 /** Sends the signals about a transaction as a whole, where somebody listens. */
 export function tellEnding(bus: SignalBus): UnitEnvironment['tellEnding'] {
-  return async (ending, scope, error) => {
-    if (!bus.hasReceivers(ending === 'afterCommit' ? postCommit : postRollback, Transaction, ending)) return;
+  return (ending, scope, error) => {
+    const signal = ending === 'afterCommit' ? postCommit : postRollback;
+    if (!bus.hasReceivers(signal, Transaction, ending)) return undefined;
     const budget = scope.connection.newBudget(false);
-    if (ending === 'afterCommit')
-      await bus.sendAfter(
-        ending,
-        postCommit,
-        Transaction,
-        payloadOf('postCommit', scope, budget, {}),
-        budget,
-      );
-    else
-      await bus.sendAfter(
-        ending,
-        postRollback,
-        Transaction,
-        payloadOf('postRollback', scope, budget, { error }),
-        budget,
-      );
+    if (ending === 'afterCommit') {
+      const payload = payloadOf('postCommit', scope, budget, {});
+      return bus.sendAfter(ending, postCommit, Transaction, payload, budget);
+    }
+    const payload = payloadOf('postRollback', scope, budget, { error });
+    return bus.sendAfter(ending, postRollback, Transaction, payload, budget);
   };
 }
 

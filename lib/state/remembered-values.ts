@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isDate } from 'node:util/types';
 import { findRecord } from '../schema/class-record.js';
 import type { DocumentClass } from '../schema/class-record.js';
-import { elementsOf } from '../schema/elements-of.js';
+import { elementsOf, mapElements } from '../schema/elements-of.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 
 /** One object that can be changed in place, and what it held. */
@@ -55,16 +55,21 @@ function hold(value: object): Contents {
 
 function holdFields(object: object): Contents {
   const fields = object as Record<string, unknown>;
-  const before = Object.entries(fields);
-  const names = new Set(before.map(([name]) => name));
+  const names = Object.keys(fields);
+  const values = mapElements(names, (name) => fields[name as string]);
   const restore = (): void => {
-    for (const name of Object.keys(fields)) if (!names.has(name)) Reflect.deleteProperty(fields, name);
-    for (const [name, value] of before) if (!Object.is(fields[name], value)) fields[name] = value;
+    const known = new Set(names);
+    for (const name of Object.keys(fields)) if (!known.has(name)) Reflect.deleteProperty(fields, name);
+    names.forEach((name, index) => {
+      if (!Object.is(fields[name], values[index])) fields[name] = values[index];
+    });
   };
   const isUnchanged = (): boolean =>
-    Object.keys(fields).length === before.length &&
-    before.every(([name, value]) => Object.hasOwn(fields, name) && isDeepStrictEqual(fields[name], value));
-  return [{ restore, isUnchanged }, before.map(([, value]) => value)];
+    Object.keys(fields).length === names.length &&
+    names.every(
+      (name, index) => Object.hasOwn(fields, name) && isDeepStrictEqual(fields[name], values[index]),
+    );
+  return [{ restore, isUnchanged }, values];
 }
 
 function holdElements(array: unknown[]): Contents {

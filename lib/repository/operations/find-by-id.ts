@@ -1,19 +1,19 @@
-import type { Origin } from '../../lifecycle/payloads.js';
 import { compileEquality } from '../../query/compile-filter.js';
 import { FilterOperator } from '../../query/operators.js';
 import { InvalidFilterError } from '../../query/query-errors.js';
+import type { Stored } from '../../state/snapshot.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { DocumentNotFoundError } from '../repository-errors.js';
 import { findFirst } from './find.js';
 
 /** Loads the document with an id; null if there is none. */
-export function findById(
+export async function findById(
   repository: RepositoryContext,
   id: unknown,
   options: OperationOptions,
 ): Promise<object | null> {
-  return readById(repository, id, options, 'findById');
+  return await findFirst(repository, { filter: filterById(repository, id) }, options, 'findById');
 }
 
 /** Loads the document with an id, which must be there. */
@@ -22,18 +22,14 @@ export async function getById(
   id: unknown,
   options: OperationOptions,
 ): Promise<object> {
-  const document = await readById(repository, id, options, 'getById');
+  const filter = filterById(repository, id);
+  const document = await findFirst(repository, { filter }, options, 'getById');
   if (!document) throw new DocumentNotFoundError(repository.schema.name, 'getById');
   return document;
 }
 
-async function readById(
-  repository: RepositoryContext,
-  id: unknown,
-  options: OperationOptions,
-  origin: Origin,
-): Promise<object | null> {
-  const { schema } = repository;
+/** @throws InvalidFilterError */
+function filterById({ schema }: RepositoryContext, id: unknown): Stored {
   const { name, key, type } = schema.id.field;
   if (id === null || FilterOperator.isOperator(id)) {
     throw new InvalidFilterError(
@@ -43,6 +39,5 @@ async function readById(
       'Check the id before; findOne takes operators',
     );
   }
-  const filter = { [key]: { $eq: compileEquality(schema, name, type, id) } };
-  return findFirst(repository, { filter }, options, origin);
+  return { [key]: { $eq: compileEquality(schema, name, type, id) } };
 }

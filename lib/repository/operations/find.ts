@@ -128,7 +128,8 @@ export async function findFirst(
     const reply = await operation.read(() => firstStored(operation, query, selection));
     if (!reply) return null;
     const loading = loadingOf(query, selection);
-    const document = await load(operation, reply, loading);
+    const loaded = load(operation, reply, loading);
+    const document = loaded instanceof Promise ? await loaded : loaded;
     if (operation.scope) operation.markLoaded([document]);
     return document;
   } finally {
