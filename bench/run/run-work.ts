@@ -9,7 +9,7 @@ export interface Pace {
   readonly rounds: number;
   /** How much CPU time of the client a round should take, in milliseconds. */
   readonly roundTime: number;
-  /** How much each library spends on the work before anything is measured, in milliseconds of its CPU time. */
+  /** How much each library spends on a work before anything is measured, in milliseconds of its CPU time. */
   readonly warmUpTime: number;
 }
 
@@ -94,7 +94,7 @@ class Competitor {
       // By doubling at most: the first units are the slowest.
       const fitting = Math.min(Math.round(roundTime / perUnit), this.#units * 2);
       this.#units = Math.max(1, Math.min(fitting, this.work.maxUnits ?? Infinity));
-    } while (total < warmUpTime);
+    } while (total < Math.min(warmUpTime, this.work.maxWarmUpTime ?? Infinity));
   }
 
   /** The process has slept while others had their turns: what it does first is not measured. */

@@ -24,10 +24,15 @@ const works: readonly Work[] = [
   sendWork(10, { goal: { of: 'microseconds', atMost: 0.15 } }),
 ];
 
-const sized = { section: 'growth', libraries: ['driver', 'mongoose', 'nestjs-documents'] } as const;
+const sized = {
+  section: 'growth',
+  libraries: ['driver', 'mongoose', 'nestjs-documents'],
+  maxWarmUpTime: 1000,
+} as const;
 const counted = {
   section: 'growth',
   libraries: ['driver', 'nestjs-documents'],
+  maxWarmUpTime: 1000,
   maxRounds: 3,
   isLong: true,
 } as const;

@@ -16,6 +16,7 @@ export function insertManyWork(shape: Shape, count: number, options: Partial<Wor
     isWrite: true,
     // The server takes most of the time, and then again to delete them.
     maxUnits: Math.max(1, Math.floor(5000 / count)),
+    maxWarmUpTime: 1000,
     maxRounds: 15,
     ...options,
     begin(library) {

@@ -23,6 +23,8 @@ export interface Work {
   readonly needsTransactions?: boolean;
   /** Units per round: as many as fit into the time of a round, and never more than this. */
   readonly maxUnits?: number;
+  /** Less time before anything is measured, in milliseconds, for what takes long or is looked at for its growth only. */
+  readonly maxWarmUpTime?: number;
   /** Fewer rounds for what takes long. */
   readonly maxRounds?: number;
   /** Left out of a quick run. */

@@ -4,7 +4,7 @@ import { cachePath } from '../project.mjs';
 
 export const usage = `npm run bench -- [options]
 
-  --quick             in less than two minutes, with fewer and shorter rounds and without the longest works
+  --quick             in some minutes, with fewer and shorter rounds and without the longest works
   --only PATTERN      only works whose name or title matches the regular expression
   --libraries A,B     only these libraries (names of the files in bench/libraries/)
   --rounds N          so many rounds

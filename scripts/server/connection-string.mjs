@@ -20,6 +20,20 @@ export function withDatabase(uri, database) {
 }
 
 /**
+ * The same with this option, also if it had another value for it.
+ *
+ * @param {string} uri
+ * @param {string} name
+ * @param {string} value
+ */
+export function withOption(uri, name, value) {
+  const [start, options] = uri.split('?');
+  const parameters = new URLSearchParams(options);
+  parameters.set(name, value);
+  return `${start}?${parameters.toString()}`;
+}
+
+/**
  * A URI as it may be printed: with the hosts and nothing else where it has credentials.
  *
  * @param {string} uri
