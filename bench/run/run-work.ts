@@ -9,7 +9,7 @@ export interface Pace {
   readonly rounds: number;
   /** How much CPU time of the client a round should take, in milliseconds. */
   readonly roundTime: number;
-  /** How much each library spends on a work before anything is measured, in milliseconds of its CPU time. */
+  /** How much each library spends on the work before anything is measured, in milliseconds of its CPU time. */
   readonly warmUpTime: number;
 }
 

@@ -24,18 +24,9 @@ const works: readonly Work[] = [
   sendWork(10, { goal: { of: 'microseconds', atMost: 0.15 } }),
 ];
 
-const sized = {
-  section: 'growth',
-  libraries: ['driver', 'mongoose', 'nestjs-documents'],
-  maxWarmUpTime: 1000,
-} as const;
-const counted = {
-  section: 'growth',
-  libraries: ['driver', 'nestjs-documents'],
-  maxWarmUpTime: 1000,
-  maxRounds: 3,
-  isLong: true,
-} as const;
+const ofGrowth = { section: 'growth', maxWarmUpTime: 1000 } as const;
+const sized = { ...ofGrowth, libraries: ['driver', 'mongoose', 'nestjs-documents'] };
+const counted = { ...ofGrowth, libraries: ['driver', 'nestjs-documents'], maxRounds: 3, isLong: true };
 
 const growth: readonly Work[] = [
   decodeWork(tiny, 1000, sized),

@@ -112,12 +112,7 @@ export class Operation {
   /** Sends a command that reads, in line with others of the transaction. @throws what `callDriver` throws */
   read<R>(command: () => Promise<R>): Promise<R> {
     const { connection, schema } = this.repository;
-    return callDriver(
-      connection,
-      schema.name,
-      'read',
-      this.scope ? () => this.inLine(false, command) : command,
-    );
+    return callDriver(connection, schema.name, 'read', () => this.inLine(false, command));
   }
 
   /**
@@ -126,10 +121,7 @@ export class Operation {
    */
   write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
     const { connection, schema } = this.repository;
-    const { scope } = this;
-    return scope
-      ? callDriver(connection, schema.name, kind, () => this.inLine(true, command), scope)
-      : callDriver(connection, schema.name, kind, command);
+    return callDriver(connection, schema.name, kind, () => this.inLine(true, command), this.scope);
   }
 
   /** Sends a command when those before it of the transaction have their answers. @throws the driver's error */
@@ -172,25 +164,18 @@ export class Operation {
     sender: Sender<T>,
     parts: Parts<Payload<Of, T>>,
   ): Delivering {
-    if (!this.scope || signal.moment === 'pre') return this.#deliver(signal, sender, parts);
-    return this.#failing(this.scope, () => this.#deliver(signal, sender, parts));
-  }
-
-  #deliver<Of extends PayloadOf, T extends object>(
-    signal: Signal<Of>,
-    sender: Sender<T>,
-    parts: Parts<Payload<Of, T>>,
-  ): Delivering {
     const { bus, path } = this.repository;
     const budget = (this.#budget ??= this.repository.connection.newBudget(this.scope !== undefined));
     const payload = this.payload(signal, sender, this.session, budget, parts);
-    return path.run(
-      this.label,
-      signal.name,
-      this.#documents,
-      () => this.#isOver,
-      () => bus.deliver(signal, sender, payload, budget),
-    );
+    const deliver = (): Delivering =>
+      path.run(
+        this.label,
+        signal.name,
+        this.#documents,
+        () => this.#isOver,
+        () => bus.deliver(signal, sender, payload, budget),
+      );
+    return this.scope && signal.moment === 'post' ? this.#failing(this.scope, deliver) : deliver();
   }
 
   async #failing(scope: TransactionScope, deliver: () => Delivering): Promise<void> {

@@ -72,8 +72,10 @@ export async function save<T extends object>(
           ...{ document: copy as T, created, changes },
         }));
       }
-      const sending = isHeard ? operation.send(postSave, sender, { document, created, changes }) : undefined;
-      if (sending) await sending;
+      if (isHeard) {
+        const sending = operation.send(postSave, sender, { document, created, changes });
+        if (sending) await sending;
+      }
     }
     return document;
   } finally {
