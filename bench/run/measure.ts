@@ -7,18 +7,39 @@ import type { MemorySample, TimeSample } from './messages.js';
  * and the library, which has the process to itself, would have to let it grow again.
  */
 export async function measureTime(task: TimedTask, round: Round, profilePath?: string): Promise<TimeSample> {
-  task.prepare?.(round);
-  collectGarbage('minor');
-  const cpuBefore = process.cpuUsage();
-  const wallBefore = performance.now();
-  if (profilePath) await writeProfile(profilePath, async () => task.run(round));
-  else await task.run(round);
-  const wall = (performance.now() - wallBefore) * 1000;
-  const cpu = process.cpuUsage(cpuBefore);
-  task.check(round);
+  const clock = new Clock();
+  const measure = async (): Promise<void> => {
+    for (const units of parts(round, task.unitsPrepared ?? round.units)) {
+      task.prepare?.(units);
+      if (units.first === round.first) collectGarbage('minor');
+      await clock.measure(() => task.run(units));
+      task.check(units);
+    }
+  };
+  await (profilePath ? writeProfile(profilePath, measure) : measure());
   const operations = round.units * (task.operationsPerUnit ?? 1);
-  const spent = cpu.user + cpu.system;
-  return { cpu: spent / operations, wall: wall / operations, spent: spent / 1000 };
+  return { cpu: clock.cpu / operations, wall: clock.wall / operations, spent: clock.cpu / 1000 };
+}
+
+/** A round in parts of so many units. */
+function* parts({ first, units }: Round, size: number): Iterable<Round> {
+  for (let done = 0; done < units; done += size)
+    yield { first: first + done, units: Math.min(size, units - done) };
+}
+
+/** Adds up the times of what it measures, in microseconds. */
+class Clock {
+  cpu = 0;
+  wall = 0;
+
+  async measure(run: () => void | Promise<void>): Promise<void> {
+    const cpuBefore = process.cpuUsage();
+    const wallBefore = performance.now();
+    await run();
+    this.wall += (performance.now() - wallBefore) * 1000;
+    const { user, system } = process.cpuUsage(cpuBefore);
+    this.cpu += user + system;
+  }
 }
 
 export async function measureMemory(task: HeldTask): Promise<MemorySample> {

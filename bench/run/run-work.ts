@@ -97,11 +97,13 @@ class Competitor {
     } while (total < Math.min(warmUpTime, this.work.maxWarmUpTime ?? Infinity));
   }
 
-  /** The process has slept while others had their turns: what it does first is not measured. */
+  /**
+   * The process has slept while others had their turns, and Node has given back most of its memory for new objects: a round that is not
+   * measured comes first.
+   */
   async measure(): Promise<Sample> {
     const { profileFolder } = this.options;
-    const first = Math.floor(this.#units / 4);
-    if (first > 0) await this.#round(first);
+    await this.#round(this.#units);
     const name = `${this.work.name}.${this.library}.cpuprofile`.replaceAll(' ', '-');
     return this.#round(this.#units, profileFolder && join(profileFolder, name));
   }

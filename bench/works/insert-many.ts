@@ -15,7 +15,7 @@ export function insertManyWork(shape: Shape, count: number, options: Partial<Wor
     storedCount: 0,
     isWrite: true,
     // The server takes most of the time, and then again to delete them.
-    maxUnits: Math.max(1, Math.floor(5000 / count)),
+    maxUnits: Math.max(1, Math.floor(20_000 / count)),
     maxWarmUpTime: 1000,
     maxRounds: 15,
     ...options,
@@ -24,6 +24,7 @@ export function insertManyWork(shape: Shape, count: number, options: Partial<Wor
       let lists: Values[][] = [];
       return {
         kind: 'timed',
+        unitsPrepared: Math.max(1, Math.floor(1000 / count)),
         prepare({ first, units }) {
           lists = Array.from({ length: units }, (_, unit) =>
             Array.from({ length: count }, (_, index) => shape.makeValues((first + unit) * count + index)),

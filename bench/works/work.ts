@@ -48,11 +48,16 @@ export interface TimedTask {
   readonly kind: 'timed';
   /** How many operations a unit is, where the time of a unit would be too small a number. */
   readonly operationsPerUnit?: number;
-  /** Makes what the round needs; not measured. */
-  prepare?(round: Round): void;
-  run(round: Round): void | Promise<void>;
-  /** @throws if the round did not do what it should; not measured */
-  check(round: Round): void;
+  /**
+   * How many units are prepared at a time, the clock stopped between them; default all of a round. For what is so much that holding it
+   * for all units would fill the memory, and be measured as garbage.
+   */
+  readonly unitsPrepared?: number;
+  /** Makes what these units need; not measured. */
+  prepare?(units: Round): void;
+  run(units: Round): void | Promise<void>;
+  /** @throws if these units did not do what they should; not measured */
+  check(units: Round): void;
 }
 
 /** Measured by the memory that its documents take. */

@@ -15,7 +15,8 @@ const asTheyAre: ReadonlySet<FieldType['kind']> = new Set<ScalarKind>([
 /**
  * Writes the source of encoders: a function for each document class, array and map type that is met. In the source `o` is what is
  * encoded, `r` what is made of it, `v` a value, `x` the undeclared keys; `Plain` makes objects of stored keys, `elementsOf` copies arrays, `s` is the codecs of
- * scalars. Names of fields, keys and classes are in it as JSON strings only.
+ * scalars. Names of fields, keys and classes are in it as JSON strings only. Each class has a constructor of its own for what is made of
+ * its documents: the engine learns from the first objects of a constructor how much room the next ones need.
  */
 export class EncoderWriter {
   readonly #functions = new WrittenFunctions();
@@ -29,8 +30,10 @@ export class EncoderWriter {
     return this.#functions.nameOf(
       schema,
       (name) => `
+function ${name}Plain() {}
+${name}Plain.prototype = Plain.prototype;
 function ${name}(o, x) {
-  const r = new Plain();
+  const r = new ${name}Plain();
   let v;
   ${discriminatorStatement(schema)}
   ${schema.fields.map((field) => this.#fieldStatement(field)).join('\n  ')}

@@ -22,11 +22,20 @@ export function isNoField(schema: DocumentSchema): string {
 
 /** Whether all names are certainly those of fields: told without anything that is thrown away. Maps are walked if it is not certain. */
 function hasFieldsOnly(schema: DocumentSchema, values: object, depth: number): boolean {
+  const { fields, fieldsByName } = schema;
+  // Values often stand in the order of the fields, and then the next one is not looked up.
+  let next = 0;
   // Unlike Object.keys(), this makes no list.
   for (const name in values) {
-    if (!Object.hasOwn(values, name)) continue;
-    const field = schema.fieldsByName.get(name);
-    if (!field) return false;
+    // Unlike Object.hasOwn(), this costs nothing for a name that the loop gives.
+    if (!Object.prototype.hasOwnProperty.call(values, name)) continue;
+    let field = fields[next];
+    if (field?.name === name) next++;
+    else {
+      field = fieldsByName.get(name);
+      if (!field) return false;
+      next = fields.indexOf(field) + 1;
+    }
     // Only embedded documents have names, at whatever depth of lists and maps.
     if (!holdsEmbedded(field.type)) continue;
     if (!hasFieldsOnlyBelow(field.type, (values as Record<string, unknown>)[name], depth + 1)) return false;

@@ -2,9 +2,9 @@ import { applyDefaults } from '../../codec/assemble.js';
 import { encodeDocument } from '../../codec/encode.js';
 import { postBulkInsert, preBulkInsert } from '../../lifecycle/signals.js';
 import type { RootSchema } from '../../schema/document-schema.js';
-import { elementsOf, mapElements } from '../../schema/elements-of.js';
+import { elementsOf } from '../../schema/elements-of.js';
+import type { Plain } from '../../schema/plain-object.js';
 import type { Sender } from '../../signal/signal.js';
-import type { Stored } from '../../state/snapshot.js';
 import { describeValue } from '../../validation/find-issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { issueAt } from '../../validation/validation-issue.js';
@@ -21,7 +21,9 @@ import { findSnapshot, getSnapshot } from '../stored-snapshot.js';
 import { insertManyStored } from '../stored-writes.js';
 
 /**
- * Inserts new documents with one command.
+ * Inserts new documents with one command. What is done with each of them stands in loops, not in functions made for this call, whose
+ * compiled code would be lost with them: decision 0037.
+ *
  * @returns the documents that were inserted
  */
 export async function insertMany<T extends object>(
@@ -42,7 +44,6 @@ export async function insertMany<T extends object>(
   try {
     operation.assertEndIsSeen(postBulkInsert, sender);
     let documents = elementsOf(given);
-    assertEachOnce(repository, documents);
     let schemas = takeNew(operation, documents);
     if (operation.hears(preBulkInsert, sender)) {
       await operation.send(preBulkInsert, sender, { documents });
@@ -69,7 +70,10 @@ function assertEachOnce({ schema }: RepositoryContext, documents: readonly objec
 
 /** The schema of each document's own class. @throws what `schemaOfDocument` throws */
 function schemasOf({ schema }: RepositoryContext, documents: readonly unknown[]): readonly RootSchema[] {
-  return mapElements(documents, (document) => schemaOfDocument(schema, document, 'insertMany'));
+  const schemas = new Array<RootSchema>(documents.length);
+  for (let index = 0; index < schemas.length; index++)
+    schemas[index] = schemaOfDocument(schema, documents[index], 'insertMany');
+  return schemas;
 }
 
 /**
@@ -78,19 +82,34 @@ function schemasOf({ schema }: RepositoryContext, documents: readonly unknown[])
  */
 function takeNew(operation: Operation, documents: readonly object[]): readonly RootSchema[] {
   const { repository } = operation;
-  const schemas = mapElements(documents, (document) => {
-    const schema = schemaOfDocument(repository.schema, document, 'insertMany');
-    if (findSnapshot(repository, document as object, 'insertMany'))
-      throw new DocumentAlreadyStoredError(repository.schema.name);
-    return schema;
-  });
-  operation.take(documents);
-  schemas.forEach((schema, index) => {
-    const document = documents[index] as object;
-    operation.restoreUnlessStored(schema, document);
-    if (!repository.memory.states.find(document)) applyDefaults(schema, document);
-  });
+  const schemas = schemasOf(repository, documents);
+  for (const document of documents) assertNew(repository, document);
+  takeEach(operation, documents);
+  for (let index = 0; index < documents.length; index++)
+    prepare(operation, schemas[index] as RootSchema, documents[index] as object);
   return schemas;
+}
+
+/** @throws DocumentAlreadyStoredError for a document that is there twice, and what `Operation.take` throws */
+function takeEach(operation: Operation, documents: readonly object[]): void {
+  try {
+    operation.take(documents);
+  } catch (error) {
+    // Asked only now: it takes a set of all documents.
+    assertEachOnce(operation.repository, documents);
+    throw error;
+  }
+}
+
+/** @throws DocumentAlreadyStoredError, and what `findSnapshot` throws */
+function assertNew(repository: RepositoryContext, document: object): void {
+  if (findSnapshot(repository, document, 'insertMany'))
+    throw new DocumentAlreadyStoredError(repository.schema.name);
+}
+
+function prepare(operation: Operation, schema: RootSchema, document: object): void {
+  operation.restoreUnlessStored(schema, document);
+  if (!operation.repository.memory.states.find(document)) applyDefaults(schema, document);
 }
 
 /** Finds what is wrong with all of them before any of them is changed or written; paths begin with the index. */
@@ -121,25 +140,47 @@ async function insert<T extends object>(
   sender: Sender<T>,
   { documents, schemas, ordered }: Insert<T>,
 ): Promise<readonly T[]> {
-  const { undeclared } = operation.repository.memory;
-  const stored = mapElements(schemas, (each, index) => {
-    const schema = each as RootSchema;
-    const document = documents[index] as T;
-    ensureId(schema, document);
-    return encodeDocument(schema, document, undeclared);
-  });
+  const stored = encodeEach(operation.repository, documents, schemas);
   const result = await insertManyStored(operation, stored, ordered);
-  const inserted = result.acknowledged.map((index) => {
-    const document = documents[index] as T;
-    const written = stored[index] as Stored;
-    operation.markStored(document, { stored: written, unchanged: written });
-    return document;
-  });
+  const inserted = markEach(operation, documents, stored, result.acknowledged);
   tellInserted(operation, sender, inserted);
   const postError = await sendInserted(operation, sender, inserted);
   if (result.toError) throw result.toError(postError);
   if (postError) throw postError;
   return inserted;
+}
+
+function encodeEach(
+  { memory }: RepositoryContext,
+  documents: readonly object[],
+  schemas: readonly RootSchema[],
+): readonly Plain[] {
+  const stored = new Array<Plain>(documents.length);
+  for (let index = 0; index < stored.length; index++) {
+    const schema = schemas[index] as RootSchema;
+    const document = documents[index] as object;
+    ensureId(schema, document);
+    stored[index] = encodeDocument(schema, document, memory.undeclared);
+  }
+  return stored;
+}
+
+/** @returns the documents with these indices, which are stored now */
+function markEach<T extends object>(
+  operation: Operation,
+  documents: readonly T[],
+  stored: readonly Plain[],
+  indices: readonly number[],
+): readonly T[] {
+  const marked = new Array<T>(indices.length);
+  for (let place = 0; place < marked.length; place++) {
+    const index = indices[place] as number;
+    const document = documents[index] as T;
+    const written = stored[index] as Plain;
+    operation.markStored(document, { stored: written, unchanged: written });
+    marked[place] = document;
+  }
+  return marked;
 }
 
 function tellInserted<T extends object>(

@@ -3,10 +3,12 @@ import { EncoderWriter } from '../../../lib/codec/encoder-writer.js';
 import { evaluate } from '../../../lib/schema/evaluate.js';
 import { Document } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
+import { isPlainObject, PlainObject } from '../../../lib/schema/plain-object.js';
 import { schemaOf } from '../../../lib/schema/schema-of.js';
 import { sampleSchema } from '../../support/unit-world.js';
 
-const functionsIn = (source: string): number => source.match(/^function /gm)?.length ?? 0;
+const encodersIn = (source: string): number => source.match(/^function f\d+\(/gm)?.length ?? 0;
+const constructorsIn = (source: string): number => source.match(/^function f\d+Plain\(/gm)?.length ?? 0;
 
 describe('EncoderWriter', () => {
   test('writes one function for a class, however often it is asked', () => {
@@ -21,7 +23,16 @@ describe('EncoderWriter', () => {
     const writer = new EncoderWriter();
     writer.functionFor(sampleSchema);
     // Sample, Address, Location, Node; Node[], map of Node; map of number, Address[][] with Address[], map of Address[] with Address[].
-    expect(functionsIn(writer.source)).toBe(11);
+    expect(encodersIn(writer.source)).toBe(11);
+  });
+
+  test('writes one constructor for each class, of plain objects that share their prototype with all others', () => {
+    const writer = new EncoderWriter();
+    const root = writer.functionFor(sampleSchema);
+    expect(constructorsIn(writer.source)).toBe(4);
+    const stored = evaluate(`${writer.source}; return new ${root}Plain();`, { Plain: PlainObject }) as object;
+    expect(isPlainObject(stored)).toBe(true);
+    expect(Object.getPrototypeOf(stored)).toBe(PlainObject.prototype);
   });
 
   test('has names of fields and keys in its source as JSON strings only', () => {
@@ -36,8 +47,8 @@ describe('EncoderWriter', () => {
     expect(writer.source).toContain(
       'v = o["\\"; throw 2; //"]; if (v !== undefined) r["\\"];throw 1;//"] = v;',
     );
-    expect(evaluate(`${writer.source}; return 'no statement of a name has run';`, {})).toBe(
-      'no statement of a name has run',
-    );
+    expect(
+      evaluate(`${writer.source}; return 'no statement of a name has run';`, { Plain: PlainObject }),
+    ).toBe('no statement of a name has run');
   });
 });

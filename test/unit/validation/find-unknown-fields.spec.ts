@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { findUnknownFields } from '../../../lib/validation/find-unknown-fields.js';
 import { Address, sampleSchema } from '../../support/unit-world.js';
 
@@ -29,6 +30,22 @@ describe('findUnknownFields', () => {
       'constructor',
       'toString',
     ]);
+  });
+
+  test('finds a name that is no field wherever it stands among names in any order, fields left out', () => {
+    const names = sampleSchema.fields.map(({ name }) => name);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(names), fc.nat(), fc.boolean(), (given, place, hasUnknown) => {
+        const all = hasUnknown ? given.toSpliced(place % (given.length + 1), 0, 'isAdmin') : given;
+        expect(unknown(Object.fromEntries(all.map((name) => [name, undefined])))).toEqual(
+          hasUnknown ? ['isAdmin'] : [],
+        );
+      }),
+    );
+  });
+
+  test('looks at own names only', () => {
+    expect(unknown(Object.create({ isAdmin: true }) as object)).toEqual([]);
   });
 
   test('leaves instances and values of a wrong type to validation', () => {
