@@ -12,6 +12,9 @@ type SequenceRole = FieldRole & { readonly kind: 'sequence' };
 /** Where counters stand: `{ _id: 'Invoice.number', count: 3 }`, beside the collections of their documents. */
 const collectionName = 'sequences';
 
+/** Somebody has written into the collection, or the server has lost the reply: without this the document would have no number. */
+const noCount = 'The server has raised the counter and sent no count of it.';
+
 /**
  * `@Sequence()`: new documents are numbered, those of a bulk insert with one block of numbers. A counter is raised outside of any
  * session, so that an abort leaves a gap and a transaction keeps no other waiting.
@@ -64,7 +67,9 @@ async function reserve(
           { upsert: true, returnDocument: 'after' },
         ),
     );
-    return Number(raised?.['count']) - count;
+    const total = Number(raised?.['count']);
+    if (!Number.isFinite(total)) throw new SequenceError(documentName, counter, new Error(noCount));
+    return total - count;
   };
   try {
     // Another process may have made the counter at the same time: then it is there when it is raised again.
