@@ -22,7 +22,8 @@ describe(`Fault 30: all connections of a pool of 2 are in use (${serverName})`, 
   let loaded: Person;
   let waiting: Promise<unknown>[];
   const open = async () => {
-    const clientOptions = { maxPoolSize: 2, waitQueueTimeoutMS: 50 };
+    // Both are opened at the start: an insert that waited for one to open would give up, and its reply would never be lost.
+    const clientOptions = { minPoolSize: 2, maxPoolSize: 2, waitQueueTimeoutMS: 50 };
     world = await openApp([Person, Invoice], [], { uri: proxy.uri, clientOptions });
     people = world.repository(Person);
   };
