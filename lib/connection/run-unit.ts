@@ -41,7 +41,7 @@ export async function runUnit<R>(
   work: (scope: TransactionScope) => R | PromiseLike<R>,
   options: TransactionOptions,
 ): Promise<R> {
-  const { scopes, tellEnding } = environment;
+  const { scopes } = environment;
   const deadline = performance.now() + (options.timeBudget ?? 30_000);
   for (let attempt = 1; ; attempt++) {
     const scope = newScope(environment, unit, attempt, options);
@@ -64,12 +64,15 @@ export async function runUnit<R>(
       }
       const last = mayRepeat ? lastErrorOf(scope, error) : error;
       if (isAsked) await freeOnServer(scope, last);
-      if (!isUnknown) await scopes.outside(() => tellAll('afterRollback', scope, tellEnding, last));
+      const telling = isUnknown ? undefined : tell(environment, 'afterRollback', scope, last);
+      if (telling) await telling;
       throw last;
     } finally {
-      await endSession(scope);
+      const ending = endSession(scope);
+      if (ending) await ending;
     }
-    await scopes.outside(() => tellAll('afterCommit', scope, tellEnding, undefined));
+    const telling = tell(environment, 'afterCommit', scope, undefined);
+    if (telling) await telling;
     return result;
   }
 }
@@ -100,7 +103,8 @@ async function attemptWork<R>(
   try {
     result = await scopes.run(scope, () => work(scope));
   } finally {
-    await scope.close();
+    const closing = scope.close();
+    if (closing) await closing;
   }
   if (scope.failure) throw new TransactionFailedError(scope.unit.id, scope.failure.error);
   return result;
@@ -112,10 +116,11 @@ async function rollBack({ session }: TransactionScope): Promise<void> {
 }
 
 /** A commit that nobody has answered is still under way: its session is used for nothing else, and its end is not waited for. */
-async function endSession({ session }: TransactionScope): Promise<void> {
+function endSession({ session }: TransactionScope): Promise<void> | undefined {
   if (!session.inTransaction()) return session.endSession();
   session.serverSession.isDirty = true;
   void session.endSession().catch(() => undefined);
+  return undefined;
 }
 
 /** Whether another attempt may succeed: whatever the work has made of the error of a command. */
@@ -139,13 +144,26 @@ function lastErrorOf({ unit, attempt }: TransactionScope, error: unknown): unkno
     : new TransactionConflictError(unit.id, attempt, error);
 }
 
-async function tellAll(
+/** Tells those who wait for the end, then listeners that have no document. @returns a promise if there are any */
+function tell(
+  { scopes, tellEnding }: UnitEnvironment,
   ending: AfterPhase,
   scope: TransactionScope,
+  error: unknown,
+): Promise<void> | undefined {
+  return scopes.outside(() =>
+    scope.waiting.length > 0
+      ? tellWaiting(tellEnding, ending, scope, error)
+      : tellEnding(ending, scope, error),
+  );
+}
+
+async function tellWaiting(
   tellEnding: UnitEnvironment['tellEnding'],
+  ending: AfterPhase,
+  scope: TransactionScope,
   error: unknown,
 ): Promise<void> {
   for (const each of scope.waiting) await each(ending);
-  const telling = tellEnding(ending, scope, error);
-  if (telling) await telling;
+  await tellEnding(ending, scope, error);
 }

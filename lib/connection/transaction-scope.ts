@@ -1,5 +1,7 @@
 import type { ClientSession } from 'mongodb';
 import type { AfterPhase } from '../signal/phase.js';
+import type { CallKind } from './classify-error.js';
+import { CommandQueue } from './command-queue.js';
 import type { Connection } from './connection.js';
 import { WriteOutcomeUnknownError } from './outcome-errors.js';
 import {
@@ -7,6 +9,7 @@ import {
   TransactionInterruptedError,
   TransactionScopeClosedError,
 } from './transaction-errors.js';
+import { translateError } from './translate-error.js';
 import type { Unit } from './unit.js';
 
 /** What waits for the end of a unit. It reports its errors itself and never rejects. */
@@ -22,11 +25,6 @@ export interface Participant {
   readonly within?: Participant | undefined;
 }
 
-const nextTick = (): Promise<void> =>
-  new Promise((resolve) => {
-    process.nextTick(resolve);
-  });
-
 /**
  * One attempt of a transaction: a transaction of a session of its own. It lets one command after another through to the session, none
  * after one has failed, and none when it is over.
@@ -34,9 +32,7 @@ const nextTick = (): Promise<void> =>
 export class TransactionScope {
   #state: 'open' | 'closing' | 'closed' = 'open';
   #failure: { readonly error: unknown } | undefined;
-  #isSending = false;
-  /** Commands that wait for those before them. */
-  readonly #line: (() => void)[] = [];
+  readonly #queue = new CommandQueue();
   readonly #participants = new Set<Participant>();
   readonly #waiting: Waiting[] = [];
   #left: (() => void) | undefined;
@@ -93,41 +89,68 @@ export class TransactionScope {
    * the server may have ended the transaction. A command of something that was not awaited comes a tick too late.
    * @throws TransactionScopeClosedError, TransactionFailedError, or the error of the command
    */
-  async send<R>(participant: Participant, isWrite: boolean, command: () => Promise<R>): Promise<R> {
-    if (this.#isSending) await this.#turn();
-    this.#isSending = true;
-    let isSent = false;
-    try {
-      await nextTick();
-      this.assertUsable();
-      if (isWrite) this.#markWritten(participant);
-      isSent = true;
-      return await command();
-    } catch (error) {
-      if (isSent) this.fail(error);
-      throw error;
-    } finally {
-      this.#pass();
-    }
+  send<R>(
+    participant: Participant,
+    isWrite: boolean,
+    command: () => Promise<R>,
+    toError?: (error: unknown) => unknown,
+  ): Promise<R> {
+    const turn = this.#queue.enter();
+    const sendNow = (): Promise<R> => this.#sendNow(participant, isWrite, command, toError);
+    return turn ? turn.then(sendNow) : sendNow();
+  }
+
+  /**
+   * Sends a command as `send` does.
+   * @throws its error as this package's; the outcome of a write is that of the transaction
+   */
+  call<R>(
+    participant: Participant,
+    documentName: string,
+    kind: CallKind,
+    command: () => Promise<R>,
+  ): Promise<R> {
+    const { interruptions } = this.connection;
+    const before = interruptions.count;
+    return this.send(participant, kind !== 'read', command, (error) =>
+      this.errorOf(translateError(error, documentName, kind, interruptions.count !== before)),
+    );
+  }
+
+  /** With two promises, since each one costs something where asynchronous calls are followed: decision 0038. */
+  #sendNow<R>(
+    participant: Participant,
+    isWrite: boolean,
+    command: () => Promise<R>,
+    toError: ((error: unknown) => unknown) | undefined,
+  ): Promise<R> {
+    return new Promise((resolve, reject) => {
+      let isSent = false;
+      const fail = (error: unknown): void => {
+        if (isSent) this.fail(error);
+        this.#queue.pass();
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as it is
+        reject(isSent && toError ? toError(error) : error);
+      };
+      process.nextTick(() => {
+        try {
+          this.assertUsable();
+          if (isWrite) this.#markWritten(participant);
+          isSent = true;
+          command().then((answer) => {
+            this.#queue.pass();
+            resolve(answer);
+          }, fail);
+        } catch (error) {
+          fail(error);
+        }
+      });
+    });
   }
 
   /** Waits for the answers to all commands that were sent, and to those that stand in line. */
-  async settle(): Promise<void> {
-    if (!this.#isSending) return;
-    await this.#turn();
-    this.#pass();
-  }
-
-  /** Stands in line. */
-  #turn(): Promise<void> {
-    return new Promise((resolve) => this.#line.push(resolve));
-  }
-
-  /** The next one in line has its turn. */
-  #pass(): void {
-    const next = this.#line.shift();
-    if (next) next();
-    else this.#isSending = false;
+  settle(): Promise<void> {
+    return this.#queue.settle();
   }
 
   /** From now on nothing is committed. The first error counts. */
@@ -149,10 +172,19 @@ export class TransactionScope {
     this.#waiting.push(waiting);
   }
 
-  /** The work is over. Operations that have written are waited for; others are refused from now on. */
-  async close(): Promise<void> {
-    if (this.#state === 'closed') return;
+  /**
+   * The work is over. Operations that have written are waited for; others are refused from now on.
+   * @returns a promise if there is something to wait for
+   */
+  close(): Promise<void> | undefined {
+    if (this.#state === 'closed') return undefined;
     this.#state = 'closing';
+    if (this.#queue.isBusy || this.#isWriting()) return this.#closeAfterOthers();
+    this.#state = 'closed';
+    return undefined;
+  }
+
+  async #closeAfterOthers(): Promise<void> {
     await this.settle();
     while (this.#isWriting()) await this.#untilOneLeaves();
     this.#state = 'closed';

@@ -66,21 +66,13 @@ export class Transactions {
     if (!scope && propagation === 'mandatory') throw new TransactionRequiredError(connection.name);
     if (scope && propagation !== 'requiresNew') return await this.#join(scope, work, options);
     if (propagation === 'never') return await (work as () => R)();
-    return await this.#begin(work, options);
-  }
-
-  async #begin<R>(
-    work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
-    options: TransactionOptions,
-  ): Promise<Awaited<R>> {
-    const { connection, scopes } = this.#environment;
-    if (!scopes.find(connection)) scopes.assertCanWrite(connection);
+    if (!scope) scopes.assertCanWrite(connection);
     if (!connection.isKnownToHaveTransactions)
       await callDriver(connection, 'a transaction', 'read', () => connection.assertTransactions());
     const unit = new Unit(Object.freeze({ ...options.context }));
     this.#rememberIn(unit, options);
     try {
-      return await runUnit(this.#environment, unit, (scope) => work(transactionOf(scope)), options);
+      return await runUnit(this.#environment, unit, (begun) => work(transactionOf(begun)), options);
     } finally {
       unit.forget();
     }

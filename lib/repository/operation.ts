@@ -1,6 +1,8 @@
 import type { ClientSession } from 'mongodb';
 import { callDriver } from '../connection/call-driver.js';
 import { UnmanagedTransactionError } from '../connection/transaction-errors.js';
+import type { CallKind } from '../connection/classify-error.js';
+import type { DocumentCommands } from '../connection/document-commands.js';
 import type { Participant, TransactionScope, Waiting } from '../connection/transaction-scope.js';
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
 import { frozenContext, newPayload } from '../lifecycle/new-payload.js';
@@ -30,6 +32,8 @@ export class Operation {
   /** The attempt of a transaction that the operation belongs to. */
   readonly scope: TransactionScope | undefined;
   readonly session: ClientSession | undefined;
+  /** Those of a transaction, or others. They are sent by `read` and `write`. */
+  readonly commands: DocumentCommands;
   readonly #participant: Participant | undefined;
   /** `Person.save` */
   readonly label: string;
@@ -60,6 +64,7 @@ export class Operation {
     repository.path.assertCanEnter(this.label, nothing);
     this.scope = scopeOf(repository, origin, options.session);
     this.session = this.scope ? this.scope.session : options.session;
+    this.commands = this.scope ? repository.transactionCommands : repository.commands;
     this.#participant = this.scope?.enter(within && within.#participant);
   }
 
@@ -111,8 +116,7 @@ export class Operation {
 
   /** Sends a command that reads, in line with others of the transaction. @throws what `callDriver` throws */
   read<R>(command: () => Promise<R>): Promise<R> {
-    const { connection, schema } = this.repository;
-    return callDriver(connection, schema.name, 'read', () => this.inLine(false, command));
+    return this.#call('read', command);
   }
 
   /**
@@ -120,13 +124,19 @@ export class Operation {
    * @throws what `callDriver` throws; of a transaction TransactionInterruptedError where that is WriteOutcomeUnknownError
    */
   write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
-    const { connection, schema } = this.repository;
-    return callDriver(connection, schema.name, kind, () => this.inLine(true, command), this.scope);
+    return this.#call(kind, command);
   }
 
-  /** Sends a command when those before it of the transaction have their answers. @throws the driver's error */
-  inLine<R>(isWrite: boolean, command: () => Promise<R>): Promise<R> {
-    return this.#participant && this.scope ? this.scope.send(this.#participant, isWrite, command) : command();
+  /** Sends a command that writes when those before it of the transaction have their answers. @throws the driver's error */
+  inLine<R>(command: () => Promise<R>): Promise<R> {
+    return this.#participant && this.scope ? this.scope.send(this.#participant, true, command) : command();
+  }
+
+  #call<R>(kind: CallKind, command: () => Promise<R>): Promise<R> {
+    const { connection, schema } = this.repository;
+    return this.#participant && this.scope
+      ? this.scope.call(this.#participant, schema.name, kind, command)
+      : callDriver(connection, schema.name, kind, command);
   }
 
   /** Whether anybody listens: without, no payload is worth building. */

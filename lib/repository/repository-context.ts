@@ -4,6 +4,9 @@ import { fieldsInDoubt } from '../codec/fields-in-doubt.js';
 import { parseKeys } from '../codec/parse-keys.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { Connection } from '../connection/connection.js';
+import type { DocumentCommands } from '../connection/document-commands.js';
+import { RepeatedCommands } from '../connection/repeated-commands.js';
+import { TransactionCommands } from '../connection/transaction-commands.js';
 import type { TransactionScope } from '../connection/transaction-scope.js';
 import type { TransactionScopes } from '../connection/transaction-scopes.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
@@ -33,6 +36,10 @@ export class DocumentMemory {
 export class RepositoryContext {
   /** @internal */
   readonly collection: Collection;
+  /** @internal */
+  readonly commands: DocumentCommands;
+  /** @internal */
+  readonly transactionCommands: DocumentCommands;
   /** @internal Reads the bytes of stored documents; the same for all of them. */
   readonly reading: ByteReading = {
     parse: (bytes) => parseDocument(this.schema, bytes),
@@ -50,5 +57,7 @@ export class RepositoryContext {
     readonly scopes: TransactionScopes,
   ) {
     this.collection = connection.collection(schema.collection);
+    this.commands = new RepeatedCommands(this.collection);
+    this.transactionCommands = new TransactionCommands(connection.db, schema.collection);
   }
 }

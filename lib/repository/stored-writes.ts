@@ -1,4 +1,3 @@
-import type { UpdateResult } from 'mongodb';
 import { assertSize } from '../connection/document-size.js';
 import { translateBulkError } from '../connection/translate-error.js';
 import type { RootSchema } from '../schema/document-schema.js';
@@ -14,10 +13,10 @@ import type { Operation } from './operation.js';
 import { StaleDocumentError } from './repository-errors.js';
 
 /** @throws DocumentTooLargeError, and what `Operation.write` throws */
-export async function insertStored(operation: Operation, stored: Stored): Promise<void> {
-  const { repository, session } = operation;
+export function insertStored(operation: Operation, stored: Stored): Promise<unknown> {
+  const { repository, session, commands } = operation;
   assertSize(repository.schema.name, stored);
-  await operation.write(() => repository.collection.insertOne(stored, { session }));
+  return operation.write(() => commands.insertOne(stored, session));
 }
 
 /** Which documents of a bulk insert are stored and acknowledged, and the error to throw if those are not all. */
@@ -35,7 +34,7 @@ export async function insertManyStored(
   const { collection, connection, schema } = repository;
   const before = connection.interruptions.count;
   try {
-    await operation.inLine(true, () => collection.insertMany(stored, { ordered, session }));
+    await operation.inLine(() => collection.insertMany(stored, { ordered, session }));
     return { acknowledged: [...stored.keys()] };
   } catch (error) {
     const isInterrupted = connection.interruptions.count !== before;
@@ -64,17 +63,21 @@ export async function updateStored(
 }
 
 /** @throws DocumentTooLargeError at once, and what `Operation.write` throws */
-export function updateOne(operation: Operation, filter: Stored, update: Stored): Promise<UpdateResult> {
-  const { repository, session } = operation;
+export function updateOne(
+  operation: Operation,
+  filter: Stored,
+  update: Stored,
+): Promise<{ readonly matchedCount: number }> {
+  const { repository, session, commands } = operation;
   assertSize(repository.schema.name, update);
-  return operation.write(() => repository.collection.updateOne(filter, update, { session }));
+  return operation.write(() => commands.updateOne(filter, update, session));
 }
 
 /** @returns the document as it was last; undefined if it was not there. @throws what `Operation.write` throws */
 export async function deleteStored(operation: Operation, snapshot: Snapshot): Promise<Snapshot | undefined> {
-  const { repository, session } = operation;
-  const result = await operation.write(() => repository.collection.deleteOne(byId(snapshot), { session }));
-  return result.deletedCount === 1 ? snapshot : undefined;
+  const { session, commands } = operation;
+  const { deletedCount } = await operation.write(() => commands.deleteOne(byId(snapshot), session));
+  return deletedCount === 1 ? snapshot : undefined;
 }
 
 /** The update command's part for these writes: `$set` and `$unset`, those that are needed. */

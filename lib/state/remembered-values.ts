@@ -2,11 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { isDate } from 'node:util/types';
 import { findRecord } from '../schema/class-record.js';
 import type { DocumentClass } from '../schema/class-record.js';
-import { elementsOf, mapElements } from '../schema/elements-of.js';
+import { elementsOf } from '../schema/elements-of.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 
 /** One object that can be changed in place, and what it held. */
 interface Held {
+  /** What of that may hold something itself. */
+  readonly contents: readonly unknown[];
   restore(): void;
   isUnchanged(): boolean;
 }
@@ -16,18 +18,20 @@ interface Held {
  * which other code may refer to. Values of other classes are taken to be changed never.
  */
 export class RememberedValues {
-  readonly #held: Held[] = [];
+  readonly #held: Held[];
 
   constructor(document: object) {
-    const seen = new Set<object>();
-    const visit = (value: unknown): void => {
-      if (typeof value !== 'object' || value === null || seen.has(value)) return;
-      seen.add(value);
-      const [held, contents] = value === document ? holdFields(value) : hold(value);
-      if (held) this.#held.push(held);
-      contents.forEach(visit);
-    };
-    visit(document);
+    this.#held = [new HeldFields(document)];
+    const seen = new Set<unknown>([document]);
+    // Those that are found on the way are visited too.
+    for (const { contents } of this.#held) {
+      for (const value of contents) {
+        if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+        seen.add(value);
+        const held = hold(value);
+        if (held) this.#held.push(held);
+      }
+    }
   }
 
   /** Makes the document hold the same again. */
@@ -41,67 +45,113 @@ export class RememberedValues {
   }
 }
 
-/** What a value holds, and those of its contents that may hold something themselves. */
-type Contents = readonly [held: Held | undefined, contents: readonly unknown[]];
-
-function hold(value: object): Contents {
-  if (Array.isArray(value)) return holdElements(value);
-  if (isWholeMap(value)) return holdEntries(value);
-  if (isDate(value)) return holdTime(value);
-  if (value instanceof Uint8Array) return holdBytes(value);
+function hold(value: object): Held | undefined {
+  if (Array.isArray(value)) return new HeldElements(value);
+  if (isWholeMap(value)) return new HeldEntries(value);
+  if (isDate(value)) return new HeldTime(value);
+  if (value instanceof Uint8Array) return new HeldBytes(value);
   const isOfDocument = findRecord(value.constructor as DocumentClass)?.document !== undefined;
-  return isOfDocument || isPlainObject(value) ? holdFields(value) : [undefined, []];
+  return isOfDocument || isPlainObject(value) ? new HeldFields(value) : undefined;
 }
 
-function holdFields(object: object): Contents {
-  const fields = object as Record<string, unknown>;
-  const names = Object.keys(fields);
-  const values = mapElements(names, (name) => fields[name as string]);
-  const restore = (): void => {
-    const known = new Set(names);
-    for (const name of Object.keys(fields)) if (!known.has(name)) Reflect.deleteProperty(fields, name);
-    names.forEach((name, index) => {
-      if (!Object.is(fields[name], values[index])) fields[name] = values[index];
+const nothing: readonly unknown[] = Object.freeze([]);
+
+class HeldFields implements Held {
+  readonly #fields: Record<string, unknown>;
+  readonly #names: readonly string[];
+  readonly contents: readonly unknown[];
+
+  constructor(object: object) {
+    this.#fields = object as Record<string, unknown>;
+    this.#names = Object.keys(object);
+    this.contents = this.#names.map((name) => this.#fields[name]);
+  }
+
+  restore(): void {
+    const known = new Set(this.#names);
+    for (const name of Object.keys(this.#fields))
+      if (!known.has(name)) Reflect.deleteProperty(this.#fields, name);
+    this.#names.forEach((name, index) => {
+      if (!Object.is(this.#fields[name], this.contents[index])) this.#fields[name] = this.contents[index];
     });
-  };
-  const isUnchanged = (): boolean =>
-    Object.keys(fields).length === names.length &&
-    names.every(
-      (name, index) => Object.hasOwn(fields, name) && isDeepStrictEqual(fields[name], values[index]),
+  }
+
+  isUnchanged(): boolean {
+    return (
+      Object.keys(this.#fields).length === this.#names.length &&
+      this.#names.every(
+        (name, index) =>
+          Object.hasOwn(this.#fields, name) && isDeepStrictEqual(this.#fields[name], this.contents[index]),
+      )
     );
-  return [{ restore, isUnchanged }, values];
+  }
 }
 
-function holdElements(array: unknown[]): Contents {
-  const before = elementsOf(array);
-  const restore = (): void => void array.splice(0, array.length, ...before);
-  return [{ restore, isUnchanged: () => isDeepStrictEqual(elementsOf(array), before) }, before];
+class HeldElements implements Held {
+  readonly contents: readonly unknown[];
+
+  constructor(private readonly array: unknown[]) {
+    this.contents = elementsOf(array);
+  }
+
+  restore(): void {
+    this.array.splice(0, this.array.length, ...this.contents);
+  }
+
+  isUnchanged(): boolean {
+    return isDeepStrictEqual(elementsOf(this.array), this.contents);
+  }
 }
 
-function holdEntries(map: Map<unknown, unknown>): Contents {
-  const before = [...map];
-  const restore = (): void => {
-    map.clear();
-    for (const [key, value] of before) map.set(key, value);
-  };
-  return [
-    { restore, isUnchanged: () => isDeepStrictEqual([...map], before) },
-    before.map(([, value]) => value),
-  ];
+class HeldEntries implements Held {
+  readonly contents: readonly unknown[];
+  readonly #entries: readonly (readonly [unknown, unknown])[];
+
+  constructor(private readonly map: Map<unknown, unknown>) {
+    this.#entries = [...map];
+    this.contents = this.#entries.map(([, value]) => value);
+  }
+
+  restore(): void {
+    this.map.clear();
+    for (const [key, value] of this.#entries) this.map.set(key, value);
+  }
+
+  isUnchanged(): boolean {
+    return isDeepStrictEqual([...this.map], this.#entries);
+  }
 }
 
-function holdTime(date: Date): Contents {
-  const before = date.getTime();
-  return [
-    { restore: () => void date.setTime(before), isUnchanged: () => Object.is(date.getTime(), before) },
-    [],
-  ];
+class HeldTime implements Held {
+  readonly contents = nothing;
+  readonly #time: number;
+
+  constructor(private readonly date: Date) {
+    this.#time = date.getTime();
+  }
+
+  restore(): void {
+    this.date.setTime(this.#time);
+  }
+
+  isUnchanged(): boolean {
+    return Object.is(this.date.getTime(), this.#time);
+  }
 }
 
-function holdBytes(bytes: Uint8Array): Contents {
-  const before = Uint8Array.from(bytes);
-  const restore = (): void => {
-    bytes.set(before);
-  };
-  return [{ restore, isUnchanged: () => isDeepStrictEqual(Uint8Array.from(bytes), before) }, []];
+class HeldBytes implements Held {
+  readonly contents = nothing;
+  readonly #before: Uint8Array;
+
+  constructor(private readonly bytes: Uint8Array) {
+    this.#before = Uint8Array.from(bytes);
+  }
+
+  restore(): void {
+    this.bytes.set(this.#before);
+  }
+
+  isUnchanged(): boolean {
+    return isDeepStrictEqual(Uint8Array.from(this.bytes), this.#before);
+  }
 }

@@ -158,16 +158,14 @@ function loadingOf({ isReadOnly = false }: Query, { loaded }: Selection): Loadin
   return { loaded, isReadOnly };
 }
 
-/** The bytes of the first document of a query. The server sends it in one answer, and keeps no cursor. */
+/** The bytes of the first document of a query; null if there is none. */
 export function firstStored(
-  { repository, session }: Operation,
+  { repository, session, commands }: Operation,
   query: Query,
-  selection: Selection,
+  { projection }: Selection,
 ): Promise<Buffer | null> {
-  const filter = restrict(repository.schema, query);
-  const options = findOptions(session, query, selection);
-  // With "raw" the driver hands out bytes, which its types do not say.
-  return repository.collection.findOne(filter, options) as Promise<unknown> as Promise<Buffer | null>;
+  const { sort, skip } = query;
+  return commands.findFirst({ filter: restrict(repository.schema, query), projection, sort, skip }, session);
 }
 
 /** The driver's cursor over the bytes of documents. */

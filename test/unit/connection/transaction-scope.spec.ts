@@ -97,7 +97,7 @@ describe('A scope', () => {
     const writing = scope.enter();
     await scope.send(writing, true, command('write'));
     let isClosed = false;
-    const closing = scope.close().then(() => (isClosed = true));
+    const closing = Promise.resolve(scope.close()).then(() => (isClosed = true));
     await turn();
     expect(isClosed).toBe(false);
     await scope.send(writing, true, command('more'));
