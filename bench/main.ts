@@ -22,9 +22,9 @@ interface Options {
 
 const paces: Record<'full' | 'quick' | 'profile', Pace> = {
   /** One long round. */
-  profile: { rounds: 1, roundTime: 3000, warmUpTime: 2000, processes: 1 },
-  full: { rounds: 24, roundTime: 100, warmUpTime: 5000, processes: 3 },
-  quick: { rounds: 5, roundTime: 50, warmUpTime: 1000, processes: 1 },
+  profile: { rounds: 1, roundTime: 3000, warmUpTime: 2000 },
+  full: { rounds: 25, roundTime: 100, warmUpTime: 5000 },
+  quick: { rounds: 5, roundTime: 50, warmUpTime: 1000 },
 };
 
 const options = JSON.parse(process.argv[2] ?? '{}') as Options;

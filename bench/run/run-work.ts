@@ -11,8 +11,6 @@ export interface Pace {
   readonly roundTime: number;
   /** How much each library spends on the work before anything is measured, in milliseconds of its CPU time. */
   readonly warmUpTime: number;
-  /** How many processes each library has for a work, which take turns: what the compiler makes of the same code differs between processes. */
-  readonly processes: number;
 }
 
 export interface RunOptions {
@@ -28,29 +26,27 @@ export interface RunOptions {
 /** The samples of each library, one per round; those of the same index were taken one right after the other. */
 export type Samples = ReadonlyMap<string, readonly Sample[]>;
 
-/**
- * Does one work with all its libraries side by side: in each round each of them, the order rotated, by one of its processes. What is only
- * looked at for its growth is done by one process each.
- */
+/** Does one work with all its libraries side by side: in each round each of them, the order rotated. */
 export async function runWork(work: Work, options: RunOptions): Promise<Samples> {
-  const processCount = work.section === 'growth' ? 1 : options.pace.processes;
-  const teams = new Map<string, Competitor[]>(options.libraries.map((library) => [library, []]));
+  const competitors: Competitor[] = [];
   try {
-    for (const [library, team] of teams)
-      for (let index = 0; index < processCount; index++)
-        team.push(await enter(work, library, index, options));
-    // Those of one library at the same time, which is not measured.
-    for (const team of teams.values()) await Promise.all(team.map((competitor) => competitor.warmUp()));
-    const samples = new Map(options.libraries.map((library) => [library, [] as Sample[]]));
+    for (const library of options.libraries) await store(work, databaseOf(work, library, options));
+    const entries = await Promise.allSettled(
+      options.libraries.map((library) => enter(work, library, options)),
+    );
+    for (const entry of entries) if (entry.status === 'fulfilled') competitors.push(entry.value);
+    for (const entry of entries) if (entry.status === 'rejected') throw entry.reason;
+    for (const competitor of competitors) await competitor.warmUp();
+    const samples = new Map(competitors.map(({ library }) => [library, [] as Sample[]]));
     for (let round = 0; round < Math.min(options.pace.rounds, work.maxRounds ?? Infinity); round++) {
-      for (const [library, team] of rotated([...teams], round)) {
-        const competitor = team[round % processCount] as Competitor;
-        samples.get(library)?.push(await competitor.measure());
+      for (const competitor of rotated(competitors, round)) {
+        samples.get(competitor.library)?.push(await competitor.measure());
       }
     }
     return samples;
   } finally {
-    for (const competitor of [...teams.values()].flat()) await competitor.stop();
+    for (const competitor of competitors) await competitor.stop();
+    for (const library of options.libraries) await databaseOf(work, library, options).dropDatabase();
   }
 }
 
@@ -59,17 +55,19 @@ function rotated<T>(list: readonly T[], by: number): readonly T[] {
   return [...list.slice(start), ...list.slice(0, start)];
 }
 
-async function enter(work: Work, library: string, index: number, options: RunOptions): Promise<Competitor> {
-  const { client, databasePrefix, uriOf } = options;
-  // Those that only read share one.
-  const suffix = work.isWrite ? `${library.replaceAll('-', '_')}${index}` : 'shared';
-  const database = `${databasePrefix}${suffix}`;
-  await store(work, client.db(database));
-  const started = await LibraryProcess.start(work, library, { uri: uriOf(database), database });
-  return new Competitor(work, started, client.db(database), options);
+async function enter(work: Work, library: string, options: RunOptions): Promise<Competitor> {
+  const db = databaseOf(work, library, options);
+  const { databaseName: database } = db;
+  const started = await LibraryProcess.start(work, library, { uri: options.uriOf(database), database });
+  return new Competitor(work, started, db, options);
 }
 
-/** A process of a library in a work: how many units make a round, and where it is in counting them. */
+/** Libraries that only read share one. */
+function databaseOf(work: Work, library: string, { client, databasePrefix }: RunOptions): Db {
+  return client.db(`${databasePrefix}${work.isWrite ? library.replaceAll('-', '_') : 'shared'}`);
+}
+
+/** A library in a work: how many units make a round, and where it is in counting them. */
 class Competitor {
   #next = 1;
   #units = 1;
@@ -77,9 +75,13 @@ class Competitor {
   constructor(
     private readonly work: Work,
     private readonly process: LibraryProcess,
-    private readonly db: Db,
+    readonly db: Db,
     private readonly options: RunOptions,
   ) {}
+
+  get library(): string {
+    return this.process.library;
+  }
 
   /** Also finds how many units fit into a round. */
   async warmUp(): Promise<void> {
@@ -102,13 +104,12 @@ class Competitor {
   async measure(): Promise<Sample> {
     const { profileFolder } = this.options;
     await this.#round(this.#units);
-    const name = `${this.work.name}.${this.process.library}.cpuprofile`.replaceAll(' ', '-');
+    const name = `${this.work.name}.${this.library}.cpuprofile`.replaceAll(' ', '-');
     return this.#round(this.#units, profileFolder && join(profileFolder, name));
   }
 
-  async stop(): Promise<void> {
-    await this.process.stop();
-    await this.db.dropDatabase();
+  stop(): Promise<void> {
+    return this.process.stop();
   }
 
   async #round(units: number, profilePath?: string): Promise<Sample> {

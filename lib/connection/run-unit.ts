@@ -92,12 +92,13 @@ async function attemptWork<R>(
   scopes: TransactionScopes,
   scope: TransactionScope,
   work: (scope: TransactionScope) => R | PromiseLike<R>,
-  { readConcern, readPreference }: TransactionOptions,
+  { readConcern }: TransactionOptions,
 ): Promise<R> {
   scope.session.startTransaction({
     writeConcern: { w: 'majority' },
+    // What the client says of reads outside of transactions, the driver would take for the commands inside.
+    readPreference: 'primary',
     ...(readConcern && { readConcern: { level: readConcern } }),
-    ...(readPreference && { readPreference }),
   });
   let result: R;
   try {

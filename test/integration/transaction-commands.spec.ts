@@ -134,3 +134,40 @@ withTransactions.each(['outside of transactions', 'in a transaction'])(
     });
   },
 );
+
+withTransactions('Where the client reads from secondaries (needs transactions)', () => {
+  let world: TransactionsWorld;
+
+  beforeAll(async () => {
+    world = await openTransactionsWorld([], { clientOptions: { readPreference: 'secondaryPreferred' } });
+  });
+  afterAll(() => world.close());
+
+  test('a transaction reads and writes on the primary', async () => {
+    const { people, transactions } = world;
+    const ada = await world.saved('Ada');
+    const result = await transactions.run(async () => {
+      const loaded = await people.getById(ada.id);
+      loaded.age = 36;
+      await people.save(loaded);
+      await people.insertMany([await people.create({ name: 'Bob' }), await people.create({ name: 'Eve' })]);
+      const found = await people.find({}).sort({ name: 1 }).toArray();
+      await people.deleteMany({ name: 'Bob' });
+      return [
+        found.map(({ name, age }) => [name, age]),
+        await people.count({}),
+        await people.exists({ age: 36 }),
+      ];
+    });
+    expect(result).toEqual([
+      [
+        ['Ada', 36],
+        ['Bob', undefined],
+        ['Eve', undefined],
+      ],
+      2,
+      true,
+    ]);
+    expect(await world.names()).toEqual(['Ada', 'Eve']);
+  });
+});
