@@ -1,12 +1,6 @@
-import type {
-  ClientSession,
-  Collection,
-  DeleteResult,
-  FindOptions,
-  InsertOneResult,
-  UpdateResult,
-} from 'mongodb';
+import type { ClientSession, Collection, DeleteResult, InsertOneResult, UpdateResult } from 'mongodb';
 import type { CommandPart, DocumentCommands, FirstQuery } from './document-commands.js';
+import { findOptions } from './find-options.js';
 
 /** The driver's own methods, which send a command once more where a connection is lost. */
 export class RepeatedCommands implements DocumentCommands {
@@ -16,17 +10,9 @@ export class RepeatedCommands implements DocumentCommands {
     this.#collection = collection;
   }
 
-  findFirst(
-    { filter, projection, sort, skip }: FirstQuery,
-    session: ClientSession | undefined,
-  ): Promise<Buffer | null> {
-    // Of what is asked for only, since every read makes them.
-    const options: FindOptions = { session, raw: true };
-    if (projection) options.projection = projection;
-    if (sort) options.sort = new Map(sort);
-    if (skip) options.skip = skip;
-    // With "raw" the driver hands out bytes, which its types do not say.
-    return this.#collection.findOne(filter, options) as Promise<unknown> as Promise<Buffer | null>;
+  findFirst(query: FirstQuery, session: ClientSession | undefined): Promise<Buffer | null> {
+    const finding: Promise<unknown> = this.#collection.findOne(query.filter, findOptions(query, session));
+    return finding as Promise<Buffer | null>;
   }
 
   insertOne(document: CommandPart, session: ClientSession | undefined): Promise<InsertOneResult> {

@@ -6,7 +6,7 @@ import type { CommandPart, DocumentCommands, FirstQuery } from './document-comma
 const bytesOfDocuments = Object.freeze({ firstBatch: true });
 
 /**
- * Commands of a transaction, of which the driver repeats none, sent without what its methods do to repeat them: that takes a fifth of the
+ * Commands of a transaction, of which the driver repeats none, sent without what its methods do to repeat them: that takes a sixth of the
  * time of a client in a short transaction.
  */
 export class TransactionCommands implements DocumentCommands {

@@ -36,9 +36,9 @@ export class DocumentMemory {
 export class RepositoryContext {
   /** @internal */
   readonly collection: Collection;
-  /** @internal */
+  /** @internal About one document, outside of transactions. */
   readonly commands: DocumentCommands;
-  /** @internal */
+  /** @internal About one document, in transactions of this package. */
   readonly transactionCommands: DocumentCommands;
   /** @internal Reads the bytes of stored documents; the same for all of them. */
   readonly reading: ByteReading = {

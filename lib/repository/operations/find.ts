@@ -1,4 +1,4 @@
-import type { ClientSession, FindOptions } from 'mongodb';
+import { findOptions } from '../../connection/find-options.js';
 import type { Origin } from '../../lifecycle/payloads.js';
 import { defaultSelection } from '../../query/compile-selection.js';
 import type { Selection } from '../../query/compile-selection.js';
@@ -175,21 +175,9 @@ interface ByteCursor {
   close(): Promise<void>;
 }
 
-function cursor({ repository, session }: Operation, query: Query, selection: Selection): ByteCursor {
-  const options = findOptions(session, query, selection);
+function cursor({ repository, session }: Operation, query: Query, { projection }: Selection): ByteCursor {
+  const { sort, skip } = query;
+  const options = findOptions({ projection, sort, skip }, session);
   if (query.limit) options.limit = query.limit;
   return repository.collection.find(restrict(repository.schema, query), options) as unknown as ByteCursor;
-}
-
-/** Made of what is asked for only, since every read makes them. */
-function findOptions(
-  session: ClientSession | undefined,
-  { sort, skip }: Query,
-  { projection }: Selection,
-): FindOptions {
-  const options: FindOptions = { session, raw: true };
-  if (projection) options.projection = projection;
-  if (sort) options.sort = new Map(sort);
-  if (skip) options.skip = skip;
-  return options;
 }
