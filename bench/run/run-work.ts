@@ -67,10 +67,14 @@ function databaseOf(work: Work, library: string, { client, databasePrefix }: Run
   return client.db(`${databasePrefix}${work.isWrite ? library.replaceAll('-', '_') : 'shared'}`);
 }
 
+/** Milliseconds without work after which a process has given back its memory for new objects. */
+const longSleep = 5000;
+
 /** A library in a work: how many units make a round, and where it is in counting them. */
 class Competitor {
   #next = 1;
   #units = 1;
+  #awakeUntil = 0;
 
   constructor(
     private readonly work: Work,
@@ -97,12 +101,10 @@ class Competitor {
     } while (total < Math.min(warmUpTime, this.work.maxWarmUpTime ?? Infinity));
   }
 
-  /**
-   * The process has slept while others had their turns, and Node has given back most of its memory for new objects: a round that is not
-   * measured comes first.
-   */
+  /** The process has slept while others had their turns: a round that is not measured comes first, and two after a long sleep. */
   async measure(): Promise<Sample> {
     const { profileFolder } = this.options;
+    if (performance.now() - this.#awakeUntil > longSleep) await this.#round(this.#units);
     await this.#round(this.#units);
     const name = `${this.work.name}.${this.library}.cpuprofile`.replaceAll(' ', '-');
     return this.#round(this.#units, profileFolder && join(profileFolder, name));
@@ -116,6 +118,7 @@ class Competitor {
     const round = { first: this.#next, units };
     this.#next += units;
     const sample = await this.process.measure(round, profilePath);
+    this.#awakeUntil = performance.now();
     await this.work.verify?.(this.db.collection(this.work.shape.collection), round);
     return sample;
   }
