@@ -1,3 +1,4 @@
+import { MongoNetworkError } from 'mongodb';
 import {
   CommitOutcomeUnknownError,
   PostSignalError,
@@ -26,10 +27,20 @@ export function findUnexpected(
   if (error instanceof StaleDocumentError && last?.mayBeStale) return undefined;
   // Of a transaction in this one.
   if (error instanceof CommitOutcomeUnknownError) return undefined;
-  const names = ['TransactionInterruptedError', 'ServerUnavailableError', 'MongoNetworkError'];
-  if (hasLabel(error, 'TransientTransactionError') || names.includes((error as Error).name))
+  if (hasLabel(error, 'TransientTransactionError') || isOfNetwork(error))
     return time >= timeBudget ? undefined : 'it was given up before its time was over';
   return 'it failed with an error that nothing explains';
+}
+
+/** Also where a part of the work was told that another one had failed so. The driver puts the error of a bulk write's connection into its "response". */
+function isOfNetwork(error: unknown): boolean {
+  const names = ['TransactionInterruptedError', 'ServerUnavailableError'];
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const { errorResponse } = each as { readonly errorResponse?: unknown };
+    if (names.includes(each.name) || [each, errorResponse].some((of) => of instanceof MongoNetworkError))
+      return true;
+  }
+  return false;
 }
 
 export function hasLabel(error: unknown, label: string): boolean {
