@@ -139,10 +139,13 @@ function isOutcomeUnknown({ unit }: TransactionScope, error: unknown): boolean {
 
 /** What the caller gets after the last attempt. The driver's own errors are translated where the work has let them through. */
 function lastErrorOf({ unit, attempt }: TransactionScope, error: unknown): unknown {
-  if (!(error instanceof MongoError)) return error;
-  return isOfNetwork(error)
-    ? new TransactionInterruptedError(unit.id, error)
-    : new TransactionConflictError(unit.id, attempt, error);
+  // Others in the work, or the work itself, may have been told only that one before them had failed.
+  const isToldOf = error instanceof TransactionFailedError && error.transactionId === unit.id;
+  const first = isToldOf ? error.cause : error;
+  if (!(first instanceof MongoError)) return error;
+  return isOfNetwork(first)
+    ? new TransactionInterruptedError(unit.id, first)
+    : new TransactionConflictError(unit.id, attempt, first);
 }
 
 /** Tells those who wait for the end, then listeners that have no document. @returns a promise if there are any */

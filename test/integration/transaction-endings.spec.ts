@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { MongoError } from 'mongodb';
 import {
   CommitRefusedError,
   Transaction,
   TransactionConflictError,
+  TransactionFailedError,
   TransactionInterruptedError,
   postRollback,
   type PostRollback,
@@ -133,6 +135,31 @@ withTransactions(
       expect(error).toBeInstanceOf(TransactionInterruptedError);
       expect([error.outcome, error.cause.name]).toEqual(['notApplied', 'MongoNetworkError']);
     });
+
+    withFailPoints.each([
+      ['conflict', { ...conflict }, TransactionConflictError],
+      ['break of the connection', { closeConnection: true }, TransactionInterruptedError],
+    ])('tells of the last %s also where the work has caught it', async (_name, data, expected) => {
+      const [error, told] = await failing({ commands: ['find'], times: 1000, data }, () =>
+        transactions.run(() => Promise.allSettled([people.findOne({}), people.findOne({})]), {
+          timeBudget: 1,
+        }),
+      );
+      expect(error).toBeInstanceOf(expected);
+      expect(error.cause).toBeInstanceOf(MongoError);
+      expect(told).toBe(error);
+    });
+
+    withFailPoints(
+      'is a TransactionFailedError where the work has caught what no other attempt would mend',
+      async () => {
+        const [error] = await failing({ commands: ['find'], times: 1000, data: { errorCode: 2 } }, () =>
+          transactions.run(() => Promise.allSettled([people.findOne({})])),
+        );
+        expect(error).toBeInstanceOf(TransactionFailedError);
+        expect(error.cause.code).toBe(2);
+      },
+    );
 
     test('is what the work throws, also where that was made of the last conflict', async () => {
       const driverError = Object.assign(new Error('conflict'), {

@@ -1,4 +1,3 @@
-import { ObjectId } from 'mongodb';
 import { CommitOutcomeUnknownError } from 'nestjs-documents';
 import type { TransactionOptions } from 'nestjs-documents';
 import { Bindings } from './bind.js';
@@ -6,6 +5,7 @@ import { Breach } from './breach.js';
 import { checkNotices } from './check-notices.js';
 import { findUnexpected } from './expected-errors.js';
 import type { Hand } from './hand.js';
+import { isMarked } from './is-marked.js';
 import { assertAsWritten, memoryOf } from './memory.js';
 import type { Step } from './plan.js';
 import { Attempt, TransactionRecord } from './records.js';
@@ -68,7 +68,7 @@ export async function transact(given: Transacting): Promise<Transacted> {
       plan: given.steps,
     });
   checkNotices(record, outcome, world.notices.take(key), true);
-  const isCommitted = outcome === 'unknown' ? await isMarked(world, record) : outcome === 'committed';
+  const isCommitted = outcome === 'unknown' ? await isMarked(world.db, record) : outcome === 'committed';
   const effects = record.last?.effects ?? [];
   if (isCommitted) world.model.claim(where, effects);
   if (outcome === 'committed') assertWritten(world, where, effects);
@@ -96,13 +96,6 @@ async function workOf(given: Transacting, attempt: Attempt): Promise<void> {
 /** What the outer transaction goes on after: the inner one was to fail. */
 function isPlannedEnd(error: unknown): boolean {
   return ['PlannedError', 'PostSignalError', 'TransactionFailedError'].includes((error as Error).name);
-}
-
-async function isMarked({ db }: SoakWorld, { last }: TransactionRecord): Promise<boolean> {
-  const marker = last?.effects.find(({ values }) => values['batch'] === 'marker');
-  if (!marker) return false;
-  const _id = new ObjectId(marker.values.id);
-  return (await db.collection('notes').countDocuments({ _id }, { readConcern: { level: 'majority' } })) === 1;
 }
 
 function assertWritten(world: SoakWorld, where: string, effects: readonly Effect[]): void {
