@@ -1,82 +1,72 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { isPromiseLike } from '../errors/is-promise-like.js';
-import { RecursiveSignalError } from './lifecycle-errors.js';
+import type { ReceiverCaller } from '../signal/delivery.js';
+import type { OperationStep } from './operation-step.js';
 
-/** One operation that is sending a signal, and the one whose signal it was called from. */
-interface Step {
-  readonly label: string;
-  readonly signal: string;
-  readonly documents: readonly object[];
-  readonly outer: Step | undefined;
-  readonly depth: number;
-  /** Work that a receiver left behind is no part of an operation that has ended. */
-  readonly isOver: () => boolean;
-}
-
-const depthLimit = 8;
-
-/**
- * Knows, for the asynchronous call that asks, which operations it was called from: an operation may be called by a receiver of
- * another, but not by a receiver of itself. One for each application.
- */
+/** Knows which operation's signal something is called from: on the stack, and in asynchronous calls. One for each application. */
 export class OperationPath {
-  readonly #steps = new AsyncLocalStorage<Step>();
-  /** How many signals are being sent. */
-  #sendingCount = 0;
+  readonly #steps = new AsyncLocalStorage<OperationStep>();
+  /** Of the receiver that is being called right now. */
+  #onStack: OperationStep | undefined;
+  /** How many receivers are being followed. */
+  #followedCount = 0;
 
-  /**
-   * @throws RecursiveSignalError if one of the documents is being written by an operation further up, or if too many nest
-   */
-  assertCanEnter(label: string, documents: readonly object[]): void {
-    const current = this.#current();
-    if (current && current.depth >= depthLimit)
-      throw new RecursiveSignalError(pathTo(current, label), depthLimit);
-    for (let step = current; step; step = step.outer) {
-      if (!step.documents.some((document) => documents.includes(document))) continue;
-      throw new RecursiveSignalError(pathTo(current, label), undefined);
-    }
+  /** The step that is asked from, which may be over. Undefined: whoever asks was called by no receiver. */
+  get current(): OperationStep | undefined {
+    return this.#onStack ?? this.#steps.getStore();
   }
 
-  /** Runs the sending of a signal as part of an operation, which lasts until its promise is settled, if it returns one. */
-  run<R>(
-    label: string,
-    signal: string,
-    documents: readonly object[],
-    isOver: () => boolean,
-    sending: () => R,
-  ): R {
-    const outer = this.#current();
-    const step: Step = { label, signal, documents, outer, depth: (outer?.depth ?? 0) + 1, isOver };
-    this.#sendingCount++;
+  /** Calls receivers of this step. */
+  callerAt(step: OperationStep): ReceiverCaller {
+    return new StepCaller(this, step);
+  }
+
+  /** What is called belongs to the step until the promise is settled that it returns, if it returns one. */
+  follow<R>(step: OperationStep, call: () => R): R {
+    this.#followedCount++;
     let result: R;
     try {
-      result = this.#steps.run(step, sending);
+      result = this.#steps.run(step, () => this.callAtOnce(step, call));
     } catch (error) {
-      this.#sent();
+      this.#settled();
       throw error;
     }
-    if (isPromiseLike(result)) void result.then(this.#sent, this.#sent);
-    else this.#sent();
+    if (isPromiseLike(result)) void result.then(this.#settled, this.#settled);
+    else this.#settled();
     return result;
   }
 
-  /**
-   * Where no signal is being sent there is nothing to know, and what an AsyncLocalStorage costs every promise of the process, those of
-   * the driver included, is not paid. Older versions of Node follow promises by hooks; in newer ones this is as good as nothing.
-   */
-  readonly #sent = (): void => {
-    if (--this.#sendingCount === 0) this.#steps.disable();
-  };
-
-  #current(): Step | undefined {
-    let step = this.#steps.getStore();
-    while (step?.isOver()) step = step.outer;
-    return step;
+  /** What is called belongs to the step until it returns. */
+  callAtOnce<R>(step: OperationStep, call: () => R): R {
+    const before = this.#onStack;
+    this.#onStack = step;
+    try {
+      return call();
+    } finally {
+      this.#onStack = before;
+    }
   }
+
+  /**
+   * Where nothing is followed there is nothing to know, and what an AsyncLocalStorage costs every promise of the process, those of the
+   * driver included, is not paid. Older versions of Node follow promises by hooks; in newer ones this is as good as nothing.
+   */
+  readonly #settled = (): void => {
+    if (--this.#followedCount === 0) this.#steps.disable();
+  };
 }
 
-function pathTo(last: Step | undefined, label: string): string[] {
-  const path = [label];
-  for (let step = last; step; step = step.outer) path.unshift(step.label, step.signal);
-  return path;
+class StepCaller implements ReceiverCaller {
+  constructor(
+    private readonly path: OperationPath,
+    private readonly step: OperationStep,
+  ) {}
+
+  follow<R>(call: () => R): R {
+    return this.path.follow(this.step, call);
+  }
+
+  callAtOnce<R>(call: () => R): R {
+    return this.path.callAtOnce(this.step, call);
+  }
 }

@@ -6,6 +6,8 @@ import type { DocumentCommands } from '../connection/document-commands.js';
 import type { Participant, TransactionScope, Waiting } from '../connection/transaction-scope.js';
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
 import { frozenContext, newPayload } from '../lifecycle/new-payload.js';
+import { assertCanEnter, newStep } from '../lifecycle/operation-step.js';
+import type { OperationStep, StepOwner } from '../lifecycle/operation-step.js';
 import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 import type { Budget } from '../signal/budget.js';
@@ -28,24 +30,24 @@ export type Parts<P> = Omit<P, keyof SignalPayload<string, unknown>>;
  * One call of a repository method: it takes the documents that it writes, sends commands and signals, in the transaction that it
  * belongs to, and gives the documents back at its end.
  */
-export class Operation {
+export class Operation implements StepOwner {
   /** The attempt of a transaction that the operation belongs to. */
   readonly scope: TransactionScope | undefined;
   readonly session: ClientSession | undefined;
   /** Those of a transaction, or others. They are sent by `read` and `write`. */
   readonly commands: DocumentCommands;
   readonly #participant: Participant | undefined;
-  /** `Person.save` */
   readonly label: string;
+  readonly caller: OperationStep | undefined;
+  readonly documents: object[] = [];
+  isOver = false;
   readonly #options: OperationOptions;
   #context: Context | undefined;
   #budget: Budget | undefined;
-  readonly #documents: object[] = [];
   /** Of documents whose write has not succeeded yet; made for the first of them, since most classes need none. */
   #restore: Map<object, () => void> | undefined;
   /** What is told after an operation that belongs to no transaction. */
   #waiting: Waiting[] | undefined;
-  #isOver = false;
 
   /**
    * @param within the operation that this one is a part of
@@ -61,7 +63,8 @@ export class Operation {
     assertOptions(repository, options);
     this.label = `${repository.schema.name}.${origin}`;
     this.#options = options;
-    repository.path.assertCanEnter(this.label, nothing);
+    this.caller = repository.path.current;
+    assertCanEnter(this, nothing);
     this.scope = scopeOf(repository, origin, options.session);
     this.session = this.scope ? this.scope.session : options.session;
     this.commands = this.scope ? repository.transactionCommands : repository.commands;
@@ -78,13 +81,13 @@ export class Operation {
    * TransactionScopeClosedError, TransactionFailedError
    */
   take(documents: readonly object[]): void {
-    const { path, memory, schema } = this.repository;
-    path.assertCanEnter(this.label, documents);
+    const { memory, schema } = this.repository;
+    assertCanEnter(this, documents);
     this.scope?.assertUsable();
     if (this.#participant) this.#participant.hasDocuments = true;
     for (const document of documents) {
       if (!memory.states.take(document)) throw new ParallelWriteError(schema.name, this.origin);
-      this.#documents.push(document);
+      this.documents.push(document);
     }
     if (this.scope) for (const document of documents) meet(memory, this.scope, document);
   }
@@ -177,14 +180,8 @@ export class Operation {
     const { bus, path } = this.repository;
     const budget = (this.#budget ??= this.repository.connection.newBudget(this.scope !== undefined));
     const payload = this.payload(signal, sender, this.session, budget, parts);
-    const deliver = (): Delivering =>
-      path.run(
-        this.label,
-        signal.name,
-        this.#documents,
-        () => this.#isOver,
-        () => bus.deliver(signal, sender, payload, budget),
-      );
+    const caller = path.callerAt(newStep(this, signal.name));
+    const deliver = (): Delivering => bus.deliver(signal, sender, payload, budget, caller);
     return this.scope && signal.moment === 'post' ? this.#failing(this.scope, deliver) : deliver();
   }
 
@@ -205,11 +202,11 @@ export class Operation {
 
   /** @returns a promise if somebody waited for this */
   end(): Promise<void> | undefined {
-    this.#isOver = true;
+    this.isOver = true;
     this.#restore?.forEach((restore) => {
       restore();
     });
-    for (const document of this.#documents) this.repository.memory.states.release(document);
+    for (const document of this.documents) this.repository.memory.states.release(document);
     if (this.#participant) this.scope?.leave(this.#participant);
     return this.#waiting && this.#tell(this.#waiting);
   }

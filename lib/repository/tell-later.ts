@@ -1,3 +1,4 @@
+import { newStep } from '../lifecycle/operation-step.js';
 import type { AfterPhase } from '../signal/phase.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import { copyAsStored } from './copy-as-stored.js';
@@ -15,7 +16,7 @@ export function tellLater<Of extends PayloadOf, T extends object>(
   written: readonly Written[],
   partsOf: (copies: readonly T[]) => Parts<Payload<Of, T>>,
 ): void {
-  const { repository, scope, label } = operation;
+  const { repository, scope, label, caller } = operation;
   const { bus, path, memory } = repository;
   const last = memory.lastWrittenIn(scope);
   for (const each of written) last.note(each);
@@ -27,21 +28,14 @@ export function tellLater<Of extends PayloadOf, T extends object>(
     return bus.sendAfter(ending, signal, sender, payload, budget);
   };
   operation.atEnd(async (ending) => {
-    let isOver = false;
+    const owner = { label, caller, documents: [], isOver: false };
     try {
-      const name = `${signal.name} ${ending}`;
-      await path.run(
-        label,
-        name,
-        [],
-        () => isOver,
-        () => send(ending),
-      );
+      await path.follow(newStep(owner, `${signal.name} ${ending}`), () => send(ending));
     } catch (error) {
       // A constructor that fails when a copy is made: the caller has nothing to do with that.
       bus.report({ error, receiver: label, signal, phase: ending, sender, payload: undefined });
     } finally {
-      isOver = true;
+      owner.isOver = true;
     }
   });
 }

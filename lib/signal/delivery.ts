@@ -6,6 +6,14 @@ import { PostSignalError } from './signal-errors.js';
 import type { ReceiverFailure } from './signal-errors.js';
 import type { Sender, Signal } from './signal.js';
 
+/** Calls receivers as parts of what sends the signal. */
+export interface ReceiverCaller {
+  /** One that may go on after it has returned, which is known of what it calls then too. */
+  follow<R>(call: () => R): R;
+  /** One that is not expected to: that costs less. */
+  callAtOnce<R>(call: () => R): R;
+}
+
 /** One sending of a signal. */
 export interface Delivery {
   readonly signal: Signal;
@@ -13,6 +21,8 @@ export interface Delivery {
   readonly payload: unknown;
   /** The time that receivers have. Undefined: as long as they like. */
   readonly budget: Budget | undefined;
+  /** Default they are just called. */
+  readonly caller: ReceiverCaller | undefined;
   readonly disconnect: (receiver: Receiver) => boolean;
   readonly reportError: ReportError;
 }
@@ -95,14 +105,22 @@ async function callAfter(
  * @throws what the receiver throws
  */
 function call(receiver: Receiver, delivery: Delivery): PromiseLike<unknown> | undefined {
-  const { payload, budget } = delivery;
+  const { budget } = delivery;
   budget?.begin();
-  const result = receiver.call(payload as never);
-  if (!isPromiseLike(result)) return undefined;
+  const result = resultOf(receiver, delivery);
+  const isPending = isPromiseLike(result);
+  receiver.noteReturn(isPending);
+  if (!isPending) return undefined;
   if (!budget) return result;
   return budget.wait(result, receiver.name, delivery.signal.name, (error) => {
     report(error, receiver, delivery);
   });
+}
+
+function resultOf(receiver: Receiver, { payload, caller }: Delivery): unknown {
+  if (!caller) return receiver.call(payload as never);
+  const call = (): unknown => receiver.call(payload as never);
+  return receiver.mayGoOn ? caller.follow(call) : caller.callAtOnce(call);
 }
 
 /** What is reported must never replace what is going on. */

@@ -177,6 +177,44 @@ describe('Fault 6: a receiver writes the document that is being written', () => 
     expect(errors).toEqual([expect.any(ParallelWriteError)]);
   });
 
+  describe('by a receiver that has returned without a promise many times', () => {
+    /** Hears 25 saves and does nothing, and then calls `act` in the saves of this document. */
+    const afterMany = async (act: (ada: Person) => unknown, work: (ada: Person) => Promise<void>) => {
+      const ada = await saved();
+      let isQuiet = true;
+      const receiver = ({ document }: { document: Person }) =>
+        isQuiet || document !== ada ? undefined : act(ada);
+      await withReceiver(world.bus, { signal: postSave, sender: Person, receiver }, async () => {
+        for (let index = 0; index < 25; index++) await saved();
+        isQuiet = false;
+        await work(ada);
+      });
+    };
+
+    test('is a RecursiveSignalError as well', async () => {
+      await afterMany(
+        (ada) => people.save(ada),
+        async (ada) => {
+          const error = rootOf(await errorOf(() => people.save(ada)));
+          expect(error).toBeInstanceOf(RecursiveSignalError);
+          expect(error.path).toEqual(['Person.save', 'postSave', 'Person.save']);
+        },
+      );
+    });
+
+    test('later in the work of its first promise is a ParallelWriteError, and a RecursiveSignalError from then on', async () => {
+      const errors: unknown[] = [];
+      await afterMany(
+        (ada) => setImmediate().then(() => people.save(ada)),
+        async (ada) => {
+          for (let index = 0; index < 3; index++)
+            errors.push(rootOf(await errorOf(() => people.save(ada))).constructor);
+        },
+      );
+      expect(errors).toEqual([ParallelWriteError, RecursiveSignalError, RecursiveSignalError]);
+    });
+  });
+
   describe('or others without an end', () => {
     test('is a RecursiveSignalError at the ninth operation', async () => {
       let depth = 0;

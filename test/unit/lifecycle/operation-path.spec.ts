@@ -1,16 +1,35 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { RecursiveSignalError } from '../../../lib/lifecycle/lifecycle-errors.js';
 import { OperationPath } from '../../../lib/lifecycle/operation-path.js';
+import { assertCanEnter, newStep } from '../../../lib/lifecycle/operation-step.js';
+import type { StepOwner } from '../../../lib/lifecycle/operation-step.js';
 
-const running = (): boolean => false;
 const [ada, bob] = [{ name: 'Ada' }, { name: 'Bob' }];
+
+interface Operation extends StepOwner {
+  isOver: boolean;
+  /** Sends a signal of it to a receiver. */
+  send<R>(signal: string, receiver: () => R, isFollowed?: boolean): R;
+}
+
+/** An operation that is called where this is called. */
+function begin(path: OperationPath, label: string, documents: readonly object[] = []): Operation {
+  const operation: Operation = {
+    ...{ label, documents, caller: path.current, isOver: false },
+    send(signal, receiver, isFollowed = true) {
+      const caller = path.callerAt(newStep(operation, signal));
+      return isFollowed ? caller.follow(receiver) : caller.callAtOnce(receiver);
+    },
+  };
+  assertCanEnter(operation, documents);
+  return operation;
+}
 
 /** Nests so many operations in each other's signals and calls `work` in the innermost one. */
 function nest(path: OperationPath, depth: number, work: () => unknown): unknown {
-  return depth === 0
-    ? work()
-    : path.run('Person.save', 'preSave', [{}], running, () => nest(path, depth - 1, work));
+  if (depth === 0) return work();
+  return begin(path, 'Person.save', [{}]).send('preSave', () => nest(path, depth - 1, work));
 }
 
 /** Runs and hands back what was thrown. */
@@ -23,28 +42,47 @@ function errorOf(work: () => void): RecursiveSignalError {
   throw new Error('nothing was thrown');
 }
 
-describe('OperationPath', () => {
-  test('lets an operation enter that was called by nobody', () => {
-    expect(() => new OperationPath().assertCanEnter('Person.save', [ada])).not.toThrow();
+describe.each([
+  ['followed', true],
+  ['called at once', false],
+])('OperationPath, of receivers that are %s', (_, isFollowed) => {
+  let path: OperationPath;
+  beforeEach(() => {
+    path = new OperationPath();
   });
 
-  test('hands back what the sending returns', () => {
-    expect(new OperationPath().run('Person.save', 'preSave', [ada], running, () => 5)).toBe(5);
+  test('lets an operation enter that was called by nobody', () => {
+    expect(() => begin(path, 'Person.save', [ada])).not.toThrow();
+    expect(path.current).toBeUndefined();
+  });
+
+  test('hands back what a receiver returns, and throws what it throws', () => {
+    const saving = begin(path, 'Person.save', [ada]);
+    expect(saving.send('preSave', () => 5, isFollowed)).toBe(5);
+    const veto = (): never => {
+      throw new Error('a veto');
+    };
+    expect(() => saving.send('preSave', veto, isFollowed)).toThrow('a veto');
+    expect(path.current).toBeUndefined();
   });
 
   test('lets an operation of another document enter from a signal', () => {
-    const path = new OperationPath();
-    path.run('Person.save', 'preSave', [ada], running, () => {
-      expect(() => path.assertCanEnter('Person.save', [bob])).not.toThrow();
-      expect(() => path.assertCanEnter('Person.find', [])).not.toThrow();
-    });
+    begin(path, 'Person.save', [ada]).send(
+      'preSave',
+      () => {
+        expect(() => begin(path, 'Person.save', [bob])).not.toThrow();
+        expect(() => begin(path, 'Person.find')).not.toThrow();
+      },
+      isFollowed,
+    );
   });
 
   test('refuses the same document, and names the path', () => {
-    const path = new OperationPath();
     const error = errorOf(() =>
-      path.run('Person.save', 'postSave', [ada], running, () =>
-        path.assertCanEnter('Person.delete', [bob, ada]),
+      begin(path, 'Person.save', [ada]).send(
+        'postSave',
+        () => begin(path, 'Person.delete', [bob, ada]),
+        isFollowed,
       ),
     );
     expect(error).toBeInstanceOf(RecursiveSignalError);
@@ -56,113 +94,155 @@ describe('OperationPath', () => {
     );
   });
 
-  test('refuses a document of any operation further up', () => {
-    const path = new OperationPath();
-    const error = errorOf(() =>
-      path.run('Person.save', 'preSave', [ada], running, () =>
-        path.run('Pet.save', 'postSave', [bob], running, () => path.assertCanEnter('Person.save', [ada])),
-      ),
+  test.each([true, false])(
+    'refuses a document of any operation further up (inner followed: %s)',
+    (isInner) => {
+      const error = errorOf(() =>
+        begin(path, 'Person.save', [ada]).send(
+          'preSave',
+          () =>
+            begin(path, 'Pet.save', [bob]).send('postSave', () => begin(path, 'Person.save', [ada]), isInner),
+          isFollowed,
+        ),
+      );
+      expect(error.path).toEqual(['Person.save', 'preSave', 'Pet.save', 'postSave', 'Person.save']);
+      expect(Object.isFrozen(error.path)).toBe(true);
+    },
+  );
+
+  test('knows what an operation was called from also when that has gone on', async () => {
+    let going: Promise<unknown> = Promise.resolve();
+    const goOn = async (inner: Operation): Promise<void> => {
+      await new Promise(setImmediate);
+      inner.send('postSave', () => begin(path, 'Person.save', [ada]), isFollowed);
+    };
+    begin(path, 'Person.save', [ada]).send(
+      'preSave',
+      () => {
+        going = goOn(begin(path, 'Pet.save', [bob]));
+      },
+      isFollowed,
     );
-    expect(error.path).toEqual(['Person.save', 'preSave', 'Pet.save', 'postSave', 'Person.save']);
-    expect(Object.isFrozen(error.path)).toBe(true);
-  });
-
-  test('lets the same document enter again when the sending is over', () => {
-    const path = new OperationPath();
-    path.run('Person.save', 'preSave', [ada], running, () => {});
-    expect(() => path.assertCanEnter('Person.save', [ada])).not.toThrow();
-  });
-
-  test('follows asynchronous calls', async () => {
-    const path = new OperationPath();
-    await path.run('Person.save', 'preSave', [ada], running, async () => {
-      await new Promise((resolve) => setImmediate(resolve));
-      expect(() => path.assertCanEnter('Person.save', [ada])).toThrow(RecursiveSignalError);
+    await expect(going).rejects.toMatchObject({
+      path: ['Person.save', 'preSave', 'Pet.save', 'postSave', 'Person.save'],
     });
   });
 
-  test('does not mix up calls that run at the same time', async () => {
-    const path = new OperationPath();
-    let enterAda: () => void = () => {};
-    const adaSaves = path.run(
-      'Person.save',
+  test('lets the same document enter again when the receiver has returned', () => {
+    begin(path, 'Person.save', [ada]).send('preSave', () => {}, isFollowed);
+    expect(() => begin(path, 'Person.save', [ada])).not.toThrow();
+  });
+
+  test('knows the outer operation again when the signal of an inner one was sent', () => {
+    begin(path, 'Person.save', [ada]).send(
       'preSave',
-      [ada],
-      running,
-      () => new Promise<void>((resolve) => (enterAda = resolve)),
-    );
-    expect(() => path.assertCanEnter('Person.save', [ada])).not.toThrow();
-    enterAda();
-    await adaSaves;
-  });
-
-  test('nests eight operations and no more', () => {
-    const path = new OperationPath();
-    expect(() => nest(path, 7, () => path.assertCanEnter('Person.save', [ada]))).not.toThrow();
-    const error = errorOf(() => nest(path, 8, () => path.assertCanEnter('Pet.find', [])));
-    expect(error.path).toHaveLength(17);
-    expect(error.reason).toBe('Operations nest in the signals of others up to a depth of 8');
-  });
-
-  test('takes work that a receiver left behind to be called by nobody', async () => {
-    const path = new OperationPath();
-    let isOver = false;
-    let goOn: () => void = () => {};
-    const behind = path.run(
-      'Person.save',
-      'postSave',
-      [ada],
-      () => isOver,
-      async () => {
-        await new Promise<void>((resolve) => (goOn = resolve));
-        path.assertCanEnter('Person.save', [ada]);
+      () => {
+        begin(path, 'Pet.save', [bob]).send('preSave', () => {}, isFollowed);
+        expect(() => begin(path, 'Person.save', [ada])).toThrow(RecursiveSignalError);
       },
+      isFollowed,
     );
-    isOver = true;
-    goOn();
-    await expect(behind).resolves.toBeUndefined();
   });
 
   test('takes work that was left behind inside another operation to be called by that one', () => {
-    const path = new OperationPath();
     const error = errorOf(() =>
-      path.run('Person.save', 'preSave', [ada], running, () =>
-        path.run(
-          'Pet.save',
-          'postSave',
-          [bob],
-          () => true,
-          () => {
-            path.assertCanEnter('Pet.save', [bob]);
-            path.assertCanEnter('Person.save', [ada]);
-          },
-        ),
+      begin(path, 'Person.save', [ada]).send(
+        'preSave',
+        () => {
+          const inner = begin(path, 'Pet.save', [bob]);
+          inner.isOver = true;
+          inner.send(
+            'postSave',
+            () => {
+              begin(path, 'Pet.save', [bob]);
+              begin(path, 'Person.save', [ada]);
+            },
+            isFollowed,
+          );
+        },
+        isFollowed,
       ),
     );
     expect(error.path).toEqual(['Person.save', 'preSave', 'Person.save']);
   });
 
+  test('shares nothing with the path of another application', () => {
+    begin(path, 'Person.save', [ada]).send(
+      'preSave',
+      () => {
+        expect(() => begin(new OperationPath(), 'Person.save', [ada])).not.toThrow();
+      },
+      isFollowed,
+    );
+  });
+});
+
+describe('OperationPath', () => {
+  let path: OperationPath;
+  beforeEach(() => {
+    path = new OperationPath();
+  });
+
+  test('follows asynchronous calls', async () => {
+    await begin(path, 'Person.save', [ada]).send('preSave', async () => {
+      await new Promise(setImmediate);
+      expect(() => begin(path, 'Person.save', [ada])).toThrow(RecursiveSignalError);
+    });
+  });
+
+  test('does not mix up calls that run at the same time', async () => {
+    let enterAda: () => void = () => {};
+    const adaSaves = begin(path, 'Person.save', [ada]).send(
+      'preSave',
+      () => new Promise<void>((resolve) => (enterAda = resolve)),
+    );
+    expect(() => begin(path, 'Person.save', [ada])).not.toThrow();
+    enterAda();
+    await adaSaves;
+  });
+
+  test('nests eight operations and no more', () => {
+    expect(() => nest(path, 7, () => begin(path, 'Person.save', [ada]))).not.toThrow();
+    const error = errorOf(() => nest(path, 8, () => begin(path, 'Pet.find')));
+    expect(error.path).toHaveLength(17);
+    expect(error.reason).toBe('Operations nest in the signals of others up to a depth of 8');
+  });
+
+  test('takes work that a receiver left behind to be called by nobody', async () => {
+    let goOn: () => void = () => {};
+    const saving = begin(path, 'Person.save', [ada]);
+    const behind = saving.send('postSave', async () => {
+      await new Promise<void>((resolve) => (goOn = resolve));
+      begin(path, 'Person.save', [ada]);
+    });
+    saving.isOver = true;
+    goOn();
+    await expect(behind).resolves.toBeUndefined();
+  });
+
   test('does not count operations that are over', () => {
-    const path = new OperationPath();
-    let work = (): void => path.assertCanEnter('Person.save', []);
+    let work = (): void => void begin(path, 'Person.save');
     for (let depth = 0; depth < 20; depth++) {
       const inner = work;
-      work = () => path.run('Person.save', 'preSave', [{}], () => true, inner);
+      work = () => {
+        const saving = begin(path, 'Person.save', [{}]);
+        saving.isOver = true;
+        saving.send('preSave', inner);
+      };
     }
     expect(work).not.toThrow();
   });
 
   test('goes on knowing an operation that waits for a receiver when another one has sent its signal', async () => {
-    const path = new OperationPath();
     let goOn: () => void = () => {};
-    const waiting = path.run('Person.save', 'preSave', [ada], running, async () => {
+    const waiting = begin(path, 'Person.save', [ada]).send('preSave', async () => {
       await new Promise<void>((resolve) => (goOn = resolve));
-      path.assertCanEnter('Person.save', [ada]);
+      begin(path, 'Person.save', [ada]);
     });
-    path.run('Pet.save', 'preSave', [bob], running, () => {});
-    await path.run('Pet.save', 'postSave', [bob], running, async () => {});
+    begin(path, 'Pet.save', [bob]).send('preSave', () => {});
+    await begin(path, 'Pet.save', [bob]).send('postSave', async () => {});
     expect(() =>
-      path.run('Pet.save', 'preSave', [bob], running, () => {
+      begin(path, 'Pet.save', [bob]).send('preSave', () => {
         throw new Error('a veto');
       }),
     ).toThrow('a veto');
@@ -170,29 +250,33 @@ describe('OperationPath', () => {
     await expect(waiting).rejects.toBeInstanceOf(RecursiveSignalError);
   });
 
-  test('lets go of asynchronous calls when the last signal was sent: following them costs every promise', async () => {
-    // What Node then does to promises cannot be seen here: the test runner follows them too.
-    const disable = jest.spyOn(AsyncLocalStorage.prototype, 'disable');
-    try {
-      const path = new OperationPath();
-      path.run('Person.save', 'preSave', [ada], running, () => {});
+  describe('costs promises nothing (what Node does to them cannot be seen here: the test runner follows them too)', () => {
+    let disable: jest.SpiedFunction<() => void>;
+    let run: jest.SpiedFunction<AsyncLocalStorage<unknown>['run']>;
+    beforeEach(() => {
+      disable = jest.spyOn(AsyncLocalStorage.prototype, 'disable');
+      run = jest.spyOn(AsyncLocalStorage.prototype, 'run');
+    });
+    afterEach(() => {
+      disable.mockRestore();
+      run.mockRestore();
+    });
+
+    test('from when the last receiver that is followed has ended', async () => {
+      begin(path, 'Person.save', [ada]).send('preSave', () => {});
       expect(disable).toHaveBeenCalledTimes(1);
-      const sending = path.run('Person.save', 'postSave', [ada], running, async () => {
-        path.run('Pet.save', 'preSave', [bob], running, () => {});
+      const sending = begin(path, 'Person.save', [ada]).send('postSave', async () => {
+        begin(path, 'Pet.save', [bob]).send('preSave', () => {});
         await new Promise(setImmediate);
       });
       expect(disable).toHaveBeenCalledTimes(1);
       await sending;
       expect(disable).toHaveBeenCalledTimes(2);
-    } finally {
-      disable.mockRestore();
-    }
-  });
+    });
 
-  test('shares nothing with the path of another application', () => {
-    const path = new OperationPath();
-    path.run('Person.save', 'preSave', [ada], running, () => {
-      expect(() => new OperationPath().assertCanEnter('Person.save', [ada])).not.toThrow();
+    test('where receivers are called at once', () => {
+      begin(path, 'Person.save', [ada]).send('preSave', () => {}, false);
+      expect([run.mock.calls, disable.mock.calls]).toEqual([[], []]);
     });
   });
 });
