@@ -35,16 +35,19 @@ export function findUnexpected(
 /** Also where a part of the work was told that another one had failed so. The driver puts the error of a bulk write's connection into its "response". */
 function isOfNetwork(error: unknown): boolean {
   const names = ['TransactionInterruptedError', 'ServerUnavailableError'];
-  for (let each = error; each instanceof Error; each = each.cause) {
+  return withCauses(error).some((each) => {
     const { errorResponse } = each as { readonly errorResponse?: unknown };
-    if (names.includes(each.name) || [each, errorResponse].some((of) => of instanceof MongoNetworkError))
-      return true;
-  }
-  return false;
+    return names.includes(each.name) || [each, errorResponse].some((of) => of instanceof MongoNetworkError);
+  });
 }
 
 export function hasLabel(error: unknown, label: string): boolean {
-  for (let each = error; each instanceof Error; each = each.cause)
-    if ((each as { errorLabels?: readonly string[] }).errorLabels?.includes(label)) return true;
-  return false;
+  return withCauses(error).some((each) =>
+    (each as { errorLabels?: readonly string[] }).errorLabels?.includes(label),
+  );
+}
+
+/** An error, what it was made of, and so on. */
+function withCauses(error: unknown): readonly Error[] {
+  return error instanceof Error ? [error, ...withCauses(error.cause)] : [];
 }
