@@ -1,9 +1,7 @@
 import { MongoServerError } from 'mongodb';
 import type { ClientSession, Db, Document } from 'mongodb';
 import type { CommandPart, DocumentCommands, FirstQuery } from './document-commands.js';
-
-/** The documents of an answer are left as bytes. Not `raw`, with which the driver misreads what errors tell of the server. */
-const bytesOfDocuments = Object.freeze({ firstBatch: true });
+import { bytesOfDocuments, findFirstCommand, firstOf } from './find-first-command.js';
 
 /**
  * Commands of a transaction, of which the driver repeats none, sent without what its methods do to repeat them: that takes a sixth of the
@@ -18,14 +16,8 @@ export class TransactionCommands implements DocumentCommands {
     this.#collection = collection;
   }
 
-  findFirst(
-    { filter, projection, sort, skip }: FirstQuery,
-    session: ClientSession | undefined,
-  ): Promise<Buffer | null> {
-    const command: Document = { find: this.#collection, filter, limit: 1, singleBatch: true };
-    if (projection) command['projection'] = projection;
-    if (sort) command['sort'] = sort;
-    if (skip) command['skip'] = skip;
+  findFirst(query: FirstQuery, session: ClientSession | undefined): Promise<Buffer | null> {
+    const command = findFirstCommand(this.#collection, query);
     return this.#db.command(command, { session, fieldsAsRaw: bytesOfDocuments }).then(firstOf);
   }
 
@@ -50,11 +42,6 @@ export class TransactionCommands implements DocumentCommands {
     const deletes = [{ q: filter, limit: 1 }];
     return this.#db.command({ delete: this.#collection, deletes }, { session }).then(deletedOf);
   }
-}
-
-function firstOf(reply: Document): Buffer | null {
-  const { cursor } = reply as { readonly cursor: { readonly firstBatch: readonly Buffer[] } };
-  return cursor.firstBatch[0] ?? null;
 }
 
 function matchedOf(reply: Document): { readonly matchedCount: number } {

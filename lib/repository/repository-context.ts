@@ -57,7 +57,8 @@ export class RepositoryContext {
     readonly scopes: TransactionScopes,
   ) {
     this.collection = connection.collection(schema.collection);
-    this.commands = new RepeatedCommands(this.collection);
-    this.transactionCommands = new TransactionCommands(connection.db, schema.collection);
+    const { client, db } = connection;
+    this.commands = new RepeatedCommands(db, this.collection, client.options.retryReads);
+    this.transactionCommands = new TransactionCommands(db, schema.collection);
   }
 }
