@@ -1,5 +1,5 @@
 import type { ClientSession, FindOptions } from 'mongodb';
-import type { FirstQuery } from './document-commands.js';
+import type { FirstQuery } from './first-query.js';
 
 /** For documents as bytes, which the driver's types do not say. Made of what is asked for only, since every read makes them. */
 export function findOptions(

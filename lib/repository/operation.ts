@@ -2,7 +2,6 @@ import type { ClientSession } from 'mongodb';
 import { callDriver } from '../connection/call-driver.js';
 import { UnmanagedTransactionError } from '../connection/transaction-errors.js';
 import type { CallKind } from '../connection/classify-error.js';
-import type { DocumentCommands } from '../connection/document-commands.js';
 import type { Participant, TransactionScope, Waiting } from '../connection/transaction-scope.js';
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
 import { frozenContext, newPayload } from '../lifecycle/new-payload.js';
@@ -34,8 +33,6 @@ export class Operation implements StepOwner {
   /** The attempt of a transaction that the operation belongs to. */
   readonly scope: TransactionScope | undefined;
   readonly session: ClientSession | undefined;
-  /** Those of a transaction, or others. They are sent by `read` and `write`. */
-  readonly commands: DocumentCommands;
   readonly #participant: Participant | undefined;
   readonly label: string;
   readonly caller: OperationStep | undefined;
@@ -67,7 +64,6 @@ export class Operation implements StepOwner {
     assertCanEnter(this, nothing);
     this.scope = scopeOf(repository, origin, options.session);
     this.session = this.scope ? this.scope.session : options.session;
-    this.commands = this.scope ? repository.transactionCommands : repository.commands;
     this.#participant = this.scope?.enter(within && within.#participant);
   }
 

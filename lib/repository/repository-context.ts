@@ -4,9 +4,7 @@ import { fieldsInDoubt } from '../codec/fields-in-doubt.js';
 import { parseKeys } from '../codec/parse-keys.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { Connection } from '../connection/connection.js';
-import type { DocumentCommands } from '../connection/document-commands.js';
-import { RepeatedCommands } from '../connection/repeated-commands.js';
-import { TransactionCommands } from '../connection/transaction-commands.js';
+import { DocumentCommands } from '../connection/document-commands.js';
 import type { TransactionScope } from '../connection/transaction-scope.js';
 import type { TransactionScopes } from '../connection/transaction-scopes.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
@@ -36,10 +34,8 @@ export class DocumentMemory {
 export class RepositoryContext {
   /** @internal */
   readonly collection: Collection;
-  /** @internal About one document, outside of transactions. */
+  /** @internal */
   readonly commands: DocumentCommands;
-  /** @internal About one document, in transactions of this package. */
-  readonly transactionCommands: DocumentCommands;
   /** @internal Reads the bytes of stored documents; the same for all of them. */
   readonly reading: ByteReading = {
     parse: (bytes) => parseDocument(this.schema, bytes),
@@ -58,7 +54,6 @@ export class RepositoryContext {
   ) {
     this.collection = connection.collection(schema.collection);
     const { client, db } = connection;
-    this.commands = new RepeatedCommands(db, this.collection, client.options.retryReads);
-    this.transactionCommands = new TransactionCommands(db, schema.collection);
+    this.commands = new DocumentCommands(db, this.collection, { repeatsReads: client.options.retryReads });
   }
 }

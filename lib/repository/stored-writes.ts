@@ -14,9 +14,9 @@ import { StaleDocumentError } from './repository-errors.js';
 
 /** @throws DocumentTooLargeError, and what `Operation.write` throws */
 export function insertStored(operation: Operation, stored: Stored): Promise<unknown> {
-  const { repository, session, commands } = operation;
+  const { repository, session } = operation;
   assertSize(repository.schema.name, stored);
-  return operation.write(() => commands.insertOne(stored, session));
+  return operation.write(() => repository.commands.insertOne(stored, session));
 }
 
 /** Which documents of a bulk insert are stored and acknowledged, and the error to throw if those are not all. */
@@ -68,15 +68,17 @@ export function updateOne(
   filter: Stored,
   update: Stored,
 ): Promise<{ readonly matchedCount: number }> {
-  const { repository, session, commands } = operation;
+  const { repository, session } = operation;
   assertSize(repository.schema.name, update);
-  return operation.write(() => commands.updateOne(filter, update, session));
+  return operation.write(() => repository.commands.updateOne(filter, update, session));
 }
 
 /** @returns the document as it was last; undefined if it was not there. @throws what `Operation.write` throws */
 export async function deleteStored(operation: Operation, snapshot: Snapshot): Promise<Snapshot | undefined> {
-  const { session, commands } = operation;
-  const { deletedCount } = await operation.write(() => commands.deleteOne(byId(snapshot), session));
+  const { repository, session } = operation;
+  const { deletedCount } = await operation.write(() =>
+    repository.commands.deleteOne(byId(snapshot), session),
+  );
   return deletedCount === 1 ? snapshot : undefined;
 }
 

@@ -94,22 +94,26 @@ describe(`A document is asked for by one command (${serverName})`, () => {
   const withTransactions = capabilities.transactions ? test : test.skip;
 
   withTransactions(
-    'in a transaction of the driver it says nothing of read concern, as that is the transaction’s (needs transactions)',
+    'in a transaction of the driver it says nothing of read concern and preference, as those are the transaction’s (needs transactions)',
     async () => {
       await world.close();
-      await open({ readConcernLevel: 'majority' });
+      await open({ readConcernLevel: 'majority', readPreference: 'secondaryPreferred' });
       let found: Person | null = null;
       const [first, second] = await findsOf(() =>
         world.connection.client.withSession((session) =>
-          session.withTransaction(async () => {
-            await world.repository(Person).findOne({ name: 'Bob' }, { session });
-            found = await world.repository(Person).findOne({ name: 'Ada' }, { session });
-          }),
+          session.withTransaction(
+            async () => {
+              await world.repository(Person).findOne({ name: 'Bob' }, { session });
+              found = await world.repository(Person).findOne({ name: 'Ada' }, { session });
+            },
+            { readPreference: 'primary' },
+          ),
         ),
       );
       expect(found).toMatchObject({ name: 'Ada' });
       expect(first?.command).toMatchObject({ startTransaction: true, readConcern: { level: 'majority' } });
       expect(second?.command).not.toHaveProperty('readConcern');
+      expect(second?.command).not.toHaveProperty('$readPreference');
     },
   );
 });

@@ -27,7 +27,7 @@ class Account {
 
 const withTransactions = capabilities.transactions ? describe : describe.skip;
 
-/** Commands about one document are sent in one way in a transaction and in another one outside; nothing is to tell them apart. */
+/** Commands about one document get other sessions, options and repetitions in a transaction; nothing else is to tell them apart. */
 withTransactions.each(['outside of transactions', 'in a transaction'])(
   'Commands about one document, %s (needs transactions)',
   (place) => {

@@ -160,12 +160,13 @@ function loadingOf({ isReadOnly = false }: Query, { loaded }: Selection): Loadin
 
 /** The bytes of the first document of a query; null if there is none. */
 export function firstStored(
-  { repository, session, commands }: Operation,
+  { repository, session }: Operation,
   query: Query,
   { projection }: Selection,
 ): Promise<Buffer | null> {
   const { sort, skip } = query;
-  return commands.findFirst({ filter: restrict(repository.schema, query), projection, sort, skip }, session);
+  const filter = restrict(repository.schema, query);
+  return repository.commands.findFirst({ filter, projection, sort, skip }, session);
 }
 
 /** The driver's cursor over the bytes of documents. */
