@@ -13,8 +13,9 @@ import { findChangedImmutables } from './immutable-fields.js';
 import { withoutUnchanged } from './unchanged-issues.js';
 
 /**
- * Everything that is wrong with a document that is to be written: its fields, a missing id that the library cannot make,
- * what validators refuse, and, for a stored one, what is immutable and has changed. A promise only if a validator is asynchronous.
+ * What is wrong with a document that is to be written: its fields, a missing id that the library cannot make, what validators refuse.
+ * Of a stored one where anything is wrong, everything: also what is immutable and has changed. That alone is not looked for, since it is
+ * told from the differences later on. A promise only if a validator is asynchronous.
  */
 export function findWriteIssues(
   schema: RootSchema,
@@ -24,7 +25,8 @@ export function findWriteIssues(
 ): Found {
   if (!snapshot) return findIssues(schema, document, { optional: idGenerator(schema) && schema.id.field });
   const complete = (all: ValidationIssue[]): ValidationIssue[] => {
-    const issues = all.length > 0 ? withoutUnchanged(schema, document, all, snapshot) : all;
+    if (all.length === 0) return all;
+    const issues = withoutUnchanged(schema, document, all, snapshot);
     const changed = findChangedImmutables(schema, document, snapshot, undeclared, issues);
     return changed.length > 0 ? inFieldOrder(schema, [...issues, ...changed]) : issues;
   };

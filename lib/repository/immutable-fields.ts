@@ -43,9 +43,20 @@ export function findChangedImmutables(
     value: (container, { name }) => container[name],
     encode: ({ type }, value) => encodeValue(type, value, undeclared),
   };
-  if (known.length === 0 && isCertainlyUnchanged(schema, document, snapshot, undeclared)) return [];
-  const misfits = known.length === 0 ? none : known.filter(isMisfit).map(({ path }) => path);
+  const misfits = known.filter(isMisfit).map(({ path }) => path);
   return find(schema, document as Container, trackedValues(schema, snapshot), '', reading, misfits);
+}
+
+/** Looks at what is immutable in a document of which nothing else is wrong, before others are told that it is valid. @throws ValidationError */
+export function assertUnchanged(
+  schema: RootSchema,
+  document: object,
+  snapshot: Snapshot,
+  undeclared: UndeclaredKeys,
+): void {
+  if (isCertainlyUnchanged(schema, document, snapshot, undeclared)) return;
+  const issues = findChangedImmutables(schema, document, snapshot, undeclared, []);
+  if (issues.length > 0) throw new ValidationError(schema.name, issues);
 }
 
 /** Told without reading anything, of a document whose fields have values of their types. */
@@ -64,7 +75,7 @@ function isCertainlyUnchanged(
 }
 
 /**
- * Looks at what is immutable once more, since receivers change what is not validated again.
+ * Looks at what is immutable when it is known what differs, and receivers can change nothing any more.
  * @param changed all that differs from the snapshot
  * @throws ValidationError
  */

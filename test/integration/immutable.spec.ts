@@ -231,4 +231,27 @@ describe('An immutable field', () => {
     }
     expect(await world.db.collection('parcels').findOne({ _id: parcel.id })).toMatchObject({ nr: 'n1' });
   });
+
+  test('is refused before receivers of preSavePostValidation are told of the document', async () => {
+    const parcel = await loaded();
+    parcel.number = 'n2';
+    parcel.origin!.country = 'DE';
+    const told: string[] = [];
+    const undo = world.bus.connect(preSavePostValidation, Parcel, ({ document }) => {
+      told.push(document.number);
+    });
+    try {
+      expect(await refusalOf(parcel)).toEqual([
+        `number immutable: ${refusal}`,
+        `origin.country immutable: ${refusal}`,
+      ]);
+      expect(told).toEqual([]);
+      parcel.number = 'n1';
+      parcel.origin!.country = 'AT';
+      await parcels.save(parcel);
+      expect(told).toEqual(['n1']);
+    } finally {
+      undo();
+    }
+  });
 });

@@ -8,7 +8,7 @@ import { toChangeSet } from '../../state/to-change-set.js';
 import { assertValid } from '../assert-valid.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { assertId, ensureId, removeId } from '../document-id.js';
-import { assertImmutables } from '../immutable-fields.js';
+import { assertImmutables, assertUnchanged } from '../immutable-fields.js';
 import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -46,6 +46,7 @@ export async function save<T extends object>(
 
     try {
       if (operation.hears(preSavePostValidation, sender)) {
+        if (snapshot) assertUnchanged(schema, document, snapshot, undeclared);
         const sending = operation.send(preSavePostValidation, sender, { document, created });
         if (sending) await sending;
       }
