@@ -23,7 +23,7 @@ interface Options {
 const paces: Record<'full' | 'quick' | 'profile', Pace> = {
   /** One long round. */
   profile: { rounds: 1, roundTime: 3000, warmUpTime: 2000 },
-  full: { rounds: 25, roundTime: 100, warmUpTime: 5000 },
+  full: { rounds: 25, roundTime: 100, warmUpTime: 10_000 },
   quick: { rounds: 5, roundTime: 50, warmUpTime: 1000 },
 };
 

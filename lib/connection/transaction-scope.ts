@@ -37,6 +37,7 @@ export class TransactionScope {
   readonly #waiting: Waiting[] = [];
   #left: (() => void) | undefined;
   #hasWritten = false;
+  #kept: Map<object, object> | undefined;
 
   constructor(
     readonly unit: Unit,
@@ -170,6 +171,14 @@ export class TransactionScope {
   /** Something was written, and somebody waits for the end of the unit to hear of it. */
   wait(waiting: Waiting): void {
     this.#waiting.push(waiting);
+  }
+
+  /** What somebody keeps for as long as this attempt. Made when it is asked for at first. */
+  keptFor<T extends object>(owner: object, make: () => T): T {
+    this.#kept ??= new Map<object, object>();
+    let kept = this.#kept.get(owner) as T | undefined;
+    if (!kept) this.#kept.set(owner, (kept = make()));
+    return kept;
   }
 
   /**

@@ -1,17 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientSession } from 'mongodb';
 import type { Connection } from './connection.js';
+import { SessionMark } from './session-mark.js';
 import { OtherConnectionError } from './transaction-errors.js';
 import type { TransactionScope } from './transaction-scope.js';
 
 /** Knows, for the asynchronous call that asks, which transaction it is in. One for each application. */
 export class TransactionScopes {
   readonly #storage = new AsyncLocalStorage<TransactionScope | undefined>();
-  readonly #ofSession = new WeakMap<ClientSession, TransactionScope>();
 
   /** Calls the work of an attempt in its scope. */
   run<R>(scope: TransactionScope, work: () => R): R {
-    this.#ofSession.set(scope.session, scope);
+    SessionMark.set(scope.session, scope);
     return this.#storage.run(scope, work);
   }
 
@@ -34,7 +34,7 @@ export class TransactionScopes {
 
   /** The scope that a session belongs to; undefined for a session that somebody else has started. It may be over. */
   ofSession(session: ClientSession): TransactionScope | undefined {
-    return this.#ofSession.get(session);
+    return SessionMark.scopeOf(session);
   }
 
   /**

@@ -18,15 +18,10 @@ import { LastWritten } from './last-written.js';
 export class DocumentMemory {
   readonly states = new DocumentStates();
   readonly undeclared = new UndeclaredKeys();
-  readonly #lastWritten = new WeakMap<TransactionScope, LastWritten>();
 
   /** What was written last in an attempt of a transaction; outside of one nothing yet. */
   lastWrittenIn(scope: TransactionScope | undefined): LastWritten {
-    const known = scope && this.#lastWritten.get(scope);
-    if (known) return known;
-    const last = new LastWritten();
-    if (scope) this.#lastWritten.set(scope, last);
-    return last;
+    return scope ? scope.keptFor(this, () => new LastWritten()) : new LastWritten();
   }
 }
 

@@ -1,3 +1,4 @@
+import { Adopt } from './adopt.js';
 import type { Snapshot } from './snapshot.js';
 
 /**
@@ -10,19 +11,7 @@ export type DocumentState = Snapshot | 'new' | 'deleted' | 'readOnly' | 'rolledB
 /** What the documents of one connection are marked for. */
 export type MarkOwner = object;
 
-/** Its constructor gives back the object that it is called with, so that a class that extends it adds its private fields to that object. */
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- it is there to be extended
-class Adopt {
-  constructor(document: object) {
-    return document;
-  }
-}
-
-/**
- * Private fields that documents of any class are given: no code but this reads, lists, copies or compares them, and frozen documents can
- * have them too. A `WeakMap` does the same, and is an order of magnitude slower for many objects that live briefly, since it has to be
- * visited whenever memory is cleared.
- */
+/** Private fields that documents of any class are given. */
 export class DocumentMark extends Adopt {
   readonly #owner: MarkOwner;
   #state: DocumentState | undefined = undefined;
