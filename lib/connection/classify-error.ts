@@ -6,6 +6,7 @@ import {
   MongoServerError,
   MongoWriteConcernError,
 } from 'mongodb';
+import { notPrimaryCodes, unreachableCodes } from './server-codes.js';
 
 /** What is called: `writeMany` is one command that may write several documents, of which a refusal may leave some written. */
 export type CallKind = 'read' | 'write' | 'writeMany';
@@ -107,10 +108,10 @@ const duplicateKeyCodes: readonly number[] = Object.freeze([11000, 11001, 12582]
 const tooLargeCodes: readonly number[] = Object.freeze([10334, 17419, 17420]);
 
 const uncertainCodes: readonly number[] = Object.freeze([
-  // The server, or one behind it, was not reached or did not answer.
-  ...[6, 7, 89, 9001],
-  // It is not the primary any more, or shuts down.
-  ...[91, 189, 10058, 10107, 11600, 11602, 13435, 13436],
+  ...unreachableCodes,
+  ...notPrimaryCodes,
+  // What older servers say when they are not the primary any more.
+  10058,
   // It ran out of time, or was interrupted.
   ...[50, 262, 11601],
 ]);

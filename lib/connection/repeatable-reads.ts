@@ -1,4 +1,5 @@
 import { MongoError, MongoNetworkError } from 'mongodb';
+import { notPrimaryCodes, unreachableCodes } from './server-codes.js';
 
 /**
  * Whether a read that failed so is to be sent once more: no answer came, the server is not the one to ask any more, or it is overloaded.
@@ -11,10 +12,8 @@ export function isRepeatableRead(error: unknown): boolean {
 }
 
 const repeatableCodes: readonly number[] = Object.freeze([
-  // The server, or one behind it, was not reached or did not answer.
-  ...[6, 7, 89, 9001],
-  // It is not the primary any more, or shuts down.
-  ...[91, 189, 10107, 11600, 11602, 13435, 13436],
+  ...unreachableCodes,
+  ...notPrimaryCodes,
   // It ran out of time, or has not seen a majority yet.
   ...[262, 134],
 ]);

@@ -4,7 +4,6 @@ import { fieldsInDoubt } from '../codec/fields-in-doubt.js';
 import { parseKeys } from '../codec/parse-keys.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { Connection } from '../connection/connection.js';
-import { DocumentCommands } from '../connection/document-commands.js';
 import type { TransactionScope } from '../connection/transaction-scope.js';
 import type { TransactionScopes } from '../connection/transaction-scopes.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
@@ -29,8 +28,6 @@ export class DocumentMemory {
 export class RepositoryContext {
   /** @internal */
   readonly collection: Collection;
-  /** @internal */
-  readonly commands: DocumentCommands;
   /** @internal Reads the bytes of stored documents; the same for all of them. */
   readonly reading: ByteReading = {
     parse: (bytes) => parseDocument(this.schema, bytes),
@@ -48,7 +45,5 @@ export class RepositoryContext {
     readonly scopes: TransactionScopes,
   ) {
     this.collection = connection.collection(schema.collection);
-    const { client, db } = connection;
-    this.commands = new DocumentCommands(db, this.collection, { repeatsReads: client.options.retryReads });
   }
 }

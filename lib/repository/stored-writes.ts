@@ -16,7 +16,7 @@ import { StaleDocumentError } from './repository-errors.js';
 export function insertStored(operation: Operation, stored: Stored): Promise<unknown> {
   const { repository, session } = operation;
   assertSize(repository.schema.name, stored);
-  return operation.write(() => repository.commands.insertOne(stored, session));
+  return operation.write(() => repository.collection.insertOne(stored, { session }));
 }
 
 /** Which documents of a bulk insert are stored and acknowledged, and the error to throw if those are not all. */
@@ -70,14 +70,14 @@ export function updateOne(
 ): Promise<{ readonly matchedCount: number }> {
   const { repository, session } = operation;
   assertSize(repository.schema.name, update);
-  return operation.write(() => repository.commands.updateOne(filter, update, session));
+  return operation.write(() => repository.collection.updateOne(filter, update, { session }));
 }
 
 /** @returns the document as it was last; undefined if it was not there. @throws what `Operation.write` throws */
 export async function deleteStored(operation: Operation, snapshot: Snapshot): Promise<Snapshot | undefined> {
   const { repository, session } = operation;
   const { deletedCount } = await operation.write(() =>
-    repository.commands.deleteOne(byId(snapshot), session),
+    repository.collection.deleteOne(byId(snapshot), { session }),
   );
   return deletedCount === 1 ? snapshot : undefined;
 }

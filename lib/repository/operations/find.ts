@@ -1,3 +1,4 @@
+import { findFirstBytes } from '../../connection/find-first.js';
 import { findOptions } from '../../connection/find-options.js';
 import type { Origin } from '../../lifecycle/payloads.js';
 import { defaultSelection } from '../../query/compile-selection.js';
@@ -164,9 +165,14 @@ export function firstStored(
   query: Query,
   { projection }: Selection,
 ): Promise<Buffer | null> {
+  const { connection, collection, schema } = repository;
   const { sort, skip } = query;
-  const filter = restrict(repository.schema, query);
-  return repository.commands.findFirst({ filter, projection, sort, skip }, session);
+  return findFirstBytes(
+    connection,
+    collection,
+    { filter: restrict(schema, query), projection, sort, skip },
+    session,
+  );
 }
 
 /** The driver's cursor over the bytes of documents. */
