@@ -169,7 +169,7 @@ export {
 } from './connection/connection-errors.js';
 export type { BudgetOptions, Budgets, Limits } from './connection/budgets.js';
 export { Transactions } from './connection/transactions.js';
-export type { CurrentTransaction } from './connection/transactions.js';
+export type { CurrentTransaction } from './connection/current-transaction.js';
 export type { Propagation, TransactionOptions } from './connection/transaction-options.js';
 export {
   CommitOutcomeUnknownError,

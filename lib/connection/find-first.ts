@@ -7,26 +7,38 @@ import { isRepeatableRead } from './repeatable-reads.js';
 /** The documents of an answer are left as bytes. Not `raw`, with which the driver misreads what errors tell of the server. */
 const bytesOfDocuments = Object.freeze({ firstBatch: true });
 
+/** What a server answers, with the bytes of one document at most. */
+export interface FirstAnswer {
+  readonly cursor: { readonly firstBatch: readonly Buffer[] };
+}
+
+/** The bytes of the document in an answer; null if there is none. */
+export function bytesOf({ cursor }: FirstAnswer): Buffer | null {
+  return cursor.firstBatch[0] ?? null;
+}
+
 /**
  * Asks for one document by a bare command, which takes a client a fifth less than the driver's method, and by that method where a read is
  * to be sent again: decision 0039. What is read in a transaction, and where, is said when that begins; and the driver repeats nothing in it.
- * @returns the bytes of the document; null if there is none. The server sends it in one answer, and keeps no cursor.
+ * @returns the answer, which is read by `bytesOf`: the server sends one, and keeps no cursor
  * @throws what the driver throws
  */
-export function findFirstBytes(
+export function askForFirst(
   { db, client }: Connection,
   collection: Collection,
   query: FirstQuery,
   session: ClientSession | undefined,
-): Promise<Buffer | null> {
+): Promise<FirstAnswer> {
   const { collectionName, readConcern, readPreference } = collection;
   const command = findCommand(collectionName, query);
   const options: RunCommandOptions = { session, fieldsAsRaw: bytesOfDocuments };
-  if (session?.inTransaction()) return db.command(command, options).then(firstOf);
+  if (session?.inTransaction())
+    return db.command(command, options) as Promise<unknown> as Promise<FirstAnswer>;
   if (readConcern) command['readConcern'] = readConcern;
   if (readPreference) options.readPreference = readPreference;
-  return db.command(command, options).then(firstOf, (error: unknown) => {
-    if (client.options.retryReads && isRepeatableRead(error)) return findByMethod(collection, query, session);
+  const answering = db.command(command, options) as Promise<unknown> as Promise<FirstAnswer>;
+  return answering.catch((error: unknown) => {
+    if (client.options.retryReads && isRepeatableRead(error)) return askByMethod(collection, query, session);
     throw error;
   });
 }
@@ -39,16 +51,11 @@ function findCommand(collection: string, { filter, projection, sort, skip }: Fir
   return command;
 }
 
-function firstOf(answer: Document): Buffer | null {
-  const { cursor } = answer as { readonly cursor: { readonly firstBatch: readonly Buffer[] } };
-  return cursor.firstBatch[0] ?? null;
-}
-
-function findByMethod(
+async function askByMethod(
   collection: Collection,
   query: FirstQuery,
   session: ClientSession | undefined,
-): Promise<Buffer | null> {
-  const finding: Promise<unknown> = collection.findOne(query.filter, findOptions(query, session));
-  return finding as Promise<Buffer | null>;
+): Promise<FirstAnswer> {
+  const found: unknown = await collection.findOne(query.filter, findOptions(query, session));
+  return { cursor: { firstBatch: found ? [found as Buffer] : [] } };
 }

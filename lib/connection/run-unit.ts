@@ -1,6 +1,7 @@
-import { MongoError } from 'mongodb';
+import { MongoError, ReadPreference, WriteConcern } from 'mongodb';
 import type { AfterPhase } from '../signal/phase.js';
 import { backOff } from './back-off.js';
+import { callDriver } from './call-driver.js';
 import { commit } from './commit.js';
 import type { Connection } from './connection.js';
 import { hasLabel, isOfNetwork } from './error-labels.js';
@@ -40,15 +41,25 @@ export async function runUnit<R>(
   unit: Unit,
   work: (scope: TransactionScope) => R | PromiseLike<R>,
   options: TransactionOptions,
-): Promise<R> {
-  const { scopes } = environment;
+): Promise<Awaited<R>> {
+  const { connection, scopes } = environment;
+  if (!connection.isKnownToHaveTransactions)
+    await callDriver(connection, 'a transaction', 'read', () => connection.assertTransactions());
   const deadline = performance.now() + (options.timeBudget ?? 30_000);
   for (let attempt = 1; ; attempt++) {
     const scope = newScope(environment, unit, attempt, options);
-    let result: R;
+    let result: Awaited<R>;
     let isAsked = false;
     try {
-      result = await attemptWork(scopes, scope, work, options);
+      begin(scope, options);
+      try {
+        result = await scopes.run(scope, () => work(scope));
+      } finally {
+        // What of the work is still under way is waited for.
+        const closing = scope.close();
+        if (closing) await closing;
+      }
+      scope.assertNotFailed();
       isAsked = true;
       await commit(scope, deadline);
     } catch (error) {
@@ -62,6 +73,7 @@ export async function runUnit<R>(
         await backOff(attempt);
         continue;
       }
+      unit.forget();
       const last = mayRepeat ? lastErrorOf(scope, error) : error;
       if (isAsked) await freeOnServer(scope, last);
       const telling = isUnknown ? undefined : tell(environment, 'afterRollback', scope, last);
@@ -71,6 +83,7 @@ export async function runUnit<R>(
       const ending = endSession(scope);
       if (ending) await ending;
     }
+    unit.forget();
     const telling = tell(environment, 'afterCommit', scope, undefined);
     if (telling) await telling;
     return result;
@@ -87,28 +100,14 @@ function newScope(
   return new TransactionScope(unit, connection, session, attempt, scopes.current, allowOtherConnections);
 }
 
-/** Calls the work, and waits for what of it is still under way. @throws what prevents a commit */
-async function attemptWork<R>(
-  scopes: TransactionScopes,
-  scope: TransactionScope,
-  work: (scope: TransactionScope) => R | PromiseLike<R>,
-  { readConcern }: TransactionOptions,
-): Promise<R> {
-  scope.session.startTransaction({
-    writeConcern: { w: 'majority' },
-    // What the client says of reads outside of transactions, the driver would take for the commands inside.
-    readPreference: 'primary',
-    ...(readConcern && { readConcern: { level: readConcern } }),
-  });
-  let result: R;
-  try {
-    result = await scopes.run(scope, () => work(scope));
-  } finally {
-    const closing = scope.close();
-    if (closing) await closing;
-  }
-  if (scope.failure) throw new TransactionFailedError(scope.unit.id, scope.failure.error);
-  return result;
+/** What the client says of reads outside of transactions, the driver would take for the commands inside. */
+const durable = Object.freeze({
+  writeConcern: new WriteConcern('majority'),
+  readPreference: ReadPreference.primary,
+});
+
+function begin({ session }: TransactionScope, { readConcern }: TransactionOptions): void {
+  session.startTransaction(readConcern ? { ...durable, readConcern: { level: readConcern } } : durable);
 }
 
 /** The driver keeps errors of an abort to itself: the server ends the transaction as well where it does not hear of that. */

@@ -69,6 +69,11 @@ export class TransactionScope {
   assertUsable(): void {
     if (this.#state === 'closed' || (this.#state === 'closing' && !this.#isWriting()))
       throw new TransactionScopeClosedError(this.unit.id);
+    this.assertNotFailed();
+  }
+
+  /** @throws TransactionFailedError if something in it has failed, so that it must not be committed */
+  assertNotFailed(): void {
     if (this.#failure) throw new TransactionFailedError(this.unit.id, this.#failure.error);
   }
 

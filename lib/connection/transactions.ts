@@ -1,24 +1,14 @@
-import type { ClientSession } from 'mongodb';
 import { elementsOf } from '../schema/elements-of.js';
 import { runUnit } from './run-unit.js';
 import type { UnitEnvironment } from './run-unit.js';
 import { assertTransactionOptions } from './assert-transaction-options.js';
-import { callDriver } from './call-driver.js';
+import { AttemptOf } from './current-transaction.js';
+import type { CurrentTransaction } from './current-transaction.js';
 import { TransactionNotAllowedError, TransactionRequiredError } from './transaction-errors.js';
 import type { TransactionOptions } from './transaction-options.js';
 import type { TransactionScope } from './transaction-scope.js';
 import { Unit } from './unit.js';
 import type { DocumentBefore } from './unit.js';
-
-/** The attempt of a transaction that the work is called in. */
-export interface CurrentTransaction {
-  /** The same for all attempts: a UUID, made anew for each transaction. */
-  readonly id: string;
-  /** From 1 on. */
-  readonly attempt: number;
-  /** The driver's session, for commands of the driver that belong to the transaction. In a joined part the same. */
-  readonly session: ClientSession;
-}
 
 /** Remembers what a document is like now. */
 export type RememberDocument = (document: object) => DocumentBefore;
@@ -54,9 +44,21 @@ export class Transactions {
    * TransactionRequiredError, TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, ServerUnavailableError, OtherConnectionError,
    * InvalidTransactionOptionsError
    */
-  async run<R>(
+  run<R>(
     work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
     options: TransactionOptions = {},
+  ): Promise<Awaited<R>> {
+    try {
+      return this.#run(work, options);
+    } catch (error) {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as it is
+      return Promise.reject(error);
+    }
+  }
+
+  #run<R>(
+    work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
+    options: TransactionOptions,
   ): Promise<Awaited<R>> {
     assertTransactionOptions(options);
     const { connection, scopes } = this.#environment;
@@ -64,18 +66,16 @@ export class Transactions {
     const scope = scopes.find(connection);
     if (scope && propagation === 'never') throw new TransactionNotAllowedError(connection.name);
     if (!scope && propagation === 'mandatory') throw new TransactionRequiredError(connection.name);
-    if (scope && propagation !== 'requiresNew') return await this.#join(scope, work, options);
-    if (propagation === 'never') return await (work as () => R)();
+    if (scope && propagation !== 'requiresNew') return this.#join(scope, work, options);
+    if (propagation === 'never') return this.#without(work as () => R);
     if (!scope) scopes.assertCanWrite(connection);
-    if (!connection.isKnownToHaveTransactions)
-      await callDriver(connection, 'a transaction', 'read', () => connection.assertTransactions());
-    const unit = new Unit(Object.freeze({ ...options.context }));
+    const unit = new Unit(options.context);
     this.#rememberIn(unit, options);
-    try {
-      return await runUnit(this.#environment, unit, (begun) => work(transactionOf(begun)), options);
-    } finally {
-      unit.forget();
-    }
+    return runUnit(this.#environment, unit, (begun) => work(new AttemptOf(begun)), options);
+  }
+
+  async #without<R>(work: () => R | PromiseLike<R>): Promise<Awaited<R>> {
+    return await work();
   }
 
   /** A part of another transaction: its error rolls that back, also if it is caught there. */
@@ -87,7 +87,7 @@ export class Transactions {
     scope.assertUsable();
     this.#rememberIn(scope.unit, options);
     try {
-      return await work(transactionOf(scope));
+      return await work(new AttemptOf(scope));
     } catch (error) {
       scope.fail(error);
       throw error;
@@ -97,8 +97,4 @@ export class Transactions {
   #rememberIn(unit: Unit, { documents = [] }: TransactionOptions): void {
     for (const document of elementsOf(documents)) unit.remember(document, this.#remember(document));
   }
-}
-
-function transactionOf({ unit, attempt, session }: TransactionScope): CurrentTransaction {
-  return Object.freeze({ id: unit.id, attempt, session });
 }

@@ -6,15 +6,26 @@ export interface DocumentBefore {
   restore(): void;
 }
 
+const noContext = Object.freeze({});
+
 /** One transaction, however often it is attempted. */
 export class Unit {
-  /** The same for all attempts. */
-  readonly id = randomUUID();
+  #id: string | undefined;
   readonly #before = new Map<object, DocumentBefore>();
   /** The error that the attempt before this one ended with. */
   lastError: unknown;
 
-  constructor(readonly context: Readonly<Record<string, unknown>>) {}
+  /** Frozen. */
+  readonly context: Readonly<Record<string, unknown>>;
+
+  constructor(context: Readonly<Record<string, unknown>> | undefined) {
+    this.context = context ? Object.freeze({ ...context }) : noContext;
+  }
+
+  /** The same for all attempts: a UUID, made when somebody asks at first. */
+  get id(): string {
+    return (this.#id ??= randomUUID());
+  }
 
   /** What a document was like when the unit met it; undefined if it has not met it. */
   find(document: object): DocumentBefore | undefined {

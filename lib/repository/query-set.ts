@@ -94,8 +94,15 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   }
 
   /** The first document; null if there is none. @throws DecodeError */
-  async first(): Promise<D | null> {
-    return (await findFirst(this.#repository, this.#query, this.#options, 'find')) as D | null;
+  first(): Promise<D | null> {
+    const first = findFirst(
+      this.#repository,
+      () => this.#query,
+      this.#options,
+      'find',
+      () => null,
+    );
+    return first as Promise<D | null>;
   }
 
   /** How many documents there are, skip and limit taken into account. */

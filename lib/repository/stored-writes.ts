@@ -19,6 +19,12 @@ export function insertStored(operation: Operation, stored: Stored): Promise<unkn
   return operation.write(() => repository.collection.insertOne(stored, { session }));
 }
 
+/** What the server says of an update of one document. */
+export interface UpdateAnswer {
+  /** 0 or 1. */
+  readonly matchedCount: number;
+}
+
 /** Which documents of a bulk insert are stored and acknowledged, and the error to throw if those are not all. */
 export interface BulkResult {
   readonly acknowledged: readonly number[];
@@ -46,28 +52,34 @@ export async function insertManyStored(
 
 /**
  * Writes what differs: inside arrays by index if the write checks and raises the version of the document, else arrays whole.
- * @throws StaleDocumentError if the document is gone or its version has moved, and what `updateOne` throws
+ * @returns the answer, which is for `assertUpdated` to judge
+ * @throws what `updateOne` throws
  */
-export async function updateStored(
+export function updateStored(
   operation: Operation,
   schema: RootSchema,
   snapshot: Snapshot,
   changed: readonly Difference[],
-): Promise<void> {
+): Promise<UpdateAnswer> {
   const version = fieldWithRole(schema, 'version');
   const isGuarded = version !== undefined && changed.some(({ keys }) => keys[0] === version.key);
   const writes = isGuarded ? changed : wholeArrays(snapshot, changed);
-  const { matchedCount } = await updateOne(operation, asLoaded(schema, snapshot), toUpdate(writes));
+  return updateOne(operation, asLoaded(schema, snapshot), toUpdate(writes));
+}
+
+/** @throws StaleDocumentError if the document is gone or its version has moved */
+export function assertUpdated(
+  { repository }: Operation,
+  schema: RootSchema,
+  { matchedCount }: UpdateAnswer,
+): void {
   if (matchedCount > 0) return;
-  throw new StaleDocumentError(operation.repository.schema.name, version ? 'deleted-or-changed' : 'deleted');
+  const hasVersion = fieldWithRole(schema, 'version') !== undefined;
+  throw new StaleDocumentError(repository.schema.name, hasVersion ? 'deleted-or-changed' : 'deleted');
 }
 
 /** @throws DocumentTooLargeError at once, and what `Operation.write` throws */
-export function updateOne(
-  operation: Operation,
-  filter: Stored,
-  update: Stored,
-): Promise<{ readonly matchedCount: number }> {
+export function updateOne(operation: Operation, filter: Stored, update: Stored): Promise<UpdateAnswer> {
   const { repository, session } = operation;
   assertSize(repository.schema.name, update);
   return operation.write(() => repository.collection.updateOne(filter, update, { session }));

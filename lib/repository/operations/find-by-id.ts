@@ -1,35 +1,46 @@
 import { compileEquality } from '../../query/compile-filter.js';
 import { FilterOperator } from '../../query/operators.js';
 import { InvalidFilterError } from '../../query/query-errors.js';
-import type { Stored } from '../../state/snapshot.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { DocumentNotFoundError } from '../repository-errors.js';
 import { findFirst } from './find.js';
+import type { Query } from './find.js';
 
 /** Loads the document with an id; null if there is none. */
-export async function findById(
+export function findById(
   repository: RepositoryContext,
   id: unknown,
   options: OperationOptions,
 ): Promise<object | null> {
-  return await findFirst(repository, { filter: filterById(repository, id) }, options, 'findById');
+  return findFirst(
+    repository,
+    () => queryById(repository, id),
+    options,
+    'findById',
+    () => null,
+  );
 }
 
 /** Loads the document with an id, which must be there. */
-export async function getById(
+export function getById(
   repository: RepositoryContext,
   id: unknown,
   options: OperationOptions,
 ): Promise<object> {
-  const filter = filterById(repository, id);
-  const document = await findFirst(repository, { filter }, options, 'getById');
-  if (!document) throw new DocumentNotFoundError(repository.schema.name, 'getById');
-  return document;
+  return findFirst(
+    repository,
+    () => queryById(repository, id),
+    options,
+    'getById',
+    () => {
+      throw new DocumentNotFoundError(repository.schema.name, 'getById');
+    },
+  );
 }
 
 /** @throws InvalidFilterError */
-function filterById({ schema }: RepositoryContext, id: unknown): Stored {
+function queryById({ schema }: RepositoryContext, id: unknown): Query {
   const { name, key, type } = schema.id.field;
   if (id === null || FilterOperator.isOperator(id)) {
     throw new InvalidFilterError(
@@ -39,5 +50,5 @@ function filterById({ schema }: RepositoryContext, id: unknown): Stored {
       'Check the id before; findOne takes operators',
     );
   }
-  return { [key]: { $eq: compileEquality(schema, name, type, id) } };
+  return { filter: { [key]: { $eq: compileEquality(schema, name, type, id) } } };
 }

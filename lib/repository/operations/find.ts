@@ -1,4 +1,5 @@
-import { findFirstBytes } from '../../connection/find-first.js';
+import { askForFirst, bytesOf } from '../../connection/find-first.js';
+import type { FirstAnswer } from '../../connection/find-first.js';
 import { findOptions } from '../../connection/find-options.js';
 import type { Origin } from '../../lifecycle/payloads.js';
 import { defaultSelection } from '../../query/compile-selection.js';
@@ -128,18 +129,24 @@ export async function countQuery(
   }
 }
 
-/** Loads the first document of a query; null if there is none. */
-export async function findFirst(
+/**
+ * Loads the first document of a query.
+ * @param toQuery compiles it; what that throws, the promise is rejected with
+ * @param ifNone what to return if there is none, or throws
+ */
+export async function findFirst<None>(
   repository: RepositoryContext,
-  query: Query,
+  toQuery: () => Query,
   options: OperationOptions,
   origin: Origin,
-): Promise<object | null> {
+  ifNone: () => None,
+): Promise<object | None> {
+  const query = toQuery();
   const operation = new Operation(repository, origin, options);
   try {
     const selection = selectionOf(repository, query);
-    const reply = await operation.read(() => firstStored(operation, query, selection));
-    if (!reply) return null;
+    const reply = bytesOf(await operation.read(() => firstStored(operation, query, selection)));
+    if (!reply) return ifNone();
     const loading = loadingOf(query, selection);
     const loaded = load(operation, reply, loading);
     const document = loaded instanceof Promise ? await loaded : loaded;
@@ -159,15 +166,15 @@ function loadingOf({ isReadOnly = false }: Query, { loaded }: Selection): Loadin
   return { loaded, isReadOnly };
 }
 
-/** The bytes of the first document of a query; null if there is none. */
+/** An answer with the first document of a query, if there is one. */
 export function firstStored(
   { repository, session }: Operation,
   query: Query,
   { projection }: Selection,
-): Promise<Buffer | null> {
+): Promise<FirstAnswer> {
   const { connection, collection, schema } = repository;
   const { sort, skip } = query;
-  return findFirstBytes(
+  return askForFirst(
     connection,
     collection,
     { filter: restrict(schema, query), projection, sort, skip },

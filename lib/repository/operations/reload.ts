@@ -1,3 +1,4 @@
+import { bytesOf } from '../../connection/find-first.js';
 import { defaultSelection, sameSelection } from '../../query/compile-selection.js';
 import { schemaFamily } from '../../schema/schema-of.js';
 import { schemaOfDocument } from '../concrete-schema.js';
@@ -25,7 +26,7 @@ export async function reload<T extends object>(
     const family = schemaFamily(schema);
     const selection = loaded ? sameSelection(schema, family, loaded) : defaultSelection(schema, family);
     const query = { filter: byId(snapshot), withDeleted: true };
-    const stored = await operation.read(() => firstStored(operation, query, selection));
+    const stored = bytesOf(await operation.read(() => firstStored(operation, query, selection)));
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
     const fresh = await load(operation, stored, { loaded, isReadOnly: false });
     for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)

@@ -14,7 +14,7 @@ import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { tellLater } from '../tell-later.js';
 import { findSnapshot, nothingStored } from '../stored-snapshot.js';
-import { insertStored, updateStored } from '../stored-writes.js';
+import { assertUpdated, insertStored, updateStored } from '../stored-writes.js';
 
 /** Inserts a new document, or writes the least that differs of a loaded one. Read from top to bottom: this is what a save does. */
 export async function save<T extends object>(
@@ -60,7 +60,8 @@ export async function save<T extends object>(
     const changed = snapshot ? differences(schema, snapshot, stored) : [];
     if (snapshot) assertImmutables(schema, stored, snapshot, changed);
     if (!snapshot) await insertStored(operation, stored);
-    else if (changed.length > 0) await updateStored(operation, schema, snapshot, changed);
+    else if (changed.length > 0)
+      assertUpdated(operation, schema, await updateStored(operation, schema, snapshot, changed));
     const next = snapshot ? applyDifferences(snapshot, changed, stored) : { stored, unchanged: stored };
     operation.markStored(document, next);
 
