@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongodb';
 import { isObject } from '../schema/own-value.js';
 import { describeValue } from '../validation/find-issues.js';
+import { noOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
 import { InvalidOptionsError } from './repository-errors.js';
 
@@ -9,6 +10,7 @@ import { InvalidOptionsError } from './repository-errors.js';
  * @throws InvalidOptionsError; TransactionScopeClosedError if the session is one of a transaction that is over
  */
 export function assertOptions(repository: RepositoryContext, options: unknown): void {
+  if (options === noOptions) return;
   if (!isObject(options)) {
     throw new InvalidOptionsError(
       repository.schema.name,

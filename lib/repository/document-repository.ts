@@ -1,6 +1,7 @@
 import type { Filter, IdOf } from '../query/filter.js';
 import type { CreateValues } from './create-values.js';
 import type { ChangeSet } from '../state/change-set.js';
+import { noOptions } from './operation-options.js';
 import type {
   DeleteManyOptions,
   DeleteOptions,
@@ -42,7 +43,7 @@ export class DocumentRepository<T extends object> {
    * Asynchronous, as its receivers may be. Sends `preInit`, `postInit`.
    * @throws ValidationError if `values` name something that is no field
    */
-  create(values: CreateValues<T> = {}, options: OperationOptions = {}): Promise<T> {
+  create(values: CreateValues<T> = {}, options: OperationOptions = noOptions): Promise<T> {
     return create(this.#context, values, options) as Promise<T>;
   }
 
@@ -53,7 +54,7 @@ export class DocumentRepository<T extends object> {
    * @throws ValidationError, DuplicateKeyError, StaleDocumentError, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError,
    * ParallelWriteError, RecursiveSignalError, PostSignalError (the write stands), or what a `pre…` receiver threw
    */
-  save<D extends WholeOrPart<T>>(document: D, options: OperationOptions = {}): Promise<D> {
+  save<D extends WholeOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
     return save(this.#context, document, options);
   }
 
@@ -71,22 +72,22 @@ export class DocumentRepository<T extends object> {
    * @returns those that were inserted
    * @throws ValidationError, DocumentAlreadyStoredError, BulkWriteError if the server refused some, PostSignalError (the write stands)
    */
-  insertMany(documents: readonly T[], options: InsertManyOptions = {}): Promise<readonly T[]> {
+  insertMany(documents: readonly T[], options: InsertManyOptions = noOptions): Promise<readonly T[]> {
     return insertMany(this.#context, documents, options);
   }
 
   /** The document with this id. Sends `preInit`, `postInit`. @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class */
-  getById(id: IdOf<T>, options: OperationOptions = {}): Promise<T> {
+  getById(id: IdOf<T>, options: OperationOptions = noOptions): Promise<T> {
     return getById(this.#context, id, options) as Promise<T>;
   }
 
   /** The document with this id; null if there is none. Sends `preInit`, `postInit`. @throws InvalidFilterError if it cannot be an id of this class */
-  findById(id: IdOf<T>, options: OperationOptions = {}): Promise<T | null> {
+  findById(id: IdOf<T>, options: OperationOptions = noOptions): Promise<T | null> {
     return findById(this.#context, id, options) as Promise<T | null>;
   }
 
   /** A document that matches; null if there is none. Sends `preInit`, `postInit`. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  findOne(filter: Filter<T>, options: OperationOptions = {}): Promise<T | null> {
+  findOne(filter: Filter<T>, options: OperationOptions = noOptions): Promise<T | null> {
     return findOne(this.#context, filter, options) as Promise<T | null>;
   }
 
@@ -94,17 +95,17 @@ export class DocumentRepository<T extends object> {
    * The documents that match, `{}` for all, to be refined and read. Sends `preInit`, `postInit` for each document that is read.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
    */
-  find(filter: Filter<T>, options: OperationOptions = {}): QuerySet<T> {
+  find(filter: Filter<T>, options: OperationOptions = noOptions): QuerySet<T> {
     return QuerySet.of(this.#context, filter, options);
   }
 
   /** Whether a document matches. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  exists(filter: Filter<T>, options: OperationOptions = {}): Promise<boolean> {
+  exists(filter: Filter<T>, options: OperationOptions = noOptions): Promise<boolean> {
     return exists(this.#context, filter, options);
   }
 
   /** How many documents match. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  count(filter: Filter<T>, options: OperationOptions = {}): Promise<number> {
+  count(filter: Filter<T>, options: OperationOptions = noOptions): Promise<number> {
     return count(this.#context, filter, options);
   }
 
@@ -115,7 +116,7 @@ export class DocumentRepository<T extends object> {
    * @throws DocumentNotFoundError if it is gone, DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError,
    * RecursiveSignalError
    */
-  reload<D extends WholeOrPart<T>>(document: D, options: OperationOptions = {}): Promise<D> {
+  reload<D extends WholeOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
     return reload(this.#context, document, options);
   }
 
@@ -126,7 +127,7 @@ export class DocumentRepository<T extends object> {
    * @throws DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError, RecursiveSignalError,
    * PostSignalError (the document is gone), or what a `preDelete` receiver threw
    */
-  delete(document: WholeOrPart<T>, options: DeleteOptions = {}): Promise<boolean> {
+  delete(document: WholeOrPart<T>, options: DeleteOptions = noOptions): Promise<boolean> {
     return deleteDocument(this.#context, document, options);
   }
 
@@ -137,7 +138,7 @@ export class DocumentRepository<T extends object> {
    * @returns how many were deleted
    * @throws EmptyFilterError for `{}` without `{ allowAll: true }`
    */
-  deleteMany(filter: Filter<T>, options: DeleteManyOptions = {}): Promise<number> {
+  deleteMany(filter: Filter<T>, options: DeleteManyOptions = noOptions): Promise<number> {
     return deleteMany(this.#context, filter, options);
   }
 }

@@ -8,6 +8,9 @@ export interface OperationOptions {
   readonly session?: ClientSession;
 }
 
+/** What a method has that was given none. */
+export const noOptions: OperationOptions = Object.freeze({});
+
 export interface InsertManyOptions extends OperationOptions {
   /** Whether the server stops at the first document that it refuses. Default true. */
   readonly ordered?: boolean;

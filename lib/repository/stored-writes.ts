@@ -52,6 +52,7 @@ export async function insertManyStored(
 
 /**
  * Writes what differs: inside arrays by index if the write checks and raises the version of the document, else arrays whole.
+ * @param encoded the document as it is written
  * @returns the answer, which is for `assertUpdated` to judge
  * @throws what `updateOne` throws
  */
@@ -60,11 +61,12 @@ export function updateStored(
   schema: RootSchema,
   snapshot: Snapshot,
   changed: readonly Difference[],
+  encoded: Stored,
 ): Promise<UpdateAnswer> {
   const version = fieldWithRole(schema, 'version');
   const isGuarded = version !== undefined && changed.some(({ keys }) => keys[0] === version.key);
   const writes = isGuarded ? changed : wholeArrays(snapshot, changed);
-  return updateOne(operation, asLoaded(schema, snapshot), toUpdate(writes));
+  return updateOne(operation, asLoaded(schema, snapshot, encoded), toUpdate(writes));
 }
 
 /** @throws StaleDocumentError if the document is gone or its version has moved */

@@ -61,7 +61,7 @@ export async function save<T extends object>(
     if (snapshot) assertImmutables(schema, stored, snapshot, changed);
     if (!snapshot) await insertStored(operation, stored);
     else if (changed.length > 0)
-      assertUpdated(operation, schema, await updateStored(operation, schema, snapshot, changed));
+      assertUpdated(operation, schema, await updateStored(operation, schema, snapshot, changed, stored));
     const next = snapshot ? applyDifferences(snapshot, changed, stored) : { stored, unchanged: stored };
     operation.markStored(document, next);
 
