@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ObjectId, UUID } from 'mongodb';
+import { BSON, Double, Long, ObjectId, UUID } from 'mongodb';
 import type { Binary } from 'mongodb';
 import {
   Document,
@@ -19,6 +19,7 @@ import { Person, Room, storedPerson } from '../support/integration-people.js';
 @Document()
 class Device {
   @Id() id!: UUID;
+  @Field() note?: string;
 }
 
 let counter = 0;
@@ -31,6 +32,12 @@ class Ticket {
 @Document()
 class Lottery {
   @Id({ generate: () => 'not a number' }) id!: number;
+}
+
+@Document()
+class Counter {
+  @Id() id!: number;
+  @Field() note?: string;
 }
 
 @Document()
@@ -48,7 +55,7 @@ describe('DocumentRepository.save and ids', () => {
   };
 
   beforeAll(async () => {
-    world = await openApp([Person, Room, Device, Ticket, Lottery, Blank]);
+    world = await openApp([Person, Room, Device, Ticket, Counter, Lottery, Blank]);
     people = world.repository(Person);
   });
   afterAll(() => world.close());
@@ -201,6 +208,31 @@ describe('DocumentRepository.save and ids', () => {
       const ada = await loaded();
       ada.id = new ObjectId(ada.id.toHexString());
       expect(await world.commandsOf(() => people.save(ada))).toEqual([]);
+    });
+
+    test.each<[string, new () => object, unknown, string]>([
+      ['an ObjectId', Person, new ObjectId(), 'name'],
+      ['a text', Ticket, 'Bläue \ufffd', 'title'],
+      ['a UUID', Device, new UUID(), 'note'],
+      ['a double', Counter, new Double(4), 'note'],
+      ['a Long', Counter, Long.fromNumber(5), 'note'],
+    ])('is found by the id that is stored: %s', async (_, documentClass, id, field) => {
+      const repository = world.repository<any>(documentClass);
+      const { collectionName } = world.db.collection(
+        documentClass === Person ? 'people' : documentClass.name.toLowerCase(),
+      );
+      const stored = { _id: id, [field]: 'before' };
+      await world.db.collection<any>(collectionName).insertOne(stored);
+      const document = await repository.findOne({ [field]: 'before' });
+      document[field] = 'after';
+      const [update] = await world.commandsOf(() => repository.save(document));
+      expect(BSON.EJSON.serialize(update?.command.updates, { relaxed: false })).toEqual(
+        BSON.EJSON.serialize([{ q: { _id: { $eq: id } }, u: { $set: { [field]: 'after' } } }], {
+          relaxed: false,
+        }),
+      );
+      const found = await world.db.collection<any>(collectionName).findOne({ _id: id });
+      expect(found).toMatchObject({ [field]: 'after' });
     });
 
     test.each([
