@@ -32,11 +32,11 @@ export function askForFirst(
   const { collectionName, readConcern, readPreference } = collection;
   const command = findCommand(collectionName, query);
   const options: RunCommandOptions = { session, fieldsAsRaw: bytesOfDocuments };
-  if (session?.inTransaction())
-    return db.command(command, options) as Promise<unknown> as Promise<FirstAnswer>;
-  if (readConcern) command['readConcern'] = readConcern;
-  if (readPreference) options.readPreference = readPreference;
+  const isInTransaction = session?.inTransaction() ?? false;
+  if (readConcern && !isInTransaction) command['readConcern'] = readConcern;
+  if (readPreference && !isInTransaction) options.readPreference = readPreference;
   const answering = db.command(command, options) as Promise<unknown> as Promise<FirstAnswer>;
+  if (isInTransaction) return answering;
   return answering.catch((error: unknown) => {
     if (client.options.retryReads && isRepeatableRead(error)) return askByMethod(collection, query, session);
     throw error;

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isDate } from 'node:util/types';
-import { bsonTag } from '../schema/bson-tag.js';
 import { findRecord } from '../schema/class-record.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import { elementsOf } from '../schema/elements-of.js';
@@ -25,15 +24,14 @@ export class RememberedValues {
     this.#held = [new HeldFields(document)];
     const seen = new Set<unknown>([document]);
     // Those that are found on the way are visited too.
-    for (const { contents } of this.#held) for (const value of contents) this.#hold(value, seen);
-  }
-
-  #hold(value: unknown, seen: Set<unknown>): void {
-    if (typeof value !== 'object' || value === null || bsonTag(value) === 'ObjectId') return;
-    const held = hold(value);
-    if (!held || seen.has(value)) return;
-    seen.add(value);
-    this.#held.push(held);
+    for (const { contents } of this.#held) {
+      for (const value of contents) {
+        if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+        seen.add(value);
+        const held = hold(value);
+        if (held) this.#held.push(held);
+      }
+    }
   }
 
   /** Makes the document hold the same again. */
@@ -49,14 +47,11 @@ export class RememberedValues {
 
 function hold(value: object): Held | undefined {
   if (Array.isArray(value)) return new HeldElements(value);
-  if (isDate(value)) return new HeldTime(value);
-  if (isPlainObject(value) || isOfDocument(value)) return new HeldFields(value);
   if (isWholeMap(value)) return new HeldEntries(value);
-  return value instanceof Uint8Array ? new HeldBytes(value) : undefined;
-}
-
-function isOfDocument({ constructor }: object): boolean {
-  return findRecord(constructor as DocumentClass)?.document !== undefined;
+  if (isDate(value)) return new HeldTime(value);
+  if (value instanceof Uint8Array) return new HeldBytes(value);
+  const isOfDocument = findRecord(value.constructor as DocumentClass)?.document !== undefined;
+  return isOfDocument || isPlainObject(value) ? new HeldFields(value) : undefined;
 }
 
 const nothing: readonly unknown[] = Object.freeze([]);
@@ -69,10 +64,7 @@ class HeldFields implements Held {
   constructor(object: object) {
     this.#fields = object as Record<string, unknown>;
     this.#names = Object.keys(object);
-    const contents = new Array<unknown>(this.#names.length);
-    for (let index = 0; index < contents.length; index++)
-      contents[index] = this.#fields[this.#names[index] as string];
-    this.contents = contents;
+    this.contents = this.#names.map((name) => this.#fields[name]);
   }
 
   restore(): void {
