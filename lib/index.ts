@@ -26,6 +26,7 @@ export type {
   FieldValidator,
   Limit,
   ReportedIssue,
+  ValidatorCall,
   Verdict,
 } from './schema/constraints.js';
 export type { DocumentClass } from './schema/class-record.js';
@@ -156,6 +157,7 @@ export {
 } from './query/query-errors.js';
 
 export { ValidationError } from './validation/validation-error.js';
+export { ValidatorTimeoutError } from './validation/validator-timeout-error.js';
 export type { IssueCode, ValidationIssue } from './validation/validation-issue.js';
 export { DateOutOfRangeError, DecodeError } from './codec/codec-errors.js';
 

@@ -3,7 +3,10 @@ import { DocumentsError } from '../errors/documents-error.js';
 /** A stored document does not fit its class: nothing was loaded. */
 export class DecodeError extends DocumentsError {
   readonly code = 'DECODE_FAILED';
-  /** Field names from the document to the value, joined by dots; empty for the document itself. */
+  /**
+   * Field names from the document to the value, joined by dots; empty for the document itself. Stored keys that do not look like names,
+   * as those of a map may, are shown as their length.
+   */
   readonly path: string;
   readonly expected: string;
   /** What was stored: the name of a type, never a value. */

@@ -1,4 +1,5 @@
 import { isDate } from 'node:util/types';
+import { isShownName, shownName } from '../errors/shown-name.js';
 import { bsonTag, unwrapped } from '../schema/bson-tag.js';
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
@@ -90,7 +91,7 @@ function decodeValue(
       return new Map(
         Object.entries(stored).map(([key, entry]) => [
           key,
-          decodeValue(type.of, entry, `${path}.${key}`, undeclared, depth + 1),
+          decodeValue(type.of, entry, `${path}.${shownName(key)}`, undeclared, depth + 1),
         ]),
       );
     case 'embedded':
@@ -114,9 +115,8 @@ function decodeUndeclared(
   const rest = Object.keys(stored).filter((key) => !isDeclaredKey(schema, key));
   if (rest.length === 0) return;
   if (schema.isStrict) {
-    // Keys of stored data are shown if they look like names: anything else may be a value that somebody used as a key.
-    const key = rest.find((each) => /^\w{1,80}$/.test(each));
-    throw new Misfit(`${prefix}${key ?? '…'}`, 'absent, since the class is strict', 'a value');
+    const key = rest.find(isShownName) ?? shownName(rest[0] as string);
+    throw new Misfit(`${prefix}${key}`, 'absent, since the class is strict', 'a value');
   }
   const shown = schema.undeclared ? rest.filter(isShownKey) : [];
   if (schema.undeclared && shown.length > 0)

@@ -9,7 +9,7 @@ import { Budget } from '../signal/budget.js';
 import type { Phase } from '../signal/phase.js';
 import type { ReportedFailure } from '../signal/reported-failure.js';
 import type { SignalBus } from '../signal/signal-bus.js';
-import { PostSignalError } from '../signal/signal-errors.js';
+import { PostSignalError, ReceiverTimeoutError } from '../signal/signal-errors.js';
 import { ListenerErrorHook } from './listener-error-hook.js';
 
 /** How long a hook, or a receiver of `signalError`, may take, in ms: so long the application waits for them at its end. */
@@ -70,7 +70,9 @@ export class FailureReports {
     };
     try {
       const reported = Promise.resolve(hook.report(failure));
-      await new Budget(reportTime).wait(reported, name, signalError.name, log);
+      const newTimeout = (limit: number): Error =>
+        new ReceiverTimeoutError(name, signalError.name, limit, undefined);
+      await new Budget(reportTime).wait(reported, newTimeout, log);
     } catch (error) {
       log(error);
     }

@@ -1,4 +1,5 @@
 import { DocumentsError } from '../errors/documents-error.js';
+import { isShownPath, shownPath } from '../errors/shown-name.js';
 
 /** A filter or sort names a path that the class does not declare. Nothing was sent to the server. */
 export class UnknownPathError extends DocumentsError {
@@ -8,7 +9,7 @@ export class UnknownPathError extends DocumentsError {
   constructor(documentName: string, path: string, fields: readonly string[]) {
     super({
       problem: `${documentName} has no path of the name that was given`,
-      reason: `${typeof (path as unknown) === 'string' && /^[\w.]{1,80}$/.test(path) ? `"${path}"` : 'The path'} does not lead to a declared field`,
+      reason: `${isShownPath(path) ? `"${path}"` : 'The path'} does not lead to a declared field`,
       remedy: `Use field names, joined by dots; ${documentName} has ${fields.join(', ')}`,
     });
     this.documentName = documentName;
@@ -19,17 +20,18 @@ export class UnknownPathError extends DocumentsError {
 export class InvalidFilterError extends DocumentsError {
   readonly code = 'INVALID_FILTER';
   readonly documentName: string;
-  /** Where in the filter; empty for the filter itself. */
+  /** Where in the filter, as it may be shown: keys of maps that do not look like names are not. Empty for the filter itself. */
   readonly path: string;
 
   constructor(documentName: string, path: string, reason: string, remedy: string) {
+    const shown = path && shownPath(path);
     super({
-      problem: `A filter for ${documentName} cannot be used${path && `, because of ${path}`}`,
+      problem: `A filter for ${documentName} cannot be used${shown && `, because of ${shown}`}`,
       reason,
       remedy,
     });
     this.documentName = documentName;
-    this.path = path;
+    this.path = shown;
   }
 }
 

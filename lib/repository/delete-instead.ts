@@ -5,6 +5,7 @@ import { withDifferences } from '../state/apply-differences.js';
 import type { Snapshot, Stored } from '../state/snapshot.js';
 import type { Write } from '../state/whole-arrays.js';
 import { findIssues } from '../validation/find-issues.js';
+import { Issues } from '../validation/issues.js';
 import { ValidationError } from '../validation/validation-error.js';
 import { newIssue } from '../validation/validation-issue.js';
 import { assertKnownFields } from './assert-valid.js';
@@ -27,32 +28,40 @@ export async function deleteInstead(
   snapshot: Snapshot,
   values: Values,
 ): Promise<Snapshot | undefined> {
-  const { undeclared } = operation.repository.memory;
-  const fields = await checkedFields(schema, values);
-  const writes = fields.map(({ name, key, type }) => ({
-    keys: [key],
-    after: encodeValue(type, values[name], undeclared),
-  }));
+  const given = await checkedValues(operation, schema, values);
+  const writes = given.map(({ key, stored }) => ({ keys: [key], after: stored }));
   const update = withRaisedVersion(schema, snapshot, writes);
   const { matchedCount } = await updateOne(operation, notDeleted(schema, snapshot), update);
   if (matchedCount === 0) return undefined;
-  for (const { name } of fields) (document as Record<string, unknown>)[name] = values[name];
+  for (const { name } of given) (document as Record<string, unknown>)[name] = values[name];
   const { unchanged, loaded } = snapshot;
   return { stored: withDifferences(snapshot.stored, writes), unchanged, loaded };
 }
 
-/** The fields that are given, each checked as in a save; the version is left to the library. */
-async function checkedFields(schema: RootSchema, values: Values): Promise<FieldSchema[]> {
+/** A value that is written. */
+interface Given extends FieldSchema {
+  readonly stored: unknown;
+}
+
+/** The fields that are given, each checked as in a save, and encoded in that moment; the version is left to the library. */
+async function checkedValues(operation: Operation, schema: RootSchema, values: Values): Promise<Given[]> {
   assertKnownFields(schema, values);
   const given = schema.fields.filter(({ name }) => Object.hasOwn(values, name));
-  const issues = [
-    ...given
-      .filter(({ immutable }) => immutable)
-      .map(({ name }) => newIssue(name, 'immutable', 'cannot change once it is stored')),
-    ...(await findIssues(schema, values, { loaded: new Set(given.map(({ name }) => name)) })),
-  ];
-  if (issues.length > 0) throw new ValidationError(schema.name, issues);
-  return given.filter(({ role }) => role?.kind !== 'version');
+  const loaded = new Set(given.map(({ name }) => name));
+  const list = findIssues(schema, values, { loaded, budget: operation.budget });
+  const { undeclared } = operation.repository.memory;
+  const written = list.isEmpty
+    ? given
+        .filter(({ role }) => role?.kind !== 'version')
+        .map((field) => ({ ...field, stored: encodeValue(field.type, values[field.name], undeclared) }))
+    : [];
+  if (list.answered) await list.answered;
+  const issues = new Issues();
+  for (const { name, immutable } of given)
+    if (immutable) issues.add(newIssue(name, 'immutable', 'cannot change once it is stored', [name]));
+  issues.addAll(list.issues);
+  if (!issues.isEmpty) throw new ValidationError(schema.name, issues.listed, issues.total);
+  return written;
 }
 
 function withRaisedVersion(schema: RootSchema, snapshot: Snapshot, writes: readonly Write[]): Stored {

@@ -35,7 +35,7 @@ export function ensureId(schema: RootSchema, document: object): boolean {
 function generatedId({ name: documentName, id: { field } }: RootSchema, id: unknown): unknown {
   const issues =
     id === undefined || id === null
-      ? [newIssue(field.name, 'required', 'is required')]
+      ? [newIssue(field.name, 'required', 'is required', [field.name])]
       : findValueIssues(field.type, id, field.name);
   if (issues.length > 0) throw new ValidationError(documentName, issues);
   return id;
@@ -48,9 +48,8 @@ function generatedId({ name: documentName, id: { field } }: RootSchema, id: unkn
 export function assertId(schema: RootSchema, stored: Stored): void {
   const id = stored['_id'];
   if (id !== undefined && id !== null) return;
-  throw new ValidationError(schema.name, [
-    { path: schema.id.field.name, code: 'required', message: 'is required' },
-  ]);
+  const { name } = schema.id.field;
+  throw new ValidationError(schema.name, [newIssue(name, 'required', 'is required', [name])]);
 }
 
 /** Takes back the id that `ensureId` gave. */

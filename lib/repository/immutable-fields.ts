@@ -2,12 +2,11 @@ import { encodeValue } from '../codec/encode.js';
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { ownValue } from '../schema/own-value.js';
-import { isPlainObject, newPlain } from '../schema/plain-object.js';
+import { isPlainObject } from '../schema/plain-object.js';
 import { isDifferent } from '../state/difference.js';
 import type { Difference } from '../state/difference.js';
 import { valuesOf } from '../state/snapshot.js';
 import type { Snapshot, SnapshotValues, Stored } from '../state/snapshot.js';
-import { ValidationError } from '../validation/validation-error.js';
 import { isMisfit, newIssue } from '../validation/validation-issue.js';
 import type { ValidationIssue } from '../validation/validation-issue.js';
 import { withEmbedded } from './embedded-schemas.js';
@@ -44,51 +43,22 @@ export function findChangedImmutables(
     encode: ({ type }, value) => encodeValue(type, value, undeclared),
   };
   const misfits = known.filter(isMisfit).map(({ path }) => path);
-  return find(schema, document as Container, trackedValues(schema, snapshot), '', reading, misfits);
-}
-
-/** Looks at what is immutable in a document of which nothing else is wrong, before others are told that it is valid. @throws ValidationError */
-export function assertUnchanged(
-  schema: RootSchema,
-  document: object,
-  snapshot: Snapshot,
-  undeclared: UndeclaredKeys,
-): void {
-  if (isCertainlyUnchanged(schema, document, snapshot, undeclared)) return;
-  const issues = findChangedImmutables(schema, document, snapshot, undeclared, []);
-  if (issues.length > 0) throw new ValidationError(schema.name, issues);
-}
-
-/** Told without reading anything, of a document whose fields have values of their types. */
-function isCertainlyUnchanged(
-  schema: RootSchema,
-  document: object,
-  snapshot: Snapshot,
-  undeclared: UndeclaredKeys,
-): boolean {
-  if (!snapshot.fieldsInDoubt) return false;
-  const tracked = trackedFieldsOf(schema);
-  const after = newPlain();
-  for (const { name, key, type } of tracked)
-    after[key] = encodeValue(type, (document as Container)[name], undeclared);
-  return snapshot.fieldsInDoubt(tracked, after).length === 0;
+  return find(schema, document as Container, trackedValues(schema, snapshot), [], reading, misfits);
 }
 
 /**
- * Looks at what is immutable when it is known what differs, and receivers can change nothing any more.
+ * What is immutable, and is changed by a document that is to be written.
  * @param changed all that differs from the snapshot
- * @throws ValidationError
  */
-export function assertImmutables(
+export function findImmutables(
   schema: RootSchema,
   stored: Stored,
   snapshot: Snapshot,
   changed: readonly Difference[],
-): void {
+): readonly ValidationIssue[] {
   const tracked = trackedFieldsOf(schema);
-  if (!changed.some(({ keys: [key] }) => tracked.some((field) => field.key === key))) return;
-  const issues = find(schema, stored, trackedValues(schema, snapshot), '', encoded, none);
-  if (issues.length > 0) throw new ValidationError(schema.name, issues);
+  if (!changed.some(({ keys: [key] }) => tracked.some((field) => field.key === key))) return [];
+  return find(schema, stored, trackedValues(schema, snapshot), [], encoded, none);
 }
 
 /** Goes into embedded documents that were stored; in others nothing could have changed. */
@@ -96,14 +66,15 @@ function find(
   schema: DocumentSchema,
   container: Container,
   { stored, unchanged }: SnapshotValues,
-  prefix: string,
+  holder: readonly string[],
   reading: Reading,
   misfits: readonly string[],
 ): ValidationIssue[] {
   const found: ValidationIssue[] = [];
   for (const field of trackedFieldsOf(schema)) {
     const { name, key, type, immutable } = field;
-    const path = `${prefix}${name}`;
+    const way = [...holder, name];
+    const path = way.join('.');
     const before = { stored: ownValue(stored, key), unchanged: ownValue(unchanged, key) };
     const value = reading.value(container, field);
     if (!immutable) {
@@ -112,10 +83,11 @@ function find(
         stored: before.stored,
         unchanged: isPlainObject(before.unchanged) ? before.unchanged : {},
       };
-      found.push(...find(type.schema, (value ?? {}) as Container, snapshot, `${path}.`, reading, misfits));
+      for (const issue of find(type.schema, (value ?? {}) as Container, snapshot, way, reading, misfits))
+        found.push(issue);
     } else if (!misfits.some((misfit) => misfit === path || misfit.startsWith(`${path}.`))) {
       const isChanged = isDifferent(type, before.stored, before.unchanged, reading.encode(field, value));
-      if (isChanged) found.push(newIssue(path, 'immutable', refusal(prefix, field)));
+      if (isChanged) found.push(newIssue(path, 'immutable', refusal(holder, field), way));
     }
   }
   return found;
@@ -144,8 +116,8 @@ function holdsImmutables(schema: DocumentSchema): boolean {
   return [...withEmbedded(schema)].some(({ fields }) => fields.some(({ immutable }) => immutable));
 }
 
-function refusal(prefix: string, { key }: FieldSchema): string {
-  return prefix === '' && key === '_id'
+function refusal(holder: readonly string[], { key }: FieldSchema): string {
+  return holder.length === 0 && key === '_id'
     ? 'is the id and cannot change once it is stored'
     : 'cannot change once it is stored';
 }

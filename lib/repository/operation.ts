@@ -72,6 +72,11 @@ export class Operation implements StepOwner {
     return (this.#context ??= frozenContext(this.#options.context));
   }
 
+  /** The time that its receivers and validators have. */
+  get budget(): Budget {
+    return (this.#budget ??= this.repository.connection.newBudget(this.scope !== undefined));
+  }
+
   /**
    * @throws RecursiveSignalError, ParallelWriteError if a document is being written already, TransactionNotRepeatableError,
    * TransactionScopeClosedError, TransactionFailedError
@@ -173,8 +178,8 @@ export class Operation implements StepOwner {
     sender: Sender<T>,
     parts: Parts<Payload<Of, T>>,
   ): Delivering {
+    const { budget } = this;
     const { bus, path } = this.repository;
-    const budget = (this.#budget ??= this.repository.connection.newBudget(this.scope !== undefined));
     const payload = this.payload(signal, sender, this.session, budget, parts);
     const caller = path.callerAt(newStep(this, signal.name));
     const deliver = (): Delivering => bus.deliver(signal, sender, payload, budget, caller);

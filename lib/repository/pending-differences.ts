@@ -6,8 +6,9 @@ import type { RepositoryContext } from './repository-context.js';
 import { findSnapshot, nothingStored } from './stored-snapshot.js';
 
 /**
- * What a save of the document, as it stands, would write; each of its values must fit its field. Sends nothing.
- * @throws DocumentDeletedError
+ * What a save of the document, as it stands, would write, or what the save writes that is under way; each of its values must fit its
+ * field. Sends nothing.
+ * @throws DocumentDeletedError; in a save ValidationError if it cannot be stored
  */
 export function pendingDifferences(
   repository: RepositoryContext,
@@ -15,6 +16,9 @@ export function pendingDifferences(
   document: object,
   origin: string,
 ): readonly Difference[] {
+  const { memory } = repository;
   const snapshot = findSnapshot(repository, document, origin) ?? nothingStored;
-  return differences(schema, snapshot, encodeDocument(schema, document, repository.memory.undeclared));
+  const stored =
+    memory.drafts.get(document)?.revised() ?? encodeDocument(schema, document, memory.undeclared);
+  return differences(schema, snapshot, stored);
 }

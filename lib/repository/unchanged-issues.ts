@@ -3,55 +3,57 @@ import { isObject, ownValue } from '../schema/own-value.js';
 import { isWholeMap } from '../schema/plain-object.js';
 import { isEqual } from '../state/is-equal.js';
 import type { Snapshot } from '../state/snapshot.js';
-import type { ValidationIssue } from '../validation/validation-issue.js';
+import type { Segment } from '../validation/place.js';
 
 /**
- * The issues but for those about untyped values that are as they are stored. Others may have stored there what would be refused
- * today, as a key with $ or values nested deeper: that is not written again, and is no reason to refuse the change of another field.
+ * Whether a value that does not fit its type is as it is stored. Others may have stored there what would be refused today, as a key with
+ * $ or values nested deeper: that is not written again, and is no reason to refuse the change of another field. For one look at the
+ * document, as the same place may be asked about for each of its keys.
  */
-export function withoutUnchanged(
+export function unchangedTest(
   schema: DocumentSchema,
   document: object,
-  issues: readonly ValidationIssue[],
   snapshot: Snapshot,
-): ValidationIssue[] {
-  return issues.filter(
-    ({ path, code }) =>
-      code !== 'type' || !isUnchangedAt({ kind: 'embedded', schema }, document, snapshot.stored, path),
-  );
+): (way: readonly Segment[]) => boolean {
+  const known = new Map<string, boolean>();
+  return (way) => {
+    const place = way.join('\0');
+    let isUnchanged = known.get(place);
+    if (isUnchanged === undefined) {
+      isUnchanged = isUnchangedAt({ kind: 'embedded', schema }, document, snapshot.stored, way);
+      known.set(place, isUnchanged);
+    }
+    return isUnchanged;
+  };
 }
 
-/** Whether what a path of field names leads to is as it is stored, in the same place. */
-function isUnchangedAt(type: FieldType, value: unknown, stored: unknown, path: string): boolean {
-  if (path === '') return isAsStored(type, value, stored);
-  const [name = ''] = path.split('.', 1);
+/** Whether the value that a way leads to is as it is stored, in the same place. */
+function isUnchangedAt(type: FieldType, value: unknown, stored: unknown, way: readonly Segment[]): boolean {
+  const [first, ...rest] = way;
+  if (first === undefined) return isAsStored(type, value, stored);
+  const name = String(first);
   switch (type.kind) {
     case 'embedded': {
       const { fieldsByName, undeclared } = type.schema;
       const field = name === undeclared?.name ? undeclared : fieldsByName.get(name);
       if (!field || !isObject(value) || !isObject(stored)) return false;
       // Its entries are stored beside the fields.
-      if (field === undeclared)
-        return isUnchangedAt(field.type, value[name], stored, path.slice(name.length + 1));
-      return isUnchangedAt(field.type, value[name], ownValue(stored, field.key), path.slice(name.length + 1));
+      const below = field === undeclared ? stored : ownValue(stored, field.key);
+      return isUnchangedAt(field.type, value[name], below, rest);
     }
     case 'array':
       return (
         Array.isArray(value) &&
         Array.isArray(stored) &&
         value.length === stored.length &&
-        isUnchangedAt(type.of, value[Number(name)], stored[Number(name)], path.slice(name.length + 1))
+        isUnchangedAt(type.of, value[Number(name)], stored[Number(name)], rest)
       );
     case 'map':
-      // Keys may have dots.
       return (
         isWholeMap(value) &&
         isObject(stored) &&
-        Object.keys(stored).some(
-          (key) =>
-            `${path}.`.startsWith(`${key}.`) &&
-            isUnchangedAt(type.of, value.get(key), stored[key], path.slice(key.length + 1)),
-        )
+        Object.hasOwn(stored, name) &&
+        isUnchangedAt(type.of, value.get(name), stored[name], rest)
       );
     default:
       return isEqual(value, stored);

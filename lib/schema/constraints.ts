@@ -19,11 +19,21 @@ export interface ReportedIssue {
   readonly code?: string;
 }
 
+/** One call of a validator that is a function. */
+export interface ValidatorCall {
+  /**
+   * Aborted, with a `ValidatorTimeoutError` as reason, when the time of the validator is over: for what it calls, as `fetch`. To be read
+   * when the validator begins.
+   */
+  readonly abortSignal: AbortSignal;
+}
+
 /** Declared as methods, so that a validator may name the types of its parameters. */
 interface Functions {
-  value(value: unknown, document: object): Verdict | Promise<Verdict>;
+  value(value: unknown, document: object, call: ValidatorCall): Verdict | Promise<Verdict>;
   document(
     document: object,
+    call: ValidatorCall,
   ): Verdict | readonly ReportedIssue[] | Promise<Verdict | readonly ReportedIssue[]>;
 }
 
@@ -52,7 +62,10 @@ export interface FieldConstraints {
   readonly maxLength?: number;
   /** What a string must match, somewhere in it. The flag `g` means nothing here. */
   readonly pattern?: RegExp;
-  /** Called if the value is of its type, with all that it holds; may be asynchronous. What it throws rejects the operation. */
+  /**
+   * Called if the value is of its type, with all that it holds; may be asynchronous, and has the time of a receiver. What it throws
+   * rejects the operation.
+   */
   readonly validate?: FieldValidator | readonly FieldValidator[];
   /** The same for each element of an array and each entry of a map. */
   readonly each?: FieldConstraints;

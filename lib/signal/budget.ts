@@ -1,5 +1,3 @@
-import { ReceiverTimeoutError } from './signal-errors.js';
-
 /** Milliseconds. Longer timers do not exist. */
 export const longestTimer = 2 ** 31 - 1;
 
@@ -23,7 +21,7 @@ export class Budget {
     this.#total = total;
   }
 
-  /** Aborted, with a `ReceiverTimeoutError` as reason, when the time of the receiver that is called now is over. */
+  /** Aborted, with the error of its timeout as reason, when the time of the receiver or validator that is called now is over. */
   get abortSignal(): AbortSignal {
     return (this.#controller ??= new AbortController()).signal;
   }
@@ -34,26 +32,25 @@ export class Budget {
   }
 
   /**
-   * @internal Waits for a receiver as long as it may take.
+   * @internal Waits as long as a receiver, or what else holds up the operation, may take.
+   * @param newTimeout makes the error of one whose time was over, of the time that it had, and of `total` if that was used up
    * @param late told of an error that comes when nobody waits any more
-   * @throws ReceiverTimeoutError
+   * @throws that error
    */
-  wait(
-    result: PromiseLike<unknown>,
-    receiver: string,
-    signal: string,
-    late: (error: unknown) => void,
-  ): PromiseLike<unknown> {
+  wait<R>(
+    result: PromiseLike<R>,
+    newTimeout: (limit: number, total: number | undefined) => Error,
+    late?: (error: unknown) => void,
+  ): PromiseLike<R> {
     const left = this.#total === undefined ? Infinity : Math.max(0, this.#total - this.#spent);
     const limit = Math.min(this.#perReceiver ?? Infinity, left);
     if (limit > longestTimer) return result;
     return new Promise((resolve, reject) => {
       const began = performance.now();
-      let timeout: ReceiverTimeoutError | undefined;
+      let timeout: Error | undefined;
       const timer = setTimeout(() => {
         this.#spent += performance.now() - began;
-        const together = limit === this.#perReceiver ? undefined : this.#total;
-        timeout = new ReceiverTimeoutError(receiver, signal, limit, together);
+        timeout = newTimeout(limit, limit === this.#perReceiver ? undefined : this.#total);
         (this.#controller ??= new AbortController()).abort(timeout);
         reject(timeout);
       }, limit);
@@ -69,7 +66,7 @@ export class Budget {
         },
         (error: unknown) => {
           if (timeout) {
-            if (!isOf(timeout, error)) late(error);
+            if (!isOf(timeout, error)) late?.(error);
             return;
           }
           settled();
@@ -82,6 +79,6 @@ export class Budget {
 }
 
 /** Work that was aborted fails with the reason, or with an error that it is the cause of. That is known already. */
-function isOf(timeout: ReceiverTimeoutError, error: unknown): boolean {
+function isOf(timeout: Error, error: unknown): boolean {
   return error === timeout || (error instanceof Error && error.cause === timeout);
 }

@@ -2,7 +2,7 @@ import { isPromiseLike } from '../errors/is-promise-like.js';
 import type { Budget } from './budget.js';
 import type { Receiver } from './receiver.js';
 import type { ReportError } from './reported-failure.js';
-import { PostSignalError } from './signal-errors.js';
+import { PostSignalError, ReceiverTimeoutError } from './signal-errors.js';
 import type { ReceiverFailure } from './signal-errors.js';
 import type { Sender, Signal } from './signal.js';
 
@@ -112,9 +112,13 @@ function call(receiver: Receiver, delivery: Delivery): PromiseLike<unknown> | un
   receiver.noteReturn(isPending);
   if (!isPending) return undefined;
   if (!budget) return result;
-  return budget.wait(result, receiver.name, delivery.signal.name, (error) => {
-    report(error, receiver, delivery);
-  });
+  return budget.wait(
+    result,
+    (limit, total) => new ReceiverTimeoutError(receiver.name, delivery.signal.name, limit, total),
+    (error) => {
+      report(error, receiver, delivery);
+    },
+  );
 }
 
 function resultOf(receiver: Receiver, { payload, caller }: Delivery): unknown {

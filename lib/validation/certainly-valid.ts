@@ -4,15 +4,30 @@ import { evaluate } from '../schema/evaluate.js';
 import { isWholeMap } from '../schema/plain-object.js';
 import { checkConstraints } from './check-constraints.js';
 import { IssueList } from './issue-list.js';
+import type { Search } from './issue-list.js';
 import { documentPlace } from './place.js';
 import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
 import { ValidCheckWriter } from './valid-check-writer.js';
+import type { WrittenChecks } from './valid-check-writer.js';
 
 /** Whether a document is certainly valid, at a depth, where the field of a name may be missing. */
 export type ValidCheck = (document: object, depth: number, missing: string | undefined) => boolean;
 
-/** Generated when the first document of a class is validated; undefined where nothing is certain, or code from strings is not allowed. */
-const checks = new WeakMap<DocumentSchema, { readonly check: ValidCheck | undefined }>();
+/** Generated when the first document of a class is looked at; undefined where nothing is certain, or code from strings is not allowed. */
+class GeneratedChecks {
+  readonly #known = new WeakMap<DocumentSchema, { readonly check: ValidCheck | undefined }>();
+
+  constructor(private readonly checks: WrittenChecks) {}
+
+  of(schema: DocumentSchema): ValidCheck | undefined {
+    let known = this.#known.get(schema);
+    if (!known) this.#known.set(schema, (known = { check: generateCheck(schema, this.checks) }));
+    return known.check;
+  }
+}
+
+const ofAll = new GeneratedChecks('all');
+const ofStorability = new GeneratedChecks('storable');
 
 /**
  * Whether a document is certainly valid, which most are: told fast, and without a place or a list for what might be wrong. If not, it may
@@ -24,14 +39,17 @@ export function isCertainlyValid(
   document: object,
   missing: string | undefined,
 ): boolean {
-  let known = checks.get(schema);
-  if (!known) checks.set(schema, (known = { check: generateValidCheck(schema) }));
-  return known.check?.(document, 0, missing) ?? false;
+  return ofAll.of(schema)?.(document, 0, missing) ?? false;
 }
 
-/** Writes the check for one class; undefined if it has validators, at any depth, or where code from strings is not allowed. */
-export function generateValidCheck(schema: DocumentSchema): ValidCheck | undefined {
-  const writer = new ValidCheckWriter();
+/** Whether the values of a document can certainly be stored in their fields, told in the same way. */
+export function isCertainlyStorable(schema: DocumentSchema, document: object): boolean {
+  return ofStorability.of(schema)?.(document, 0, undefined) ?? false;
+}
+
+/** Writes the check for one class; undefined if it has validators that count, at any depth, or where code from strings is not allowed. */
+export function generateCheck(schema: DocumentSchema, checks: WrittenChecks): ValidCheck | undefined {
+  const writer = new ValidCheckWriter(checks);
   const root = writer.functionFor(schema);
   if (writer.hasValidators) return undefined;
   return evaluate<ValidCheck>(`${writer.source}\nreturn ${root};`, {
@@ -42,8 +60,11 @@ export function generateValidCheck(schema: DocumentSchema): ValidCheck | undefin
   });
 }
 
+/** Nobody looks at the paths of what is found. */
+const anywhere: Search = { start: { kind: 'any' }, checks: 'all' };
+
 function keepsConstraints(constraints: Constraints, value: unknown): boolean {
-  const list = new IssueList();
+  const list = new IssueList(anywhere);
   checkConstraints(constraints, value, documentPlace, '', list);
   return list.isEmpty;
 }

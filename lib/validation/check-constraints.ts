@@ -1,14 +1,14 @@
 import { isDate, isUint8Array } from 'node:util/types';
 import type { Choice, Constraints, Limit } from '../schema/constraints.js';
 import type { IssueList } from './issue-list.js';
-import type { Place } from './place.js';
+import type { Place, Segment } from './place.js';
 
 /** Checks a value, which is of its type, against the constraints of its field, those of its elements and validators not included. */
 export function checkConstraints(
   constraints: Constraints,
   value: unknown,
   place: Place,
-  segment: string | number,
+  segment: Segment,
   list: IssueList,
 ): void {
   const { choices, min, max, minLength, maxLength, pattern } = constraints;

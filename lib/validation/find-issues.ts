@@ -9,17 +9,17 @@ import { isContainer } from '../schema/type-contents.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
 import { isCertainlyValid } from './certainly-valid.js';
 import { checkConstraints } from './check-constraints.js';
-import { inFieldOrder, IssueList } from './issue-list.js';
-import type { Found } from './issue-list.js';
-import { documentPlace, pathOf, placeIn } from './place.js';
-import type { Place } from './place.js';
+import { IssueList } from './issue-list.js';
+import type { Search } from './issue-list.js';
+import { documentPlace, placeIn, segmentsOf } from './place.js';
+import type { Place, Segment } from './place.js';
 import { runDocumentValidators, runFieldValidators } from './run-validators.js';
 import { isNoField } from './find-unknown-fields.js';
 import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
 import type { ValidationIssue } from './validation-issue.js';
 
-/** What may be missing from a document all the same. */
-export interface Missing {
+/** How a document is validated. */
+export interface Validation extends Pick<Search, 'budget' | 'isAccepted'> {
   /** A required field that is given its value later: an id. */
   readonly optional?: FieldSchema | undefined;
   /** The names of the fields that were loaded. Others are checked if they have a value, and validators of the class are not called. */
@@ -27,44 +27,51 @@ export interface Missing {
 }
 
 /**
- * Everything that is wrong with a document, in the order of the fields: missing fields, values that do not fit their type or
- * constraints, at any depth, and what validators refuse. A promise only if a validator is asynchronous.
+ * Everything that is wrong with a document: missing fields, values that do not fit their type or constraints, at any depth, and what
+ * validators refuse. Complete when those have answered that are asynchronous.
  * @throws what a validator throws
  */
-export function findIssues(schema: DocumentSchema, document: object, missing: Missing = {}): Found {
-  if (isCertainlyValid(schema, document, missing.optional?.name)) return [];
-  return findIssuesStepByStep(schema, document, missing);
+export function findIssues(schema: DocumentSchema, document: object, validation: Validation = {}): IssueList {
+  if (isCertainlyValid(schema, document, validation.optional?.name)) return IssueList.none;
+  return findIssuesStepByStep(schema, document, validation);
 }
 
 /** The same without generated code. */
-export function findIssuesStepByStep(schema: DocumentSchema, document: object, missing: Missing): Found {
-  const found = IssueList.collect((list) => {
-    checkFields(schema, document, documentPlace, list, missing);
-    if (!missing.loaded) runDocumentValidators(schema, document, list.misfits === 0, documentPlace, list);
-  });
-  if (Array.isArray(found)) return found.length === 0 ? found : inFieldOrder(schema, found);
-  return found.then((issues) => inFieldOrder(schema, issues));
+export function findIssuesStepByStep(
+  schema: DocumentSchema,
+  document: object,
+  validation: Validation,
+): IssueList {
+  const { budget, isAccepted, loaded } = validation;
+  return IssueList.find(
+    { start: { kind: 'embedded', schema }, checks: 'all', budget, isAccepted },
+    (list) => {
+      checkFields(schema, document, documentPlace, list, validation);
+      if (!loaded) runDocumentValidators(schema, document, list.misfits === 0, documentPlace, list);
+    },
+  );
 }
 
 /**
  * What does not fit the type of one field, or of one path in a filter, constraints and validators left aside. Null and undefined fit
  * every type.
  */
-export function findValueIssues(type: FieldType, value: unknown, path: string): ValidationIssue[] {
+export function findValueIssues(type: FieldType, value: unknown, name: string): readonly ValidationIssue[] {
   if (value === undefined || value === null) return [];
   // A value that holds no others: ids in filters are mostly that.
   if (!isContainer(type) && isOfType(type, value)) return [];
-  return IssueList.collect((list) => {
-    checkValue(type, undefined, value, value, documentPlace, path, list);
-  }, new IssueList('types')) as ValidationIssue[];
+  return IssueList.find({ start: { kind: 'field', name, type }, checks: 'types' }, (list) => {
+    checkValue(type, undefined, value, value, documentPlace, name, list);
+  }).issues.listed;
 }
 
-function checkFields(
+/** Checks the fields of a document, or of an embedded one, that stands at a place. */
+export function checkFields(
   schema: DocumentSchema,
   document: object,
   place: Place,
   list: IssueList,
-  { optional, loaded }: Missing = {},
+  validation: Validation = {},
 ): void {
   const values = document as Record<string, unknown>;
   for (const field of schema.fields) {
@@ -79,11 +86,15 @@ function checkFields(
         field.name,
         list,
       );
-    else if (field.required && field !== optional && (value === null || !loaded || loaded.has(field.name)))
+    else if (list.checks !== 'storable' && isMissing(field, value, validation))
       list.add(place, field.name, 'required', 'is required');
   }
   if (schema.undeclared)
     checkUndeclared(schema, schema.undeclared, values[schema.undeclared.name], place, list);
+}
+
+function isMissing(field: FieldSchema, value: unknown, { optional, loaded }: Validation): boolean {
+  return field.required && field !== optional && (value === null || !loaded || loaded.has(field.name));
 }
 
 /** The entries beside the fields: each under a key of its own that a path can name. */
@@ -109,7 +120,7 @@ function checkValue(
   value: unknown,
   document: object,
   place: Place,
-  segment: string | number,
+  segment: Segment,
   list: IssueList,
 ): void {
   if (place.depth > depthLimit) list.refuseDepth(place, segment);
@@ -184,7 +195,7 @@ function checkEntries(
 ): void {
   for (const [key, entry] of entries) {
     if (typeof key !== 'string' || !isStorableKey(key))
-      list.push({ path: pathOf(place), code: 'type', message: unstorableKey });
+      list.report(() => segmentsOf(place), 'type', unstorableKey);
     else if (entry === undefined) list.add(place, key, 'type', wrongType(type, entry));
     else if (entry !== null) checkValue(type, constraints, entry, document, place, key, list);
   }

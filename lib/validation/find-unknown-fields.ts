@@ -2,17 +2,17 @@ import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { holdsEmbedded } from '../schema/type-contents.js';
 import { IssueList } from './issue-list.js';
+import { Issues } from './issues.js';
 import { documentPlace, placeIn } from './place.js';
-import type { Place } from './place.js';
+import type { Place, Segment } from './place.js';
 import { depthLimit } from './scalar-checks.js';
-import type { ValidationIssue } from './validation-issue.js';
 
 /** The names among the values of a document, and of embedded ones that are given as values, that are no fields. */
-export function findUnknownFields(schema: DocumentSchema, values: object): ValidationIssue[] {
-  if (hasFieldsOnly(schema, values, documentPlace.depth)) return [];
-  return IssueList.collect((list) => {
+export function findUnknownFields(schema: DocumentSchema, values: object): Issues {
+  if (hasFieldsOnly(schema, values, documentPlace.depth)) return new Issues();
+  return IssueList.find({ start: { kind: 'embedded', schema }, checks: 'types' }, (list) => {
     checkNames(schema, values, documentPlace, list);
-  }) as ValidationIssue[];
+  }).found;
 }
 
 /** What is wrong with a name that is no field. */
@@ -67,7 +67,7 @@ function checkNamesBelow(
   type: FieldType,
   value: unknown,
   place: Place,
-  segment: string | number,
+  segment: Segment,
   list: IssueList,
 ): void {
   if (place.depth > depthLimit) list.refuseDepth(place, segment);

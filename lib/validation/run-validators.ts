@@ -1,18 +1,16 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { isPromiseLike } from '../errors/is-promise-like.js';
 import { isStandardSchema } from '../schema/constraints.js';
-import type { DocumentValidator, FieldValidator, ReportedIssue } from '../schema/constraints.js';
+import type { FieldValidator, ReportedIssue } from '../schema/constraints.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 import { isPlainObject } from '../schema/plain-object.js';
-import type { IssueList } from './issue-list.js';
-import { pathIn, pathOf } from './place.js';
-import type { Place } from './place.js';
-import { joinPaths, newIssue } from './validation-issue.js';
-import type { ValidationIssue } from './validation-issue.js';
+import type { IssueList, Way } from './issue-list.js';
+import { segmentsIn, segmentsOf } from './place.js';
+import type { Place, Segment } from './place.js';
 
 /**
- * Runs the validators of a field. Functions rely on the type of the value, and are called only if it fits with all that it holds;
- * schemas look for themselves.
+ * Runs the validators of a field, unless there are more issues than are listed. Functions rely on the type of the value, and are called
+ * only if it fits with all that it holds; schemas look for themselves.
  */
 export function runFieldValidators(
   validators: readonly FieldValidator[],
@@ -20,18 +18,19 @@ export function runFieldValidators(
   fits: boolean,
   document: object,
   place: Place,
-  segment: string | number,
+  segment: Segment,
   list: IssueList,
 ): void {
   if (validators.length === 0) return;
-  const path = (): string => pathIn(place, segment);
+  const way = (): readonly Segment[] => segmentsIn(place, segment);
   for (const validator of validators) {
-    if (isStandardSchema(validator)) runSchema(validator, value, path, list);
-    else if (fits) take(validator(value, document), (verdict) => issuesOf(verdict, path), list);
+    if (list.isFull) return;
+    if (isStandardSchema(validator)) runSchema(validator, value, way, list);
+    else if (fits) take(validator(value, document, list.call), readVerdict, way, list);
   }
 }
 
-/** Runs the validators of a class. They see an instance of it, also where an object literal stands for one. */
+/** Runs the validators of a class in the same way. They see an instance of it, also where an object literal stands for one. */
 export function runDocumentValidators(
   schema: DocumentSchema,
   document: object,
@@ -40,68 +39,74 @@ export function runDocumentValidators(
   list: IssueList,
 ): void {
   if (schema.validators.length === 0) return;
-  const path = (): string => pathOf(place);
+  const way = (): readonly Segment[] => segmentsOf(place);
   const instance = isPlainObject(document)
     ? (Object.assign(Object.create(schema.documentClass.prototype as object), document) as object)
     : document;
   for (const validator of schema.validators) {
-    if (isStandardSchema(validator)) runSchema(validator, instance, path, list);
-    else if (fits) runFunction(validator, instance, path, list);
+    if (list.isFull) return;
+    if (isStandardSchema(validator)) runSchema(validator, instance, way, list);
+    else if (fits) take(validator(instance, list.call), readReport, way, list);
   }
 }
 
-function runFunction(
-  validator: Exclude<DocumentValidator, StandardSchemaV1>,
-  document: object,
-  path: () => string,
-  list: IssueList,
-): void {
-  take(
-    validator(document),
-    (verdict) =>
-      Array.isArray(verdict)
-        ? (verdict as readonly ReportedIssue[]).map((issue) =>
-            newIssue(joinPaths(path(), issue.path), issue.code ?? 'custom', issue.message),
-          )
-        : issuesOf(verdict, path),
-    list,
-  );
+/** A schema is given no `abortSignal`: its standard has no place for one. */
+function runSchema(schema: StandardSchemaV1, value: unknown, way: Way, list: IssueList): void {
+  take(schema['~standard'].validate(value), readResult, way, list);
 }
 
-function runSchema(schema: StandardSchemaV1, value: unknown, path: () => string, list: IssueList): void {
-  take(
-    schema['~standard'].validate(value),
-    // Lists of libraries may be classes of their own, whose map() makes another one of them.
-    ({ issues = [] }) =>
-      Array.from(issues, (issue) => {
-        const issuePath = joinPaths(path(), Array.from(issue.path ?? [], segmentText).join('.'));
-        return newIssue(issuePath, 'custom', refusal(issuePath), issue.message);
-      }),
-    list,
-  );
-}
+/** Adds what a validator answers about the value at `way` to a list. */
+type Read<R> = (answer: R, way: Way, list: IssueList) => void;
 
-function segmentText(segment: PropertyKey | StandardSchemaV1.PathSegment): string {
-  return String(typeof segment === 'object' ? segment.key : segment);
+/** Takes what a validator answers, now or later. */
+function take<R>(answer: R | PromiseLike<R>, read: Read<R>, way: Way, list: IssueList): void {
+  if (!isPromiseLike(answer)) read(answer, way, list);
+  else
+    list.ask(way, answer, (given, issues) => {
+      read(given, way, issues);
+    });
 }
 
 /** Only true and undefined accept: what else a function may return, null or 0, is no consent. */
-function issuesOf(verdict: unknown, path: () => string): readonly ValidationIssue[] {
-  if (verdict === true || verdict === undefined) return [];
+function readVerdict(verdict: unknown, way: Way, list: IssueList): void {
+  if (verdict === true || verdict === undefined) return;
   const isText = typeof verdict === 'string' && verdict !== '';
-  return [newIssue(path(), 'custom', isText ? verdict : refusal(path()))];
+  list.report(way, 'custom', isText ? verdict : refusal(way()));
 }
 
-function refusal(path: string): string {
-  return path === '' ? 'the document is refused by a validator of its class' : 'is refused by its validator';
+function readReport(verdict: unknown, way: Way, list: IssueList): void {
+  if (!Array.isArray(verdict)) {
+    readVerdict(verdict, way, list);
+    return;
+  }
+  readEach(verdict as readonly ReportedIssue[], list, ({ path, code, message }) => {
+    list.report(() => [...way(), ...(path === '' ? [] : path.split('.'))], code ?? 'custom', message);
+  });
 }
 
-/** Takes what a validator answers, now or later. */
-function take<R>(
-  answer: R | PromiseLike<R>,
-  read: (answer: R) => readonly ValidationIssue[],
-  list: IssueList,
-): void {
-  if (isPromiseLike(answer)) list.wait(Promise.resolve(answer).then(read));
-  else list.push(...read(answer));
+function readResult({ issues }: StandardSchemaV1.Result<unknown>, way: Way, list: IssueList): void {
+  if (!issues) return;
+  readEach(issues, list, ({ path, message }) => {
+    // Lists of libraries may be classes of their own, whose map() makes another one of them.
+    const segments = [...way(), ...Array.from(path ?? [], segmentOf)];
+    list.report(() => segments, 'custom', refusal(segments), message);
+  });
+}
+
+/** Reads as many issues as are listed, and counts the others. */
+function readEach<I>(issues: readonly I[], list: IssueList, read: (issue: I) => void): void {
+  let next = 0;
+  while (next < issues.length && !list.isFull) read(issues[next++] as I);
+  list.count(issues.length - next);
+}
+
+function segmentOf(segment: PropertyKey | StandardSchemaV1.PathSegment): Segment {
+  const key = typeof segment === 'object' ? segment.key : segment;
+  return typeof key === 'number' ? key : String(key);
+}
+
+function refusal(way: readonly Segment[]): string {
+  return way.length === 0
+    ? 'the document is refused by a validator of its class'
+    : 'is refused by its validator';
 }

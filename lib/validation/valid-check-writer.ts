@@ -8,6 +8,9 @@ export interface ValidCheckParts {
   readonly constraints: Constraints[];
 }
 
+/** Which rules are written: all of them, or only those for what can be stored. */
+export type WrittenChecks = 'all' | 'storable';
+
 /**
  * Writes the source of functions that tell whether a document is certainly valid: one for each document class, array and map type that
  * is met. In the source `o` is what is looked at, `n` how deep it is nested, `m` the name of a field that may be missing, `v` a value.
@@ -18,6 +21,11 @@ export class ValidCheckWriter {
   /** Whether validators were met: what they say is never certain. */
   hasValidators = false;
   readonly #functions = new WrittenFunctions();
+  readonly #isComplete: boolean;
+
+  constructor(checks: WrittenChecks) {
+    this.#isComplete = checks === 'all';
+  }
 
   get source(): string {
     return this.#functions.source;
@@ -26,7 +34,7 @@ export class ValidCheckWriter {
   /** The name of the function that looks at documents of a schema. */
   functionFor(schema: DocumentSchema): string {
     return this.#functionFor(schema, () => {
-      if (schema.validators.length > 0) this.hasValidators = true;
+      if (this.#isComplete && schema.validators.length > 0) this.hasValidators = true;
       return `let v;
   ${schema.fields.map((field) => this.#fieldStatement(field)).join('\n  ')}
   ${schema.undeclared ? absentStatement(schema.undeclared.name) : ''}`;
@@ -46,9 +54,9 @@ export class ValidCheckWriter {
 
   #fieldStatement({ name, type, constraints, required }: FieldSchema): string {
     const key = JSON.stringify(name);
-    const check = this.#check(type, constraints);
+    const check = this.#check(type, this.#isComplete ? constraints : undefined);
     return `v = o[${key}]; if (v !== undefined && v !== null) { if (!(${check})) return false; }${
-      required ? ` else if (m !== ${key}) return false;` : ''
+      required && this.#isComplete ? ` else if (m !== ${key}) return false;` : ''
     }`;
   }
 

@@ -1,3 +1,5 @@
+import type { Segment } from './place.js';
+
 /** What the library finds wrong with a value. Stable, for programs and translations. */
 export type IssueCode =
   | 'required'
@@ -14,37 +16,46 @@ export type IssueCode =
 
 /** One thing that is wrong with a document. */
 export interface ValidationIssue {
-  /** Field names from the document to the value, joined by dots: `others.1.street`. Empty for the document itself. */
+  /**
+   * Field names from the document to the value, joined by dots: `others.1.street`. Empty for the document itself. Keys of maps and names
+   * of unknown fields are data: one that does not look like a name is shown as its length, `scores.(14 characters)`.
+   */
   readonly path: string;
   /** `custom` is what a validator refuses; one of a class may give other codes. */
   readonly code: IssueCode | (string & Record<never, never>);
   /** In English; names types and limits and never holds a value. That of a `validate` function is as the function says. */
   readonly message: string;
   /**
-   * What a Standard Schema or class-validator says. It may quote values of the document, so it is not enumerable: neither JSON nor a
-   * log of the issue has it, unless it is asked for.
+   * The exact names, indexes and keys of the path. They may be data, so they are not enumerable: neither JSON nor a log of the issue has
+   * them, unless they are asked for. Absent in issues that the library did not make.
    */
+  readonly segments?: readonly (string | number)[];
+  /** The text of a Standard Schema or class-validator. It may quote values of the document, so it is not enumerable either. */
   readonly detail?: string;
 }
 
-/** @param detail what somebody else's validator says */
+/**
+ * @param segments the way from the document to the value
+ * @param detail what somebody else's validator says
+ */
 export function newIssue(
   path: string,
   code: ValidationIssue['code'],
   message: string,
+  segments: readonly Segment[],
   detail?: string,
 ): ValidationIssue {
-  const issue = { path, code, message };
+  const issue = Object.defineProperty({ path, code, message }, 'segments', {
+    value: Object.freeze(segments),
+  });
   return detail === undefined ? issue : Object.defineProperty(issue, 'detail', { value: detail });
 }
 
-/** The same issue of a document that stands in a list, or in another one. */
-export function issueAt(prefix: string, { path, code, message, detail }: ValidationIssue): ValidationIssue {
-  return newIssue(joinPaths(prefix, path), code, message, detail);
-}
-
-export function joinPaths(prefix: string, path: string): string {
-  return prefix === '' || path === '' ? prefix + path : `${prefix}.${path}`;
+/** The same issue of a document that stands in a list. */
+export function issueAt(index: number, issue: ValidationIssue): ValidationIssue {
+  const { path, code, message, segments = [], detail } = issue;
+  const below = path === '' ? String(index) : `${index}.${path}`;
+  return newIssue(below, code, message, [index, ...segments], detail);
 }
 
 /** Issues about something else than the rules for a value: there is none, or it is none that the rules are for. */

@@ -9,7 +9,7 @@ import { encodeDocument } from '../../lib/codec/encode.js';
 import { UndeclaredKeys } from '../../lib/codec/undeclared-keys.js';
 import { toUpdate } from '../../lib/repository/stored-writes.js';
 import { differences } from '../../lib/state/difference.js';
-import { findIssues } from '../../lib/validation/find-issues.js';
+import { findIssues } from '../support/unit-issues.js';
 import { openApp } from '../support/integration-app.js';
 import type { IntegrationApp } from '../support/integration-app.js';
 import { storedPersons } from '../support/unit-arbitraries.js';

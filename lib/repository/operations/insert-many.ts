@@ -6,12 +6,12 @@ import { elementsOf } from '../../schema/elements-of.js';
 import type { Plain } from '../../schema/plain-object.js';
 import type { Sender } from '../../signal/signal.js';
 import { describeValue } from '../../validation/find-issues.js';
+import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { issueAt } from '../../validation/validation-issue.js';
-import type { ValidationIssue } from '../../validation/validation-issue.js';
 import { findWriteIssues } from '../assert-valid.js';
 import { schemaOfDocument } from '../concrete-schema.js';
-import { ensureId } from '../document-id.js';
+import { ensureId, removeId } from '../document-id.js';
 import type { InsertManyOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -57,8 +57,8 @@ export async function insertMany<T extends object>(
       schemas = schemasOf(repository, documents);
     }
     if (documents.length === 0) return [];
-    await assertAllValid(repository, documents, schemas);
-    return await insert(operation, sender, { documents, schemas, ordered: options.ordered ?? true });
+    const stored = await validateEach(operation, documents, schemas);
+    return await insert(operation, sender, { documents, stored, ordered: options.ordered ?? true });
   } finally {
     await operation.end();
   }
@@ -112,35 +112,53 @@ function prepare(operation: Operation, schema: RootSchema, document: object): vo
   if (!operation.repository.memory.states.find(document)) applyDefaults(schema, document);
 }
 
-/** Finds what is wrong with all of them before any of them is changed or written; paths begin with the index. */
-async function assertAllValid(
-  { schema, memory }: RepositoryContext,
+/**
+ * Validates each, and encodes it in the same moment: what is changed while validators are asked is not inserted. None is given an id if
+ * anything is wrong.
+ * @returns what is stored of each
+ * @throws ValidationError with what is wrong, up to as much as is listed; paths begin with the index
+ */
+async function validateEach(
+  operation: Operation,
   documents: readonly object[],
   schemas: readonly RootSchema[],
-): Promise<void> {
-  const issues: ValidationIssue[] = [];
-  for (let index = 0; index < documents.length; index++) {
-    const ownSchema = schemas[index] as RootSchema;
-    const found = findWriteIssues(ownSchema, documents[index] as object, memory.undeclared);
-    const ofDocument = Array.isArray(found) ? found : await found;
-    for (const issue of ofDocument) issues.push(issueAt(String(index), issue));
+): Promise<readonly Plain[]> {
+  const { memory, schema: ofAll } = operation.repository;
+  const stored = new Array<Plain>(documents.length);
+  const withNewIds: number[] = [];
+  const issues = new Issues();
+  try {
+    for (let index = 0; index < stored.length && !issues.isFull; index++) {
+      const schema = schemas[index] as RootSchema;
+      const document = documents[index] as object;
+      const list = findWriteIssues({ memory, schema, document, snapshot: undefined }, operation.budget);
+      if (list.isEmpty) {
+        if (ensureId(schema, document)) withNewIds.push(index);
+        stored[index] = encodeDocument(schema, document, memory.undeclared);
+      }
+      if (list.answered) await list.answered;
+      if (!list.isEmpty) issues.addAll(list.issues, (issue) => issueAt(index, issue));
+    }
+    if (!issues.isEmpty) throw new ValidationError(ofAll.name, issues.listed, issues.total);
+    return stored;
+  } catch (error) {
+    for (const index of withNewIds) removeId(schemas[index] as RootSchema, documents[index] as object);
+    throw error;
   }
-  if (issues.length > 0) throw new ValidationError(schema.name, issues);
 }
 
-/** Valid documents, with the schema of each. */
+/** Valid documents, and what is stored of each. */
 interface Insert<T> {
   readonly documents: readonly T[];
-  readonly schemas: readonly RootSchema[];
+  readonly stored: readonly Plain[];
   readonly ordered: boolean;
 }
 
 async function insert<T extends object>(
   operation: Operation,
   sender: Sender<T>,
-  { documents, schemas, ordered }: Insert<T>,
+  { documents, stored, ordered }: Insert<T>,
 ): Promise<readonly T[]> {
-  const stored = encodeEach(operation.repository, documents, schemas);
   const result = await insertManyStored(operation, stored, ordered);
   const inserted = markEach(operation, documents, stored, result.acknowledged);
   tellInserted(operation, sender, inserted);
@@ -148,21 +166,6 @@ async function insert<T extends object>(
   if (result.toError) throw result.toError(postError);
   if (postError) throw postError;
   return inserted;
-}
-
-function encodeEach(
-  { memory }: RepositoryContext,
-  documents: readonly object[],
-  schemas: readonly RootSchema[],
-): readonly Plain[] {
-  const stored = new Array<Plain>(documents.length);
-  for (let index = 0; index < stored.length; index++) {
-    const schema = schemas[index] as RootSchema;
-    const document = documents[index] as object;
-    ensureId(schema, document);
-    stored[index] = encodeDocument(schema, document, memory.undeclared);
-  }
-  return stored;
 }
 
 /** @returns the documents with these indices, which are stored now */

@@ -11,7 +11,7 @@ import {
   GeoPolygon,
 } from '../../../lib/document/geojson.js';
 import { schemaOf } from '../../../lib/schema/schema-of.js';
-import { findIssues } from '../../../lib/validation/find-issues.js';
+import { findIssues } from '../../support/unit-issues.js';
 import type { ValidationIssue } from '../../../lib/validation/validation-issue.js';
 
 @Document()

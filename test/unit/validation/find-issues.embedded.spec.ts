@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { EmbeddedDocument } from '../../../lib/document/document.js';
 import { Field } from '../../../lib/document/field.js';
-import { findIssues } from '../../../lib/validation/find-issues.js';
+import { findIssues } from '../../support/unit-issues.js';
 import { Address, Person, personSchema } from '../../support/unit-world.js';
 
 class Undecorated extends Address {

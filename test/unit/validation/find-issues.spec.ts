@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ObjectId } from 'mongodb';
-import { findIssues as find } from '../../../lib/validation/find-issues.js';
+import { findIssues as find } from '../../support/unit-issues.js';
 import type { ValidationIssue } from '../../../lib/validation/validation-issue.js';
 import { Address, Node, Person, personSchema, Sample, sampleSchema } from '../../support/unit-world.js';
 

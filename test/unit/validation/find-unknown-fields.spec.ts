@@ -5,7 +5,7 @@ import { Address, sampleSchema } from '../../support/unit-world.js';
 
 describe('findUnknownFields', () => {
   const unknown = (values: object): string[] =>
-    findUnknownFields(sampleSchema, values).map(({ path }) => path);
+    findUnknownFields(sampleSchema, values).listed.map(({ path }) => path);
 
   test('finds names that are no fields, at any depth of plain values', () => {
     expect(
@@ -67,7 +67,7 @@ describe('findUnknownFields', () => {
       () => JSON.parse(`${'{"left":'.repeat(20_000)}{}${'}'.repeat(20_000)}`) as object,
     ],
   ])('ends at values %s', (_title, make) => {
-    expect(findUnknownFields(sampleSchema, { node: make() })).toEqual([
+    expect(findUnknownFields(sampleSchema, { node: make() }).listed).toEqual([
       { path: `node${'.left'.repeat(101)}`, code: 'type', message: 'is nested deeper than 100 levels' },
     ]);
   });

@@ -3,9 +3,10 @@ import { Document } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import type { FieldValidator } from '../../../lib/schema/constraints.js';
 import { schemaOf } from '../../../lib/schema/schema-of.js';
-import { findIssues } from '../../../lib/validation/find-issues.js';
-import { inFieldOrder } from '../../../lib/validation/issue-list.js';
-import type { Found } from '../../../lib/validation/issue-list.js';
+import { findIssues } from '../../support/unit-issues.js';
+import { Issues } from '../../../lib/validation/issues.js';
+import { newIssue } from '../../../lib/validation/validation-issue.js';
+import type { Found } from '../../support/unit-issues.js';
 import { personSchema } from '../../support/unit-world.js';
 
 /** What is found in a document whose two fields have these validators. */
@@ -103,11 +104,13 @@ describe('What is found', () => {
   });
 });
 
-describe('inFieldOrder', () => {
+describe('Issues', () => {
   test('sorts by the first field of the path, and leaves the rest as found', () => {
     const paths = ['', 'others.1', 'unknown', 'name', 'others.0', 'id'];
-    const issues = paths.map((path) => ({ path, code: 'custom', message: '' }));
-    expect(inFieldOrder(personSchema, issues).map(({ path }) => path)).toEqual([
+    const issues = new Issues();
+    for (const path of paths) issues.add(newIssue(path, 'custom', '', path === '' ? [] : path.split('.')));
+    issues.sort(personSchema);
+    expect(issues.listed.map(({ path }) => path)).toEqual([
       'id',
       'name',
       'others.1',

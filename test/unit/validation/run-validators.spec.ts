@@ -5,7 +5,7 @@ import { Field, Id } from '../../../lib/document/field.js';
 import type { DocumentValidator, FieldConstraints, FieldValidator } from '../../../lib/schema/constraints.js';
 import { schemaOf } from '../../../lib/schema/schema-of.js';
 import { mapOf } from '../../../lib/schema/type-declaration.js';
-import { findIssues } from '../../../lib/validation/find-issues.js';
+import { findIssues } from '../../support/unit-issues.js';
 import type { ValidationIssue } from '../../../lib/validation/validation-issue.js';
 
 /** A schema that reports issues, as those of libraries do. */
@@ -90,7 +90,7 @@ describe('a Standard Schema', () => {
     );
     expect(texts([own!, below!])).toEqual([
       'text custom: is refused by its validator',
-      'text.a.1.Symbol(b) custom: is refused by its validator',
+      'text.a.1.(9 characters) custom: is refused by its validator',
     ]);
     expect(own!.detail).toBe(message);
     expect(JSON.stringify(own)).not.toContain('secret');

@@ -4,25 +4,25 @@ import { isMisfit, issueAt, newIssue } from '../../../lib/validation/validation-
 
 describe('newIssue', () => {
   test('has a detail that is read by name only', () => {
-    const issue = newIssue('a', 'custom', 'is refused', 'secret');
+    const issue = newIssue('a', 'custom', 'is refused', ['a'], 'secret');
     expect(issue.detail).toBe('secret');
     expect(JSON.stringify(issue) + inspect(issue)).not.toContain('secret');
     expect({ ...issue }).toEqual({ path: 'a', code: 'custom', message: 'is refused' });
-    expect('detail' in newIssue('a', 'custom', 'is refused')).toBe(false);
+    expect('detail' in newIssue('a', 'custom', 'is refused', ['a'])).toBe(false);
   });
 });
 
 describe('issueAt', () => {
-  test('puts something before the path, and keeps the detail', () => {
-    const issue = issueAt('0', newIssue('a.b', 'custom', 'is refused', 'why'));
+  test('puts the index before the path, and keeps the detail', () => {
+    const issue = issueAt(0, newIssue('a.b', 'custom', 'is refused', ['a', 'b'], 'why'));
     expect([issue.path, issue.code, issue.message, issue.detail]).toEqual([
       '0.a.b',
       'custom',
       'is refused',
       'why',
     ]);
-    expect(issueAt('0', newIssue('', 'custom', 'x')).path).toBe('0');
-    expect(issueAt('', newIssue('a', 'custom', 'x')).path).toBe('a');
+    expect(issue.segments).toEqual([0, 'a', 'b']);
+    expect(issueAt(0, newIssue('', 'custom', 'x', [])).path).toBe('0');
   });
 });
 
