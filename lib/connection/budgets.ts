@@ -1,14 +1,14 @@
 import { ConnectionConfigurationError } from './connection-errors.js';
 
-/** How long receivers may hold up an operation, in milliseconds; Infinity for as long as they want. */
+/** How long receivers and asynchronous validators may hold up an operation, in milliseconds; Infinity for as long as they want. */
 export interface BudgetOptions {
-  /** For one receiver. Default 30 000. */
+  /** For one receiver, or the validators of one document. Default 30 000. */
   readonly receiver?: number;
-  /** For all receivers of one operation. Default 60 000. */
+  /** For all receivers and validators of one operation. Default 60 000. */
   readonly operation?: number;
-  /** For one receiver in a transaction, which the server ends after 60 s. Default 5 000. */
+  /** The same as `receiver` in a transaction, which the server ends after 60 s. Default 5 000. */
   readonly receiverInTransaction?: number;
-  /** For all receivers of one operation in a transaction. Default 10 000. */
+  /** The same as `operation` in a transaction. Default 10 000. */
   readonly operationInTransaction?: number;
 }
 

@@ -72,7 +72,7 @@ export const postInit = new Signal<PostInitOf, 'now'>('postInit', 'post');
 export const preSave = new Signal<PreSaveOf, 'now'>('preSave', 'pre');
 
 /**
- * The document is valid and has its id. Changes are written and not validated again.
+ * The document is valid and has its id. Changes are written and not validated again, but refused if they cannot be stored.
  * Not sent for a document that is not valid. An error is a veto: nothing is sent to the server.
  */
 export const preSavePostValidation = new Signal<PreSavePostValidationOf, 'now'>(

@@ -145,7 +145,7 @@ export class Draft {
   #assertStorable(start: Held, { misfits }: Held): void {
     const { schema } = this.#subject;
     const names = [...misfits]
-      .filter(([name, value]) => !start.misfits.has(name) || start.misfits.get(name) !== value)
+      .filter(([name, value]) => !start.misfits.has(name) || !Object.is(start.misfits.get(name), value))
       .map(([name]) => name);
     if (names.length === 0) return;
     const { listed, total } = this.#issuesOf(names);

@@ -2,7 +2,7 @@
 export const longestTimer = 2 ** 31 - 1;
 
 /**
- * The time that the receivers of one operation have, and the AbortSignal that tells them when it is over. One for each operation, whose
+ * The time that the receivers of one operation, and its validators, have, and the AbortSignal that tells them when it is over. One for each operation, whose
  * signals are sent one after another. Only waiting is limited and counted: a synchronous receiver costs no timer, and cannot be ended.
  */
 export class Budget {

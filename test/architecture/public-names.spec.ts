@@ -102,6 +102,7 @@ const publicValues = [
   'UnmanagedTransactionError',
   'UpdatedAt',
   'ValidationError',
+  'ValidatorTimeoutError',
   'Version',
   'WriteNotDurableError',
   'WriteOutcomeUnknownError',

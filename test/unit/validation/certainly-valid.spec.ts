@@ -7,9 +7,14 @@ import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import { schemaOf } from '../../../lib/schema/schema-of.js';
 import { mapOf } from '../../../lib/schema/type-declaration.js';
-import { generateCheck, isCertainlyValid } from '../../../lib/validation/certainly-valid.js';
+import {
+  generateCheck,
+  isCertainlyStorable,
+  isCertainlyValid,
+} from '../../../lib/validation/certainly-valid.js';
 import type { ValidCheck } from '../../../lib/validation/certainly-valid.js';
 import { findIssuesStepByStep } from '../../../lib/validation/find-issues.js';
+import { findMisfitsStepByStep } from '../../../lib/validation/find-misfits.js';
 import { anything } from '../../support/unit-arbitraries.js';
 import {
   Address,
@@ -102,6 +107,42 @@ const orders = fc
     lines: perhaps(listsOf(perhaps(lines))),
   })
   .map((values) => made(new Order(), values));
+
+describe('isCertainlyStorable', () => {
+  test.each<[string, typeof sampleSchema, fc.Arbitrary<object>]>([
+    ['of every type', sampleSchema, samples],
+    ['with constraints', orderSchema, orders],
+  ])('is true only where looking step by step finds nothing: fields %s', (_title, schema, documents) => {
+    const seen = { storable: 0, other: 0 };
+    fc.assert(
+      fc.property(documents, (document) => {
+        const isCertain = isCertainlyStorable(schema, document);
+        seen[isCertain ? 'storable' : 'other']++;
+        if (isCertain) expect(findMisfitsStepByStep(schema, document).isEmpty).toBe(true);
+        // What is valid can be stored.
+        else expect(isValid(schema, document)).toBe(false);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(Math.min(seen.storable, seen.other)).toBeGreaterThan(20);
+  });
+
+  test('leaves constraints, validators and what is missing aside', () => {
+    @Document({ validate: () => false })
+    class Refused {
+      @Id(() => String) id!: string;
+      @Field(() => String, { required: true, maxLength: 1, validate: () => false }) name?: string | null;
+    }
+    const schema = schemaOf(Refused);
+    for (const name of ['long', null, undefined]) {
+      const document = made(new Refused(), { name });
+      expect(findMisfitsStepByStep(schema, document).isEmpty).toBe(true);
+      // Undefined where code from strings is not allowed.
+      expect(generateCheck(schema, 'storable')?.(document, 0, undefined) ?? true).toBe(true);
+    }
+    expect(findMisfitsStepByStep(schema, made(new Refused(), { name: 5 })).isEmpty).toBe(false);
+  });
+});
 
 describe('isCertainlyValid', () => {
   test.each<[string, typeof sampleSchema, fc.Arbitrary<object>]>([
