@@ -83,7 +83,7 @@ export class Draft {
   async revise(send: () => Delivering): Promise<void> {
     const { memory, schema, document } = this.#subject;
     try {
-      this.#start = this.isHeldUp ? this.#held() : { stored: this.#stored, misfits: noMisfits };
+      this.#start = this.isHeldUp ? this.#held() : { stored: this.#stored, misfits: new Map() };
       memory.drafts.set(document, this);
       const sending = send();
       if (sending) await sending;
@@ -135,7 +135,7 @@ export class Draft {
 
   #misfits(): ReadonlyMap<string, unknown> {
     const { schema, document } = this.#subject;
-    if (findMisfits(schema, document, this.#isAccepted()).isEmpty) return noMisfits;
+    if (findMisfits(schema, document, this.#isAccepted()).isEmpty) return new Map();
     const values = document as Record<string, unknown>;
     const names = fieldNames(schema).filter((name) => !this.#issuesOf([name]).isEmpty);
     return new Map(names.map((name) => [name, values[name]]));
@@ -169,7 +169,6 @@ interface Held {
 }
 
 const none: readonly ValidationIssue[] = Object.freeze([]);
-const noMisfits: ReadonlyMap<string, unknown> = new Map();
 
 function fieldNames({ fields, undeclared }: RootSchema): string[] {
   return [...fields, ...(undeclared ? [undeclared] : [])].map(({ name }) => name);

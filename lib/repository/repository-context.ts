@@ -10,16 +10,16 @@ import type { OperationPath } from '../lifecycle/operation-path.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { ByteReading } from '../state/byte-snapshot.js';
+import type { Stored } from '../state/snapshot.js';
 import { DocumentStates } from '../state/document-states.js';
-import type { Draft } from './draft.js';
 import { LastWritten } from './last-written.js';
 
 /** What all repositories of one connection share. */
 export class DocumentMemory {
   readonly states = new DocumentStates();
   readonly undeclared = new UndeclaredKeys();
-  /** Of documents that receivers of `preSavePostValidation` may change right now. */
-  readonly drafts = new Map<object, Draft>();
+  /** By document, while receivers of `preSavePostValidation` may change it: how it is to be written now. */
+  readonly drafts = new Map<object, { revised(): Stored }>();
 
   /** What was written last in an attempt of a transaction; outside of one nothing yet. */
   lastWrittenIn(scope: TransactionScope | undefined): LastWritten {

@@ -13,21 +13,17 @@ import type { WrittenChecks } from './valid-check-writer.js';
 /** Whether a document is certainly valid, at a depth, where the field of a name may be missing. */
 export type ValidCheck = (document: object, depth: number, missing: string | undefined) => boolean;
 
-/** Generated when the first document of a class is looked at; undefined where nothing is certain, or code from strings is not allowed. */
-class GeneratedChecks {
-  readonly #known = new WeakMap<DocumentSchema, { readonly check: ValidCheck | undefined }>();
+/** Generated checks of a class; undefined where nothing is certain, or code from strings is not allowed. */
+type Generated = Partial<Record<WrittenChecks, { readonly check: ValidCheck | undefined }>>;
 
-  constructor(private readonly checks: WrittenChecks) {}
+/** Generated when the first document of a class is looked at. */
+const checks = new WeakMap<DocumentSchema, Generated>();
 
-  of(schema: DocumentSchema): ValidCheck | undefined {
-    let known = this.#known.get(schema);
-    if (!known) this.#known.set(schema, (known = { check: generateCheck(schema, this.checks) }));
-    return known.check;
-  }
+function checkOf(schema: DocumentSchema, rules: WrittenChecks): ValidCheck | undefined {
+  let generated = checks.get(schema);
+  if (!generated) checks.set(schema, (generated = {}));
+  return (generated[rules] ??= { check: generateCheck(schema, rules) }).check;
 }
-
-const ofAll = new GeneratedChecks('all');
-const ofStorability = new GeneratedChecks('storable');
 
 /**
  * Whether a document is certainly valid, which most are: told fast, and without a place or a list for what might be wrong. If not, it may
@@ -39,17 +35,17 @@ export function isCertainlyValid(
   document: object,
   missing: string | undefined,
 ): boolean {
-  return ofAll.of(schema)?.(document, 0, missing) ?? false;
+  return checkOf(schema, 'all')?.(document, 0, missing) ?? false;
 }
 
 /** Whether the values of a document can certainly be stored in their fields, told in the same way. */
 export function isCertainlyStorable(schema: DocumentSchema, document: object): boolean {
-  return ofStorability.of(schema)?.(document, 0, undefined) ?? false;
+  return checkOf(schema, 'storable')?.(document, 0, undefined) ?? false;
 }
 
 /** Writes the check for one class; undefined if it has validators that count, at any depth, or where code from strings is not allowed. */
-export function generateCheck(schema: DocumentSchema, checks: WrittenChecks): ValidCheck | undefined {
-  const writer = new ValidCheckWriter(checks);
+export function generateCheck(schema: DocumentSchema, rules: WrittenChecks): ValidCheck | undefined {
+  const writer = new ValidCheckWriter(rules);
   const root = writer.functionFor(schema);
   if (writer.hasValidators) return undefined;
   return evaluate<ValidCheck>(`${writer.source}\nreturn ${root};`, {

@@ -226,6 +226,7 @@ const publicTypes = [
   'UnitListenerOptions',
   'UnitPayload',
   'ValidationIssue',
+  'ValidatorCall',
   'Verdict',
   'WholeOrPart',
   'WriteOutcome',
