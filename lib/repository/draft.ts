@@ -5,6 +5,7 @@ import { applyDifferences, withDifferences } from '../state/apply-differences.js
 import { differences } from '../state/difference.js';
 import type { Difference } from '../state/difference.js';
 import type { Snapshot, Stored } from '../state/snapshot.js';
+import { RememberedValues } from '../state/remembered-values.js';
 import { wholeArrays } from '../state/whole-arrays.js';
 import { findMisfits } from '../validation/find-misfits.js';
 import type { Search } from '../validation/issue-list.js';
@@ -133,19 +134,19 @@ export class Draft {
     return { stored: encodeDocument(schema, fitting, memory.undeclared), misfits };
   }
 
-  #misfits(): ReadonlyMap<string, unknown> {
+  #misfits(): ReadonlyMap<string, Misfit> {
     const { schema, document } = this.#subject;
     if (findMisfits(schema, document, this.#isAccepted()).isEmpty) return new Map();
     const values = document as Record<string, unknown>;
     const names = fieldNames(schema).filter((name) => !this.#issuesOf([name]).isEmpty);
-    return new Map(names.map((name) => [name, values[name]]));
+    return new Map(names.map((name) => [name, new Misfit(values[name])]));
   }
 
   /** @throws ValidationError about what cannot be stored, unless others have put it there before */
   #assertStorable(start: Held, { misfits }: Held): void {
     const { schema } = this.#subject;
     const names = [...misfits]
-      .filter(([name, value]) => !start.misfits.has(name) || !Object.is(start.misfits.get(name), value))
+      .filter(([name, misfit]) => !start.misfits.get(name)?.isStill(misfit))
       .map(([name]) => name);
     if (names.length === 0) return;
     const { listed, total } = this.#issuesOf(names);
@@ -162,10 +163,23 @@ export class Draft {
   }
 }
 
+/** The value of a field that cannot be stored, as it was at one time. */
+class Misfit {
+  readonly #remembered: RememberedValues;
+
+  constructor(readonly value: unknown) {
+    this.#remembered = new RememberedValues({ value });
+  }
+
+  isStill({ value }: Misfit): boolean {
+    return Object.is(value, this.value) && this.#remembered.isUnchanged();
+  }
+}
+
 /** A document at one time: encoded without the fields that cannot be stored, and the values of those. */
 interface Held {
   readonly stored: Stored;
-  readonly misfits: ReadonlyMap<string, unknown>;
+  readonly misfits: ReadonlyMap<string, Misfit>;
 }
 
 const none: readonly ValidationIssue[] = Object.freeze([]);

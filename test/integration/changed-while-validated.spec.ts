@@ -233,13 +233,30 @@ describe('A document that is changed while a validator is asked', () => {
       () => {
         user.name = 'taken';
         user.plan.kind = 'neither';
-        user.scores.set('a', NaN);
+        user.scores.set('a', 9);
         user.born = 'now' as never;
       },
     );
     expect(await stored()).toEqual([
-      { ...valid, plan: { kind: 'free', seats: 9 }, scores: { a: 1 }, marks: [1, 2, 3] },
+      { ...valid, plan: { kind: 'free', seats: 9 }, scores: { a: 1, b: 2 }, marks: [1, 2, 3] },
     ]);
+  });
+
+  test('is refused where receivers change a field in which others have put what cannot be stored', async () => {
+    const user = await users.save(await users.create({}));
+    using _undo = world.bus.connect(preSavePostValidation, User, ({ document }) => {
+      document.plan.seats = 9;
+    });
+    const error = await errorOf(() =>
+      validator.whileAsked(
+        () => users.save(user),
+        () => void (user.plan.kind = 5 as never),
+      ),
+    );
+    expect(error.issues).toEqual([
+      { path: 'plan.kind', code: 'type', message: 'should be string, not number' },
+    ]);
+    expect(await stored()).toEqual([valid]);
   });
 
   test('is deleted with the values of instead as they were validated', async () => {
