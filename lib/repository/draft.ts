@@ -13,7 +13,7 @@ import type { Issues } from '../validation/issues.js';
 import { ValidationError } from '../validation/validation-error.js';
 import type { ValidationIssue } from '../validation/validation-issue.js';
 import { assertId, ensureId, removeId } from './document-id.js';
-import { findImmutables } from './immutable-fields.js';
+import { findImmutables, isCertainlyUnchanged } from './immutable-fields.js';
 import type { DocumentMemory } from './repository-context.js';
 import { nothingStored } from './stored-snapshot.js';
 import { unchangedTest } from './unchanged-issues.js';
@@ -28,77 +28,95 @@ export interface Subject {
 }
 
 /**
- * A document as a save writes it: encoded when it was validated. What is changed in memory from then on is left to the next save, but
+ * A document as a save writes it: as it was validated. What is changed in memory from then on is left to the next save, but
  * for what receivers of `preSavePostValidation` change (decision 0047).
  */
 export class Draft {
-  #stored: Stored;
+  #stored: Stored | undefined;
   #changed: readonly Difference[] | undefined;
   readonly #subject: Subject;
   readonly #hasNewId: boolean;
-  /** The document when receivers began to change it, as far as it can be stored; undefined before. */
+  /** Of one that was held up: the document when receivers began to change it, as far as it can be stored. */
   #start: Held | undefined;
 
   /**
    * Gives the document, whose values fit their types, an id if it has none.
-   * @param isHeldUp whether it may be changed before receivers are told that it is valid
+   * @param isHeldUp whether it waits for validators, while others may change the document: it is encoded now, and not when it is needed
    */
   constructor(
     subject: Subject,
     private readonly isHeldUp: boolean,
   ) {
-    const { schema, document, memory } = subject;
     this.#subject = subject;
-    this.#hasNewId = ensureId(schema, document);
-    this.#stored = encodeDocument(schema, document, memory.undeclared);
+    this.#hasNewId = ensureId(subject.schema, subject.document);
+    if (isHeldUp) this.#stored = this.#encode(subject.document);
   }
 
   get stored(): Stored {
-    return this.#stored;
+    return (this.#stored ??= this.#encode(this.#subject.document));
   }
 
   /** The differences from what is stored; all of a new document. */
   get changed(): readonly Difference[] {
     const { schema, snapshot = nothingStored } = this.#subject;
-    return (this.#changed ??= differences(schema, snapshot, this.#stored));
+    return (this.#changed ??= differences(schema, snapshot, this.stored));
   }
 
   /** What is immutable, and is changed by the draft. */
   changedImmutables(): readonly ValidationIssue[] {
-    const { schema, snapshot } = this.#subject;
-    return snapshot ? findImmutables(schema, this.#stored, snapshot, this.changed) : none;
+    const { schema, document, snapshot, memory } = this.#subject;
+    if (!snapshot) return none;
+    if (!this.#stored && isCertainlyUnchanged(schema, document, snapshot, memory.undeclared)) return none;
+    return findImmutables(schema, this.stored, snapshot, this.changed);
   }
 
   /** The snapshot after the write. */
   get next(): Snapshot {
     const { snapshot } = this.#subject;
     return snapshot
-      ? applyDifferences(snapshot, this.changed, this.#stored)
-      : { stored: this.#stored, unchanged: this.#stored };
+      ? applyDifferences(snapshot, this.changed, this.stored)
+      : { stored: this.stored, unchanged: this.stored };
   }
 
   /**
    * Sends `preSavePostValidation`: what its receivers change is written.
+   * @returns what is to be awaited, if anything is
    * @throws what receivers throw, ValidationError if they leave something that cannot be stored
    */
-  async revise(send: () => Delivering): Promise<void> {
-    const { memory, schema, document } = this.#subject;
+  revise(send: () => Delivering): Delivering {
+    const { memory, document } = this.#subject;
     try {
-      this.#start = this.isHeldUp ? this.#held() : { stored: this.#stored, misfits: new Map() };
+      if (this.isHeldUp) this.#start = this.#held();
       memory.drafts.set(document, this);
       const sending = send();
-      if (sending) await sending;
-      this.#stored = this.revised();
-      this.#changed = undefined;
-      assertId(schema, this.#stored);
-      const changed = this.changedImmutables();
-      if (changed.length > 0) throw new ValidationError(schema.name, changed);
+      if (sending) return this.#takeAfter(sending);
+      this.#take();
+      return undefined;
     } catch (error) {
       this.discard();
       throw error;
-    } finally {
-      memory.drafts.delete(document);
     }
+  }
+
+  async #takeAfter(sending: Promise<void>): Promise<void> {
+    try {
+      await sending;
+      this.#take();
+    } catch (error) {
+      this.discard();
+      throw error;
+    }
+  }
+
+  /** Takes what receivers have changed. */
+  #take(): void {
+    const { memory, schema, document } = this.#subject;
+    this.#stored = this.revised();
+    this.#changed = undefined;
+    memory.drafts.delete(document);
+    assertId(schema, this.#stored);
+    const changed = this.changedImmutables();
+    if (changed.length > 0) throw new ValidationError(schema.name, changed);
   }
 
   /**
@@ -107,18 +125,19 @@ export class Draft {
    */
   revised(): Stored {
     const { schema } = this.#subject;
-    const start = this.#start as Held;
     const now = this.#held();
-    this.#assertStorable(start, now);
+    this.#assertStorable(now);
     // Nobody else can have changed it.
-    if (start.stored === this.#stored) return now.stored;
-    const before = { stored: start.stored, unchanged: start.stored };
-    return withDifferences(this.#stored, wholeArrays(before, differences(schema, before, now.stored)));
+    if (!this.#start) return now.stored;
+    const { stored } = this.#start;
+    const before = { stored, unchanged: stored };
+    return withDifferences(this.stored, wholeArrays(before, differences(schema, before, now.stored)));
   }
 
   /** Takes back the id that the document was given, since it is not written. */
   discard(): void {
-    const { schema, document } = this.#subject;
+    const { memory, schema, document } = this.#subject;
+    memory.drafts.delete(document);
     if (this.#hasNewId) removeId(schema, document);
   }
 
@@ -127,11 +146,15 @@ export class Draft {
     return snapshot && unchangedTest(schema, document, snapshot);
   }
 
+  #encode(document: object): Stored {
+    return encodeDocument(this.#subject.schema, document, this.#subject.memory.undeclared);
+  }
+
   #held(): Held {
-    const { schema, document, memory } = this.#subject;
+    const { schema, document } = this.#subject;
     const misfits = this.#misfits();
     const fitting = misfits.size === 0 ? document : valuesOf(schema, document, (name) => !misfits.has(name));
-    return { stored: encodeDocument(schema, fitting, memory.undeclared), misfits };
+    return { stored: this.#encode(fitting), misfits };
   }
 
   #misfits(): ReadonlyMap<string, Misfit> {
@@ -143,10 +166,10 @@ export class Draft {
   }
 
   /** @throws ValidationError about what cannot be stored, unless others have put it there before */
-  #assertStorable(start: Held, { misfits }: Held): void {
+  #assertStorable({ misfits }: Held): void {
     const { schema } = this.#subject;
     const names = [...misfits]
-      .filter(([name, misfit]) => !start.misfits.get(name)?.isStill(misfit))
+      .filter(([name, misfit]) => !this.#start?.misfits.get(name)?.isStill(misfit))
       .map(([name]) => name);
     if (names.length === 0) return;
     const { listed, total } = this.#issuesOf(names);

@@ -11,28 +11,24 @@ import { findChangedImmutables } from './immutable-fields.js';
 const none: readonly ValidationIssue[] = Object.freeze([]);
 
 /**
- * Validates a document that is to be saved, and encodes it in the same moment, before asynchronous validators have answered.
- * @returns the document as it was then
+ * Validates a document that is to be saved.
+ * @returns the document as it is now; a promise of it only if a validator is asynchronous
  * @throws ValidationError with everything that is wrong, what is immutable and has changed included; ValidatorTimeoutError; what a
  * validator throws
  */
-export async function validate(subject: Subject, budget: Budget): Promise<Draft> {
+export function validate(subject: Subject, budget: Budget): Draft | Promise<Draft> {
   const list = findWriteIssues(subject, budget);
-  if (!list.isEmpty) {
-    const changed = changedImmutables(subject, list);
-    if (list.answered) await list.answered;
-    throw errorOf(subject, list, changed);
-  }
-  const draft = new Draft(subject, list.answered !== undefined);
-  try {
-    const changed = draft.changedImmutables();
-    if (list.answered) await list.answered;
-    if (hasIssues(list, changed)) throw errorOf(subject, list, changed);
-    return draft;
-  } catch (error) {
-    draft.discard();
+  const draft = list.isEmpty ? new Draft(subject, list.answered !== undefined) : undefined;
+  const immutables = draft ? draft.changedImmutables() : changedImmutables(subject, list);
+  const accepted = (): Draft => {
+    if (draft && list.isEmpty && immutables.length === 0) return draft;
+    throw errorOf(subject, list, immutables);
+  };
+  if (!list.answered) return accepted();
+  return list.answered.then(accepted).catch((error: unknown) => {
+    draft?.discard();
     throw error;
-  }
+  });
 }
 
 /** Of a document of which something else is wrong. Values that were not looked at may be of another type, and cannot be compared. */
@@ -44,18 +40,14 @@ function changedImmutables(
   return findChangedImmutables(schema, document, snapshot, memory.undeclared, list.issues.listed);
 }
 
-function hasIssues(list: IssueList, changedImmutables: readonly ValidationIssue[]): boolean {
-  return changedImmutables.length > 0 || !list.isEmpty;
-}
-
 function errorOf(
   { schema }: Subject,
   list: IssueList,
-  changedImmutables: readonly ValidationIssue[],
+  immutables: readonly ValidationIssue[],
 ): ValidationError {
   const issues = new Issues();
   issues.addAll(list.issues);
-  for (const issue of changedImmutables) issues.add(issue);
+  for (const issue of immutables) issues.add(issue);
   issues.sort(schema);
   return new ValidationError(schema.name, issues.listed, issues.total);
 }

@@ -35,10 +35,15 @@ export async function save<T extends object>(
       if (sending) await sending;
     }
 
-    const draft = await validate({ memory, schema, document, snapshot }, operation.budget);
+    const validating = validate({ memory, schema, document, snapshot }, operation.budget);
+    const draft = validating instanceof Promise ? await validating : validating;
 
-    if (operation.hears(preSavePostValidation, sender))
-      await draft.revise(() => operation.send(preSavePostValidation, sender, { document, created }));
+    if (operation.hears(preSavePostValidation, sender)) {
+      const revising = draft.revise(() =>
+        operation.send(preSavePostValidation, sender, { document, created }),
+      );
+      if (revising) await revising;
+    }
 
     if (!snapshot) await insertStored(operation, draft.stored);
     else if (draft.changed.length > 0)
