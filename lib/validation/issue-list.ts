@@ -97,7 +97,8 @@ export class IssueList {
 
   /** Whether nothing is wrong, as far as validators have answered. */
   get isEmpty(): boolean {
-    return this.#issues.isEmpty && !this.#thrown && this.#asked.every(({ issues }) => issues.isEmpty);
+    if (!this.#issues.isEmpty || this.#thrown) return false;
+    return this.#asked.length === 0 || this.#asked.every(({ issues }) => issues.isEmpty);
   }
 
   /** Whether what is found from here on is only counted. */

@@ -4,7 +4,9 @@ import { Field, Id } from '../../../lib/document/field.js';
 import type { FieldValidator } from '../../../lib/schema/constraints.js';
 import { schemaOf } from '../../../lib/schema/schema-of.js';
 import { findIssues } from '../../support/unit-issues.js';
+import { IssueList } from '../../../lib/validation/issue-list.js';
 import { Issues } from '../../../lib/validation/issues.js';
+import { documentPlace } from '../../../lib/validation/place.js';
 import { newIssue } from '../../../lib/validation/validation-issue.js';
 import type { Found } from '../../support/unit-issues.js';
 import { personSchema } from '../../support/unit-world.js';
@@ -61,6 +63,29 @@ describe('What is found', () => {
         () => true,
       ),
     ).toHaveLength(2);
+  });
+
+  test('executes a query that a validator returns once', async () => {
+    let executed = 0;
+    const query = { then: (resolve: (answer: boolean) => void) => resolve(++executed === 1) };
+    const issues = await found(
+      () => query as Promise<boolean>,
+      () => true,
+    );
+    expect([issues.length, executed]).toEqual([1, 1]);
+  });
+
+  test('is without what is accepted, which takes no room, and is of a wrong type all the same', () => {
+    const type = { kind: 'map', of: { kind: 'number' } } as const;
+    const entries = new Map<string, unknown>(Array.from({ length: 200 }, (_, index) => [`k${index}`, 'x']));
+    entries.set('last', true);
+    const isAccepted = (way: readonly unknown[]): boolean => way.at(-1) !== 'last';
+    const list = IssueList.find({ start: type, checks: 'all', isAccepted }, (issues) => {
+      for (const key of entries.keys()) issues.add(documentPlace, key, 'type', 'is wrong');
+      issues.add(documentPlace, 'first', 'required', 'is required');
+    });
+    expect(list.issues.listed.map(({ path }) => path)).toEqual(['last', 'first']);
+    expect(list.misfits).toBe(202);
   });
 
   test('is the very error of a validator that throws', () => {
