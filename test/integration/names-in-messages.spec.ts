@@ -47,11 +47,7 @@ describe('A name that comes from data', () => {
       async (key) => notes.findOne({ [`scores.${key}`]: 'x' } as object),
       'scores.',
     ],
-    [
-      'find by an undeclared key',
-      async (key) => notes.findOne({ [`rest.${key}`]: undefined }),
-      'rest.',
-    ],
+    ['find by an undeclared key', async (key) => notes.findOne({ [`rest.${key}`]: undefined }), 'rest.'],
     ['load of an entry of a map', stored, 'scores.'],
   ];
 
