@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { isPromiseLike } from '../errors/is-promise-like.js';
 import type { ReceiverCaller } from '../signal/delivery.js';
 import type { OperationStep } from './operation-step.js';
 
@@ -31,7 +30,7 @@ export class OperationPath {
       this.#settled();
       throw error;
     }
-    if (isPromiseLike(result)) void result.then(this.#settled, this.#settled);
+    if (result instanceof Promise) void result.then(this.#settled, this.#settled);
     else this.#settled();
     return result;
   }

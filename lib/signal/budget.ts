@@ -39,11 +39,11 @@ export class Budget {
    * @throws ReceiverTimeoutError
    */
   wait(
-    result: PromiseLike<unknown>,
+    result: Promise<unknown>,
     receiver: string,
     signal: string,
     late: (error: unknown) => void,
-  ): PromiseLike<unknown> {
+  ): Promise<unknown> {
     const left = this.#total === undefined ? Infinity : Math.max(0, this.#total - this.#spent);
     const limit = Math.min(this.#perReceiver ?? Infinity, left);
     if (limit > longestTimer) return result;
@@ -61,7 +61,7 @@ export class Budget {
         clearTimeout(timer);
         this.#spent += performance.now() - began;
       };
-      Promise.resolve(result).then(
+      result.then(
         (value) => {
           if (timeout) return;
           settled();
