@@ -16,6 +16,7 @@ import { SignalBus } from '../signal/signal-bus.js';
 export class RepositoryContexts {
   readonly #path = new OperationPath();
   readonly #scopes = new TransactionScopes();
+  readonly #transactions = new Map<Connection, Transactions>();
   readonly #memories = new Map<Connection, DocumentMemory>();
   readonly #behaviours: Behaviours;
   readonly #contexts = new Map<Connection, Map<DocumentClass, RepositoryContext>>();
@@ -40,6 +41,7 @@ export class RepositoryContexts {
       this.#path,
       this.#memoryOf(connection),
       this.#scopes,
+      this.registry,
     );
     contexts.set(documentClass, context);
     this.#behaviours.connect(context);
@@ -48,6 +50,12 @@ export class RepositoryContexts {
 
   /** The transactions of a connection. */
   transactionsOf(connection: Connection): Transactions {
+    const transactions = this.#transactions.get(connection) ?? this.#newTransactions(connection);
+    this.#transactions.set(connection, transactions);
+    return transactions;
+  }
+
+  #newTransactions(connection: Connection): Transactions {
     const environment = { connection, scopes: this.#scopes, tellEnding: tellEnding(this.bus) };
     return new Transactions(
       environment,

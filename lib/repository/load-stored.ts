@@ -23,7 +23,7 @@ export interface Loading {
 /** Makes the document of the bytes of a stored one, and sends the init signals if anybody listens. @throws DecodeError */
 export function load(operation: Operation, reply: Buffer, loading: Loading): object | Promise<object> {
   const { repository } = operation;
-  return hearsInit(repository, repository.schema)
+  return hearsInit(repository)
     ? loadHeard(operation, reply, loading)
     : loadSilently(repository, reply, loading);
 }
@@ -36,10 +36,10 @@ export function load(operation: Operation, reply: Buffer, loading: Loading): obj
 export function loadSilently(repository: RepositoryContext, reply: Buffer, loading: Loading): object {
   const { schema, memory } = repository;
   const { loaded, isReadOnly } = loading;
-  const decoded = decodeBytes(schema, reply, keysKept(repository, loading), loaded);
+  const decoded = decodeBytes(repository.family, reply, keysKept(repository, loading), loaded);
   if (!decoded) {
     const stored = parseDocument(schema, Buffer.from(reply));
-    const ownSchema = schemaOfStored(schema, stored);
+    const ownSchema = schemaOfStored(repository, stored);
     const document = assembleStored(repository, ownSchema, stored, loading);
     remember(repository, ownSchema, document, stored, document, loading);
     return document;
@@ -53,7 +53,7 @@ export function loadSilently(repository: RepositoryContext, reply: Buffer, loadi
     memory.states.set(document, new ByteSnapshot(reply, repository.reading, initial, loaded));
   } else {
     const stored = parseDocument(schema, Buffer.from(reply));
-    remember(repository, schemaOfStored(schema, stored), document, stored, document, loading);
+    remember(repository, schemaOfStored(repository, stored), document, stored, document, loading);
   }
   return document;
 }
@@ -66,7 +66,7 @@ export async function loadHeard(operation: Operation, reply: Buffer, loading: Lo
   const { repository } = operation;
   const { loaded } = loading;
   const stored = parseDocument(repository.schema, Buffer.from(reply));
-  const schema = schemaOfStored(repository.schema, stored);
+  const schema = schemaOfStored(repository, stored);
   const untouched = assembleStored(repository, schema, stored, loading);
   const values = decodeValues(schema, stored, keysKept(repository, loading));
   const document = await initialise(operation, schema, values, false, loaded);

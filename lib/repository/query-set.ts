@@ -8,7 +8,6 @@ import { InvalidQueryError } from '../query/query-errors.js';
 import type { OperationOptions } from './operation-options.js';
 import { countQuery, findAll, findFirst, stream } from './operations/find.js';
 import type { Query } from './operations/find.js';
-import { schemaFamily } from '../schema/schema-of.js';
 import type { Selected } from './selected.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -60,8 +59,8 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
    * @throws UnknownPathError
    */
   select<K extends FieldName<T> & keyof T>(...names: readonly K[]): QuerySet<T, Selected<T, K>> {
-    const { schema } = this.#repository;
-    const selection = compileSelection(schema, schemaFamily(schema), names);
+    const { schema, family } = this.#repository;
+    const selection = compileSelection(schema, family, names);
     return this.#with({ selection }) as unknown as QuerySet<T, Selected<T, K>>;
   }
 
@@ -70,8 +69,8 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
    * @throws UnknownPathError
    */
   include(...names: readonly FieldName<T>[]): QuerySet<T> {
-    const { schema } = this.#repository;
-    const selection = defaultSelection(schema, schemaFamily(schema), names);
+    const { schema, family } = this.#repository;
+    const selection = defaultSelection(schema, family, names);
     return this.#with({ selection }) as unknown as QuerySet<T>;
   }
 

@@ -7,6 +7,7 @@ import type { Connection } from '../connection/connection.js';
 import type { TransactionScope } from '../connection/transaction-scope.js';
 import type { TransactionScopes } from '../connection/transaction-scopes.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
+import type { DocumentRegistry } from '../schema/document-registry.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { ByteReading } from '../state/byte-snapshot.js';
@@ -26,8 +27,7 @@ export class DocumentMemory {
 
 /** What the operations of one repository work with. Made by `DocumentsModule.forFeature`. */
 export class RepositoryContext {
-  /** @internal */
-  readonly collection: Collection;
+  #collection: Collection | undefined;
   /** @internal Reads the bytes of stored documents; the same for all of them. */
   readonly reading: ByteReading = {
     parse: (bytes) => parseDocument(this.schema, bytes),
@@ -43,7 +43,16 @@ export class RepositoryContext {
     readonly path: OperationPath,
     readonly memory: DocumentMemory,
     readonly scopes: TransactionScopes,
-  ) {
-    this.collection = connection.collection(schema.collection);
+    readonly registry: DocumentRegistry,
+  ) {}
+
+  /** @internal Asked for by the first operation: tests may give a connection that has none. */
+  get collection(): Collection {
+    return (this.#collection ??= this.connection.collection(this.schema.collection));
+  }
+
+  /** @internal The schema, and those of the classes that extend it in this application. */
+  get family(): readonly RootSchema[] {
+    return this.registry.family(this.schema);
   }
 }

@@ -15,7 +15,7 @@ export function buildField(
   record: FieldRecord,
   embeddedSchemaOf: (embedded: DocumentClass) => DocumentSchema,
 ): FieldSchema {
-  const key = record.isId ? '_id' : (record.key ?? record.name);
+  const key = keyOf(record);
   assertKey(schema, record, key);
   const path = `${schema.name}.${record.name}`;
   const type = resolveType(path, record, embeddedSchemaOf);
@@ -30,6 +30,11 @@ export function buildField(
     makeDefault: defaultMaker(schema, record),
     role: checkedRole(schema, record),
   });
+}
+
+/** The name of a field in MongoDB. */
+export function keyOf({ isId, key, name }: FieldRecord): string {
+  return isId ? '_id' : (key ?? name);
 }
 
 function assertKey(schema: Pick<DocumentSchema, 'name' | 'kind'>, record: FieldRecord, key: string): void {

@@ -10,7 +10,7 @@ import { withoutUnchanged } from '../unchanged-issues.js';
 
 /** What the next save would write. Missing values are no obstacle, as a save's receivers may add them; values of another type are. */
 export function changes(repository: RepositoryContext, document: object): ChangeSet {
-  const schema = schemaOfDocument(repository.schema, document, 'changes');
+  const schema = schemaOfDocument(repository, document, 'changes');
   const found = schema.fields.flatMap(({ name, type }) =>
     findValueIssues(type, (document as Record<string, unknown>)[name], name),
   );

@@ -1,6 +1,5 @@
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
 import { compileFilter } from '../../query/compile-filter.js';
-import { schemaFamily } from '../../schema/schema-of.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
 import { assertOptions } from '../assert-options.js';
@@ -29,7 +28,7 @@ export async function deleteMany(
   const selection = { filter: compiled, withDeleted };
   const operation = new Operation(repository, 'deleteMany', options);
   try {
-    const isHeard = schemaFamily(schema).some(
+    const isHeard = repository.family.some(
       ({ documentClass }) =>
         operation.hears(preDelete, documentClass) ||
         operation.hears(postDelete, documentClass) ||
@@ -38,7 +37,7 @@ export async function deleteMany(
     if (isHeard) return await deleteEach(operation, selection, permanent);
     const { session } = operation;
     const result = await operation.write(
-      () => repository.collection.deleteMany(restrict(schema, selection), { session }),
+      () => repository.collection.deleteMany(restrict(repository, selection), { session }),
       'writeMany',
     );
     return result.deletedCount;

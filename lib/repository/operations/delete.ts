@@ -22,7 +22,7 @@ export async function deleteDocument<T extends object>(
   origin: Origin = 'delete',
   within?: Operation,
 ): Promise<boolean> {
-  const schema = schemaOfDocument(repository.schema, document, origin);
+  const schema = schemaOfDocument(repository, document, origin);
   const sender = schema.documentClass as Sender<T>;
   const operation = new Operation(repository, origin, options, within);
   try {

@@ -4,7 +4,6 @@ import { findOptions } from '../../connection/find-options.js';
 import type { Origin } from '../../lifecycle/payloads.js';
 import { defaultSelection } from '../../query/compile-selection.js';
 import type { Selection } from '../../query/compile-selection.js';
-import { schemaFamily } from '../../schema/schema-of.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
 import { hearsInit } from '../initialise.js';
@@ -49,7 +48,7 @@ function loadAll(
   loading: Loading,
 ): object[] | Promise<object[]> {
   const { repository } = operation;
-  return hearsInit(repository, repository.schema)
+  return hearsInit(repository)
     ? loadAllHeard(operation, stored, loading)
     : loadAllSilently(repository, stored, loading);
 }
@@ -87,7 +86,7 @@ export async function* stream(
   const selection = selectionOf(repository, query);
   const reading = cursor(operation, query, selection);
   try {
-    const isHeard = hearsInit(repository, repository.schema);
+    const isHeard = hearsInit(repository);
     const loading = loadingOf(query, selection);
     for (;;) {
       const each = await operation.read(() => reading.next());
@@ -116,7 +115,7 @@ export async function countQuery(
   try {
     const { skip, limit } = query;
     const { session } = operation;
-    const filter = restrict(repository.schema, query);
+    const filter = restrict(repository, query);
     return await operation.read(() =>
       repository.collection.countDocuments(filter, {
         session,
@@ -158,8 +157,8 @@ export async function findFirst<None>(
   }
 }
 
-function selectionOf({ schema }: RepositoryContext, { selection }: Query): Selection {
-  return selection ?? defaultSelection(schema, schemaFamily(schema));
+function selectionOf({ schema, family }: RepositoryContext, { selection }: Query): Selection {
+  return selection ?? defaultSelection(schema, family);
 }
 
 function loadingOf({ isReadOnly = false }: Query, { loaded }: Selection): Loading {
@@ -172,12 +171,12 @@ export function firstStored(
   query: Query,
   { projection }: Selection,
 ): Promise<FirstAnswer> {
-  const { connection, collection, schema } = repository;
+  const { connection, collection } = repository;
   const { sort, skip } = query;
   return askForFirst(
     connection,
     collection,
-    { filter: restrict(schema, query), projection, sort, skip },
+    { filter: restrict(repository, query), projection, sort, skip },
     session,
   );
 }
@@ -193,5 +192,5 @@ function cursor({ repository, session }: Operation, query: Query, { projection }
   const { sort, skip } = query;
   const options = findOptions({ projection, sort, skip }, session);
   if (query.limit) options.limit = query.limit;
-  return repository.collection.find(restrict(repository.schema, query), options) as unknown as ByteCursor;
+  return repository.collection.find(restrict(repository, query), options) as unknown as ByteCursor;
 }

@@ -1,6 +1,5 @@
 import { bytesOf } from '../../connection/find-first.js';
 import { defaultSelection, sameSelection } from '../../query/compile-selection.js';
-import { schemaFamily } from '../../schema/schema-of.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { load } from '../load-stored.js';
 import { firstStored } from './find.js';
@@ -17,13 +16,13 @@ export async function reload<T extends object>(
   document: T,
   options: OperationOptions,
 ): Promise<T> {
-  const schema = schemaOfDocument(repository.schema, document, 'reload');
+  const schema = schemaOfDocument(repository, document, 'reload');
   const operation = new Operation(repository, 'reload', options);
   try {
     operation.take([document]);
     const snapshot = getSnapshot(repository, document, 'reload');
     const { loaded } = snapshot;
-    const family = schemaFamily(schema);
+    const family = repository.registry.family(schema);
     const selection = loaded ? sameSelection(schema, family, loaded) : defaultSelection(schema, family);
     const query = { filter: byId(snapshot), withDeleted: true };
     const stored = bytesOf(await operation.read(() => firstStored(operation, query, selection)));

@@ -23,7 +23,7 @@ export async function save<T extends object>(
   options: OperationOptions,
 ): Promise<T> {
   const { states, undeclared } = repository.memory;
-  const schema = schemaOfDocument(repository.schema, document, 'save');
+  const schema = schemaOfDocument(repository, document, 'save');
   const sender = schema.documentClass as Sender<T>;
   const operation = new Operation(repository, 'save', options);
   try {
