@@ -6,12 +6,17 @@ import { ListenerExplorer } from '../listener/listener-explorer.js';
 import { ListenerInvoker } from '../listener/listener-invoker.js';
 import { ListenerMetadataAccessor } from '../listener/listener-metadata.js';
 import { ListenerOrchestrator } from '../listener/listener-orchestrator.js';
+import { defaultConnection } from '../connection/connection.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
 import { SignalBus } from '../signal/signal-bus.js';
 import type { SignalEmitter } from '../signal/signal-emitter.js';
 import { Connections } from './connections.js';
 import { FailureReports } from './failure-reports.js';
+import { FeatureExplorer } from './feature-explorer.js';
 import { RepositoryContexts } from './repository-contexts.js';
+import { TransactionalExplorer } from './transactional-explorer.js';
+import { getTransactionsToken } from './tokens.js';
+import { transactionsProvider } from './transactions-providers.js';
 
 /**
  * What an application has once, however often `DocumentsModule` is imported. It is the first module that Nest initialises
@@ -23,7 +28,10 @@ import { RepositoryContexts } from './repository-contexts.js';
   providers: [
     Connections,
     FailureReports,
+    FeatureExplorer,
     RepositoryContexts,
+    TransactionalExplorer,
+    transactionsProvider(defaultConnection),
     ListenerMetadataAccessor,
     ListenerExplorer,
     ListenerInvoker,
@@ -35,7 +43,14 @@ import { RepositoryContexts } from './repository-contexts.js';
       inject: [DocumentRegistry, FailureReports, { token: EventEmitter2, optional: true }],
     },
   ],
-  exports: [SignalBus, Connections, RepositoryContexts],
+  exports: [
+    SignalBus,
+    Connections,
+    FeatureExplorer,
+    RepositoryContexts,
+    TransactionalExplorer,
+    getTransactionsToken(defaultConnection),
+  ],
 })
 export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
@@ -44,6 +59,8 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
     private readonly contexts: RepositoryContexts,
     private readonly reports: FailureReports,
     private readonly bus: SignalBus,
+    private readonly features: FeatureExplorer,
+    private readonly transactional: TransactionalExplorer,
     modules: ModulesContainer,
   ) {
     // Nest calls the hooks of all global modules in the order of their imports; this one does not leave that to chance.
@@ -53,7 +70,10 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
   async onModuleInit(): Promise<void> {
     try {
       this.reports.start(this.bus);
-      this.orchestrator.start();
+      this.orchestrator.start(() => {
+        this.features.register();
+        this.transactional.explore();
+      });
       this.connections.keep();
     } catch (error) {
       await this.connections.abandon(error);
