@@ -92,7 +92,11 @@ export class ListenerOrchestrator {
       }
       if (this.registry.isKnown(sender)) continue;
       if (!findRecord(sender)) throw new NotADocumentError(sender.name);
-      throw new DocumentNotRegisteredError(`${name}.${String(method)}`, this.registry.nameOf(sender));
+      throw new DocumentNotRegisteredError(
+        `${name}.${String(method)}`,
+        this.registry.nameOf(sender),
+        this.registry.otherOfName(sender)?.place,
+      );
     }
   }
 

@@ -1,3 +1,4 @@
+import { isDate } from 'node:util/types';
 import { encodeValue } from '../codec/encode.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
@@ -16,7 +17,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Keeps a stored document that is deleted, and writes these values into it. Its version is raised and not checked, as a delete does
- * not ask what others have written either. The object in memory gets the values once they are stored.
+ * not ask what others have written either, and it has been updated. The object in memory gets the values once they are stored.
  * @returns the document as it is kept; undefined if it was not there, or deleted like that before
  * @throws ValidationError, DuplicateKeyError
  */
@@ -25,8 +26,9 @@ export async function deleteInstead(
   schema: RootSchema,
   document: object,
   snapshot: Snapshot,
-  values: Values,
+  given: Values,
 ): Promise<Snapshot | undefined> {
+  const values = withTimeOfUpdate(schema, given);
   const { undeclared } = operation.repository.memory;
   const fields = await checkedFields(schema, values);
   const writes = fields.map(({ name, key, type }) => ({
@@ -53,6 +55,14 @@ async function checkedFields(schema: RootSchema, values: Values): Promise<FieldS
   ];
   if (issues.length > 0) throw new ValidationError(schema.name, issues);
   return given.filter(({ role }) => role?.kind !== 'version');
+}
+
+/** The same time as that of the deletion, where there is one. */
+function withTimeOfUpdate(schema: RootSchema, values: Values): Values {
+  const updated = fieldWithRole(schema, 'updatedAt')?.name;
+  if (updated === undefined || Object.hasOwn(values, updated)) return values;
+  const deleted = values[fieldWithRole(schema, 'deletedAt')?.name ?? ''];
+  return { ...values, [updated]: isDate(deleted) ? new Date(deleted) : new Date() };
 }
 
 function withRaisedVersion(schema: RootSchema, snapshot: Snapshot, writes: readonly Write[]): Stored {
