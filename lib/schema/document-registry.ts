@@ -35,7 +35,7 @@ export class DocumentRegistry {
    */
   registerAll(documentClasses: readonly DocumentClass[]): void {
     const refusals = new Refusals();
-    const schemas = documentClasses.map((each) => refusals.attempt(() => schemaOf(each)));
+    const schemas = documentClasses.map((each) => attemptSchema(each, refusals));
     if (schemas.every((each) => each && this.#registered.has(each))) return;
     const registered = new Set([...this.#registered, ...schemas.filter((each) => each !== undefined)]);
     const names = new TakenNames();
@@ -108,6 +108,14 @@ export class DocumentRegistry {
   }
 }
 
+/** The schema of a class; undefined if it is refused: then those that extend it are looked at too, so that all is told at once. */
+function attemptSchema(documentClass: DocumentClass, refusals: Refusals): RootSchema | undefined {
+  const schema = refusals.attempt(() => schemaOf(documentClass));
+  if (!schema && typeof documentClass === 'function')
+    for (const subclass of declaredSubclasses(documentClass)) attemptSchema(subclass, refusals);
+  return schema;
+}
+
 /** Adds the document classes that are declared to extend those that are settled, where they fit beside them. */
 function withDeclared(
   settled: ReadonlySet<RootSchema>,
@@ -138,7 +146,7 @@ function fitting(
     owner !== undefined && settled.has(owner) && !(documentClass.prototype instanceof owner.documentClass);
   // Before it is looked at: what is wrong with it would be no matter of this application.
   if (isOfOthers(names.ownerOf(findRecord(documentClass)?.document?.name ?? ''))) return undefined;
-  const schema = refusals.attempt(() => schemaOf(documentClass));
+  const schema = attemptSchema(documentClass, refusals);
   const conflict = schema && names.take(schema);
   if (!conflict) return schema;
   if (!isOfOthers(conflict.owner)) refusals.add(conflict.error);

@@ -100,9 +100,18 @@ function knownField(
     return buildField(schema, record, build);
   } catch (error) {
     if (!(error instanceof UnknownFieldTypeError)) throw error;
-    unknown.push(...error.fields);
+    const own = `${schema.name}.${record.name}`;
+    const declared = `${declaringName(schema.documentClass, record)}.${record.name}`;
+    unknown.push(...error.fields.map((each) => (each.field === own ? { ...each, field: declared } : each)));
     return undefined;
   }
+}
+
+/** The name of the class that declares a field, which may be one that is extended. */
+function declaringName(documentClass: DocumentClass, record: FieldRecord): string {
+  const declares = (each: DocumentClass): boolean => findRecord(each)?.fields.get(record.name) === record;
+  const declaring = lineage(documentClass).find(declares) ?? documentClass;
+  return findRecord(declaring)?.document?.name ?? declaring.name;
 }
 
 /** @throws InvalidSchemaError if a field is declared again with another key */
