@@ -1,6 +1,6 @@
-import 'reflect-metadata';
 import { Inject } from '@nestjs/common';
 import type { Transactions } from '../connection/transactions.js';
+import { addMethodMetadata, methodMetadata } from '../listener/method-metadata.js';
 import { getTransactionsToken } from './tokens.js';
 
 /** The transactions that one decorated method runs in, for each object that has it. */
@@ -20,8 +20,7 @@ export class TransactionalDeclaration {
       },
     });
     Inject(getTransactionsToken(this.connection))(prototype, this.#property);
-    const declared = (Reflect.getOwnMetadata(key, prototype) ?? []) as readonly TransactionalDeclaration[];
-    Reflect.defineMetadata(key, [...declared, declaration], prototype);
+    addMethodMetadata(key, prototype, declaration);
   }
 
   /** Gives an object its transactions. */
@@ -43,7 +42,5 @@ const key = 'nestjs-documents:transactional';
 
 /** What a class and those that it extends have declared. */
 export function transactionalOf(prototype: object | null): readonly TransactionalDeclaration[] {
-  if (prototype === null) return [];
-  const own = (Reflect.getOwnMetadata(key, prototype) ?? []) as readonly TransactionalDeclaration[];
-  return [...own, ...transactionalOf(Object.getPrototypeOf(prototype) as object | null)];
+  return methodMetadata(key, prototype) as readonly TransactionalDeclaration[];
 }
