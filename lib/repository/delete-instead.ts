@@ -1,7 +1,9 @@
 import { encodeValue } from '../codec/encode.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
+import { ownValue } from '../schema/own-value.js';
 import { fieldWithRole } from '../schema/role-fields.js';
 import { withDifferences } from '../state/apply-differences.js';
+import { asStored } from '../state/as-stored.js';
 import type { Snapshot, Stored } from '../state/snapshot.js';
 import type { Write } from '../state/whole-arrays.js';
 import { findIssues } from '../validation/find-issues.js';
@@ -31,7 +33,7 @@ export async function deleteInstead(
   const fields = await checkedFields(schema, values);
   const writes = fields.map(({ name, key, type }) => ({
     keys: [key],
-    after: encodeValue(type, values[name], undeclared),
+    after: asStored(type, ownValue(snapshot.stored, key), encodeValue(type, values[name], undeclared)),
   }));
   const update = withRaisedVersion(schema, snapshot, writes);
   const { matchedCount } = await updateOne(operation, notDeleted(schema, snapshot), update);

@@ -1,6 +1,7 @@
 import { assertSize } from '../connection/document-size.js';
 import { translateBulkError } from '../connection/translate-error.js';
 import type { RootSchema } from '../schema/document-schema.js';
+import { setKey } from '../schema/ordered-plain.js';
 import { newPlain } from '../schema/plain-object.js';
 import type { Plain } from '../schema/plain-object.js';
 import { fieldWithRole } from '../schema/role-fields.js';
@@ -101,8 +102,8 @@ export function toUpdate(writes: readonly Write[]): { readonly $set?: object; re
   const update: { $set?: Plain; $unset?: Plain } = {};
   for (const { keys, after } of writes) {
     const path = keys.join('.');
-    if (after === undefined) (update.$unset ??= newPlain())[path] = true;
-    else (update.$set ??= newPlain())[path] = after;
+    if (after === undefined) update.$unset = setKey(update.$unset ?? newPlain(), path, true);
+    else update.$set = setKey(update.$set ?? newPlain(), path, after);
   }
   return update;
 }
