@@ -14,26 +14,22 @@ import type { Stored } from './snapshot.js';
  * @param stored what the value takes after; undefined if nothing
  */
 export function asStored(type: FieldType, stored: unknown, after: unknown): unknown {
-  if (typeof stored !== 'object' || stored === null || after === undefined) return after;
+  if (stored === undefined || after === undefined) return after;
   if (isSame(type, stored, after)) return stored;
   if (Array.isArray(stored)) {
     if (!Array.isArray(after)) return after;
     const of = type.kind === 'array' ? type.of : anyType;
     const before = storedElements(of, stored, after);
-    return after.map((element, index) => elementAsStored(of, before[index], element));
+    return after.map((element, index) => asStored(of, before[index], element));
   }
   return isPlainObject(stored) && isPlainObject(after) ? objectAsStored(type, stored, after) : after;
-}
-
-function elementAsStored(of: FieldType, stored: unknown, element: unknown): unknown {
-  return stored !== undefined && isSame(of, stored, element) ? stored : asStored(of, stored, element);
 }
 
 function objectAsStored(type: FieldType, stored: Stored, after: Stored): Stored {
   let written = newPlain();
   for (const key of orderedKeys(type, Object.keys(stored), after)) {
     const of = typeUnder(type, key);
-    written = setKey(written, key, elementAsStored(of, ownValue(stored, key), after[key]));
+    written = setKey(written, key, asStored(of, ownValue(stored, key), after[key]));
   }
   return written;
 }

@@ -13,6 +13,7 @@ import { inFieldOrder, IssueList } from './issue-list.js';
 import type { Found } from './issue-list.js';
 import { documentPlace, pathOf, placeIn } from './place.js';
 import type { Place } from './place.js';
+import { addRefusedParts, unstorableKey } from './refused-parts.js';
 import { runDocumentValidators, runFieldValidators } from './run-validators.js';
 import { isNoField } from './find-unknown-fields.js';
 import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
@@ -114,7 +115,9 @@ function checkValue(
 ): void {
   if (place.depth > depthLimit) list.refuseDepth(place, segment);
   if (!isOfType(type, value)) {
-    list.add(place, segment, 'type', wrongType(type, value));
+    const refusal = (part: unknown): string => wrongType(type, part);
+    if (type.kind === 'any') addRefusedParts(value, place, segment, list, refusal);
+    else list.add(place, segment, 'type', refusal(value));
     return;
   }
   if (constraints) checkConstraints(constraints, value, place, segment, list);
@@ -183,8 +186,8 @@ function checkEntries(
   list: IssueList,
 ): void {
   for (const [key, entry] of entries) {
-    if (typeof key !== 'string' || !isStorableKey(key))
-      list.push({ path: pathOf(place), code: 'type', message: unstorableKey });
+    if (typeof key !== 'string') list.push({ path: pathOf(place), code: 'type', message: noTextAsKey });
+    else if (!isStorableKey(key)) list.add(place, key, 'type', unstorableKey);
     else if (entry === undefined) list.add(place, key, 'type', wrongType(type, entry));
     else if (entry !== null) checkValue(type, constraints, entry, document, place, key, list);
   }
@@ -218,7 +221,7 @@ function checkEmbedded(schema: DocumentSchema, value: object, place: Place, list
 }
 
 const unshownKey = 'has a key that belongs to a field, is empty, starts with $, or holds a dot';
-const unstorableKey = 'has a key that is no string, starts with $, or cannot be stored';
+const noTextAsKey = 'has a key that is no string';
 
 function wrongType(type: FieldType, value: unknown): string {
   return `should be ${describeType(type)}, not ${describeValue(value)}`;
