@@ -98,9 +98,10 @@ function checkUndeclared(
   if (entries === undefined || entries === null) return;
   checkValue(type, undefined, entries, entries, place, name, list);
   if (!isWholeMap(entries)) return;
-  const isRefused = (key: unknown): boolean =>
+  const isRefused = (key: unknown): key is string =>
     typeof key === 'string' && isStorableKey(key) && (isDeclaredKey(schema, key) || !isShownKey(key));
-  if ([...entries.keys()].some(isRefused)) list.add(place, name, 'type', unshownKey);
+  for (const key of entries.keys())
+    if (isRefused(key)) list.add(placeIn(place, name), key, 'type', unshownKey);
 }
 
 /** Checks a value, neither null nor undefined, that `document` has and `place` holds under `segment`. */
