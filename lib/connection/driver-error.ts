@@ -1,4 +1,5 @@
 import { DocumentsError } from '../errors/documents-error.js';
+import { isError } from '../errors/is-error.js';
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -16,7 +17,7 @@ export abstract class DriverError extends DocumentsError {
   }
 
   [inspect](): string {
-    const cause = this.cause instanceof Error ? `\n  [cause]: ${this.cause.name} (see "cause")` : '';
+    const cause = isError(this.cause) ? `\n  [cause]: ${this.cause.name} (see "cause")` : '';
     return `${this.stack ?? this.message}\n  code: ${this.code}${cause}`;
   }
 }

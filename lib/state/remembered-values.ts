@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isDate } from 'node:util/types';
+import { isDate, isUint8Array } from 'node:util/types';
 import { findRecord } from '../schema/class-record.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import { elementsOf } from '../schema/elements-of.js';
@@ -49,7 +49,7 @@ function hold(value: object): Held | undefined {
   if (Array.isArray(value)) return new HeldElements(value);
   if (isWholeMap(value)) return new HeldEntries(value);
   if (isDate(value)) return new HeldTime(value);
-  if (value instanceof Uint8Array) return new HeldBytes(value);
+  if (isUint8Array(value)) return new HeldBytes(value);
   const isOfDocument = findRecord(value.constructor as DocumentClass)?.document !== undefined;
   return isOfDocument || isPlainObject(value) ? new HeldFields(value) : undefined;
 }

@@ -16,6 +16,7 @@ import type { Place } from './place.js';
 import { runDocumentValidators, runFieldValidators } from './run-validators.js';
 import { isNoField } from './find-unknown-fields.js';
 import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
+import { isText } from './text.js';
 import type { ValidationIssue } from './validation-issue.js';
 
 /** What may be missing from a document all the same. */
@@ -230,6 +231,7 @@ export function describeValue(value: unknown): string {
   if (Number.isNaN(value)) return 'NaN';
   if (isDate(value)) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'Date';
   if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'string') return isText(value) ? 'string' : 'a string with half of a surrogate pair';
   if (typeof value !== 'object') return typeof value;
   // Of the class, never of the value: plain data may have a property "constructor".
   const prototype = Object.getPrototypeOf(value) as { readonly constructor?: unknown } | null;

@@ -1,3 +1,4 @@
+import { isPromise } from 'node:util/types';
 import { askForFirst, bytesOf } from '../../connection/find-first.js';
 import type { FirstAnswer } from '../../connection/find-first.js';
 import { findOptions } from '../../connection/find-options.js';
@@ -149,7 +150,7 @@ export async function findFirst<None>(
     if (!reply) return ifNone();
     const loading = loadingOf(query, selection);
     const loaded = load(operation, reply, loading);
-    const document = loaded instanceof Promise ? await loaded : loaded;
+    const document = (isPromise(loaded) ? await loaded : loaded) as object;
     if (operation.scope) operation.markLoaded([document]);
     return document;
   } finally {
