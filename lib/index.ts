@@ -124,7 +124,7 @@ export { DocumentRepository } from './repository/document-repository.js';
 export { QuerySet } from './repository/query-set.js';
 export type { RepositoryContext } from './repository/repository-context.js';
 export type { PartOf, Selected, WholeOrPart } from './repository/selected.js';
-export type { CreateValues } from './repository/create-values.js';
+export type { AssignValues, CreateValues } from './repository/create-values.js';
 export type {
   DeleteManyOptions,
   DeleteOptions,
@@ -158,6 +158,8 @@ export {
 export { ValidationError } from './validation/validation-error.js';
 export type { IssueCode, ValidationIssue } from './validation/validation-issue.js';
 export { DateOutOfRangeError, DecodeError } from './codec/codec-errors.js';
+export { DocumentConstructorError } from './codec/construct.js';
+export { FieldNotWritableError } from './schema/set-field.js';
 
 export { Connection } from './connection/connection.js';
 export type { ConnectionOptions, RetryOptions } from './connection/connection-options.js';

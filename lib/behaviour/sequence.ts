@@ -3,6 +3,7 @@ import { callDriver } from '../connection/call-driver.js';
 import { WriteNotDurableError, WriteOutcomeUnknownError } from '../connection/outcome-errors.js';
 import { DuplicateKeyError } from '../connection/write-errors.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
+import { assertSettable, setField } from '../schema/set-field.js';
 import type { FieldRole } from '../schema/field-role.js';
 import type { Behaviour } from './behaviour.js';
 import { SequenceError } from './sequence-error.js';
@@ -31,9 +32,15 @@ export const sequence: Behaviour = {
         ({ [field.name]: number }) => number === undefined || number === null,
       );
       if (unnumbered.length === 0) continue;
+      for (const document of unnumbered) assertSettable(schema, document, field.name);
       const first = start + (await reserve(connection, schema.name, counter, unnumbered.length));
       unnumbered.forEach((document, index) => {
-        document[field.name] = field.type.kind === 'bigint' ? BigInt(first + index) : first + index;
+        setField(
+          schema,
+          document,
+          field.name,
+          field.type.kind === 'bigint' ? BigInt(first + index) : first + index,
+        );
       });
     }
   },

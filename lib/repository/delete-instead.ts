@@ -1,6 +1,7 @@
 import { encodeValue } from '../codec/encode.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
+import { assertSettable, setField } from '../schema/set-field.js';
 import { withDifferences } from '../state/apply-differences.js';
 import type { Snapshot, Stored } from '../state/snapshot.js';
 import type { Write } from '../state/whole-arrays.js';
@@ -18,7 +19,7 @@ type Values = Readonly<Record<string, unknown>>;
  * Keeps a stored document that is deleted, and writes these values into it. Its version is raised and not checked, as a delete does
  * not ask what others have written either. The object in memory gets the values once they are stored.
  * @returns the document as it is kept; undefined if it was not there, or deleted like that before
- * @throws ValidationError, DuplicateKeyError
+ * @throws ValidationError, FieldNotWritableError, DuplicateKeyError
  */
 export async function deleteInstead(
   operation: Operation,
@@ -29,6 +30,7 @@ export async function deleteInstead(
 ): Promise<Snapshot | undefined> {
   const { undeclared } = operation.repository.memory;
   const fields = await checkedFields(schema, values);
+  for (const { name } of fields) assertSettable(schema, document, name);
   const writes = fields.map(({ name, key, type }) => ({
     keys: [key],
     after: encodeValue(type, values[name], undeclared),
@@ -36,7 +38,7 @@ export async function deleteInstead(
   const update = withRaisedVersion(schema, snapshot, writes);
   const { matchedCount } = await updateOne(operation, notDeleted(schema, snapshot), update);
   if (matchedCount === 0) return undefined;
-  for (const { name } of fields) (document as Record<string, unknown>)[name] = values[name];
+  for (const { name } of fields) setField(schema, document, name, values[name]);
   const { unchanged, loaded } = snapshot;
   return { stored: withDifferences(snapshot.stored, writes), unchanged, loaded };
 }

@@ -10,6 +10,7 @@ export function rememberRoleValues(schema: DocumentSchema, document: object): ((
   const values = document as Record<string, unknown>;
   const before = fields.map(({ name }) => [name, values[name]] as const);
   return () => {
-    for (const [name, value] of before) values[name] = value;
+    // What cannot be set was not changed either.
+    for (const [name, value] of before) Reflect.set(document, name, value);
   };
 }

@@ -21,6 +21,7 @@ const publicValues = [
   'DeletedAt',
   'Document',
   'DocumentAlreadyStoredError',
+  'DocumentConstructorError',
   'DocumentDeletedError',
   'DocumentNotFoundError',
   'DocumentNotRegisteredError',
@@ -36,6 +37,7 @@ const publicValues = [
   'EmbeddedDocument',
   'EmptyFilterError',
   'Field',
+  'FieldNotWritableError',
   'GeoLineString',
   'GeoMultiLineString',
   'GeoMultiPoint',
@@ -131,6 +133,7 @@ const publicValues = [
 ];
 const publicTypes = [
   'AfterPhase',
+  'AssignValues',
   'BudgetOptions',
   'Budgets',
   'BulkOutcome',

@@ -97,6 +97,17 @@ export const methodsThatRead: readonly MethodCase[] = [
   }),
   methodCase<Author>({
     of: 'DocumentRepository',
+    method: 'assign',
+    when: 'the document is stored',
+    arrange: saved,
+    call: async ({ authors }, author) => authors.assign(author, { name: 'bob' }),
+    ...silent,
+    commands: [],
+    commandsBeforeSignals: [],
+    stored: storedAda,
+  }),
+  methodCase<Author>({
+    of: 'DocumentRepository',
     method: 'changes',
     when: 'the document is stored and has changed',
     arrange: async (world) => Object.assign(await saved(world), { name: 'bob' }),
