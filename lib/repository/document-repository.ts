@@ -50,7 +50,7 @@ export class DocumentRepository<T extends object> {
 
   /**
    * Gives a document the values that are not undefined, as those of a request that changes some of it: all of them, or none where one is
-   * refused. An embedded document is replaced. Sends no command; sends no signals: `save` stores it.
+   * refused. An embedded document is replaced. What is given is stored by the next save. Sends no command; sends no signals.
    * @returns the same document
    * @throws ValidationError if `values` name something that is no field, or change what is immutable of a stored document or written by the
    * library; DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError, FieldNotWritableError, or what a setter throws

@@ -1,5 +1,6 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { isGivenByFields } from '../schema/given-by-fields.js';
+import { isObject } from '../schema/own-value.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { holdsEmbedded } from '../schema/type-contents.js';
 import { isEmbedded, isNoField, wrongType } from './find-issues.js';
@@ -46,7 +47,7 @@ function hasFieldsOnly(schema: DocumentSchema, values: object, depth: number): b
 function hasFieldsOnlyBelow(type: FieldType, value: unknown, depth: number): boolean {
   if (depth > depthLimit || type.kind === 'map') return false;
   if (type.kind === 'embedded') {
-    if (typeof value !== 'object' || value === null) return true;
+    if (!isObject(value)) return true;
     const { schema } = type;
     return isPlainObject(value)
       ? hasFieldsOnly(schema, value, depth)
@@ -80,7 +81,7 @@ function checkNamesBelow(
   if (type.kind === 'embedded') {
     if (isGivenByFields(type.schema.documentClass, value))
       checkNames(type.schema, value, placeIn(place, segment), list);
-    else if (typeof value === 'object' && value !== null && !isEmbedded(type.schema, value))
+    else if (isObject(value) && !isEmbedded(type.schema, value))
       list.add(place, segment, 'type', wrongType(type, value));
   } else if (type.kind === 'array' && Array.isArray(value)) {
     const below = placeIn(place, segment);
