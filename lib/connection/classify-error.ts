@@ -2,6 +2,7 @@ import {
   MongoAPIError,
   MongoError,
   MongoClientClosedError,
+  MongoCursorExhaustedError,
   MongoNetworkError,
   MongoServerError,
   MongoWriteConcernError,
@@ -13,7 +14,7 @@ export type CallKind = 'read' | 'write' | 'writeMany';
 
 /** What an error of the driver says of a call; undefined where it has no error of this package. */
 export type Verdict =
-  'unavailable' | 'duplicateKey' | 'tooLarge' | 'refused' | 'notDurable' | 'unknown' | undefined;
+  'unavailable' | 'unread' | 'duplicateKey' | 'tooLarge' | 'refused' | 'notDurable' | 'unknown' | undefined;
 
 /**
  * Reads the outcome off an error of the driver. The driver tries a write twice and throws the error of the second try: where a server
@@ -23,12 +24,17 @@ export function classifyError(error: unknown, kind: CallKind, isInterrupted: boo
   if (isTooLargeToSend(error)) return kind === 'read' ? undefined : 'tooLarge';
   if (!(error instanceof MongoError)) return undefined;
   if (wasNotSent(error)) return kind !== 'read' && isInterrupted ? 'unknown' : 'unavailable';
-  if (kind === 'read') return undefined;
+  if (isMisuse(error)) return undefined;
+  if (kind === 'read') return 'unread';
   if (error instanceof MongoWriteConcernError) return ofWriteConcernError(error, kind, isInterrupted);
   if (error instanceof MongoServerError) return ofReply(error, error, kind, isInterrupted);
-  // The driver was called in a way that it does not take: nothing was sent, and there is nothing to translate.
-  if (error instanceof MongoAPIError && !(error instanceof MongoClientClosedError)) return undefined;
   return 'unknown';
+}
+
+/** The driver was called in a way that it does not take: nothing was sent, and there is nothing to translate. */
+function isMisuse(error: MongoError): boolean {
+  const isOfClosing = error instanceof MongoClientClosedError || error instanceof MongoCursorExhaustedError;
+  return error instanceof MongoAPIError && !isOfClosing;
 }
 
 /** What the server says of a write: the reply, or the first of its write errors. */

@@ -11,6 +11,8 @@ import { budgetsOf } from './budgets.js';
 import { Connection } from './connection.js';
 import { ConnectionConfigurationError, ConnectionFailedError } from './connection-errors.js';
 import type { ConnectionOptions } from './connection-options.js';
+import type { OngoingWork } from './ongoing-work.js';
+import { shutdownTimeoutOf } from './shutdown-timeout.js';
 import { TransactionsNotSupportedError } from './transaction-errors.js';
 
 /** Milliseconds until a call gives up waiting for a connection of the pool. */
@@ -21,6 +23,7 @@ export type ReportRetry = (attempt: number, wait: number) => void;
 
 /**
  * Connects, trying again with growing delays while the network or the server is not there, until `abort` says not to.
+ * @param work what is under way in the application
  * @throws ConnectionConfigurationError at once where trying again cannot help, ConnectionFailedError after the last attempt
  */
 export async function connect(
@@ -28,16 +31,19 @@ export async function connect(
   options: ConnectionOptions,
   reportRetry: ReportRetry,
   abort: AbortSignal,
+  work?: OngoingWork,
 ): Promise<Connection> {
   const { attempts, first, maxDelay } = retryOf(name, options);
   const budgets = budgetsOf(name, options);
+  const shutdownTimeout = shutdownTimeoutOf(name, options);
   for (let attempt = 1; ; attempt++) {
     const client = newClient(name, options);
     const stop = (): void => void client.close();
     abort.addEventListener('abort', stop, { once: true });
     try {
       await client.connect();
-      const connection = new Connection(name, client, client.db(options.dbName), budgets);
+      const db = client.db(options.dbName);
+      const connection = new Connection(name, client, db, budgets, work, shutdownTimeout);
       if (options.transactions === 'required') await connection.assertTransactions();
       return connection;
     } catch (error) {

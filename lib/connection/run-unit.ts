@@ -5,6 +5,7 @@ import { callDriver } from './call-driver.js';
 import { commit } from './commit.js';
 import type { Connection } from './connection.js';
 import { hasLabel, isOfNetwork } from './error-labels.js';
+import { ReadFailedError } from './read-errors.js';
 import {
   CommitOutcomeUnknownError,
   TransactionConflictError,
@@ -33,7 +34,7 @@ export interface UnitEnvironment {
 /**
  * Attempts a transaction until one attempt is committed or fails for another reason than others that write at the same time or a network
  * that comes and goes. Documents in memory are as before the unit at the start of every attempt, and after the last one has failed.
- * @throws what the work threw, TransactionFailedError if it caught that, CommitRefusedError, CommitOutcomeUnknownError,
+ * @throws what the work threw, TransactionFailedError if it caught that, ShuttingDownError, CommitRefusedError, CommitOutcomeUnknownError,
  *   TransactionNotRepeatableError; after the last attempt TransactionConflictError or TransactionInterruptedError for the driver's errors
  */
 export async function runUnit<R>(
@@ -60,6 +61,7 @@ export async function runUnit<R>(
         if (closing) await closing;
       }
       scope.assertNotFailed();
+      connection.work.assertNotOver('a transaction');
       isAsked = true;
       await commit(scope, deadline);
     } catch (error) {
@@ -140,7 +142,8 @@ function isOutcomeUnknown({ unit }: TransactionScope, error: unknown): boolean {
 function lastErrorOf({ unit, attempt }: TransactionScope, error: unknown): unknown {
   // Others in the work, or the work itself, may have been told only that one before them had failed.
   const isToldOf = error instanceof TransactionFailedError && error.transactionId === unit.id;
-  const first = isToldOf ? error.cause : error;
+  const told = isToldOf ? error.cause : error;
+  const first = told instanceof ReadFailedError ? told.cause : told;
   if (!(first instanceof MongoError)) return error;
   return isOfNetwork(first)
     ? new TransactionInterruptedError(unit.id, first)

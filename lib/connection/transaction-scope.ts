@@ -60,6 +60,11 @@ export class TransactionScope {
     return this.#hasWritten;
   }
 
+  /** Whether nothing belongs to it any more. */
+  get isOver(): boolean {
+    return this.#state === 'closed';
+  }
+
   /** What waits for the end, in the order of the operations. */
   get waiting(): readonly Waiting[] {
     return this.#waiting;
@@ -141,6 +146,7 @@ export class TransactionScope {
       process.nextTick(() => {
         try {
           this.assertUsable();
+          this.connection.work.assertNotOver('a transaction');
           if (isWrite) this.#markWritten(participant);
           isSent = true;
           command().then((answer) => {

@@ -41,7 +41,7 @@ export class Transactions {
    * ```
    * @returns what `work` returns, after the commit and the listeners of the phase `afterCommit`
    * @throws what `work` throws, after a rollback; TransactionFailedError, TransactionInterruptedError, TransactionConflictError, CommitRefusedError, CommitOutcomeUnknownError, TransactionNotRepeatableError,
-   * TransactionRequiredError, TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, ServerUnavailableError, OtherConnectionError,
+   * ShuttingDownError, TransactionRequiredError, TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, ServerUnavailableError, OtherConnectionError,
    * InvalidTransactionOptionsError
    */
   run<R>(
@@ -71,7 +71,14 @@ export class Transactions {
     if (!scope) scopes.assertCanWrite(connection);
     const unit = new Unit(options.context);
     this.#rememberIn(unit, options);
-    return runUnit(this.#environment, unit, (begun) => work(new AttemptOf(begun)), options);
+    const { work: ongoing } = connection;
+    ongoing.begin('a transaction');
+    const running = runUnit(this.#environment, unit, (begun) => work(new AttemptOf(begun)), options);
+    const end = (): void => {
+      ongoing.end();
+    };
+    running.then(end, end);
+    return running;
   }
 
   async #without<R>(work: () => R | PromiseLike<R>): Promise<Awaited<R>> {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Behaviours } from '../behaviour/behaviours.js';
 import type { Connection } from '../connection/connection.js';
 import { TransactionScopes } from '../connection/transaction-scopes.js';
@@ -14,8 +14,7 @@ import { SignalBus } from '../signal/signal-bus.js';
 /** What the repositories of one application work with: one context for each connection and class, however many modules ask. */
 @Injectable()
 export class RepositoryContexts {
-  readonly #path = new OperationPath();
-  readonly #scopes = new TransactionScopes();
+  readonly #logger = new Logger('DocumentsModule');
   readonly #memories = new Map<Connection, DocumentMemory>();
   readonly #behaviours: Behaviours;
   readonly #contexts = new Map<Connection, Map<DocumentClass, RepositoryContext>>();
@@ -23,6 +22,8 @@ export class RepositoryContexts {
   constructor(
     private readonly bus: SignalBus,
     private readonly registry: DocumentRegistry,
+    private readonly path: OperationPath,
+    private readonly scopes: TransactionScopes,
   ) {
     this.#behaviours = new Behaviours(bus);
   }
@@ -37,9 +38,10 @@ export class RepositoryContexts {
       this.registry.register(documentClass),
       connection,
       this.bus,
-      this.#path,
+      this.path,
       this.#memoryOf(connection),
-      this.#scopes,
+      this.scopes,
+      this.#logger,
     );
     contexts.set(documentClass, context);
     this.#behaviours.connect(context);
@@ -48,7 +50,8 @@ export class RepositoryContexts {
 
   /** The transactions of a connection. */
   transactionsOf(connection: Connection): Transactions {
-    const environment = { connection, scopes: this.#scopes, tellEnding: tellEnding(this.bus) };
+    const { bus, path, scopes } = this;
+    const environment = { connection, scopes, tellEnding: tellEnding(bus, path) };
     return new Transactions(
       environment,
       (document) => new RememberedDocument(this.#memoryOf(connection), document),
