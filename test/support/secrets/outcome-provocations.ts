@@ -85,7 +85,7 @@ export const outcomeProvocations: Readonly<Record<string, Readonly<Record<string
     },
     ReadFailedError: {
       'the replies are lost': provoking(Member, {}, async (members, document, proxy) => {
-        proxy.lose({ command: 'find', times: 2 });
+        proxy.lose({ command: 'find', times: 3 });
         return members.findOne({ name: document.name! });
       }),
     },
