@@ -135,6 +135,7 @@ export {
   DocumentAlreadyStoredError,
   DocumentDeletedError,
   DocumentNotFoundError,
+  DocumentNotRestoredError,
   DocumentNotStoredError,
   DocumentRolledBackError,
   EmptyFilterError,

@@ -16,7 +16,13 @@ export function callDriver<R>(
   // Not taken apart among the parameters: declarations show those, and this is not for others.
   const { interruptions } = connection;
   const before = interruptions.count;
-  return call().then(undefined, (error: unknown) => {
+  const fail = (error: unknown): never => {
     throw translateError(error, documentName, kind, interruptions.count !== before);
-  });
+  };
+  try {
+    return call().then(undefined, fail);
+  } catch (error) {
+    // A client that is closed may say so at once.
+    return Promise.resolve().then(() => fail(error));
+  }
 }

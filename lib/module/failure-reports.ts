@@ -2,6 +2,7 @@ import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { describeError } from '../errors/describe-error.js';
+import { isInstanceOf, propertyOf, readSafely } from '../errors/read-safely.js';
 import { newPayload } from '../lifecycle/new-payload.js';
 import type { Context, Origin, SignalErrorPayload } from '../lifecycle/payloads.js';
 import { signalError } from '../lifecycle/signals.js';
@@ -64,7 +65,7 @@ export class FailureReports {
   }
 
   async #call(hook: ListenerErrorHook, failure: ReportedFailure): Promise<void> {
-    const name = `${hook.constructor.name}.report`;
+    const name = `${nameOf(hook)}.report`;
     const log = (error: unknown): void => {
       this.#log(`${name} failed`, error);
     };
@@ -82,7 +83,7 @@ export class FailureReports {
     try {
       await this.#bus.send(signalError, failure.sender, payloadOf(failure, budget), budget);
     } catch (error) {
-      const failures = error instanceof PostSignalError ? error.failures : [];
+      const failures = isInstanceOf(error, PostSignalError) ? error.failures : [];
       for (const each of failures) this.#log(`${each.receiver} failed on ${signalError.name}`, each.error);
     }
   }
@@ -97,9 +98,17 @@ export class FailureReports {
     }
   }
 
+  /** A logger of the application may throw: nothing that is reported must end the process. */
   #log(what: string, error: unknown): void {
-    this.#logger.error(what, describeError(error));
+    readSafely(() => {
+      this.#logger.error(what, describeError(error));
+    }, undefined);
   }
+}
+
+function nameOf(hook: ListenerErrorHook): string {
+  const name = propertyOf(propertyOf(hook, 'constructor'), 'name');
+  return typeof name === 'string' ? name : 'ListenerErrorHook';
 }
 
 /** A signal of the application's own may have any payload. */

@@ -1,11 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Behaviours } from '../behaviour/behaviours.js';
-import type { Connection } from '../connection/connection.js';
+import { Connection } from '../connection/connection.js';
+import type { ConnectionOptions } from '../connection/connection-options.js';
 import { TransactionScopes } from '../connection/transaction-scopes.js';
 import { Transactions } from '../connection/transactions.js';
+import { watchCommands } from '../connection/watch-commands.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
-import { RememberedDocument } from '../repository/met-document.js';
-import { tellEnding } from '../repository/tell-ending.js';
+import { nameDocument } from '../repository/met-document.js';
+import { reportNotRestored, tellEnding } from '../repository/tell-ending.js';
 import { DocumentMemory, RepositoryContext } from '../repository/repository-context.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
@@ -14,6 +16,7 @@ import { SignalBus } from '../signal/signal-bus.js';
 /** What the repositories of one application work with: one context for each connection and class, however many modules ask. */
 @Injectable()
 export class RepositoryContexts {
+  readonly #logger = new Logger('DocumentsModule');
   readonly #path = new OperationPath();
   readonly #scopes = new TransactionScopes();
   readonly #memories = new Map<Connection, DocumentMemory>();
@@ -47,12 +50,26 @@ export class RepositoryContexts {
   }
 
   /** The transactions of a connection. */
-  transactionsOf(connection: Connection): Transactions {
-    const environment = { connection, scopes: this.#scopes, tellEnding: tellEnding(this.bus) };
-    return new Transactions(
-      environment,
-      (document) => new RememberedDocument(this.#memoryOf(connection), document),
-    );
+  transactionsOf(
+    connection: Connection,
+    { commandsWithoutSession }: Partial<ConnectionOptions> = {},
+  ): Transactions {
+    // Something else may stand for it in tests.
+    if (connection instanceof Connection && commandsWithoutSession !== 'ignore') {
+      watchCommands(connection, this.#scopes, (message) => {
+        this.#logger.warn(message);
+      });
+    }
+    const memory = this.#memoryOf(connection);
+    return new Transactions({
+      connection,
+      scopes: this.#scopes,
+      nameDocument: (unit, document) => {
+        nameDocument(memory, unit, document);
+      },
+      tellEnding: tellEnding(this.bus),
+      reportNotRestored: reportNotRestored(this.bus),
+    });
   }
 
   #memoryOf(connection: Connection): DocumentMemory {

@@ -24,6 +24,7 @@ const publicValues = [
   'DocumentDeletedError',
   'DocumentNotFoundError',
   'DocumentNotRegisteredError',
+  'DocumentNotRestoredError',
   'DocumentNotStoredError',
   'DocumentRepository',
   'DocumentRolledBackError',
