@@ -3,6 +3,8 @@ const refuse = (): never => {
 };
 const refusing = (...names: string[]): Error => {
   const error = new Error('secret');
+  // Made now, of the message and name that it has.
+  if (error.stack === undefined) return error;
   for (const name of names) Object.defineProperty(error, name, { get: refuse });
   return error;
 };
