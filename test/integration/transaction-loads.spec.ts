@@ -5,6 +5,7 @@ import {
   TransactionScopeClosedError,
   type Transactions,
 } from 'nestjs-documents';
+import { TransactionScope } from '../../lib/connection/transaction-scope.js';
 import { withFailPoint } from '../support/fail-points.js';
 import { errorOf } from '../support/integration-app.js';
 import { storedPerson } from '../support/integration-people.js';
