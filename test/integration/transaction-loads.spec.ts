@@ -54,32 +54,38 @@ withTransactions('What is loaded in a transaction (needs transactions)', () => {
     expect(error).toBeInstanceOf(DocumentRolledBackError);
   });
 
-  test('by a stream that is left is closed when the commands of others have their answers', async () => {
-    await world.db.collection('people').insertMany(Array.from({ length: 150 }, () => storedPerson()));
-    const { client } = world.connection;
-    const events: string[] = [];
-    const insertIsSent = newGate();
-    client.on('commandStarted', ({ commandName }) => {
-      events.push(`${commandName} is sent`);
-      if (commandName === 'insert') insertIsSent.open();
-    });
-    client.on('commandSucceeded', ({ commandName }) => events.push(`${commandName} is answered`));
-    await transactions.run(async () => {
-      let saving: Promise<unknown> | undefined;
-      for await (const _person of people.find({})) {
-        saving = world.saved('Ada');
-        await insertIsSent.opened;
-        break;
-      }
-      await saving;
-    });
-    expect(events).toEqual([
-      ...['find is sent', 'find is answered'],
-      ...['insert is sent', 'insert is answered'],
-      ...['killCursors is sent', 'killCursors is answered'],
-      ...['commitTransaction is sent', 'commitTransaction is answered'],
-    ]);
-  });
+  withFailPoints(
+    'by a stream that is left is closed when the commands of others have their answers',
+    async () => {
+      await world.db.collection('people').insertMany(Array.from({ length: 150 }, () => storedPerson()));
+      const { client } = world.connection;
+      const events: string[] = [];
+      const insertIsSent = newGate();
+      client.on('commandStarted', ({ commandName }) => {
+        events.push(`${commandName} is sent`);
+        if (commandName === 'insert') insertIsSent.open();
+      });
+      client.on('commandSucceeded', ({ commandName }) => events.push(`${commandName} is answered`));
+      const data = { blockConnection: true, blockTimeMS: 200 };
+      await withFailPoint(world.appName, { commands: ['insert'], data }, () =>
+        transactions.run(async () => {
+          let saving: Promise<unknown> | undefined;
+          for await (const _person of people.find({})) {
+            saving = world.saved('Ada');
+            await insertIsSent.opened;
+            break;
+          }
+          await saving;
+        }),
+      );
+      expect(events).toEqual([
+        ...['find is sent', 'find is answered'],
+        ...['insert is sent', 'insert is answered'],
+        ...['killCursors is sent', 'killCursors is answered'],
+        ...['commitTransaction is sent', 'commitTransaction is answered'],
+      ]);
+    },
+  );
 
   test.each([
     ['read to its end', false],
