@@ -5,7 +5,7 @@ import type { Connection } from './connection.js';
 import type { TransactionScopes } from './transaction-scopes.js';
 
 /** Methods of the driver that write nothing, beside cursors. */
-const reads: ReadonlySet<string> = new Set([
+const reads: readonly string[] = Object.freeze([
   ...[
     'countDocuments',
     'estimatedDocumentCount',
@@ -51,7 +51,7 @@ export function watchCommands(
   const noteImplicit = (options: unknown): void => {
     if (places.size >= placesKept || readsOnly(propertyOf(options, 'owner'))) return;
     const { method = 'A command', place } = findCallPlace(watched);
-    if (reads.has(method.slice(method.lastIndexOf('.') + 1)) || places.has(place)) return;
+    if (reads.includes(method.slice(method.lastIndexOf('.') + 1)) || places.has(place)) return;
     places.add(place);
     readSafely(() => {
       warn(messageOf(method, place));
