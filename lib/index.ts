@@ -136,6 +136,7 @@ export {
   DocumentAlreadyStoredError,
   DocumentDeletedError,
   DocumentNotFoundError,
+  DocumentNotRestoredError,
   DocumentNotStoredError,
   DocumentRolledBackError,
   EmptyFilterError,

@@ -24,14 +24,15 @@ export const sequence: Behaviour = {
 
   concerns: (schema) => sequenceFields(schema).length > 0,
 
-  async beforeInsert(schema, documents, { connection }) {
+  async beforeInsert(schema, documents, { connection, scopes }) {
     for (const field of sequenceFields(schema)) {
       const { start, counter = counterOf(schema, field) } = field.role as SequenceRole;
       const unnumbered = documents.filter(
         ({ [field.name]: number }) => number === undefined || number === null,
       );
       if (unnumbered.length === 0) continue;
-      const first = start + (await reserve(connection, schema.name, counter, unnumbered.length));
+      const { length } = unnumbered;
+      const first = start + (await scopes.outside(() => reserve(connection, schema.name, counter, length)));
       unnumbered.forEach((document, index) => {
         document[field.name] = field.type.kind === 'bigint' ? BigInt(first + index) : first + index;
       });

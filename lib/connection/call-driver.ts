@@ -18,7 +18,13 @@ export function callDriver<R>(
   const { interruptions, work } = connection;
   if (work.isOver) return Promise.reject(new ShuttingDownError(documentName));
   const before = interruptions.count;
-  return call().then(undefined, (error: unknown) => {
+  const fail = (error: unknown): never => {
     throw translateError(error, documentName, kind, interruptions.count !== before);
-  });
+  };
+  try {
+    return call().then(undefined, fail);
+  } catch (error) {
+    // A client that is closed may say so at once.
+    return Promise.resolve().then(() => fail(error));
+  }
 }

@@ -7,6 +7,7 @@ import {
   MongoServerError,
   MongoWriteConcernError,
 } from 'mongodb';
+import { isInstanceOf, propertyOf } from '../errors/read-safely.js';
 import { notPrimaryCodes, unreachableCodes } from './server-codes.js';
 
 /** What is called: `writeMany` is one command that may write several documents, of which a refusal may leave some written. */
@@ -22,10 +23,10 @@ export type Verdict =
  */
 export function classifyError(error: unknown, kind: CallKind, isInterrupted: boolean): Verdict {
   if (isTooLargeToSend(error)) return kind === 'read' ? undefined : 'tooLarge';
-  if (!(error instanceof MongoError)) return undefined;
+  if (!isInstanceOf(error, MongoError)) return undefined;
   if (wasNotSent(error)) return kind !== 'read' && isInterrupted ? 'unknown' : 'unavailable';
   if (isMisuse(error)) return undefined;
-  if (kind === 'read') return 'unread';
+  if (kind === 'read') return error instanceof MongoClientClosedError ? 'unavailable' : 'unread';
   if (error instanceof MongoWriteConcernError) return ofWriteConcernError(error, kind, isInterrupted);
   if (error instanceof MongoServerError) return ofReply(error, error, kind, isInterrupted);
   return 'unknown';
@@ -87,7 +88,8 @@ function ofReply(error: MongoServerError, refusal: Refusal, kind: CallKind, isIn
 /** The driver checks the size in a bulk, and else runs over the end of the buffer into which it writes. */
 function isTooLargeToSend(error: unknown): boolean {
   // By name: those of Node's own buffers are of another realm in some test runners.
-  const { name, message = '' } = (error ?? {}) as { readonly name?: string; readonly message?: string };
+  const [name, message] = [propertyOf(error, 'name'), propertyOf(error, 'message')];
+  if (typeof message !== 'string') return false;
   if (name === 'RangeError') return /offset|bounds/.test(message);
   return name === 'MongoInvalidArgumentError' && message.startsWith('Document is larger than');
 }
@@ -106,6 +108,9 @@ const notSentNames: readonly string[] = Object.freeze([
   'MongoNotConnectedError',
   'MongoServerClosedError',
   'MongoTopologyClosedError',
+  // A client that is closed ends its sessions and closes its cursors.
+  'MongoExpiredSessionError',
+  'MongoCursorExhaustedError',
 ]);
 
 const duplicateKeyCodes: readonly number[] = Object.freeze([11000, 11001, 12582]);

@@ -7,6 +7,7 @@ import {
   MongoServerSelectionError,
 } from 'mongodb';
 import type { MongoClientOptions, WriteConcern } from 'mongodb';
+import { propertyOf } from '../errors/read-safely.js';
 import { budgetsOf } from './budgets.js';
 import { Connection } from './connection.js';
 import { ConnectionConfigurationError, ConnectionFailedError } from './connection-errors.js';
@@ -124,8 +125,8 @@ function namesDatabase(uri: string): boolean {
 
 function isTemporary(error: unknown): boolean {
   if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) return true;
-  if ((error as { name?: unknown }).name === 'MongoWaitQueueTimeoutError') return true;
-  return typeof (error as { syscall?: unknown }).syscall === 'string';
+  if (propertyOf(error, 'name') === 'MongoWaitQueueTimeoutError') return true;
+  return typeof propertyOf(error, 'syscall') === 'string';
 }
 
 function configurationError(name: string, error: unknown): ConnectionConfigurationError {
@@ -136,7 +137,7 @@ function configurationError(name: string, error: unknown): ConnectionConfigurati
 /** Without the driver's own words, which may quote the connection string. */
 function explain(error: unknown): [reason: string, remedy: string] {
   // By its name: the driver has one class for the options, and its parser another one for the connection string.
-  if ((error as { readonly name?: unknown }).name === 'MongoParseError') {
+  if (propertyOf(error, 'name') === 'MongoParseError') {
     return [
       'The connection string or an option of it cannot be read',
       'Correct it: mongodb://host:port/database?option=value, special characters of a password percent-encoded',

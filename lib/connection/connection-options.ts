@@ -30,6 +30,11 @@ export interface ConnectionOptions {
    * server, in milliseconds; Infinity for as long as it takes. Of several connections the longest counts. Default 10 000.
    */
   readonly shutdownTimeout?: number;
+  /**
+   * What is done about a method of the driver that writes, is called in a transaction and is not given its session, so that a rollback
+   * leaves what it has written: `warn` logs each place in the code once. Default `warn`.
+   */
+  readonly commandsWithoutSession?: 'warn' | 'ignore';
   /** `required`: a server without transactions is an error at the start, and not only where one is begun. Default `optional`. */
   readonly transactions?: 'required' | 'optional';
 }

@@ -65,6 +65,11 @@ export class TransactionScope {
     return this.#state === 'closed';
   }
 
+  /** Whether the work is under way. */
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
   /** What waits for the end, in the order of the operations. */
   get waiting(): readonly Waiting[] {
     return this.#waiting;

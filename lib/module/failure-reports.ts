@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { OngoingWork } from '../connection/ongoing-work.js';
 import { describeError } from '../errors/describe-error.js';
+import { isInstanceOf, propertyOf, readSafely } from '../errors/read-safely.js';
 import { newPayload } from '../lifecycle/new-payload.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
 import type { Context, Origin, SignalErrorPayload } from '../lifecycle/payloads.js';
@@ -75,7 +76,7 @@ export class FailureReports {
   }
 
   async #call(hook: ListenerErrorHook, failure: ReportedFailure): Promise<void> {
-    const name = `${hook.constructor.name}.report`;
+    const name = `${nameOf(hook)}.report`;
     const log = (error: unknown): void => {
       this.#log(`${name} failed`, error);
     };
@@ -93,7 +94,7 @@ export class FailureReports {
     try {
       await this.#bus.send(signalError, failure.sender, payloadOf(failure, budget), budget);
     } catch (error) {
-      const failures = error instanceof PostSignalError ? error.failures : [];
+      const failures = isInstanceOf(error, PostSignalError) ? error.failures : [];
       for (const each of failures) this.#log(`${each.receiver} failed on ${signalError.name}`, each.error);
     }
   }
@@ -108,9 +109,17 @@ export class FailureReports {
     }
   }
 
+  /** A logger of the application may throw: nothing that is reported must end the process. */
   #log(what: string, error: unknown): void {
-    this.#logger.error(what, describeError(error));
+    readSafely(() => {
+      this.#logger.error(what, describeError(error));
+    }, undefined);
   }
+}
+
+function nameOf(hook: ListenerErrorHook): string {
+  const name = propertyOf(propertyOf(hook, 'constructor'), 'name');
+  return typeof name === 'string' ? name : 'ListenerErrorHook';
 }
 
 /** A signal of the application's own may have any payload. */

@@ -1,11 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Behaviours } from '../behaviour/behaviours.js';
-import type { Connection } from '../connection/connection.js';
+import { Connection } from '../connection/connection.js';
+import type { ConnectionOptions } from '../connection/connection-options.js';
 import { TransactionScopes } from '../connection/transaction-scopes.js';
 import { Transactions } from '../connection/transactions.js';
+import { watchCommands } from '../connection/watch-commands.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
-import { RememberedDocument } from '../repository/met-document.js';
-import { tellEnding } from '../repository/tell-ending.js';
+import { nameDocument } from '../repository/met-document.js';
+import { reportNotRestored, tellEnding } from '../repository/tell-ending.js';
 import { DocumentMemory, RepositoryContext } from '../repository/repository-context.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
@@ -49,13 +51,27 @@ export class RepositoryContexts {
   }
 
   /** The transactions of a connection. */
-  transactionsOf(connection: Connection): Transactions {
+  transactionsOf(
+    connection: Connection,
+    { commandsWithoutSession }: Partial<ConnectionOptions> = {},
+  ): Transactions {
     const { bus, path, scopes } = this;
-    const environment = { connection, scopes, tellEnding: tellEnding(bus, path) };
-    return new Transactions(
-      environment,
-      (document) => new RememberedDocument(this.#memoryOf(connection), document),
-    );
+    // Something else may stand for it in tests.
+    if (connection instanceof Connection && commandsWithoutSession !== 'ignore') {
+      watchCommands(connection, scopes, (message) => {
+        this.#logger.warn(message);
+      });
+    }
+    const memory = this.#memoryOf(connection);
+    return new Transactions({
+      connection,
+      scopes,
+      nameDocument: (unit, document) => {
+        nameDocument(memory, unit, document);
+      },
+      tellEnding: tellEnding(bus, path),
+      reportNotRestored: reportNotRestored(bus),
+    });
   }
 
   #memoryOf(connection: Connection): DocumentMemory {

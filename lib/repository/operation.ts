@@ -14,7 +14,7 @@ import type { Delivering } from '../signal/delivery.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import type { Snapshot } from '../state/snapshot.js';
 import { assertOptions } from './assert-options.js';
-import { meet } from './met-document.js';
+import { meet, noteLoaded } from './met-document.js';
 import type { OperationOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
 import { rememberRoleValues } from './role-values.js';
@@ -85,11 +85,19 @@ export class Operation implements StepOwner {
     assertCanEnter(this, documents);
     this.scope?.assertUsable();
     if (this.#participant) this.#participant.hasDocuments = true;
+    const unit = this.scope?.unit;
     for (const document of documents) {
-      if (!memory.states.take(document)) throw new ParallelWriteError(schema.name, this.origin);
+      if (!memory.states.take(document, unit)) throw this.#refusal(schema, document);
       this.documents.push(document);
     }
     if (this.scope) for (const document of documents) meet(memory, this.scope, document);
+  }
+
+  /** Somebody else writes the document. */
+  #refusal({ name }: DocumentSchema, document: object): ParallelWriteError {
+    const owner = this.repository.memory.states.ownerOf(document);
+    const isOfOther = owner !== undefined && owner !== this.scope?.unit;
+    return new ParallelWriteError(name, this.origin, isOfOther ? 'transaction' : 'operation');
   }
 
   /** What behaviours put into the document from here on is taken back at the end, unless it is stored by then. */
@@ -108,13 +116,7 @@ export class Operation implements StepOwner {
   markLoaded(documents: readonly object[]): void {
     const { scope } = this;
     if (!scope?.hasWritten) return;
-    const { states } = this.repository.memory;
-    for (const document of documents) {
-      const restore = (): void => {
-        if (states.find(document) !== 'readOnly') states.set(document, 'rolledBack');
-      };
-      scope.unit.remember(document, { restore });
-    }
+    for (const document of documents) noteLoaded(this.repository.memory, scope.unit, document);
   }
 
   /** Sends a command that reads, in line with others of the transaction. @throws what `callDriver` throws */

@@ -25,6 +25,7 @@ const publicValues = [
   'DocumentDeletedError',
   'DocumentNotFoundError',
   'DocumentNotRegisteredError',
+  'DocumentNotRestoredError',
   'DocumentNotStoredError',
   'DocumentRepository',
   'DocumentRolledBackError',

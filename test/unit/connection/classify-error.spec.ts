@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   MongoClientClosedError,
+  MongoCursorExhaustedError,
   MongoExpiredSessionError,
   MongoInvalidArgumentError,
   MongoNetworkError,
@@ -42,7 +43,7 @@ const rows: [string, unknown, string | undefined, string | undefined, string | u
   ['the network failed', new MongoNetworkError('x'), 'unknown', 'unknown', 'unread'],
   ['the network was silent', new MongoNetworkTimeoutError('x'), 'unknown', 'unknown', 'unread'],
   ['the time was over', new MongoOperationTimeoutError('x'), 'unknown', 'unknown', 'unread'],
-  ['the client was closed meanwhile', new MongoClientClosedError(), 'unknown', 'unknown', 'unread'],
+  ['the client was closed meanwhile', new MongoClientClosedError(), 'unknown', 'unknown', 'unavailable'],
   ['the reply cannot be read', new MongoUnexpectedServerResponseError('x'), 'unknown', 'unknown', 'unread'],
 
   ...[6, 7, 89, 9001, 91, 189, 10058, 10107, 11600, 11602, 13435, 13436, 50, 262, 11601].map(
@@ -107,7 +108,8 @@ const rows: [string, unknown, string | undefined, string | undefined, string | u
   ],
 
   ['a wrong argument', new MongoInvalidArgumentError('x'), undefined, undefined, undefined],
-  ['a session that is over', new MongoExpiredSessionError(), undefined, undefined, undefined],
+  ['a session that is over', new MongoExpiredSessionError(), 'unavailable', 'unknown', 'unavailable'],
+  ['a cursor that was closed', new MongoCursorExhaustedError('x'), 'unavailable', 'unknown', 'unavailable'],
   [
     'an endless recursion',
     new RangeError('Maximum call stack size exceeded'),
