@@ -58,7 +58,7 @@ describe(`A find whose next portion does not come (${serverName})`, () => {
   test.each([
     ['a loop', undefined],
     ['a loop with a limit', 120],
-  ])('is READ_FAILED of %s whose client was closed, and not its end', async (_title, limit) => {
+  ])('is SERVER_UNAVAILABLE of %s whose client was closed, and not its end', async (_title, limit) => {
     const other = await openApp([Person], [], { dbName: world.db.databaseName });
     const query = other.repository(Person).find({});
     let seen = 0;
@@ -69,7 +69,7 @@ describe(`A find whose next portion does not come (${serverName})`, () => {
       }
     });
     await other.app.close();
-    expect(error).toMatchObject({ code: 'READ_FAILED', documentName: 'Person' });
+    expect(error).toMatchObject({ code: 'SERVER_UNAVAILABLE', documentName: 'Person' });
     expect(seen).toBeLessThan(limit ?? total);
   });
 });

@@ -138,7 +138,7 @@ describe('A server that is silent', () => {
 
   test.each<[string, string, () => Promise<unknown>, object]>([
     ['a save', 'insert', () => world.saveNote('sent'), { code: 'WRITE_OUTCOME_UNKNOWN', outcome: 'unknown' }],
-    ['a read', 'find', () => world.notes.find({}).toArray(), { code: 'READ_FAILED' }],
+    ['a read', 'find', () => world.notes.find({}).toArray(), { code: 'SERVER_UNAVAILABLE' }],
     [
       'a commit',
       'commitTransaction',
