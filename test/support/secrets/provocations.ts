@@ -191,6 +191,14 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
       await collection.insertOne({ _id, name: secret, age: secret });
       return people.getById(_id);
     },
+    'its id is a text': async ({ people, collection }) => {
+      await collection.insertOne({ _id: secret as never, age: secret, status: 'odd' });
+      try {
+        return await people.find({ status: 'odd' }).toArray();
+      } finally {
+        await collection.deleteOne({ _id: secret as never });
+      }
+    },
     'a value within does not fit': async ({ people, collection }) => {
       const _id = new ObjectId();
       await collection.insertOne({ _id, name: 'x', others: [{ st: [secret] }], notes: secret });
