@@ -22,8 +22,12 @@ export interface Decoding {
   initialValues: InitialValue[] | undefined;
 }
 
+/** BSON's old undefined: what it means depends on where it stands. */
+const undefinedType = 0x06;
+
 /** A value of a type that is not read here, by way of the driver and the type's own codec. */
 export function other(bytes: Buffer, type: number, at: number, next: number, codec: Codec): unknown {
+  if (type === undefinedType) throw irregular;
   const stored = parseElements(Buffer.concat([Uint8Array.of(type, 0), bytes.subarray(at, next)]))[''];
   const value = codec.decode(unwrapped(stored));
   if (value === mismatch) throw irregular;

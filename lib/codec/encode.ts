@@ -1,7 +1,7 @@
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { mapElements } from '../schema/elements-of.js';
 import { setKey, setKeys } from '../schema/ordered-plain.js';
-import { newPlain } from '../schema/plain-object.js';
+import { isWholeMap, newPlain } from '../schema/plain-object.js';
 import type { Plain } from '../schema/plain-object.js';
 import { generateEncoder } from './generate-encoder.js';
 import type { GeneratedEncoder } from './generate-encoder.js';
@@ -58,7 +58,7 @@ function encodeFields(
   if (schema.undeclared) {
     const { name, type } = schema.undeclared;
     const entries = (source as Record<string, unknown>)[name];
-    if (entries instanceof Map && type.kind === 'map')
+    if (type.kind === 'map' && isWholeMap(entries))
       plain = encodeEntries(type.of, entries, plain, undeclared);
   }
   if (schema.kind === 'embedded') {

@@ -49,7 +49,7 @@ function ${name}(o, x) {
 
   #undeclaredStatements(schema: DocumentSchema): string {
     const shown = schema.undeclared
-      ? `v = o[${JSON.stringify(schema.undeclared.name)}]; if (v instanceof Map) for (const [k, e] of v) r = setKey(r, k, s.any.encode(e));`
+      ? `v = o[${JSON.stringify(schema.undeclared.name)}]; if (isWholeMap(v)) for (const [k, e] of v) r = setKey(r, k, s.any.encode(e));`
       : '';
     const kept = 'v = x.of(o); if (v !== undefined) r = setKeys(r, v);';
     return schema.kind === 'embedded' ? `${shown} ${kept}` : shown;

@@ -14,8 +14,8 @@ const options = { promoteValues: false, bsonRegExp: true } as const;
 /**
  * A stored document as an object with stored keys. Values are those of JavaScript where the driver would write them as the very same
  * again, with Longs as bigints; others, as a whole number that is stored as a double, are of the driver's classes. So what is written
- * again, as the other elements of an array, does not change its type. Keys stand in the
- * order in which they are stored.
+ * again, as the other elements of an array, does not change its type. Keys stand in the order in which they are stored. BSON's old type
+ * undefined is as absent as in a document, and null in an array, as the driver writes it.
  * @throws the driver's error if the bytes are no document
  */
 export function parseStored(bytes: Uint8Array): Plain {
@@ -45,11 +45,18 @@ function simplifyEntries<C extends object>(container: C, found: Found): C {
   if (!Array.isArray(container) && hasIndexes(keys)) found.indexes = true;
   for (const key of keys) {
     const value = (container as Plain)[key];
+    if (value === undefined) leaveOut(container, key);
     if (typeof value !== 'object' || value === null) continue;
     const simple = simplify(value, found);
     if (simple !== value) (container as Plain)[key] = simple;
   }
   return container;
+}
+
+/** Values of the driver have parts that are undefined. */
+function leaveOut(container: object, key: string): void {
+  if (Array.isArray(container)) container[Number(key)] = null;
+  else if (bsonTag(container) === undefined) Reflect.deleteProperty(container, key);
 }
 
 function simplify(value: object, found: Found): unknown {

@@ -33,8 +33,9 @@ function connectionProvider(name: string): FactoryProvider {
 function transactionsProvider(name: string): FactoryProvider {
   return {
     provide: getTransactionsToken(name),
-    inject: [RepositoryContexts, getConnectionToken(name)],
-    useFactory: (contexts: RepositoryContexts, connection: Connection) => contexts.transactionsOf(connection),
+    inject: [RepositoryContexts, getConnectionToken(name), optionsToken],
+    useFactory: (contexts: RepositoryContexts, connection: Connection, options?: ConnectionOptions) =>
+      contexts.transactionsOf(connection, options),
   };
 }
 

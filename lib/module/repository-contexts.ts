@@ -1,11 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Behaviours } from '../behaviour/behaviours.js';
-import type { Connection } from '../connection/connection.js';
+import { Connection } from '../connection/connection.js';
+import type { ConnectionOptions } from '../connection/connection-options.js';
 import { TransactionScopes } from '../connection/transaction-scopes.js';
 import { Transactions } from '../connection/transactions.js';
+import { watchCommands } from '../connection/watch-commands.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
-import { RememberedDocument } from '../repository/met-document.js';
-import { tellEnding } from '../repository/tell-ending.js';
+import { nameDocument } from '../repository/met-document.js';
+import { reportNotRestored, tellEnding } from '../repository/tell-ending.js';
 import { DocumentMemory, RepositoryContext } from '../repository/repository-context.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
@@ -14,8 +16,7 @@ import { SignalBus } from '../signal/signal-bus.js';
 /** What the repositories of one application work with: one context for each connection and class, however many modules ask. */
 @Injectable()
 export class RepositoryContexts {
-  readonly #path = new OperationPath();
-  readonly #scopes = new TransactionScopes();
+  readonly #logger = new Logger('DocumentsModule');
   readonly #memories = new Map<Connection, DocumentMemory>();
   readonly #behaviours: Behaviours;
   readonly #contexts = new Map<Connection, Map<DocumentClass, RepositoryContext>>();
@@ -23,6 +24,8 @@ export class RepositoryContexts {
   constructor(
     private readonly bus: SignalBus,
     private readonly registry: DocumentRegistry,
+    private readonly path: OperationPath,
+    private readonly scopes: TransactionScopes,
   ) {
     this.#behaviours = new Behaviours(bus);
   }
@@ -37,9 +40,10 @@ export class RepositoryContexts {
       this.registry.register(documentClass),
       connection,
       this.bus,
-      this.#path,
+      this.path,
       this.#memoryOf(connection),
-      this.#scopes,
+      this.scopes,
+      this.#logger,
     );
     contexts.set(documentClass, context);
     this.#behaviours.connect(context);
@@ -47,12 +51,27 @@ export class RepositoryContexts {
   }
 
   /** The transactions of a connection. */
-  transactionsOf(connection: Connection): Transactions {
-    const environment = { connection, scopes: this.#scopes, tellEnding: tellEnding(this.bus) };
-    return new Transactions(
-      environment,
-      (document) => new RememberedDocument(this.#memoryOf(connection), document),
-    );
+  transactionsOf(
+    connection: Connection,
+    { commandsWithoutSession }: Partial<ConnectionOptions> = {},
+  ): Transactions {
+    const { bus, path, scopes } = this;
+    // Something else may stand for it in tests.
+    if (connection instanceof Connection && commandsWithoutSession !== 'ignore') {
+      watchCommands(connection, scopes, (message) => {
+        this.#logger.warn(message);
+      });
+    }
+    const memory = this.#memoryOf(connection);
+    return new Transactions({
+      connection,
+      scopes,
+      nameDocument: (unit, document) => {
+        nameDocument(memory, unit, document);
+      },
+      tellEnding: tellEnding(bus, path),
+      reportNotRestored: reportNotRestored(bus),
+    });
   }
 
   #memoryOf(connection: Connection): DocumentMemory {

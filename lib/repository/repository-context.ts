@@ -12,6 +12,7 @@ import type { SignalBus } from '../signal/signal-bus.js';
 import type { ByteReading } from '../state/byte-snapshot.js';
 import { DocumentStates } from '../state/document-states.js';
 import { LastWritten } from './last-written.js';
+import type { OperationLog } from './unreadable.js';
 
 /** What all repositories of one connection share. */
 export class DocumentMemory {
@@ -43,6 +44,7 @@ export class RepositoryContext {
     readonly path: OperationPath,
     readonly memory: DocumentMemory,
     readonly scopes: TransactionScopes,
+    readonly log: OperationLog,
   ) {
     this.collection = connection.collection(schema.collection);
   }

@@ -21,6 +21,7 @@ export function rootParts(
   ids: readonly FieldRecord[],
 ): Pick<RootSchema, 'collection' | 'id' | 'base' | 'discriminator'> {
   const id = idOf(schema, ids);
+  assertText(schema, record.discriminator.value);
   const discriminator = base ? heirDiscriminator(schema, record, base) : ownDiscriminator(schema, record);
   if (!base) return { collection: record.collection ?? snakeCase(schema.name), id, base, discriminator };
   if (record.collection !== undefined && record.collection !== base.collection) {
@@ -35,10 +36,10 @@ export function rootParts(
 
 function ownDiscriminator(schema: DocumentSchema, { discriminator }: DocumentRecord): DiscriminatorSchema {
   const { key = defaultDiscriminatorKey, value } = discriminator;
-  if (key === '' || key === '_id' || /[.$\0]/.test(key) || key === '__proto__') {
+  if (/^$|^_id$|[.$\0]|^__proto__$/.test(key) || !key.isWellFormed()) {
     throw new InvalidSchemaError(
       schema.name,
-      'The key of its discriminator is empty, _id or __proto__, or holds a dot, $ or a null character',
+      'The key of its discriminator is empty, _id or __proto__, or holds a dot, $, a null character or half of a surrogate pair',
       'Choose another key',
     );
   }
@@ -60,6 +61,15 @@ function heirDiscriminator(
   }
   assertFree(schema, base.discriminator.key);
   return Object.freeze({ key: base.discriminator.key, value });
+}
+
+function assertText(schema: DocumentSchema, value = ''): void {
+  if (value.isWellFormed()) return;
+  throw new InvalidSchemaError(
+    schema.name,
+    'The value of its discriminator holds half of a surrogate pair, which cannot be stored',
+    'Choose another value',
+  );
 }
 
 function assertFree(schema: DocumentSchema, key: string): void {

@@ -15,8 +15,8 @@ import { documentPlace, pathOf, placeIn } from './place.js';
 import type { Place } from './place.js';
 import { addRefusedParts, unstorableKey } from './refused-parts.js';
 import { runDocumentValidators, runFieldValidators } from './run-validators.js';
-import { isNoField } from './find-unknown-fields.js';
 import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
+import { isText } from './text.js';
 import type { ValidationIssue } from './validation-issue.js';
 
 /** What may be missing from a document all the same. */
@@ -198,7 +198,7 @@ function checkEntries(
  * An instance of the class, or a plain object with the same fields, as object literals in code are. Also an instance of a class that
  * extends it, unless that is decorated: the fields that it declares would be lost without a word.
  */
-function isEmbedded(schema: DocumentSchema, value: unknown): value is object {
+export function isEmbedded(schema: DocumentSchema, value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   if (isPlainObject(value)) return true;
   if (Object.getPrototypeOf(value) === schema.documentClass.prototype) return true;
@@ -221,10 +221,16 @@ function checkEmbedded(schema: DocumentSchema, value: object, place: Place, list
   if (list.checks === 'all') runDocumentValidators(schema, value, list.misfits === misfits, place, list);
 }
 
+/** What is wrong with a name that is no field. */
+export function isNoField(schema: DocumentSchema): string {
+  return `is not a field of ${schema.name}`;
+}
+
 const unshownKey = 'has a key that belongs to a field, is empty, starts with $, or holds a dot';
 const noTextAsKey = 'has a key that is no string';
 
-function wrongType(type: FieldType, value: unknown): string {
+/** What is wrong with a value of another type. */
+export function wrongType(type: FieldType, value: unknown): string {
   return `should be ${describeType(type)}, not ${describeValue(value)}`;
 }
 
@@ -234,6 +240,7 @@ export function describeValue(value: unknown): string {
   if (Number.isNaN(value)) return 'NaN';
   if (isDate(value)) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'Date';
   if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'string') return isText(value) ? 'string' : 'a string with half of a surrogate pair';
   if (typeof value !== 'object') return typeof value;
   // Of the class, never of the value: plain data may have a property "constructor".
   const prototype = Object.getPrototypeOf(value) as { readonly constructor?: unknown } | null;
