@@ -39,13 +39,10 @@ export function Document(options: DocumentOptions = {}): <C extends DocumentClas
   const place = callSite(Document);
   return (documentClass) => {
     const { collection } = options;
-    if (
-      collection !== undefined &&
-      (collection === '' || collection.startsWith('system.') || /[$\0]/.test(collection))
-    ) {
+    if (collection !== undefined && (/^$|^system\.|[$\0]/.test(collection) || !collection.isWellFormed())) {
       throw new InvalidSchemaError(
         documentClass.name,
-        'Its collection name is empty, starts with system., or holds $ or a null character',
+        'Its collection name is empty, starts with system., or holds $, a null character or half of a surrogate pair',
         'Choose another collection name',
       );
     }
@@ -99,6 +96,8 @@ function nameOf(
 function callSite(decorator: (...options: never[]) => unknown): Pick<DocumentRecord, 'place' | 'site'> {
   const trace: { stack?: string } = {};
   Error.captureStackTrace(trace, decorator);
-  const site = /\(?((?:file:\/\/)?[^\s()]+:\d+:\d+)\)?$/m.exec(trace.stack ?? '')?.[1]?.replace('file://', '');
+  const site = /\(?((?:file:\/\/)?[^\s()]+:\d+:\d+)\)?$/m
+    .exec(trace.stack ?? '')?.[1]
+    ?.replace('file://', '');
   return { place: site?.replace(/:\d+$/, '') ?? 'an unknown place', site: site?.replace(/\?[^:]*/, '') };
 }

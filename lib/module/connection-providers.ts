@@ -3,6 +3,7 @@ import type { ConnectionOptions } from '../connection/connection-options.js';
 import { ConnectionConfigurationError } from '../connection/connection-errors.js';
 import { Connections } from './connections.js';
 import type { DocumentsModuleAsyncOptions, DocumentsOptionsFactory } from './documents-module-options.js';
+import { RepositoryContexts } from './repository-contexts.js';
 import { getConnectionToken } from './tokens.js';
 
 const optionsToken = Symbol('nestjs-documents:options');
@@ -23,8 +24,16 @@ export function createConnectionProviders(name: string, options: ConnectionOptio
 function connectionProvider(name: string): FactoryProvider {
   return {
     provide: getConnectionToken(name),
-    inject: [Connections, optionsToken],
-    useFactory: (connections: Connections, options: ConnectionOptions) => connections.open(name, options),
+    inject: [Connections, RepositoryContexts, optionsToken],
+    useFactory: async (
+      connections: Connections,
+      contexts: RepositoryContexts,
+      options: ConnectionOptions,
+    ) => {
+      const connection = await connections.open(name, options);
+      contexts.watchCommands(connection, options);
+      return connection;
+    },
   };
 }
 

@@ -2,6 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule, ModulesContainer } from '@nestjs/core';
 import { EventEmitter2 } from '@nestjs/event-emitter';
+import { OngoingWork } from '../connection/ongoing-work.js';
+import { TransactionScopes } from '../connection/transaction-scopes.js';
+import { OperationPath } from '../lifecycle/operation-path.js';
 import { ListenerExplorer } from '../listener/listener-explorer.js';
 import { ListenerInvoker } from '../listener/listener-invoker.js';
 import { ListenerMetadataAccessor } from '../listener/listener-metadata.js';
@@ -20,7 +23,7 @@ import { transactionsProvider } from './transactions-providers.js';
 
 /**
  * What an application has once, however often `DocumentsModule` is imported. It is the first module that Nest initialises
- * and the last that it shuts down: listeners hear what other modules do in their hooks.
+ * and the last that it shuts down: listeners hear what other modules do in their hooks, and nothing is sent when they no longer hear it.
  */
 @Global()
 @Module({
@@ -36,6 +39,9 @@ import { transactionsProvider } from './transactions-providers.js';
     ListenerExplorer,
     ListenerInvoker,
     ListenerOrchestrator,
+    { provide: OperationPath, useFactory: () => new OperationPath() },
+    { provide: TransactionScopes, useFactory: () => new TransactionScopes() },
+    { provide: OngoingWork, useFactory: createOngoingWork, inject: [OperationPath, TransactionScopes] },
     { provide: DocumentRegistry, useFactory: () => new DocumentRegistry() },
     {
       provide: SignalBus,
@@ -81,11 +87,16 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.reports.finish();
+    const until = await this.connections.finishWork();
     this.orchestrator.stop();
     this.contexts.disconnect();
-    await this.connections.close();
+    await this.connections.close(until);
   }
+}
+
+/** Of what is under way are listeners, and what is done in a transaction. */
+function createOngoingWork(path: OperationPath, scopes: TransactionScopes): OngoingWork {
+  return new OngoingWork(() => path.isInOperation || scopes.isInOpenScope);
 }
 
 /** On the application's emitter where `EventEmitterModule` is imported, else on one of its own. */

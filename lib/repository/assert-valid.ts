@@ -1,5 +1,6 @@
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, RootSchema } from '../schema/document-schema.js';
+import { hasNamedValues } from '../schema/given-by-fields.js';
 import { isObject } from '../schema/own-value.js';
 import type { Snapshot } from '../state/snapshot.js';
 import { describeValue, findIssues } from '../validation/find-issues.js';
@@ -60,14 +61,15 @@ function assertNone(schema: RootSchema, issues: readonly ValidationIssue[]): voi
 
 /** @throws ValidationError if the values are no object, or given to something that is no field, as in a request that says more than it may */
 export function assertKnownFields(schema: DocumentSchema, values: unknown): void {
-  const issues = isObject(values)
-    ? findUnknownFields(schema, values)
-    : [
-        {
-          path: '',
-          code: 'type' as const,
-          message: `the values should be an object, not ${describeValue(values)}`,
-        },
-      ];
+  const issues =
+    isObject(values) && hasNamedValues(values)
+      ? findUnknownFields(schema, values)
+      : [
+          {
+            path: '',
+            code: 'type' as const,
+            message: `the values should be an object, not ${describeValue(values)}`,
+          },
+        ];
   if (issues.length > 0) throw new ValidationError(schema.name, issues);
 }

@@ -4,7 +4,8 @@ import { postInit, preInit } from '../lifecycle/signals.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { elementsOf } from '../schema/elements-of.js';
-import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
+import { isGivenByFields } from '../schema/given-by-fields.js';
+import { isWholeMap } from '../schema/plain-object.js';
 import { assertKnownFields } from './assert-valid.js';
 import { madeClasses } from './made-classes.js';
 import type { Operation } from './operation.js';
@@ -55,7 +56,7 @@ async function initialiseValue(
   value: unknown,
   created: boolean,
 ): Promise<unknown> {
-  if (type.kind === 'embedded' && isPlainObject(value))
+  if (type.kind === 'embedded' && isGivenByFields(type.schema.documentClass, value))
     return initialise(operation, type.schema, value, created);
   if (type.kind === 'array' && Array.isArray(value)) {
     const elements: unknown[] = [];

@@ -13,6 +13,7 @@ import type { SignalBus } from '../signal/signal-bus.js';
 import type { ByteReading } from '../state/byte-snapshot.js';
 import { DocumentStates } from '../state/document-states.js';
 import { LastWritten } from './last-written.js';
+import type { OperationLog } from './unreadable.js';
 
 /** What all repositories of one connection share. */
 export class DocumentMemory {
@@ -44,6 +45,7 @@ export class RepositoryContext {
     readonly memory: DocumentMemory,
     readonly scopes: TransactionScopes,
     readonly registry: DocumentRegistry,
+    readonly log: OperationLog,
   ) {}
 
   /** @internal Asked for by the first operation: tests may give a connection that has none. */

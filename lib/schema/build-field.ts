@@ -48,9 +48,9 @@ function assertKey(schema: Pick<DocumentSchema, 'name' | 'kind'>, record: FieldR
     refuse('The key _id belongs to the id', 'Use @Id() for it');
   if (!record.isSelected && schema.kind === 'embedded')
     refuse('An embedded document is loaded whole', 'Use { select: false } on the field that holds it');
-  if (key === '' || key.includes('.') || key.startsWith('$') || key.includes('\0') || key === '__proto__') {
+  if (/^$|^\$|[.\0]|^__proto__$/.test(key) || !key.isWellFormed()) {
     refuse(
-      'Its key is empty, __proto__, starts with $, or holds a dot or a null character',
+      'Its key is empty, __proto__, starts with $, or holds a dot, a null character or half of a surrogate pair',
       'Choose another key',
     );
   }

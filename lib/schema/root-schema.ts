@@ -22,6 +22,7 @@ export function rootParts(
 ): Pick<RootSchema, 'collection' | 'id' | 'base' | 'discriminator'> {
   const id = idOf(schema, ids);
   assertCountersLast(schema, record, base);
+  assertText(schema, record.discriminator.value);
   const discriminator = base ? heirDiscriminator(schema, record, base) : ownDiscriminator(schema, record);
   if (!base) return { collection: collectionOf(schema, record), id, base, discriminator };
   if (record.collection !== undefined && record.collection !== base.collection) {
@@ -72,10 +73,10 @@ function assertCountersLast(
 
 function ownDiscriminator(schema: DocumentSchema, { discriminator }: DocumentRecord): DiscriminatorSchema {
   const { key = defaultDiscriminatorKey, value } = discriminator;
-  if (key === '' || key === '_id' || /[.$\0]/.test(key) || key === '__proto__') {
+  if (/^$|^_id$|[.$\0]|^__proto__$/.test(key) || !key.isWellFormed()) {
     throw new InvalidSchemaError(
       schema.name,
-      'The key of its discriminator is empty, _id or __proto__, or holds a dot, $ or a null character',
+      'The key of its discriminator is empty, _id or __proto__, or holds a dot, $, a null character or half of a surrogate pair',
       'Choose another key',
     );
   }
@@ -100,6 +101,15 @@ function heirDiscriminator(
   if (record.discriminator.value === undefined)
     assertNameLasts(record, 'Its discriminator', `@Document({ discriminator: { value: 'truck' } })`);
   return Object.freeze({ key: base.discriminator.key, value });
+}
+
+function assertText(schema: DocumentSchema, value = ''): void {
+  if (value.isWellFormed()) return;
+  throw new InvalidSchemaError(
+    schema.name,
+    'The value of its discriminator holds half of a surrogate pair, which cannot be stored',
+    'Choose another value',
+  );
 }
 
 function assertFree(schema: DocumentSchema, key: string): void {

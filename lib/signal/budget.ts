@@ -1,3 +1,4 @@
+import { propertyOf } from '../errors/read-safely.js';
 import { ReceiverTimeoutError } from './signal-errors.js';
 
 /** Milliseconds. Longer timers do not exist. */
@@ -83,5 +84,5 @@ export class Budget {
 
 /** Work that was aborted fails with the reason, or with an error that it is the cause of. That is known already. */
 function isOf(timeout: ReceiverTimeoutError, error: unknown): boolean {
-  return error === timeout || (error instanceof Error && error.cause === timeout);
+  return error === timeout || propertyOf(error, 'cause') === timeout;
 }

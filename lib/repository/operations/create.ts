@@ -16,6 +16,7 @@ export async function create(
   const { schema, memory } = repository;
   assertKnownFields(schema, values);
   assertOptions(repository, options);
+  repository.connection.work.assertOpen(schema.name);
   const document = hearsInit(repository)
     ? await createHeard(repository, values, options)
     : assemble(schema, values, memory.undeclared);

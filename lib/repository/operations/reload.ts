@@ -1,5 +1,6 @@
 import { bytesOf } from '../../connection/find-first.js';
 import { defaultSelection, sameSelection } from '../../query/compile-selection.js';
+import { setField } from '../../schema/set-field.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { load } from '../load-stored.js';
 import { firstStored } from './find.js';
@@ -29,7 +30,7 @@ export async function reload<T extends object>(
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
     const fresh = await load(operation, stored, { loaded, isReadOnly: false });
     for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)
-      (document as Record<string, unknown>)[name] = (fresh as Record<string, unknown>)[name];
+      setField(schema, document, name, (fresh as Record<string, unknown>)[name]);
     repository.memory.states.set(document, getSnapshot(repository, fresh, 'reload'));
     return document;
   } finally {

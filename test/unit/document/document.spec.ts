@@ -65,9 +65,9 @@ describe('@Document()', () => {
     expect(() => Document()((() => class {})())).toThrow(InvalidSchemaError);
   });
 
-  test.each(['', 'system.users', 'a$b', 'a\0b'])('refuses the collection %j', (collection) => {
+  test.each(['', 'system.users', 'a$b', 'a\0b', 'a\ud83c'])('refuses the collection %j', (collection) => {
     expect(() => Document({ collection })(class Person {})).toThrow(
-      'Person cannot be stored as it is declared. Its collection name is empty, starts with system., or holds $ or a null character. Choose another collection name.',
+      'Person cannot be stored as it is declared. Its collection name is empty, starts with system., or holds $, a null character or half of a surrogate pair. Choose another collection name.',
     );
   });
 });
