@@ -95,7 +95,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['bench/main.ts'],
+    files: ['bench/main.ts', 'bench/growth.ts'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -2,6 +2,8 @@
 export const everything = {
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   testEnvironment: 'node',
+  // A hook that starts an application takes longer than Jest's five seconds where others use the processors too.
+  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^nestjs-documents$': '<rootDir>/lib/index.ts',

@@ -124,8 +124,9 @@ export {
 export { DocumentRepository } from './repository/document-repository.js';
 export { QuerySet } from './repository/query-set.js';
 export type { RepositoryContext } from './repository/repository-context.js';
+export type { UnreadableDocuments } from './repository/unreadable.js';
 export type { PartOf, Selected, WholeOrPart } from './repository/selected.js';
-export type { CreateValues } from './repository/create-values.js';
+export type { AssignValues, CreateValues } from './repository/create-values.js';
 export type {
   DeleteManyOptions,
   DeleteOptions,
@@ -136,6 +137,7 @@ export {
   DocumentAlreadyStoredError,
   DocumentDeletedError,
   DocumentNotFoundError,
+  DocumentNotRestoredError,
   DocumentNotStoredError,
   DocumentRolledBackError,
   EmptyFilterError,
@@ -160,6 +162,8 @@ export { ValidationError } from './validation/validation-error.js';
 export { ValidatorTimeoutError } from './validation/validator-timeout-error.js';
 export type { IssueCode, ValidationIssue } from './validation/validation-issue.js';
 export { DateOutOfRangeError, DecodeError } from './codec/codec-errors.js';
+export { DocumentConstructorError } from './codec/construct.js';
+export { FieldNotWritableError } from './schema/set-field.js';
 
 export { Connection } from './connection/connection.js';
 export type { ConnectionOptions, RetryOptions } from './connection/connection-options.js';
@@ -190,6 +194,7 @@ export {
 } from './connection/transaction-errors.js';
 export {
   BulkWriteError,
+  DeleteManyError,
   WriteNotDurableError,
   WriteOutcomeUnknownError,
 } from './connection/outcome-errors.js';
@@ -199,6 +204,8 @@ export {
   ServerUnavailableError,
   WriteRefusedError,
 } from './connection/write-errors.js';
+export { ReadFailedError } from './connection/read-errors.js';
+export { ShuttingDownError } from './connection/shutdown-error.js';
 export type { BulkOutcome, UncertainBulkOutcome, WriteOutcome } from './connection/write-outcome.js';
 export { SequenceError } from './behaviour/sequence-error.js';
 

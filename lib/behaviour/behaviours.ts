@@ -4,7 +4,7 @@ import type { RepositoryContext } from '../repository/repository-context.js';
 import { findRecord } from '../schema/class-record.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import type { RootSchema } from '../schema/document-schema.js';
-import { schemaFamily, schemaOf } from '../schema/schema-of.js';
+import { schemaOf } from '../schema/schema-of.js';
 import type { ReceiverOptions, Undo } from '../signal/receiver.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import { orderAfterOthers, orderBeforeOthers } from './behaviour.js';
@@ -39,7 +39,7 @@ export class Behaviours {
   /** Connects what the class of a repository and those that extend it need. */
   connect(context: RepositoryContext): void {
     if (!this.#contexts.has(context.connection.name)) this.#contexts.set(context.connection.name, context);
-    const family = schemaFamily(context.schema);
+    const { family } = context;
     for (const [behaviour, { own, bulk }] of this.#connected) {
       const concerned = family.filter((schema) => behaviour.concerns(schema));
       for (const schema of concerned)

@@ -3,6 +3,7 @@ import { callDriver } from '../connection/call-driver.js';
 import { WriteNotDurableError, WriteOutcomeUnknownError } from '../connection/outcome-errors.js';
 import { DuplicateKeyError } from '../connection/write-errors.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
+import { assertSettable, setField } from '../schema/set-field.js';
 import type { FieldRole } from '../schema/field-role.js';
 import type { Behaviour } from './behaviour.js';
 import { SequenceError } from './sequence-error.js';
@@ -24,16 +25,23 @@ export const sequence: Behaviour = {
 
   concerns: (schema) => sequenceFields(schema).length > 0,
 
-  async beforeInsert(schema, documents, { connection }) {
+  async beforeInsert(schema, documents, { connection, scopes }) {
     for (const field of sequenceFields(schema)) {
       const { start, counter = counterOf(schema, field) } = field.role as SequenceRole;
       const unnumbered = documents.filter(
         ({ [field.name]: number }) => number === undefined || number === null,
       );
       if (unnumbered.length === 0) continue;
-      const first = start + (await reserve(connection, schema.name, counter, unnumbered.length));
+      for (const document of unnumbered) assertSettable(schema, document, field.name);
+      const { length } = unnumbered;
+      const first = start + (await scopes.outside(() => reserve(connection, schema.name, counter, length)));
       unnumbered.forEach((document, index) => {
-        document[field.name] = field.type.kind === 'bigint' ? BigInt(first + index) : first + index;
+        setField(
+          schema,
+          document,
+          field.name,
+          field.type.kind === 'bigint' ? BigInt(first + index) : first + index,
+        );
       });
     }
   },

@@ -1,6 +1,7 @@
 import { pendingDifferences } from '../repository/pending-differences.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
+import { setField } from '../schema/set-field.js';
 import type { Behaviour } from './behaviour.js';
 
 /** `@CreatedAt()` and `@UpdatedAt()`: the time of the insert, unless the document has one, and the time of the last write. */
@@ -13,17 +14,22 @@ export const timestamps: Behaviour = {
     const [created, updated] = [createdField(schema), updatedField(schema)];
     const now = Date.now();
     for (const document of documents) {
-      if (created) document[created.name] ??= new Date(now);
-      if (updated) document[updated.name] = new Date(now);
+      if (created && isAbsent(document[created.name]))
+        setField(schema, document, created.name, new Date(now));
+      if (updated) setField(schema, document, updated.name, new Date(now));
     }
   },
 
   atUpdate(schema, document, context) {
     const updated = updatedField(schema);
     if (updated && pendingDifferences(context, schema, document, 'save').length > 0)
-      document[updated.name] = new Date();
+      setField(schema, document, updated.name, new Date());
   },
 };
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
 
 function createdField(schema: RootSchema): FieldSchema | undefined {
   return fieldWithRole(schema, 'createdAt');

@@ -3,6 +3,7 @@ import type { RepositoryContext } from '../repository/repository-context.js';
 import { unwrapped } from '../schema/bson-tag.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
+import { setField } from '../schema/set-field.js';
 import { valuesOf } from '../state/snapshot.js';
 import type { Behaviour, Fields } from './behaviour.js';
 
@@ -17,14 +18,14 @@ export const version: Behaviour = {
 
   atInsert(schema, documents) {
     const field = fieldWithRole(schema, 'version') as FieldSchema;
-    for (const document of documents) document[field.name] = next(field, undefined);
+    for (const document of documents) setField(schema, document, field.name, next(field, undefined));
   },
 
   atUpdate(schema, document, context) {
     const field = fieldWithRole(schema, 'version') as FieldSchema;
     const loaded = loadedVersion(field, document, context);
-    document[field.name] = loaded;
-    if (hasChanges(schema, document, context)) document[field.name] = next(field, loaded);
+    if (document[field.name] !== loaded) setField(schema, document, field.name, loaded);
+    if (hasChanges(schema, document, context)) setField(schema, document, field.name, next(field, loaded));
   },
 };
 

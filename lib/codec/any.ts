@@ -1,7 +1,9 @@
 import { isDate, isRegExp, isUint8Array } from 'node:util/types';
+import { Code, DBRef } from 'mongodb';
 import type { Binary } from 'mongodb';
 import { bsonTag, unwrapped } from '../schema/bson-tag.js';
 import { mapElements } from '../schema/elements-of.js';
+import type { Plain } from '../schema/plain-object.js';
 import { binaryCodec } from './binary.js';
 import { asRead } from './far-date.js';
 import { mismatch } from './codec.js';
@@ -33,6 +35,8 @@ function copy(value: unknown, scalar: (value: unknown) => unknown): unknown {
   if (isUint8Array(value)) return Buffer.from(value);
   const tag = bsonTag(value);
   if (tag === 'Binary' && !('toHexString' in value)) return binaryCodec.encode(value as Binary as never);
+  if (tag === 'DBRef') return copyReference(value as DBRef, scalar);
+  if (tag === 'Code') return copyCode(value as Code, scalar);
   if (tag !== undefined || isRegExp(value)) return scalar(value);
   if (Array.isArray(value)) return mapElements(value, (element) => copy(element, scalar));
   const copied: Record<string, unknown> = {};
@@ -47,4 +51,13 @@ function copy(value: unknown, scalar: (value: unknown) => unknown): unknown {
     });
   }
   return copied;
+}
+
+function copyReference(value: DBRef, scalar: (value: unknown) => unknown): DBRef {
+  const { collection, oid, db, fields } = value;
+  return new DBRef(collection, copy(oid, scalar) as DBRef['oid'], db, copy(fields, scalar) as Plain);
+}
+
+function copyCode({ code, scope }: Code, scalar: (value: unknown) => unknown): Code {
+  return new Code(code, copy(scope, scalar) as Plain | null);
 }

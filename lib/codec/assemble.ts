@@ -1,6 +1,9 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { mapElements } from '../schema/elements-of.js';
-import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
+import { isGivenByFields } from '../schema/given-by-fields.js';
+import { isWholeMap } from '../schema/plain-object.js';
+import { setField } from '../schema/set-field.js';
+import { construct } from './construct.js';
 import type { Values } from './decode.js';
 import { generateAssembler } from './generate-assembler.js';
 import type { GeneratedAssembler } from './generate-assembler.js';
@@ -15,6 +18,7 @@ const assemblers = new WeakMap<DocumentSchema, { readonly assemble: GeneratedAss
  * Makes a document of its class, its constructor called without arguments, and gives it values by field name.
  * Where there is no value, what the class itself initialises stays, else the field's default is used. Of a document of which only
  * some fields are `loaded` the others are undefined.
+ * @throws DocumentConstructorError, FieldNotWritableError
  */
 export function assemble(
   schema: DocumentSchema,
@@ -25,9 +29,12 @@ export function assemble(
   if (loaded) return assembleStepByStep(schema, values, undeclared, loaded);
   let known = assemblers.get(schema);
   if (!known) assemblers.set(schema, (known = { assemble: generateAssembler(schema) }));
-  return known.assemble
-    ? known.assemble(values, undeclared)
-    : assembleStepByStep(schema, values, undeclared, undefined);
+  try {
+    if (known.assemble) return known.assemble(values, undeclared);
+  } catch {
+    // Whatever it is happens again where it can be told.
+  }
+  return assembleStepByStep(schema, values, undeclared, undefined);
 }
 
 /** The same without generated code. */
@@ -37,15 +44,15 @@ export function assembleStepByStep(
   undeclared: UndeclaredKeys,
   loaded: ReadonlySet<string> | undefined,
 ): object {
-  const document = new (schema.documentClass as new () => Instance)();
+  const document = construct(schema);
   for (const { name, type } of schema.fields) {
     // Most fields have a value: reading it before costs less than asking first.
     const value = values[name];
     if (value !== undefined && Object.hasOwn(values, name))
-      document[name] = assembleValue(type, value, undeclared);
+      setField(schema, document, name, assembleValue(type, value, undeclared));
   }
   if (schema.undeclared && values[schema.undeclared.name] !== undefined)
-    document[schema.undeclared.name] = values[schema.undeclared.name];
+    setField(schema, document, schema.undeclared.name, values[schema.undeclared.name]);
   undeclared.move(values, document);
   if (loaded) forget(schema, document, loaded);
   applyDefaults(schema, document, loaded);
@@ -53,20 +60,17 @@ export function assembleStepByStep(
 }
 
 /** What the class initialised says nothing of what was not loaded. */
-function forget(
-  { fields, undeclared }: DocumentSchema,
-  document: Instance,
-  loaded: ReadonlySet<string>,
-): void {
-  for (const { name } of fields) if (!loaded.has(name)) document[name] = undefined;
-  if (undeclared && !loaded.has(undeclared.name)) document[undeclared.name] = undefined;
+function forget(schema: DocumentSchema, document: Instance, loaded: ReadonlySet<string>): void {
+  const { fields, undeclared } = schema;
+  for (const { name } of undeclared ? [...fields, undeclared] : fields)
+    if (!loaded.has(name)) setField(schema, document, name, undefined);
 }
 
 /** Gives the fields that are undefined, and loaded, their defaults. */
 export function applyDefaults(schema: DocumentSchema, document: object, loaded?: ReadonlySet<string>): void {
   for (const { name, makeDefault } of schema.fields) {
     if (makeDefault && (document as Instance)[name] === undefined && (!loaded || loaded.has(name)))
-      (document as Instance)[name] = makeDefault();
+      setField(schema, document, name, makeDefault());
   }
 }
 
@@ -81,7 +85,9 @@ function assembleValue(type: FieldType, value: unknown, undeclared: UndeclaredKe
       if (!isWholeMap(value)) return value;
       return new Map([...value].map(([key, entry]) => [key, assembleValue(type.of, entry, undeclared)]));
     case 'embedded':
-      return isPlainObject(value) ? assembleStepByStep(type.schema, value, undeclared, undefined) : value;
+      return isGivenByFields(type.schema.documentClass, value)
+        ? assembleStepByStep(type.schema, value, undeclared, undefined)
+        : value;
     default:
       return value;
   }

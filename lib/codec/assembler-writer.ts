@@ -58,8 +58,11 @@ export class AssemblerWriter {
   /** The source of what is made of `v`: instances, and what fits no type, stay themselves. */
   #value(type: FieldType): string {
     switch (type.kind) {
-      case 'embedded':
-        return `isPlainObject(v) ? ${this.functionFor(type.schema)}(v, x) : v`;
+      case 'embedded': {
+        const assemble = this.functionFor(type.schema);
+        const position = this.parts.classes.indexOf(type.schema.documentClass);
+        return `isPlainObject(v) || isGivenByFields(c[${position}], v) ? ${assemble}(v, x) : v`;
+      }
       case 'array':
         return `Array.isArray(v) ? ${this.#arrayFunction(type, type.of)} : v`;
       case 'map':

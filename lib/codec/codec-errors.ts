@@ -1,8 +1,10 @@
 import { DocumentsError } from '../errors/documents-error.js';
+import { shownId } from './shown-id.js';
 
 /** A stored document does not fit its class: nothing was loaded. */
 export class DecodeError extends DocumentsError {
   readonly code = 'DECODE_FAILED';
+  readonly documentName: string;
   /**
    * Field names from the document to the value, joined by dots; empty for the document itself. Stored keys that do not look like names,
    * as those of a map may, are shown as their length.
@@ -11,15 +13,17 @@ export class DecodeError extends DocumentsError {
   readonly expected: string;
   /** What was stored: the name of a type, never a value. */
   readonly found: string;
-  /** The id of the stored document. */
+  /** The id of the stored document. Ids that are texts may be personal data: they are not in the message. */
   declare readonly documentId: unknown;
 
   constructor(documentName: string, documentId: unknown, misfit: Misfit) {
+    const id = shownId(documentId);
     super({
       problem: `A stored ${documentName} cannot be loaded`,
       reason: `${misfit.path || 'It'} should be ${misfit.expected}, and ${misfit.found} is stored`,
-      remedy: `Correct the stored document ("documentId" tells which), or declare the field as what is stored`,
+      remedy: `Correct the stored document ${id === undefined ? '("documentId" tells which)' : `with the id ${id}`}, or declare the field as what is stored`,
     });
+    this.documentName = documentName;
     this.path = misfit.path;
     this.expected = misfit.expected;
     this.found = misfit.found;

@@ -1,5 +1,4 @@
 import type { RootSchema } from '../schema/document-schema.js';
-import { schemaFamily } from '../schema/schema-of.js';
 import type { Decoding, InitialValue } from './byte-reader.js';
 import { generateDecoder } from './generate-decoder.js';
 import type { GeneratedDecoder } from './generate-decoder.js';
@@ -8,11 +7,10 @@ import type { UndeclaredKeys } from './undeclared-keys.js';
 interface Decoder {
   /** Undefined where code from strings is not allowed. */
   readonly decode: GeneratedDecoder | undefined;
-  readonly familySize: number;
 }
 
-/** Generated when the first document of a class is loaded. */
-const decoders = new WeakMap<RootSchema, Decoder>();
+/** By the list of classes, the first of which is asked for; generated when the first document is loaded. */
+const decoders = new WeakMap<readonly RootSchema[], Decoder>();
 
 /** A document, and what the class and its defaults gave to fields that are not stored. */
 export interface Decoded {
@@ -25,30 +23,28 @@ const none: readonly InitialValue[] = Object.freeze([]);
 /**
  * Makes a document straight from its bytes. Undefined if it has to be decoded step by step: there it is found whether something is
  * wrong with it, and what. Of a document of which only some fields are `loaded` the others are undefined.
+ * @param family the class that is asked for, and those that extend it
  */
 export function decodeBytes(
-  schema: RootSchema,
+  family: readonly RootSchema[],
   bytes: Buffer,
   undeclared: UndeclaredKeys,
   loaded?: ReadonlySet<string>,
 ): Decoded | undefined {
-  const decode = (decoders.get(schema) ?? makeDecoder(schema)).decode;
+  const decode = (decoders.get(family) ?? makeDecoder(family)).decode;
   if (!decode) return undefined;
   const decoding: Decoding = { undeclared, loaded, initialValues: undefined };
   try {
     const document = decode(bytes, decoding);
     return { document, initialValues: decoding.initialValues ?? none };
   } catch {
-    // Whatever it is, the constructor of a class included, happens again where it can be told. It may be a document of a class that
-    // was declared since, as in a module that is loaded lazily.
-    if (schemaFamily(schema).length !== decoders.get(schema)?.familySize) decoders.delete(schema);
+    // Whatever it is, the constructor of a class included, happens again where it can be told.
     return undefined;
   }
 }
 
-function makeDecoder(schema: RootSchema): Decoder {
-  const family = schemaFamily(schema);
-  const decoder = { decode: generateDecoder(schema, family), familySize: family.length };
-  decoders.set(schema, decoder);
+function makeDecoder(family: readonly RootSchema[]): Decoder {
+  const decoder = { decode: generateDecoder(family[0] as RootSchema, family) };
+  decoders.set(family, decoder);
   return decoder;
 }

@@ -3,6 +3,7 @@ import { isShownName, shownName } from '../errors/shown-name.js';
 import { bsonTag, unwrapped } from '../schema/bson-tag.js';
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
+import { setKey } from '../schema/ordered-plain.js';
 import { newPlain } from '../schema/plain-object.js';
 import type { Plain } from '../schema/plain-object.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
@@ -118,12 +119,13 @@ function decodeUndeclared(
     const key = rest.find(isShownName) ?? shownName(rest[0] as string);
     throw new Misfit(`${prefix}${key}`, 'absent, since the class is strict', 'a value');
   }
-  const shown = schema.undeclared ? rest.filter(isShownKey) : [];
+  const isShown = schema.undeclared ? isShownKey : () => false;
+  const shown = rest.filter(isShown);
   if (schema.undeclared && shown.length > 0)
     values[schema.undeclared.name] = new Map(shown.map((key) => [key, scalarCodecs.any.decode(stored[key])]));
   if (schema.kind === 'document' || shown.length === rest.length) return;
-  const keys = newPlain();
-  for (const key of rest) if (!shown.includes(key)) keys[key] = stored[key];
+  let keys = newPlain();
+  for (const key of rest) if (!isShown(key)) keys = setKey(keys, key, stored[key]);
   undeclared.keep(values, keys);
 }
 

@@ -1,6 +1,7 @@
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { mapElements } from '../schema/elements-of.js';
-import { newPlain } from '../schema/plain-object.js';
+import { setKey, setKeys } from '../schema/ordered-plain.js';
+import { isWholeMap, newPlain } from '../schema/plain-object.js';
 import type { Plain } from '../schema/plain-object.js';
 import { generateEncoder } from './generate-encoder.js';
 import type { GeneratedEncoder } from './generate-encoder.js';
@@ -46,9 +47,10 @@ export function encodeValue(type: FieldType, value: unknown, undeclared: Undecla
 function encodeFields(
   schema: DocumentSchema,
   source: object,
-  plain: Plain,
+  empty: Plain,
   undeclared: UndeclaredKeys,
 ): Plain {
+  let plain = empty;
   for (const field of schema.fields) {
     const value = (source as Record<string, unknown>)[field.name];
     if (value !== undefined) plain[field.key] = encodeValue(field.type, value, undeclared);
@@ -56,11 +58,12 @@ function encodeFields(
   if (schema.undeclared) {
     const { name, type } = schema.undeclared;
     const entries = (source as Record<string, unknown>)[name];
-    if (entries instanceof Map && type.kind === 'map') encodeEntries(type.of, entries, plain, undeclared);
+    if (type.kind === 'map' && isWholeMap(entries))
+      plain = encodeEntries(type.of, entries, plain, undeclared);
   }
   if (schema.kind === 'embedded') {
     const keys = undeclared.of(source);
-    if (keys) Object.assign(plain, keys);
+    if (keys) plain = setKeys(plain, keys);
   }
   return plain;
 }
@@ -68,9 +71,11 @@ function encodeFields(
 function encodeEntries(
   type: FieldType,
   entries: ReadonlyMap<unknown, unknown>,
-  plain: Plain,
+  before: Plain,
   undeclared: UndeclaredKeys,
 ): Plain {
-  for (const [key, entry] of entries) plain[key as string] = encodeValue(type, entry, undeclared);
+  let plain = before;
+  for (const [key, entry] of entries)
+    plain = setKey(plain, key as string, encodeValue(type, entry, undeclared));
   return plain;
 }

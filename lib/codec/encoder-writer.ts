@@ -14,8 +14,8 @@ const asTheyAre: ReadonlySet<FieldType['kind']> = new Set<ScalarKind>([
 
 /**
  * Writes the source of encoders: a function for each document class, array and map type that is met. In the source `o` is what is
- * encoded, `r` what is made of it, `v` a value, `x` the undeclared keys; `Plain` makes objects of stored keys, `elementsOf` copies arrays, `s` is the codecs of
- * scalars. Names of fields, keys and classes are in it as JSON strings only. Each class has a constructor of its own for what is made of
+ * encoded, `r` what is made of it, `v` a value, `x` the undeclared keys; `Plain` makes objects of stored keys, `elementsOf` copies arrays, `setKey` and
+ * `setKeys` keep the order of keys, `s` is the codecs of scalars. Names of fields, keys and classes are in it as JSON strings only. Each class has a constructor of its own for what is made of
  * its documents: the engine learns from the first objects of a constructor how much room the next ones need.
  */
 export class EncoderWriter {
@@ -33,7 +33,7 @@ export class EncoderWriter {
 function ${name}Plain() {}
 ${name}Plain.prototype = Plain.prototype;
 function ${name}(o, x) {
-  const r = new ${name}Plain();
+  let r = new ${name}Plain();
   let v;
   ${discriminatorStatement(schema)}
   ${schema.fields.map((field) => this.#fieldStatement(field)).join('\n  ')}
@@ -49,9 +49,9 @@ function ${name}(o, x) {
 
   #undeclaredStatements(schema: DocumentSchema): string {
     const shown = schema.undeclared
-      ? `v = o[${JSON.stringify(schema.undeclared.name)}]; if (v instanceof Map) for (const [k, e] of v) r[k] = s.any.encode(e);`
+      ? `v = o[${JSON.stringify(schema.undeclared.name)}]; if (isWholeMap(v)) for (const [k, e] of v) r = setKey(r, k, s.any.encode(e));`
       : '';
-    const kept = 'v = x.of(o); if (v !== undefined) Object.assign(r, v);';
+    const kept = 'v = x.of(o); if (v !== undefined) r = setKeys(r, v);';
     return schema.kind === 'embedded' ? `${shown} ${kept}` : shown;
   }
 
@@ -87,7 +87,7 @@ function ${name}(o, x) {
   #mapFunction(type: FieldType, of: FieldType): string {
     return this.#collectionFunction(
       type,
-      () => `const r = new Plain(); for (const [k, v] of o) r[k] = ${this.#value(of)};`,
+      () => `let r = new Plain(); for (const [k, v] of o) r = setKey(r, k, ${this.#value(of)});`,
     );
   }
 

@@ -4,7 +4,7 @@ import { bsonTag, unwrapped } from '../schema/bson-tag.js';
 import type { FieldSchema } from '../schema/document-schema.js';
 import { isPlainObject } from '../schema/plain-object.js';
 import type { Plain } from '../schema/plain-object.js';
-import { double, endOfKey, endOfValue, int32, long, milliseconds } from './byte-reader.js';
+import { double, endOfKey, endOfValue, int32, long, milliseconds } from './bson-bytes.js';
 import { isKeyAt } from './parse-keys.js';
 
 /**
@@ -61,7 +61,7 @@ function positionOf(
 function isSameValue(bytes: Buffer, type: number, at: number, next: number, value: unknown): boolean {
   switch (type) {
     case 0x01:
-      return Object.is(unwrapped(value), double(bytes, at));
+      return isSameNumber(value, 'Double', double(bytes, at));
     case 0x02:
       return typeof value === 'string' && isSameText(bytes, at + 4, next - 1, value);
     case 0x03:
@@ -77,12 +77,18 @@ function isSameValue(bytes: Buffer, type: number, at: number, next: number, valu
     case 0x0a:
       return value === null;
     case 0x10:
-      return Object.is(unwrapped(value), int32(bytes, at));
+      return isSameNumber(value, 'Int32', int32(bytes, at));
     case 0x12:
       return value === long(bytes, at);
     default:
       return false;
   }
+}
+
+/** A number of JavaScript leaves the BSON type as it is. */
+function isSameNumber(value: unknown, tag: 'Double' | 'Int32', stored: number): boolean {
+  if (typeof value === 'number') return Object.is(value, stored);
+  return bsonTag(value) === tag && Object.is(unwrapped(value), stored);
 }
 
 function isSameText(bytes: Buffer, at: number, end: number, value: string): boolean {

@@ -1,5 +1,6 @@
 import type { DocumentSchema } from '../schema/document-schema.js';
 import { elementsOf } from '../schema/elements-of.js';
+import { isGivenByFields } from '../schema/given-by-fields.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { AssemblerWriter } from './assembler-writer.js';
 import { evaluate } from '../schema/evaluate.js';
@@ -16,6 +17,6 @@ export function generateAssembler(schema: DocumentSchema): GeneratedAssembler | 
     c: writer.parts.classes,
     g: writer.parts.defaults,
     hasOwn: Object.hasOwn,
-    ...{ elementsOf, isPlainObject, isWholeMap },
+    ...{ elementsOf, isGivenByFields, isPlainObject, isWholeMap },
   });
 }

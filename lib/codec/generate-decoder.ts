@@ -1,4 +1,5 @@
 import type { RootSchema } from '../schema/document-schema.js';
+import * as bytes from './bson-bytes.js';
 import * as reader from './byte-reader.js';
 import type { Decoding } from './byte-reader.js';
 import { DecoderWriter } from './decoder-writer.js';
@@ -16,13 +17,14 @@ export function generateDecoder(
   schema: RootSchema,
   family: readonly RootSchema[],
 ): GeneratedDecoder | undefined {
+  const functions = { ...bytes, ...reader };
   const writer = new DecoderWriter();
   const root = writer.functionForFamily(schema, family);
   const source = `
 // As constants of the source, which are found faster than the exports of a module.
-const { ${Object.keys(reader).join(', ')} } = r;
+const { ${Object.keys(functions).join(', ')} } = r;
 const { classes: c, keys: k, fields: g } = parts;
 ${writer.source}
 return (b, x) => { if (int32(b, 0) !== b.length) throw irregular; return ${root}(b, 0, b.length, x, 0); };`;
-  return evaluate<GeneratedDecoder>(source, { r: reader, parts: writer.parts, s: scalarCodecs });
+  return evaluate<GeneratedDecoder>(source, { r: functions, parts: writer.parts, s: scalarCodecs });
 }

@@ -1,6 +1,7 @@
 import type { DocumentSchema } from '../schema/document-schema.js';
 import { elementsOf } from '../schema/elements-of.js';
-import { PlainObject } from '../schema/plain-object.js';
+import { setKey, setKeys } from '../schema/ordered-plain.js';
+import { isWholeMap, PlainObject } from '../schema/plain-object.js';
 import type { Plain } from '../schema/plain-object.js';
 import { EncoderWriter } from './encoder-writer.js';
 import { evaluate } from '../schema/evaluate.js';
@@ -16,7 +17,7 @@ export function generateEncoder(schema: DocumentSchema): GeneratedEncoder | unde
   const root = writer.functionFor(schema);
   return evaluate<GeneratedEncoder>(`${writer.source}\nreturn ${root};`, {
     Plain: PlainObject,
-    elementsOf,
+    ...{ elementsOf, isWholeMap, setKey, setKeys },
     s: scalarCodecs,
   });
 }

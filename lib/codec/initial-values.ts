@@ -1,4 +1,5 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+import { copyOfPlain, setKey } from '../schema/ordered-plain.js';
 import { newPlain } from '../schema/plain-object.js';
 import { holdsEmbedded } from '../schema/type-contents.js';
 import type { Plain } from '../schema/plain-object.js';
@@ -25,8 +26,7 @@ export function withInitialValues(
       ? mergeValue(type, before, value, undeclared)
       : encodeValue(type, value, undeclared);
     if (after === before) continue;
-    merged ??= Object.assign(newPlain(), stored);
-    merged[key] = after;
+    merged = setKey(merged ?? copyOfPlain(stored), key, after);
   }
   return merged ?? stored;
 }
@@ -56,13 +56,13 @@ function mergeValue(type: FieldType, stored: unknown, value: unknown, undeclared
     }
     case 'map': {
       if (!holdsEmbedded(type)) return stored;
-      const entries = Object.entries(stored as Plain).map(
-        ([key, entry]) =>
-          [key, mergeValue(type.of, entry, (value as Map<string, unknown>).get(key), undeclared)] as const,
-      );
-      return entries.some(([key, entry]) => entry !== (stored as Plain)[key])
-        ? Object.fromEntries(entries)
-        : stored;
+      let merged: Plain | undefined;
+      for (const key of Object.keys(stored as Plain)) {
+        const before = (stored as Plain)[key];
+        const after = mergeValue(type.of, before, (value as Map<string, unknown>).get(key), undeclared);
+        if (after !== before) merged = setKey(merged ?? copyOfPlain(stored as Plain), key, after);
+      }
+      return merged ?? stored;
     }
     default:
       return stored;

@@ -11,3 +11,8 @@ export const objectIdCodec: Codec = {
 export function newObjectId(): ObjectId {
   return new ObjectId();
 }
+
+/** The id that text of 24 hexadecimal digits says; undefined for anything else. */
+export function objectIdOf(text: unknown): ObjectId | undefined {
+  return typeof text === 'string' && /^[\da-f]{24}$/i.test(text) ? new ObjectId(text) : undefined;
+}

@@ -1,26 +1,30 @@
 import { newPlain } from '../schema/plain-object.js';
 import type { Plain } from '../schema/plain-object.js';
-import { boolean, date, endOfKey, endOfValue, int32, irregular, objectId, text } from './byte-reader.js';
+import { boolean, date, endOfKey, endOfValue, int32, irregular, objectId, text } from './bson-bytes.js';
 import { parseElements } from './parse-stored.js';
+import { shortText } from './short-text.js';
 
 /**
  * What `parseStored` would find under these keys, without reading the other values.
  * @throws if the bytes are no document
  */
-export function parseKeys(bytes: Buffer, keys: readonly string[]): Plain {
+export function parseKeys(bytes: Buffer, keys: ReadonlySet<string>): Plain {
   const found = newPlain();
   const end = bytes.length - 1;
   let at = 4;
   while (at < end) {
     const value = endOfKey(bytes, at + 1, end) + 1;
     const next = endOfValue(bytes, bytes[at] as number, value, end);
-    for (const key of keys) {
-      // Of two elements with one key the driver finds the last.
-      if (isKeyAt(bytes, at + 1, key)) found[key] = parseValue(bytes, at, value, next);
-    }
+    const key = keyAt(bytes, at + 1, value - 1);
+    // Of two elements with one key the driver finds the last.
+    if (keys.has(key)) found[key] = parseValue(bytes, at, value, next);
     at = next;
   }
   return found;
+}
+
+function keyAt(bytes: Buffer, at: number, end: number): string {
+  return shortText(bytes, at, end - at) ?? bytes.toString('utf8', at, end);
 }
 
 /** Whether this key stands here; its end is compared too. Characters beyond ASCII have to be decoded. */

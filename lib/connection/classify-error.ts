@@ -2,10 +2,12 @@ import {
   MongoAPIError,
   MongoError,
   MongoClientClosedError,
+  MongoCursorExhaustedError,
   MongoNetworkError,
   MongoServerError,
   MongoWriteConcernError,
 } from 'mongodb';
+import { isInstanceOf, propertyOf } from '../errors/read-safely.js';
 import { notPrimaryCodes, unreachableCodes } from './server-codes.js';
 
 /** What is called: `writeMany` is one command that may write several documents, of which a refusal may leave some written. */
@@ -13,7 +15,7 @@ export type CallKind = 'read' | 'write' | 'writeMany';
 
 /** What an error of the driver says of a call; undefined where it has no error of this package. */
 export type Verdict =
-  'unavailable' | 'duplicateKey' | 'tooLarge' | 'refused' | 'notDurable' | 'unknown' | undefined;
+  'unavailable' | 'unread' | 'duplicateKey' | 'tooLarge' | 'refused' | 'notDurable' | 'unknown' | undefined;
 
 /**
  * Reads the outcome off an error of the driver. The driver tries a write twice and throws the error of the second try: where a server
@@ -21,14 +23,19 @@ export type Verdict =
  */
 export function classifyError(error: unknown, kind: CallKind, isInterrupted: boolean): Verdict {
   if (isTooLargeToSend(error)) return kind === 'read' ? undefined : 'tooLarge';
-  if (!(error instanceof MongoError)) return undefined;
+  if (!isInstanceOf(error, MongoError)) return undefined;
   if (wasNotSent(error)) return kind !== 'read' && isInterrupted ? 'unknown' : 'unavailable';
-  if (kind === 'read') return undefined;
+  if (isMisuse(error)) return undefined;
+  if (kind === 'read') return error instanceof MongoClientClosedError ? 'unavailable' : 'unread';
   if (error instanceof MongoWriteConcernError) return ofWriteConcernError(error, kind, isInterrupted);
   if (error instanceof MongoServerError) return ofReply(error, error, kind, isInterrupted);
-  // The driver was called in a way that it does not take: nothing was sent, and there is nothing to translate.
-  if (error instanceof MongoAPIError && !(error instanceof MongoClientClosedError)) return undefined;
   return 'unknown';
+}
+
+/** The driver was called in a way that it does not take: nothing was sent, and there is nothing to translate. */
+function isMisuse(error: MongoError): boolean {
+  const isOfClosing = error instanceof MongoClientClosedError || error instanceof MongoCursorExhaustedError;
+  return error instanceof MongoAPIError && !isOfClosing;
 }
 
 /** What the server says of a write: the reply, or the first of its write errors. */
@@ -81,7 +88,8 @@ function ofReply(error: MongoServerError, refusal: Refusal, kind: CallKind, isIn
 /** The driver checks the size in a bulk, and else runs over the end of the buffer into which it writes. */
 function isTooLargeToSend(error: unknown): boolean {
   // By name: those of Node's own buffers are of another realm in some test runners.
-  const { name, message = '' } = (error ?? {}) as { readonly name?: string; readonly message?: string };
+  const [name, message] = [propertyOf(error, 'name'), propertyOf(error, 'message')];
+  if (typeof message !== 'string') return false;
   if (name === 'RangeError') return /offset|bounds/.test(message);
   return name === 'MongoInvalidArgumentError' && message.startsWith('Document is larger than');
 }
@@ -100,6 +108,9 @@ const notSentNames: readonly string[] = Object.freeze([
   'MongoNotConnectedError',
   'MongoServerClosedError',
   'MongoTopologyClosedError',
+  // A client that is closed ends its sessions and closes its cursors.
+  'MongoExpiredSessionError',
+  'MongoCursorExhaustedError',
 ]);
 
 const duplicateKeyCodes: readonly number[] = Object.freeze([11000, 11001, 12582]);

@@ -7,10 +7,13 @@ import {
   MongoServerSelectionError,
 } from 'mongodb';
 import type { MongoClientOptions, WriteConcern } from 'mongodb';
+import { propertyOf } from '../errors/read-safely.js';
 import { budgetsOf } from './budgets.js';
 import { Connection } from './connection.js';
 import { ConnectionConfigurationError, ConnectionFailedError } from './connection-errors.js';
 import type { ConnectionOptions } from './connection-options.js';
+import type { OngoingWork } from './ongoing-work.js';
+import { shutdownTimeoutOf } from './shutdown-timeout.js';
 import { TransactionsNotSupportedError } from './transaction-errors.js';
 
 /** Milliseconds until a call gives up waiting for a connection of the pool. */
@@ -21,6 +24,7 @@ export type ReportRetry = (attempt: number, wait: number) => void;
 
 /**
  * Connects, trying again with growing delays while the network or the server is not there, until `abort` says not to.
+ * @param work what is under way in the application
  * @throws ConnectionConfigurationError at once where trying again cannot help, ConnectionFailedError after the last attempt
  */
 export async function connect(
@@ -28,16 +32,19 @@ export async function connect(
   options: ConnectionOptions,
   reportRetry: ReportRetry,
   abort: AbortSignal,
+  work?: OngoingWork,
 ): Promise<Connection> {
   const { attempts, first, maxDelay } = retryOf(name, options);
   const budgets = budgetsOf(name, options);
+  const shutdownTimeout = shutdownTimeoutOf(name, options);
   for (let attempt = 1; ; attempt++) {
     const client = newClient(name, options);
     const stop = (): void => void client.close();
     abort.addEventListener('abort', stop, { once: true });
     try {
       await client.connect();
-      const connection = new Connection(name, client, client.db(options.dbName), budgets);
+      const db = client.db(options.dbName);
+      const connection = new Connection(name, client, db, budgets, work, shutdownTimeout);
       if (options.transactions === 'required') await connection.assertTransactions();
       return connection;
     } catch (error) {
@@ -118,8 +125,8 @@ function namesDatabase(uri: string): boolean {
 
 function isTemporary(error: unknown): boolean {
   if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) return true;
-  if ((error as { name?: unknown }).name === 'MongoWaitQueueTimeoutError') return true;
-  return typeof (error as { syscall?: unknown }).syscall === 'string';
+  if (propertyOf(error, 'name') === 'MongoWaitQueueTimeoutError') return true;
+  return typeof propertyOf(error, 'syscall') === 'string';
 }
 
 function configurationError(name: string, error: unknown): ConnectionConfigurationError {
@@ -130,7 +137,7 @@ function configurationError(name: string, error: unknown): ConnectionConfigurati
 /** Without the driver's own words, which may quote the connection string. */
 function explain(error: unknown): [reason: string, remedy: string] {
   // By its name: the driver has one class for the options, and its parser another one for the connection string.
-  if ((error as { readonly name?: unknown }).name === 'MongoParseError') {
+  if (propertyOf(error, 'name') === 'MongoParseError') {
     return [
       'The connection string or an option of it cannot be read',
       'Correct it: mongodb://host:port/database?option=value, special characters of a password percent-encoded',

@@ -25,6 +25,16 @@ export interface ConnectionOptions {
   readonly retry?: RetryOptions;
   /** How long listeners may hold up an operation. */
   readonly budgets?: BudgetOptions;
+  /**
+   * How long the end of the application waits for operations, transactions and loops over documents that are under way, and for the
+   * server, in milliseconds; Infinity for as long as it takes. Of several connections the longest counts. Default 10 000.
+   */
+  readonly shutdownTimeout?: number;
+  /**
+   * What is done about a method of the driver that writes, is called in a transaction and is not given its session, so that a rollback
+   * leaves what it has written: `warn` logs each place in the code once. Default `warn`.
+   */
+  readonly commandsWithoutSession?: 'warn' | 'ignore';
   /** `required`: a server without transactions is an error at the start, and not only where one is begun. Default `optional`. */
   readonly transactions?: 'required' | 'optional';
 }

@@ -3,7 +3,10 @@ import type { Collection, Db, MongoClient } from 'mongodb';
 import { Budget } from '../signal/budget.js';
 import { budgetsOf } from './budgets.js';
 import type { Budgets } from './budgets.js';
+import { closeClient } from './close-client.js';
 import { Interruptions } from './interruptions.js';
+import { OngoingWork } from './ongoing-work.js';
+import { defaultShutdownTimeout } from './shutdown-timeout.js';
 import { TransactionsNotSupportedError } from './transaction-errors.js';
 
 /** The name of the connection where none is given. */
@@ -23,6 +26,10 @@ export class Connection {
     readonly db: Db,
     /** How long receivers may hold up an operation on this connection. */
     readonly budgets: Budgets = budgetsOf(name, undefined),
+    /** @internal What is under way in its application, on other connections too. */
+    readonly work: OngoingWork = new OngoingWork(),
+    /** How long the end of the application waits for what is under way, in milliseconds. */
+    readonly shutdownTimeout: number = defaultShutdownTimeout,
   ) {
     this.interruptions = new Interruptions(client);
   }
@@ -64,8 +71,9 @@ export class Connection {
     return new Budget(receiver, operation);
   }
 
-  async close(): Promise<void> {
-    await this.client.close();
+  /** @param time how long the server may hold it up, in milliseconds; default `shutdownTimeout` */
+  close(time: number = this.shutdownTimeout): Promise<void> {
+    return closeClient(this.client, time);
   }
 
   async #askForTransactions(): Promise<boolean> {

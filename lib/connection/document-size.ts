@@ -21,7 +21,8 @@ export function sizeAtMost(value: object): number {
     for (const each of value as unknown[]) size += overhead + contentAtMost(each);
     return size;
   }
-  for (const key in value)
+  // Own keys only: what careless code has put on `Object.prototype` is not stored, and may be endless.
+  for (const key of Object.keys(value))
     size += 3 * key.length + overhead + contentAtMost((value as Record<string, unknown>)[key]);
   return size;
 }

@@ -1,4 +1,6 @@
 import { DocumentsError } from '../errors/documents-error.js';
+import { isError, propertyOf } from '../errors/read-safely.js';
+import { labelsOf } from './error-labels.js';
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -12,11 +14,12 @@ export abstract class DriverError extends DocumentsError {
   }
 
   get errorLabels(): readonly string[] {
-    return (this.cause as { readonly errorLabels?: readonly string[] } | undefined)?.errorLabels ?? [];
+    return labelsOf(this.cause);
   }
 
   [inspect](): string {
-    const cause = this.cause instanceof Error ? `\n  [cause]: ${this.cause.name} (see "cause")` : '';
+    const name = isError(this.cause) ? propertyOf(this.cause, 'name') : undefined;
+    const cause = typeof name === 'string' ? `\n  [cause]: ${name} (see "cause")` : '';
     return `${this.stack ?? this.message}\n  code: ${this.code}${cause}`;
   }
 }

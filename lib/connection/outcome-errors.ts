@@ -82,3 +82,30 @@ export class BulkWriteError extends WriteError implements BulkOutcome {
     Object.defineProperty(this, 'postSignalError', { value: postSignalError });
   }
 }
+
+/**
+ * A `deleteMany` that deletes one document after another, because somebody listens, has ended in the middle: what was deleted before is
+ * gone. The error that has ended it is the `cause`.
+ */
+export class DeleteManyError extends WriteError {
+  readonly code = 'DELETE_MANY_FAILED';
+  /** `unknown` where it is not known of the last document. */
+  readonly outcome: WriteOutcome;
+  readonly documentName: string;
+  /** How many are gone for sure, or kept as deleted. */
+  readonly deletedCount: number;
+
+  constructor(documentName: string, deletedCount: number, isUnknown: boolean, cause: unknown) {
+    super({
+      problem: `deleteMany of ${documentName} has ended after ${deletedCount} documents, which are gone`,
+      reason: isUnknown
+        ? 'It is not known whether the next one was deleted, and those after it were not tried'
+        : 'The next one could not be deleted or read, and those after it were not tried',
+      remedy: 'See "cause", and call it again for the rest; in a transaction all are deleted or none',
+      cause,
+    });
+    this.outcome = isUnknown ? 'unknown' : 'partlyApplied';
+    this.documentName = documentName;
+    this.deletedCount = deletedCount;
+  }
+}

@@ -1,22 +1,18 @@
-import { MongoError, ReadPreference, WriteConcern } from 'mongodb';
+import { ReadPreference, WriteConcern } from 'mongodb';
+import type { ClientSession } from 'mongodb';
+import { elementsOf } from '../schema/elements-of.js';
 import type { AfterPhase } from '../signal/phase.js';
+import { isOutcomeUnknown, isTransient, lastErrorOf } from './attempt-outcome.js';
 import { backOff } from './back-off.js';
 import { callDriver } from './call-driver.js';
 import { commit } from './commit.js';
 import type { Connection } from './connection.js';
-import { hasLabel, isOfNetwork } from './error-labels.js';
-import {
-  CommitOutcomeUnknownError,
-  TransactionConflictError,
-  TransactionFailedError,
-  TransactionInterruptedError,
-  TransactionNotRepeatableError,
-} from './transaction-errors.js';
 import type { TransactionOptions } from './transaction-options.js';
 import { freeOnServer } from './free-on-server.js';
 import { TransactionScope } from './transaction-scope.js';
 import type { TransactionScopes } from './transaction-scopes.js';
-import type { Unit } from './unit.js';
+import { translateError } from './translate-error.js';
+import type { NotRestored, Unit } from './unit.js';
 
 /** What a transaction runs with. */
 export interface UnitEnvironment {
@@ -28,12 +24,30 @@ export interface UnitEnvironment {
     scope: TransactionScope,
     error: unknown,
   ) => Promise<void> | undefined;
+  /** Remembers a document that the work was said to change as it is now. */
+  readonly nameDocument: (unit: Unit, document: object) => void;
+  /** Tells of documents that are not what they were before; never throws. */
+  readonly reportNotRestored: (
+    scope: TransactionScope,
+    documents: readonly NotRestored[],
+    error: unknown,
+  ) => void;
+}
+
+/** Remembers the documents that the work of a transaction, or of a part of it, was said to change. */
+export function nameDocuments(
+  { nameDocument }: UnitEnvironment,
+  unit: Unit,
+  { documents = [] }: TransactionOptions,
+): void {
+  for (const document of elementsOf(documents)) nameDocument(unit, document);
 }
 
 /**
  * Attempts a transaction until one attempt is committed or fails for another reason than others that write at the same time or a network
- * that comes and goes. Documents in memory are as before the unit at the start of every attempt, and after the last one has failed.
- * @throws what the work threw, TransactionFailedError if it caught that, CommitRefusedError, CommitOutcomeUnknownError,
+ * that comes and goes. Documents in memory are as before the unit at the start of every attempt, and after the last one has failed. Until
+ * its end nobody else writes them.
+ * @throws what the work threw, TransactionFailedError if it caught that, ShuttingDownError, CommitRefusedError, CommitOutcomeUnknownError,
  *   TransactionNotRepeatableError; after the last attempt TransactionConflictError or TransactionInterruptedError for the driver's errors
  */
 export async function runUnit<R>(
@@ -43,51 +57,87 @@ export async function runUnit<R>(
   options: TransactionOptions,
 ): Promise<Awaited<R>> {
   const { connection, scopes } = environment;
-  if (!connection.isKnownToHaveTransactions)
-    await callDriver(connection, 'a transaction', 'read', () => connection.assertTransactions());
-  const deadline = performance.now() + (options.timeBudget ?? 30_000);
-  for (let attempt = 1; ; attempt++) {
-    const scope = newScope(environment, unit, attempt, options);
-    let result: Awaited<R>;
-    let isAsked = false;
-    try {
-      begin(scope, options);
+  try {
+    nameDocuments(environment, unit, options);
+    if (!connection.isKnownToHaveTransactions)
+      await callDriver(connection, 'a transaction', 'read', () => connection.assertTransactions());
+    const deadline = performance.now() + (options.timeBudget ?? 30_000);
+    for (let attempt = 1; ; attempt++) {
+      const scope = newScope(environment, unit, attempt, options);
+      let result: Awaited<R>;
+      let isAsked = false;
       try {
-        result = await scopes.run(scope, () => work(scope));
-      } finally {
-        // What of the work is still under way is waited for.
-        const closing = scope.close();
-        if (closing) await closing;
-      }
-      scope.assertNotFailed();
-      isAsked = true;
-      await commit(scope, deadline);
-    } catch (error) {
-      const isUnknown = isOutcomeUnknown(scope, error);
-      if (!isUnknown) await rollBack(scope);
-      await scope.release();
-      unit.restore();
-      const mayRepeat = isTransient(scope, error);
-      if (mayRepeat && performance.now() < deadline) {
-        unit.lastError = error;
+        begin(scope, options);
+        try {
+          result = await scopes.run(scope, () => settle(work(scope)));
+        } finally {
+          // What of the work is still under way is waited for.
+          const closing = scope.close();
+          if (closing) await closing;
+        }
+        scope.assertNotFailed();
+        connection.work.assertNotOver('a transaction');
+        isAsked = true;
+        await commit(scope, deadline);
+      } catch (error) {
+        await endFailed(environment, scope, error, { isAsked, deadline });
         await backOff(attempt);
         continue;
+      } finally {
+        const ending = endSession(scope);
+        if (ending) await ending;
       }
       unit.forget();
-      const last = mayRepeat ? lastErrorOf(scope, error) : error;
-      if (isAsked) await freeOnServer(scope, last);
-      const telling = isUnknown ? undefined : tell(environment, 'afterRollback', scope, last);
+      const telling = tell(environment, 'afterCommit', scope, undefined);
       if (telling) await telling;
-      throw last;
-    } finally {
-      const ending = endSession(scope);
-      if (ending) await ending;
+      return result;
     }
+  } finally {
     unit.forget();
-    const telling = tell(environment, 'afterCommit', scope, undefined);
-    if (telling) await telling;
-    return result;
   }
+}
+
+/** Ends an attempt that has failed, and returns if another one is to be made. @throws what the caller gets if there is none */
+async function endFailed(
+  environment: UnitEnvironment,
+  scope: TransactionScope,
+  error: unknown,
+  { isAsked, deadline }: { readonly isAsked: boolean; readonly deadline: number },
+): Promise<void> {
+  const { scopes } = environment;
+  const { unit } = scope;
+  const isUnknown = isOutcomeUnknown(scope, error);
+  if (!isUnknown) await rollBack(scope);
+  await scope.release();
+  const notRestored = unit.restore();
+  const mayRepeat = isTransient(scope, error);
+  if (mayRepeat && notRestored.length === 0 && performance.now() < deadline) {
+    unit.lastError = error;
+    return;
+  }
+  unit.forget();
+  const last = mayRepeat ? lastErrorOf(scope, error, notRestored) : error;
+  if (isAsked) await scopes.outside(() => freeOnServer(scope, last));
+  if (notRestored.length > 0) {
+    scopes.outside(() => {
+      environment.reportNotRestored(scope, notRestored, last);
+    });
+  }
+  const telling = isUnknown ? undefined : tell(environment, 'afterRollback', scope, last);
+  if (telling) await telling;
+  throw last;
+}
+
+/**
+ * Waits for what the work returns where that is called in its scope: a query that is executed when it is awaited is executed in the
+ * transaction, and once.
+ */
+function settle<R>(result: R | PromiseLike<R>): R | PromiseLike<R> {
+  return result instanceof Promise ? (result as Promise<R>) : settleLater(result);
+}
+
+async function settleLater<R>(result: R | PromiseLike<R>): Promise<Awaited<R>> {
+  return await result;
 }
 
 function newScope(
@@ -96,8 +146,17 @@ function newScope(
   attempt: number,
   { allowOtherConnections = false }: TransactionOptions,
 ): TransactionScope {
-  const session = connection.client.startSession();
+  const session = startSession(connection);
   return new TransactionScope(unit, connection, session, attempt, scopes.current, allowOtherConnections);
+}
+
+/** @throws ServerUnavailableError if the client is closed */
+function startSession({ client }: Connection): ClientSession {
+  try {
+    return client.startSession();
+  } catch (error) {
+    throw translateError(error, 'a transaction', 'read', false);
+  }
 }
 
 /** What the client says of reads outside of transactions, the driver would take for the commands inside. */
@@ -110,9 +169,9 @@ function begin({ session }: TransactionScope, { readConcern }: TransactionOption
   session.startTransaction(readConcern ? { ...durable, readConcern: { level: readConcern } } : durable);
 }
 
-/** The driver keeps errors of an abort to itself: the server ends the transaction as well where it does not hear of that. */
+/** Errors of an abort say nothing to anybody: the server ends the transaction as well where it does not hear of that. */
 async function rollBack({ session }: TransactionScope): Promise<void> {
-  if (session.inTransaction()) await session.abortTransaction();
+  if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
 }
 
 /** A commit that nobody has answered is still under way: its session is used for nothing else, and its end is not waited for. */
@@ -121,30 +180,6 @@ function endSession({ session }: TransactionScope): Promise<void> | undefined {
   session.serverSession.isDirty = true;
   void session.endSession().catch(() => undefined);
   return undefined;
-}
-
-/** Whether another attempt may succeed: whatever the work has made of the error of a command. */
-function isTransient({ failure }: TransactionScope, error: unknown): boolean {
-  if (failure?.error instanceof TransactionNotRepeatableError) return false;
-  const label = 'TransientTransactionError';
-  if (hasLabel(error, label)) return true;
-  return failure !== undefined && (hasLabel(failure.error, label) || isOfNetwork(failure.error));
-}
-
-/** Errors of another transaction, begun in this one, say nothing of this one. */
-function isOutcomeUnknown({ unit }: TransactionScope, error: unknown): boolean {
-  return error instanceof CommitOutcomeUnknownError && error.transactionId === unit.id;
-}
-
-/** What the caller gets after the last attempt. The driver's own errors are translated where the work has let them through. */
-function lastErrorOf({ unit, attempt }: TransactionScope, error: unknown): unknown {
-  // Others in the work, or the work itself, may have been told only that one before them had failed.
-  const isToldOf = error instanceof TransactionFailedError && error.transactionId === unit.id;
-  const first = isToldOf ? error.cause : error;
-  if (!(first instanceof MongoError)) return error;
-  return isOfNetwork(first)
-    ? new TransactionInterruptedError(unit.id, first)
-    : new TransactionConflictError(unit.id, attempt, first);
 }
 
 /** Tells those who wait for the end, then listeners that have no document. @returns a promise if there are any */

@@ -188,12 +188,15 @@ export class TransactionNotRepeatableError extends DriverError {
   readonly code = 'TRANSACTION_NOT_REPEATABLE';
   readonly documentName: string;
 
-  constructor(documentName: string, cause: unknown) {
+  constructor(documentName: string, cause: unknown, isRestored = true) {
     super({
       problem: `A transaction that changes a ${documentName} was not repeated`,
-      reason:
-        'The document was loaded before it and changed in it, differently each time, so the change would be made twice',
-      remedy: `Load it in the work, or name it: run(work, { documents: [document] })`,
+      reason: isRestored
+        ? 'The document was loaded before it and changed in it, differently each time, so the change would be made twice'
+        : 'The document could not be given its values back: it is frozen, or a setter of it refuses them',
+      remedy: isRestored
+        ? `Load it in the work, or name it: run(work, { documents: [document] })`
+        : 'Load it again and do the work once more, which is to freeze no document that it changes',
       cause,
     });
     this.documentName = documentName;

@@ -60,6 +60,16 @@ export class TransactionScope {
     return this.#hasWritten;
   }
 
+  /** Whether nothing belongs to it any more. */
+  get isOver(): boolean {
+    return this.#state === 'closed';
+  }
+
+  /** Whether the work is under way. */
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
   /** What waits for the end, in the order of the operations. */
   get waiting(): readonly Waiting[] {
     return this.#waiting;
@@ -141,6 +151,7 @@ export class TransactionScope {
       process.nextTick(() => {
         try {
           this.assertUsable();
+          this.connection.work.assertNotOver('a transaction');
           if (isWrite) this.#markWritten(participant);
           isSent = true;
           command().then((answer) => {

@@ -25,6 +25,12 @@ export class TransactionScopes {
     return this.#storage.getStore();
   }
 
+  /** Whether what asks is called in an attempt, of any connection, that is still under way. */
+  get isInOpenScope(): boolean {
+    const { current } = this;
+    return current !== undefined && !current.isOver;
+  }
+
   /** The innermost scope of a connection. It may be over. */
   find(connection: Connection): TransactionScope | undefined {
     let scope = this.#storage.getStore();

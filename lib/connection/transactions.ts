@@ -1,5 +1,4 @@
-import { elementsOf } from '../schema/elements-of.js';
-import { runUnit } from './run-unit.js';
+import { nameDocuments, runUnit } from './run-unit.js';
 import type { UnitEnvironment } from './run-unit.js';
 import { assertTransactionOptions } from './assert-transaction-options.js';
 import { AttemptOf } from './current-transaction.js';
@@ -8,10 +7,6 @@ import { TransactionNotAllowedError, TransactionRequiredError } from './transact
 import type { TransactionOptions } from './transaction-options.js';
 import type { TransactionScope } from './transaction-scope.js';
 import { Unit } from './unit.js';
-import type { DocumentBefore } from './unit.js';
-
-/** Remembers what a document is like now. */
-export type RememberDocument = (document: object) => DocumentBefore;
 
 /**
  * Transactions on one connection: what repositories write in one is committed together, or not at all. Injected by its class for the
@@ -19,12 +14,10 @@ export type RememberDocument = (document: object) => DocumentBefore;
  */
 export class Transactions {
   readonly #environment: UnitEnvironment;
-  readonly #remember: RememberDocument;
 
   /** @internal */
-  constructor(environment: UnitEnvironment, remember: RememberDocument) {
+  constructor(environment: UnitEnvironment) {
     this.#environment = environment;
-    this.#remember = remember;
   }
 
   /**
@@ -41,7 +34,7 @@ export class Transactions {
    * ```
    * @returns what `work` returns, after the commit and the listeners of the phase `afterCommit`
    * @throws what `work` throws, after a rollback; TransactionFailedError, TransactionInterruptedError, TransactionConflictError, CommitRefusedError, CommitOutcomeUnknownError, TransactionNotRepeatableError,
-   * TransactionRequiredError, TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, ServerUnavailableError, OtherConnectionError,
+   * ShuttingDownError, TransactionRequiredError, TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, ServerUnavailableError, OtherConnectionError,
    * InvalidTransactionOptionsError
    */
   run<R>(
@@ -69,9 +62,22 @@ export class Transactions {
     if (scope && propagation !== 'requiresNew') return this.#join(scope, work, options);
     if (propagation === 'never') return this.#without(work as () => R);
     if (!scope) scopes.assertCanWrite(connection);
-    const unit = new Unit(options.context);
-    this.#rememberIn(unit, options);
-    return runUnit(this.#environment, unit, (begun) => work(new AttemptOf(begun)), options);
+    return this.#begin(work, options);
+  }
+
+  /** A transaction of its own. @throws what `runUnit` throws */
+  async #begin<R>(
+    work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
+    options: TransactionOptions,
+  ): Promise<Awaited<R>> {
+    const { work: ongoing } = this.#environment.connection;
+    ongoing.begin('a transaction');
+    try {
+      const unit = new Unit(options.context);
+      return await runUnit(this.#environment, unit, (begun) => work(new AttemptOf(begun)), options);
+    } finally {
+      ongoing.end();
+    }
   }
 
   async #without<R>(work: () => R | PromiseLike<R>): Promise<Awaited<R>> {
@@ -85,16 +91,12 @@ export class Transactions {
     options: TransactionOptions,
   ): Promise<Awaited<R>> {
     scope.assertUsable();
-    this.#rememberIn(scope.unit, options);
+    nameDocuments(this.#environment, scope.unit, options);
     try {
       return await work(new AttemptOf(scope));
     } catch (error) {
       scope.fail(error);
       throw error;
     }
-  }
-
-  #rememberIn(unit: Unit, { documents = [] }: TransactionOptions): void {
-    for (const document of elementsOf(documents)) unit.remember(document, this.#remember(document));
   }
 }

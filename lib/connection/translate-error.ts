@@ -1,8 +1,8 @@
-import { MongoBulkWriteError, MongoError } from 'mongodb';
-import type { MongoServerError } from 'mongodb';
+import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
 import { classifyError, reasonOf, refusalOf } from './classify-error.js';
 import type { CallKind } from './classify-error.js';
 import { BulkWriteError, WriteNotDurableError, WriteOutcomeUnknownError } from './outcome-errors.js';
+import { ReadFailedError } from './read-errors.js';
 import {
   DocumentTooLargeError,
   DuplicateKeyError,
@@ -26,6 +26,8 @@ export function translateError(
   switch (classifyError(error, kind, isInterrupted)) {
     case 'unavailable':
       return new ServerUnavailableError(documentName, error);
+    case 'unread':
+      return unread(documentName, error);
     case 'duplicateKey':
       return new DuplicateKeyError(documentName, keysOf(error as MongoServerError), error);
     case 'tooLarge':
@@ -43,6 +45,13 @@ export function translateError(
 
 function keysOf(error: MongoServerError): readonly string[] {
   return Object.keys((refusalOf(error) as { readonly keyPattern?: object }).keyPattern ?? {});
+}
+
+const noReason = Object.freeze({ code: undefined, name: undefined });
+
+function unread(documentName: string, error: unknown): ReadFailedError {
+  const reason = error instanceof MongoServerError ? reasonOf(error) : noReason;
+  return new ReadFailedError(documentName, reason, error);
 }
 
 function refused(documentName: string, error: MongoServerError): WriteRefusedError {

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
 
+/** The error of a document that cannot be what it was before a transaction. */
+export interface NotRestored extends Error {
+  readonly documentName: string;
+}
+
 /** What a document in memory was like before a transaction. */
 export interface DocumentBefore {
-  /** Makes the document what it was. */
-  restore(): void;
+  /** Makes the document what it was. @returns its error if it cannot be that. Nothing is thrown. */
+  restore(): NotRestored | undefined;
+  /** The transaction is over: others may write the document. */
+  unlock(): void;
 }
 
 const noContext = Object.freeze({});
@@ -37,13 +44,22 @@ export class Unit {
     if (!this.#before.has(document)) this.#before.set(document, before);
   }
 
-  /** Makes all documents that the unit has met what they were like before. */
-  restore(): void {
-    for (const before of this.#before.values()) before.restore();
+  /** Makes all documents that the unit has met what they were like before. @returns the errors of those that cannot be that */
+  restore(): readonly NotRestored[] {
+    const errors: NotRestored[] = [];
+    for (const before of this.#before.values()) {
+      const error = before.restore();
+      if (error) errors.push(error);
+    }
+    return errors;
   }
 
-  /** The unit is over. What it knew of documents is let go of, since the driver and the engine may keep its session for a while. */
+  /**
+   * The unit is over, and others may write its documents. What it knew of them is let go of, since the driver and the engine may keep its
+   * session for a while.
+   */
   forget(): void {
+    for (const before of this.#before.values()) before.unlock();
     this.#before.clear();
   }
 }

@@ -1,3 +1,5 @@
+import type { ErrorParts } from '../errors/documents-error.js';
+import { propertyOf } from '../errors/read-safely.js';
 import { DriverError } from './driver-error.js';
 import type { WriteOutcome } from './write-outcome.js';
 
@@ -71,24 +73,48 @@ export class DocumentTooLargeError extends WriteError {
   }
 }
 
-/** Nothing could be sent to the server, so nothing was read or written. */
+/** Nothing could be sent to the server, or the connection was closed during a read: nothing was read or written. */
 export class ServerUnavailableError extends WriteError {
   readonly code = 'SERVER_UNAVAILABLE';
   readonly outcome = 'notApplied';
   readonly documentName: string;
 
   constructor(documentName: string, cause: unknown) {
-    const isPool = (cause as { readonly name?: unknown }).name === 'MongoWaitQueueTimeoutError';
-    super({
-      problem: `Nothing was sent to the server for ${documentName}`,
-      reason: isPool
-        ? 'All connections of the pool were in use, and none became free in time'
-        : 'No server was there that takes it, or the connection to it was closed',
-      remedy: isPool
-        ? 'Hold fewer connections at a time, transactions above all, or raise "maxPoolSize" or "waitQueueTimeoutMS"'
-        : 'Try again when the server is there',
-      cause,
-    });
+    super({ ...partsOf(documentName, propertyOf(cause, 'name')), cause });
     this.documentName = documentName;
+  }
+}
+
+type Parts = Omit<ErrorParts, 'cause'>;
+
+function partsOf(documentName: string, nameOfCause: unknown): Parts {
+  const problem = `Nothing was sent to the server for ${documentName}`;
+  switch (nameOfCause) {
+    case 'MongoWaitQueueTimeoutError':
+      return {
+        problem,
+        reason: 'All connections of the pool were in use, and none became free in time',
+        remedy:
+          'Hold fewer connections at a time, transactions above all, or raise "maxPoolSize" or "waitQueueTimeoutMS"',
+      };
+    case 'MongoClientClosedError':
+    case 'MongoCursorExhaustedError':
+      return {
+        problem: `Nothing of ${documentName} was read`,
+        reason: 'The connection was closed while the server was asked',
+        remedy: 'Await what is under way before the application is closed',
+      };
+    case 'MongoExpiredSessionError':
+      return {
+        problem,
+        reason: 'Its session was ended meanwhile: by whoever has started it, or as the connection is closed',
+        remedy: 'Await what is under way before a session ends, and before the application is closed',
+      };
+    default:
+      return {
+        problem,
+        reason: 'No server was there that takes it, or the connection to it was closed',
+        remedy: 'Try again when the server is there',
+      };
   }
 }

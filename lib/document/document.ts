@@ -39,18 +39,15 @@ export function Document(options: DocumentOptions = {}): <C extends DocumentClas
   const place = callSite(Document);
   return (documentClass) => {
     const { collection } = options;
-    if (
-      collection !== undefined &&
-      (collection === '' || collection.startsWith('system.') || /[$\0]/.test(collection))
-    ) {
+    if (collection !== undefined && (/^$|^system\.|[$\0]/.test(collection) || !collection.isWellFormed())) {
       throw new InvalidSchemaError(
         documentClass.name,
-        'Its collection name is empty, starts with system., or holds $ or a null character',
+        'Its collection name is empty, starts with system., or holds $, a null character or half of a surrogate pair',
         'Choose another collection name',
       );
     }
     declare(documentClass, {
-      ...{ kind: 'document', name: options.name ?? documentClass.name, collection, place },
+      ...{ kind: 'document', collection, ...nameOf(documentClass, options), ...place },
       discriminator: Object.freeze({ ...options.discriminator }),
       isAbstract: options.abstract ?? false,
       isStrict: options.strict ?? false,
@@ -68,7 +65,7 @@ export function EmbeddedDocument(
   const place = callSite(EmbeddedDocument);
   return (documentClass) => {
     declare(documentClass, {
-      ...{ kind: 'embedded', name: options.name ?? documentClass.name, collection: undefined, place },
+      ...{ kind: 'embedded', collection: undefined, ...nameOf(documentClass, options), ...place },
       discriminator: Object.freeze({}),
       isAbstract: false,
       isStrict: options.strict ?? false,
@@ -88,10 +85,19 @@ function declare(documentClass: DocumentClass, document: DocumentRecord): void {
   recordFor(documentClass).document = Object.freeze(document);
 }
 
+function nameOf(
+  documentClass: DocumentClass,
+  { name }: { readonly name?: string },
+): Pick<DocumentRecord, 'name' | 'isNamed'> {
+  return { name: name ?? documentClass.name, isNamed: name !== undefined };
+}
+
 /** File and line of the decorator, so that an error can name both of two classes with the same name. */
-function callSite(decorator: (...options: never[]) => unknown): string {
+function callSite(decorator: (...options: never[]) => unknown): Pick<DocumentRecord, 'place' | 'site'> {
   const trace: { stack?: string } = {};
   Error.captureStackTrace(trace, decorator);
-  const frame = /\(?((?:file:\/\/)?[^\s()]+:\d+):\d+\)?$/m.exec(trace.stack ?? '');
-  return frame?.[1]?.replace('file://', '') ?? 'an unknown place';
+  const site = /\(?((?:file:\/\/)?[^\s()]+:\d+:\d+)\)?$/m
+    .exec(trace.stack ?? '')?.[1]
+    ?.replace('file://', '');
+  return { place: site?.replace(/:\d+$/, '') ?? 'an unknown place', site: site?.replace(/\?[^:]*/, '') };
 }

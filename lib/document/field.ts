@@ -76,7 +76,7 @@ export function Id(first?: TypeFunction | IdOptions, second?: IdOptions): Proper
 function record(
   target: object,
   property: string | symbol,
-  parts: Omit<FieldRecord, 'name' | 'emittedType'>,
+  parts: Omit<FieldRecord, 'name' | 'emittedType' | 'isTypeEmitted'>,
 ): void {
   if (typeof target === 'function' || typeof property === 'symbol') {
     throw new InvalidSchemaError(
@@ -86,8 +86,9 @@ function record(
     );
   }
   const emittedType: unknown = Reflect.getMetadata('design:type', target, property);
+  const isTypeEmitted = Reflect.hasMetadata('design:type', target, property);
   recordFor(target.constructor as DocumentClass).fields.set(
     property,
-    Object.freeze({ name: property, emittedType, ...parts }),
+    Object.freeze({ name: property, emittedType, isTypeEmitted, ...parts }),
   );
 }

@@ -20,18 +20,32 @@ export class RecursiveSignalError extends DocumentsError {
   }
 }
 
-/** Two saves, deletes or reloads of one document object run at the same time. The second one was refused. */
+/**
+ * One document object is written by two at the same time: by two saves, deletes or reloads, or beside a transaction that has it. The second
+ * one was refused.
+ */
 export class ParallelWriteError extends DocumentsError {
   readonly code = 'PARALLEL_WRITE';
   readonly documentName: string;
+  /** Who has the object: another operation that is under way, or a transaction, until its end. */
+  readonly writer: 'operation' | 'transaction';
 
-  constructor(documentName: string, origin: string) {
-    super({
-      problem: `${origin} of a ${documentName} was refused`,
-      reason:
-        'Another save, delete or reload of the same object is under way, and which of the two comes first would be chance',
-      remedy: 'Await one before the next, or load the document for each',
-    });
+  constructor(documentName: string, origin: string, writer: 'operation' | 'transaction' = 'operation') {
+    super({ problem: `${origin} of a ${documentName} was refused`, ...whyRefused[writer] });
     this.documentName = documentName;
+    this.writer = writer;
   }
 }
+
+const whyRefused = Object.freeze({
+  operation: {
+    reason:
+      'Another save, delete or reload of the same object is under way, and which of the two comes first would be chance',
+    remedy: 'Await one before the next, or load the document for each',
+  },
+  transaction: {
+    reason:
+      'A transaction that is under way has written the same object, or was given it, and its rollback would take this write back in memory',
+    remedy: 'Write it in that transaction or after its end, or load the document for each',
+  },
+});

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { isPromiseLike } from '../errors/is-promise-like.js';
 import type { ReceiverCaller } from '../signal/delivery.js';
+import { isUnderWay, newStep } from './operation-step.js';
 import type { OperationStep } from './operation-step.js';
 
 /** Knows which operation's signal something is called from: on the stack, and in asynchronous calls. One for each application. */
@@ -14,6 +14,11 @@ export class OperationPath {
   /** The step that is asked from, which may be over. Undefined: whoever asks was called by no receiver. */
   get current(): OperationStep | undefined {
     return this.#onStack ?? this.#steps.getStore();
+  }
+
+  /** Whether whoever asks was called by a receiver of an operation that is not over. */
+  get isInOperation(): boolean {
+    return isUnderWay(this.current);
   }
 
   /** Calls receivers of this step. */
@@ -31,9 +36,28 @@ export class OperationPath {
       this.#settled();
       throw error;
     }
-    if (isPromiseLike(result)) void result.then(this.#settled, this.#settled);
+    if (result instanceof Promise) void result.then(this.#settled, this.#settled);
     else this.#settled();
     return result;
+  }
+
+  /**
+   * Follows what tells of something that has happened, and writes no document itself: it is under way until its promise is settled.
+   * @param label what it tells of
+   * @param caller the step that led there
+   */
+  async followTelling<R>(
+    label: string,
+    signal: string,
+    caller: OperationStep | undefined,
+    call: () => Promise<R>,
+  ): Promise<R> {
+    const owner = { label, caller, documents: [], isOver: false };
+    try {
+      return await this.follow(newStep(owner, signal), call);
+    } finally {
+      owner.isOver = true;
+    }
   }
 
   /** What is called belongs to the step until it returns. */

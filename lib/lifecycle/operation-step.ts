@@ -41,6 +41,11 @@ export function assertCanEnter({ label, caller }: StepOwner, documents: readonly
   }
 }
 
+/** Whether a step, or one that led to it, belongs to an operation that is not over. */
+export function isUnderWay(step: OperationStep | undefined): boolean {
+  return underWay(step) !== undefined;
+}
+
 function underWay(step: OperationStep | undefined): OperationStep | undefined {
   let last = step;
   while (last?.owner.isOver) last = last.outer;

@@ -4,10 +4,14 @@ import { DocumentsError } from '../errors/documents-error.js';
 export class DocumentNotRegisteredError extends DocumentsError {
   readonly code = 'DOCUMENT_NOT_REGISTERED';
 
-  constructor(listener: string, documentName: string) {
+  /** @param otherPlace where another class of that name is declared, if one is registered */
+  constructor(listener: string, documentName: string, otherPlace?: string) {
     super({
       problem: `${listener} listens to ${documentName}, but ${documentName} is not registered`,
-      reason: 'It would never be called',
+      reason:
+        otherPlace === undefined
+          ? 'It would never be called'
+          : `It would never be called: the registered class of that name is another one, declared at ${otherPlace}, as when a class is declared anew`,
       remedy: `Add it to DocumentsModule.forFeature([${documentName}])`,
     });
   }

@@ -3,6 +3,7 @@ import { DiscoveryService } from '@nestjs/core';
 import type { ListenerDeclaration } from './listener-declaration.js';
 import { TransientListenerError } from './listener-errors.js';
 import { ListenerMetadataAccessor } from './listener-metadata.js';
+import { isSameObject } from './same-object.js';
 
 /** What Nest knows of one provider or controller. */
 export type ProviderWrapper = ReturnType<DiscoveryService['getProviders']>[number];
@@ -19,7 +20,7 @@ export interface FoundListeners {
   readonly declarations: readonly ListenerDeclaration[];
 }
 
-/** Finds the providers and controllers that have listeners, each instance once, however many tokens lead to it. */
+/** Finds the providers and controllers that have listeners, each instance once, however many tokens and Proxies lead to it. */
 @Injectable()
 export class ListenerExplorer {
   constructor(
@@ -29,7 +30,7 @@ export class ListenerExplorer {
 
   /** @throws TransientListenerError */
   explore(): FoundListeners[] {
-    const found = new Map<object, FoundListeners>();
+    const found: FoundListeners[] = [];
     for (const wrapper of [...this.discovery.getProviders(), ...this.discovery.getControllers()]) {
       const prototype = prototypeOf(wrapper);
       if (!prototype) continue;
@@ -40,9 +41,12 @@ export class ListenerExplorer {
       const { name } = listenerClass;
       if (wrapper.isTransient) throw new TransientListenerError(`${name}.${String(first.method)}`);
       const identity = wrapper.isDependencyTreeStatic() ? (wrapper.instance as object) : wrapper;
-      if (!found.has(identity)) found.set(identity, { wrapper, identity, listenerClass, name, declarations });
+      const isKnown = found.some(
+        (other) => other.listenerClass === listenerClass && isSameObject(other.identity, identity),
+      );
+      if (!isKnown) found.push({ wrapper, identity, listenerClass, name, declarations });
     }
-    return [...found.values()];
+    return found;
   }
 }
 

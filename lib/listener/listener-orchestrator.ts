@@ -31,10 +31,17 @@ export class ListenerOrchestrator {
     private readonly lazyModuleLoader: LazyModuleLoader,
   ) {}
 
-  /** @throws DocumentNotRegisteredError, TransientListenerError, NotADocumentError */
-  start(): void {
-    this.#connectAll();
-    this.#followLazyModules();
+  /**
+   * @param prepare what is to be done first, with the modules that there are, and again with each that is loaded later
+   * @throws DocumentNotRegisteredError, TransientListenerError, NotADocumentError, and what `prepare` throws
+   */
+  start(prepare: () => void): void {
+    const connect = (): void => {
+      prepare();
+      this.#connectAll();
+    };
+    connect();
+    this.#followLazyModules(connect);
   }
 
   stop(): void {
@@ -85,7 +92,11 @@ export class ListenerOrchestrator {
       }
       if (this.registry.isKnown(sender)) continue;
       if (!findRecord(sender)) throw new NotADocumentError(sender.name);
-      throw new DocumentNotRegisteredError(`${name}.${String(method)}`, this.registry.nameOf(sender));
+      throw new DocumentNotRegisteredError(
+        `${name}.${String(method)}`,
+        this.registry.nameOf(sender),
+        this.registry.otherOfName(sender)?.place,
+      );
     }
   }
 
@@ -103,13 +114,13 @@ export class ListenerOrchestrator {
   }
 
   /** Nest calls no hooks in modules that are loaded later, so their loader is asked to say when it has loaded one. */
-  #followLazyModules(): void {
+  #followLazyModules(connect: () => void): void {
     const loader = this.lazyModuleLoader;
     // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its loader, and put back as it was
     const { load } = loader;
     loader.load = async (...options) => {
       const moduleRef = await load.apply(loader, options);
-      this.#connectAll();
+      connect();
       return moduleRef;
     };
     this.#restoreLoader = () => {

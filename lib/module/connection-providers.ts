@@ -1,11 +1,10 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
-import type { Connection } from '../connection/connection.js';
 import type { ConnectionOptions } from '../connection/connection-options.js';
 import { ConnectionConfigurationError } from '../connection/connection-errors.js';
 import { Connections } from './connections.js';
 import type { DocumentsModuleAsyncOptions, DocumentsOptionsFactory } from './documents-module-options.js';
 import { RepositoryContexts } from './repository-contexts.js';
-import { getConnectionToken, getTransactionsToken } from './tokens.js';
+import { getConnectionToken } from './tokens.js';
 
 const optionsToken = Symbol('nestjs-documents:options');
 
@@ -14,27 +13,27 @@ export function createAsyncConnectionProviders(
   name: string,
   options: DocumentsModuleAsyncOptions,
 ): Provider[] {
-  return [connectionProvider(name), transactionsProvider(name), ...optionsProviders(name, options)];
+  return [connectionProvider(name), ...optionsProviders(name, options)];
 }
 
 /** The providers of a connection whose options are given. */
 export function createConnectionProviders(name: string, options: ConnectionOptions): Provider[] {
-  return [connectionProvider(name), transactionsProvider(name), { provide: optionsToken, useValue: options }];
+  return [connectionProvider(name), { provide: optionsToken, useValue: options }];
 }
 
 function connectionProvider(name: string): FactoryProvider {
   return {
     provide: getConnectionToken(name),
-    inject: [Connections, optionsToken],
-    useFactory: (connections: Connections, options: ConnectionOptions) => connections.open(name, options),
-  };
-}
-
-function transactionsProvider(name: string): FactoryProvider {
-  return {
-    provide: getTransactionsToken(name),
-    inject: [RepositoryContexts, getConnectionToken(name)],
-    useFactory: (contexts: RepositoryContexts, connection: Connection) => contexts.transactionsOf(connection),
+    inject: [Connections, RepositoryContexts, optionsToken],
+    useFactory: async (
+      connections: Connections,
+      contexts: RepositoryContexts,
+      options: ConnectionOptions,
+    ) => {
+      const connection = await connections.open(name, options);
+      contexts.watchCommands(connection, options);
+      return connection;
+    },
   };
 }
 

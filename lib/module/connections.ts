@@ -3,6 +3,11 @@ import { connect } from '../connection/connect.js';
 import type { Connection } from '../connection/connection.js';
 import type { ConnectionOptions } from '../connection/connection-options.js';
 import { DuplicateConnectionError } from '../connection/connection-errors.js';
+import { OngoingWork } from '../connection/ongoing-work.js';
+import { ShuttingDownError } from '../connection/shutdown-error.js';
+
+/** Milliseconds that a server has at least to hear that its cursors and sessions are no longer used. */
+const leastCloseTime = 500;
 
 /** The connections of one application: opened while it starts, closed when it ends or does not start. */
 @Injectable()
@@ -13,11 +18,13 @@ export class Connections {
   #failure: unknown;
   #isStarted = false;
 
+  constructor(private readonly work: OngoingWork) {}
+
   get names(): readonly string[] {
     return [...this.#opened.keys()];
   }
 
-  /** @throws DuplicateConnectionError, ConnectionConfigurationError, ConnectionFailedError */
+  /** @throws DuplicateConnectionError, ConnectionConfigurationError, ConnectionFailedError, ShuttingDownError */
   async open(name: string, options: ConnectionOptions): Promise<Connection> {
     if (this.#abort.signal.aborted) throw this.#failure;
     if (this.#opened.has(name)) return this.abandon(new DuplicateConnectionError(name));
@@ -26,7 +33,7 @@ export class Connections {
         `Connection "${name}": attempt ${attempt} reached no server, trying again in ${wait} ms`,
       );
     };
-    const opening = connect(name, options, reportRetry, this.#abort.signal);
+    const opening = connect(name, options, reportRetry, this.#abort.signal, this.work);
     this.#opened.set(name, opening);
     try {
       return await opening;
@@ -45,16 +52,48 @@ export class Connections {
    * @throws the first error that it was called with, since those of other connections follow from it
    */
   async abandon(error: unknown): Promise<never> {
-    if (this.#isStarted) throw error;
-    this.#failure ??= error;
-    this.#abort.abort();
+    if (this.#isStarted) throw this.#failure ?? error;
+    this.#stopOpening(error);
     await this.close();
     throw this.#failure;
   }
 
-  async close(): Promise<void> {
-    const opened = await Promise.allSettled(this.#opened.values());
+  /**
+   * The application ends: what is under way is waited for, for as long as the connection says that says most, and nothing else begins.
+   * After that nothing is sent any more.
+   * @returns until when closing may take, by the clock of `performance`
+   */
+  async finishWork(): Promise<number> {
+    this.work.refuseOthers();
+    this.#stopOpening(new ShuttingDownError('a connection'));
+    const began = performance.now();
+    const opened = await this.#settled();
+    const time = opened.reduce((most, { shutdownTimeout }) => Math.max(most, shutdownTimeout), 0);
+    const left = await this.work.finish(time);
+    if (left > 0) {
+      this.#logger.warn(
+        `The application ends after ${time} ms ("shutdownTimeout"), and ${left} of the operations, transactions and loops over documents that were under way have not: what they send from now on is refused`,
+      );
+    }
+    return began + time;
+  }
+
+  /** @param until how long the servers may hold it up, by the clock of `performance`; default as long as their connections say */
+  async close(until?: number): Promise<void> {
+    const opened = await this.#settled();
     this.#opened.clear();
-    for (const result of opened) if (result.status === 'fulfilled') await result.value.close();
+    const time = until === undefined ? undefined : Math.max(until - performance.now(), leastCloseTime);
+    await Promise.all(opened.map((connection) => connection.close(time)));
+  }
+
+  #stopOpening(failure: unknown): void {
+    this.#failure ??= failure;
+    this.#abort.abort();
+  }
+
+  /** The connections that could be made, when no other is being made any more. */
+  async #settled(): Promise<Connection[]> {
+    const opened = await Promise.allSettled(this.#opened.values());
+    return opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   }
 }

@@ -2,20 +2,28 @@ import { Global, Module } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule, ModulesContainer } from '@nestjs/core';
 import { EventEmitter2 } from '@nestjs/event-emitter';
+import { OngoingWork } from '../connection/ongoing-work.js';
+import { TransactionScopes } from '../connection/transaction-scopes.js';
+import { OperationPath } from '../lifecycle/operation-path.js';
 import { ListenerExplorer } from '../listener/listener-explorer.js';
 import { ListenerInvoker } from '../listener/listener-invoker.js';
 import { ListenerMetadataAccessor } from '../listener/listener-metadata.js';
 import { ListenerOrchestrator } from '../listener/listener-orchestrator.js';
+import { defaultConnection } from '../connection/connection.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
 import { SignalBus } from '../signal/signal-bus.js';
 import type { SignalEmitter } from '../signal/signal-emitter.js';
 import { Connections } from './connections.js';
 import { FailureReports } from './failure-reports.js';
+import { FeatureExplorer } from './feature-explorer.js';
 import { RepositoryContexts } from './repository-contexts.js';
+import { TransactionalExplorer } from './transactional-explorer.js';
+import { getTransactionsToken } from './tokens.js';
+import { transactionsProvider } from './transactions-providers.js';
 
 /**
  * What an application has once, however often `DocumentsModule` is imported. It is the first module that Nest initialises
- * and the last that it shuts down: listeners hear what other modules do in their hooks.
+ * and the last that it shuts down: listeners hear what other modules do in their hooks, and nothing is sent when they no longer hear it.
  */
 @Global()
 @Module({
@@ -23,11 +31,17 @@ import { RepositoryContexts } from './repository-contexts.js';
   providers: [
     Connections,
     FailureReports,
+    FeatureExplorer,
     RepositoryContexts,
+    TransactionalExplorer,
+    transactionsProvider(defaultConnection),
     ListenerMetadataAccessor,
     ListenerExplorer,
     ListenerInvoker,
     ListenerOrchestrator,
+    { provide: OperationPath, useFactory: () => new OperationPath() },
+    { provide: TransactionScopes, useFactory: () => new TransactionScopes() },
+    { provide: OngoingWork, useFactory: createOngoingWork, inject: [OperationPath, TransactionScopes] },
     { provide: DocumentRegistry, useFactory: () => new DocumentRegistry() },
     {
       provide: SignalBus,
@@ -35,7 +49,14 @@ import { RepositoryContexts } from './repository-contexts.js';
       inject: [DocumentRegistry, FailureReports, { token: EventEmitter2, optional: true }],
     },
   ],
-  exports: [SignalBus, Connections, RepositoryContexts],
+  exports: [
+    SignalBus,
+    Connections,
+    FeatureExplorer,
+    RepositoryContexts,
+    TransactionalExplorer,
+    getTransactionsToken(defaultConnection),
+  ],
 })
 export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
@@ -44,6 +65,8 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
     private readonly contexts: RepositoryContexts,
     private readonly reports: FailureReports,
     private readonly bus: SignalBus,
+    private readonly features: FeatureExplorer,
+    private readonly transactional: TransactionalExplorer,
     modules: ModulesContainer,
   ) {
     // Nest calls the hooks of all global modules in the order of their imports; this one does not leave that to chance.
@@ -53,7 +76,10 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
   async onModuleInit(): Promise<void> {
     try {
       this.reports.start(this.bus);
-      this.orchestrator.start();
+      this.orchestrator.start(() => {
+        this.features.register();
+        this.transactional.explore();
+      });
       this.connections.keep();
     } catch (error) {
       await this.connections.abandon(error);
@@ -61,11 +87,16 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.reports.finish();
+    const until = await this.connections.finishWork();
     this.orchestrator.stop();
     this.contexts.disconnect();
-    await this.connections.close();
+    await this.connections.close(until);
   }
+}
+
+/** Of what is under way are listeners, and what is done in a transaction. */
+function createOngoingWork(path: OperationPath, scopes: TransactionScopes): OngoingWork {
+  return new OngoingWork(() => path.isInOperation || scopes.isInOpenScope);
 }
 
 /** On the application's emitter where `EventEmitterModule` is imported, else on one of its own. */

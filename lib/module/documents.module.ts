@@ -8,8 +8,10 @@ import type {
   DocumentsModuleOptions,
   Feature,
 } from './documents-module-options.js';
-import { createRepositoryProviders } from './repository-providers.js';
+import { createRepositoryProviders, documentClassesOf } from './repository-providers.js';
+import { featuresToken } from './feature-explorer.js';
 import { getConnectionToken, getTransactionsToken } from './tokens.js';
+import { transactionsProviders } from './transactions-providers.js';
 
 /**
  * Connects an application to MongoDB and registers its document classes.
@@ -40,11 +42,14 @@ export class DocumentsModule {
    * May be called for one class in several modules. @throws NotADocumentError
    */
   static forFeature(features: readonly Feature[], connection: string = defaultConnection): DynamicModule {
-    const providers = createRepositoryProviders(features, connection);
+    const providers = [
+      ...createRepositoryProviders(features, connection),
+      ...transactionsProviders(connection),
+    ];
     return {
       module: DocumentsModule,
       imports: [DocumentsCoreModule],
-      providers,
+      providers: [...providers, { provide: featuresToken, useValue: documentClassesOf(features) }],
       exports: providers.map((provider) => (provider as { provide: symbol }).provide),
     };
   }
@@ -55,7 +60,10 @@ function connectionModule(connection: string, providers: Provider[]): DynamicMod
     module: DocumentsModule,
     global: true,
     imports: [DocumentsCoreModule],
-    providers,
-    exports: [getConnectionToken(connection), getTransactionsToken(connection)],
+    providers: [...providers, ...transactionsProviders(connection)],
+    exports: [
+      getConnectionToken(connection),
+      ...(connection === defaultConnection ? [] : [getTransactionsToken(connection)]),
+    ],
   };
 }

@@ -1,8 +1,11 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { OngoingWork } from '../connection/ongoing-work.js';
 import { describeError } from '../errors/describe-error.js';
+import { isInstanceOf, propertyOf, readSafely } from '../errors/read-safely.js';
 import { newPayload } from '../lifecycle/new-payload.js';
+import { OperationPath } from '../lifecycle/operation-path.js';
 import type { Context, Origin, SignalErrorPayload } from '../lifecycle/payloads.js';
 import { signalError } from '../lifecycle/signals.js';
 import { Budget } from '../signal/budget.js';
@@ -14,6 +17,9 @@ import { ListenerErrorHook } from './listener-error-hook.js';
 
 /** How long a hook, or a receiver of `signalError`, may take, in ms: so long the application waits for them at its end. */
 const reportTime = 5_000;
+
+/** What is under way while errors are reported. */
+const label = 'reports of errors';
 
 const moments: Readonly<Record<Phase, string>> = {
   now: '',
@@ -31,11 +37,14 @@ export class FailureReports {
   /** What is reported belongs to no operation, and to no transaction. */
   readonly #outside = new AsyncResource('DocumentsModule.reports');
   readonly #isReporting = new AsyncLocalStorage<true>();
-  readonly #pending = new Set<Promise<void>>();
   #hooks: readonly ListenerErrorHook[] = [];
   #bus: SignalBus | undefined;
 
-  constructor(private readonly moduleRef: ModuleRef) {}
+  constructor(
+    private readonly moduleRef: ModuleRef,
+    private readonly path: OperationPath,
+    private readonly work: OngoingWork,
+  ) {}
 
   /** Until now errors are only logged. */
   start(bus: SignalBus): void {
@@ -53,18 +62,21 @@ export class FailureReports {
     });
   };
 
-  /** Waits for what is being reported. */
-  async finish(): Promise<void> {
-    await Promise.all(this.#pending);
-  }
-
   #add(report: () => Promise<void>): void {
-    const pending = this.#isReporting.run(true, report).finally(() => this.#pending.delete(pending));
-    this.#pending.add(pending);
+    const { path, work } = this;
+    // An application that has ended waits for nothing any more.
+    if (work.isOver) return;
+    work.add();
+    const reporting = path.followTelling(label, signalError.name, path.current, () =>
+      this.#isReporting.run(true, report),
+    );
+    void reporting.finally(() => {
+      work.end();
+    });
   }
 
   async #call(hook: ListenerErrorHook, failure: ReportedFailure): Promise<void> {
-    const name = `${hook.constructor.name}.report`;
+    const name = `${nameOf(hook)}.report`;
     const log = (error: unknown): void => {
       this.#log(`${name} failed`, error);
     };
@@ -84,7 +96,7 @@ export class FailureReports {
     try {
       await this.#bus.send(signalError, failure.sender, payloadOf(failure, budget), budget);
     } catch (error) {
-      const failures = error instanceof PostSignalError ? error.failures : [];
+      const failures = isInstanceOf(error, PostSignalError) ? error.failures : [];
       for (const each of failures) this.#log(`${each.receiver} failed on ${signalError.name}`, each.error);
     }
   }
@@ -99,9 +111,17 @@ export class FailureReports {
     }
   }
 
+  /** A logger of the application may throw: nothing that is reported must end the process. */
   #log(what: string, error: unknown): void {
-    this.#logger.error(what, describeError(error));
+    readSafely(() => {
+      this.#logger.error(what, describeError(error));
+    }, undefined);
   }
+}
+
+function nameOf(hook: ListenerErrorHook): string {
+  const name = propertyOf(propertyOf(hook, 'constructor'), 'name');
+  return typeof name === 'string' ? name : 'ListenerErrorHook';
 }
 
 /** A signal of the application's own may have any payload. */

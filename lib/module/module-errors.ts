@@ -7,7 +7,8 @@ export class NotAProviderError extends DocumentsError {
   constructor(method: string) {
     super({
       problem: `${method} was not called`,
-      reason: 'It is @Transactional(), and its object was made with new and not by Nest',
+      reason:
+        'It is @Transactional(), and its object was made with new and not by Nest, or by a factory and the application has not started yet',
       remedy: 'Have Nest make it: provide its class in a module, or in a testing module',
     });
   }

@@ -1,11 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Behaviours } from '../behaviour/behaviours.js';
 import type { Connection } from '../connection/connection.js';
+import type { ConnectionOptions } from '../connection/connection-options.js';
 import { TransactionScopes } from '../connection/transaction-scopes.js';
 import { Transactions } from '../connection/transactions.js';
+import { watchCommands } from '../connection/watch-commands.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
-import { RememberedDocument } from '../repository/met-document.js';
-import { tellEnding } from '../repository/tell-ending.js';
+import { nameDocument } from '../repository/met-document.js';
+import { reportNotRestored, tellEnding } from '../repository/tell-ending.js';
 import { DocumentMemory, RepositoryContext } from '../repository/repository-context.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
@@ -14,8 +16,8 @@ import { SignalBus } from '../signal/signal-bus.js';
 /** What the repositories of one application work with: one context for each connection and class, however many modules ask. */
 @Injectable()
 export class RepositoryContexts {
-  readonly #path = new OperationPath();
-  readonly #scopes = new TransactionScopes();
+  readonly #logger = new Logger('DocumentsModule');
+  readonly #transactions = new Map<Connection, Transactions>();
   readonly #memories = new Map<Connection, DocumentMemory>();
   readonly #behaviours: Behaviours;
   readonly #contexts = new Map<Connection, Map<DocumentClass, RepositoryContext>>();
@@ -23,6 +25,8 @@ export class RepositoryContexts {
   constructor(
     private readonly bus: SignalBus,
     private readonly registry: DocumentRegistry,
+    private readonly path: OperationPath,
+    private readonly scopes: TransactionScopes,
   ) {
     this.#behaviours = new Behaviours(bus);
   }
@@ -37,9 +41,11 @@ export class RepositoryContexts {
       this.registry.register(documentClass),
       connection,
       this.bus,
-      this.#path,
+      this.path,
       this.#memoryOf(connection),
-      this.#scopes,
+      this.scopes,
+      this.registry,
+      this.#logger,
     );
     contexts.set(documentClass, context);
     this.#behaviours.connect(context);
@@ -48,11 +54,31 @@ export class RepositoryContexts {
 
   /** The transactions of a connection. */
   transactionsOf(connection: Connection): Transactions {
-    const environment = { connection, scopes: this.#scopes, tellEnding: tellEnding(this.bus) };
-    return new Transactions(
-      environment,
-      (document) => new RememberedDocument(this.#memoryOf(connection), document),
-    );
+    const transactions = this.#transactions.get(connection) ?? this.#newTransactions(connection);
+    this.#transactions.set(connection, transactions);
+    return transactions;
+  }
+
+  /** Warns of commands of the driver that miss the transaction that they are called in, unless the options say otherwise. */
+  watchCommands(connection: Connection, { commandsWithoutSession = 'warn' }: ConnectionOptions): void {
+    if (commandsWithoutSession === 'ignore') return;
+    watchCommands(connection, this.scopes, (message) => {
+      this.#logger.warn(message);
+    });
+  }
+
+  #newTransactions(connection: Connection): Transactions {
+    const { bus, path, scopes } = this;
+    const memory = this.#memoryOf(connection);
+    return new Transactions({
+      connection,
+      scopes,
+      nameDocument: (unit, document) => {
+        nameDocument(memory, unit, document);
+      },
+      tellEnding: tellEnding(bus, path),
+      reportNotRestored: reportNotRestored(bus),
+    });
   }
 
   #memoryOf(connection: Connection): DocumentMemory {

@@ -7,8 +7,10 @@ import type { DocumentClass } from '../schema/class-record.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
 import { Connections } from './connections.js';
 import type { Feature } from './documents-module-options.js';
+import { FeatureExplorer } from './feature-explorer.js';
 import { RepositoryContexts } from './repository-contexts.js';
 import { getConnectionToken, getRepositoryToken } from './tokens.js';
+import { TransactionalExplorer } from './transactional-explorer.js';
 
 type RepositoryClass = new (context: RepositoryContext) => object;
 
@@ -29,6 +31,11 @@ export function createRepositoryProviders(features: readonly Feature[], connecti
   });
 }
 
+/** The classes that `forFeature` registers. */
+export function documentClassesOf(features: readonly Feature[]): readonly DocumentClass[] {
+  return features.map((feature) => (isOwnRepository(feature) ? feature.document : feature));
+}
+
 function isOwnRepository(feature: Feature): feature is Exclude<Feature, DocumentClass> {
   return typeof feature === 'object' && (feature as unknown) !== null;
 }
@@ -42,11 +49,24 @@ function repositoryProvider(
 ): FactoryProvider {
   return {
     provide,
-    inject: [Connections, RepositoryContexts, { token: getConnectionToken(connectionName), optional: true }],
-    useFactory: async (connections: Connections, contexts: RepositoryContexts, connection?: Connection) => {
+    inject: [
+      Connections,
+      FeatureExplorer,
+      RepositoryContexts,
+      TransactionalExplorer,
+      { token: getConnectionToken(connectionName), optional: true },
+    ],
+    useFactory: async (
+      connections: Connections,
+      features: FeatureExplorer,
+      contexts: RepositoryContexts,
+      transactional: TransactionalExplorer,
+      connection?: Connection,
+    ) => {
       try {
         if (!connection) throw new UnknownConnectionError(connectionName, connections.names);
-        return new repositoryClass(contexts.contextFor(documentClass, connection));
+        features.register();
+        return transactional.provide(new repositoryClass(contexts.contextFor(documentClass, connection)));
       } catch (error) {
         return connections.abandon(error);
       }

@@ -1,14 +1,12 @@
-import { Inject } from '@nestjs/common';
 import { defaultConnection } from '../connection/connection.js';
 import { assertTransactionOptions } from '../connection/assert-transaction-options.js';
 import type { TransactionOptions } from '../connection/transaction-options.js';
-import { type Transactions } from '../connection/transactions.js';
 import { copyMetadata } from '../listener/method-metadata.js';
 import { InvalidListenerError } from '../listener/listener-errors.js';
 import { findRecord } from '../schema/class-record.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import { NotAProviderError } from './module-errors.js';
-import { getTransactionsToken } from './tokens.js';
+import { TransactionalDeclaration } from './transactional-declaration.js';
 
 /** How a method runs in a transaction. Documents among its arguments are those that each attempt finds as they were. */
 export interface TransactionalOptions extends Omit<TransactionOptions, 'documents'> {
@@ -38,36 +36,17 @@ export function Transactional(options: TransactionalOptions = {}): Transactional
     const label = `${target.constructor.name}.${String(name)}`;
     if (typeof target === 'function' || typeof method !== 'function')
       throw new InvalidListenerError(label, 'It is static or no method', 'Decorate a method of a provider');
-    const transactionsOf = injected(target, connection, label);
-    const transactional = function (this: object, ...given: unknown[]): Promise<unknown> {
+    const declaration = new TransactionalDeclaration(connection);
+    const transactional = async function (this: object, ...given: unknown[]): Promise<unknown> {
+      const transactions = declaration.of(this);
+      if (!transactions) throw new NotAProviderError(label);
       const documents = given.flat().filter(isDocument);
-      const run = async (): Promise<unknown> =>
-        transactionsOf(this).run(() => method.apply(this, given), { ...transactionOptions, documents });
-      return run();
+      return transactions().run(() => method.apply(this, given), { ...transactionOptions, documents });
     };
+    declaration.declareAt(target);
     Object.defineProperty(transactional, 'name', { value: method.name });
     copyMetadata(method, transactional);
     descriptor.value = transactional as never;
-  };
-}
-
-/**
- * Has Nest inject the transactions of a connection into the instances of a class, where only this method finds them.
- * @returns what finds them
- */
-function injected(target: object, connection: string, label: string): (instance: object) => Transactions {
-  const found = new WeakMap<object, Transactions>();
-  const property = Symbol(`transactions of ${label}`);
-  Object.defineProperty(target, property, {
-    set(this: object, transactions: Transactions) {
-      found.set(this, transactions);
-    },
-  });
-  Inject(getTransactionsToken(connection))(target, property);
-  return (instance) => {
-    const transactions = found.get(instance);
-    if (!transactions) throw new NotAProviderError(label);
-    return transactions;
   };
 }
 

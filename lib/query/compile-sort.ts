@@ -1,13 +1,16 @@
 import type { DocumentSchema } from '../schema/document-schema.js';
 import { isPlainObject } from '../schema/plain-object.js';
-import type { Path } from './path-types.js';
+import type { IndexedPath, NamedPath } from './path-types.js';
 import { InvalidQueryError } from './query-errors.js';
 import { resolvePath } from './resolve-path.js';
 
 export type SortDirection = 'asc' | 'desc' | 1 | -1;
 
 /** Paths in the order in which they count: `{ name: 'asc', age: 'desc' }`. */
-export type Sort<T> = Readonly<Partial<Record<Path<T>, SortDirection>>>;
+export type Sort<T> = Directions<NamedPath<T>> & Directions<IndexedPath<T>>;
+
+// eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style -- a Partial of a Record costs several times as much
+type Directions<P extends string> = { readonly [K in P]?: SortDirection };
 
 const directions = new Map<unknown, 1 | -1>([
   ['asc', 1],

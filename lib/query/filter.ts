@@ -1,5 +1,5 @@
 import type { FilterOperator } from './operators.js';
-import type { Path, PathValue } from './path-types.js';
+import type { IndexedEntry, NamedPath, PathValue } from './path-types.js';
 
 /** A value, or for an array one of its elements. */
 type Comparable<V> = V | (V extends readonly (infer E)[] ? E : never);
@@ -10,14 +10,17 @@ type FilterValue<V> = Comparable<NonNullable<V>> | null | FilterOperator<Compara
  * Which documents: each path with the value that is there, or an operator. A document matches if all of them hold; `{}` matches all.
  * An array matches a whole array, or one of its elements. `null` matches null and absent.
  */
-export type Filter<T> = { readonly [P in Path<T>]?: FilterValue<PathValue<T, P>> };
+export type Filter<T> = { readonly [P in NamedPath<T>]?: FilterValue<PathValue<T, P>> } & {
+  readonly [Entry in IndexedEntry<T> as Entry[0]]?: FilterValue<Entry[1]>;
+};
 
-/** The name of the property that holds the id: `id` or `_id`. */
-export type IdName<T> = T extends { id: unknown } ? 'id' : T extends { _id: unknown } ? '_id' : never;
+/** The name of the property that holds the id: `_id`, else `id`, which may be another field beside `_id`. */
+export type IdName<T> = T extends { _id: unknown } ? '_id' : T extends { id: unknown } ? 'id' : never;
 
-/** The type of the id of a document: that of its property `id` or `_id`. */
-export type IdOf<T> = T extends { id: infer I }
-  ? NonNullable<I>
-  : T extends { _id: infer I }
-    ? NonNullable<I>
+/** The type of the id of a document: that of its property `_id`, else `id`; unknown where the id is called otherwise. */
+export type IdOf<T> =
+  IdName<T> extends infer Name extends keyof T
+    ? [Name] extends [never]
+      ? unknown
+      : NonNullable<T[Name]>
     : unknown;

@@ -1,4 +1,5 @@
 import type { DocumentSchema } from '../schema/document-schema.js';
+import { hasNamedValues } from '../schema/given-by-fields.js';
 import { isObject } from '../schema/own-value.js';
 import type { Budget } from '../signal/budget.js';
 import { describeValue, findIssues } from '../validation/find-issues.js';
@@ -26,7 +27,7 @@ export function findWriteIssues({ schema, document, snapshot }: Subject, budget:
 
 /** @throws ValidationError if the values are no object, or given to something that is no field, as in a request that says more than it may */
 export function assertKnownFields(schema: DocumentSchema, values: unknown): void {
-  if (!isObject(values)) {
+  if (!isObject(values) || !hasNamedValues(values)) {
     const message = `the values should be an object, not ${describeValue(values)}`;
     throw new ValidationError(schema.name, [newIssue('', 'type', message, [])]);
   }

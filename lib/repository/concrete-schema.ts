@@ -4,35 +4,44 @@ import { unwrapped } from '../schema/bson-tag.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
-import { schemaFamily, schemaOf } from '../schema/schema-of.js';
+import { schemaOf } from '../schema/schema-of.js';
 import { describeValue } from '../validation/find-issues.js';
+import type { RepositoryContext } from './repository-context.js';
 import { WrongDocumentClassError } from './repository-errors.js';
 
 /**
  * The schema of a document's own class.
- * @throws WrongDocumentClassError if that is not the repository's class or one that extends it; NotADocumentError if it has no `@Document()`
+ * @throws WrongDocumentClassError if that is not the repository's class or one that extends it in this application
+ * @throws NotADocumentError if it has no `@Document()`
  */
-export function schemaOfDocument(schema: RootSchema, document: unknown, origin: string): RootSchema {
+export function schemaOfDocument(
+  { schema, registry }: RepositoryContext,
+  document: unknown,
+  origin: string,
+): RootSchema {
   const { documentClass } = schema;
   if (typeof document !== 'object' || document === null || !(document instanceof documentClass)) {
     throw new WrongDocumentClassError(schema.name, origin, describeValue(document));
   }
-  return document.constructor === documentClass ? schema : schemaOf(document.constructor as DocumentClass);
+  if (document.constructor === documentClass) return schema;
+  const ownSchema = schemaOf(document.constructor as DocumentClass);
+  if (registry.hasMember(ownSchema)) return ownSchema;
+  throw new WrongDocumentClassError(schema.name, origin, `a ${ownSchema.name} of another application`);
 }
 
 /**
  * The schema of the class that a stored document says it is of; without a word that of the base class of its collection.
  * @throws DecodeError if it names a class that is not one of the repository's
  */
-export function schemaOfStored(schema: RootSchema, stored: Plain): RootSchema {
+export function schemaOfStored({ schema, family }: RepositoryContext, stored: Plain): RootSchema {
   const { key } = schema.discriminator;
   if (schema.fieldsByKey.has(key)) return schema;
   const name = unwrapped(stored[key]);
-  const named = schemaFamily(schema).find((member) =>
+  const named = family.find((member) =>
     name === undefined ? !member.base : name === (member.discriminator.value ?? member.name),
   );
   if (named) return named;
-  const expected = schemaFamily(schema).map((member) => member.discriminator.value ?? member.name);
+  const expected = family.map((member) => member.discriminator.value ?? member.name);
   throw new DecodeError(
     schema.name,
     unwrapped(stored['_id']),
@@ -48,8 +57,10 @@ export interface Condition {
 }
 
 /** The one place where a filter is restricted to what a repository finds: documents of its class and of those that extend it, not deleted. */
-export function restrict(schema: RootSchema, { filter, withDeleted = false }: Condition): Plain {
-  const family = schemaFamily(schema);
+export function restrict(
+  { schema, family }: RepositoryContext,
+  { filter, withDeleted = false }: Condition,
+): Plain {
   const visible = withDeleted ? filter : withoutDeleted(family, filter);
   if (!schema.base) return visible;
   const names = family.map(({ discriminator }) => discriminator.value);

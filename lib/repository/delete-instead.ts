@@ -1,7 +1,12 @@
+import { isDate } from 'node:util/types';
 import { encodeValue } from '../codec/encode.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
+import { ownValue } from '../schema/own-value.js';
+import type { Plain } from '../schema/plain-object.js';
 import { fieldWithRole } from '../schema/role-fields.js';
+import { assertSettable, setField } from '../schema/set-field.js';
 import { withDifferences } from '../state/apply-differences.js';
+import { asStored } from '../state/as-stored.js';
 import type { Snapshot, Stored } from '../state/snapshot.js';
 import type { Write } from '../state/whole-arrays.js';
 import { findIssues } from '../validation/find-issues.js';
@@ -9,31 +14,43 @@ import { Issues } from '../validation/issues.js';
 import { ValidationError } from '../validation/validation-error.js';
 import { newIssue } from '../validation/validation-issue.js';
 import { assertKnownFields } from './assert-valid.js';
-import { notDeleted } from './loaded-filter.js';
+import { narrowed, notDeleted } from './loaded-filter.js';
 import type { Operation } from './operation.js';
 import { toUpdate, updateOne } from './stored-writes.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** A document that is deleted, and what is written in place of that. */
+interface DeleteInstead {
+  readonly schema: RootSchema;
+  readonly document: object;
+  readonly snapshot: Snapshot;
+  readonly values: Values;
+  /** What else must hold on the server. */
+  readonly filter: Plain | undefined;
+}
+
 /**
  * Keeps a stored document that is deleted, and writes these values into it. Its version is raised and not checked, as a delete does
- * not ask what others have written either. The object in memory gets the values once they are stored.
- * @returns the document as it is kept; undefined if it was not there, or deleted like that before
- * @throws ValidationError, DuplicateKeyError
+ * not ask what others have written either, and it has been updated. The object in memory gets the values once they are stored.
+ * @returns the document as it is kept; undefined if it was not there, or deleted like that before, or `filter` does not hold
+ * @throws ValidationError, FieldNotWritableError, DuplicateKeyError
  */
 export async function deleteInstead(
   operation: Operation,
-  schema: RootSchema,
-  document: object,
-  snapshot: Snapshot,
-  values: Values,
+  { schema, document, snapshot, values: given, filter }: DeleteInstead,
 ): Promise<Snapshot | undefined> {
-  const given = await checkedValues(operation, schema, values);
-  const writes = given.map(({ key, stored }) => ({ keys: [key], after: stored }));
+  const values = withTimeOfUpdate(schema, given);
+  const fields = await checkedValues(operation, schema, values);
+  for (const { name } of fields) assertSettable(schema, document, name);
+  const writes = fields.map(({ key, type, stored }) => ({
+    keys: [key],
+    after: asStored(type, ownValue(snapshot.stored, key), stored),
+  }));
   const update = withRaisedVersion(schema, snapshot, writes);
-  const { matchedCount } = await updateOne(operation, notDeleted(schema, snapshot), update);
+  const { matchedCount } = await updateOne(operation, narrowed(notDeleted(schema, snapshot), filter), update);
   if (matchedCount === 0) return undefined;
-  for (const { name } of given) (document as Record<string, unknown>)[name] = values[name];
+  for (const { name } of fields) setField(schema, document, name, values[name]);
   const { unchanged, loaded } = snapshot;
   return { stored: withDifferences(snapshot.stored, writes), unchanged, loaded };
 }
@@ -62,6 +79,14 @@ async function checkedValues(operation: Operation, schema: RootSchema, values: V
   issues.addAll(list.issues);
   if (!issues.isEmpty) throw new ValidationError(schema.name, issues.listed, issues.total);
   return written;
+}
+
+/** The same time as that of the deletion, where there is one. */
+function withTimeOfUpdate(schema: RootSchema, values: Values): Values {
+  const updated = fieldWithRole(schema, 'updatedAt')?.name;
+  if (updated === undefined || Object.hasOwn(values, updated)) return values;
+  const deleted = values[fieldWithRole(schema, 'deletedAt')?.name ?? ''];
+  return { ...values, [updated]: isDate(deleted) ? new Date(deleted) : new Date() };
 }
 
 function withRaisedVersion(schema: RootSchema, snapshot: Snapshot, writes: readonly Write[]): Stored {

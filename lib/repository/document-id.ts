@@ -1,6 +1,7 @@
 import { newObjectId } from '../codec/object-id.js';
 import { newUuid } from '../codec/uuid.js';
 import type { FieldType, RootSchema } from '../schema/document-schema.js';
+import { setField } from '../schema/set-field.js';
 import type { Stored } from '../state/snapshot.js';
 import { findValueIssues } from '../validation/find-issues.js';
 import { newIssue } from '../validation/validation-issue.js';
@@ -19,15 +20,14 @@ export function idGenerator(schema: RootSchema): (() => unknown) | undefined {
 /**
  * Gives a new document an id if it has none.
  * @returns whether it had none
- * @throws ValidationError if the class's own generator makes something else than an id
+ * @throws ValidationError if the class's own generator makes something else than an id, FieldNotWritableError
  */
 export function ensureId(schema: RootSchema, document: object): boolean {
   const { name, type } = schema.id.field;
-  const fields = document as Record<string, unknown>;
-  if (fields[name] !== undefined && fields[name] !== null) return false;
-  fields[name] = schema.id.generate
-    ? generatedId(schema, schema.id.generate())
-    : generators.get(type.kind)?.();
+  const id = (document as Record<string, unknown>)[name];
+  if (id !== undefined && id !== null) return false;
+  const made = schema.id.generate ? generatedId(schema, schema.id.generate()) : generators.get(type.kind)?.();
+  setField(schema, document, name, made);
   return true;
 }
 
@@ -52,7 +52,7 @@ export function assertId(schema: RootSchema, stored: Stored): void {
   throw new ValidationError(schema.name, [newIssue(name, 'required', 'is required', [name])]);
 }
 
-/** Takes back the id that `ensureId` gave. */
+/** Takes back the id that `ensureId` gave, unless a receiver has frozen the document meanwhile. */
 export function removeId(schema: RootSchema, document: object): void {
-  (document as Record<string, unknown>)[schema.id.field.name] = undefined;
+  Reflect.set(document, schema.id.field.name, undefined);
 }

@@ -1,5 +1,5 @@
 import type { Filter, IdOf } from '../query/filter.js';
-import type { CreateValues } from './create-values.js';
+import type { AssignValues, CreateValues } from './create-values.js';
 import type { ChangeSet } from '../state/change-set.js';
 import { noOptions } from './operation-options.js';
 import type {
@@ -8,6 +8,7 @@ import type {
   InsertManyOptions,
   OperationOptions,
 } from './operation-options.js';
+import { assign } from './operations/assign.js';
 import { changes } from './operations/changes.js';
 import { count } from './operations/count.js';
 import { create } from './operations/create.js';
@@ -41,10 +42,21 @@ export class DocumentRepository<T extends object> {
   /**
    * Makes a new document and stores nothing. Initialisers of the class and defaults fill what `values` leave out.
    * Asynchronous, as its receivers may be. Sends `preInit`, `postInit`.
-   * @throws ValidationError if `values` name something that is no field
+   * @throws ValidationError if `values` name something that is no field, DocumentConstructorError, FieldNotWritableError
    */
   create(values: CreateValues<T> = {}, options: OperationOptions = noOptions): Promise<T> {
     return create(this.#context, values, options) as Promise<T>;
+  }
+
+  /**
+   * Gives a document the values that are not undefined, as those of a request that changes some of it: all of them, or none where one is
+   * refused. An embedded document is replaced. What is given is stored by the next save. Sends no command; sends no signals.
+   * @returns the same document
+   * @throws ValidationError if `values` name something that is no field, or change what is immutable of a stored document or written by the
+   * library; DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError, FieldNotWritableError, or what a setter throws
+   */
+  assign<D extends WholeOrPart<T>>(document: D, values: AssignValues<T>): D {
+    return assign(this.#context, document, values);
   }
 
   /**

@@ -9,7 +9,7 @@ import { valuesOf } from '../state/snapshot.js';
 import type { Snapshot, SnapshotValues, Stored } from '../state/snapshot.js';
 import { isMisfit, newIssue } from '../validation/validation-issue.js';
 import type { ValidationIssue } from '../validation/validation-issue.js';
-import { withEmbedded } from './embedded-schemas.js';
+import { withEmbedded } from '../schema/with-embedded.js';
 
 /** The fields of a class that are immutable or hold embedded documents with such fields; they follow from its schema. */
 const trackedFields = new WeakMap<DocumentSchema, readonly FieldSchema[]>();

@@ -2,18 +2,18 @@ import { assemble } from '../codec/assemble.js';
 import type { Values } from '../codec/decode.js';
 import { postInit, preInit } from '../lifecycle/signals.js';
 import type { DocumentClass } from '../schema/class-record.js';
-import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
+import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { elementsOf } from '../schema/elements-of.js';
-import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
-import { schemaFamily } from '../schema/schema-of.js';
+import { isGivenByFields } from '../schema/given-by-fields.js';
+import { isWholeMap } from '../schema/plain-object.js';
 import { assertKnownFields } from './assert-valid.js';
-import { madeClasses } from './embedded-schemas.js';
+import { madeClasses } from './made-classes.js';
 import type { Operation } from './operation.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** Whether anybody listens to the making of documents, embedded ones included. */
-export function hearsInit({ bus }: RepositoryContext, schema: RootSchema): boolean {
-  const senders = madeClasses(schemaFamily(schema));
+export function hearsInit({ bus, family }: RepositoryContext): boolean {
+  const senders = madeClasses(family);
   // eslint-disable-next-line @typescript-eslint/prefer-for-of -- asked for each document that is created: iterators make objects
   for (let index = 0; index < senders.length; index++) {
     const sender = senders[index] as DocumentClass;
@@ -56,7 +56,7 @@ async function initialiseValue(
   value: unknown,
   created: boolean,
 ): Promise<unknown> {
-  if (type.kind === 'embedded' && isPlainObject(value))
+  if (type.kind === 'embedded' && isGivenByFields(type.schema.documentClass, value))
     return initialise(operation, type.schema, value, created);
   if (type.kind === 'array' && Array.isArray(value)) {
     const elements: unknown[] = [];

@@ -1,6 +1,7 @@
 import { assemble } from '../codec/assemble.js';
 import { decodeBytes } from '../codec/decode-bytes.js';
 import { decodeValues, parseDocument } from '../codec/decode.js';
+import type { Values } from '../codec/decode.js';
 import { encodeInitialValues, withInitialValues } from '../codec/initial-values.js';
 import { noUndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
@@ -11,6 +12,7 @@ import { schemaOfStored } from './concrete-schema.js';
 import { hearsInit, initialise } from './initialise.js';
 import type { Operation } from './operation.js';
 import type { RepositoryContext } from './repository-context.js';
+import type { LeftOut } from './unreadable.js';
 
 /** How documents are loaded. */
 export interface Loading {
@@ -23,9 +25,28 @@ export interface Loading {
 /** Makes the document of the bytes of a stored one, and sends the init signals if anybody listens. @throws DecodeError */
 export function load(operation: Operation, reply: Buffer, loading: Loading): object | Promise<object> {
   const { repository } = operation;
-  return hearsInit(repository, repository.schema)
-    ? loadHeard(operation, reply, loading)
+  return hearsInit(repository)
+    ? initialiseStored(operation, decodeStored(repository, reply, loading), loading)
     : loadSilently(repository, reply, loading);
+}
+
+/** Does the same for a document of a list. @returns undefined if it is left out. @throws DecodeError if it is not to be left out */
+export function loadUnlessLeftOut(
+  operation: Operation,
+  reply: Buffer,
+  loading: Loading,
+  leftOut: LeftOut,
+): object | Promise<object> | undefined {
+  const { repository } = operation;
+  let decoded: DecodedDocument;
+  try {
+    if (!hearsInit(repository)) return loadSilently(repository, reply, loading);
+    decoded = decodeStored(repository, reply, loading);
+  } catch (error) {
+    leftOut.add(error);
+    return undefined;
+  }
+  return initialiseStored(operation, decoded, loading);
 }
 
 /**
@@ -36,10 +57,10 @@ export function load(operation: Operation, reply: Buffer, loading: Loading): obj
 export function loadSilently(repository: RepositoryContext, reply: Buffer, loading: Loading): object {
   const { schema, memory } = repository;
   const { loaded, isReadOnly } = loading;
-  const decoded = decodeBytes(schema, reply, keysKept(repository, loading), loaded);
+  const decoded = decodeBytes(repository.family, reply, keysKept(repository, loading), loaded);
   if (!decoded) {
     const stored = parseDocument(schema, Buffer.from(reply));
-    const ownSchema = schemaOfStored(schema, stored);
+    const ownSchema = schemaOfStored(repository, stored);
     const document = assembleStored(repository, ownSchema, stored, loading);
     remember(repository, ownSchema, document, stored, document, loading);
     return document;
@@ -53,24 +74,37 @@ export function loadSilently(repository: RepositoryContext, reply: Buffer, loadi
     memory.states.set(document, new ByteSnapshot(reply, repository.reading, initial, loaded));
   } else {
     const stored = parseDocument(schema, Buffer.from(reply));
-    remember(repository, schemaOfStored(schema, stored), document, stored, document, loading);
+    remember(repository, schemaOfStored(repository, stored), document, stored, document, loading);
   }
   return document;
 }
 
-/**
- * Makes the document of a stored one and sends the init signals. What receivers change is not stored: the next save writes it.
- * @throws DecodeError
- */
-export async function loadHeard(operation: Operation, reply: Buffer, loading: Loading): Promise<object> {
-  const { repository } = operation;
-  const { loaded } = loading;
+/** A stored document that fits its class, before receivers of the init signals have seen it. */
+interface DecodedDocument {
+  readonly schema: RootSchema;
+  readonly stored: Plain;
+  readonly values: Values;
+  /** What it is where no receiver changes it. */
+  readonly untouched: object;
+}
+
+/** @throws DecodeError */
+function decodeStored(repository: RepositoryContext, reply: Buffer, loading: Loading): DecodedDocument {
   const stored = parseDocument(repository.schema, Buffer.from(reply));
-  const schema = schemaOfStored(repository.schema, stored);
+  const schema = schemaOfStored(repository, stored);
   const untouched = assembleStored(repository, schema, stored, loading);
   const values = decodeValues(schema, stored, keysKept(repository, loading));
-  const document = await initialise(operation, schema, values, false, loaded);
-  remember(repository, schema, document, stored, untouched, loading);
+  return { schema, stored, values, untouched };
+}
+
+/** Makes the document and sends the init signals. What receivers change is not stored: the next save writes it. */
+async function initialiseStored(
+  operation: Operation,
+  { schema, stored, values, untouched }: DecodedDocument,
+  loading: Loading,
+): Promise<object> {
+  const document = await initialise(operation, schema, values, false, loading.loaded);
+  remember(operation.repository, schema, document, stored, untouched, loading);
   return document;
 }
 

@@ -38,3 +38,10 @@ export function notDeleted(schema: RootSchema, snapshot: Snapshot): Plain {
   const field: FieldSchema | undefined = fieldWithRole(schema, 'deletedAt');
   return { ...byId(snapshot), ...(field && { [field.key]: { $eq: null } }) };
 }
+
+/** A filter for one document, and what else must hold for it. */
+export function narrowed(filter: Plain, other: Plain | undefined): Plain {
+  if (!other) return filter;
+  const isOfSameKey = Object.keys(other).some((key) => Object.hasOwn(filter, key));
+  return isOfSameKey ? { $and: [filter, other] } : { ...filter, ...other };
+}

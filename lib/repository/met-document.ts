@@ -1,30 +1,58 @@
 import { encodeDocument } from '../codec/encode.js';
 import { TransactionNotRepeatableError } from '../connection/transaction-errors.js';
 import type { TransactionScope } from '../connection/transaction-scope.js';
-import type { DocumentBefore } from '../connection/unit.js';
+import type { DocumentBefore, Unit } from '../connection/unit.js';
+import { readSafely } from '../errors/read-safely.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import { schemaOf } from '../schema/schema-of.js';
 import { differences } from '../state/difference.js';
-import type { DocumentState } from '../state/document-mark.js';
+import type { DocumentLock, DocumentState } from '../state/document-mark.js';
 import { RememberedValues } from '../state/remembered-values.js';
 import type { DocumentMemory } from './repository-context.js';
+import { DocumentNotRestoredError } from './repository-errors.js';
 
-/** What a document is like now: its state and its values. */
-export class RememberedDocument implements DocumentBefore {
-  readonly state: DocumentState | undefined;
-  protected readonly values: RememberedValues;
+/** A document that a transaction knows of. Once it is locked, the transaction has it until its end. */
+abstract class KnownDocument implements DocumentBefore, DocumentLock {
+  isTaken = false;
 
   constructor(
     protected readonly memory: DocumentMemory,
+    readonly owner: Unit,
     protected readonly document: object,
-  ) {
+  ) {}
+
+  abstract restore(): DocumentNotRestoredError | undefined;
+
+  lock(): void {
+    this.memory.states.lock(this.document, this);
+  }
+
+  unlock(): void {
+    this.memory.states.unlock(this.document, this);
+  }
+}
+
+/** What a document is like now: its state and its values. */
+class RememberedDocument extends KnownDocument {
+  protected readonly state: DocumentState | undefined;
+  protected readonly values: RememberedValues;
+
+  constructor(memory: DocumentMemory, owner: Unit, document: object) {
+    super(memory, owner, document);
     this.state = memory.states.find(document);
     this.values = new RememberedValues(document);
   }
 
-  restore(): void {
-    this.memory.states.set(this.document, this.state);
-    this.values.restore();
+  override restore(): DocumentNotRestoredError | undefined {
+    const isRestored = this.values.restore();
+    this.memory.states.set(this.document, isRestored ? this.state : 'notRestored');
+    return isRestored
+      ? undefined
+      : new DocumentNotRestoredError(this.nameOfClass(), 'restore', this.document);
+  }
+
+  protected nameOfClass(): string {
+    return readSafely(() => schemaOf(this.document.constructor as DocumentClass).name, 'a document');
   }
 }
 
@@ -36,14 +64,15 @@ class MetDocument extends RememberedDocument {
   #hadChanges = false;
   #attempt: number;
 
-  constructor(memory: DocumentMemory, document: object, { attempt }: TransactionScope) {
-    super(memory, document);
+  constructor(memory: DocumentMemory, document: object, { unit, attempt }: TransactionScope) {
+    super(memory, unit, document);
     this.#attempt = attempt;
   }
 
-  override restore(): void {
-    super.restore();
+  override restore(): DocumentNotRestoredError | undefined {
+    const error = super.restore();
     this.#hadChanges = this.#hasChanges();
+    return error;
   }
 
   /**
@@ -55,30 +84,55 @@ class MetDocument extends RememberedDocument {
     if (attempt === this.#attempt) return;
     this.#attempt = attempt;
     if (!this.#hadChanges || this.values.isUnchanged()) return;
-    const { name } = schemaOf(this.document.constructor as DocumentClass);
-    const error = new TransactionNotRepeatableError(name, unit.lastError);
+    const error = new TransactionNotRepeatableError(this.nameOfClass(), unit.lastError);
     scope.fail(error);
     throw error;
   }
 
   #hasChanges(): boolean {
-    if (typeof this.state !== 'object') return false;
-    const schema = schemaOf(this.document.constructor as DocumentClass);
-    try {
-      return (
-        differences(schema, this.state, encodeDocument(schema, this.document, this.memory.undeclared))
-          .length > 0
-      );
-    } catch {
-      // It holds what cannot be stored, and that was never loaded.
-      return true;
-    }
+    const { state } = this;
+    if (typeof state !== 'object') return false;
+    // What cannot be encoded cannot be stored either, and was never loaded.
+    return readSafely(() => {
+      const schema = schemaOf(this.document.constructor as DocumentClass);
+      const encoded = encodeDocument(schema, this.document, this.memory.undeclared);
+      return differences(schema, state, encoded).length > 0;
+    }, true);
   }
 }
 
-/** An operation of a transaction is given a document. @throws TransactionNotRepeatableError */
+/** A document that was loaded after its transaction had written. */
+class LoadedDocument extends KnownDocument {
+  override restore(): undefined {
+    const { states } = this.memory;
+    if (states.find(this.document) !== 'readOnly') states.set(this.document, 'rolledBack');
+  }
+}
+
+/**
+ * A transaction is begun, or joined, with a document that its work changes. One that another transaction has, or that is being written,
+ * it does not give back: it meets that when one of its operations is given it, which is refused before then.
+ */
+export function nameDocument(memory: DocumentMemory, unit: Unit, document: object): void {
+  if (unit.find(document) || !memory.states.isFree(document)) return;
+  const named = new RememberedDocument(memory, unit, document);
+  unit.remember(document, named);
+  named.lock();
+}
+
+/** An operation of a transaction has taken a document. @throws TransactionNotRepeatableError */
 export function meet(memory: DocumentMemory, scope: TransactionScope, document: object): void {
-  const known = scope.unit.find(document);
-  if (!known) scope.unit.remember(document, new MetDocument(memory, document, scope));
-  else if (known instanceof MetDocument) known.assertRepeated(scope);
+  const { unit } = scope;
+  const known = unit.find(document);
+  if (known instanceof MetDocument) known.assertRepeated(scope);
+  if (known instanceof LoadedDocument && memory.states.ownerOf(document) === undefined) known.lock();
+  if (known) return;
+  const met = new MetDocument(memory, document, scope);
+  unit.remember(document, met);
+  met.lock();
+}
+
+/** A document was loaded in a transaction that has written: what was loaded may be rolled back. */
+export function noteLoaded(memory: DocumentMemory, unit: Unit, document: object): void {
+  unit.remember(document, new LoadedDocument(memory, unit, document));
 }

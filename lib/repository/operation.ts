@@ -14,7 +14,7 @@ import type { Delivering } from '../signal/delivery.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import type { Snapshot } from '../state/snapshot.js';
 import { assertOptions } from './assert-options.js';
-import { meet } from './met-document.js';
+import { meet, noteLoaded } from './met-document.js';
 import type { OperationOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
 import { rememberRoleValues } from './role-values.js';
@@ -39,6 +39,8 @@ export class Operation implements StepOwner {
   readonly documents: object[] = [];
   isOver = false;
   readonly #options: OperationOptions;
+  /** Others are waited for with what they are a part of. */
+  readonly #isOnItsOwn: boolean;
   #context: Context | undefined;
   #budget: Budget | undefined;
   /** Of documents whose write has not succeeded yet; made for the first of them, since most classes need none. */
@@ -49,7 +51,7 @@ export class Operation implements StepOwner {
   /**
    * @param within the operation that this one is a part of
    * @throws InvalidOptionsError; RecursiveSignalError if receivers of other operations nest too deep; TransactionScopeClosedError,
-   * TransactionFailedError, OtherConnectionError
+   * TransactionFailedError, OtherConnectionError, ShuttingDownError
    */
   constructor(
     readonly repository: RepositoryContext,
@@ -65,6 +67,8 @@ export class Operation implements StepOwner {
     this.scope = scopeOf(repository, origin, options.session);
     this.session = this.scope ? this.scope.session : options.session;
     this.#participant = this.scope?.enter(within && within.#participant);
+    this.#isOnItsOwn = !within && !this.scope;
+    if (this.#isOnItsOwn) repository.connection.work.begin(repository.schema.name);
   }
 
   /** What the caller passed, frozen: the same object for all signals of this operation. */
@@ -86,11 +90,19 @@ export class Operation implements StepOwner {
     assertCanEnter(this, documents);
     this.scope?.assertUsable();
     if (this.#participant) this.#participant.hasDocuments = true;
+    const unit = this.scope?.unit;
     for (const document of documents) {
-      if (!memory.states.take(document)) throw new ParallelWriteError(schema.name, this.origin);
+      if (!memory.states.take(document, unit)) throw this.#refusal(schema, document);
       this.documents.push(document);
     }
     if (this.scope) for (const document of documents) meet(memory, this.scope, document);
+  }
+
+  /** Somebody else writes the document. */
+  #refusal({ name }: DocumentSchema, document: object): ParallelWriteError {
+    const owner = this.repository.memory.states.ownerOf(document);
+    const isOfOther = owner !== undefined && owner !== this.scope?.unit;
+    return new ParallelWriteError(name, this.origin, isOfOther ? 'transaction' : 'operation');
   }
 
   /** What behaviours put into the document from here on is taken back at the end, unless it is stored by then. */
@@ -109,13 +121,7 @@ export class Operation implements StepOwner {
   markLoaded(documents: readonly object[]): void {
     const { scope } = this;
     if (!scope?.hasWritten) return;
-    const { states } = this.repository.memory;
-    for (const document of documents) {
-      const restore = (): void => {
-        if (states.find(document) !== 'readOnly') states.set(document, 'rolledBack');
-      };
-      scope.unit.remember(document, { restore });
-    }
+    for (const document of documents) noteLoaded(this.repository.memory, scope.unit, document);
   }
 
   /** Sends a command that reads, in line with others of the transaction. @throws what `callDriver` throws */
@@ -131,9 +137,12 @@ export class Operation implements StepOwner {
     return this.#call(kind, command);
   }
 
-  /** Sends a command that writes when those before it of the transaction have their answers. @throws the driver's error */
+  /** Sends a command that writes when those before it of the transaction have their answers. @throws ShuttingDownError, or the driver's error */
   inLine<R>(command: () => Promise<R>): Promise<R> {
-    return this.#participant && this.scope ? this.scope.send(this.#participant, true, command) : command();
+    if (this.#participant && this.scope) return this.scope.send(this.#participant, true, command);
+    const { connection, schema } = this.repository;
+    connection.work.assertNotOver(schema.name);
+    return command();
   }
 
   #call<R>(kind: CallKind, command: () => Promise<R>): Promise<R> {
@@ -204,6 +213,7 @@ export class Operation implements StepOwner {
   /** @returns a promise if somebody waited for this */
   end(): Promise<void> | undefined {
     this.isOver = true;
+    if (!this.#waiting) this.#leave();
     this.#restore?.forEach((restore) => {
       restore();
     });
@@ -214,6 +224,11 @@ export class Operation implements StepOwner {
 
   async #tell(all: readonly Waiting[]): Promise<void> {
     for (const waiting of all) await this.repository.scopes.outside(() => waiting('afterCommit'));
+    this.#leave();
+  }
+
+  #leave(): void {
+    if (this.#isOnItsOwn) this.repository.connection.work.end();
   }
 
   /** @param session that receivers are to pass on, as their writes belong to the transaction */

@@ -6,11 +6,14 @@ import type { Sort } from '../query/compile-sort.js';
 import type { FieldName } from '../query/path-types.js';
 import { InvalidQueryError } from '../query/query-errors.js';
 import type { OperationOptions } from './operation-options.js';
-import { countQuery, findAll, findFirst, stream } from './operations/find.js';
+import { countQuery, findAll, findFirst } from './operations/find.js';
 import type { Query } from './operations/find.js';
-import { schemaFamily } from '../schema/schema-of.js';
+import { firstReadable } from './operations/first-readable.js';
+import { stream } from './operations/stream.js';
 import type { Selected } from './selected.js';
 import type { RepositoryContext } from './repository-context.js';
+import { unreadableChoices } from './unreadable.js';
+import type { UnreadableDocuments } from './unreadable.js';
 
 /**
  * Documents that are to be found: immutable, each method that refines it returns a new one, and nothing is sent before
@@ -60,8 +63,8 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
    * @throws UnknownPathError
    */
   select<K extends FieldName<T> & keyof T>(...names: readonly K[]): QuerySet<T, Selected<T, K>> {
-    const { schema } = this.#repository;
-    const selection = compileSelection(schema, schemaFamily(schema), names);
+    const { schema, family } = this.#repository;
+    const selection = compileSelection(schema, family, names);
     return this.#with({ selection }) as unknown as QuerySet<T, Selected<T, K>>;
   }
 
@@ -70,8 +73,8 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
    * @throws UnknownPathError
    */
   include(...names: readonly FieldName<T>[]): QuerySet<T> {
-    const { schema } = this.#repository;
-    const selection = defaultSelection(schema, schemaFamily(schema), names);
+    const { schema, family } = this.#repository;
+    const selection = defaultSelection(schema, family, names);
     return this.#with({ selection }) as unknown as QuerySet<T>;
   }
 
@@ -88,6 +91,20 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
     return this.#with({ withDeleted: true });
   }
 
+  /**
+   * Leaves out stored documents that do not fit their class, where `throw`, the default, fails with a `DecodeError`: `skip` in silence,
+   * `report` with an error in the log that names the document, the path, and what is expected and stored. `limit` and `count` count them.
+   * @throws InvalidQueryError if it is none of the three
+   */
+  onUnreadable(choice: UnreadableDocuments): QuerySet<T, D> {
+    if (unreadableChoices.includes(choice)) return this.#with({ onUnreadable: choice });
+    throw new InvalidQueryError(
+      this.#repository.schema.name,
+      'onUnreadable takes one of three words',
+      `Give ${unreadableChoices.map((each) => `'${each}'`).join(', ')}`,
+    );
+  }
+
   /** All documents, loaded. @throws DecodeError */
   async toArray(): Promise<D[]> {
     return (await findAll(this.#repository, this.#query, this.#options, 'find')) as D[];
@@ -95,13 +112,17 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
 
   /** The first document; null if there is none. @throws DecodeError */
   first(): Promise<D | null> {
-    const first = findFirst(
-      this.#repository,
-      () => this.#query,
-      this.#options,
-      'find',
-      () => null,
-    );
+    const { onUnreadable = 'throw' } = this.#query;
+    const first =
+      onUnreadable === 'throw'
+        ? findFirst(
+            this.#repository,
+            () => this.#query,
+            this.#options,
+            'find',
+            () => null,
+          )
+        : firstReadable(this.#repository, this.#query, this.#options, 'find');
     return first as Promise<D | null>;
   }
 

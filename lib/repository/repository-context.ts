@@ -7,12 +7,14 @@ import type { Connection } from '../connection/connection.js';
 import type { TransactionScope } from '../connection/transaction-scope.js';
 import type { TransactionScopes } from '../connection/transaction-scopes.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
+import type { DocumentRegistry } from '../schema/document-registry.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { ByteReading } from '../state/byte-snapshot.js';
 import type { Stored } from '../state/snapshot.js';
 import { DocumentStates } from '../state/document-states.js';
 import { LastWritten } from './last-written.js';
+import type { OperationLog } from './unreadable.js';
 
 /** What all repositories of one connection share. */
 export class DocumentMemory {
@@ -29,8 +31,7 @@ export class DocumentMemory {
 
 /** What the operations of one repository work with. Made by `DocumentsModule.forFeature`. */
 export class RepositoryContext {
-  /** @internal */
-  readonly collection: Collection;
+  #collection: Collection | undefined;
   /** @internal Reads the bytes of stored documents; the same for all of them. */
   readonly reading: ByteReading = {
     parse: (bytes) => parseDocument(this.schema, bytes),
@@ -46,7 +47,17 @@ export class RepositoryContext {
     readonly path: OperationPath,
     readonly memory: DocumentMemory,
     readonly scopes: TransactionScopes,
-  ) {
-    this.collection = connection.collection(schema.collection);
+    readonly registry: DocumentRegistry,
+    readonly log: OperationLog,
+  ) {}
+
+  /** @internal Asked for by the first operation: tests may give a connection that has none. */
+  get collection(): Collection {
+    return (this.#collection ??= this.connection.collection(this.schema.collection));
+  }
+
+  /** @internal The schema, and those of the classes that extend it in this application. */
+  get family(): readonly RootSchema[] {
+    return this.registry.family(this.schema);
   }
 }

@@ -85,6 +85,31 @@ export class DocumentRolledBackError extends DocumentsError {
   }
 }
 
+/**
+ * A transaction was rolled back, and a document that it had changed could not be given its values back. Operations with the document are
+ * refused with it too.
+ */
+export class DocumentNotRestoredError extends DocumentsError {
+  readonly code = 'DOCUMENT_NOT_RESTORED';
+  readonly documentName: string;
+  /** The document, which may hold what was never stored. */
+  declare readonly document: object;
+
+  constructor(documentName: string, origin: string, document: object) {
+    super({
+      problem:
+        origin === 'restore'
+          ? `A ${documentName} is not what it was before a transaction that was rolled back`
+          : `${origin} of a ${documentName} was refused`,
+      reason:
+        'The transaction had changed it, and it could not be given its values back: it is frozen, or a setter of it refuses them',
+      remedy: 'Load it again, and freeze no document that a transaction changes',
+    });
+    this.documentName = documentName;
+    Object.defineProperty(this, 'document', { value: document });
+  }
+}
+
 /** A document that was never stored is deleted or reloaded. */
 export class DocumentNotStoredError extends DocumentsError {
   readonly code = 'DOCUMENT_NOT_STORED';

@@ -1,3 +1,4 @@
+import { readSafely } from '../errors/read-safely.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 
 /**
@@ -10,6 +11,7 @@ export function rememberRoleValues(schema: DocumentSchema, document: object): ((
   const values = document as Record<string, unknown>;
   const before = fields.map(({ name }) => [name, values[name]] as const);
   return () => {
-    for (const [name, value] of before) values[name] = value;
+    // It may be frozen by now, and the operation has to end whatever becomes of it.
+    for (const [name, value] of before) readSafely(() => Reflect.set(values, name, value), false);
   };
 }

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../state/snapshot.js';
 import {
   DocumentDeletedError,
+  DocumentNotRestoredError,
   DocumentNotStoredError,
   DocumentRolledBackError,
   ReadOnlyDocumentError,
@@ -18,7 +19,7 @@ export const nothingStored: Snapshot = Object.freeze({
 
 /**
  * The snapshot of a document; undefined if it is new.
- * @throws DocumentDeletedError, ReadOnlyDocumentError, DocumentRolledBackError
+ * @throws DocumentDeletedError, ReadOnlyDocumentError, DocumentRolledBackError, DocumentNotRestoredError
  */
 export function findSnapshot(
   repository: RepositoryContext,
@@ -29,10 +30,11 @@ export function findSnapshot(
   if (state === 'deleted') throw new DocumentDeletedError(repository.schema.name, origin);
   if (state === 'readOnly') throw new ReadOnlyDocumentError(repository.schema.name, origin);
   if (state === 'rolledBack') throw new DocumentRolledBackError(repository.schema.name, origin);
+  if (state === 'notRestored') throw new DocumentNotRestoredError(repository.schema.name, origin, document);
   return typeof state === 'object' ? state : undefined;
 }
 
-/** @throws DocumentDeletedError, ReadOnlyDocumentError, DocumentRolledBackError, DocumentNotStoredError if the document is new */
+/** @throws what `findSnapshot` throws, DocumentNotStoredError if the document is new */
 export function getSnapshot(repository: RepositoryContext, document: object, origin: string): Snapshot {
   const snapshot = findSnapshot(repository, document, origin);
   if (!snapshot) throw new DocumentNotStoredError(repository.schema.name, origin);

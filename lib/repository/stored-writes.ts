@@ -1,6 +1,7 @@
 import { assertSize } from '../connection/document-size.js';
 import { translateBulkError } from '../connection/translate-error.js';
 import type { RootSchema } from '../schema/document-schema.js';
+import { setKey } from '../schema/ordered-plain.js';
 import { newPlain } from '../schema/plain-object.js';
 import type { Plain } from '../schema/plain-object.js';
 import { fieldWithRole } from '../schema/role-fields.js';
@@ -8,7 +9,7 @@ import type { Difference } from '../state/difference.js';
 import type { Snapshot, Stored } from '../state/snapshot.js';
 import { wholeArrays } from '../state/whole-arrays.js';
 import type { Write } from '../state/whole-arrays.js';
-import { asLoaded, byId } from './loaded-filter.js';
+import { asLoaded, byId, narrowed } from './loaded-filter.js';
 import type { Operation } from './operation.js';
 import { StaleDocumentError } from './repository-errors.js';
 
@@ -87,11 +88,19 @@ export function updateOne(operation: Operation, filter: Stored, update: Stored):
   return operation.write(() => repository.collection.updateOne(filter, update, { session }));
 }
 
-/** @returns the document as it was last; undefined if it was not there. @throws what `Operation.write` throws */
-export async function deleteStored(operation: Operation, snapshot: Snapshot): Promise<Snapshot | undefined> {
+/**
+ * @param filter what else must hold
+ * @returns the document as it was last; undefined if it was not there, or that does not hold
+ * @throws what `Operation.write` throws
+ */
+export async function deleteStored(
+  operation: Operation,
+  snapshot: Snapshot,
+  filter: Plain | undefined,
+): Promise<Snapshot | undefined> {
   const { repository, session } = operation;
   const { deletedCount } = await operation.write(() =>
-    repository.collection.deleteOne(byId(snapshot), { session }),
+    repository.collection.deleteOne(narrowed(byId(snapshot), filter), { session }),
   );
   return deletedCount === 1 ? snapshot : undefined;
 }
@@ -101,8 +110,8 @@ export function toUpdate(writes: readonly Write[]): { readonly $set?: object; re
   const update: { $set?: Plain; $unset?: Plain } = {};
   for (const { keys, after } of writes) {
     const path = keys.join('.');
-    if (after === undefined) (update.$unset ??= newPlain())[path] = true;
-    else (update.$set ??= newPlain())[path] = after;
+    if (after === undefined) update.$unset = setKey(update.$unset ?? newPlain(), path, true);
+    else update.$set = setKey(update.$set ?? newPlain(), path, after);
   }
   return update;
 }

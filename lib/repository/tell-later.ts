@@ -1,4 +1,3 @@
-import { newStep } from '../lifecycle/operation-step.js';
 import type { AfterPhase } from '../signal/phase.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import { copyAsStored } from './copy-as-stored.js';
@@ -28,14 +27,11 @@ export function tellLater<Of extends PayloadOf, T extends object>(
     return bus.sendAfter(ending, signal, sender, payload, budget);
   };
   operation.atEnd(async (ending) => {
-    const owner = { label, caller, documents: [], isOver: false };
     try {
-      await path.follow(newStep(owner, `${signal.name} ${ending}`), () => send(ending));
+      await path.followTelling(label, `${signal.name} ${ending}`, caller, () => send(ending));
     } catch (error) {
       // A constructor that fails when a copy is made: the caller has nothing to do with that.
       bus.report({ error, receiver: label, signal, phase: ending, sender, payload: undefined });
-    } finally {
-      owner.isOver = true;
     }
   });
 }

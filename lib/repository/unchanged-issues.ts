@@ -1,14 +1,14 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { isObject, ownValue } from '../schema/own-value.js';
-import { isWholeMap } from '../schema/plain-object.js';
+import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { isEqual } from '../state/is-equal.js';
 import type { Snapshot } from '../state/snapshot.js';
 import type { Segment } from '../validation/place.js';
 
 /**
- * Whether a value that does not fit its type is as it is stored. Others may have stored there what would be refused today, as a key with
- * $ or values nested deeper: that is not written again, and is no reason to refuse the change of another field. For one look at the
- * document, as the same place may be asked about for each of its keys.
+ * Whether a value that does not fit its type is as it is stored, in the same place. Others may have stored there what would be refused
+ * today, as a key with $ or values nested deeper: that is no reason to refuse the change of anything else. For one look at the document,
+ * as the same place may be asked about for each of its keys.
  */
 export function unchangedTest(
   schema: DocumentSchema,
@@ -27,7 +27,7 @@ export function unchangedTest(
   };
 }
 
-/** Whether the value that a way leads to is as it is stored, in the same place. */
+/** Whether the value that a way leads to is as it is stored. */
 function isUnchangedAt(type: FieldType, value: unknown, stored: unknown, way: readonly Segment[]): boolean {
   const [first, ...rest] = way;
   if (first === undefined) return isAsStored(type, value, stored);
@@ -42,22 +42,38 @@ function isUnchangedAt(type: FieldType, value: unknown, stored: unknown, way: re
       return isUnchangedAt(field.type, value[name], below, rest);
     }
     case 'array':
-      return (
-        Array.isArray(value) &&
-        Array.isArray(stored) &&
-        value.length === stored.length &&
-        isUnchangedAt(type.of, value[Number(name)], stored[Number(name)], rest)
-      );
+      return isElementUnchanged(type.of, value, stored, Number(name), rest);
     case 'map':
-      return (
-        isWholeMap(value) &&
-        isObject(stored) &&
-        Object.hasOwn(stored, name) &&
-        isUnchangedAt(type.of, value.get(name), stored[name], rest)
-      );
+      return isWholeMap(value) && isEntryUnchanged(type.of, value.get(name), stored, name, rest);
     default:
-      return isEqual(value, stored);
+      if (Array.isArray(value)) return isElementUnchanged(type, value, stored, Number(name), rest);
+      return isPlainObject(value) && isEntryUnchanged(type, ownValue(value, name), stored, name, rest);
   }
+}
+
+function isElementUnchanged(
+  of: FieldType,
+  value: unknown,
+  stored: unknown,
+  index: number,
+  rest: readonly Segment[],
+): boolean {
+  return (
+    Array.isArray(value) &&
+    Array.isArray(stored) &&
+    index < Math.min(value.length, stored.length) &&
+    isUnchangedAt(of, value[index], stored[index], rest)
+  );
+}
+
+function isEntryUnchanged(
+  of: FieldType,
+  entry: unknown,
+  stored: unknown,
+  key: string,
+  rest: readonly Segment[],
+): boolean {
+  return isObject(stored) && Object.hasOwn(stored, key) && isUnchangedAt(of, entry, stored[key], rest);
 }
 
 /** Walks no further than what is stored, which is no circle, whatever the value is. */

@@ -15,7 +15,7 @@ export function buildField(
   record: FieldRecord,
   embeddedSchemaOf: (embedded: DocumentClass) => DocumentSchema,
 ): FieldSchema {
-  const key = record.isId ? '_id' : (record.key ?? record.name);
+  const key = keyOf(record);
   assertKey(schema, record, key);
   const path = `${schema.name}.${record.name}`;
   const type = resolveType(path, record, embeddedSchemaOf);
@@ -32,6 +32,11 @@ export function buildField(
   });
 }
 
+/** The name of a field in MongoDB. */
+export function keyOf({ isId, key, name }: FieldRecord): string {
+  return isId ? '_id' : (key ?? name);
+}
+
 function assertKey(schema: Pick<DocumentSchema, 'name' | 'kind'>, record: FieldRecord, key: string): void {
   const refuse = (reason: string, remedy: string): never => {
     throw new InvalidSchemaError(`${schema.name}.${record.name}`, reason, remedy);
@@ -43,9 +48,9 @@ function assertKey(schema: Pick<DocumentSchema, 'name' | 'kind'>, record: FieldR
     refuse('The key _id belongs to the id', 'Use @Id() for it');
   if (!record.isSelected && schema.kind === 'embedded')
     refuse('An embedded document is loaded whole', 'Use { select: false } on the field that holds it');
-  if (key === '' || key.includes('.') || key.startsWith('$') || key.includes('\0') || key === '__proto__') {
+  if (/^$|^\$|[.\0]|^__proto__$/.test(key) || !key.isWellFormed()) {
     refuse(
-      'Its key is empty, __proto__, starts with $, or holds a dot or a null character',
+      'Its key is empty, __proto__, starts with $, or holds a dot, a null character or half of a surrogate pair',
       'Choose another key',
     );
   }

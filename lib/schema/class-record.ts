@@ -11,6 +11,8 @@ export interface FieldRecord {
   readonly declaredType: (() => TypeDeclaration) | undefined;
   /** The type that the compiler emitted for the property. */
   readonly emittedType: unknown;
+  /** Whether it emitted one, be it undefined. */
+  readonly isTypeEmitted: boolean;
   readonly key: string | undefined;
   readonly required: boolean;
   readonly immutable: boolean;
@@ -33,6 +35,8 @@ export interface DiscriminatorRecord {
 export interface DocumentRecord {
   readonly kind: 'document' | 'embedded';
   readonly name: string;
+  /** Whether the name was given; else it is that of the class. */
+  readonly isNamed: boolean;
   readonly collection: string | undefined;
   readonly discriminator: DiscriminatorRecord;
   /** Whether it only lends its fields to the classes that extend it. */
@@ -42,6 +46,8 @@ export interface DocumentRecord {
   readonly validate: DocumentValidator | readonly DocumentValidator[] | undefined;
   /** Where the class is decorated: file and line. */
   readonly place: string;
+  /** The same with the column; undefined if it is not known. */
+  readonly site: string | undefined;
 }
 
 /** How many document classes were declared: what follows from the classes that extend another holds as long as there are no more. */
@@ -51,10 +57,19 @@ export function countOfDeclared(): number {
   return declared;
 }
 
-/** Notes that a document class shares the collection of another one that it extends. */
+/**
+ * Notes that a document class shares the collection of another one that it extends. Declared anew, by the same decorator, it takes the
+ * place of the one before, which then belongs only to applications that know it.
+ */
 export function addSubclass(base: DocumentClass, documentClass: DocumentClass): void {
-  recordFor(base).subclasses.add(documentClass);
+  const { name, site } = recordFor(documentClass).document as DocumentRecord;
+  recordFor(base).subclasses.set(site === undefined ? documentClass : `${name} at ${site}`, documentClass);
   declared++;
+}
+
+/** The document classes that share the collection of a class and extend it directly or through undecorated ones, as they are declared now. */
+export function declaredSubclasses(base: DocumentClass): readonly DocumentClass[] {
+  return [...(findRecord(base)?.subclasses.values() ?? [])];
 }
 
 /** What decorators have said about one class, its base classes not included. */
@@ -63,8 +78,8 @@ export interface ClassRecord {
   readonly fields: Map<string, FieldRecord>;
   /** The property that holds what is stored under keys that no field declares. */
   undeclared: string | undefined;
-  /** Decorated classes that extend this one directly or through undecorated ones. */
-  readonly subclasses: Set<DocumentClass>;
+  /** Decorated classes that extend this one directly or through undecorated ones, by name and place. */
+  readonly subclasses: Map<unknown, DocumentClass>;
 }
 
 /** Facts about classes, written by decorators while modules are imported, and never changed afterwards. */
@@ -78,7 +93,7 @@ export function recordFor(documentClass: DocumentClass): ClassRecord {
 }
 
 function newRecord(): ClassRecord {
-  return { document: undefined, fields: new Map(), undeclared: undefined, subclasses: new Set() };
+  return { document: undefined, fields: new Map(), undeclared: undefined, subclasses: new Map() };
 }
 
 export function findRecord(documentClass: DocumentClass): ClassRecord | undefined {

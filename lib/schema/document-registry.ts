@@ -1,25 +1,56 @@
-import { findRecord, lineage } from './class-record.js';
+import { countOfDeclared, declaredSubclasses, findRecord, lineage } from './class-record.js';
 import type { DocumentClass } from './class-record.js';
-import type { DocumentSchema, FieldType, RootSchema } from './document-schema.js';
-import { DuplicateDocumentNameError, InvalidSchemaError } from './schema-errors.js';
-import { schemaFamily, schemaOf } from './schema-of.js';
+import type { RootSchema } from './document-schema.js';
+import { familyList } from './family-list.js';
+import { Refusals } from './refusals.js';
+import { schemaOf } from './schema-of.js';
+import { TakenNames } from './taken-names.js';
+import { withEmbedded } from './with-embedded.js';
 
-/** The document classes of one application. */
+/**
+ * The document classes of one application: those that it registers, and those that are declared to extend them. A class that is not
+ * registered itself is left out where it does not fit beside those that are: it belongs to another application, or was declared anew.
+ */
 export class DocumentRegistry {
-  readonly #byName = new Map<string, DocumentSchema>();
-  readonly #known = new Set<DocumentClass>();
-  /** By the class that the others of a collection extend: which of them a discriminator value names. */
-  readonly #byValue = new Map<RootSchema, Map<string, RootSchema>>();
+  #registered: ReadonlySet<RootSchema> = new Set();
+  /** Those that extend them too. */
+  #members: ReadonlySet<RootSchema> = new Set();
+  #known: ReadonlySet<DocumentClass> = new Set();
+  readonly #families = new Map<RootSchema, readonly RootSchema[]>();
+  /** How many classes were declared when those that extend others were looked for. */
+  #declared = 0;
+
+  /** Registers one class, as `registerAll` does. @returns its schema */
+  register(documentClass: DocumentClass): RootSchema {
+    this.registerAll([documentClass]);
+    return schemaOf(documentClass);
+  }
 
   /**
-   * Makes a class known, with its embedded documents and the document classes that extend it. A class that is known already stays so.
-   * @throws DuplicateDocumentNameError if another class has its name
-   * @throws InvalidSchemaError if another class of its collection has its discriminator value
+   * Makes classes known, with their embedded documents and the document classes that extend them; none of them if one is refused.
+   * @throws NotADocumentError
+   * @throws UnknownFieldTypeError with all fields of all classes
+   * @throws DuplicateDocumentNameError if two classes have one name
+   * @throws InvalidSchemaError if two classes of a collection have one discriminator value
    */
-  register(documentClass: DocumentClass): RootSchema {
-    const schema = schemaOf(documentClass);
-    this.#add(schema);
-    return schema;
+  registerAll(documentClasses: readonly DocumentClass[]): void {
+    const refusals = new Refusals();
+    const schemas = documentClasses.map((each) => attemptSchema(each, refusals));
+    if (schemas.every((each) => each && this.#registered.has(each))) return;
+    const registered = new Set([...this.#registered, ...schemas.filter((each) => each !== undefined)]);
+    const names = new TakenNames();
+    for (const each of registered) {
+      const conflict = names.take(each);
+      if (conflict) refusals.add(conflict.error);
+    }
+    // What was found before stays, so that documents in use keep their class, but for what is registered in its place.
+    const settled = new Set(registered);
+    for (const each of this.#members)
+      if (each.base && settled.has(each.base) && !names.take(each)) settled.add(each);
+    const members = withDeclared(settled, names, refusals);
+    refusals.throwAny();
+    this.#registered = registered;
+    this.#settle(members);
   }
 
   /** Whether documents of this class, or of one that extends it, can be met in this application. */
@@ -27,48 +58,97 @@ export class DocumentRegistry {
     return this.#known.has(documentClass);
   }
 
+  /** Whether documents of this very class belong to this application. */
+  hasMember(schema: RootSchema): boolean {
+    if (this.#members.has(schema)) return true;
+    this.#lookAgain();
+    return this.#members.has(schema);
+  }
+
   /** The document's name, or the class's own for classes without one. */
   nameOf(documentClass: DocumentClass): string {
     return findRecord(documentClass)?.document?.name ?? documentClass.name;
   }
 
-  #add(schema: DocumentSchema): void {
-    const known = this.#byName.get(schema.name);
-    if (known === schema) return;
-    if (known) throw new DuplicateDocumentNameError(schema.name, [known.place, schema.place]);
-    this.#byName.set(schema.name, schema);
-    for (const documentClass of lineage(schema.documentClass)) this.#known.add(documentClass);
-    for (const field of schema.fields) this.#addEmbedded(field.type);
-    if (schema.kind !== 'document') return;
-    for (const each of withBases(schema as RootSchema)) this.#addValue(each);
-    for (const heir of schemaFamily(schema as RootSchema)) this.#add(heir);
+  /** The class that has the name of another one here, and where it is declared. */
+  otherOfName(documentClass: DocumentClass): RootSchema | undefined {
+    const name = this.nameOf(documentClass);
+    return [...this.#members].find((each) => each.name === name && each.documentClass !== documentClass);
   }
 
-  /** Documents of two classes with one value could not be told apart: they would be loaded as the wrong class. */
-  #addValue(schema: RootSchema): void {
-    const { value } = schema.discriminator;
-    const root = withBases(schema).at(-1) as RootSchema;
-    const named = this.#byValue.get(root) ?? new Map<string, RootSchema>();
-    this.#byValue.set(root, named);
-    if (value === undefined) return;
-    const known = named.get(value);
-    if (known && known !== schema) {
-      throw new InvalidSchemaError(
-        schema.name,
-        `It shares the collection ${schema.collection} with ${known.name}, and both have the discriminator value ${value}`,
-        "Give one of them another value: @Document({ discriminator: { value: '…' } })",
-      );
-    }
-    named.set(value, schema);
+  /** The schemas of a class and of all that extend it in this application; the same list as long as none is added. */
+  family(schema: RootSchema): readonly RootSchema[] {
+    this.#lookAgain();
+    const known = this.#families.get(schema);
+    if (known) return known;
+    const family = familyList(this.#familyFrom(schema));
+    this.#families.set(schema, family);
+    return family;
   }
 
-  #addEmbedded(type: FieldType): void {
-    if (type.kind === 'embedded') this.#add(type.schema);
-    if (type.kind === 'array' || type.kind === 'map') this.#addEmbedded(type.of);
+  #familyFrom(schema: RootSchema): [RootSchema, ...RootSchema[]] {
+    const direct = [...this.#members].filter(({ base }) => base === schema);
+    return [schema, ...direct.flatMap((each) => this.#familyFrom(each))];
+  }
+
+  /** Classes may have been declared since, as in a module that is loaded later. What is wrong with them is no matter of an operation. */
+  #lookAgain(): void {
+    if (this.#declared === countOfDeclared()) return;
+    const names = new TakenNames();
+    for (const each of this.#members) names.take(each);
+    this.#settle(withDeclared(this.#members, names, new Refusals()));
+  }
+
+  #settle(members: ReadonlySet<RootSchema>): void {
+    this.#declared = countOfDeclared();
+    this.#members = members;
+    this.#families.clear();
+    const schemas = [...members].flatMap((each) => [...withEmbedded(each)]);
+    this.#known = new Set(schemas.flatMap(({ documentClass }) => lineage(documentClass)));
   }
 }
 
-/** The schema and those of the classes that it extends and whose collection it shares. */
-function withBases(schema: RootSchema): readonly RootSchema[] {
-  return schema.base ? [schema, ...withBases(schema.base)] : [schema];
+/** The schema of a class; undefined if it is refused: then those that extend it are looked at too, so that all is told at once. */
+function attemptSchema(documentClass: DocumentClass, refusals: Refusals): RootSchema | undefined {
+  const schema = refusals.attempt(() => schemaOf(documentClass));
+  if (!schema && typeof documentClass === 'function')
+    for (const subclass of declaredSubclasses(documentClass)) attemptSchema(subclass, refusals);
+  return schema;
+}
+
+/** Adds the document classes that are declared to extend those that are settled, where they fit beside them. */
+function withDeclared(
+  settled: ReadonlySet<RootSchema>,
+  names: TakenNames,
+  refusals: Refusals,
+): ReadonlySet<RootSchema> {
+  const members = new Set(settled);
+  const addSubclasses = (base: RootSchema): void => {
+    for (const subclass of declaredSubclasses(base.documentClass)) {
+      const schema = fitting(subclass, settled, names, refusals);
+      if (!schema) continue;
+      members.add(schema);
+      addSubclasses(schema);
+    }
+  };
+  for (const each of settled) addSubclasses(each);
+  return members;
+}
+
+/** The schema of a class that was found; undefined if it is settled already, or left out. */
+function fitting(
+  documentClass: DocumentClass,
+  settled: ReadonlySet<RootSchema>,
+  names: TakenNames,
+  refusals: Refusals,
+): RootSchema | undefined {
+  const isOfOthers = (owner: RootSchema | undefined): boolean =>
+    owner !== undefined && settled.has(owner) && !(documentClass.prototype instanceof owner.documentClass);
+  // Before it is looked at: what is wrong with it would be no matter of this application.
+  if (isOfOthers(names.ownerOf(findRecord(documentClass)?.document?.name ?? ''))) return undefined;
+  const schema = attemptSchema(documentClass, refusals);
+  const conflict = schema && names.take(schema);
+  if (!conflict) return schema;
+  if (!isOfOthers(conflict.owner)) refusals.add(conflict.error);
+  return undefined;
 }

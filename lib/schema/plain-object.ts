@@ -1,4 +1,5 @@
 import { isMap } from 'node:util/types';
+import { isBuiltInPrototype } from './realm.js';
 
 /** An object with stored keys that reaches no prototype of JavaScript, so that no key of stored data can reach one. */
 export type Plain = Record<string, unknown>;
@@ -16,14 +17,25 @@ export function newPlain(): Plain {
   return new PlainObject();
 }
 
-/** Whether a value is an object literal, parsed JSON or an object of stored keys, rather than an instance of a class. */
+/** Whether a value is an object literal, parsed JSON or an object of stored keys, of whatever realm, rather than an instance of a class. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === PlainObject.prototype || prototype === null;
+  const prototype = prototypeOf(value);
+  if (prototype === Object.prototype || prototype === PlainObject.prototype || prototype === null)
+    return true;
+  // Those of classes have one themselves: for them nothing more is asked.
+  return prototypeOf(prototype) === null && isBuiltInPrototype(prototype, 'Object');
 }
 
-/** Whether a value is a Map and can be walked as one: not an object that has `Map.prototype`, nor a Map that has lost it. */
+/** Whether a value is a Map, of whatever realm, and can be walked as one: not an object that has `Map.prototype`, nor a Map that has lost it. */
 export function isWholeMap(value: unknown): value is Map<unknown, unknown> {
-  return isMap(value) && value instanceof Map;
+  if (!isMap(value)) return false;
+  if (value instanceof Map) return true;
+  for (let prototype = prototypeOf(value); prototype; prototype = prototypeOf(prototype))
+    if (isBuiltInPrototype(prototype, 'Map')) return true;
+  return false;
+}
+
+function prototypeOf(value: object): object | null {
+  return Object.getPrototypeOf(value) as object | null;
 }

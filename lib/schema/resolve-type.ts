@@ -3,7 +3,7 @@ import type { DocumentClass, FieldRecord } from './class-record.js';
 import { enumValues } from './constraints.js';
 import type { DocumentSchema, FieldType, ScalarKind } from './document-schema.js';
 import { MapDeclaration } from './type-declaration.js';
-import { UnknownFieldTypeError } from './schema-errors.js';
+import { unknownDeclared, unknownEmitted, unknownThrown } from './unknown-type.js';
 
 /** Built-in functions and classes that stand for a scalar. */
 const builtIns = new Map<unknown, ScalarKind>([
@@ -26,32 +26,34 @@ const driverKinds = new Map<unknown, ScalarKind>([
   ['Double', 'double'],
 ]);
 
-/** From what was declared, or else emitted by the compiler, to the field's type. */
+/**
+ * From what was declared, or else emitted by the compiler, to the field's type.
+ * @throws UnknownFieldTypeError
+ */
 export function resolveType(
   field: string,
   record: FieldRecord,
   schemaOf: (embedded: DocumentClass) => DocumentSchema,
 ): FieldType {
-  const declared = record.declaredType ? record.declaredType() : inferred(field, record);
+  const declared = record.declaredType ? declaredType(field, record.declaredType) : inferred(field, record);
   return fromDeclaration(field, declared, schemaOf);
 }
 
-function inferred(field: string, { emittedType: emitted, constraints }: FieldRecord): unknown {
+function declaredType(field: string, typeFunction: () => unknown): unknown {
+  try {
+    return typeFunction();
+  } catch (error) {
+    throw unknownThrown(field, error);
+  }
+}
+
+function inferred(field: string, record: FieldRecord): unknown {
+  const { emittedType: emitted, constraints } = record;
   // Some compilers emit an enum itself.
   const isClass = typeof emitted === 'function' && emitted !== Object && emitted !== Function;
   const ofEnum = isClass ? undefined : enumType(constraints.enum);
   if (ofEnum) return ofEnum;
-  if (emitted === Array)
-    throw unknown(field, 'The compiler says that it is an array, but not of what', '[String]');
-  if (emitted === Map)
-    throw unknown(field, 'The compiler says that it is a Map, but not of what', 'mapOf(String)');
-  if (!isClass) {
-    throw unknown(
-      field,
-      'The compiler emitted no class for it, as for unions, interfaces, properties without a written type, types imported with "import type", and without emitDecoratorMetadata',
-      'String',
-    );
-  }
+  if (!isClass || emitted === Array || emitted === Map) throw unknownEmitted(field, record);
   return emitted;
 }
 
@@ -74,35 +76,17 @@ function fromDeclaration(
   if (declared instanceof MapDeclaration) {
     return Object.freeze({ kind: 'map', of: fromDeclaration(field, declared.of, schemaOf) });
   }
-  if (typeof declared !== 'function') {
-    throw unknown(
-      field,
-      'What its type function returns is no class, as happens when modules import each other in a circle',
-      'String',
-    );
-  }
+  if (typeof declared !== 'function') throw unknownDeclared(field, declared);
   const kind = builtIns.get(declared) ?? driverKind(declared);
   if (kind) return Object.freeze({ kind });
   if (findRecord(declared as DocumentClass)?.document?.kind === 'embedded') {
     return Object.freeze({ kind: 'embedded', schema: schemaOf(declared as DocumentClass) });
   }
-  throw new UnknownFieldTypeError(
-    field,
-    `${declared.name || 'Its class'} is neither a type that can be stored nor an embedded document`,
-    `Decorate the class with @EmbeddedDocument(), or declare another type: @Field(() => String)`,
-  );
+  throw unknownDeclared(field, declared);
 }
 
 function driverKind(declared: { readonly prototype?: unknown }): ScalarKind | undefined {
   const tag = (declared.prototype as { readonly _bsontype?: unknown } | undefined)?._bsontype;
   if (tag === 'Binary' && 'generate' in declared) return 'uuid';
   return driverKinds.get(tag);
-}
-
-function unknown(field: string, reason: string, example: string): UnknownFieldTypeError {
-  return new UnknownFieldTypeError(
-    field,
-    reason,
-    `Declare it: @Field(() => ${example}), or @Field(() => 'any') to store it as it is`,
-  );
 }

@@ -21,8 +21,10 @@ export function rootParts(
   ids: readonly FieldRecord[],
 ): Pick<RootSchema, 'collection' | 'id' | 'base' | 'discriminator'> {
   const id = idOf(schema, ids);
+  assertCountersLast(schema, record, base);
+  assertText(schema, record.discriminator.value);
   const discriminator = base ? heirDiscriminator(schema, record, base) : ownDiscriminator(schema, record);
-  if (!base) return { collection: record.collection ?? snakeCase(schema.name), id, base, discriminator };
+  if (!base) return { collection: collectionOf(schema, record), id, base, discriminator };
   if (record.collection !== undefined && record.collection !== base.collection) {
     throw new InvalidSchemaError(
       schema.name,
@@ -33,12 +35,48 @@ export function rootParts(
   return { collection: base.collection, id, base, discriminator };
 }
 
+function collectionOf(schema: DocumentSchema, record: DocumentRecord): string {
+  if (record.collection !== undefined) return record.collection;
+  assertNameLasts(record, 'Its collection', `@Document({ collection: 'people' })`);
+  return snakeCase(schema.name);
+}
+
+/**
+ * What is stored under the name of a class must not be named anew by each build, as minifiers do.
+ * @throws InvalidSchemaError if the name is that of the class and has one or two letters
+ */
+export function assertNameLasts(
+  { name, isNamed }: Pick<DocumentRecord, 'name' | 'isNamed'>,
+  what: string,
+  option: string,
+): void {
+  if (isNamed || name.length > 2) return;
+  throw new InvalidSchemaError(
+    name,
+    `${what} would be named by its class, and so short a name is given by minifiers, which give another one with the next build`,
+    `Name it: ${option}, or have the minifier keep the names of classes`,
+  );
+}
+
+/** Counters are named by the class that has the field first. */
+function assertCountersLast(
+  { roleFields }: DocumentSchema,
+  record: DocumentRecord,
+  base: RootSchema | undefined,
+): void {
+  const counted = roleFields.find(
+    ({ name, role }) =>
+      role?.kind === 'sequence' && role.counter === undefined && !base?.fieldsByName.has(name),
+  );
+  if (counted) assertNameLasts(record, `The counter of ${counted.name}`, `@Sequence({ name: 'invoices' })`);
+}
+
 function ownDiscriminator(schema: DocumentSchema, { discriminator }: DocumentRecord): DiscriminatorSchema {
   const { key = defaultDiscriminatorKey, value } = discriminator;
-  if (key === '' || key === '_id' || /[.$\0]/.test(key) || key === '__proto__') {
+  if (/^$|^_id$|[.$\0]|^__proto__$/.test(key) || !key.isWellFormed()) {
     throw new InvalidSchemaError(
       schema.name,
-      'The key of its discriminator is empty, _id or __proto__, or holds a dot, $ or a null character',
+      'The key of its discriminator is empty, _id or __proto__, or holds a dot, $, a null character or half of a surrogate pair',
       'Choose another key',
     );
   }
@@ -48,9 +86,10 @@ function ownDiscriminator(schema: DocumentSchema, { discriminator }: DocumentRec
 
 function heirDiscriminator(
   schema: DocumentSchema,
-  { discriminator: { key, value = schema.name } }: DocumentRecord,
+  record: DocumentRecord,
   base: RootSchema,
 ): DiscriminatorSchema {
+  const { key, value = schema.name } = record.discriminator;
   if (key !== undefined && key !== base.discriminator.key) {
     throw new InvalidSchemaError(
       schema.name,
@@ -59,7 +98,18 @@ function heirDiscriminator(
     );
   }
   assertFree(schema, base.discriminator.key);
+  if (record.discriminator.value === undefined)
+    assertNameLasts(record, 'Its discriminator', `@Document({ discriminator: { value: 'truck' } })`);
   return Object.freeze({ key: base.discriminator.key, value });
+}
+
+function assertText(schema: DocumentSchema, value = ''): void {
+  if (value.isWellFormed()) return;
+  throw new InvalidSchemaError(
+    schema.name,
+    'The value of its discriminator holds half of a surrogate pair, which cannot be stored',
+    'Choose another value',
+  );
 }
 
 function assertFree(schema: DocumentSchema, key: string): void {

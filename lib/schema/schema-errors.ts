@@ -1,4 +1,5 @@
 import { DocumentsError } from '../errors/documents-error.js';
+import type { ErrorParts } from '../errors/documents-error.js';
 
 /** A class that was given where a document class is needed has no `@Document()`. */
 export class NotADocumentError extends DocumentsError {
@@ -13,13 +14,38 @@ export class NotADocumentError extends DocumentsError {
   }
 }
 
-/** The type of a field can neither be inferred nor stored. */
+/** A field whose type can neither be inferred nor stored. */
+export interface UnknownFieldType {
+  /** Class and property: `Person.tags`. */
+  readonly field: string;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** The types of fields can neither be inferred nor stored. */
 export class UnknownFieldTypeError extends DocumentsError {
   readonly code = 'UNKNOWN_FIELD_TYPE';
+  /** Those fields, of all classes that the application registers. */
+  declare readonly fields: readonly UnknownFieldType[];
 
-  constructor(field: string, reason: string, remedy: string) {
-    super({ problem: `The type of ${field} is not known`, reason, remedy });
+  constructor(fields: readonly UnknownFieldType[]) {
+    super(fields.length === 1 ? partsOf(fields[0] as UnknownFieldType) : partsOfAll(fields));
+    Object.defineProperty(this, 'fields', { value: Object.freeze([...fields]) });
   }
+}
+
+function partsOf({ field, reason, remedy }: UnknownFieldType): ErrorParts {
+  return { problem: `The type of ${field} is not known`, reason, remedy };
+}
+
+/** Each field on a line of its own. */
+function partsOfAll(fields: readonly UnknownFieldType[]): ErrorParts {
+  const lines = fields.map(({ field, reason, remedy }) => `\n  ${field}: ${reason}. ${remedy}.`);
+  return {
+    problem: `The types of ${fields.length} fields are not known`,
+    reason: 'They can neither be inferred nor stored',
+    remedy: `Correct each of them:${lines.join('')}`,
+  };
 }
 
 /** The description of a document class contradicts itself or cannot be stored. */
@@ -39,7 +65,10 @@ export class DuplicateDocumentNameError extends DocumentsError {
     super({
       problem: `Two document classes have the name ${name}`,
       reason: `One is declared at ${places[0]}, the other at ${places[1]}, and names must tell classes apart`,
-      remedy: `Name one of them: @Document({ name: 'Other${name}' })`,
+      remedy:
+        name.length > 2
+          ? `Name one of them: @Document({ name: 'Other${name}' })`
+          : `Name both: @Document({ name: 'Person' }), or have the minifier keep the names of classes`,
     });
   }
 }

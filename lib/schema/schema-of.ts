@@ -1,12 +1,13 @@
 import { buildValidators } from './build-constraints.js';
-import { countOfDeclared, findRecord, lineage, sharedBase } from './class-record.js';
+import { findRecord, lineage, sharedBase } from './class-record.js';
 import type { DocumentClass, DocumentRecord, FieldRecord } from './class-record.js';
-import { buildField } from './build-field.js';
+import { buildField, keyOf } from './build-field.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from './document-schema.js';
 import type { DocumentValidator } from './constraints.js';
 import { rootParts } from './root-schema.js';
 import { assertRolesOnce } from './role-fields.js';
-import { InvalidSchemaError, NotADocumentError } from './schema-errors.js';
+import { InvalidSchemaError, NotADocumentError, UnknownFieldTypeError } from './schema-errors.js';
+import type { UnknownFieldType } from './schema-errors.js';
 import { undeclaredField } from './undeclared-field.js';
 
 const schemas = new WeakMap<DocumentClass, DocumentSchema>();
@@ -28,35 +29,30 @@ export function schemaOf(documentClass: DocumentClass): RootSchema {
   return build(documentClass) as RootSchema;
 }
 
-interface Family {
-  readonly members: readonly RootSchema[];
-  /** How many classes were declared when it was looked up: with more, it may have grown. */
-  readonly declared: number;
-}
-
-const families = new WeakMap<RootSchema, Family>();
-
-/** The schemas of a document class and of all document classes that extend it; the same list as long as no class is added. */
-export function schemaFamily(schema: RootSchema): readonly RootSchema[] {
-  const declared = countOfDeclared();
-  const known = families.get(schema);
-  if (known?.declared === declared) return known.members;
-  const subclasses = [...(findRecord(schema.documentClass)?.subclasses ?? [])];
-  const heirs = subclasses.flatMap((subclass) => schemaFamily(schemaOf(subclass)));
-  const members = Object.freeze([schema, ...heirs]);
-  const isSame = known?.members.length === members.length;
-  families.set(schema, { members: isSame ? known.members : members, declared });
-  return isSame ? known.members : members;
-}
-
 function nameOf(documentClass: unknown): string {
   return (typeof documentClass === 'function' && documentClass.name) || 'What was given';
 }
 
-/** Known before its fields are, so that classes may hold each other; forgotten again if a field is wrong. */
+/** The classes whose schemas are being made, those that hold others first. */
+const underWay: DocumentClass[] = [];
+
+/** Known before its fields are, so that classes may hold each other; forgotten again, with all that was made for it, if a field is wrong. */
 function build(documentClass: DocumentClass): DocumentSchema {
   const known = schemas.get(documentClass);
   if (known) return known;
+  const before = underWay.length;
+  underWay.push(documentClass);
+  try {
+    return make(documentClass);
+  } catch (error) {
+    for (const each of underWay.splice(before)) schemas.delete(each);
+    throw error;
+  } finally {
+    if (before === 0) underWay.length = 0;
+  }
+}
+
+function make(documentClass: DocumentClass): DocumentSchema {
   const record = findRecord(documentClass)?.document as DocumentRecord;
   const { kind, name, place, isStrict } = record;
   const fields: FieldSchema[] = [];
@@ -70,38 +66,74 @@ function build(documentClass: DocumentClass): DocumentSchema {
     undeclared: undeclaredField(documentClass, name, isStrict),
   };
   schemas.set(documentClass, schema);
-  try {
-    const records = [...inheritedFields(documentClass).values()];
-    for (const fieldRecord of records) {
-      const field = buildField(schema, fieldRecord, build);
-      assertKeyIsFree(schema, field, fieldRecord);
-      fields.push(field);
-      if (field.role) roleFields.push(field);
-      if (!field.isSelected) schema.isWhole = false;
-      fieldsByName.set(field.name, field);
-      fieldsByKey.set(field.key, field);
-    }
-    assertRolesOnce(schema);
-    if (kind === 'document') {
-      const base = sharedBase(documentClass);
-      const ids = records.filter(({ isId }) => isId);
-      Object.assign(schema, rootParts(schema, record, base && schemaOf(base), ids));
-    }
-  } catch (error) {
-    schemas.delete(documentClass);
-    throw error;
+  const records = [...inheritedFields(documentClass, name).values()];
+  const unknown: UnknownFieldType[] = [];
+  for (const fieldRecord of records) {
+    const field = knownField(schema, fieldRecord, unknown);
+    if (!field) continue;
+    assertKeyIsFree(schema, field, fieldRecord);
+    fields.push(field);
+    if (field.role) roleFields.push(field);
+    if (!field.isSelected) schema.isWhole = false;
+    fieldsByName.set(field.name, field);
+    fieldsByKey.set(field.key, field);
+  }
+  if (unknown.length > 0) throw new UnknownFieldTypeError(unknown);
+  assertRolesOnce(schema);
+  if (kind === 'document') {
+    const base = sharedBase(documentClass);
+    const ids = records.filter(({ isId }) => isId);
+    Object.assign(schema, rootParts(schema, record, base && schemaOf(base), ids));
   }
   Object.freeze(fields);
   Object.freeze(roleFields);
   return Object.freeze(schema);
 }
 
-function inheritedFields(documentClass: DocumentClass): Map<string, FieldRecord> {
+/** Undefined if the type is not known, its own or one inside it, which is noted: all that are not known are told together. */
+function knownField(
+  schema: DocumentSchema,
+  record: FieldRecord,
+  unknown: UnknownFieldType[],
+): FieldSchema | undefined {
+  try {
+    return buildField(schema, record, build);
+  } catch (error) {
+    if (!(error instanceof UnknownFieldTypeError)) throw error;
+    const own = `${schema.name}.${record.name}`;
+    const declared = `${declaringName(schema.documentClass, record)}.${record.name}`;
+    unknown.push(...error.fields.map((each) => (each.field === own ? { ...each, field: declared } : each)));
+    return undefined;
+  }
+}
+
+/** The name of the class that declares a field, which may be one that is extended. */
+function declaringName(documentClass: DocumentClass, record: FieldRecord): string {
+  const declares = (each: DocumentClass): boolean => findRecord(each)?.fields.get(record.name) === record;
+  const declaring = lineage(documentClass).find(declares) ?? documentClass;
+  return findRecord(declaring)?.document?.name ?? declaring.name;
+}
+
+/** @throws InvalidSchemaError if a field is declared again with another key */
+function inheritedFields(documentClass: DocumentClass, documentName: string): Map<string, FieldRecord> {
   const fields = new Map<string, FieldRecord>();
   for (const ancestor of lineage(documentClass).reverse()) {
-    for (const [name, record] of findRecord(ancestor)?.fields ?? []) fields.set(name, record);
+    for (const [name, record] of findRecord(ancestor)?.fields ?? []) {
+      const inherited = fields.get(name);
+      if (inherited) assertSameKey(`${documentName}.${name}`, keyOf(inherited), keyOf(record));
+      fields.set(name, record);
+    }
   }
   return fields;
+}
+
+function assertSameKey(field: string, inherited: string, key: string): void {
+  if (key === inherited) return;
+  throw new InvalidSchemaError(
+    field,
+    `It has the key ${inherited} in the class that declares it first, and is declared again with the key ${key}: one field would be stored in two places`,
+    `Declare it with { key: '${inherited}' }, or give it another name`,
+  );
 }
 
 function inheritedValidators(documentClass: DocumentClass): readonly DocumentValidator[] {

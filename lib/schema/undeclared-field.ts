@@ -40,5 +40,5 @@ export function isDeclaredKey(schema: DocumentSchema, key: string): boolean {
  * written. Others are kept unseen.
  */
 export function isShownKey(key: string): boolean {
-  return !/^$|^\$|[.\0]|^__proto__$|^_bsontype$/.test(key);
+  return !/^$|^\$|[.\0]|^__proto__$|^_bsontype$/.test(key) && key.isWellFormed();
 }

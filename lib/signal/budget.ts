@@ -1,3 +1,5 @@
+import { propertyOf } from '../errors/read-safely.js';
+
 /** Milliseconds. Longer timers do not exist. */
 export const longestTimer = 2 ** 31 - 1;
 
@@ -38,10 +40,10 @@ export class Budget {
    * @throws that error
    */
   wait<R>(
-    result: PromiseLike<R>,
+    result: Promise<R>,
     newTimeout: (limit: number, total: number | undefined) => Error,
     late?: (error: unknown) => void,
-  ): PromiseLike<R> {
+  ): Promise<R> {
     const left = this.#total === undefined ? Infinity : Math.max(0, this.#total - this.#spent);
     const limit = Math.min(this.#perReceiver ?? Infinity, left);
     if (limit > longestTimer) return result;
@@ -58,7 +60,7 @@ export class Budget {
         clearTimeout(timer);
         this.#spent += performance.now() - began;
       };
-      Promise.resolve(result).then(
+      result.then(
         (value) => {
           if (timeout) return;
           settled();
@@ -80,5 +82,5 @@ export class Budget {
 
 /** Work that was aborted fails with the reason, or with an error that it is the cause of. That is known already. */
 function isOf(timeout: Error, error: unknown): boolean {
-  return error === timeout || (error instanceof Error && error.cause === timeout);
+  return error === timeout || propertyOf(error, 'cause') === timeout;
 }

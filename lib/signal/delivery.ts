@@ -1,4 +1,4 @@
-import { isPromiseLike } from '../errors/is-promise-like.js';
+import { promiseOf } from '../errors/promise-of.js';
 import type { Budget } from './budget.js';
 import type { Receiver } from './receiver.js';
 import type { ReportError } from './reported-failure.js';
@@ -74,7 +74,7 @@ function callFrom(
     const receiver = receivers[index] as Receiver;
     // Whoever sends at the same time may have called it already.
     if (receiver.once && !delivery.disconnect(receiver)) continue;
-    let pending: PromiseLike<unknown> | undefined;
+    let pending: Promise<unknown> | undefined;
     try {
       pending = call(receiver, delivery);
     } catch (error) {
@@ -86,7 +86,7 @@ function callFrom(
 }
 
 async function callAfter(
-  pending: PromiseLike<unknown>,
+  pending: Promise<unknown>,
   index: number,
   receivers: readonly Receiver[],
   delivery: Delivery,
@@ -104,14 +104,12 @@ async function callAfter(
  * Returns what is to be awaited, if anything is: synchronous receivers stay cheap, and the order is the same.
  * @throws what the receiver throws
  */
-function call(receiver: Receiver, delivery: Delivery): PromiseLike<unknown> | undefined {
+function call(receiver: Receiver, delivery: Delivery): Promise<unknown> | undefined {
   const { budget } = delivery;
   budget?.begin();
   const result = resultOf(receiver, delivery);
-  const isPending = isPromiseLike(result);
-  receiver.noteReturn(isPending);
-  if (!isPending) return undefined;
-  if (!budget) return result;
+  receiver.noteReturn(result !== undefined);
+  if (!result || !budget) return result;
   return budget.wait(
     result,
     (limit, total) => new ReceiverTimeoutError(receiver.name, delivery.signal.name, limit, total),
@@ -121,9 +119,10 @@ function call(receiver: Receiver, delivery: Delivery): PromiseLike<unknown> | un
   );
 }
 
-function resultOf(receiver: Receiver, { payload, caller }: Delivery): unknown {
-  if (!caller) return receiver.call(payload as never);
-  const call = (): unknown => receiver.call(payload as never);
+/** The promise of what the receiver returns is made where it is called, so that what a query does then belongs to it too. */
+function resultOf(receiver: Receiver, { payload, caller }: Delivery): Promise<unknown> | undefined {
+  if (!caller) return promiseOf(receiver.call(payload as never));
+  const call = (): Promise<unknown> | undefined => promiseOf(receiver.call(payload as never));
   return receiver.mayGoOn ? caller.follow(call) : caller.callAtOnce(call);
 }
 

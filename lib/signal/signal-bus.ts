@@ -236,10 +236,12 @@ export class SignalBus {
   /**
    * The name that a signal of a class has on the emitter: `Person.preSave`; `*.preSave` of every class.
    * Receivers of a later phase stand there under a name of their own, which only shows them: `Person.postSave.afterCommit`.
+   * An emitter with another delimiter has it in place of the dots.
    */
   eventOf(signal: Signal, sender: Sender | undefined, phase: Phase | undefined = signal.phases[0]): string {
-    const event = `${sender ? this.#nameOf(sender) : '*'}.${signal.name}`;
-    return phase === signal.phases[0] ? event : `${event}.${phase ?? ''}`;
+    const parts = [sender ? this.#nameOf(sender) : '*', signal.name];
+    if (phase !== undefined && phase !== signal.phases[0]) parts.push(phase);
+    return parts.join(this.#registration.emitter.delimiter ?? '.');
   }
 }
 

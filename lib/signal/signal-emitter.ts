@@ -1,8 +1,10 @@
 /**
  * What the bus needs of an event emitter: EventEmitter2 has it.
- * Receivers are registered there under `<DocumentName>.<signal>`, and plain listeners found there are called with the receivers.
+ * Receivers are registered there under `<DocumentName>.<signal>`, with its own delimiter in place of the dot, and plain listeners found there are called with the receivers.
  */
 export interface SignalEmitter {
+  /** What stands between the parts of an event's name. Default a dot. */
+  readonly delimiter?: string;
   on(event: string, listener: (payload: unknown) => void): unknown;
   off(event: string, listener: (payload: unknown) => void): unknown;
   listeners(event: string): readonly unknown[];

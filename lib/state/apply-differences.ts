@@ -1,9 +1,9 @@
-import { newPlain } from '../schema/plain-object.js';
+import { copyOfPlain, setKey } from '../schema/ordered-plain.js';
+import { elementsOf } from '../schema/elements-of.js';
+import type { Plain } from '../schema/plain-object.js';
 import type { Difference } from './difference.js';
 import { valuesOf } from './snapshot.js';
 import type { Snapshot, SnapshotValues, Stored } from './snapshot.js';
-
-type Container = Record<string, unknown>;
 
 /** The snapshot after the differences were written and the document, as encoded, is `after`. */
 export function applyDifferences(
@@ -44,9 +44,9 @@ class WrittenSnapshot implements Snapshot {
     return this.#all.unchanged;
   }
 
-  only(keys: readonly string[]): SnapshotValues {
+  only(keys: ReadonlySet<string>): SnapshotValues {
     if (!this.#before) return this.#all;
-    const differences = this.#differences.filter(({ keys: [key = ''] }) => keys.includes(key));
+    const differences = this.#differences.filter(({ keys: [key = ''] }) => keys.has(key));
     return valuesAfter(valuesOf(this.#before, keys), differences, this.#after);
   }
 
@@ -82,29 +82,35 @@ export function withDifferences(
 ): Stored {
   const copies = new Set<unknown>();
   return differences.reduce<Stored>(
-    (plain, { keys, after }) => withValue(plain, keys, after, copies),
+    (plain, { keys, after }) => withValue(plain, keys, 0, after, copies) as Stored,
     stored,
   );
 }
 
-/** Each container on the way is copied once. */
+/** Each container on the way is copied once. @param depth how many of the keys lead to the container */
 function withValue(
   container: unknown,
   keys: readonly string[],
+  depth: number,
   value: unknown,
   copies: Set<unknown>,
-): Container {
-  const copy = copies.has(container) ? (container as Container) : copyOf(container);
-  copies.add(copy);
-  const [key = '', ...rest] = keys;
-  if (rest.length > 0) copy[key] = withValue(copy[key], rest, value, copies);
-  else if (value === undefined) Reflect.deleteProperty(copy, key);
-  else copy[key] = value;
+): unknown {
+  const copy = copies.has(container) ? container : copyOf(container);
+  const key = keys[depth] as string;
+  const isLast = depth === keys.length - 1;
+  const next = isLast ? value : withValue((copy as Stored)[key], keys, depth + 1, value, copies);
+  const changed = withEntry(copy, key, next);
+  copies.add(changed);
+  return changed;
+}
+
+function withEntry(copy: unknown, key: string, value: unknown): unknown {
+  if (Array.isArray(copy)) copy[Number(key)] = value;
+  else if (value === undefined) Reflect.deleteProperty(copy as Plain, key);
+  else return setKey(copy as Plain, key, value);
   return copy;
 }
 
-function copyOf(container: unknown): Container {
-  return (
-    Array.isArray(container) ? [...(container as unknown[])] : Object.assign(newPlain(), container)
-  ) as Container;
+function copyOf(container: unknown): unknown {
+  return Array.isArray(container) ? elementsOf(container) : copyOfPlain((container ?? {}) as Plain);
 }

@@ -6,7 +6,7 @@ export interface ByteReading {
   /** All of a document. */
   parse(bytes: Buffer): Stored;
   /** What it holds under these keys. */
-  parseKeys(bytes: Buffer, keys: readonly string[]): Stored;
+  parseKeys(bytes: Buffer, keys: ReadonlySet<string>): Stored;
   /** See `Snapshot`. */
   fieldsInDoubt(bytes: Buffer, fields: readonly FieldSchema[], after: Stored): readonly FieldSchema[];
 }
@@ -46,7 +46,7 @@ export class ByteSnapshot implements Snapshot {
     return this.#withInitialValues(this.stored);
   }
 
-  only(keys: readonly string[]): SnapshotValues {
+  only(keys: ReadonlySet<string>): SnapshotValues {
     const stored = this.#stored ?? this.#reading.parseKeys(this.#bytes, keys);
     return { stored, unchanged: this.#withInitialValues(stored) };
   }

@@ -12,6 +12,8 @@ export interface Change {
 export class ChangeSet implements Iterable<Change> {
   readonly #find: () => Iterable<Change>;
   #found: ReadonlyMap<string, Change> | undefined;
+  #paths: readonly string[] | undefined;
+  #holders: ReadonlySet<string> | undefined;
 
   /** @param find finds the changes, when somebody looks at them */
   constructor(find: () => Iterable<Change>) {
@@ -31,13 +33,16 @@ export class ChangeSet implements Iterable<Change> {
 
   /** The changed paths. */
   get paths(): readonly string[] {
-    return Object.freeze([...this.#changes.keys()]);
+    return (this.#paths ??= Object.freeze([...this.#changes.keys()]));
   }
 
   /** Whether something at this path, above it or below it changed: `has('address')` is true for `address.street`. */
   has(path: string): boolean {
-    return this.paths.some(
-      (changed) => changed === path || changed.startsWith(`${path}.`) || path.startsWith(`${changed}.`),
+    this.#holders ??= new Set(this.paths.flatMap((changed) => beginningsOf(changed)));
+    return (
+      this.#changes.has(path) ||
+      this.#holders.has(path) ||
+      beginningsOf(path).some((above) => this.#changes.has(above))
     );
   }
 
@@ -49,4 +54,12 @@ export class ChangeSet implements Iterable<Change> {
   [Symbol.iterator](): Iterator<Change> {
     return this.#changes.values();
   }
+}
+
+/** The paths that lead to a path, without itself. */
+function beginningsOf(path: string): string[] {
+  const beginnings: string[] = [];
+  for (let dot = path.indexOf('.'); dot !== -1; dot = path.indexOf('.', dot + 1))
+    beginnings.push(path.slice(0, dot));
+  return beginnings;
 }

@@ -2,7 +2,9 @@ import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-
 import { ownValue } from '../schema/own-value.js';
 import { isPlainObject } from '../schema/plain-object.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
-import { isEqual } from './is-equal.js';
+import { asStored, keysAfterUpdate, storedElements } from './as-stored.js';
+import { anyType, isSame } from './is-same.js';
+import { isSameOrder } from './key-order.js';
 import { valuesOf } from './snapshot.js';
 import type { Snapshot, Stored } from './snapshot.js';
 
@@ -13,8 +15,10 @@ export interface Difference {
   readonly type: FieldType;
   /** Stored before; undefined if nothing was. */
   readonly before: unknown;
-  /** To be stored; undefined if the key is to be removed. */
+  /** To be stored; undefined if the key is to be removed. Everything in it that is stored already is the stored value itself. */
   readonly after: unknown;
+  /** The same as the document holds it. */
+  readonly given: unknown;
 }
 
 /** Where a value stands in the document. */
@@ -25,12 +29,20 @@ interface Place {
   readonly isInArray: boolean;
 }
 
-const anyType: FieldType = Object.freeze({ kind: 'any' });
+/** What is known of a value before. */
+interface Before {
+  readonly stored: unknown;
+  /** The same with what the class initialised. */
+  readonly unchanged: unknown;
+  /** The stored value that the written one takes after: another one where the elements of a list have moved. */
+  readonly like: unknown;
+}
+
 const absent: Stored = Object.freeze({});
 
 /**
  * The least that has to be written so that the document `after`, as encoded, is stored: by value, each on the deepest path.
- * An array whose length changed is written whole. So is an object with a changed key that no path can name.
+ * An array whose length changed is written whole. So is an object whose keys no path can name, or whose order no path can change.
  */
 export function differences(
   schema: DocumentSchema,
@@ -41,70 +53,65 @@ export function differences(
   if (snapshot.fieldsInDoubt && !schema.undeclared) {
     const fields = snapshot.fieldsInDoubt(schema.fields, after);
     if (fields.length === 0) return [];
-    const keys = fields.map(({ key }) => key);
-    const { stored, unchanged } = valuesOf(snapshot, keys);
-    return fieldDifferences(fields, stored, unchanged, after, place);
+    const { stored, unchanged } = valuesOf(
+      snapshot,
+      fields.map(({ key }) => key),
+    );
+    return fieldDifferences(fields, { stored, unchanged, like: stored }, after, place);
   }
   const { stored, unchanged } = snapshot;
-  const ofFields = fieldDifferences(schema.fields, stored, unchanged, after, place);
+  const before: Before = { stored, unchanged, like: stored };
+  const ofFields = fieldDifferences(schema.fields, before, after, place);
   if (!schema.undeclared) return ofFields;
-  const shown = shownDifferences(schema, schema.undeclared, stored, unchanged, after, place);
-  return [...ofFields, ...(shown ?? [])];
+  return ofFields.concat(shownDifferences(schema, schema.undeclared, before, after, place) ?? []);
 }
 
 /** Of undeclared keys that the document shows: entries of the field that shows them, and stored beside the fields. */
 function shownDifferences(
   schema: DocumentSchema,
   { name }: FieldSchema,
-  stored: Stored,
-  unchanged: Stored,
+  before: Before,
   after: Stored,
   place: Place,
 ): Difference[] | undefined {
-  const keys = keysOf(stored, after).filter((key) => !isDeclaredKey(schema, key) && isShownKey(key));
+  const keys = keysOfBoth(before, after).filter((key) => !isDeclaredKey(schema, key) && isShownKey(key));
   const shown = { ...place, names: [...place.names, name] };
-  return entryDifferences(anyType, stored, unchanged, after, keys, shown);
+  return entryDifferences(anyType, before, after, keys, shown);
 }
 
 /** Whether a stored value, of what a key held, is another one now. */
 export function isDifferent(type: FieldType, stored: unknown, unchanged: unknown, after: unknown): boolean {
-  return (
-    !isEqual(unchanged, after) &&
-    valueDifferences(type, stored, unchanged, after, { keys: [], names: [], isInArray: false }).length > 0
-  );
+  const place: Place = { keys: [], names: [], isInArray: false };
+  return valueDifferences(type, { stored, unchanged, like: stored }, after, place).length > 0;
 }
 
 function fieldDifferences(
   fields: readonly FieldSchema[],
-  stored: Stored,
-  unchanged: Stored,
+  before: Before,
   after: Stored,
   place: Place,
 ): Difference[] {
   const found: Difference[] = [];
   for (const { name, key, type } of fields) {
-    const before = ownValue(unchanged, key);
     const value = ownValue(after, key);
     // Most fields have not changed: nothing is made for those.
-    if (isEqual(before, value)) continue;
-    for (const each of valueDifferences(type, ownValue(stored, key), before, value, below(place, key, name)))
+    if (isSame(type, valueUnder(before.unchanged, key), value)) continue;
+    for (const each of valueDifferences(type, beforeUnder(before, key), value, below(place, key, name)))
       found.push(each);
   }
   return found;
 }
 
-function valueDifferences(
-  type: FieldType,
-  stored: unknown,
-  unchanged: unknown,
-  after: unknown,
-  place: Place,
-): Difference[] {
-  if (isEqual(unchanged, after)) return [];
+function valueDifferences(type: FieldType, before: Before, after: unknown, place: Place): Difference[] {
+  const { stored, unchanged, like } = before;
+  if (isSame(type, unchanged, after)) return [];
   if (stored === undefined && after === undefined) return [];
   return (
-    nestedDifferences(type, stored, unchanged, after, place) ?? [
-      { keys: place.keys, names: place.names, type, before: stored, after },
+    nestedDifferences(type, before, after, place) ?? [
+      {
+        ...{ keys: place.keys, names: place.names, type },
+        ...{ before: stored, after: asStored(type, like, after), given: after },
+      },
     ]
   );
 }
@@ -112,55 +119,60 @@ function valueDifferences(
 /** Differences on deeper paths; undefined where the value has to be written whole. */
 function nestedDifferences(
   type: FieldType,
-  stored: unknown,
-  unchanged: unknown,
+  before: Before,
   after: unknown,
   place: Place,
 ): Difference[] | undefined {
+  const { stored, unchanged } = before;
   if (Array.isArray(stored) && Array.isArray(after)) {
     if (stored.length !== after.length) return undefined;
-    const of = type.kind === 'array' ? type.of : anyType;
-    return after.flatMap((element, index) =>
-      valueDifferences(of, stored[index], (unchanged as unknown[])[index], element, {
-        ...below(place, String(index)),
-        isInArray: true,
-      }),
-    );
+    return elementDifferences(type.kind === 'array' ? type.of : anyType, before, after, place);
   }
   if (!isPlainObject(stored) || !isPlainObject(after)) return undefined;
-  const before = isPlainObject(unchanged) ? unchanged : absent;
-  if (type.kind !== 'embedded')
+  const known: Before = { ...before, unchanged: isPlainObject(unchanged) ? unchanged : absent };
+  if (type.kind !== 'embedded') {
+    if (!isSameOrder(type, keysAfterUpdate(Object.keys(stored), after), Object.keys(after))) return undefined;
     return entryDifferences(
       type.kind === 'map' ? type.of : anyType,
-      stored,
-      before,
+      known,
       after,
-      keysOf(stored, after),
+      keysOfBoth(before, after),
       place,
     );
+  }
   const { schema } = type;
   const undeclared = schema.undeclared
-    ? shownDifferences(schema, schema.undeclared, stored, before, after, place)
-    : undeclaredDifferences(schema, stored, before, after, place);
-  return undeclared && [...fieldDifferences(schema.fields, stored, before, after, place), ...undeclared];
+    ? shownDifferences(schema, schema.undeclared, known, after, place)
+    : undeclaredDifferences(schema, known, after, place);
+  return undeclared && fieldDifferences(schema.fields, known, after, place).concat(undeclared);
+}
+
+/** Of a list that is as long as it was. */
+function elementDifferences(
+  of: FieldType,
+  before: Before,
+  after: readonly unknown[],
+  place: Place,
+): Difference[] {
+  const stored = before.stored as readonly unknown[];
+  const unchanged = before.unchanged as readonly unknown[];
+  const likes = storedElements(of, Array.isArray(before.like) ? before.like : [], after);
+  return after.flatMap((element, index) => {
+    if (isSame(of, unchanged[index], element)) return [];
+    const known = { stored: stored[index], unchanged: unchanged[index], like: likes[index] };
+    return valueDifferences(of, known, element, { ...below(place, String(index)), isInArray: true });
+  });
 }
 
 function entryDifferences(
   of: FieldType,
-  stored: Stored,
-  unchanged: Stored,
+  before: Before,
   after: Stored,
   keys: readonly string[],
   place: Place,
 ): Difference[] | undefined {
   const changed = keys.flatMap((key) =>
-    valueDifferences(
-      of,
-      ownValue(stored, key),
-      ownValue(unchanged, key),
-      ownValue(after, key),
-      below(place, key),
-    ),
+    valueDifferences(of, beforeUnder(before, key), ownValue(after, key), below(place, key)),
   );
   const canBeNamed = changed.every((difference) => isPathSegment(difference.keys[place.keys.length] ?? ''));
   return canBeNamed ? changed : undefined;
@@ -172,18 +184,29 @@ function entryDifferences(
  */
 function undeclaredDifferences(
   schema: DocumentSchema,
-  stored: Stored,
-  unchanged: Stored,
+  before: Before,
   after: Stored,
   place: Place,
 ): Difference[] | undefined {
-  const undeclared = keysOf(stored, after).filter((key) => !schema.fieldsByKey.has(key));
+  const undeclared = keysOfBoth(before, after).filter((key) => !schema.fieldsByKey.has(key));
   const keys = undeclared.filter((key) => place.isInArray || Object.hasOwn(after, key));
-  return entryDifferences(anyType, stored, unchanged, after, keys, place);
+  return entryDifferences(anyType, before, after, keys, place);
 }
 
-function keysOf(...objects: readonly Stored[]): string[] {
-  return [...new Set(objects.flatMap((object) => Object.keys(object)))];
+function keysOfBoth({ stored }: Before, after: Stored): string[] {
+  return [...new Set([...Object.keys(stored as Stored), ...Object.keys(after)])];
+}
+
+function beforeUnder({ stored, unchanged, like }: Before, key: string): Before {
+  return {
+    stored: valueUnder(stored, key),
+    unchanged: valueUnder(unchanged, key),
+    like: valueUnder(like, key),
+  };
+}
+
+function valueUnder(container: unknown, key: string): unknown {
+  return isPlainObject(container) ? ownValue(container, key) : undefined;
 }
 
 function below(place: Place, key: string, name = key): Place {

@@ -4,9 +4,18 @@ import type { Snapshot } from './snapshot.js';
 /**
  * What is known of a document in memory: a stored one has its snapshot. `new` was made by a repository and not stored yet; `deleted` was
  * deleted through one; `readOnly` was loaded to be read, and without a snapshot; `rolledBack` was loaded in a transaction that was rolled
- * back after it had written, so that what was loaded may never have been stored.
+ * back after it had written, so that what was loaded may never have been stored; `notRestored` could not be given back the values that it
+ * had before a transaction that was rolled back.
  */
-export type DocumentState = Snapshot | 'new' | 'deleted' | 'readOnly' | 'rolledBack';
+export type DocumentState = Snapshot | 'new' | 'deleted' | 'readOnly' | 'rolledBack' | 'notRestored';
+
+/** A transaction that has a document: until its end nobody else writes that. */
+export interface DocumentLock {
+  /** The transaction. */
+  readonly owner: object;
+  /** Whether an operation of it writes the document right now. */
+  isTaken: boolean;
+}
 
 /** What the documents of one connection are marked for. */
 export type MarkOwner = object;
@@ -15,7 +24,8 @@ export type MarkOwner = object;
 export class DocumentMark extends Adopt {
   readonly #owner: MarkOwner;
   #state: DocumentState | undefined = undefined;
-  #isTaken = false;
+  /** True while an operation outside of transactions writes the document. */
+  #lock: DocumentLock | true | undefined = undefined;
 
   private constructor(document: object, owner: MarkOwner) {
     super(document);
@@ -41,11 +51,11 @@ export class DocumentMark extends Adopt {
     mark.#state = state;
   }
 
-  static isTaken(mark: DocumentMark): boolean {
-    return mark.#isTaken;
+  static lockOf(mark: DocumentMark): DocumentLock | true | undefined {
+    return mark.#lock;
   }
 
-  static setTaken(mark: DocumentMark, isTaken: boolean): void {
-    mark.#isTaken = isTaken;
+  static setLock(mark: DocumentMark, lock: DocumentLock | true | undefined): void {
+    mark.#lock = lock;
   }
 }

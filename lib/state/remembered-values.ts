@@ -1,157 +1,69 @@
-import { isDeepStrictEqual } from 'node:util';
-import { isDate } from 'node:util/types';
-import { findRecord } from '../schema/class-record.js';
-import type { DocumentClass } from '../schema/class-record.js';
-import { elementsOf } from '../schema/elements-of.js';
-import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
-
-/** One object that can be changed in place, and what it held. */
-interface Held {
-  /** What of that may hold something itself. */
-  readonly contents: readonly unknown[];
-  restore(): void;
-  isUnchanged(): boolean;
-}
+import { heldBy, heldByDocument } from './held-object.js';
+import type { HeldObject } from './held-object.js';
 
 /**
  * What a document holds at one time, at any depth, to be given back to it: to the very same embedded documents, arrays, maps and dates,
  * which other code may refer to. Values of other classes are taken to be changed never.
  */
 export class RememberedValues {
-  readonly #held: Held[];
+  readonly #document: object;
+  #held: readonly HeldObject[];
 
   constructor(document: object) {
-    this.#held = [new HeldFields(document)];
-    const seen = new Set<unknown>([document]);
-    // Those that are found on the way are visited too.
-    for (const { contents } of this.#held) {
-      for (const value of contents) {
-        if (typeof value !== 'object' || value === null || seen.has(value)) continue;
-        seen.add(value);
-        const held = hold(value);
-        if (held) this.#held.push(held);
-      }
-    }
+    this.#document = document;
+    this.#held = everythingHeld(document);
   }
 
-  /** Makes the document hold the same again. */
-  restore(): void {
-    for (const each of this.#held) each.restore();
+  /**
+   * Makes the document hold the same again, or as much of that as can be. A list, map or object that cannot be changed any more, as it
+   * is frozen, is replaced by one with the same contents where it stood.
+   * @returns whether the document holds the same. Nothing is thrown.
+   */
+  restore(): boolean {
+    const replaced = new Map<unknown, object>();
+    let failed = this.#give(replaced);
+    // What holds something that is replaced is to hold the other one, and may be one that cannot be changed either.
+    for (let count = 0; count < replaced.size;) {
+      count = replaced.size;
+      failed = this.#give(replaced);
+    }
+    if (failed > 0) return false;
+    if (replaced.size > 0) this.#held = everythingHeld(this.#document);
+    return true;
   }
 
   /** Whether the document holds the same, by value. */
   isUnchanged(): boolean {
     return this.#held.every((each) => each.isUnchanged());
   }
-}
 
-function hold(value: object): Held | undefined {
-  if (Array.isArray(value)) return new HeldElements(value);
-  if (isWholeMap(value)) return new HeldEntries(value);
-  if (isDate(value)) return new HeldTime(value);
-  if (value instanceof Uint8Array) return new HeldBytes(value);
-  const isOfDocument = findRecord(value.constructor as DocumentClass)?.document !== undefined;
-  return isOfDocument || isPlainObject(value) ? new HeldFields(value) : undefined;
-}
-
-const nothing: readonly unknown[] = Object.freeze([]);
-
-class HeldFields implements Held {
-  readonly #fields: Record<string, unknown>;
-  readonly #names: readonly string[];
-  readonly contents: readonly unknown[];
-
-  constructor(object: object) {
-    this.#fields = object as Record<string, unknown>;
-    this.#names = Object.keys(object);
-    this.contents = this.#names.map((name) => this.#fields[name]);
-  }
-
-  restore(): void {
-    const known = new Set(this.#names);
-    for (const name of Object.keys(this.#fields))
-      if (!known.has(name)) Reflect.deleteProperty(this.#fields, name);
-    this.#names.forEach((name, index) => {
-      if (!Object.is(this.#fields[name], this.contents[index])) this.#fields[name] = this.contents[index];
-    });
-  }
-
-  isUnchanged(): boolean {
-    return (
-      Object.keys(this.#fields).length === this.#names.length &&
-      this.#names.every(
-        (name, index) =>
-          Object.hasOwn(this.#fields, name) && isDeepStrictEqual(this.#fields[name], this.contents[index]),
-      )
-    );
+  /** @returns how many could neither be given their contents nor be replaced */
+  #give(replaced: Map<unknown, object>): number {
+    let failed = 0;
+    // Those inside come first, as they were found last.
+    for (let index = this.#held.length - 1; index >= 0; index--) {
+      const held = this.#held[index] as HeldObject;
+      const other = replaced.get(held.object);
+      if (held.give(other ?? held.object, replaced)) continue;
+      const fresh = other || held.object === this.#document ? undefined : held.makeEmpty();
+      if (fresh) replaced.set(held.object, fresh);
+      else failed++;
+    }
+    return failed;
   }
 }
 
-class HeldElements implements Held {
-  readonly contents: readonly unknown[];
-
-  constructor(private readonly array: unknown[]) {
-    this.contents = elementsOf(array);
+function everythingHeld(document: object): HeldObject[] {
+  const all = [heldByDocument(document)];
+  const seen = new Set<unknown>([document]);
+  // Those that are found on the way are visited too.
+  for (const { contents } of all) {
+    for (const value of contents) {
+      if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+      seen.add(value);
+      const held = heldBy(value);
+      if (held) all.push(held);
+    }
   }
-
-  restore(): void {
-    this.array.splice(0, this.array.length, ...this.contents);
-  }
-
-  isUnchanged(): boolean {
-    return isDeepStrictEqual(elementsOf(this.array), this.contents);
-  }
-}
-
-class HeldEntries implements Held {
-  readonly contents: readonly unknown[];
-  readonly #entries: readonly (readonly [unknown, unknown])[];
-
-  constructor(private readonly map: Map<unknown, unknown>) {
-    this.#entries = [...map];
-    this.contents = this.#entries.map(([, value]) => value);
-  }
-
-  restore(): void {
-    this.map.clear();
-    for (const [key, value] of this.#entries) this.map.set(key, value);
-  }
-
-  isUnchanged(): boolean {
-    return isDeepStrictEqual([...this.map], this.#entries);
-  }
-}
-
-class HeldTime implements Held {
-  readonly contents = nothing;
-  readonly #time: number;
-
-  constructor(private readonly date: Date) {
-    this.#time = date.getTime();
-  }
-
-  restore(): void {
-    this.date.setTime(this.#time);
-  }
-
-  isUnchanged(): boolean {
-    return Object.is(this.date.getTime(), this.#time);
-  }
-}
-
-class HeldBytes implements Held {
-  readonly contents = nothing;
-  readonly #before: Uint8Array;
-
-  constructor(private readonly bytes: Uint8Array) {
-    this.#before = Uint8Array.from(bytes);
-  }
-
-  restore(): void {
-    this.bytes.set(this.#before);
-  }
-
-  isUnchanged(): boolean {
-    return isDeepStrictEqual(Uint8Array.from(this.bytes), this.#before);
-  }
+  return all;
 }

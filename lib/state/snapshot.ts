@@ -16,7 +16,7 @@ export interface Snapshot extends SnapshotValues {
   /** The names of the fields that were loaded; undefined if all of them were. */
   readonly loaded?: ReadonlySet<string> | undefined;
   /** What it holds under these keys, without reading the rest; absent where all of it is read already. */
-  only?(keys: readonly string[]): SnapshotValues;
+  only?(keys: ReadonlySet<string>): SnapshotValues;
   /**
    * Of these fields, in their order, those that it may hold other values of than `after`, a document as encoded; told without reading
    * them. Absent where that is all of them.
@@ -25,6 +25,6 @@ export interface Snapshot extends SnapshotValues {
 }
 
 /** What a snapshot holds, at least under these keys. */
-export function valuesOf(snapshot: Snapshot, keys: readonly string[]): SnapshotValues {
-  return snapshot.only?.(keys) ?? snapshot;
+export function valuesOf(snapshot: Snapshot, keys: Iterable<string>): SnapshotValues {
+  return snapshot.only?.(new Set(keys)) ?? snapshot;
 }

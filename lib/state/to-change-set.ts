@@ -13,10 +13,10 @@ type Untyped = (value: unknown) => unknown;
 /** Differences as receivers see them: by field name, and with copies of the values. Found when somebody looks at them. */
 export function toChangeSet(find: () => readonly Difference[]): ChangeSet {
   return new ChangeSet(() =>
-    find().map(({ names, type, before, after }) => ({
+    find().map(({ names, type, before, given }) => ({
       path: names.join('.'),
       before: byName(type, before, unwrapped),
-      after: byName(type, after, asItIs),
+      after: byName(type, given, asItIs),
     })),
   );
 }

@@ -1,4 +1,4 @@
-import { isDate, isUint8Array } from 'node:util/types';
+import { isDate, isMap, isUint8Array } from 'node:util/types';
 import type { Choice, Constraints, Limit } from '../schema/constraints.js';
 import type { IssueList } from './issue-list.js';
 import type { Place, Segment } from './place.js';
@@ -62,7 +62,7 @@ function characters(text: string): number {
 }
 
 function sizeOf(value: unknown): number {
-  return value instanceof Map ? value.size : (value as readonly unknown[]).length;
+  return isMap(value) ? value.size : (value as readonly unknown[]).length;
 }
 
 function amount(value: unknown, count: number): string {
@@ -72,7 +72,7 @@ function amount(value: unknown, count: number): string {
 
 function unitOf(value: unknown): readonly [string, string] {
   if (typeof value === 'string') return ['character', 'characters'];
-  if (value instanceof Map) return ['entry', 'entries'];
+  if (isMap(value)) return ['entry', 'entries'];
   return isUint8Array(value) ? ['byte', 'bytes'] : ['element', 'elements'];
 }
 

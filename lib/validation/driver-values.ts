@@ -1,4 +1,5 @@
 import { isUint8Array } from 'node:util/types';
+import { isText } from './text.js';
 
 /** How the driver knows values of its own version; text and JSON cannot have a key like this. */
 const version = Symbol.for('@@mdb.bson.version');
@@ -14,6 +15,7 @@ interface DriverValue {
   readonly code?: unknown;
   readonly scope?: unknown;
   readonly collection?: unknown;
+  readonly db?: unknown;
   readonly oid?: unknown;
   readonly fields?: unknown;
   readonly pattern?: unknown;
@@ -32,11 +34,11 @@ const checks: Readonly<
   Double: ({ value }) => typeof value === 'number',
   Int32: ({ value }) => typeof value === 'number',
   Code: ({ code, scope }, isStorable) =>
-    typeof code === 'string' && (scope === null || scope === undefined || isStorable(scope)),
-  DBRef: ({ collection, oid, fields }, isStorable) =>
-    typeof collection === 'string' && isStorable(oid) && isStorable(fields),
-  BSONRegExp: ({ pattern, options }) => typeof pattern === 'string' && typeof options === 'string',
-  BSONSymbol: ({ value }) => typeof value === 'string',
+    isText(code) && (scope === null || scope === undefined || isStorable(scope)),
+  DBRef: ({ collection, db, oid, fields }, isStorable) =>
+    isText(collection) && isText(db ?? '') && isStorable(oid) && isStorable(fields),
+  BSONRegExp: ({ pattern, options }) => isText(pattern) && isText(options),
+  BSONSymbol: ({ value }) => isText(value),
   MinKey: () => true,
   MaxKey: () => true,
 };

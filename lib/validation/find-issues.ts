@@ -13,9 +13,10 @@ import { IssueList } from './issue-list.js';
 import type { Search } from './issue-list.js';
 import { documentPlace, placeIn, segmentsOf } from './place.js';
 import type { Place, Segment } from './place.js';
+import { addRefusedParts, unstorableKey } from './refused-parts.js';
 import { runDocumentValidators, runFieldValidators } from './run-validators.js';
-import { isNoField } from './find-unknown-fields.js';
 import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
+import { isText } from './text.js';
 import type { ValidationIssue } from './validation-issue.js';
 
 /** How a document is validated. */
@@ -108,9 +109,10 @@ function checkUndeclared(
   if (entries === undefined || entries === null) return;
   checkValue(type, undefined, entries, entries, place, name, list);
   if (!isWholeMap(entries)) return;
-  const isRefused = (key: unknown): boolean =>
+  const isRefused = (key: unknown): key is string =>
     typeof key === 'string' && isStorableKey(key) && (isDeclaredKey(schema, key) || !isShownKey(key));
-  if ([...entries.keys()].some(isRefused)) list.add(place, name, 'type', unshownKey);
+  for (const key of entries.keys())
+    if (isRefused(key)) list.add(placeIn(place, name), key, 'type', unshownKey);
 }
 
 /** Checks a value, neither null nor undefined, that `document` has and `place` holds under `segment`. */
@@ -125,7 +127,9 @@ function checkValue(
 ): void {
   if (place.depth > depthLimit) list.refuseDepth(place, segment);
   if (!isOfType(type, value)) {
-    list.add(place, segment, 'type', wrongType(type, value));
+    const refusal = (part: unknown): string => wrongType(type, part);
+    if (type.kind === 'any') addRefusedParts(value, place, segment, list, refusal);
+    else list.add(place, segment, 'type', refusal(value));
     return;
   }
   if (constraints) checkConstraints(constraints, value, place, segment, list);
@@ -194,8 +198,8 @@ function checkEntries(
   list: IssueList,
 ): void {
   for (const [key, entry] of entries) {
-    if (typeof key !== 'string' || !isStorableKey(key))
-      list.report(() => segmentsOf(place), 'type', unstorableKey);
+    if (typeof key !== 'string') list.report(() => segmentsOf(place), 'type', noTextAsKey);
+    else if (!isStorableKey(key)) list.add(place, key, 'type', unstorableKey);
     else if (entry === undefined) list.add(place, key, 'type', wrongType(type, entry));
     else if (entry !== null) checkValue(type, constraints, entry, document, place, key, list);
   }
@@ -205,7 +209,7 @@ function checkEntries(
  * An instance of the class, or a plain object with the same fields, as object literals in code are. Also an instance of a class that
  * extends it, unless that is decorated: the fields that it declares would be lost without a word.
  */
-function isEmbedded(schema: DocumentSchema, value: unknown): value is object {
+export function isEmbedded(schema: DocumentSchema, value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   if (isPlainObject(value)) return true;
   if (Object.getPrototypeOf(value) === schema.documentClass.prototype) return true;
@@ -228,10 +232,16 @@ function checkEmbedded(schema: DocumentSchema, value: object, place: Place, list
   if (list.checks === 'all') runDocumentValidators(schema, value, list.misfits === misfits, place, list);
 }
 
-const unshownKey = 'has a key that belongs to a field, is empty, starts with $, or holds a dot';
-const unstorableKey = 'has a key that is no string, starts with $, or cannot be stored';
+/** What is wrong with a name that is no field. */
+export function isNoField(schema: DocumentSchema): string {
+  return `is not a field of ${schema.name}`;
+}
 
-function wrongType(type: FieldType, value: unknown): string {
+const unshownKey = 'has a key that belongs to a field, is empty, starts with $, or holds a dot';
+const noTextAsKey = 'has a key that is no string';
+
+/** What is wrong with a value of another type. */
+export function wrongType(type: FieldType, value: unknown): string {
   return `should be ${describeType(type)}, not ${describeValue(value)}`;
 }
 
@@ -241,6 +251,7 @@ export function describeValue(value: unknown): string {
   if (Number.isNaN(value)) return 'NaN';
   if (isDate(value)) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'Date';
   if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'string') return isText(value) ? 'string' : 'a string with half of a surrogate pair';
   if (typeof value !== 'object') return typeof value;
   // Of the class, never of the value: plain data may have a property "constructor".
   const prototype = Object.getPrototypeOf(value) as { readonly constructor?: unknown } | null;

@@ -1,23 +1,24 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+import { isGivenByFields } from '../schema/given-by-fields.js';
+import { isObject } from '../schema/own-value.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { holdsEmbedded } from '../schema/type-contents.js';
+import { isEmbedded, isNoField, wrongType } from './find-issues.js';
 import { IssueList } from './issue-list.js';
 import { Issues } from './issues.js';
 import { documentPlace, placeIn } from './place.js';
 import type { Place, Segment } from './place.js';
 import { depthLimit } from './scalar-checks.js';
 
-/** The names among the values of a document, and of embedded ones that are given as values, that are no fields. */
+/**
+ * The names among the values of a document, and of embedded ones that are given by their fields, that are no fields; and objects in the
+ * place of embedded documents that can be none.
+ */
 export function findUnknownFields(schema: DocumentSchema, values: object): Issues {
   if (hasFieldsOnly(schema, values, documentPlace.depth)) return new Issues();
   return IssueList.find({ start: { kind: 'embedded', schema }, checks: 'types' }, (list) => {
     checkNames(schema, values, documentPlace, list);
   }).found;
-}
-
-/** What is wrong with a name that is no field. */
-export function isNoField(schema: DocumentSchema): string {
-  return `is not a field of ${schema.name}`;
 }
 
 /** Whether all names are certainly those of fields: told without anything that is thrown away. Maps are walked if it is not certain. */
@@ -45,7 +46,13 @@ function hasFieldsOnly(schema: DocumentSchema, values: object, depth: number): b
 
 function hasFieldsOnlyBelow(type: FieldType, value: unknown, depth: number): boolean {
   if (depth > depthLimit || type.kind === 'map') return false;
-  if (type.kind === 'embedded') return !isPlainObject(value) || hasFieldsOnly(type.schema, value, depth);
+  if (type.kind === 'embedded') {
+    if (!isObject(value)) return true;
+    const { schema } = type;
+    return isPlainObject(value)
+      ? hasFieldsOnly(schema, value, depth)
+      : Object.getPrototypeOf(value) === schema.documentClass.prototype;
+  }
   if (type.kind !== 'array' || !Array.isArray(value)) return true;
   // eslint-disable-next-line @typescript-eslint/prefer-for-of -- what the array says of itself is not asked
   for (let index = 0; index < value.length; index++)
@@ -71,9 +78,12 @@ function checkNamesBelow(
   list: IssueList,
 ): void {
   if (place.depth > depthLimit) list.refuseDepth(place, segment);
-  if (type.kind === 'embedded' && isPlainObject(value))
-    checkNames(type.schema, value, placeIn(place, segment), list);
-  else if (type.kind === 'array' && Array.isArray(value)) {
+  if (type.kind === 'embedded') {
+    if (isGivenByFields(type.schema.documentClass, value))
+      checkNames(type.schema, value, placeIn(place, segment), list);
+    else if (isObject(value) && !isEmbedded(type.schema, value))
+      list.add(place, segment, 'type', wrongType(type, value));
+  } else if (type.kind === 'array' && Array.isArray(value)) {
     const below = placeIn(place, segment);
     for (let index = 0; index < value.length; index++)
       checkNamesBelow(type.of, value[index], below, index, list);

@@ -158,10 +158,10 @@ export class IssueList {
   }
 
   /** Waits for the answer of a validator about what stands here. */
-  ask<R>(way: Way, answer: PromiseLike<R>, read: (answer: R, list: IssueList) => void): void {
+  ask<R>(way: Way, answer: Promise<R>, read: (answer: R, list: IssueList) => void): void {
     const issues = new IssueList(this.#search, this.#misfitPlaces);
     const noteAnswer = (): void => void (asked.isAnswered = true);
-    const answered = Promise.resolve(answer).finally(noteAnswer);
+    const answered = answer.finally(noteAnswer);
     const asked: Asked = {
       ...{ way, issues, isAnswered: false },
       answer: answered.then((given) => {

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { isPromiseLike } from '../errors/is-promise-like.js';
+import { promiseOf } from '../errors/promise-of.js';
 import { isStandardSchema } from '../schema/constraints.js';
 import type { FieldValidator, ReportedIssue } from '../schema/constraints.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
@@ -60,9 +60,10 @@ type Read<R> = (answer: R, way: Way, list: IssueList) => void;
 
 /** Takes what a validator answers, now or later. */
 function take<R>(answer: R | PromiseLike<R>, read: Read<R>, way: Way, list: IssueList): void {
-  if (!isPromiseLike(answer)) read(answer, way, list);
+  const promise = promiseOf(answer) as Promise<R> | undefined;
+  if (!promise) read(answer as R, way, list);
   else
-    list.ask(way, answer, (given, issues) => {
+    list.ask(way, promise, (given, issues) => {
       read(given, way, issues);
     });
 }

@@ -3,6 +3,7 @@ import type { ScalarKind } from '../schema/document-schema.js';
 import { elementsOf } from '../schema/elements-of.js';
 import { isPlainObject } from '../schema/plain-object.js';
 import { driverTag } from './driver-values.js';
+import { isText } from './text.js';
 
 /** The deepest nesting that is stored, the same as MongoDB's own limit. */
 export const depthLimit = 100;
@@ -36,7 +37,7 @@ export function isOfKind(kind: ScalarKind, value: unknown): boolean {
   // The most frequent ones without a call, which costs more than the check.
   switch (kind) {
     case 'string':
-      return typeof value === 'string';
+      return isText(value);
     case 'number':
       return typeof value === 'number' && !Number.isNaN(value);
     case 'boolean':
@@ -48,21 +49,27 @@ export function isOfKind(kind: ScalarKind, value: unknown): boolean {
 
 /**
  * Whether a key may be stored from a document's values: keys that MongoDB reads as operators, that end early in BSON,
- * that reach a prototype, or that make the driver take plain data for a value of its own are refused.
+ * that reach a prototype, that have half of a character, or that make the driver take plain data for a value of its own are refused.
  */
 export function isStorableKey(key: string): boolean {
-  return !key.startsWith('$') && !key.includes('\0') && key !== '__proto__' && key !== '_bsontype';
+  return (
+    !key.startsWith('$') &&
+    !key.includes('\0') &&
+    key !== '__proto__' &&
+    key !== '_bsontype' &&
+    key.isWellFormed()
+  );
 }
 
 /** Plain values, at any depth; instances of classes have a declared type or no place in a document. */
 function isStorable(value: unknown, depth: number): boolean {
   if (depth > depthLimit) return false;
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (value === null || typeof value === 'boolean' || isText(value)) return true;
   if (isNumber(value) || isInt64(value)) return true;
   if (typeof value !== 'object') return false;
   if (isDate(value)) return isValidDate(value);
   if (isUint8Array(value)) return true;
-  if (isRegExp(value)) return !value.source.includes('\0') && !('toBSON' in value);
+  if (isRegExp(value)) return isText(value.source) && !value.source.includes('\0') && !('toBSON' in value);
   const isStorableWithin = (inner: unknown): boolean => isStorable(inner, depth + 1);
   if (driverTag(value, isStorableWithin) !== undefined) return true;
   if (Array.isArray(value)) return elementsOf(value).every(isStorableWithin);

@@ -71,8 +71,9 @@ export class ValidCheckWriter {
   #typeCheck(type: FieldType, each: Constraints | undefined): string {
     switch (type.kind) {
       case 'string':
+        return `typeof v === 'string' && v.isWellFormed()`;
       case 'boolean':
-        return `typeof v === '${type.kind}'`;
+        return `typeof v === 'boolean'`;
       case 'number':
         return `typeof v === 'number' && v === v`;
       case 'embedded': {

@@ -97,6 +97,17 @@ export const methodsThatRead: readonly MethodCase[] = [
   }),
   methodCase<Author>({
     of: 'DocumentRepository',
+    method: 'assign',
+    when: 'the document is stored',
+    arrange: saved,
+    call: async ({ authors }, author) => authors.assign(author, { name: 'bob' }),
+    ...silent,
+    commands: [],
+    commandsBeforeSignals: [],
+    stored: storedAda,
+  }),
+  methodCase<Author>({
+    of: 'DocumentRepository',
     method: 'changes',
     when: 'the document is stored and has changed',
     arrange: async (world) => Object.assign(await saved(world), { name: 'bob' }),
@@ -106,29 +117,31 @@ export const methodsThatRead: readonly MethodCase[] = [
     commandsBeforeSignals: [],
     stored: storedAda,
   }),
-  ...(['sort', 'skip', 'limit', 'withDeleted', 'select', 'include', 'readOnly'] as const).map((method) =>
-    methodCase<Author>({
-      of: 'QuerySet',
-      method,
-      when: 'nothing is read',
-      arrange: saved,
-      call: ({ authors }, _, options) => {
-        const all = authors.find({}, options);
-        return {
-          sort: () => all.sort({ name: 'asc' }),
-          skip: () => all.skip(1),
-          limit: () => all.limit(1),
-          withDeleted: () => all.withDeleted(),
-          select: () => all.select('name'),
-          include: () => all.include('name'),
-          readOnly: () => all.readOnly(),
-        }[method]();
-      },
-      ...silent,
-      commands: [],
-      commandsBeforeSignals: [],
-      stored: storedAda,
-    }),
+  ...(['sort', 'skip', 'limit', 'withDeleted', 'select', 'include', 'readOnly', 'onUnreadable'] as const).map(
+    (method) =>
+      methodCase<Author>({
+        of: 'QuerySet',
+        method,
+        when: 'nothing is read',
+        arrange: saved,
+        call: ({ authors }, _, options) => {
+          const all = authors.find({}, options);
+          return {
+            sort: () => all.sort({ name: 'asc' }),
+            skip: () => all.skip(1),
+            limit: () => all.limit(1),
+            withDeleted: () => all.withDeleted(),
+            select: () => all.select('name'),
+            include: () => all.include('name'),
+            readOnly: () => all.readOnly(),
+            onUnreadable: () => all.onUnreadable('skip'),
+          }[method]();
+        },
+        ...silent,
+        commands: [],
+        commandsBeforeSignals: [],
+        stored: storedAda,
+      }),
   ),
   methodCase<Author>({
     of: 'QuerySet',

@@ -10,7 +10,7 @@ import {
   InjectConnection,
   InjectRepository,
   SignalBus,
-  ServerUnavailableError,
+  ShuttingDownError,
   UnknownConnectionError,
   getConnectionToken,
   getRepositoryToken,
@@ -181,8 +181,8 @@ describe('Connection', () => {
       const { injected, close } = await startTwo();
       await close();
       const error = await errorOf(() => injected.people.count({}));
-      expect(error).toBeInstanceOf(ServerUnavailableError);
-      expect(error.cause.name).toBe('MongoNotConnectedError');
+      expect(error).toBeInstanceOf(ShuttingDownError);
+      expect(error).toMatchObject({ code: 'SHUTTING_DOWN', outcome: 'notApplied' });
     });
 
     test('closing it before is no error', async () => {

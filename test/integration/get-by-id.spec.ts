@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ObjectId, UUID } from 'mongodb';
-import { Document, DocumentNotFoundError, Id, InvalidFilterError, not, oneOf } from 'nestjs-documents';
+import { Document, DocumentNotFoundError, Field, Id, InvalidFilterError, not, oneOf } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';
 import { errorOf, openApp } from '../support/integration-app.js';
@@ -10,6 +10,14 @@ import { Address, Person, Room, storedPerson } from '../support/integration-peop
 @Document()
 class Device {
   @Id() id!: UUID;
+}
+
+/** Its id stands beside a field that is called `id`. */
+@Document({ collection: 'tickets' })
+class Ticket {
+  @Id() _id!: ObjectId;
+  @Field() id!: number;
+  @Field() title?: string;
 }
 
 describe.each(['getById', 'findById'] as const)('DocumentRepository.%s', (method) => {
@@ -22,7 +30,7 @@ describe.each(['getById', 'findById'] as const)('DocumentRepository.%s', (method
   };
 
   beforeAll(async () => {
-    world = await openApp([Person, Room, Device]);
+    world = await openApp([Person, Room, Device, Ticket]);
     people = world.repository(Person);
   });
   afterAll(() => world.close());
@@ -54,6 +62,17 @@ describe.each(['getById', 'findById'] as const)('DocumentRepository.%s', (method
     await people[method](id);
     expect(recorder.names).toEqual(['Person.preInit', 'Person.postInit']);
     expect(recorder.sent[1]?.payload).toMatchObject({ created: false, origin: method });
+  });
+
+  test('takes the id of a class with another field that is called id', async () => {
+    const tickets = world.repository(Ticket);
+    const { _id } = await tickets.save(await tickets.create({ id: 7, title: 'Leak' }));
+    expect(await tickets[method](_id)).toMatchObject({ _id, id: 7, title: 'Leak' });
+    const [part] = await tickets.find({ id: 7 }).select('title').toArray();
+    expect([part?._id, part?.title]).toEqual([_id, 'Leak']);
+    expect(await world.db.collection('tickets').findOne({ _id })).toEqual({ _id, id: 7, title: 'Leak' });
+    // @ts-expect-error the field is no id
+    await expect(tickets[method](7)).rejects.toThrow(InvalidFilterError);
   });
 
   test('makes another object each time', async () => {

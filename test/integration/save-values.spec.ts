@@ -185,8 +185,8 @@ describe('DocumentRepository.save of a value', () => {
       ['an instance of a class in an untyped value', { any: new Part() }, 'any'],
       ['undefined in an array', { matrix: [undefined] }, 'matrix.0'],
       ['a hole in an array', { matrix: new Array(1) }, 'matrix.0'],
-      ['a map key that starts with $', { partsByName: new Map([['$set', part({})]]) }, 'partsByName'],
-      ['a map key __proto__', { partsByName: new Map([['__proto__', part({})]]) }, 'partsByName'],
+      ['a map key that starts with $', { partsByName: new Map([['$set', part({})]]) }, 'partsByName.$set'],
+      ['a map key __proto__', { partsByName: new Map([['__proto__', part({})]]) }, 'partsByName.__proto__'],
       ['an object for a map', { partsByName: { a: part({}) } }, 'partsByName'],
       [
         'plain data with the tag of an ObjectId',
@@ -195,8 +195,8 @@ describe('DocumentRepository.save of a value', () => {
       ],
       ['plain data with the tag of a Binary', { binary: JSON.parse('{"_bsontype":"Binary"}') }, 'binary'],
       ['plain data with the tag of a Decimal128', { decimal: { _bsontype: 'Decimal128' } }, 'decimal'],
-      ['plain data with the tag of a Long', { any: { _bsontype: 'Long' } }, 'any'],
-      ['a map with the key of such a tag', { dates: new Map([['_bsontype', []]]) }, 'dates'],
+      ['plain data with the tag of a Long', { any: { _bsontype: 'Long' } }, 'any._bsontype'],
+      ['a map with the key of such a tag', { dates: new Map([['_bsontype', []]]) }, 'dates._bsontype'],
     ])('throws ValidationError for %s and sends no command', async (_, values, path) => {
       const document = Object.assign(await repository.create(), values);
       const issues: unknown[] = [];

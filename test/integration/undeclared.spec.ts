@@ -147,7 +147,7 @@ describe('@Undeclared()', () => {
       const parcel = await parcels.getById(_id);
       parcel.attributes.set(key, 1);
       const error = await errorOf(() => parcels.save(parcel));
-      expect(error.issues).toMatchObject([{ path: 'attributes', code: 'type' }]);
+      expect(error.issues).toMatchObject([{ path: `attributes.${key}`, code: 'type' }]);
       expect(await world.commandsOf(() => parcels.save(parcel))).toEqual([]);
     },
   );

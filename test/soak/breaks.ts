@@ -4,7 +4,7 @@ import { Unit } from '../../lib/connection/unit.js';
 /** What can be broken, to see that the soak finds it: not in lib/, but from here. */
 export const breaks = {
   /** Documents in memory stay, at the start of another attempt and after a rollback, as the attempt before has left them. */
-  'retry-reset': () => replace(Unit.prototype, 'restore', () => () => undefined),
+  'retry-reset': () => replace(Unit.prototype, 'restore', () => () => []),
   /** One in ten writes is not told of after the end of its transaction. */
   'lost-notice': () => {
     let count = 0;

@@ -13,6 +13,8 @@ export interface Failure {
   readonly commands: readonly string[];
   /** How often. Default 1. */
   readonly times?: number;
+  /** How many pass before; all that follow fail then. Default none. */
+  readonly skip?: number;
   /** `errorCode`, `errorLabels`, `writeConcernError` … as the server's `failCommand` takes them. */
   readonly data: Document;
 }
@@ -25,7 +27,7 @@ export function newAppName(): string {
 /** Runs `work` while the server fails the commands of that application. A server does that for one at a time: others wait. */
 export async function withFailPoint<R>(
   appName: string,
-  { commands, times = 1, data }: Failure,
+  { commands, times = 1, skip, data }: Failure,
   work: () => Promise<R>,
 ): Promise<R> {
   const turn = await takeTurn();
@@ -33,7 +35,7 @@ export async function withFailPoint<R>(
   const configure = (mode: unknown, more: Document = {}): Promise<Document> =>
     client.db('admin').command({ configureFailPoint: 'failCommand', mode, ...more });
   try {
-    await configure({ times }, { data: { failCommands: commands, appName, ...data } });
+    await configure(skip ? { skip } : { times }, { data: { failCommands: commands, appName, ...data } });
     return await work();
   } finally {
     await configure('off');

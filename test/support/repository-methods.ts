@@ -5,6 +5,7 @@ export type MethodKind = 'filter' | 'id' | 'document' | 'documents' | 'values';
 
 const kinds: Readonly<Record<string, MethodKind>> = {
   create: 'values',
+  assign: 'document',
   save: 'document',
   changes: 'document',
   insertMany: 'documents',

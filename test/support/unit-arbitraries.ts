@@ -36,6 +36,13 @@ const scalars = fc.oneof(
   ),
 );
 
+/** Text, a third of it with halves of surrogate pairs, as of an emoji that was cut in the middle. */
+export const texts = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 4 }),
+  fc.string({ unit: fc.constantFrom('a', '🎉', 'é', '\ufffd'), maxLength: 4 }),
+  fc.string({ unit: fc.constantFrom('a', '\ud83c', '\udf89'), maxLength: 4 }),
+);
+
 /** Anything that can be stored without a declared type. */
 export const anything: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
@@ -57,14 +64,14 @@ function compact<T extends object>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<Rec
   );
 }
 
-const texts = fc.constantFrom('', 'a', 'b');
+const storedTexts = fc.constantFrom('', 'a', 'b');
 const numbers = fc.constantFrom(0, 1, 1.5);
 
 /** An address of the test world as it is stored, with keys that its class does not declare. */
 export const storedAddresses = compact(
   fc.record({
-    s: texts,
-    country: optional(texts),
+    s: storedTexts,
+    country: optional(storedTexts),
     location: optional(
       nullable(
         compact(
@@ -86,9 +93,9 @@ export const storedAddresses = compact(
 export const storedPersons = compact(
   fc.record({
     _id: fc.constant(new ObjectId('65a000000000000000000009')),
-    name: texts,
+    name: storedTexts,
     a: optional(nullable(numbers)),
-    tags: optional(nullable(fc.array(nullable(texts), { maxLength: 3 }))),
+    tags: optional(nullable(fc.array(nullable(storedTexts), { maxLength: 3 }))),
     address: optional(nullable(storedAddresses)),
     others: optional(nullable(fc.array(nullable(storedAddresses), { maxLength: 3 }))),
     scores: optional(
@@ -98,7 +105,7 @@ export const storedPersons = compact(
       nullable(fc.dictionary(awkwardKeys, nullable(storedAddresses), { maxKeys: 3, noNullPrototype: true })),
     ),
     extra: optional(anything),
-    status: optional(nullable(texts)),
+    status: optional(nullable(storedTexts)),
     password: optional(anything),
   }),
 );

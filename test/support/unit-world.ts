@@ -2,6 +2,8 @@ import { Binary, Decimal128, Double, Int32, ObjectId, UUID } from 'mongodb';
 import { Document, EmbeddedDocument } from '../../lib/document/document.js';
 import { Field, Id } from '../../lib/document/field.js';
 import { Undeclared } from '../../lib/document/undeclared.js';
+import { DocumentRegistry } from '../../lib/schema/document-registry.js';
+import type { RootSchema } from '../../lib/schema/document-schema.js';
 import { schemaOf } from '../../lib/schema/schema-of.js';
 import { mapOf } from '../../lib/schema/type-declaration.js';
 import type { Ref } from '../../lib/schema/type-declaration.js';
@@ -91,3 +93,13 @@ export class Ticket {
   @Field() seat?: string;
 }
 export const ticketSchema = schemaOf(Ticket);
+
+const families = new Map<RootSchema, readonly RootSchema[]>();
+
+/** The schema of a class and those of the classes that extend it. */
+export function familyOf(schema: RootSchema): readonly RootSchema[] {
+  const registry = new DocumentRegistry();
+  const family = families.get(schema) ?? registry.family(registry.register(schema.documentClass));
+  families.set(schema, family);
+  return family;
+}

@@ -10,7 +10,7 @@ import { unchangedTest } from '../unchanged-issues.js';
 
 /** What the next save would write. Missing values are no obstacle, as a save's receivers may add them; values of another type are. */
 export function changes(repository: RepositoryContext, document: object): ChangeSet {
-  const schema = schemaOfDocument(repository.schema, document, 'changes');
+  const schema = schemaOfDocument(repository, document, 'changes');
   const snapshot = findSnapshot(repository, document, 'changes');
   const { issues } = findMisfits(schema, document, snapshot && unchangedTest(schema, document, snapshot));
   if (!issues.isEmpty) throw new ValidationError(schema.name, issues.listed, issues.total);

@@ -16,7 +16,8 @@ export async function create(
   const { schema, memory } = repository;
   assertKnownFields(schema, values);
   assertOptions(repository, options);
-  const document = hearsInit(repository, schema)
+  repository.connection.work.assertOpen(schema.name);
+  const document = hearsInit(repository)
     ? await createHeard(repository, values, options)
     : assemble(schema, values, memory.undeclared);
   memory.states.set(document, 'new');

@@ -1,6 +1,8 @@
+import { DeleteManyError } from '../../connection/outcome-errors.js';
+import type { WriteOutcome } from '../../connection/write-outcome.js';
+import { DocumentsError } from '../../errors/documents-error.js';
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
 import { compileFilter } from '../../query/compile-filter.js';
-import { schemaFamily } from '../../schema/schema-of.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
 import { assertOptions } from '../assert-options.js';
@@ -9,7 +11,7 @@ import type { DeleteManyOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { EmptyFilterError } from '../repository-errors.js';
 import { deleteDocument } from './delete.js';
-import { stream } from './find.js';
+import { stream } from './stream.js';
 
 /**
  * Deletes the documents that match: with one command if nobody listens to deletes, else one after another with their signals.
@@ -29,7 +31,7 @@ export async function deleteMany(
   const selection = { filter: compiled, withDeleted };
   const operation = new Operation(repository, 'deleteMany', options);
   try {
-    const isHeard = schemaFamily(schema).some(
+    const isHeard = repository.family.some(
       ({ documentClass }) =>
         operation.hears(preDelete, documentClass) ||
         operation.hears(postDelete, documentClass) ||
@@ -38,7 +40,7 @@ export async function deleteMany(
     if (isHeard) return await deleteEach(operation, selection, permanent);
     const { session } = operation;
     const result = await operation.write(
-      () => repository.collection.deleteMany(restrict(schema, selection), { session }),
+      () => repository.collection.deleteMany(restrict(repository, selection), { session }),
       'writeMany',
     );
     return result.deletedCount;
@@ -47,13 +49,33 @@ export async function deleteMany(
   }
 }
 
-/** The first error ends it; what was deleted before stays deleted, and its signals were sent. */
+/**
+ * The first error ends it; what was deleted before stays deleted, and its signals were sent.
+ * @throws DeleteManyError where some are gone, and the error is not of a listener
+ */
 async function deleteEach(operation: Operation, selection: Condition, permanent: boolean): Promise<number> {
   const { repository, context, session } = operation;
+  const options = { context, session, permanent };
+  const many = { within: operation, filter: restrict(repository, selection) };
   let count = 0;
-  for await (const document of stream(repository, selection, { context, session }, 'deleteMany')) {
-    const options = { context, session, permanent };
-    if (await deleteDocument(repository, document, options, 'deleteMany', operation)) count++;
+  let isReading = true;
+  try {
+    const matching = stream(repository, selection, { context, session }, 'deleteMany', operation);
+    for await (const document of matching) {
+      isReading = false;
+      if (await deleteDocument(repository, document, options, 'deleteMany', many)) count++;
+      isReading = true;
+    }
+  } catch (error) {
+    const outcome = outcomeOf(error) ?? (isReading ? 'notApplied' : undefined);
+    // A transaction takes all of it back.
+    if (count === 0 || !outcome || operation.scope || session?.inTransaction()) throw error;
+    throw new DeleteManyError(repository.schema.name, count, outcome === 'unknown', error);
   }
   return count;
+}
+
+/** What an error of this package says of the one document: of all of them it would be wrong. Errors of listeners say nothing. */
+function outcomeOf(error: unknown): WriteOutcome | undefined {
+  return error instanceof DocumentsError && 'outcome' in error ? (error.outcome as WriteOutcome) : undefined;
 }

@@ -1,18 +1,21 @@
+import { isPromise } from 'node:util/types';
 import { askForFirst, bytesOf } from '../../connection/find-first.js';
 import type { FirstAnswer } from '../../connection/find-first.js';
 import { findOptions } from '../../connection/find-options.js';
+import { ReadFailedError } from '../../connection/read-errors.js';
 import type { Origin } from '../../lifecycle/payloads.js';
 import { defaultSelection } from '../../query/compile-selection.js';
 import type { Selection } from '../../query/compile-selection.js';
-import { schemaFamily } from '../../schema/schema-of.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
 import { hearsInit } from '../initialise.js';
-import { load, loadHeard, loadSilently } from '../load-stored.js';
+import { load, loadSilently, loadUnlessLeftOut } from '../load-stored.js';
 import type { Loading } from '../load-stored.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
+import { LeftOut } from '../unreadable.js';
+import type { UnreadableDocuments } from '../unreadable.js';
 
 /** A compiled query: everything in it is for the server. */
 export interface Query extends Condition {
@@ -22,6 +25,10 @@ export interface Query extends Condition {
   /** Default all fields but those with `{ select: false }`. */
   readonly selection?: Selection | undefined;
   readonly isReadOnly?: boolean;
+  /** What becomes of documents that do not fit their class. Default they fail the query. */
+  readonly onUnreadable?: UnreadableDocuments;
+  /** How many documents the server sends at a time. Default as many as it likes. */
+  readonly batchSize?: number;
 }
 
 /** Loads all documents of a query. */
@@ -34,8 +41,12 @@ export async function findAll(
   const operation = new Operation(repository, origin, options);
   try {
     const selection = selectionOf(repository, query);
-    const stored = await operation.read(() => cursor(operation, query, selection).toArray());
-    const documents = await loadAll(operation, stored, loadingOf(query, selection));
+    const reading = cursor(operation, query, selection);
+    const stored = await operation.read(() => reading.toArray());
+    assertAllRead(operation, query, reading, stored.length);
+    const leftOut = leftOutOf(repository, query);
+    const documents = await loadAll(operation, stored, loadingOf(query, selection), leftOut);
+    leftOut.end();
     operation.markLoaded(documents);
     return documents;
   } finally {
@@ -47,11 +58,12 @@ function loadAll(
   operation: Operation,
   stored: readonly Buffer[],
   loading: Loading,
+  leftOut: LeftOut,
 ): object[] | Promise<object[]> {
   const { repository } = operation;
-  return hearsInit(repository, repository.schema)
-    ? loadAllHeard(operation, stored, loading)
-    : loadAllSilently(repository, stored, loading);
+  return hearsInit(repository)
+    ? loadAllHeard(operation, stored, loading, leftOut)
+    : loadAllSilently(repository, stored, loading, leftOut);
 }
 
 /** A loop without a function made for this call, whose compiled code would be lost with it: decision 0037. */
@@ -59,10 +71,16 @@ function loadAllSilently(
   repository: RepositoryContext,
   stored: readonly Buffer[],
   loading: Loading,
+  leftOut: LeftOut,
 ): object[] {
-  const documents = new Array<object>(stored.length);
-  for (let index = 0; index < documents.length; index++)
-    documents[index] = loadSilently(repository, stored[index] as Buffer, loading);
+  const documents: object[] = [];
+  for (const each of stored) {
+    try {
+      documents.push(loadSilently(repository, each, loading));
+    } catch (error) {
+      leftOut.add(error);
+    }
+  }
   return documents;
 }
 
@@ -70,39 +88,14 @@ async function loadAllHeard(
   operation: Operation,
   stored: readonly Buffer[],
   loading: Loading,
+  leftOut: LeftOut,
 ): Promise<object[]> {
   const documents: object[] = [];
-  for (const each of stored) documents.push(await loadHeard(operation, each, loading));
-  return documents;
-}
-
-/** Loads the documents of a query one after another while they arrive; leaving the loop closes the cursor. */
-export async function* stream(
-  repository: RepositoryContext,
-  query: Query,
-  options: OperationOptions,
-  origin: Origin,
-): AsyncGenerator<object, void, void> {
-  const operation = new Operation(repository, origin, options);
-  const selection = selectionOf(repository, query);
-  const reading = cursor(operation, query, selection);
-  try {
-    const isHeard = hearsInit(repository, repository.schema);
-    const loading = loadingOf(query, selection);
-    for (;;) {
-      const each = await operation.read(() => reading.next());
-      if (!each) return;
-      const document = isHeard
-        ? await loadHeard(operation, each, loading)
-        : loadSilently(repository, each, loading);
-      operation.markLoaded([document]);
-      yield document;
-    }
-  } finally {
-    await operation.scope?.settle();
-    await reading.close();
-    await operation.end();
+  for (const each of stored) {
+    const document = await loadUnlessLeftOut(operation, each, loading, leftOut);
+    if (document) documents.push(document);
   }
+  return documents;
 }
 
 /** Counts the documents of a query, its skip and limit taken into account; loads none. */
@@ -116,7 +109,7 @@ export async function countQuery(
   try {
     const { skip, limit } = query;
     const { session } = operation;
-    const filter = restrict(repository.schema, query);
+    const filter = restrict(repository, query);
     return await operation.read(() =>
       repository.collection.countDocuments(filter, {
         session,
@@ -149,7 +142,7 @@ export async function findFirst<None>(
     if (!reply) return ifNone();
     const loading = loadingOf(query, selection);
     const loaded = load(operation, reply, loading);
-    const document = loaded instanceof Promise ? await loaded : loaded;
+    const document = (isPromise(loaded) ? await loaded : loaded) as object;
     if (operation.scope) operation.markLoaded([document]);
     return document;
   } finally {
@@ -158,11 +151,11 @@ export async function findFirst<None>(
   }
 }
 
-function selectionOf({ schema }: RepositoryContext, { selection }: Query): Selection {
-  return selection ?? defaultSelection(schema, schemaFamily(schema));
+export function selectionOf({ schema, family }: RepositoryContext, { selection }: Query): Selection {
+  return selection ?? defaultSelection(schema, family);
 }
 
-function loadingOf({ isReadOnly = false }: Query, { loaded }: Selection): Loading {
+export function loadingOf({ isReadOnly = false }: Query, { loaded }: Selection): Loading {
   return { loaded, isReadOnly };
 }
 
@@ -172,26 +165,55 @@ export function firstStored(
   query: Query,
   { projection }: Selection,
 ): Promise<FirstAnswer> {
-  const { connection, collection, schema } = repository;
+  const { connection, collection } = repository;
   const { sort, skip } = query;
   return askForFirst(
     connection,
     collection,
-    { filter: restrict(schema, query), projection, sort, skip },
+    { filter: restrict(repository, query), projection, sort, skip },
     session,
   );
 }
 
 /** The driver's cursor over the bytes of documents. */
-interface ByteCursor {
+export interface ByteCursor {
+  /** Whether it was closed before its end. */
+  readonly killed: boolean;
   next(): Promise<Buffer | null>;
   toArray(): Promise<Buffer[]>;
   close(): Promise<void>;
 }
 
-function cursor({ repository, session }: Operation, query: Query, { projection }: Selection): ByteCursor {
+export function cursor(
+  { repository, session }: Operation,
+  query: Query,
+  { projection }: Selection,
+): ByteCursor {
   const { sort, skip } = query;
   const options = findOptions({ projection, sort, skip }, session);
   if (query.limit) options.limit = query.limit;
-  return repository.collection.find(restrict(repository.schema, query), options) as unknown as ByteCursor;
+  if (query.batchSize) options.batchSize = query.batchSize;
+  return repository.collection.find(restrict(repository, query), options) as unknown as ByteCursor;
+}
+
+/**
+ * Looks whether a cursor has come to its end: one that somebody has closed, as by closing its client, says nothing of that.
+ * @param count how many documents it has given
+ * @throws ShuttingDownError, ReadFailedError
+ */
+export function assertAllRead(
+  { repository }: Operation,
+  { limit }: Query,
+  { killed }: ByteCursor,
+  count: number,
+): void {
+  const { connection, schema } = repository;
+  // The driver itself closes it where the server goes on behind the limit.
+  if (!killed || (limit !== undefined && count >= limit)) return;
+  connection.work.assertNotOver(schema.name);
+  throw new ReadFailedError(schema.name, { code: undefined, name: undefined }, undefined);
+}
+
+export function leftOutOf({ schema, log }: RepositoryContext, { onUnreadable = 'throw' }: Query): LeftOut {
+  return new LeftOut(onUnreadable, schema.name, log);
 }

@@ -69,10 +69,10 @@ function assertEachOnce({ schema }: RepositoryContext, documents: readonly objec
 }
 
 /** The schema of each document's own class. @throws what `schemaOfDocument` throws */
-function schemasOf({ schema }: RepositoryContext, documents: readonly unknown[]): readonly RootSchema[] {
+function schemasOf(repository: RepositoryContext, documents: readonly unknown[]): readonly RootSchema[] {
   const schemas = new Array<RootSchema>(documents.length);
   for (let index = 0; index < schemas.length; index++)
-    schemas[index] = schemaOfDocument(schema, documents[index], 'insertMany');
+    schemas[index] = schemaOfDocument(repository, documents[index], 'insertMany');
   return schemas;
 }
 
@@ -195,7 +195,7 @@ function tellInserted<T extends object>(
   const { repository } = operation;
   const written = documents.map((document) => ({
     document,
-    schema: schemaOfDocument(repository.schema, document, 'insertMany'),
+    schema: schemaOfDocument(repository, document, 'insertMany'),
     snapshot: getSnapshot(repository, document, 'insertMany'),
   }));
   tellLater(operation, postBulkInsert, sender, written, (copies) => ({

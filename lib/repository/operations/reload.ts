@@ -1,6 +1,6 @@
 import { bytesOf } from '../../connection/find-first.js';
 import { defaultSelection, sameSelection } from '../../query/compile-selection.js';
-import { schemaFamily } from '../../schema/schema-of.js';
+import { setField } from '../../schema/set-field.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { load } from '../load-stored.js';
 import { firstStored } from './find.js';
@@ -17,20 +17,20 @@ export async function reload<T extends object>(
   document: T,
   options: OperationOptions,
 ): Promise<T> {
-  const schema = schemaOfDocument(repository.schema, document, 'reload');
+  const schema = schemaOfDocument(repository, document, 'reload');
   const operation = new Operation(repository, 'reload', options);
   try {
     operation.take([document]);
     const snapshot = getSnapshot(repository, document, 'reload');
     const { loaded } = snapshot;
-    const family = schemaFamily(schema);
+    const family = repository.registry.family(schema);
     const selection = loaded ? sameSelection(schema, family, loaded) : defaultSelection(schema, family);
     const query = { filter: byId(snapshot), withDeleted: true };
     const stored = bytesOf(await operation.read(() => firstStored(operation, query, selection)));
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
     const fresh = await load(operation, stored, { loaded, isReadOnly: false });
     for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)
-      (document as Record<string, unknown>)[name] = (fresh as Record<string, unknown>)[name];
+      setField(schema, document, name, (fresh as Record<string, unknown>)[name]);
     repository.memory.states.set(document, getSnapshot(repository, fresh, 'reload'));
     return document;
   } finally {

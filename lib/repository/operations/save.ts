@@ -18,7 +18,7 @@ export async function save<T extends object>(
   options: OperationOptions,
 ): Promise<T> {
   const { memory } = repository;
-  const schema = schemaOfDocument(repository.schema, document, 'save');
+  const schema = schemaOfDocument(repository, document, 'save');
   const sender = schema.documentClass as Sender<T>;
   const operation = new Operation(repository, 'save', options);
   try {

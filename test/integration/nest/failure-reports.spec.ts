@@ -6,6 +6,7 @@ import type { ModuleMetadata } from '@nestjs/common';
 import { ListenerErrorHook, postSave } from 'nestjs-documents';
 import type { ReportedFailure } from 'nestjs-documents';
 import { Failing, saveAndEnd } from '../../support/failing-listener.js';
+import { unreadableError, unreadableErrors } from '../../support/unreadable-errors.js';
 import { Applications, documents, Person, savePerson } from '../../support/nest-world.js';
 
 const applications = new Applications();
@@ -108,6 +109,18 @@ describe('A ListenerErrorHook', () => {
 
     expect(log.errors).toEqual(['Failing.sendMail failed on postSave', 'Broken.report failed']);
     expect(hook.reported).toHaveLength(1);
+  });
+
+  test.each(unreadableErrors)('that throws something that cannot be read is logged: %s', async (title) => {
+    const broken = {
+      async report(): Promise<void> {
+        await Promise.resolve();
+        throw unreadableError(title);
+      },
+    };
+    const { log } = await run({ providers: [Failing, { provide: ListenerErrorHook, useValue: broken }] });
+
+    expect(log.errors).toEqual(['Failing.sendMail failed on postSave', 'Object.report failed']);
   });
 
   test('does not hold up the operation, and the application waits for it at its end', async () => {

@@ -175,6 +175,25 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
     })),
     ...optionPositions(({ targets }, options) => targets.create({}, options), anything),
   ],
+  assign: [
+    { name: 'as the document', call: ({ targets }, payload) => targets.assign(payload, {}), takes: anything },
+    {
+      name: 'as the values',
+      call: ({ targets }, payload) => targets.assign(new Target(), payload),
+      takes: anything,
+    },
+    ...fields.map((name) => ({
+      name: `as the value of ${name}`,
+      call: ({ targets }: InjectionWorld, payload: unknown) =>
+        targets.assign(new Target(), { [name]: payload }),
+    })),
+    ...['id', 'notes', 'address'].map((name) => ({
+      name: `as the value of ${name} of a loaded document, saved`,
+      prepare: (world: InjectionWorld) => world.loaded(),
+      call: ({ targets }: InjectionWorld, payload: unknown, loaded: Target) =>
+        targets.save(targets.assign(loaded, { [name]: payload })),
+    })),
+  ],
   save: [
     ...documentPositions(({ targets }, document, options) => targets.save(document, options)),
     ...fieldPositions(({ targets }, document) => targets.save(document)),

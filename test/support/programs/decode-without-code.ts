@@ -14,5 +14,5 @@ class Person {
 
 const bytes = Buffer.from(BSON.serialize({ _id: 'a', name: 'Ada' }));
 console.log(
-  decodeBytes(schemaOf(Person), bytes, new UndeclaredKeys()) === undefined ? 'step by step' : 'generated',
+  decodeBytes([schemaOf(Person)], bytes, new UndeclaredKeys()) === undefined ? 'step by step' : 'generated',
 );

@@ -1,6 +1,6 @@
 import { ObjectId } from 'mongodb';
 import type { MongoClientOptions } from 'mongodb';
-import { Document, EmbeddedDocument, Field, Id, Sequence } from 'nestjs-documents';
+import { Document, EmbeddedDocument, Field, Id, postDelete, Sequence } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
 import { openDatesProxy } from '../dates-proxy.js';
 import type { IntegrationApp } from '../integration-app.js';
@@ -80,6 +80,30 @@ export const outcomeProvocations: Readonly<Record<string, Readonly<Record<string
     ServerUnavailableError: {
       'the client is closed': provoking(Member, {}, async (members, document, _proxy, { connection }) => {
         await connection.client.close();
+        return members.save(document);
+      }),
+    },
+    ReadFailedError: {
+      'the replies are lost': provoking(Member, {}, async (members, document, proxy) => {
+        proxy.lose({ command: 'find', times: 3 });
+        return members.findOne({ name: document.name! });
+      }),
+    },
+    DeleteManyError: {
+      'the replies to the second delete are lost': provoking(
+        Member,
+        {},
+        async (members, document, proxy, { bus }) => {
+          using _undo = bus.connect(postDelete, Member, () => undefined);
+          await members.insertMany([document, await members.create({ name: secret })]);
+          proxy.lose({ command: 'delete', skip: 1, times: 2 });
+          return await members.deleteMany({ name: secret });
+        },
+      ),
+    },
+    ShuttingDownError: {
+      'a document is saved too late': provoking(Member, {}, async (members, document, _proxy, { app }) => {
+        await app.close();
         return members.save(document);
       }),
     },

@@ -5,7 +5,7 @@ import { Person } from '../integration-people.js';
 import { secret } from './secrets-world.js';
 import type { SecretsWorld } from './secrets-world.js';
 import { ObjectId } from 'mongodb';
-import { Budget, postBulkInsert, postSave, preSave } from 'nestjs-documents';
+import { Budget, Document, Field, Id, postBulkInsert, postSave, preSave } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 
 /** Provokes an error of a class: throws it, with secrets in all that it is about. */
@@ -13,6 +13,15 @@ export interface Provocation {
   readonly errorClass: string;
   readonly when: string;
   readonly provoke: (world: SecretsWorld) => unknown;
+}
+
+@Document({ collection: 'needy' })
+class Needy {
+  @Id() id!: ObjectId;
+  @Field() name?: string;
+  constructor() {
+    throw new Error('its constructor needs arguments');
+  }
 }
 
 type Provoke = Provocation['provoke'];
@@ -168,11 +177,27 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
       return world.people.save((await world.people.find({ id }).readOnly().first()) as Person);
     },
   },
+  FieldNotWritableError: {
+    'a frozen document is assigned to': async ({ people, person }) =>
+      people.assign(Object.freeze(await person()), { nickname: secret }),
+  },
+  DocumentConstructorError: {
+    'a class needs arguments': ({ beside }) =>
+      beside([Needy], {}, (app) => app.repository(Needy).create({ name: secret })),
+  },
   DecodeError: {
     'a value does not fit': async ({ people, collection }) => {
       const _id = new ObjectId();
       await collection.insertOne({ _id, name: secret, age: secret });
       return people.getById(_id);
+    },
+    'its id is a text': async ({ people, collection }) => {
+      await collection.insertOne({ _id: secret as never, age: secret, status: 'odd' });
+      try {
+        return await people.find({ status: 'odd' }).toArray();
+      } finally {
+        await collection.deleteOne({ _id: secret as never });
+      }
     },
     'a value within does not fit': async ({ people, collection }) => {
       const _id = new ObjectId();

@@ -166,6 +166,21 @@ export const transactionProvocations: Readonly<Record<string, Readonly<Record<st
       return new Service().call(secret);
     },
   },
+  DocumentNotRestoredError: {
+    'it was frozen': async (world) => {
+      const frozen = await save(world);
+      await errorOf(() =>
+        world.transactions.run(
+          () => {
+            Object.freeze(Object.assign(frozen, { nickname: `${secret}!` }));
+            throw new Error(secret);
+          },
+          { documents: [frozen] },
+        ),
+      );
+      return world.people.save(frozen);
+    },
+  },
   DocumentRolledBackError: {
     'it is saved': async (world) => {
       let loaded: Person | undefined;

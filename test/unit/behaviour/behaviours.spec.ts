@@ -9,6 +9,7 @@ import type { DocumentClass } from '../../../lib/schema/class-record.js';
 import { schemaOf } from '../../../lib/schema/schema-of.js';
 import type { SignalBus } from '../../../lib/signal/signal-bus.js';
 import { busOn } from '../../support/unit-signals.js';
+import { familyOf } from '../../support/unit-world.js';
 
 @Document()
 class Plain {
@@ -27,8 +28,10 @@ class Heir extends Base {
   @Sequence() number!: number;
 }
 
-const contextOf = (documentClass: DocumentClass, connection = 'default'): RepositoryContext =>
-  ({ schema: schemaOf(documentClass), connection: { name: connection } }) as RepositoryContext;
+const contextOf = (documentClass: DocumentClass, connection = 'default'): RepositoryContext => {
+  const schema = schemaOf(documentClass);
+  return { schema, family: familyOf(schema), connection: { name: connection } } as RepositoryContext;
+};
 
 /** Who hears a signal about a class: `preSave: -1000000 sequence of Heir`. */
 const connected = (bus: SignalBus, documentClass: DocumentClass): string[] =>

@@ -13,6 +13,7 @@ import type { RootSchema } from '../../../lib/schema/document-schema.js';
 import { runProgram } from '../../support/run-program.js';
 import { anything, storedPersons } from '../../support/unit-arbitraries.js';
 import {
+  familyOf,
   Address,
   parcelSchema,
   Person,
@@ -30,7 +31,7 @@ const bytesOf = (stored: object): Buffer => Buffer.from(BSON.serialize(stored));
 /** What decoding gives, and what would be stored of it again. */
 function fast(schema: RootSchema, bytes: Buffer) {
   const undeclared = new UndeclaredKeys();
-  const decoded = decodeBytes(schema, bytes, undeclared);
+  const decoded = decodeBytes(familyOf(schema), bytes, undeclared);
   if (!decoded) return undefined;
   const { document, initialValues } = decoded;
   const encoded = encodeDocument(schema, document, undeclared);
@@ -120,14 +121,14 @@ describe('decodeBytes', () => {
     ['bytes behind the end', Buffer.concat([bytesOf({ name: 'a' }), Buffer.alloc(3)])],
     ['text that is no UTF-8', Buffer.from(bytesOf({ name: 'aaaaaaaaaaaaaaaaaaaaaaaa' }).fill(0xff, 20, 22))],
   ])('leaves %s to the decoding step by step', (_, bytes) => {
-    expect(decodeBytes(personSchema, bytes, new UndeclaredKeys())).toBeUndefined();
+    expect(decodeBytes(familyOf(personSchema), bytes, new UndeclaredKeys())).toBeUndefined();
   });
 
   test('leaves documents nested too deep to the decoding step by step', () => {
     let node: object = { label: 'leaf' };
     for (let depth = 0; depth < 101; depth++) node = { label: 'n', left: node };
     expect(
-      decodeBytes(sampleSchema, bytesOf({ _id: new ObjectId(), node }), new UndeclaredKeys()),
+      decodeBytes(familyOf(sampleSchema), bytesOf({ _id: new ObjectId(), node }), new UndeclaredKeys()),
     ).toBeUndefined();
   });
 
@@ -138,7 +139,7 @@ describe('decodeBytes', () => {
     ['the class of the collection', personSchema, {}, Person],
   ])('makes an instance of %s', (_, schema, stored, documentClass) => {
     const decoded = decodeBytes(
-      schema,
+      familyOf(schema),
       bytesOf({ _id: new ObjectId(), name: 'a', ...stored }),
       new UndeclaredKeys(),
     );
@@ -148,12 +149,17 @@ describe('decodeBytes', () => {
 
   test('gives no document of a class that the class of the repository does not extend', () => {
     const bytes = bytesOf({ _id: new ObjectId(), name: 'a' });
-    expect(decodeBytes(studentSchema, bytes, new UndeclaredKeys())).toBeUndefined();
+    expect(decodeBytes(familyOf(studentSchema), bytes, new UndeclaredKeys())).toBeUndefined();
   });
 
   test('leaves undefined what was not asked for, whatever the class initialises', () => {
     const loaded = new Set(['id', 'status']);
-    const decoded = decodeBytes(personSchema, bytesOf({ _id: new ObjectId() }), new UndeclaredKeys(), loaded);
+    const decoded = decodeBytes(
+      familyOf(personSchema),
+      bytesOf({ _id: new ObjectId() }),
+      new UndeclaredKeys(),
+      loaded,
+    );
     expect(decoded?.document).toMatchObject({ tags: undefined, name: undefined, status: 'new' });
     expect(decoded?.initialValues.map(({ field }) => field.name)).toEqual(['status']);
   });
@@ -173,7 +179,7 @@ describe('decodeBytes', () => {
 
   test('leaves undeclared keys of strict classes to the decoding step by step', () => {
     const bytes = bytesOf({ _id: new ObjectId(), other: 1 });
-    expect(decodeBytes(ticketSchema, bytes, new UndeclaredKeys())).toBeUndefined();
+    expect(decodeBytes(familyOf(ticketSchema), bytes, new UndeclaredKeys())).toBeUndefined();
     expect(() => stepByStep(ticketSchema, bytes)).toThrow(
       'A stored Ticket cannot be loaded. other should be absent, since the class is strict, and a value is stored.',
     );
@@ -224,8 +230,8 @@ describe('decodeBytes', () => {
       fc.property(storedPersons, changes, fc.nat({ max: 400 }), (stored, changed, length) => {
         const bytes = bytesOf(stored);
         for (const [at, byte] of changed) if (at < bytes.length) bytes[at] = byte;
-        decodeBytes(personSchema, bytes, new UndeclaredKeys());
-        decodeBytes(personSchema, bytes.subarray(0, length), new UndeclaredKeys());
+        decodeBytes(familyOf(personSchema), bytes, new UndeclaredKeys());
+        decodeBytes(familyOf(personSchema), bytes.subarray(0, length), new UndeclaredKeys());
       }),
       { numRuns: 500 },
     );

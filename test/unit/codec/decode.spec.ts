@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { Binary, BSONSymbol, Double, ObjectId } from 'mongodb';
-import { DecodeError } from '../../../lib/codec/codec-errors.js';
+import { Binary, BSONSymbol, Double, ObjectId, UUID } from 'mongodb';
+import { DecodeError, Misfit } from '../../../lib/codec/codec-errors.js';
 import { decodeValues } from '../../../lib/codec/decode.js';
 import type { Values } from '../../../lib/codec/decode.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
@@ -136,19 +136,39 @@ describe('DecodeError', () => {
     expect([error.path, error.expected, error.found]).toEqual([path, expected, found]);
   });
 
-  test('names no values', () => {
+  test('names no values but the id', () => {
     const error = errorOf({ embedded: { s: { secret: 'secret' } } });
     expect(error.message).toBe(
       'A stored Sample cannot be loaded. embedded.street should be string, and Object is stored. ' +
-        'Correct the stored document ("documentId" tells which), or declare the field as what is stored.',
+        `Correct the stored document with the id ${id.toHexString()}, or declare the field as what is stored.`,
     );
-    expect(error.message).not.toContain(id.toHexString());
   });
 
   test('knows the id, and does not list it', () => {
     const error = errorOf({ string: 5 });
     expect(error.documentId).toBe(id);
     expect(error.code).toBe('DECODE_FAILED');
-    expect(Object.keys(error).sort()).toEqual(['code', 'expected', 'found', 'path']);
+    expect(Object.keys(error).sort()).toEqual(['code', 'documentName', 'expected', 'found', 'path']);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a UUID', new UUID('0189a7cb-7d3e-7b1c-8f00-3c9a5f1f3b2a'), '0189a7cb-7d3e-7b1c-8f00-3c9a5f1f3b2a'],
+    ['a number', 17, '17'],
+    ['a bigint', 2n ** 60n, '1152921504606846976'],
+  ])('shows an id that is %s', (_what, documentId, shown) => {
+    const error = new DecodeError('Sample', documentId, new Misfit('string', 'string', 'number'));
+    expect(error.message).toContain(`with the id ${shown},`);
+    expect(error.documentId).toBe(documentId);
+  });
+
+  test.each<[string, unknown]>([
+    ['a text, which may be a name', 'secret'],
+    ['an object', { secret: 'secret' }],
+    ['another Binary', new Binary(Buffer.from('secret'))],
+    ['unknown', undefined],
+  ])('shows no id that is %s', (_what, documentId) => {
+    const error = new DecodeError('Sample', documentId, new Misfit('string', 'string', 'number'));
+    expect(error.message).toContain('("documentId" tells which)');
+    expect(error.message).not.toMatch(/secret/);
   });
 });

@@ -8,7 +8,7 @@ import { fieldsInDoubt } from '../../../lib/codec/fields-in-doubt.js';
 import { parseStored } from '../../../lib/codec/parse-stored.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import type { FieldSchema } from '../../../lib/schema/document-schema.js';
-import { isEqual } from '../../../lib/state/is-equal.js';
+import { isSame } from '../../../lib/state/is-same.js';
 import type { Stored } from '../../../lib/state/snapshot.js';
 import { storedSamples } from '../../support/unit-bson-arbitraries.js';
 import { sampleSchema } from '../../support/unit-world.js';
@@ -110,7 +110,7 @@ describe('fieldsInDoubt', () => {
         }
         const doubtful = new Set(fieldsInDoubt(bytes, sampleSchema.fields, after));
         for (const field of sampleSchema.fields) {
-          const isUnchanged = isEqual(stored[field.key], after[field.key]);
+          const isUnchanged = isSame(field.type, stored[field.key], after[field.key]);
           if (!isUnchanged) expect(doubtful).toContain(field);
           if (isUnchanged && stored[field.key] !== undefined) {
             counts.unchanged++;

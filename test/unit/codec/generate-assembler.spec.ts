@@ -13,6 +13,11 @@ import { Address, Person, parcelSchema, personSchema, studentSchema } from '../.
 
 const assemblerOf = (schema: DocumentSchema) => generateAssembler(schema) as GeneratedAssembler;
 
+class AddressDto {
+  readonly street = 's';
+  readonly zip = undefined;
+}
+
 describe('A generated assembler', () => {
   test.each([
     ['with embedded documents, arrays and maps', personSchema],
@@ -34,8 +39,15 @@ describe('A generated assembler', () => {
   test('makes the same of values that do not fit', () => {
     const assemble = assemblerOf(personSchema);
     const names = [...personSchema.fieldsByName.keys()];
+    const instances = [
+      new AddressDto(),
+      new Address(),
+      new Map([['a', new AddressDto()]]),
+      [new AddressDto()],
+    ];
+    const given = fc.oneof(anything, fc.constantFrom(...instances));
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom(...names), anything, { noNullPrototype: true }), (values) => {
+      fc.property(fc.dictionary(fc.constantFrom(...names), given, { noNullPrototype: true }), (values) => {
         const undeclared = new UndeclaredKeys();
         expect(assemble(values, undeclared)).toEqual(
           assembleStepByStep(personSchema, values, undeclared, undefined),

@@ -11,7 +11,7 @@ import { parseStored } from '../../../lib/codec/parse-stored.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import type { RootSchema } from '../../../lib/schema/document-schema.js';
 import { anything, storedPersons } from '../../support/unit-arbitraries.js';
-import { parcelSchema, personSchema, studentSchema } from '../../support/unit-world.js';
+import { familyOf, parcelSchema, personSchema, studentSchema } from '../../support/unit-world.js';
 
 const storedParcels = fc.dictionary(fc.constantFrom('name', 'color', 'a.b', '$x', 'constructor'), anything, {
   noNullPrototype: true,
@@ -44,9 +44,9 @@ describe('A decoded document', () => {
     const reply = Buffer.from(BSON.serialize(value));
     const untouched = Buffer.from(reply);
     const undeclared = new UndeclaredKeys();
-    const { document } = decodeBytes(personSchema, reply, undeclared) as { document: object };
+    const { document } = decodeBytes(familyOf(personSchema), reply, undeclared) as { document: object };
     reply.fill(0x2a);
-    const again = decodeBytes(personSchema, untouched, undeclared) as { document: object };
+    const again = decodeBytes(familyOf(personSchema), untouched, undeclared) as { document: object };
     expect(document).toEqual(again.document);
     expect(BSON.serialize(encodeStepByStep(personSchema, document, undeclared))).toEqual(
       BSON.serialize(encodeStepByStep(personSchema, again.document, undeclared)),

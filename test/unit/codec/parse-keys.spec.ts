@@ -19,12 +19,15 @@ describe('parseKeys', () => {
   test('finds what stands under the keys, and nothing else', () => {
     const id = new ObjectId('65a000000000000000000001');
     const bytes = bytesOf({ _id: id, name: 'Ada', nameless: true, address: { name: 'home' }, count: 5 });
-    expect({ ...parseKeys(bytes, ['name', '_id', 'missing']) }).toStrictEqual({ _id: id, name: 'Ada' });
+    expect({ ...parseKeys(bytes, new Set(['name', '_id', 'missing'])) }).toStrictEqual({
+      _id: id,
+      name: 'Ada',
+    });
   });
 
   test('keeps BSON types as all of the document would', () => {
     const bytes = bytesOf({ whole: new Double(5), long: Long.fromNumber(5), int32: 5, fraction: 0.5 });
-    expect({ ...parseKeys(bytes, ['whole', 'long', 'int32', 'fraction']) }).toStrictEqual({
+    expect({ ...parseKeys(bytes, new Set(['whole', 'long', 'int32', 'fraction'])) }).toStrictEqual({
       whole: new Double(5),
       long: 5n,
       int32: 5,
@@ -34,12 +37,12 @@ describe('parseKeys', () => {
 
   test('tells keys apart that begin alike, and those beyond ASCII', () => {
     const bytes = bytesOf({ nam: 1, name: 2, names: 3, größe: 4, größ: 5 });
-    expect({ ...parseKeys(bytes, ['name', 'größe']) }).toStrictEqual({ name: 2, größe: 4 });
+    expect({ ...parseKeys(bytes, new Set(['name', 'größe'])) }).toStrictEqual({ name: 2, größe: 4 });
   });
 
   test('finds the last of two elements with one key, as the driver does', () => {
     const bytes = joined({ a: 1, b: 2 }, { a: 3 });
-    expect({ ...parseKeys(bytes, ['a']) }).toStrictEqual({ a: 3 });
+    expect({ ...parseKeys(bytes, new Set(['a'])) }).toStrictEqual({ a: 3 });
     expect(parseStored(bytes)['a']).toBe(3);
   });
 
@@ -49,7 +52,7 @@ describe('parseKeys', () => {
         const bytes = bytesOf(stored);
         const all = parseStored(bytes);
         // As bytes, which tell BSON types apart.
-        expect(bytesOf(parseKeys(bytes, Object.keys(all))).toString('hex')).toBe(
+        expect(bytesOf(parseKeys(bytes, new Set(Object.keys(all)))).toString('hex')).toBe(
           bytesOf(all).toString('hex'),
         );
       }),

@@ -17,6 +17,7 @@ import {
 import fc from 'fast-check';
 import { parseElements, parseStored } from '../../../lib/codec/parse-stored.js';
 import { anything } from '../../support/unit-arbitraries.js';
+import { everything, orderedObjects } from '../../support/unit-bson-arbitraries.js';
 
 const id = new ObjectId('65a000000000000000000001');
 const parsed = (value: unknown): unknown => parseStored(BSON.serialize({ value }))['value'];
@@ -82,6 +83,40 @@ describe('parseStored', () => {
     );
   });
 });
+
+describe('parseStored of objects whose keys look like indexes', () => {
+  test('keeps the order in which they are stored, at any depth', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(orderedObjects, everything), { maxLength: 4 }), (list) => {
+        const bytes = BSON.serialize(
+          new Map<string, unknown>([
+            ['b', list],
+            ['1', list],
+            ['0', 1],
+          ]),
+        );
+        const again = parseStored(BSON.serialize(parseStored(bytes)));
+        expect(keysAtAllDepths(again)).toEqual(keysAtAllDepths(parseStored(bytes)));
+        expect(Object.keys(parseStored(bytes))).toEqual(['b', '1', '0']);
+        // What is no text a second time, as a pattern, has the same length.
+        expect(BSON.serialize(parseStored(bytes)).length).toBe(bytes.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('makes one of two elements with one key, as the driver does', () => {
+    const elements = [{ a: 1, 5: { x: 1, 2: 1 } }, { 5: { 3: 1, y: 1 } }].map((each) =>
+      BSON.serialize(each).subarray(4, -1),
+    );
+    expect(parseElements(Buffer.concat(elements))).toEqual({ 5: { 3: 1, y: 1 }, a: 1 });
+  });
+});
+
+function keysAtAllDepths(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return null;
+  return Object.entries(value).map(([key, inner]) => [key, keysAtAllDepths(inner)]);
+}
 
 describe('parseElements', () => {
   test('reads elements without what stands around them', () => {

@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { BSON, Double, Int32, Long, ObjectId } from 'mongodb';
-import * as reader from '../../../lib/codec/byte-reader.js';
+import * as bsonBytes from '../../../lib/codec/bson-bytes.js';
+import * as byteReader from '../../../lib/codec/byte-reader.js';
 import { evaluate } from '../../../lib/schema/evaluate.js';
 import { scalarCodecs } from '../../../lib/codec/scalar-codecs.js';
 import { scalarSource } from '../../../lib/codec/scalar-source.js';
 import type { ScalarKind } from '../../../lib/schema/document-schema.js';
 
 const id = new ObjectId();
+const reader = { ...bsonBytes, ...byteReader };
 
 /** Runs the source on the value of a document of one element `v`. @returns what it took, and how many bytes it left over */
 function run(kind: ScalarKind, value: unknown): [taken: unknown, left: number] {

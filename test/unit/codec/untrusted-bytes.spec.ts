@@ -7,11 +7,11 @@ import { decodeBytes } from '../../../lib/codec/decode-bytes.js';
 import { decodeValues, parseDocument } from '../../../lib/codec/decode.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import { anything, storedPersons } from '../../support/unit-arbitraries.js';
-import { personSchema, sampleSchema } from '../../support/unit-world.js';
+import { familyOf, personSchema, sampleSchema } from '../../support/unit-world.js';
 
 /** Both ways to decode. @returns the step-by-step document, or its error */
 function decode(bytes: Buffer, schema = sampleSchema): unknown {
-  decodeBytes(schema, bytes, new UndeclaredKeys());
+  decodeBytes(familyOf(schema), bytes, new UndeclaredKeys());
   const undeclared = new UndeclaredKeys();
   try {
     return assemble(schema, decodeValues(schema, parseDocument(schema, bytes), undeclared), undeclared);

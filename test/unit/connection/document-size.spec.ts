@@ -41,6 +41,17 @@ describe('assertSize', () => {
 });
 
 describe('sizeAtMost', () => {
+  test('leaves out what stands on the prototype of all objects, which may be endless', () => {
+    Object.assign(Object.prototype, { self: Object.prototype });
+    try {
+      const stored = { a: new ObjectId(), b: [{ c: new Binary(new Uint8Array(4)) }] };
+      expect(sizeAtMost(stored)).toBeLessThan(1_000);
+      expect(refused({ ...stored, d: 'x'.repeat(17 * megabyte) })).toBe(true);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'self');
+    }
+  });
+
   const leaf = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.double(),

@@ -1,6 +1,10 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { MongoBulkWriteError, MongoNetworkError, MongoServerError } from 'mongodb';
-import { isOfNetwork } from '../../../lib/connection/error-labels.js';
+import { classifyError } from '../../../lib/connection/classify-error.js';
+import { DriverError } from '../../../lib/connection/driver-error.js';
+import { hasLabel, isOfNetwork } from '../../../lib/connection/error-labels.js';
+import { unreadableError, unreadableErrors } from '../../support/unreadable-errors.js';
 
 const network = new MongoNetworkError('connection closed');
 
@@ -12,5 +16,33 @@ describe('An error is of the network', () => {
     ['not where there is none', undefined, false],
   ])('%s', (_, error, expected) => {
     expect(isOfNetwork(error)).toBe(expected);
+  });
+});
+
+describe('An error has a label', () => {
+  const labelled = new MongoServerError({ message: 'no', errorLabels: ['TransientTransactionError'] });
+
+  test.each([
+    ['which it has itself', labelled, true],
+    ['of an error that it is made of', new Error('a', { cause: new Error('b', { cause: labelled }) }), true],
+    ['not where none of them has it', new Error('a', { cause: new Error('b') }), false],
+  ])('%s', (_, error, expected) => {
+    expect(hasLabel(error, 'TransientTransactionError')).toBe(expected);
+  });
+
+  test.each(unreadableErrors)('not where %s', (title) => {
+    const error = unreadableError(title);
+    expect(hasLabel(error, 'TransientTransactionError')).toBe(false);
+    expect(isOfNetwork(error)).toBe(false);
+    expect(classifyError(error, 'write', true)).toBeUndefined();
+  });
+
+  test.each(unreadableErrors)('as the cause of one of this package, also where %s', (title) => {
+    class ExampleError extends DriverError {
+      readonly code = 'EXAMPLE';
+    }
+    const error = new ExampleError({ problem: 'a', reason: 'b', remedy: 'c', cause: unreadableError(title) });
+    expect(error.errorLabels).toEqual([]);
+    expect(inspect(error)).toContain('ExampleError: a. b. c.');
   });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { OngoingWork } from '../../../lib/connection/ongoing-work.js';
 import { WriteOutcomeUnknownError } from '../../../lib/connection/outcome-errors.js';
 import {
   TransactionFailedError,
@@ -26,13 +27,15 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 describe('A scope', () => {
   let scope: TransactionScope;
   let calls: string[];
+  let work: OngoingWork;
   const command = (name: string) => async () => {
     calls.push(name);
     return name;
   };
 
   beforeEach(() => {
-    scope = new TransactionScope(new Unit({}), {} as never, {} as never, 1, undefined, false);
+    work = new OngoingWork();
+    scope = new TransactionScope(new Unit({}), { work } as never, {} as never, 1, undefined, false);
     calls = [];
   });
 

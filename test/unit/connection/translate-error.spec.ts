@@ -28,11 +28,22 @@ describe('translateError', () => {
   });
 
   test.each<[string, unknown, 'read' | 'write']>([
-    ['an error of the network in a read', network, 'read'],
     ['an error of somebody else', new Error('x'), 'write'],
     ['a text', 'x', 'write'],
   ])('hands %s back as it is', (_title, error, kind) => {
     expect(translated(error, kind)).toBe(error);
+  });
+
+  test.each([
+    ['without an answer', network, undefined],
+    ['that the server refuses', commandError(50), 50],
+  ])('makes READ_FAILED of a read %s, with the cause and its labels', (_title, cause, serverCode) => {
+    const error = translated(cause, 'read');
+    expect(error).toMatchObject({ code: 'READ_FAILED', outcome: 'notApplied', documentName: 'Person' });
+    expect([error.name, error.cause, error.serverCode]).toEqual(['ReadFailedError', cause, serverCode]);
+    expect(error.errorLabels).toEqual(cause.errorLabels);
+    for (const text of [error.message, inspect(error), JSON.stringify(error)])
+      expect(text).not.toContain('secret');
   });
 
   test('takes a read that was not sent for what it is, whatever was interrupted', () => {

@@ -34,6 +34,17 @@ describe('errors of writes that were not applied', () => {
         'No server was there that takes it, or the connection to it was closed. Try again when the server is there.',
     ],
     [
+      new ServerUnavailableError('Person', { name: 'MongoClientClosedError' }),
+      'Nothing of Person was read. The connection was closed while the server was asked. ' +
+        'Await what is under way before the application is closed.',
+    ],
+    [
+      new ServerUnavailableError('Person', { name: 'MongoExpiredSessionError' }),
+      'Nothing was sent to the server for Person. ' +
+        'Its session was ended meanwhile: by whoever has started it, or as the connection is closed. ' +
+        'Await what is under way before a session ends, and before the application is closed.',
+    ],
+    [
       new ServerUnavailableError('Person', { name: 'MongoWaitQueueTimeoutError' }),
       'Nothing was sent to the server for Person. All connections of the pool were in use, and none became free in time. ' +
         'Hold fewer connections at a time, transactions above all, or raise "maxPoolSize" or "waitQueueTimeoutMS".',

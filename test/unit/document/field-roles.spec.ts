@@ -20,6 +20,7 @@ describe('A decorator of a role', () => {
     expect(field('version')).toEqual({
       name: 'version',
       emittedType: Number,
+      isTypeEmitted: true,
       declaredType: expect.any(Function),
       key: undefined,
       required: false,

@@ -29,6 +29,7 @@ describe('@Field()', () => {
     expect(field('name')).toEqual({
       name: 'name',
       emittedType: String,
+      isTypeEmitted: true,
       declaredType: undefined,
       key: undefined,
       required: false,

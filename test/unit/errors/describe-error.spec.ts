@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { BSON, MongoServerError } from 'mongodb';
 import { describeError } from '../../../lib/errors/describe-error.js';
+import { unreadableError, unreadableErrors } from '../../support/unreadable-errors.js';
 
 describe('describeError', () => {
   test('is the stack of an error, with its message', () => {
@@ -23,6 +24,17 @@ describe('describeError', () => {
 
   test('is the message of an error that has no stack', () => {
     expect(describeError(Object.assign(new Error('not so'), { stack: undefined }))).toBe('Error: not so');
+  });
+
+  test.each(unreadableErrors)('is a text where %s', (title) => {
+    expect(typeof describeError(unreadableError(title))).toBe('string');
+  });
+
+  test('shows no message where the name of the error cannot be read, which may be the driver’s', () => {
+    const nameless = Object.defineProperty(new Error('secret'), 'name', { value: undefined });
+    const text = describeError(nameless);
+    expect(text).toMatch(/^An error that does not tell its name\n +at /);
+    expect(text).not.toContain('secret');
   });
 
   test.each([

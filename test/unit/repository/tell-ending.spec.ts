@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TransactionScope } from '../../../lib/connection/transaction-scope.js';
 import { postCommit, postRollback } from '../../../lib/lifecycle/signals.js';
+import { OperationPath } from '../../../lib/lifecycle/operation-path.js';
 import { Transaction } from '../../../lib/lifecycle/unit.js';
 import type { AfterPhase } from '../../../lib/signal/phase.js';
 import type { Signal } from '../../../lib/signal/signal.js';
@@ -30,7 +31,7 @@ describe('tellEnding', () => {
         () => undefined,
       );
 
-      expect(tellEnding(bus)(ending, unreadable, undefined)).toBeUndefined();
+      expect(tellEnding(bus, new OperationPath())(ending, unreadable, undefined)).toBeUndefined();
     },
   );
 
@@ -40,7 +41,8 @@ describe('tellEnding', () => {
       const { bus } = busOn();
       bus.connect(signalOf[ending], Transaction, () => undefined);
 
-      expect(() => tellEnding(bus)(ending, unreadable, undefined)).toThrow('looked at');
+      const telling = tellEnding(bus, new OperationPath())(ending, unreadable, undefined);
+      return expect(telling).rejects.toThrow('looked at');
     },
   );
 });

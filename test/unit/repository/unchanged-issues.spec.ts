@@ -29,7 +29,8 @@ describe('unchangedTest', () => {
       { map: { $a: 1 } },
       'map',
     ],
-    ['an array of another length', { array: [1, 2] }, { array: [1] }, 'array.0'],
+    ['an element behind those that are stored', { array: [1, 2] }, { array: [1] }, 'array.1'],
+    ['another element', { array: [2, 2] }, { array: [1] }, 'array.0'],
     ['a path that leads nowhere', { any: 1 }, { any: 1 }, 'nothing.there'],
   ])('keeps the issue of %s', (_, values, stored, path) => {
     expect(kept(values, stored, path)).toBe(true);
@@ -41,6 +42,19 @@ describe('unchangedTest', () => {
     expect(kept({ embedded: address }, stored, 'embedded.country')).toBe(false);
     expect(kept({ embedded: address }, stored, 'embedded.street')).toBe(true);
     expect(kept({ nested: [[address]] }, stored, 'nested.0.0.country')).toBe(false);
+  });
+
+  test('leaves out an issue of an element that is as it is stored, however long the array is', () => {
+    expect(kept({ array: [1, 2] }, { array: [1] }, 'array.0')).toBe(false);
+  });
+
+  test('looks at the very place inside an untyped value', () => {
+    const any = { rows: [{ n: NaN, 'a.b': NaN }], more: 1 };
+    const stored = { any: { rows: [{ n: NaN, 'a.b': NaN }, 2] } };
+    expect(kept({ any }, stored, 'any.rows.0.n')).toBe(false);
+    expect(kept({ any }, stored, 'any.rows.0.a.b')).toBe(false);
+    expect(kept({ any: { rows: [{ m: NaN }] } }, stored, 'any.rows.0.m')).toBe(true);
+    expect(kept({ any: { rows: [1, { n: NaN }] } }, stored, 'any.rows.1.n')).toBe(true);
   });
 
   test('finds entries of maps whose keys have dots', () => {

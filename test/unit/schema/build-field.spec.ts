@@ -7,6 +7,7 @@ const record = (parts: Partial<FieldRecord> = {}): FieldRecord => ({
   name: 'title',
   declaredType: undefined,
   emittedType: String,
+  isTypeEmitted: true,
   key: undefined,
   required: false,
   immutable: false,

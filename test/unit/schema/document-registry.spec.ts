@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
@@ -32,6 +34,9 @@ class Employee extends Person {
 class Stranger {
   @Id() id!: string;
 }
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 describe('DocumentRegistry', () => {
   test('gives the schema of what is registered', () => {
@@ -152,5 +157,133 @@ describe('DocumentRegistry', () => {
     }
     new DocumentRegistry().register(Stranger);
     expect(() => new DocumentRegistry().register(Alien)).not.toThrow();
+  });
+
+  describe('the family of a class', () => {
+    @Document({ collection: 'ships' })
+    class Ship {
+      @Id() id!: string;
+    }
+    const declareBoat = () => {
+      @Document()
+      class Boat extends Ship {}
+      return Boat;
+    };
+    const classes = (registry: DocumentRegistry, documentClass: typeof Ship) =>
+      registry.family(schemaOf(documentClass)).map((each) => each.documentClass);
+
+    test('is the class and all that are declared to extend it, the same list each time', () => {
+      const registry = new DocumentRegistry();
+      registry.register(Person);
+      const family = registry.family(schemaOf(Person));
+
+      expect(family.map(({ name }) => name)).toEqual(['Human', 'Employee']);
+      expect(registry.family(schemaOf(Person))).toBe(family);
+      expect(registry.family(schemaOf(Employee)).map(({ name }) => name)).toEqual(['Employee']);
+    });
+
+    test('is one list for applications with the same classes', () => {
+      const [one, other] = [new DocumentRegistry(), new DocumentRegistry()];
+      one.register(Person);
+      other.registerAll([Employee, Person]);
+
+      expect(one.family(schemaOf(Person))).toBe(other.family(schemaOf(Person)));
+    });
+
+    test('has what is registered, and else what was declared last', () => {
+      const [first, second] = [declareBoat(), declareBoat()];
+      const [old, plain] = [new DocumentRegistry(), new DocumentRegistry()];
+      old.registerAll([Ship, first]);
+      plain.register(Ship);
+
+      expect([classes(old, Ship), classes(plain, Ship)]).toEqual([
+        [Ship, first],
+        [Ship, second],
+      ]);
+      expect([old.hasMember(schemaOf(second)), plain.hasMember(schemaOf(first))]).toEqual([false, false]);
+    });
+
+    test('gets classes that are declared later, but none in the place of one that it has', () => {
+      const registry = new DocumentRegistry();
+      const boat = declareBoat();
+      registry.register(Ship);
+      declareBoat();
+      @Document()
+      class Raft extends Ship {}
+
+      expect(classes(registry, Ship)).toEqual([Ship, boat, Raft]);
+    });
+
+    test('has what is registered later in the place of one that was only declared', () => {
+      const registry = new DocumentRegistry();
+      declareBoat();
+      registry.register(Ship);
+      const boat = declareBoat();
+      registry.register(boat);
+
+      expect(classes(registry, Ship)).toContain(boat);
+      expect(classes(registry, Ship).filter(({ name }) => name === 'Boat')).toHaveLength(1);
+    });
+
+    test('does not mind what is wrong with a class that is declared later', () => {
+      const registry = new DocumentRegistry();
+      @Document({ collection: 'trains' })
+      class Train {
+        @Id() id!: string;
+      }
+      registry.register(Train);
+      @Document()
+      class Broken extends Train {
+        @Field() value!: unknown;
+      }
+
+      expect(classes(registry, Train)).toEqual([Train]);
+      expect(registry.isKnown(Broken)).toBe(false);
+      expect(() => new DocumentRegistry().register(Train)).toThrow('The type of Broken.value is not known');
+    });
+
+    test('leaves out a class whose value or embedded document a registered one has', () => {
+      @Document({ collection: 'planes' })
+      class Plane {
+        @Id() id!: string;
+      }
+      const declare = (name: string) => {
+        @EmbeddedDocument()
+        class Wing {}
+        @Document({ name, discriminator: { value: name === 'Glider' ? 'Jet' : name } })
+        class Kind extends Plane {
+          @Field() wing?: Wing;
+        }
+        return Kind;
+      };
+      declare('Glider');
+      const jet = declare('Jet');
+      const registry = new DocumentRegistry();
+      registry.registerAll([Plane, jet]);
+
+      expect(classes(registry, Plane)).toEqual([Plane, jet]);
+    });
+  });
+
+  test('keeps no class that was declared anew since', async () => {
+    @Document({ collection: 'stars' })
+    class Star {
+      @Id() id!: string;
+    }
+    const declare = () => {
+      @Document()
+      class Sun extends Star {}
+      const registry = new DocumentRegistry();
+      registry.registerAll([Star, Sun]);
+      registry.family(schemaOf(Star));
+      return new WeakRef(Sun);
+    };
+    const old = declare();
+    declare();
+    // A WeakRef holds what it refers to until the turn is over.
+    await new Promise(setImmediate);
+    collectGarbage();
+
+    expect(old.deref()).toBeUndefined();
   });
 });

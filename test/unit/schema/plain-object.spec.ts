@@ -1,9 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { isPlainObject, isWholeMap, newPlain } from '../../../lib/schema/plain-object.js';
+import { inOtherRealm } from '../../support/other-realm.js';
 
 class Point {
   x = 1;
 }
+
+/** With a prototype that has none, as that of objects, and this as its constructor. */
+function objectOf(made: unknown): object {
+  const prototype: object = Object.assign(Object.create(null), { constructor: made });
+  if (typeof made === 'function' && made !== Object) made.prototype = prototype;
+  return Object.create(prototype);
+}
+const claimed = { Object() {} }.Object.bind(undefined);
+const saying = Object.assign(function Object() {}, { toString: () => 'function Object() { [native code] }' });
 
 describe('isPlainObject', () => {
   test.each<[string, unknown, boolean]>([
@@ -11,6 +21,16 @@ describe('isPlainObject', () => {
     ['parsed JSON', JSON.parse('{"__proto__": {"a": 1}}'), true],
     ['an object without prototype', Object.create(null), true],
     ['an object of stored keys', newPlain(), true],
+    ['an object literal of another realm', inOtherRealm('{ a: 1 }'), true],
+    ['parsed JSON of another realm', inOtherRealm(`JSON.parse('{"a": {"b": 1}}').a`), true],
+    ['a copy that the platform has made', structuredClone({ a: 1 }), true],
+    ['an instance of a class of another realm', inOtherRealm('new (class Point { x = 1; })()'), false],
+    ['an array of another realm', inOtherRealm('[]'), false],
+    ['a Map of another realm', inOtherRealm('new Map()'), false],
+    ['an object with the name of the class of objects in its prototype', objectOf({ name: 'Object' }), false],
+    ['an object whose prototype claims the class of objects', objectOf(Object), false],
+    ['an object whose prototype has a function of that name', objectOf(claimed), false],
+    ['an object whose prototype has a function that says so', objectOf(saying), false],
     ['an instance of a class', new Point(), false],
     ['an object that inherits from another', Object.create({ a: 1 }), false],
     ['an array', [], false],
@@ -49,6 +69,13 @@ describe('isWholeMap', () => {
   test.each<[string, unknown, boolean]>([
     ['a Map', new Map(), true],
     ['a Map of a class that extends it', new (class Scores extends Map {})(), true],
+    ['a Map of another realm', inOtherRealm('new Map()'), true],
+    ['a Map of a class of another realm', inOtherRealm('new (class Scores extends Map {})()'), true],
+    [
+      'a Map of another realm without its prototype',
+      inOtherRealm('Object.setPrototypeOf(new Map(), {})'),
+      false,
+    ],
     ['an object with its prototype', Object.create(Map.prototype), false],
     ['a Map whose prototype is data', Object.setPrototypeOf(new Map(), {}), false],
     ['an object', {}, false],

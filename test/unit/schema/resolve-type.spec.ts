@@ -185,8 +185,9 @@ describe('the type of a field', () => {
       @Field() unknown!: unknown;
     }
     const message =
-      'is not known. The compiler emitted no class for it, as for unions, interfaces, properties without a written type, ' +
-      `types imported with "import type", and without emitDecoratorMetadata. Declare it: @Field(() => String), or @Field(() => 'any') to store it as it is.`;
+      'is not known. The compiler emitted no class for it, as for interfaces, unions, properties without a written type, ' +
+      'and classes imported with "import type". Declare it: @Field(() => String) for a union of texts, ' +
+      `@Field(() => Address) for a class with @EmbeddedDocument() and a plain import, or @Field(() => 'any') to store it as it is.`;
     expect(() => schemaOf(Person)).toThrow(`The type of Person.either ${message}`);
     expect(() => schemaOf(Pet)).toThrow(`The type of Pet.shape ${message}`);
     expect(() => schemaOf(Plant)).toThrow(`The type of Plant.unknown ${message}`);

@@ -57,6 +57,11 @@ describe('rootParts', () => {
       'The key of its discriminator',
     ],
     [
+      'a discriminator value that is no text',
+      () => heirParts({ discriminator: { value: '\ud83c' } }),
+      'The value of its discriminator holds half of a surrogate pair',
+    ],
+    [
       'a discriminator key that a field has',
       () => parts({ discriminator: { key: 'title', value: 'x' } }),
       'The key title tells the classes of one collection apart',

@@ -9,7 +9,7 @@ import {
 describe('errors of schemas', () => {
   test.each([
     [new NotADocumentError('Person'), 'NOT_A_DOCUMENT'],
-    [new UnknownFieldTypeError('Person.age', 'Why', 'Do'), 'UNKNOWN_FIELD_TYPE'],
+    [new UnknownFieldTypeError([{ field: 'Person.age', reason: 'Why', remedy: 'Do' }]), 'UNKNOWN_FIELD_TYPE'],
     [new InvalidSchemaError('Person', 'Why', 'Do'), 'INVALID_SCHEMA'],
     [new DuplicateDocumentNameError('Person', ['a.ts:1', 'b.ts:2']), 'DUPLICATE_DOCUMENT_NAME'],
   ])('%s has the code %s', (error, code) => {

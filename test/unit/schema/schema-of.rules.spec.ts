@@ -50,7 +50,7 @@ describe('a class that cannot be stored as it is declared', () => {
       return Person;
     };
   const keyMessage =
-    'Person.name cannot be stored as it is declared. Its key is empty, __proto__, starts with $, or holds a dot or a null character. Choose another key.';
+    'Person.name cannot be stored as it is declared. Its key is empty, __proto__, starts with $, or holds a dot, a null character or half of a surrogate pair. Choose another key.';
 
   test.each<[string, () => object, string]>([
     ['has an empty key', key(''), keyMessage],
@@ -58,6 +58,7 @@ describe('a class that cannot be stored as it is declared', () => {
     ['has a key that starts with $', key('$a'), keyMessage],
     ['has a key with a null character', key('a\0'), keyMessage],
     ['has the key __proto__', key('__proto__'), keyMessage],
+    ['has a key with half of a character', key('a\ud83c'), keyMessage],
     [
       'has a field with the key of the id',
       key('_id'),

@@ -35,7 +35,7 @@ describe('isDeclaredKey', () => {
 });
 
 describe('isShownKey', () => {
-  test.each(['', '$', '$a', 'a.b', '.', 'a\0', '__proto__', '_bsontype'])('refuses %p', (key) => {
+  test.each(['', '$', '$a', 'a.b', '.', 'a\0', '__proto__', '_bsontype', '\ud83c'])('refuses %p', (key) => {
     expect(isShownKey(key)).toBe(false);
   });
 

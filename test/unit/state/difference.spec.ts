@@ -22,7 +22,7 @@ describe('differences', () => {
     [
       'equal values are other objects',
       { extra: { d: new Date(5), id: new ObjectId(id.id) } },
-      { extra: { id, d: new Date(5) } },
+      { extra: { d: new Date(5), id } },
       [],
     ],
     ['a field changed', { name: 'a', a: 1 }, { name: 'b', a: 1 }, [['name', 'b']]],

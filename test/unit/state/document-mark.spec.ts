@@ -30,11 +30,11 @@ describe('DocumentMark', () => {
     expect(document).toStrictEqual({ name: 'Ada' });
   });
 
-  test('remembers a state and whether the document is taken', () => {
+  test('remembers a state and who has the document', () => {
     const mark = DocumentMark.of({}, owner) as DocumentMark;
-    expect([DocumentMark.stateOf(mark), DocumentMark.isTaken(mark)]).toEqual([undefined, false]);
+    expect([DocumentMark.stateOf(mark), DocumentMark.lockOf(mark)]).toEqual([undefined, undefined]);
     DocumentMark.setState(mark, 'new');
-    DocumentMark.setTaken(mark, true);
-    expect([DocumentMark.stateOf(mark), DocumentMark.isTaken(mark)]).toEqual(['new', true]);
+    DocumentMark.setLock(mark, true);
+    expect([DocumentMark.stateOf(mark), DocumentMark.lockOf(mark)]).toEqual(['new', true]);
   });
 });

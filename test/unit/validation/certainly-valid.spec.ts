@@ -15,7 +15,7 @@ import {
 import type { ValidCheck } from '../../../lib/validation/certainly-valid.js';
 import { findIssuesStepByStep } from '../../../lib/validation/find-issues.js';
 import { findMisfitsStepByStep } from '../../../lib/validation/find-misfits.js';
-import { anything } from '../../support/unit-arbitraries.js';
+import { anything, texts as anyText } from '../../support/unit-arbitraries.js';
 import {
   Address,
   Location,
@@ -56,11 +56,14 @@ const perhaps = (fitting: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
     { weight: 1, arbitrary: anything },
     { weight: 1, arbitrary: fc.constantFrom(null, undefined, NaN, new Date(NaN)) },
   );
-const texts = fc.constantFrom('', 'a', 'bb', 'ccc');
+const texts = fc.oneof(
+  { weight: 10, arbitrary: fc.constantFrom('', 'a', 'bb', 'ccc') },
+  { weight: 1, arbitrary: anyText },
+);
 const numbers = fc.constantFrom(0, 1, 7, 1.5);
 const keys = fc.oneof(
   { weight: 20, arbitrary: fc.constantFrom('a', 'b.c', '') },
-  fc.constantFrom('$d', '_bsontype'),
+  fc.constantFrom('$d', '_bsontype', '\ud83c'),
 );
 const mapsOf = (entries: fc.Arbitrary<unknown>): fc.Arbitrary<Map<string, unknown>> =>
   fc.array(fc.tuple(keys, entries), { maxLength: 2 }).map((all) => new Map(all));

@@ -94,16 +94,43 @@ describe('findIssues', () => {
     [
       'a value where nothing can be stored',
       { any: { a: () => {} } },
-      ['any type: should be any, not Object'],
+      ['any.a type: should be any, not function'],
     ],
   ])('finds %s', (_title, values, expected) => {
     expect(issuesOf(values)).toEqual(expected);
   });
 
-  test.each(['$gt', 'a\0', '__proto__', '_bsontype', 5, Symbol('a')])('finds the key %p of a map', (key) => {
+  test.each(['$gt', 'a\0', '__proto__', '_bsontype'])('finds the key %p of a map', (key) => {
     expect(issuesOf({ map: new Map([[key, 1]]) })).toEqual([
-      'map type: has a key that is no string, starts with $, or cannot be stored',
+      `map.${key} type: has a key that starts with $, or cannot be stored`,
     ]);
+  });
+
+  test.each([5, Symbol('a')])('finds the key %p of a map, which is no text', (key) => {
+    expect(issuesOf({ map: new Map([[key, 1]]) })).toEqual(['map type: has a key that is no string']);
+  });
+
+  test('finds every part of an untyped value that cannot be stored, with its path and the reason', () => {
+    const any = {
+      a: [1, NaN, { $gt: 1 }],
+      when: new Date(NaN),
+      big: 2n ** 63n,
+      b: [undefined],
+      fine: { c: null },
+    };
+    expect(issuesOf({ any })).toEqual([
+      'any.a.1 type: should be any, not NaN',
+      'any.a.2.$gt type: has a key that starts with $, or cannot be stored',
+      'any.when type: should be any, not an invalid Date',
+      'any.big type: should be any, not bigint',
+      'any.b.0 type: should be any, not undefined',
+    ]);
+  });
+
+  test('finds once that an untyped value is nested too deep, whatever else is wrong with it', () => {
+    const circle: Record<string, unknown> = { bad: NaN };
+    Object.assign(circle, { one: circle, other: circle });
+    expect(issuesOf({ any: circle })).toEqual(['any type: is nested deeper than 100 levels']);
   });
 
   test('finds everything at once, in the order of the fields', () => {

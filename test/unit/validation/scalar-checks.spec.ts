@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   Binary,
+  BSONRegExp,
+  BSONSymbol,
   Code,
+  DBRef,
   Decimal128,
   Double,
   Int32,
@@ -23,13 +26,17 @@ const uuid = new UUID();
 const binary = new Binary(Buffer.from('x'));
 const decimal = Decimal128.fromString('1.5');
 const date = new Date(0);
+const half = '🎉'.slice(0, 1);
 const claims = (tag: string): unknown =>
   JSON.parse(`{"_bsontype": "${tag}", "sub_type": 4, "toHexString": 1}`);
 const cyclic: unknown[] = [];
 cyclic.push(cyclic, cyclic);
 
 const table: Record<ScalarKind, { good: unknown[]; bad: unknown[] }> = {
-  string: { good: ['', 'a'], bad: [1, true, {}, [], Symbol('a'), Object('a')] },
+  string: {
+    good: ['', 'a', '🎉', '\ufffd'],
+    bad: [half, 'a\udf89b', 1, true, {}, [], Symbol('a'), Object('a')],
+  },
   number: {
     good: [0, -0, 1.5, Infinity, -Infinity, Number.MAX_SAFE_INTEGER],
     bad: [NaN, 1n, '1', date, new Int32(1), {}],
@@ -72,6 +79,11 @@ const table: Record<ScalarKind, { good: unknown[]; bad: unknown[] }> = {
       new MinKey(),
       new MaxKey(),
       new Code('x'),
+      new Code('x', { a: '🎉' }),
+      new BSONSymbol('🎉'),
+      new BSONRegExp('🎉', 'i'),
+      new DBRef('c', id),
+      new DBRef('c', id, 'd'),
       [],
       {},
       { a: undefined, b: null },
@@ -101,6 +113,18 @@ const table: Record<ScalarKind, { good: unknown[]; bad: unknown[] }> = {
       { a: [claims('Binary')] },
       cyclic,
       Promise.resolve(),
+      half,
+      [[half]],
+      { a: half },
+      { [half]: 1 },
+      new RegExp(half),
+      new BSONRegExp(half),
+      new BSONSymbol(half),
+      new Code(half),
+      new Code('x', { a: half }),
+      new DBRef(half, id),
+      new DBRef('c', id, half),
+      new DBRef('c', id, 'd', { a: half }),
     ],
   },
 };
@@ -128,11 +152,14 @@ describe('a value of a field of kind', () => {
 });
 
 describe('isStorableKey', () => {
-  test.each(['', 'a', 'a.b', '0', 'constructor', 'toString', 'a$', 'prototype', '_id'])('takes %j', (key) => {
-    expect(isStorableKey(key)).toBe(true);
-  });
+  test.each(['', 'a', 'a.b', '0', 'constructor', 'toString', 'a$', 'prototype', '_id', '🎉'])(
+    'takes %j',
+    (key) => {
+      expect(isStorableKey(key)).toBe(true);
+    },
+  );
 
-  test.each(['$', '$a', '\0', 'a\0b', '__proto__', '_bsontype'])('refuses %j', (key) => {
+  test.each(['$', '$a', '\0', 'a\0b', '__proto__', '_bsontype', half])('refuses %j', (key) => {
     expect(isStorableKey(key)).toBe(false);
   });
 });

@@ -1,5 +1,4 @@
-import type { DocumentClass } from '../schema/class-record.js';
-import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
+import type { DocumentSchema, FieldType } from './document-schema.js';
 
 const reachable = new WeakMap<DocumentSchema, ReadonlySet<DocumentSchema>>();
 
@@ -8,18 +7,6 @@ export function withEmbedded(schema: DocumentSchema): ReadonlySet<DocumentSchema
   let found = reachable.get(schema);
   if (!found) reachable.set(schema, (found = collect(schema, new Set())));
   return found;
-}
-
-const made = new WeakMap<readonly RootSchema[], readonly DocumentClass[]>();
-
-/** The classes of all documents, embedded ones included, that are made when documents of a family are. */
-export function madeClasses(family: readonly RootSchema[]): readonly DocumentClass[] {
-  let classes = made.get(family);
-  if (!classes) {
-    const schemas = new Set(family.flatMap((member) => [...withEmbedded(member)]));
-    made.set(family, (classes = Array.from(schemas, ({ documentClass }) => documentClass)));
-  }
-  return classes;
 }
 
 function collect(schema: DocumentSchema, found: Set<DocumentSchema>): Set<DocumentSchema> {

@@ -1,0 +1,15 @@
+import type { ObjectId } from 'mongodb';
+import { bsonTag } from '../schema/bson-tag.js';
+import { mismatch } from './codec.js';
+import { uuidCodec } from './uuid.js';
+
+/**
+ * An id as messages may show it: an ObjectId, a UUID or a number says which document it is and no more. Undefined for others, as a text
+ * may be a name or an address.
+ */
+export function shownId(id: unknown): string | undefined {
+  if (typeof id === 'number' || typeof id === 'bigint') return String(id);
+  if (bsonTag(id) === 'ObjectId') return (id as ObjectId).toHexString();
+  const uuid = uuidCodec.decode(id);
+  return uuid === mismatch ? undefined : String(uuid);
+}

@@ -1,0 +1,34 @@
+import { DriverError } from './driver-error.js';
+
+/** A read failed: the server refused it, or no answer came. Of a stream the documents before were given. Nothing was written. */
+export class ReadFailedError extends DriverError {
+  readonly code = 'READ_FAILED';
+  readonly outcome = 'notApplied';
+  readonly documentName: string;
+  /** The server's number for the reason, if it has answered: 13 for missing rights, 50 for a limit of time. */
+  readonly serverCode: number | undefined;
+  /** The server's name for the reason, if it tells. */
+  readonly serverCodeName: string | undefined;
+
+  constructor(
+    documentName: string,
+    { code, name }: { readonly code: number | undefined; readonly name: string | undefined },
+    cause: unknown,
+  ) {
+    super({
+      problem: `A read for ${documentName} failed`,
+      reason:
+        code === undefined
+          ? 'The connection was lost, or closed, before all of the answer had arrived'
+          : `The server refused it with code ${code}${name ? ` (${name})` : ''}`,
+      remedy:
+        code === undefined
+          ? 'Read again; a loop over documents begins anew, or after the last one by its sort'
+          : `See "cause" for the server's words`,
+      cause,
+    });
+    this.documentName = documentName;
+    this.serverCode = code;
+    this.serverCodeName = name;
+  }
+}

@@ -1,0 +1,221 @@
+import 'reflect-metadata';
+import { describe, expect, test } from '@jest/globals';
+import { Injectable, Module } from '@nestjs/common';
+import type { ModuleMetadata } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import type { TestingModule, TestingModuleBuilder } from '@nestjs/testing';
+import { ObjectId } from 'mongodb';
+import {
+  Document,
+  DocumentRepository,
+  DocumentsModule,
+  Field,
+  getConnectionToken,
+  getRepositoryToken,
+  getTransactionsToken,
+  Id,
+  InjectRepository,
+  OnPostSave,
+  Transactional,
+  Transactions,
+} from 'nestjs-documents';
+import { errorOf } from '../../support/integration-app.js';
+import { ClientCount, KeptLog, Person, uri } from '../../support/nest-world.js';
+
+@Document()
+class Stranger {
+  @Id() id!: ObjectId;
+}
+@Document()
+class Member extends Person {
+  @Field() since?: number;
+}
+class PersonRepository extends DocumentRepository<Person> {
+  @Transactional() async first(): Promise<Person | null> {
+    return this.findOne({});
+  }
+}
+
+@Injectable()
+class PersonService {
+  constructor(@InjectRepository(Person) readonly people: DocumentRepository<Person>) {}
+  first() {
+    return this.people.findOne({});
+  }
+  @Transactional() async firstInTransaction() {
+    return this.people.findOne({});
+  }
+}
+@Injectable()
+class PersonListener {
+  @OnPostSave(Person) hear() {}
+  @OnPostSave(Member) hearMembers() {}
+  @OnPostSave() hearAll() {}
+}
+@Injectable()
+class StrangerListener {
+  @OnPostSave(Stranger) hear() {}
+}
+@Module({ imports: [DocumentsModule.forFeature([Person])], providers: [PersonService, PersonListener] })
+class PersonModule {}
+
+const mock = { findOne: async () => ({ name: 'Mock' }) };
+const root = DocumentsModule.forRoot({ uri });
+const personToken = getRepositoryToken(Person);
+
+/** Starts, works, and ends; no client was made. */
+async function withoutServer(
+  metadata: ModuleMetadata,
+  change: (builder: TestingModuleBuilder) => TestingModuleBuilder,
+  work: (app: TestingModule) => unknown,
+): Promise<void> {
+  const clients = new ClientCount();
+  try {
+    const app = await change(Test.createTestingModule(metadata).setLogger(new KeptLog())).compile();
+    await app.init();
+    try {
+      await work(app);
+    } finally {
+      await app.close();
+    }
+    expect(clients.connected).toBe(0);
+  } finally {
+    clients.stop();
+  }
+}
+
+describe('An application starts without a server, with listeners and @Transactional() methods,', () => {
+  const overridden = (builder: TestingModuleBuilder) => builder.overrideProvider(personToken).useValue(mock);
+
+  test('where repositories are replaced and no connection is imported', async () => {
+    await withoutServer({ imports: [PersonModule] }, overridden, async (app) => {
+      expect(await app.get(PersonService).first()).toEqual({ name: 'Mock' });
+    });
+  });
+
+  test('and says at a call in a transaction that there is no connection', async () => {
+    await withoutServer({ imports: [PersonModule] }, overridden, async (app) => {
+      const error = await errorOf(() => app.get(PersonService).firstInTransaction());
+      expect(error.code).toBe('UNKNOWN_CONNECTION');
+    });
+  });
+
+  test('where repositories and the connection are replaced', async () => {
+    const change = (builder: TestingModuleBuilder) =>
+      overridden(builder).overrideProvider(getConnectionToken()).useValue({});
+    await withoutServer({ imports: [root, PersonModule] }, change, async (app) => {
+      expect(await app.get(PersonService).first()).toEqual({ name: 'Mock' });
+    });
+  });
+
+  test('where only the connection is replaced, also with repositories of its own', async () => {
+    const features = DocumentsModule.forFeature([{ document: Person, repository: PersonRepository }]);
+    const change = (builder: TestingModuleBuilder) =>
+      builder.overrideProvider(getConnectionToken()).useValue({ name: 'default' });
+    await withoutServer({ imports: [root, features], providers: [PersonListener] }, change, (app) => {
+      expect(app.get(personToken)).toBeInstanceOf(PersonRepository);
+    });
+  });
+
+  test('where repositories and transactions are replaced, whether or not a connection is imported', async () => {
+    const transactions = { run: async (work: () => unknown) => work() };
+    const change = (builder: TestingModuleBuilder) =>
+      overridden(builder)
+        .overrideProvider(getConnectionToken())
+        .useValue({})
+        .overrideProvider(Transactions)
+        .useValue(transactions);
+    for (const imports of [[PersonModule], [root, PersonModule]]) {
+      await withoutServer({ imports }, change, async (app) => {
+        expect(await app.get(PersonService).firstInTransaction()).toEqual({ name: 'Mock' });
+      });
+    }
+  });
+
+  test('where a repository of its own class is replaced', async () => {
+    const features = DocumentsModule.forFeature([{ document: Person, repository: PersonRepository }]);
+    const change = (builder: TestingModuleBuilder) =>
+      builder.overrideProvider(PersonRepository).useValue(mock);
+    const providers = [PersonService, PersonListener];
+    await withoutServer({ imports: [features], providers }, change, async (app) => {
+      expect(await app.get(PersonService).first()).toEqual({ name: 'Mock' });
+    });
+  });
+
+  test('where they are of a named connection', async () => {
+    @Injectable()
+    class Archive {
+      constructor(@InjectRepository(Person, 'archive') readonly people: DocumentRepository<Person>) {}
+      @Transactional({ connection: 'archive' }) async first() {
+        return this.people.findOne({});
+      }
+    }
+    const change = (builder: TestingModuleBuilder) =>
+      builder
+        .overrideProvider(getRepositoryToken(Person, 'archive'))
+        .useValue(mock)
+        .overrideProvider(getTransactionsToken('archive'))
+        .useValue({ run: async (work: () => unknown) => work() });
+    const imports = [DocumentsModule.forFeature([Person], 'archive')];
+    await withoutServer({ imports, providers: [Archive, PersonListener] }, change, async (app) => {
+      expect(await app.get(Archive).first()).toEqual({ name: 'Mock' });
+    });
+  });
+
+  test('where a service stands alone with its mocks', async () => {
+    const providers = [
+      PersonService,
+      { provide: personToken, useValue: mock },
+      { provide: Transactions, useValue: { run: async (work: () => unknown) => work() } },
+    ];
+    const same = (builder: TestingModuleBuilder) => builder;
+    await withoutServer({ providers }, same, async (app) => {
+      expect(await app.get(PersonService).firstInTransaction()).toEqual({ name: 'Mock' });
+    });
+  });
+});
+
+describe('An application with mocks does not start', () => {
+  test('where a listener is for a class that nobody registers', async () => {
+    const change = (builder: TestingModuleBuilder) => builder.overrideProvider(personToken).useValue(mock);
+    const starting = withoutServer(
+      { imports: [PersonModule], providers: [StrangerListener] },
+      change,
+      () => {},
+    );
+
+    expect((await errorOf(() => starting)).message).toBe(
+      'StrangerListener.hear listens to Stranger, but Stranger is not registered. It would never be called. ' +
+        'Add it to DocumentsModule.forFeature([Stranger]).',
+    );
+  });
+
+  test('where a repository is left that has no connection', async () => {
+    const change = (builder: TestingModuleBuilder) => builder.overrideProvider(personToken).useValue(mock);
+    const imports = [PersonModule, DocumentsModule.forFeature([Stranger])];
+    const starting = withoutServer({ imports }, change, () => {});
+
+    expect((await errorOf(() => starting)).code).toBe('UNKNOWN_CONNECTION');
+  });
+});
+
+describe('An application with another connection does not start', () => {
+  test('where a method is in transactions of a connection that there is not', async () => {
+    const imports = [
+      DocumentsModule.forRoot({ uri, connection: 'archive' }),
+      DocumentsModule.forFeature([Person], 'archive'),
+    ];
+    @Injectable()
+    class Writer {
+      @Transactional() async write() {}
+    }
+    const error = await errorOf(async () => {
+      const app = await Test.createTestingModule({ imports, providers: [Writer] })
+        .setLogger(new KeptLog())
+        .compile();
+      await app.init();
+    });
+
+    expect([error.code, error.connection]).toEqual(['UNKNOWN_CONNECTION', 'default']);
+  });
+});

@@ -1,0 +1,105 @@
+import { resolve } from 'node:path';
+import ts from 'typescript';
+
+/** How many types the compiler makes for a program, and the errors that it finds in it. */
+export interface CompileCost {
+  readonly instantiations: number;
+  readonly errors: readonly string[];
+}
+
+/** Compiles a program that stands in memory, as the project is compiled. The types of the package itself are not counted. */
+export function costOf(source: string): CompileCost {
+  empty ??= compile('export {};');
+  const full = compile(source);
+  return { ...full, instantiations: full.instantiations - empty.instantiations };
+}
+
+const { options } = ts.parseJsonConfigFileContent(
+  ts.readConfigFile('tsconfig.json', ts.sys.readFile.bind(ts.sys)).config,
+  ts.sys,
+  resolve('.'),
+);
+options.noUnusedLocals = false;
+const path = resolve('test/types/fixtures/generated.ts');
+let empty: CompileCost | undefined;
+const files = new Map<string, ts.SourceFile | undefined>();
+
+function compile(source: string): CompileCost {
+  const host = ts.createCompilerHost(options);
+  const original = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, version) => {
+    if (name === path) return ts.createSourceFile(path, imports + source, version, true);
+    if (!files.has(name)) files.set(name, original(name, version));
+    return files.get(name);
+  };
+  const program = ts.createProgram([path], options, host);
+  const errors = program.getSemanticDiagnostics(program.getSourceFile(path));
+  return {
+    instantiations: (program as unknown as { getInstantiationCount(): number }).getInstantiationCount(),
+    errors: errors.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
+  };
+}
+
+const imports = `
+import { ObjectId } from 'mongodb';
+import type { DocumentRepository, Filter, Path, Sort } from 'nestjs-documents';
+`;
+
+/** Document classes as an application has them: some scalars, an embedded document, a list of them, and calls of their repositories. */
+export function applicationOf(classes: number, fields: number): string {
+  const parts = ['class Address { street!: string; city?: string; zip?: number; }'];
+  for (let index = 0; index < classes; index++) {
+    const scalars = Array.from({ length: fields - 3 }, (_, n) => `f${n}!: ${scalar(n)};`).join(' ');
+    parts.push(`
+      class D${index} { id!: ObjectId; ${scalars} address?: Address; others: Address[] = []; }
+      async function use${index}(all: DocumentRepository<D${index}>) {
+        const one = await all.create({ f0: 'a', address: { street: 'b' } });
+        await all.save(one);
+        await all.find({ f0: 'a', 'address.city': 'b', 'others.1.zip': 3 }).sort({ f1: 'asc' }).select('f0', 'f1').toArray();
+        return all.getById(one.id);
+      }`);
+  }
+  return parts.join('\n');
+}
+
+/** The shape of classes that hold each other. */
+export interface NestedShape {
+  /** In each class. */
+  readonly scalars: number;
+  /** Fields of each class that hold other classes, */
+  readonly nested: number;
+  /** and how many of these are lists. */
+  readonly lists: number;
+  /** How many classes there are: each holds the next ones, the last ones the first ones. */
+  readonly classes: number;
+}
+
+/** Classes that hold each other without an end, and what is said of their paths: right ones, and a wrong one at the first level and at the second. */
+export function nestedClasses({ scalars, nested, lists, classes }: NestedShape): string {
+  const parts: string[] = [];
+  for (let index = 0; index < classes; index++) {
+    const held = Array.from({ length: nested }, (_, n) => {
+      const name = `C${(index + n + 1) % classes}`;
+      return `c${n}?: ${n < lists ? `${name}[]` : name};`;
+    });
+    const own = Array.from({ length: scalars }, (_, n) => `s${n}!: ${scalar(n)};`);
+    parts.push(`class C${index} { id!: ObjectId; ${own.join(' ')} ${held.join(' ')} }`);
+  }
+  const last = `c${nested - 1}`;
+  return `${parts.join('\n')}
+    export const filter: Filter<C0> = { s0: 'a', 'c0.s1': 3, '${last}.${last}.s1': 3, '${last}.${last}.${last}.s1': 3${lists > 0 ? ", 'c0.0.s1': 3" : ''} };
+    export const sort: Sort<C0> = { s0: 'asc', '${last}.s1': 'desc', '${last}.${last}.${last}.s1': 1 };
+    export const path: Path<C0> = '${last}.${last}.s0';
+    export const mapped: { readonly [P in Path<C0>]?: 1 } = { 'c0.s0': 1 };
+    // @ts-expect-error an unknown field
+    export const unknownField: Filter<C0> = { s99: 'a' };
+    // @ts-expect-error an unknown path
+    export const unknownPath: Sort<C0> = { '${last}.s99': 1 };
+    // @ts-expect-error a value of another type
+    export const wrongValue: Filter<C0> = { '${last}.s1': 'text' };
+  `;
+}
+
+function scalar(index: number): string {
+  return ['string', 'number', 'Date', 'boolean', 'ObjectId'][index % 5] as string;
+}

@@ -1,0 +1,33 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import { applicationOf, costOf, nestedClasses } from './generated-classes.js';
+import type { NestedShape } from './generated-classes.js';
+
+jest.setTimeout(60_000);
+
+/** How many types the compiler makes says what an editor waits for, and does not depend on the machine. A million take about 3 s. */
+describe('the types of a repository', () => {
+  test('cost an application of 60 classes with 30 fields no more than is recorded', () => {
+    const { instantiations, errors } = costOf(applicationOf(60, 30));
+
+    expect(errors).toEqual([]);
+    expect(instantiations).toBeLessThan(130_000);
+  });
+
+  test.each<[string, NestedShape, number]>([
+    ['with two levels of others', { scalars: 10, nested: 2, lists: 1, classes: 9 }, 45_000],
+    ['of thousands of paths through lists', { scalars: 8, nested: 4, lists: 2, classes: 30 }, 75_000],
+    ['that holds itself', { scalars: 10, nested: 3, lists: 1, classes: 1 }, 52_000],
+    ['of twenty that hold each other', { scalars: 10, nested: 20, lists: 5, classes: 20 }, 130_000],
+    ['of forty that hold lists of each other', { scalars: 5, nested: 40, lists: 40, classes: 40 }, 470_000],
+    [
+      'of three with sixty fields and lists of each other',
+      { scalars: 60, nested: 2, lists: 2, classes: 3 },
+      120_000,
+    ],
+  ])('cost a class %s no more than is recorded', (_name, shape, recorded) => {
+    const { instantiations, errors } = costOf(nestedClasses(shape));
+
+    expect(errors).toEqual([]);
+    expect(instantiations).toBeLessThan(recorded);
+  });
+});
