@@ -5,7 +5,7 @@ import type { DocumentClass } from '../schema/class-record.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
 import { schemaOf } from '../schema/schema-of.js';
-import { describeValue } from '../validation/find-issues.js';
+import { describeValue } from '../validation/describe-value.js';
 import type { RepositoryContext } from './repository-context.js';
 import { WrongDocumentClassError } from './repository-errors.js';
 

@@ -4,10 +4,10 @@ import { UnmanagedTransactionError } from '../connection/transaction-errors.js';
 import type { CallKind } from '../connection/classify-error.js';
 import type { Participant, TransactionScope, Waiting } from '../connection/transaction-scope.js';
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
-import { frozenContext, newPayload } from '../lifecycle/new-payload.js';
+import { frozenContext } from '../lifecycle/new-payload.js';
 import { assertCanEnter, newStep } from '../lifecycle/operation-step.js';
 import type { OperationStep, StepOwner } from '../lifecycle/operation-step.js';
-import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
+import type { Context, Origin } from '../lifecycle/payloads.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 import type { Budget } from '../signal/budget.js';
 import type { Delivering } from '../signal/delivery.js';
@@ -17,13 +17,12 @@ import { assertOptions } from './assert-options.js';
 import { meet, noteLoaded } from './met-document.js';
 import type { OperationOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
+import { payloadOf } from './operation-payload.js';
+import type { Parts } from './operation-payload.js';
 import { rememberRoleValues } from './role-values.js';
 import { scopeOf } from './scope-of.js';
 
 const nothing: readonly object[] = Object.freeze([]);
-
-/** What a signal's payload has of its own. */
-export type Parts<P> = Omit<P, keyof SignalPayload<string, unknown>>;
 
 /**
  * One call of a repository method: it takes the documents that it writes, sends commands and signals, in the transaction that it
@@ -189,7 +188,7 @@ export class Operation implements StepOwner {
   ): Delivering {
     const { budget } = this;
     const { bus, path } = this.repository;
-    const payload = this.payload(signal, sender, this.session, budget, parts);
+    const payload = payloadOf(this, signal, sender, this.session, budget, parts);
     const caller = path.callerAt(newStep(this, signal.name));
     const deliver = (): Delivering => bus.deliver(signal, sender, payload, budget, caller);
     return this.scope && signal.moment === 'post' ? this.#failing(this.scope, deliver) : deliver();
@@ -229,28 +228,5 @@ export class Operation implements StepOwner {
 
   #leave(): void {
     if (this.#isOnItsOwn) this.repository.connection.work.end();
-  }
-
-  /** @param session that receivers are to pass on, as their writes belong to the transaction */
-  payload<Of extends PayloadOf, T extends object>(
-    signal: Signal<Of>,
-    sender: Sender<T>,
-    session: ClientSession | undefined,
-    budget: Budget,
-    parts: Parts<Payload<Of, T>>,
-  ): Payload<Of, T> {
-    const { context, origin, scope } = this;
-    const fields = {
-      signal: signal.name,
-      sender,
-      connection: this.repository.connection.name,
-      context,
-      session,
-      origin,
-      attempt: scope?.attempt,
-      transactionId: scope?.unit.id,
-      ...parts,
-    };
-    return newPayload(budget, fields);
   }
 }

@@ -2,7 +2,9 @@ import type { AfterPhase } from '../signal/phase.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import { copyAsStored } from './copy-as-stored.js';
 import type { Written } from './last-written.js';
-import type { Operation, Parts } from './operation.js';
+import type { Operation } from './operation.js';
+import { payloadOf } from './operation-payload.js';
+import type { Parts } from './operation-payload.js';
 
 /**
  * Something was written, and somebody waits for the end of the transaction, or, outside of one, of the operation, to hear of it.
@@ -23,7 +25,7 @@ export function tellLater<Of extends PayloadOf, T extends object>(
     const ended = ending === 'afterCommit' ? written.map((each) => last.find(each)) : written;
     const copies = ended.map((each) => copyAsStored(repository, each) as T);
     const budget = repository.connection.newBudget(false);
-    const payload = operation.payload(signal, sender, undefined, budget, partsOf(copies));
+    const payload = payloadOf(operation, signal, sender, undefined, budget, partsOf(copies));
     return bus.sendAfter(ending, signal, sender, payload, budget);
   };
   operation.atEnd(async (ending) => {

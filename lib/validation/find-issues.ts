@@ -1,14 +1,13 @@
-import { isDate } from 'node:util/types';
 import { findRecord, lineage } from '../schema/class-record.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import type { Constraints } from '../schema/constraints.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
-import { describeType } from '../schema/describe-type.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { isContainer } from '../schema/type-contents.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
 import { isCertainlyValid } from './certainly-valid.js';
 import { checkConstraints } from './check-constraints.js';
+import { wrongType } from './describe-value.js';
 import { IssueList } from './issue-list.js';
 import type { Search } from './issue-list.js';
 import { documentPlace, placeIn, segmentsOf } from './place.js';
@@ -16,7 +15,6 @@ import type { Place, Segment } from './place.js';
 import { addRefusedParts, unstorableKey } from './refused-parts.js';
 import { runDocumentValidators, runFieldValidators } from './run-validators.js';
 import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
-import { isText } from './text.js';
 import type { ValidationIssue } from './validation-issue.js';
 
 /** How a document is validated. */
@@ -239,23 +237,3 @@ export function isNoField(schema: DocumentSchema): string {
 
 const unshownKey = 'has a key that belongs to a field, is empty, starts with $, or holds a dot';
 const noTextAsKey = 'has a key that is no string';
-
-/** What is wrong with a value of another type. */
-export function wrongType(type: FieldType, value: unknown): string {
-  return `should be ${describeType(type)}, not ${describeValue(value)}`;
-}
-
-/** The type of a value, as messages name it; never the value. */
-export function describeValue(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (Number.isNaN(value)) return 'NaN';
-  if (isDate(value)) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'Date';
-  if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'string') return isText(value) ? 'string' : 'a string with half of a surrogate pair';
-  if (typeof value !== 'object') return typeof value;
-  // Of the class, never of the value: plain data may have a property "constructor".
-  const prototype = Object.getPrototypeOf(value) as { readonly constructor?: unknown } | null;
-  const made = prototype?.constructor;
-  // Careless code that merges objects makes a prototype of data, too.
-  return typeof made === 'function' && made.name !== '' ? made.name : 'object';
-}

@@ -5,7 +5,7 @@ import type { RootSchema } from '../../schema/document-schema.js';
 import { elementsOf } from '../../schema/elements-of.js';
 import type { Plain } from '../../schema/plain-object.js';
 import type { Sender } from '../../signal/signal.js';
-import { describeValue } from '../../validation/find-issues.js';
+import { describeValue } from '../../validation/describe-value.js';
 import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { issueAt } from '../../validation/validation-issue.js';
