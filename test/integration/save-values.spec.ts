@@ -185,7 +185,11 @@ describe('DocumentRepository.save of a value', () => {
       ['an instance of a class in an untyped value', { any: new Part() }, 'any'],
       ['undefined in an array', { matrix: [undefined] }, 'matrix.0'],
       ['a hole in an array', { matrix: new Array(1) }, 'matrix.0'],
-      ['a map key that starts with $', { partsByName: new Map([['$set', part({})]]) }, 'partsByName.$set'],
+      [
+        'a map key that starts with $',
+        { partsByName: new Map([['$set', part({})]]) },
+        'partsByName.(4 characters)',
+      ],
       ['a map key __proto__', { partsByName: new Map([['__proto__', part({})]]) }, 'partsByName.__proto__'],
       ['an object for a map', { partsByName: { a: part({}) } }, 'partsByName'],
       [

@@ -141,16 +141,21 @@ describe('@Undeclared()', () => {
     ]);
   });
 
-  test.each(['', '$set', '$', 'a.b', '.', '__proto__', '_bsontype', 'n', '_id', '_type', 'a\0'])(
-    'refuses the key %p, and sends nothing',
-    async (key) => {
-      const parcel = await parcels.getById(_id);
-      parcel.attributes.set(key, 1);
-      const error = await errorOf(() => parcels.save(parcel));
-      expect(error.issues).toMatchObject([{ path: `attributes.${key}`, code: 'type' }]);
-      expect(await world.commandsOf(() => parcels.save(parcel))).toEqual([]);
-    },
-  );
+  test.each([
+    ['', '(0 characters)'],
+    ['$set', '(4 characters)'],
+    ['$', '(1 character)'],
+    ['a.b', '(3 characters)'],
+    ['.', '(1 character)'],
+    ['a\0', '(2 characters)'],
+    ...['__proto__', '_bsontype', 'n', '_id', '_type'].map((name) => [name, name] as const),
+  ])('refuses the key %p, and sends nothing', async (key, shown) => {
+    const parcel = await parcels.getById(_id);
+    parcel.attributes.set(key, 1);
+    const error = await errorOf(() => parcels.save(parcel));
+    expect(error.issues).toMatchObject([{ path: `attributes.${shown}`, code: 'type' }]);
+    expect(await world.commandsOf(() => parcels.save(parcel))).toEqual([]);
+  });
 
   test('leaves stored keys that no path can name unseen and unharmed', async () => {
     const odd = { 'a.b': 1, $x: 2, '': 3 };

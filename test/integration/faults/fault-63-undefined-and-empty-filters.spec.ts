@@ -19,6 +19,7 @@ const querySetCalls: Readonly<Record<string, (set: QuerySet<Person>) => unknown>
   include: (set) => set.include('name').toArray(),
   readOnly: (set) => set.readOnly().toArray(),
   withDeleted: (set) => set.withDeleted().toArray(),
+  onUnreadable: (set) => set.onUnreadable('skip').toArray(),
   toArray: (set) => set.toArray(),
   first: (set) => set.first(),
   count: (set) => set.count(),
