@@ -2,8 +2,6 @@
 export const everything = {
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   testEnvironment: 'node',
-  // A hook that starts an application takes longer than Jest's five seconds where others use the processors too.
-  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^nestjs-documents$': '<rootDir>/lib/index.ts',
@@ -48,4 +46,7 @@ const stepByStep = {
 /** The process that runs a spec file keeps its modules: one that has kept many is slow, and is replaced. */
 export const workers = { maxWorkers: 2, workerIdleMemoryLimit: '1GB' };
 
-export default { ...workers, projects: [everything, stepByStep] };
+/** In ms. A hook that starts an application takes longer than five seconds where others use the processors too. */
+export const testTimeout = 30_000;
+
+export default { ...workers, testTimeout, projects: [everything, stepByStep] };

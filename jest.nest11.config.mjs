@@ -1,9 +1,10 @@
-import { everything, workers } from './jest.config.mjs';
+import { everything, testTimeout, workers } from './jest.config.mjs';
 
 /** The same tests on Nest 11: `scripts/test-nest11.mjs` installs it and runs this. */
 export default {
   ...everything,
   ...workers,
+  testTimeout,
   // What boots an application and looks at Nest, and a few of what a repository does. The rest of `lib/` imports nothing of Nest, which
   // `test/architecture/packages.spec.ts` proves, so what it sends and stores is the same on every version.
   testMatch: [

@@ -1,9 +1,9 @@
 /** Characters of the longest name that is shown. */
 const longest = 80;
 
-/** A word with digits, _ and - after its first letter; an index; the digits of an ObjectId or a UUID. */
+/** A word, with digits and _ after its first letter; an index; the digits of an ObjectId or a UUID. */
 const nameLike =
-  /^(?:[\p{L}_][\p{L}\p{N}_-]*|\d{1,7}|[\da-f]{24}|[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12})$/iu;
+  /^(?:[\p{L}_][\p{L}\p{N}_]*|\d{1,7}|[\da-f]{24}|[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12})$/iu;
 
 /** Whether a name that comes from data may stand in a message: anything else may be a value that somebody used as a key. */
 export function isShownName(name: string): boolean {

@@ -24,7 +24,8 @@ describe(`Fault 30: all connections of a pool of 2 are in use (${serverName})`, 
   const open = async () => {
     // Both are opened at the start: an insert that waited for one to open would give up, and its reply would never be lost.
     const clientOptions = { minPoolSize: 2, maxPoolSize: 2, waitQueueTimeoutMS: 50 };
-    world = await openApp([Person, Invoice], [], { uri: proxy.uri, clientOptions });
+    // What waits for a reply is not waited for at the end.
+    world = await openApp([Person, Invoice], [], { uri: proxy.uri, clientOptions, shutdownTimeout: 100 });
     people = world.repository(Person);
   };
 

@@ -298,6 +298,7 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
   include: setPositions((set, payload) => set.include(payload)),
   readOnly: readPositions((set) => set.readOnly().toArray()),
   withDeleted: readPositions((set) => set.withDeleted().toArray()),
+  onUnreadable: setPositions((set, payload) => set.onUnreadable(payload)),
   skip: setPositions((set, payload) => set.skip(payload)),
   limit: setPositions((set, payload) => set.limit(payload)),
   toArray: readPositions((set) => set.toArray()),

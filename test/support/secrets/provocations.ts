@@ -5,7 +5,7 @@ import { Person } from '../integration-people.js';
 import { secret } from './secrets-world.js';
 import type { SecretsWorld } from './secrets-world.js';
 import { ObjectId } from 'mongodb';
-import { Budget, Document, Field, Id, postBulkInsert, postSave, preSave } from 'nestjs-documents';
+import { Budget, Document, Field, Id, mapOf, postBulkInsert, postSave, preSave } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 
 /** Provokes an error of a class: throws it, with secrets in all that it is about. */
@@ -22,6 +22,13 @@ class Needy {
   constructor() {
     throw new Error('its constructor needs arguments');
   }
+}
+
+@Document({ collection: 'silent' })
+class Silent {
+  @Id() id!: ObjectId;
+  @Field(() => mapOf(String), { each: { validate: () => new Promise<boolean>(() => {}) } })
+  notes = new Map<string, string>();
 }
 
 type Provoke = Provocation['provoke'];
@@ -159,6 +166,13 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
         bus.send(preSave, Person, payload, new Budget(1)),
       );
     },
+  },
+  ValidatorTimeoutError: {
+    'a validator never answers about an entry': ({ beside }) =>
+      beside([Silent], { budgets: { receiver: 1 } }, async (world) => {
+        const silent = world.repository(Silent);
+        return silent.save(await silent.create({ notes: new Map([[secret, secret]]) }));
+      }),
   },
   InvalidReceiverError: {
     'it is no function': ({ bus }) => bus.connect(preSave, Person, secret as never),

@@ -5,7 +5,6 @@ describe('shownName', () => {
   test.each([
     'en',
     'street_2',
-    'e-mail',
     'größe',
     '__proto__',
     '12',
@@ -25,6 +24,7 @@ describe('shownName', () => {
     ['$gt', '(3 characters)'],
     ['', '(0 characters)'],
     ['-', '(1 character)'],
+    ['e-mail', '(6 characters)'],
     ['+49123456', '(9 characters)'],
     ['4111111111111111', '(16 characters)'],
     ['x'.repeat(81), '(81 characters)'],
