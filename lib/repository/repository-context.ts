@@ -56,7 +56,7 @@ export class RepositoryContext {
     return (this.#collection ??= this.connection.collection(this.schema.collection));
   }
 
-  /** @internal The schema, and those of the classes that extend it in this application. */
+  /** The schema, and those of the classes that extend it in this application. */
   get family(): readonly RootSchema[] {
     return this.registry.family(this.schema);
   }
