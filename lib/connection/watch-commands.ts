@@ -60,11 +60,11 @@ export function watchCommands(
   client.startSession = watched;
 }
 
-/** Whether a session is for a cursor, which writes only where the last stage of an aggregation does. */
+/** Whether a session is for a cursor, which writes only where the last stage of an aggregation does, or as a bulk write of the client. */
 function readsOnly(owner: unknown): boolean {
   if (typeof owner !== 'object') return false;
   const pipeline = propertyOf(owner, 'pipeline');
-  if (!Array.isArray(pipeline)) return true;
+  if (!Array.isArray(pipeline)) return propertyOf(owner, 'commandBuilder') === undefined;
   const last: unknown = pipeline.at(-1);
   return propertyOf(last, '$out') === undefined && propertyOf(last, '$merge') === undefined;
 }

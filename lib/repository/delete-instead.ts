@@ -1,12 +1,11 @@
 import { isDate } from 'node:util/types';
 import { encodeValue } from '../codec/encode.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
-import { ownValue } from '../schema/own-value.js';
 import type { Plain } from '../schema/plain-object.js';
 import { fieldWithRole } from '../schema/role-fields.js';
 import { assertSettable, setField } from '../schema/set-field.js';
 import { withDifferences } from '../state/apply-differences.js';
-import { asStored } from '../state/as-stored.js';
+import { asStored, storedUnder } from '../state/as-stored.js';
 import type { Snapshot, Stored } from '../state/snapshot.js';
 import type { Write } from '../state/whole-arrays.js';
 import { findIssues } from '../validation/find-issues.js';
@@ -45,7 +44,7 @@ export async function deleteInstead(
   for (const { name } of fields) assertSettable(schema, document, name);
   const writes = fields.map(({ key, type, stored }) => ({
     keys: [key],
-    after: asStored(type, ownValue(snapshot.stored, key), stored),
+    after: asStored(type, storedUnder(snapshot, key), stored),
   }));
   const update = withRaisedVersion(schema, snapshot, writes);
   const { matchedCount } = await updateOne(operation, narrowed(notDeleted(schema, snapshot), filter), update);

@@ -23,7 +23,11 @@ export class FieldNotWritableError extends DocumentsError {
  * @throws FieldNotWritableError, or what a setter of the class throws
  */
 export function setField(schema: DocumentSchema, document: object, name: string, value: unknown): void {
-  if (!Reflect.set(document, name, value)) throw new FieldNotWritableError(schema.name, name);
+  try {
+    (document as Record<string, unknown>)[name] = value;
+  } catch (error) {
+    throw isSettable(document, name) ? error : new FieldNotWritableError(schema.name, name);
+  }
 }
 
 /** Told without setting anything. @throws FieldNotWritableError */

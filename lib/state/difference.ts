@@ -2,7 +2,8 @@ import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-
 import { ownValue } from '../schema/own-value.js';
 import { isPlainObject } from '../schema/plain-object.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
-import { asStored, keysAfterUpdate, storedElements } from './as-stored.js';
+import { asStored, keysAfterUpdate, originsOf, storedElements, storedUnder } from './as-stored.js';
+import type { StoredValue } from './as-stored.js';
 import { anyType, isSame } from './is-same.js';
 import { isSameOrder } from './key-order.js';
 import { valuesOf } from './snapshot.js';
@@ -30,12 +31,9 @@ interface Place {
 }
 
 /** What is known of a value before. */
-interface Before {
-  readonly stored: unknown;
-  /** The same with what the class initialised. */
-  readonly unchanged: unknown;
+interface Before extends StoredValue {
   /** The stored value that the written one takes after: another one where the elements of a list have moved. */
-  readonly like: unknown;
+  readonly like: StoredValue | undefined;
 }
 
 const absent: Stored = Object.freeze({});
@@ -57,10 +55,10 @@ export function differences(
       snapshot,
       fields.map(({ key }) => key),
     );
-    return fieldDifferences(fields, { stored, unchanged, like: stored }, after, place);
+    return fieldDifferences(fields, { stored, unchanged, like: { stored, unchanged } }, after, place);
   }
   const { stored, unchanged } = snapshot;
-  const before: Before = { stored, unchanged, like: stored };
+  const before: Before = { stored, unchanged, like: { stored, unchanged } };
   const ofFields = fieldDifferences(schema.fields, before, after, place);
   if (!schema.undeclared) return ofFields;
   return ofFields.concat(shownDifferences(schema, schema.undeclared, before, after, place) ?? []);
@@ -82,7 +80,7 @@ function shownDifferences(
 /** Whether a stored value, of what a key held, is another one now. */
 export function isDifferent(type: FieldType, stored: unknown, unchanged: unknown, after: unknown): boolean {
   const place: Place = { keys: [], names: [], isInArray: false };
-  return valueDifferences(type, { stored, unchanged, like: stored }, after, place).length > 0;
+  return valueDifferences(type, { stored, unchanged, like: { stored, unchanged } }, after, place).length > 0;
 }
 
 function fieldDifferences(
@@ -95,7 +93,7 @@ function fieldDifferences(
   for (const { name, key, type } of fields) {
     const value = ownValue(after, key);
     // Most fields have not changed: nothing is made for those.
-    if (isSame(type, valueUnder(before.unchanged, key), value)) continue;
+    if (isSame(type, storedUnder(before, key).unchanged, value)) continue;
     for (const each of valueDifferences(type, beforeUnder(before, key), value, below(place, key, name)))
       found.push(each);
   }
@@ -106,14 +104,17 @@ function valueDifferences(type: FieldType, before: Before, after: unknown, place
   const { stored, unchanged, like } = before;
   if (isSame(type, unchanged, after)) return [];
   if (stored === undefined && after === undefined) return [];
-  return (
-    nestedDifferences(type, before, after, place) ?? [
-      {
-        ...{ keys: place.keys, names: place.names, type },
-        ...{ before: stored, after: asStored(type, like, after), given: after },
-      },
-    ]
-  );
+  return nestedDifferences(type, before, after, place) ?? [wholeDifference(type, stored, like, after, place)];
+}
+
+function wholeDifference(
+  type: FieldType,
+  before: unknown,
+  like: StoredValue | undefined,
+  after: unknown,
+  { keys, names }: Place,
+): Difference {
+  return { ...{ keys, names, type, before }, after: asStored(type, like, after), given: after };
 }
 
 /** Differences on deeper paths; undefined where the value has to be written whole. */
@@ -154,13 +155,19 @@ function elementDifferences(
   after: readonly unknown[],
   place: Place,
 ): Difference[] {
-  const stored = before.stored as readonly unknown[];
-  const unchanged = before.unchanged as readonly unknown[];
-  const likes = storedElements(of, Array.isArray(before.like) ? before.like : [], after);
+  const stored = storedElements(before);
+  const likes = before.like ? storedElements(before.like) : [];
+  const origins = originsOf(of, likes, after);
   return after.flatMap((element, index) => {
-    if (isSame(of, unchanged[index], element)) return [];
-    const known = { stored: stored[index], unchanged: unchanged[index], like: likes[index] };
-    return valueDifferences(of, known, element, { ...below(place, String(index)), isInArray: true });
+    const known = stored[index] as StoredValue;
+    if (isSame(of, known.unchanged, element)) return [];
+    const like = likes[origins[index] ?? -1];
+    const at = { ...below(place, String(index)), isInArray: true };
+    // What the class has initialised here belongs to the element that was here.
+    const isOther = isInitialised(known) && origins[index] !== index;
+    return isOther
+      ? [wholeDifference(of, known.stored, like, element, at)]
+      : valueDifferences(of, { ...known, like }, element, at);
   });
 }
 
@@ -171,9 +178,17 @@ function entryDifferences(
   keys: readonly string[],
   place: Place,
 ): Difference[] | undefined {
-  const changed = keys.flatMap((key) =>
-    valueDifferences(of, beforeUnder(before, key), ownValue(after, key), below(place, key)),
-  );
+  const known = keys.map((key) => beforeUnder(before, key));
+  const values = keys.map((key) => ownValue(after, key));
+  const origins = known.some(isInitialised) ? originsOf(of, known, values) : [];
+  const changed = keys.flatMap((key, index) => {
+    const [entry, value] = [known[index] as Before, values[index]];
+    const like = known[origins[index] ?? index];
+    const isOther = isInitialised(entry) && value !== undefined && origins[index] !== index;
+    return isOther
+      ? [wholeDifference(of, entry.stored, like, value, below(place, key))]
+      : valueDifferences(of, like === entry ? entry : { ...entry, like }, value, below(place, key));
+  });
   const canBeNamed = changed.every((difference) => isPathSegment(difference.keys[place.keys.length] ?? ''));
   return canBeNamed ? changed : undefined;
 }
@@ -193,20 +208,17 @@ function undeclaredDifferences(
   return entryDifferences(anyType, before, after, keys, place);
 }
 
+/** Whether the class has initialised something in a stored value. */
+function isInitialised({ stored, unchanged }: StoredValue): boolean {
+  return stored !== undefined && stored !== unchanged;
+}
+
 function keysOfBoth({ stored }: Before, after: Stored): string[] {
   return [...new Set([...Object.keys(stored as Stored), ...Object.keys(after)])];
 }
 
-function beforeUnder({ stored, unchanged, like }: Before, key: string): Before {
-  return {
-    stored: valueUnder(stored, key),
-    unchanged: valueUnder(unchanged, key),
-    like: valueUnder(like, key),
-  };
-}
-
-function valueUnder(container: unknown, key: string): unknown {
-  return isPlainObject(container) ? ownValue(container, key) : undefined;
+function beforeUnder(before: Before, key: string): Before {
+  return { ...storedUnder(before, key), like: before.like && storedUnder(before.like, key) };
 }
 
 function below(place: Place, key: string, name = key): Place {

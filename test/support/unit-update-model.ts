@@ -1,3 +1,4 @@
+import { isPlainObject } from '../../lib/schema/plain-object.js';
 import type { Difference } from '../../lib/state/difference.js';
 
 type Container = Record<string, unknown>;
@@ -50,8 +51,6 @@ function define(target: Container, key: string, value: unknown): void {
 /** Containers are copied; leaves are not changed by updates and stay. */
 function clone(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(clone);
-  if (typeof value !== 'object' || value === null) return value;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== null && prototype !== Object.prototype) return value;
+  if (!isPlainObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, clone(entry)]));
 }

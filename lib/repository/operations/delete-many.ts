@@ -1,6 +1,7 @@
 import { DeleteManyError } from '../../connection/outcome-errors.js';
 import type { WriteOutcome } from '../../connection/write-outcome.js';
 import { DocumentsError } from '../../errors/documents-error.js';
+import { isInstanceOf } from '../../errors/read-safely.js';
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
 import { compileFilter } from '../../query/compile-filter.js';
 import { restrict } from '../concrete-schema.js';
@@ -77,5 +78,7 @@ async function deleteEach(operation: Operation, selection: Condition, permanent:
 
 /** What an error of this package says of the one document: of all of them it would be wrong. Errors of listeners say nothing. */
 function outcomeOf(error: unknown): WriteOutcome | undefined {
-  return error instanceof DocumentsError && 'outcome' in error ? (error.outcome as WriteOutcome) : undefined;
+  return isInstanceOf(error, DocumentsError) && 'outcome' in error
+    ? (error.outcome as WriteOutcome)
+    : undefined;
 }

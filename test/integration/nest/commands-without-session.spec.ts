@@ -90,6 +90,17 @@ withTransactions('A command of the driver in a transaction (needs transactions)'
       'AggregationCursor.toArray',
       ({ raw }) => raw.aggregate([{ $match: { a: 1 } }, { $out: 'raw_copy' }]).toArray(),
     ],
+    [
+      'a bulk of the client',
+      '.*[bB]ulkWrite.*',
+      // MongoDB before 8.0 has none: the driver refuses it then.
+      ({ connection }) =>
+        connection.client
+          .bulkWrite([
+            { namespace: `${connection.db.databaseName}.raw`, name: 'insertOne', document: { a: 1 } },
+          ])
+          .catch(() => undefined),
+    ],
     ['an insert of a @Transactional() method', 'Collection.insertOne', ({ service }) => service.record()],
   ])('without its session is told of once: %s', async (_title, method, work) => {
     const warnings = await warningsOf(work);
