@@ -96,9 +96,7 @@ withTransactions('A command of the driver in a transaction (needs transactions)'
       // MongoDB before 8.0 has none: the driver refuses it then.
       ({ connection }) =>
         connection.client
-          .bulkWrite([
-            { namespace: `${connection.db.databaseName}.raw`, name: 'insertOne', document: { a: 1 } },
-          ])
+          .bulkWrite([{ namespace: `${connection.db.databaseName}.raw`, name: 'insertOne', document: {} }])
           .catch(() => undefined),
     ],
     ['an insert of a @Transactional() method', 'Collection.insertOne', ({ service }) => service.record()],
