@@ -51,11 +51,13 @@ function isExplained(error: unknown): boolean {
   return [PlannedError, PostSignalError, StaleDocumentError].some((each) => error instanceof each);
 }
 
+const faults: readonly string[] = [
+  ...['WriteOutcomeUnknownError', 'WriteRefusedError', 'ServerUnavailableError'],
+  ...['DeleteManyError', 'ReadFailedError'],
+];
+
 /** Of a command that failed, as commands are made to. */
 function isFault(error: unknown): boolean {
   const { name } = error as Error;
-  return (
-    ['WriteOutcomeUnknownError', 'WriteRefusedError', 'ServerUnavailableError'].includes(name) ||
-    name.startsWith('Mongo')
-  );
+  return faults.includes(name) || name.startsWith('Mongo');
 }
