@@ -8,7 +8,7 @@ import type { MemoryState } from './memory.js';
 import { doOutside } from './outside.js';
 import { makePlan } from './plan.js';
 import type { Plan } from './plan.js';
-import { Random } from './random.js';
+import { Random } from '../support/random.js';
 import { transact } from './transact.js';
 import type { SoakWorld } from './world.js';
 

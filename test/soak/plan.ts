@@ -1,4 +1,4 @@
-import type { Random } from './random.js';
+import type { Random } from '../support/random.js';
 
 /** What a listener does to an operation. `after`: it fails in a phase after the transaction. */
 export type Flaw = 'veto' | 'post' | 'after';
