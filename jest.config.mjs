@@ -6,6 +6,7 @@ export const everything = {
   moduleNameMapper: {
     '^nestjs-documents$': '<rootDir>/lib/index.ts',
     '^nestjs-documents/class-validator$': '<rootDir>/lib/class-validator/index.ts',
+    '^nestjs-documents/http$': '<rootDir>/lib/http/index.ts',
     '^nestjs-documents/testing$': '<rootDir>/lib/testing/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

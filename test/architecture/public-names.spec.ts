@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as entry from 'nestjs-documents';
 import * as classValidatorEntry from 'nestjs-documents/class-validator';
+import * as httpEntry from 'nestjs-documents/http';
 import * as testingEntry from 'nestjs-documents/testing';
 import ts from 'typescript';
 import { readSources } from './source-files.js';
@@ -283,5 +284,15 @@ describe('nestjs-documents/class-validator', () => {
 
   test('exports these types', () => {
     expect(typesOf('lib/class-validator/index.ts')).toEqual(['ClassValidatorOptions']);
+  });
+});
+
+describe('nestjs-documents/http', () => {
+  test('exports these values', () => {
+    expect(Object.keys(httpEntry).sort()).toEqual(['DocumentsExceptionFilter', 'ParseIdPipe']);
+  });
+
+  test('exports these types', () => {
+    expect(typesOf('lib/http/index.ts')).toEqual([]);
   });
 });
