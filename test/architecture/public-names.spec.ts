@@ -76,6 +76,7 @@ const publicValues = [
   'OnSignalError',
   'OperatorNotAllowedError',
   'OtherConnectionError',
+  'OtherCopyError',
   'ParallelWriteError',
   'PostSignalError',
   'QuerySet',
