@@ -241,7 +241,14 @@ const publicTypes = [
   'WholeOrPart',
   'WriteOutcome',
 ];
-const publicTestingValues = ['SignalRecorder', 'muteSignals', 'withReceiver'];
+const publicTestingValues = [
+  'SignalRecorder',
+  'muteSignals',
+  'stubConnection',
+  'stubQuerySet',
+  'stubTransactions',
+  'withReceiver',
+];
 const publicTestingTypes = ['MuteOptions', 'RecordedSignal', 'RecorderOptions', 'TemporaryReceiver'];
 
 /** The names that an entry exports as types. */
