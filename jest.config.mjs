@@ -2,6 +2,8 @@
 export const everything = {
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   testEnvironment: 'node',
+  // Whole applications with packages of their own: see scripts/test-applications.mjs.
+  modulePathIgnorePatterns: ['<rootDir>/.cache/applications/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^nestjs-documents$': '<rootDir>/lib/index.ts',
