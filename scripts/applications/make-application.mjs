@@ -62,7 +62,7 @@ export async function makeApplication({ name, commandLine, packages, hasExtensio
 
 const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
 
-/** It is there as a whole, or not at all. */
+/** Makes the folder as a whole, or not at all. */
 async function generate(folder, commandLine) {
   const parent = `${folder}-${process.pid}`;
   mkdirSync(parent, { recursive: true });
