@@ -241,15 +241,16 @@ const publicTypes = [
   'WholeOrPart',
   'WriteOutcome',
 ];
-const publicTestingValues = [
-  'SignalRecorder',
-  'muteSignals',
-  'stubConnection',
-  'stubQuerySet',
-  'stubTransactions',
-  'withReceiver',
+const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
+  ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],
+  ['http', httpEntry, ['DocumentsExceptionFilter', 'ParseIdPipe'], []],
+  [
+    'testing',
+    testingEntry,
+    ['SignalRecorder', 'muteSignals', 'stubConnection', 'stubQuerySet', 'stubTransactions', 'withReceiver'],
+    ['MuteOptions', 'RecordedSignal', 'RecorderOptions', 'TemporaryReceiver'],
+  ],
 ];
-const publicTestingTypes = ['MuteOptions', 'RecordedSignal', 'RecorderOptions', 'TemporaryReceiver'];
 
 /** The names that an entry exports as types. */
 function typesOf(path: string): string[] {
@@ -275,32 +276,12 @@ describe('nestjs-documents', () => {
   });
 });
 
-describe('nestjs-documents/testing', () => {
+describe.each(otherEntries)('nestjs-documents/%s', (name, exported, values, types) => {
   test('exports these values', () => {
-    expect(Object.keys(testingEntry).sort()).toEqual(publicTestingValues);
+    expect(Object.keys(exported).sort()).toEqual(values);
   });
 
   test('exports these types', () => {
-    expect(typesOf('lib/testing/index.ts')).toEqual(publicTestingTypes);
-  });
-});
-
-describe('nestjs-documents/class-validator', () => {
-  test('exports these values', () => {
-    expect(Object.keys(classValidatorEntry)).toEqual(['classValidator']);
-  });
-
-  test('exports these types', () => {
-    expect(typesOf('lib/class-validator/index.ts')).toEqual(['ClassValidatorOptions']);
-  });
-});
-
-describe('nestjs-documents/http', () => {
-  test('exports these values', () => {
-    expect(Object.keys(httpEntry).sort()).toEqual(['DocumentsExceptionFilter', 'ParseIdPipe']);
-  });
-
-  test('exports these types', () => {
-    expect(typesOf('lib/http/index.ts')).toEqual([]);
+    expect(typesOf(`lib/${name}/index.ts`)).toEqual(types);
   });
 });
