@@ -31,6 +31,7 @@ export type {
 } from './schema/constraints.js';
 export type { DocumentClass } from './schema/class-record.js';
 export type { FieldRole } from './schema/field-role.js';
+export { OtherCopyError } from './schema/copies.js';
 export { schemaOf } from './schema/schema-of.js';
 export type {
   DiscriminatorSchema,

@@ -5,6 +5,7 @@ import type { Context } from '../lifecycle/payloads.js';
 import { Transaction } from '../lifecycle/unit.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
 import { findRecord } from '../schema/class-record.js';
+import { assertOfThisCopy } from '../schema/copies.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
 import type { ReceiverFunction, Undo } from '../signal/receiver.js';
 import { SignalBus } from '../signal/signal-bus.js';
@@ -91,6 +92,7 @@ export class ListenerOrchestrator {
         );
       }
       if (this.registry.isKnown(sender)) continue;
+      assertOfThisCopy(sender);
       if (!findRecord(sender)) throw new NotADocumentError(sender.name);
       throw new DocumentNotRegisteredError(
         `${name}.${String(method)}`,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as entry from 'nestjs-documents';
 import * as classValidatorEntry from 'nestjs-documents/class-validator';
+import * as httpEntry from 'nestjs-documents/http';
 import * as testingEntry from 'nestjs-documents/testing';
 import ts from 'typescript';
 import { readSources } from './source-files.js';
@@ -75,6 +76,7 @@ const publicValues = [
   'OnSignalError',
   'OperatorNotAllowedError',
   'OtherConnectionError',
+  'OtherCopyError',
   'ParallelWriteError',
   'PostSignalError',
   'QuerySet',
@@ -239,8 +241,16 @@ const publicTypes = [
   'WholeOrPart',
   'WriteOutcome',
 ];
-const publicTestingValues = ['SignalRecorder', 'muteSignals', 'withReceiver'];
-const publicTestingTypes = ['MuteOptions', 'RecordedSignal', 'RecorderOptions', 'TemporaryReceiver'];
+const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
+  ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],
+  ['http', httpEntry, ['DocumentsExceptionFilter', 'ParseIdPipe'], []],
+  [
+    'testing',
+    testingEntry,
+    ['SignalRecorder', 'muteSignals', 'stubConnection', 'stubQuerySet', 'stubTransactions', 'withReceiver'],
+    ['MuteOptions', 'RecordedSignal', 'RecorderOptions', 'TemporaryReceiver'],
+  ],
+];
 
 /** The names that an entry exports as types. */
 function typesOf(path: string): string[] {
@@ -266,22 +276,12 @@ describe('nestjs-documents', () => {
   });
 });
 
-describe('nestjs-documents/testing', () => {
+describe.each(otherEntries)('nestjs-documents/%s', (name, exported, values, types) => {
   test('exports these values', () => {
-    expect(Object.keys(testingEntry).sort()).toEqual(publicTestingValues);
+    expect(Object.keys(exported).sort()).toEqual(values);
   });
 
   test('exports these types', () => {
-    expect(typesOf('lib/testing/index.ts')).toEqual(publicTestingTypes);
-  });
-});
-
-describe('nestjs-documents/class-validator', () => {
-  test('exports these values', () => {
-    expect(Object.keys(classValidatorEntry)).toEqual(['classValidator']);
-  });
-
-  test('exports these types', () => {
-    expect(typesOf('lib/class-validator/index.ts')).toEqual(['ClassValidatorOptions']);
+    expect(typesOf(`lib/${name}/index.ts`)).toEqual(types);
   });
 });

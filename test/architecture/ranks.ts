@@ -20,6 +20,7 @@ export const ranks: Readonly<Record<string, number>> = {
   module: 6,
   testing: 6,
   'class-validator': 6,
+  http: 6,
 };
 
 /** The imports that go up or sideways, types included. The entry, which has no folder, imports all and is imported by none. */
