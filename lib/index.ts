@@ -140,9 +140,10 @@ export {
 } from './repository/repository-errors.js';
 export { not, oneOf } from './query/operators.js';
 export type { FilterOperator } from './query/operators.js';
-export type { DocumentFilter, DocumentId } from './query/filter.js';
+export type { DocumentFilter } from './query/filter.js';
 export type { DocumentSort, SortDirection } from './query/compile-sort.js';
-export type { DocumentPath, DocumentPathValue } from './query/path-types.js';
+export type { DocumentId, DocumentIdOrHex } from './schema/id-types.js';
+export type { DocumentPath, DocumentPathValue } from './schema/path-types.js';
 export {
   InvalidFilterError,
   InvalidQueryError,

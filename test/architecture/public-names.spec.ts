@@ -153,6 +153,7 @@ const publicTypes = [
   'DocumentClass',
   'DocumentFilter',
   'DocumentId',
+  'DocumentIdOrHex',
   'DocumentOptions',
   'DocumentOrPart',
   'DocumentPart',

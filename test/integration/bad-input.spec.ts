@@ -123,7 +123,7 @@ describe('Bad input', () => {
       ['a string for a number', { age: '36' }],
       ['NaN', { age: NaN }],
       ['an invalid date in an untyped field', { notes: new Date(NaN) }],
-      ['a hexadecimal string for an id', { id: '64b000000000000000000001' }],
+      ['text that is no hexadecimal digits for an id', { id: '64b00000000000000000000g' }],
       ['a regular expression', { name: /A/ }],
       ['a function', { name: () => 'Ada' }],
       ['a symbol', { name: Symbol('Ada') }],

@@ -28,11 +28,18 @@ export type FieldName<T> = {
       : K;
 }[keyof T & string];
 
+/** The names of the fields of a document; of a generic `T extends Base` those of `Base`. */
+export type DocumentField<T> = (T extends unknown
+  ? { readonly type: FieldName<T> & keyof T }
+  : never)['type'];
+
 /**
  * The paths of a document to four levels: `name`, `address.street`, `others.1.street`, `others.street`, `scores.ada`.
- * Of a class with thousands of paths, the outer ones exactly, and below them any text.
+ * Of a class with thousands of paths, the outer ones exactly, and below them any text. Of a generic `T extends Base` those of `Base`.
  */
-export type DocumentPath<T> = NamedPath<T> | IndexedPath<T>;
+export type DocumentPath<T> = (T extends unknown
+  ? { readonly type: NamedPath<T> | IndexedPath<T> }
+  : never)['type'];
 
 /** Counts levels down, so that classes that hold each other end. */
 type Deeper = [never, 0, 1, 2, 3];
