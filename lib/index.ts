@@ -88,6 +88,7 @@ export type { PostCommit, PostRollback } from './lifecycle/unit.js';
 export { ParallelWriteError, RecursiveSignalError } from './lifecycle/lifecycle-errors.js';
 export { ChangeSet } from './state/change-set.js';
 export type { DocumentChange } from './state/change-set.js';
+export type { ChangeSetPath } from './state/change-set-types.js';
 
 export { OnSignal } from './listener/on-signal.js';
 export {

@@ -76,7 +76,7 @@ export interface PostSave<T> extends SignalPayload<'postSave', T> {
   /** True if the document was inserted. */
   readonly created: boolean;
   /** What this write changed; empty if there was nothing to write, every field of a document that was inserted. */
-  readonly changes: ChangeSet;
+  readonly changes: ChangeSet<T>;
 }
 
 export interface PreDelete<T> extends SignalPayload<'preDelete', T> {

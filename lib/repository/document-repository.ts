@@ -76,8 +76,8 @@ export class DocumentRepository<T extends object> {
    * Sends no command; sends no signals.
    * @throws ValidationError if a value does not fit its field, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError
    */
-  changes(document: DocumentOrPart<T>): ChangeSet {
-    return changes(this.#context, document);
+  changes(document: DocumentOrPart<T>): ChangeSet<T> {
+    return changes(this.#context, document) as ChangeSet<T>;
   }
 
   /**

@@ -79,6 +79,22 @@ type NamedBelow<K extends string, V, Level extends number, Left extends Budget> 
           ? `${K}.${NamedPath<V, Level, Left>}`
           : never;
 
+/** Paths by field names that lead through no array: at each is one value. */
+export type SinglePath<T, Level extends number = 4, Left extends Budget = NamedPathBudget> = Level extends 0
+  ? never
+  : {
+      [K in FieldName<T>]: K | SingleBelow<K, Present<T[K]>, Deeper[Level], Spend<Left, Branch<T>>>;
+    }[FieldName<T>];
+
+type SingleBelow<K extends string, V, Level extends number, Left extends Budget> =
+  IsUntyped<V> extends true
+    ? never
+    : V extends Leaf | ReadonlyMap<string, unknown> | readonly unknown[]
+      ? never
+      : Allows<Left, keyof V> extends true
+        ? `${K}.${SinglePath<V, Level, Left>}`
+        : never;
+
 /** Paths with an index of an array or a key of a map, and whatever is not told exactly. */
 export type IndexedPath<T> = IndexedEntry<T>[0];
 

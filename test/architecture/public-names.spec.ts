@@ -140,6 +140,7 @@ const publicTypes = [
   'BudgetOptions',
   'Budgets',
   'BulkOutcome',
+  'ChangeSetPath',
   'ConnectionOptions',
   'ConnectionRetryOptions',
   'Context',

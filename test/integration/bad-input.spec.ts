@@ -277,7 +277,7 @@ describe('Bad input', () => {
       ['a filter of a wrong type', () => people.find({ age: 'hunter2' } as never)],
       ['an operator', () => people.find({ name: { $regex: 'hunter2' } } as never)],
       ['an unknown path with odd characters', () => people.find({ 'hunter2\n$': 1 } as never)],
-      ['an id of a wrong type', () => people.getById('hunter2' as never)],
+      ['an id of a wrong type', () => people.getById('hunter2')],
       [
         'a value of a wrong type',
         async () => people.save(await people.create({ name: 'x', age: 'hunter2' as never })),

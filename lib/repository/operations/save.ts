@@ -1,6 +1,7 @@
 import { applyDefaults } from '../../codec/assemble.js';
 import { postSave, preSave, preSavePostValidation } from '../../lifecycle/signals.js';
 import type { SignalSender } from '../../signal/signal.js';
+import type { ChangeSet } from '../../state/change-set.js';
 import { toChangeSet } from '../../state/to-change-set.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -58,7 +59,7 @@ export async function save<T extends object>(
     const isHeard = operation.hears(postSave, sender);
     const isAwaited = operation.isAwaited(postSave, sender);
     if (isHeard || isAwaited) {
-      const changes = toChangeSet(() => draft.changed);
+      const changes = toChangeSet(() => draft.changed) as ChangeSet<T>;
       if (isAwaited) {
         tellLater(operation, postSave, sender, [{ document, schema, snapshot: next }], ([copy]) => ({
           ...{ document: copy as T, created, changes },
