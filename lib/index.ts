@@ -5,6 +5,7 @@ export type { DiscriminatorOptions, DocumentOptions, EmbeddedDocumentOptions } f
 export { Undeclared } from './document/undeclared.js';
 export { Field, Id } from './document/field.js';
 export type { FieldOptions, IdOptions, FieldTypeFunction } from './document/field.js';
+export type { FieldDecorator, FieldRoleDecorator, IdDecorator } from './document/field-decorator.js';
 export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
 export type { FieldRoleOptions, SequenceOptions } from './document/field-roles.js';
 export {
@@ -17,7 +18,7 @@ export {
 } from './document/geojson.js';
 export type { GeoPosition } from './document/geojson.js';
 export { mapOf } from './schema/type-declaration.js';
-export type { Ref, FieldTypeDeclaration } from './schema/type-declaration.js';
+export type { FieldTypeDeclaration, MapDeclaration, Ref } from './schema/type-declaration.js';
 export type {
   FieldChoice,
   DocumentValidator,

@@ -42,6 +42,7 @@ function compile(source: string): CompileCost {
 
 const imports = `
 import { ObjectId } from 'mongodb';
+import { CreatedAt, Document, EmbeddedDocument, Field, Id, Version } from 'nestjs-documents';
 import type { ChangeSet, DocumentRepository, DocumentFilter, DocumentPath, DocumentSort } from 'nestjs-documents';
 `;
 
@@ -61,6 +62,32 @@ export function applicationOf(classes: number, fields: number): string {
   }
   return parts.join('\n');
 }
+
+/** Decorated document classes, each with as many fields besides those with roles. */
+export function decoratedClasses(classes: number, fields: number): string {
+  const parts = [
+    '@EmbeddedDocument() class Address { @Field() street!: string; @Field(() => Number) zip?: number; }',
+  ];
+  for (let index = 0; index < classes; index++) {
+    const own = Array.from(
+      { length: fields },
+      (_, n) => `${decorators[n % decorators.length]} f${n}!: ${types[n % types.length]};`,
+    );
+    parts.push(`@Document() class D${index} {
+      @Id() id!: ObjectId; @Version() version!: number; @CreatedAt() createdAt!: Date; ${own.join('\n')}
+    }`);
+  }
+  return parts.join('\n');
+}
+
+const decorators = [
+  `@Field({ required: true, default: 'a' })`,
+  '@Field({ validate: (value: number) => value > 1 })',
+  '@Field(() => [String])',
+  '@Field(() => [Address])',
+  '@Field()',
+];
+const types = ['string', 'number', 'string[]', 'Address[]', 'Date'];
 
 /** The shape of classes that hold each other. */
 export interface NestedShape {

@@ -1,5 +1,11 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { applicationOf, costOf, nestedChanges, nestedClasses } from './generated-classes.js';
+import {
+  applicationOf,
+  costOf,
+  decoratedClasses,
+  nestedChanges,
+  nestedClasses,
+} from './generated-classes.js';
 import type { NestedShape } from './generated-classes.js';
 
 jest.setTimeout(60_000);
@@ -29,6 +35,13 @@ describe('the types of a repository', () => {
 
     expect(errors).toEqual([]);
     expect(instantiations).toBeLessThan(recorded);
+  });
+
+  test('cost the decorators of 60 classes with 30 fields no more than is recorded', () => {
+    const { instantiations, errors } = costOf(decoratedClasses(60, 30));
+
+    expect(errors).toEqual([]);
+    expect(instantiations).toBeLessThan(120_000);
   });
 
   test.each<[string, NestedShape, number]>([

@@ -68,6 +68,7 @@ export const startProvocations = {
       @Document()
       class Untyped {
         @Id() id!: ObjectId;
+        // @ts-expect-error refused by the compiler too
         @Field({ default: secret }) value!: object;
       }
       return schemaOf(Untyped);
