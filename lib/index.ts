@@ -204,6 +204,8 @@ export { ShuttingDownError } from './connection/shutdown-error.js';
 export type { BulkOutcome, UncertainBulkOutcome, WriteOutcome } from './connection/write-outcome.js';
 export { SequenceError } from './behaviour/sequence-error.js';
 
+export { isDocumentsError } from './module/any-documents-error.js';
+export type { AnyDocumentsError, DocumentsErrorCode } from './module/any-documents-error.js';
 export { DocumentsModule } from './module/documents.module.js';
 export type {
   DocumentsModuleAsyncOptions,

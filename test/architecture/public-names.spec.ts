@@ -117,6 +117,7 @@ const publicValues = [
   'getConnectionToken',
   'getRepositoryToken',
   'getTransactionsToken',
+  'isDocumentsError',
   'mapOf',
   'not',
   'oneOf',
@@ -136,6 +137,7 @@ const publicValues = [
   'unitSignals',
 ];
 const publicTypes = [
+  'AnyDocumentsError',
   'AssignValues',
   'BudgetOptions',
   'Budgets',
@@ -162,6 +164,7 @@ const publicTypes = [
   'DocumentPathValue',
   'DocumentSort',
   'DocumentValidator',
+  'DocumentsErrorCode',
   'DocumentsFeature',
   'DocumentsModuleAsyncOptions',
   'DocumentsModuleOptions',
