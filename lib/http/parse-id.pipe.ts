@@ -1,6 +1,6 @@
 import { BadRequestException } from '@nestjs/common';
 import type { PipeTransform } from '@nestjs/common';
-import type { IdOf } from '../query/filter.js';
+import type { DocumentId } from '../schema/id-types.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import { describeType } from '../schema/describe-type.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
@@ -22,9 +22,9 @@ import { idFromText } from './id-from-text.js';
  */
 export function ParseIdPipe<T extends object>(
   documentClass: DocumentClass<T>,
-): PipeTransform<unknown, IdOf<T>> {
+): PipeTransform<unknown, DocumentId<T>> {
   if (typeof documentClass !== 'function') throw new NotADocumentError('What ParseIdPipe was given');
-  return { transform: (given) => parseId(documentClass, given) as IdOf<T> };
+  return { transform: (given) => parseId(documentClass, given) as DocumentId<T> };
 }
 
 /** @throws BadRequestException */

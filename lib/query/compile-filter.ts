@@ -8,6 +8,7 @@ import { describeType } from '../schema/describe-type.js';
 import { isPlainObject } from '../schema/plain-object.js';
 import { describeValue } from '../validation/describe-value.js';
 import { findValueIssues } from '../validation/find-issues.js';
+import { asDeclared } from './as-declared.js';
 import { FilterOperator } from './operators.js';
 import { InvalidFilterError, OperatorNotAllowedError } from './query-errors.js';
 import { resolvePath } from './resolve-path.js';
@@ -91,18 +92,17 @@ export function compileEquality(
     const operator = Object.keys(value).find((key) => key.startsWith('$'));
     if (operator !== undefined) throw new OperatorNotAllowedError(schema.name, operator);
   }
-  const fitting = candidates(type).find(
-    (candidate) => !isRegExp(value) && findValueIssues(candidate, value, path).length === 0,
-  );
-  if (!fitting) {
-    throw new InvalidFilterError(
-      schema.name,
-      path,
-      `Its value is ${describeValue(value)} and not ${describeType(type)}`,
-      'Convert it before',
-    );
+  for (const candidate of isRegExp(value) ? [] : candidates(type)) {
+    const declared = asDeclared(candidate, value);
+    if (findValueIssues(candidate, declared, path).length === 0)
+      return encodeValue(candidate, declared, nothingUndeclared);
   }
-  return encodeValue(fitting, value, nothingUndeclared);
+  throw new InvalidFilterError(
+    schema.name,
+    path,
+    `Its value is ${describeValue(value)} and not ${describeType(type)}`,
+    'Convert it before',
+  );
 }
 
 function candidates(type: FieldType): FieldType[] {

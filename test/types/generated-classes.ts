@@ -42,7 +42,8 @@ function compile(source: string): CompileCost {
 
 const imports = `
 import { ObjectId } from 'mongodb';
-import type { DocumentRepository, Filter, Path, Sort } from 'nestjs-documents';
+import { CreatedAt, Document, EmbeddedDocument, Field, Id, Version } from 'nestjs-documents';
+import type { ChangeSet, DocumentRepository, DocumentFilter, DocumentPath, DocumentSort } from 'nestjs-documents';
 `;
 
 /** Document classes as an application has them: some scalars, an embedded document, a list of them, and calls of their repositories. */
@@ -62,6 +63,32 @@ export function applicationOf(classes: number, fields: number): string {
   return parts.join('\n');
 }
 
+/** Decorated document classes, each with as many fields besides those with roles. */
+export function decoratedClasses(classes: number, fields: number): string {
+  const parts = [
+    '@EmbeddedDocument() class Address { @Field() street!: string; @Field(() => Number) zip?: number; }',
+  ];
+  for (let index = 0; index < classes; index++) {
+    const own = Array.from(
+      { length: fields },
+      (_, n) => `${decorators[n % decorators.length]} f${n}!: ${types[n % types.length]};`,
+    );
+    parts.push(`@Document() class D${index} {
+      @Id() id!: ObjectId; @Version() version!: number; @CreatedAt() createdAt!: Date; ${own.join('\n')}
+    }`);
+  }
+  return parts.join('\n');
+}
+
+const decorators = [
+  `@Field({ required: true, default: 'a' })`,
+  '@Field({ validate: (value: number) => value > 1 })',
+  '@Field(() => [String])',
+  '@Field(() => [Address])',
+  '@Field()',
+];
+const types = ['string', 'number', 'string[]', 'Address[]', 'Date'];
+
 /** The shape of classes that hold each other. */
 export interface NestedShape {
   /** In each class. */
@@ -75,7 +102,41 @@ export interface NestedShape {
 }
 
 /** Classes that hold each other without an end, and what is said of their paths: right ones, and a wrong one at the first level and at the second. */
-export function nestedClasses({ scalars, nested, lists, classes }: NestedShape): string {
+export function nestedClasses(shape: NestedShape): string {
+  const { nested, lists } = shape;
+  const last = `c${nested - 1}`;
+  return `${classesOf(shape)}
+    export const filter: DocumentFilter<C0> = { s0: 'a', 'c0.s1': 3, '${last}.${last}.s1': 3, '${last}.${last}.${last}.s1': 3${lists > 0 ? ", 'c0.0.s1': 3" : ''} };
+    export const sort: DocumentSort<C0> = { s0: 'asc', '${last}.s1': 'desc', '${last}.${last}.${last}.s1': 1 };
+    export const path: DocumentPath<C0> = '${last}.${last}.s0';
+    export const mapped: { readonly [P in DocumentPath<C0>]?: 1 } = { 'c0.s0': 1 };
+    // @ts-expect-error an unknown field
+    export const unknownField: DocumentFilter<C0> = { s99: 'a' };
+    // @ts-expect-error an unknown path
+    export const unknownPath: DocumentSort<C0> = { '${last}.s99': 1 };
+    // @ts-expect-error a value of another type
+    export const wrongValue: DocumentFilter<C0> = { '${last}.s1': 'text' };
+  `;
+}
+
+/** The same classes, and what is asked of their change sets: right paths, and a wrong one at the first level and at the second. */
+export function nestedChanges(shape: NestedShape): string {
+  const last = `c${shape.nested - 1}`;
+  return `${classesOf(shape)}
+    export function look(changes: ChangeSet<C0>, base: (changes: ChangeSet<object>) => void): number | undefined {
+      base(changes);
+      changes.has('${last}');
+      ${shape.lists > 0 ? "changes.has('c0.0.s1');" : ''}
+      // @ts-expect-error an unknown field
+      changes.has('s99');
+      // @ts-expect-error an unknown path
+      changes.has('${last}.s99');
+      return changes.get('s1')?.before;
+    }
+  `;
+}
+
+function classesOf({ scalars, nested, lists, classes }: NestedShape): string {
   const parts: string[] = [];
   for (let index = 0; index < classes; index++) {
     const held = Array.from({ length: nested }, (_, n) => {
@@ -85,19 +146,7 @@ export function nestedClasses({ scalars, nested, lists, classes }: NestedShape):
     const own = Array.from({ length: scalars }, (_, n) => `s${n}!: ${scalar(n)};`);
     parts.push(`class C${index} { id!: ObjectId; ${own.join(' ')} ${held.join(' ')} }`);
   }
-  const last = `c${nested - 1}`;
-  return `${parts.join('\n')}
-    export const filter: Filter<C0> = { s0: 'a', 'c0.s1': 3, '${last}.${last}.s1': 3, '${last}.${last}.${last}.s1': 3${lists > 0 ? ", 'c0.0.s1': 3" : ''} };
-    export const sort: Sort<C0> = { s0: 'asc', '${last}.s1': 'desc', '${last}.${last}.${last}.s1': 1 };
-    export const path: Path<C0> = '${last}.${last}.s0';
-    export const mapped: { readonly [P in Path<C0>]?: 1 } = { 'c0.s0': 1 };
-    // @ts-expect-error an unknown field
-    export const unknownField: Filter<C0> = { s99: 'a' };
-    // @ts-expect-error an unknown path
-    export const unknownPath: Sort<C0> = { '${last}.s99': 1 };
-    // @ts-expect-error a value of another type
-    export const wrongValue: Filter<C0> = { '${last}.s1': 'text' };
-  `;
+  return parts.join('\n');
 }
 
 function scalar(index: number): string {

@@ -1,6 +1,7 @@
 import { Injectable, Scope } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
-import { Document, DocumentsModule, Field, Id, OnPreSave, schemaOf } from 'nestjs-documents';
+import { Document, DocumentsModule, Field, Id, OnPreSave } from 'nestjs-documents';
+import { schemaOf } from '../../../lib/schema/schema-of.js';
 import type { DocumentsModuleOptions } from 'nestjs-documents';
 import { Person } from '../integration-people.js';
 import { databaseUri } from '../server.js';
@@ -67,6 +68,7 @@ export const startProvocations = {
       @Document()
       class Untyped {
         @Id() id!: ObjectId;
+        // @ts-expect-error refused by the compiler too
         @Field({ default: secret }) value!: object;
       }
       return schemaOf(Untyped);

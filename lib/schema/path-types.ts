@@ -28,11 +28,18 @@ export type FieldName<T> = {
       : K;
 }[keyof T & string];
 
+/** The names of the fields of a document; of a generic `T extends Base` those of `Base`. */
+export type DocumentField<T> = (T extends unknown
+  ? { readonly type: FieldName<T> & keyof T }
+  : never)['type'];
+
 /**
  * The paths of a document to four levels: `name`, `address.street`, `others.1.street`, `others.street`, `scores.ada`.
- * Of a class with thousands of paths, the outer ones exactly, and below them any text.
+ * Of a class with thousands of paths, the outer ones exactly, and below them any text. Of a generic `T extends Base` those of `Base`.
  */
-export type Path<T> = NamedPath<T> | IndexedPath<T>;
+export type DocumentPath<T> = (T extends unknown
+  ? { readonly type: NamedPath<T> | IndexedPath<T> }
+  : never)['type'];
 
 /** Counts levels down, so that classes that hold each other end. */
 type Deeper = [never, 0, 1, 2, 3];
@@ -71,6 +78,22 @@ type NamedBelow<K extends string, V, Level extends number, Left extends Budget> 
         : Allows<Left, keyof V> extends true
           ? `${K}.${NamedPath<V, Level, Left>}`
           : never;
+
+/** Paths by field names that lead through no array: at each is one value. */
+export type SinglePath<T, Level extends number = 4, Left extends Budget = NamedPathBudget> = Level extends 0
+  ? never
+  : {
+      [K in FieldName<T>]: K | SingleBelow<K, Present<T[K]>, Deeper[Level], Spend<Left, Branch<T>>>;
+    }[FieldName<T>];
+
+type SingleBelow<K extends string, V, Level extends number, Left extends Budget> =
+  IsUntyped<V> extends true
+    ? never
+    : V extends Leaf | ReadonlyMap<string, unknown> | readonly unknown[]
+      ? never
+      : Allows<Left, keyof V> extends true
+        ? `${K}.${SinglePath<V, Level, Left>}`
+        : never;
 
 /** Paths with an index of an array or a key of a map, and whatever is not told exactly. */
 export type IndexedPath<T> = IndexedEntry<T>[0];
@@ -144,11 +167,11 @@ type Below<K extends string, Entry> = Entry extends [infer P extends string, inf
   : never;
 
 type NamedEntry<K extends string, T, P extends string> = P extends unknown
-  ? [`${K}.${P}`, PathValue<T, P>]
+  ? [`${K}.${P}`, DocumentPathValue<T, P>]
   : never;
 
 /** The type of the value at a path. */
-export type PathValue<T, P extends string> =
+export type DocumentPathValue<T, P extends string> =
   IsUntyped<T> extends true
     ? unknown
     : P extends keyof T
@@ -164,12 +187,12 @@ type ValueBelow<V, Rest extends string> =
     ? unknown
     : V extends ReadonlyMap<string, infer E>
       ? Rest extends `${string}.${infer Deep}`
-        ? E | PathValue<Present<E>, Deep>
+        ? E | DocumentPathValue<Present<E>, Deep>
         : E
       : V extends readonly (infer E)[]
         ? Rest extends `${number}`
           ? E
           : Rest extends `${number}.${infer Deep}`
-            ? ValueBelow<Present<E>, Deep> | PathValue<Present<E>, Deep>
-            : PathValue<Present<E>, Rest>
-        : PathValue<V, Rest>;
+            ? ValueBelow<Present<E>, Deep> | DocumentPathValue<Present<E>, Deep>
+            : DocumentPathValue<Present<E>, Rest>
+        : DocumentPathValue<V, Rest>;
