@@ -43,9 +43,6 @@ export interface Undo extends Disposable {
   (): void;
 }
 
-/** A receiver that has returned so often without a promise, and never with one, is expected to do so again. */
-const trustedAfter = 20;
-
 /** One connect. Not exported by the package. */
 export class Receiver {
   readonly name: string;
@@ -56,8 +53,6 @@ export class Receiver {
   readonly onError: 'throw' | 'log';
   /** What stands on the emitter for this connection: a function of its own, so that one receiver can be connected twice. */
   readonly listener: ReceiverFunction<unknown>;
-  /** How often it has returned without a promise; less than nothing if it has ever returned one. */
-  #returns = 0;
 
   constructor(
     readonly signal: Signal,
@@ -72,15 +67,6 @@ export class Receiver {
     this.once = options.once ?? false;
     this.onError = options.onError ?? 'throw';
     this.listener = (payload) => call(payload as never);
-  }
-
-  /** Whether it is expected to go on after it has returned. */
-  get mayGoOn(): boolean {
-    return this.#returns < trustedAfter;
-  }
-
-  noteReturn(isPending: boolean): void {
-    this.#returns = isPending ? -Infinity : this.#returns + 1;
   }
 
   /** Whether this receiver is called for what is sent about `sender`. */

@@ -3,7 +3,7 @@ import type { ReceiverDescription, ReceiverFunction, ReceiverOptions, Undo } fro
 import { assertReceiver } from './assert-receiver.js';
 import type { Budget } from './budget.js';
 import { deliverAfter, deliverPost, deliverPre } from './delivery.js';
-import type { Delivering, Delivery, ReceiverCaller } from './delivery.js';
+import type { Delivering, Delivery, RunTracked } from './delivery.js';
 import { allPhases } from './phase.js';
 import type { AfterPhase, Phase } from './phase.js';
 import { nowhere, routeTo } from './route.js';
@@ -113,11 +113,11 @@ export class SignalBus {
     sender: Sender<T>,
     payload: Payload<Of, T>,
     budget?: Budget,
-    caller?: ReceiverCaller,
+    runTracked?: RunTracked,
   ): Delivering {
     const receivers = this.#list(signal, sender, 'now');
     if (receivers.length === 0) return undefined;
-    const delivery = this.#delivery(signal, sender, payload, budget, caller);
+    const delivery = this.#delivery(signal, sender, payload, budget, runTracked);
     return signal.moment === 'pre' ? deliverPre(receivers, delivery) : deliverPost(receivers, delivery);
   }
 
@@ -170,10 +170,10 @@ export class SignalBus {
     sender: Sender,
     payload: unknown,
     budget: Budget | undefined,
-    caller?: ReceiverCaller,
+    runTracked?: RunTracked,
   ): Delivery {
     const [disconnect, reportError] = [this.#disconnectReceiver, this.#reportError];
-    return { signal, sender, payload, budget, caller, disconnect, reportError };
+    return { signal, sender, payload, budget, runTracked, disconnect, reportError };
   }
 
   #find(

@@ -6,6 +6,7 @@ import { postDelete, preDelete } from '../../lifecycle/signals.js';
 import { compileFilter } from '../../query/compile-filter.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
+import type { Signal } from '../../signal/signal.js';
 import { assertOptions } from '../assert-options.js';
 import { Operation } from '../operation.js';
 import type { DeleteManyOptions } from '../operation-options.js';
@@ -32,22 +33,31 @@ export async function deleteMany(
   const selection = { filter: compiled, withDeleted };
   const operation = new Operation(repository, 'deleteMany', options);
   try {
-    const isHeard = repository.family.some(
-      ({ documentClass }) =>
-        operation.hears(preDelete, documentClass) ||
-        operation.hears(postDelete, documentClass) ||
-        operation.isAwaited(postDelete, documentClass),
-    );
-    if (isHeard) return await deleteEach(operation, selection, permanent);
-    const { session } = operation;
-    const result = await operation.write(
-      () => repository.collection.deleteMany(restrict(repository, selection), { session }),
-      'writeMany',
-    );
-    return result.deletedCount;
+    return await (isHeard(repository)
+      ? deleteEach(operation, selection, permanent)
+      : deleteAtOnce(operation, selection));
   } finally {
     await operation.end();
   }
+}
+
+/** Whether anybody is to be told of deletes, in any phase. */
+function isHeard({ bus, family }: RepositoryContext): boolean {
+  return family.some(({ documentClass }) =>
+    [preDelete, postDelete].some((signal: Signal) =>
+      signal.phases.some((phase) => bus.hasReceivers(signal, documentClass, phase)),
+    ),
+  );
+}
+
+async function deleteAtOnce(operation: Operation, selection: Condition): Promise<number> {
+  const { repository, session } = operation;
+  const filter = restrict(repository, selection);
+  const { deletedCount } = await operation.write(
+    () => repository.collection.deleteMany(filter, { session }),
+    'writeMany',
+  );
+  return deletedCount;
 }
 
 /**

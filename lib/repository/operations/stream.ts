@@ -29,8 +29,7 @@ export async function* stream(
         assertAllRead(operation, query, reading, count);
         return;
       }
-      const loaded = loadUnlessLeftOut(operation, each, loading, leftOut);
-      const document = loaded instanceof Promise ? await loaded : loaded;
+      const document = await loadUnlessLeftOut(operation, each, loading, leftOut);
       if (!document) continue;
       operation.markLoaded([document]);
       yield document;

@@ -1,0 +1,54 @@
+import type { RootSchema } from '../schema/document-schema.js';
+import type { Sender, Signal } from '../signal/signal.js';
+import type { Difference } from '../state/difference.js';
+import type { Snapshot } from '../state/snapshot.js';
+
+/** A document as a write has left it, or, of one that was deleted, as it was before. */
+export interface WrittenDocument {
+  /** The same for all writes of one object until the end. */
+  readonly number: number;
+  readonly schema: RootSchema;
+  readonly snapshot: Snapshot;
+}
+
+/** A write that listeners of a later phase are told of at the end. Plain data: nothing in it is a document, or a function. */
+export interface Notice {
+  readonly signal: Signal;
+  readonly sender: Sender;
+  /** The repository method. */
+  readonly origin: string;
+  /** The class of the repository and its method: `Person.save`. */
+  readonly label: string;
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly attempt: number | undefined;
+  readonly transactionId: string | undefined;
+  /** The documents that were written, or one where `isOfMany` is false. */
+  readonly written: readonly WrittenDocument[];
+  readonly isOfMany: boolean;
+  /** Of a save whether the document was inserted. */
+  readonly created: boolean | undefined;
+  /** Of a save what it has changed. */
+  readonly changed: readonly Difference[] | undefined;
+}
+
+/** The notices of one attempt of a transaction, or of one operation without one, in the order of the writes. */
+export class Notices {
+  readonly #all: Notice[] = [];
+  readonly #numbers = new Map<object, number>();
+
+  get all(): readonly Notice[] {
+    return this.#all;
+  }
+
+  add(notice: Notice): void {
+    this.#all.push(notice);
+  }
+
+  /** A number for a document, the same each time. */
+  numberOf(document: object): number {
+    const known = this.#numbers.get(document);
+    if (known !== undefined) return known;
+    this.#numbers.set(document, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+}

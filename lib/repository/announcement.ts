@@ -1,0 +1,102 @@
+import type { Notice } from '../connection/notices.js';
+import { UnmanagedTransactionError } from '../connection/transaction-errors.js';
+import { newStep } from '../lifecycle/operation-step.js';
+import type { RootSchema } from '../schema/document-schema.js';
+import type { AfterPhase } from '../signal/phase.js';
+import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
+import type { Difference } from '../state/difference.js';
+import type { Snapshot } from '../state/snapshot.js';
+import { payloadOf } from './operation-payload.js';
+import type { Parts } from './operation-payload.js';
+import type { Operation } from './operation.js';
+
+/** What is told of a write at the end. */
+export interface Told {
+  readonly written: readonly {
+    readonly document: object;
+    readonly schema: RootSchema;
+    readonly snapshot: Snapshot;
+  }[];
+  /** Whether the payload shows a list of documents. Default false. */
+  readonly isOfMany?: boolean;
+  readonly created?: boolean;
+  readonly changed?: readonly Difference[];
+}
+
+/**
+ * Sends a signal of an operation to those that are to hear it now. Receivers of a `post…` signal that fail in a transaction fail all of it.
+ * @returns whether anybody hears it
+ * @throws what the bus throws
+ */
+export async function announce<Of extends PayloadOf, T extends object>(
+  operation: Operation,
+  signal: Signal<Of>,
+  sender: Sender<T>,
+  parts: Parts<Payload<Of, T>>,
+): Promise<boolean> {
+  const { repository, session, budget, scope } = operation;
+  const { bus, path } = repository;
+  if (!bus.hasReceivers(signal, sender)) return false;
+  const payload = payloadOf(operation, signal, sender, session, budget, parts);
+  const runTracked = path.trackedAt(newStep(operation, signal.name));
+  try {
+    await bus.deliver(signal, sender, payload, budget, runTracked);
+  } catch (error) {
+    if (signal.moment === 'post') scope?.fail(error);
+    throw error;
+  }
+  return true;
+}
+
+/** What an operation says of one write: before it, after it, and what is told at the end of its transaction, or without one at its own. */
+export class Announcement<Of extends PayloadOf, T extends object> {
+  /**
+   * @param signal the one that reports the write
+   * @throws UnmanagedTransactionError if somebody waits for the end of a transaction that is not seen
+   */
+  constructor(
+    private readonly operation: Operation,
+    private readonly signal: Signal<Of>,
+    private readonly sender: Sender<T>,
+  ) {
+    const { scope, session, label } = operation;
+    if (scope || !session?.inTransaction()) return;
+    if (this.#isAwaited('afterCommit') || this.#isAwaited('afterRollback'))
+      throw new UnmanagedTransactionError(label, signal.name);
+  }
+
+  /** Sends a signal before the write. @returns whether anybody hears it @throws what receivers throw: a veto */
+  before<Pre extends PayloadOf>(signal: Signal<Pre>, parts: Parts<Payload<Pre, T>>): Promise<boolean> {
+    return announce(this.operation, signal, this.sender, parts);
+  }
+
+  /**
+   * The write was applied: notes what is told later, and sends the signal to those that hear it now.
+   * @param told asked for only if somebody waits
+   * @throws PostSignalError
+   */
+  async applied(parts: Parts<Payload<Of, T>>, told: () => Told): Promise<void> {
+    const { operation, signal, sender } = this;
+    if (this.#isAwaited('afterCommit') || (operation.scope && this.#isAwaited('afterRollback')))
+      this.#note(told());
+    await announce(operation, signal, sender, parts);
+  }
+
+  #isAwaited(phase: AfterPhase): boolean {
+    return this.operation.repository.bus.hasReceivers(this.signal, this.sender, phase);
+  }
+
+  #note({ written, isOfMany = false, created, changed }: Told): void {
+    const { origin, label, context, scope, notices } = this.operation;
+    const notice: Notice = {
+      ...{ signal: this.signal, sender: this.sender, origin, label, context },
+      ...{ attempt: scope?.attempt, transactionId: scope?.unit.id },
+      written: written.map(({ document, schema, snapshot }) => ({
+        number: notices.numberOf(document),
+        ...{ schema, snapshot },
+      })),
+      ...{ isOfMany, created, changed },
+    };
+    notices.add(notice);
+  }
+}
