@@ -3,7 +3,7 @@ import type { Sender, Signal } from '../signal/signal.js';
 import type { Difference } from '../state/difference.js';
 import type { Snapshot } from '../state/snapshot.js';
 
-/** A document as a write has left it, or, of one that was deleted, as it was before. */
+/** A document as a write has left it, or would have; one that was deleted as it was before. */
 export interface WrittenDocument {
   /** The same for all writes of one object until the end. */
   readonly number: number;
@@ -11,9 +11,12 @@ export interface WrittenDocument {
   readonly snapshot: Snapshot;
 }
 
-/** A write that listeners of a later phase are told of at the end. Plain data: nothing in it is a document, or a function. */
+/** A write, applied or not, that listeners of a later phase are told of at the end. Plain data: nothing in it is a document, or a function. */
 export interface Notice {
+  /** The one that reports the write. */
   readonly signal: Signal;
+  /** False if it was vetoed, invalid or refused, however its transaction ends. */
+  readonly isApplied: boolean;
   readonly sender: Sender;
   /** The repository method. */
   readonly origin: string;
@@ -22,12 +25,12 @@ export interface Notice {
   readonly context: Readonly<Record<string, unknown>>;
   readonly attempt: number | undefined;
   readonly transactionId: string | undefined;
-  /** The documents that were written, or one where `isOfMany` is false. */
+  /** One document where `isOfMany` is false. */
   readonly written: readonly WrittenDocument[];
   readonly isOfMany: boolean;
-  /** Of a save whether the document was inserted. */
+  /** Of a save whether it is an insert. */
   readonly created: boolean | undefined;
-  /** Of a save what it has changed. */
+  /** Of a save what it changes. */
   readonly changed: readonly Difference[] | undefined;
 }
 

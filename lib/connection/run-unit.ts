@@ -144,7 +144,7 @@ async function endFailed(
       environment.reportNotRestored(scope, notRestored, last);
     });
   }
-  if (!isUnknown) await scopes.outside(() => environment.tellEnding('afterRollback', scope, last));
+  if (!isUnknown) await scopes.outside(() => environment.tellEnding('notApplied', scope, last));
   throw last;
 }
 

@@ -4,7 +4,7 @@ import type { Sender, Signal } from '../signal/signal.js';
 
 /** How a listener is connected: `phase`, `order`, `exact`, `once`, `onError`. `P` are the phases that its signal has. */
 export interface ListenerOptions<P extends Phase = Phase> extends Omit<ReceiverOptions, 'name' | 'phase'> {
-  /** When it is called. Signals that report a write also have `afterCommit` and `afterRollback`. Default 'now', in the operation. */
+  /** When it is called. Signals that report a write also have `afterCommit` and `notApplied`. Default 'now', in the operation. */
   readonly phase?: P;
 }
 

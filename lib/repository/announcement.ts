@@ -1,4 +1,3 @@
-import type { Notice } from '../connection/notices.js';
 import { UnmanagedTransactionError } from '../connection/transaction-errors.js';
 import { newStep } from '../lifecycle/operation-step.js';
 import type { RootSchema } from '../schema/document-schema.js';
@@ -48,55 +47,85 @@ export async function announce<Of extends PayloadOf, T extends object>(
   return true;
 }
 
-/** What an operation says of one write: before it, after it, and what is told at the end of its transaction, or without one at its own. */
+/**
+ * What an operation says of one write: before it, after it, and what is told at the end of its transaction, or without one at its own.
+ * After the signals before it there comes either the one that reports it, or a notice that it was not applied; neither if that is unknown.
+ */
 export class Announcement<Of extends PayloadOf, T extends object> {
+  #isAnnounced = false;
+  #isSettled = false;
+
   /**
    * @param signal the one that reports the write
+   * @param planned what is written, or would be now; asked for if somebody waits
    * @throws UnmanagedTransactionError if somebody waits for the end of a transaction that is not seen
    */
   constructor(
     private readonly operation: Operation,
     private readonly signal: Signal<Of>,
     private readonly sender: Sender<T>,
+    private readonly planned: () => Told,
   ) {
     const { scope, session, label } = operation;
-    if (scope || !session?.inTransaction()) return;
-    if (this.#isAwaited('afterCommit') || this.#isAwaited('afterRollback'))
+    const isUnmanaged = !scope && session?.inTransaction() === true;
+    if (isUnmanaged && (this.#isAwaited('afterCommit') || this.#isAwaited('notApplied')))
       throw new UnmanagedTransactionError(label, signal.name);
+    operation.beforeEnd(() => {
+      if (this.#isAnnounced && !this.#isSettled && !operation.mayBeApplied) this.notApplied(planned);
+    });
   }
 
   /** Sends a signal before the write. @returns whether anybody hears it @throws what receivers throw: a veto */
   before<Pre extends PayloadOf>(signal: Signal<Pre>, parts: Parts<Payload<Pre, T>>): Promise<boolean> {
+    this.#isAnnounced = true;
     return announce(this.operation, signal, this.sender, parts);
   }
 
   /**
    * The write was applied: notes what is told later, and sends the signal to those that hear it now.
-   * @param told asked for only if somebody waits
+   * @param told what of it is applied, asked for if somebody waits. Default all
    * @throws PostSignalError
    */
-  async applied(parts: Parts<Payload<Of, T>>, told: () => Told): Promise<void> {
+  async applied(parts: Parts<Payload<Of, T>>, told = this.planned): Promise<void> {
     const { operation, signal, sender } = this;
-    if (this.#isAwaited('afterCommit') || (operation.scope && this.#isAwaited('afterRollback')))
-      this.#note(told());
+    this.#isSettled = true;
+    if (this.#isAwaited('afterCommit') || (operation.scope && this.#isAwaited('notApplied')))
+      this.#note(told(), true);
     await announce(operation, signal, sender, parts);
+  }
+
+  /** The write, or a part of it, was certainly not applied: notes that. Does not throw. */
+  notApplied(told: () => Told): void {
+    const { operation, signal, sender } = this;
+    this.#isSettled = true;
+    if (!this.#isAwaited('notApplied')) return;
+    try {
+      this.#note(told(), false);
+    } catch (error) {
+      // A getter that fails: the caller has an error already, or none of this.
+      const { repository, label } = operation;
+      repository.bus.report({
+        ...{ error, receiver: label, signal, phase: 'notApplied', sender, payload: undefined },
+      });
+    }
   }
 
   #isAwaited(phase: AfterPhase): boolean {
     return this.operation.repository.bus.hasReceivers(this.signal, this.sender, phase);
   }
 
-  #note({ written, isOfMany = false, created, changed }: Told): void {
+  #note({ written, isOfMany = false, created, changed }: Told, isApplied: boolean): void {
+    if (written.length === 0) return;
+    const { signal, sender } = this;
     const { origin, label, context, scope, notices } = this.operation;
-    const notice: Notice = {
-      ...{ signal: this.signal, sender: this.sender, origin, label, context },
+    notices.add({
+      ...{ signal, sender, isApplied, origin, label, context },
       ...{ attempt: scope?.attempt, transactionId: scope?.unit.id },
       written: written.map(({ document, schema, snapshot }) => ({
         number: notices.numberOf(document),
         ...{ schema, snapshot },
       })),
       ...{ isOfMany, created, changed },
-    };
-    notices.add(notice);
+    });
   }
 }

@@ -3,6 +3,7 @@ import { callDriver } from '../connection/call-driver.js';
 import type { CallKind } from '../connection/classify-error.js';
 import { Notices } from '../connection/notices.js';
 import type { Participant, TransactionScope } from '../connection/transaction-scope.js';
+import { outcomeOf } from '../connection/write-outcome.js';
 import { frozenContext } from '../lifecycle/new-payload.js';
 import { assertCanEnter } from '../lifecycle/operation-step.js';
 import type { OperationStep, StepOwner } from '../lifecycle/operation-step.js';
@@ -29,6 +30,8 @@ export class Operation implements StepOwner {
   isOver = false;
   /** Whether a command was sent that writes. */
   #hasSent = false;
+  #mayBeApplied = false;
+  #beforeEnd: (() => void) | undefined;
   readonly #participant: Participant | undefined;
   readonly #options: OperationOptions;
   /** Others are waited for with what they are a part of. */
@@ -77,9 +80,19 @@ export class Operation implements StepOwner {
     return (this.#budget ??= this.repository.connection.newBudget(this.scope !== undefined));
   }
 
-  /** What is told at the end of the transaction, or, outside of one, of this operation. */
+  /** What is told at the end of the transaction, or, outside of one and after its end, of this operation. */
   get notices(): Notices {
-    return this.scope?.notices ?? (this.#notices ??= new Notices());
+    return this.scope && !this.scope.isOver ? this.scope.notices : (this.#notices ??= new Notices());
+  }
+
+  /** Whether a command was sent that has failed and may be applied all the same. What is in a transaction is rolled back then. */
+  get mayBeApplied(): boolean {
+    return this.#mayBeApplied;
+  }
+
+  /** Something is done first when the operation ends. It does not throw. */
+  beforeEnd(last: () => void): void {
+    this.#beforeEnd = last;
   }
 
   /**
@@ -112,8 +125,13 @@ export class Operation implements StepOwner {
    * Sends a command that writes, in line with others of the transaction.
    * @throws what `callDriver` throws; of a transaction TransactionInterruptedError where that is WriteOutcomeUnknownError
    */
-  write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
-    return this.#call(kind, this.#noted(command));
+  async write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
+    try {
+      return await this.#call(kind, this.#noted(command));
+    } catch (error) {
+      this.#mayBeApplied = this.#hasSent && !this.scope && outcomeOf(error) !== 'notApplied';
+      throw error;
+    }
   }
 
   /** Sends a command that writes when those before it of the transaction have their answers. @throws ShuttingDownError, or the driver's error */
@@ -142,6 +160,7 @@ export class Operation implements StepOwner {
 
   /** Unlocks the documents, and tells what was noted. Never rejects. */
   async end(): Promise<void> {
+    this.#beforeEnd?.();
     this.isOver = true;
     if (!this.#notices) this.#leave();
     this.held.release(this.#hasSent);

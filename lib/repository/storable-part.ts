@@ -4,6 +4,7 @@ import { RememberedValues } from '../state/remembered-values.js';
 import type { Stored } from '../state/snapshot.js';
 import { findMisfits } from '../validation/find-misfits.js';
 import type { Issues } from '../validation/issues.js';
+import { Draft } from './draft.js';
 import type { Subject } from './draft.js';
 import { unchangedTest } from './unchanged-issues.js';
 
@@ -32,6 +33,14 @@ export function storablePart(subject: Subject): StorablePart {
   const misfits = misfitsOf(subject);
   const fitting = misfits.size === 0 ? document : valuesOf(schema, document, (name) => !misfits.has(name));
   return { stored: encodeDocument(schema, fitting, memory.undeclared), misfits };
+}
+
+/** Makes a draft of a document as it is now that may not fit its class: values that cannot be stored are left out. */
+export function storableDraft(subject: Subject): Draft {
+  const { stored, misfits } = storablePart(subject);
+  const { changed } = new Draft(subject, stored);
+  const storable = changed.filter(({ names: [name = ''] }) => !misfits.has(name));
+  return new Draft(subject, stored, storable);
 }
 
 /** What keeps these fields of a document from being stored. */

@@ -26,9 +26,10 @@ export interface UpdateAnswer {
   readonly matchedCount: number;
 }
 
-/** Which documents of a bulk insert are stored and acknowledged, and the error to throw if those are not all. */
+/** Which documents of a bulk insert are stored and acknowledged, which are certainly not, and the error to throw if not all are. */
 export interface BulkResult {
   readonly acknowledged: readonly number[];
+  readonly notApplied: readonly number[];
   readonly toError?: (postSignalError?: Error) => unknown;
 }
 
@@ -42,12 +43,19 @@ export async function insertManyStored(
   const before = connection.interruptions.count;
   try {
     await operation.inLine(() => collection.insertMany(stored, { ordered, session }));
-    return { acknowledged: [...stored.keys()] };
+    return { acknowledged: [...stored.keys()], notApplied: [] };
   } catch (error) {
     const isInterrupted = connection.interruptions.count !== before;
     const failure = translateBulkError(error, schema.name, { count: stored.length, ordered, isInterrupted });
     const { scope } = operation;
-    return scope ? { ...failure, toError: (other) => scope.errorOf(failure.toError(other)) } : failure;
+    if (!scope) return failure;
+    // It is rolled back, whatever the server has done.
+    const known = new Set(failure.acknowledged);
+    return {
+      acknowledged: failure.acknowledged,
+      notApplied: [...stored.keys()].filter((index) => !known.has(index)),
+      toError: (other) => scope.errorOf(failure.toError(other)),
+    };
   }
 }
 

@@ -55,7 +55,7 @@ export function reportNotRestored(bus: SignalBus): UnitEnvironment['reportNotRes
     for (const error of documents) {
       const receiver = `${error.documentName}.restore`;
       const sender = senderOf(error);
-      bus.report({ error, receiver, signal: postRollback, phase: 'afterRollback', sender, payload });
+      bus.report({ error, receiver, signal: postRollback, phase: 'notApplied', sender, payload });
     }
   };
 }

@@ -17,28 +17,28 @@ export interface NoticeTeller {
 }
 
 /**
- * Tells listeners of a later phase of all writes, in their order. After a commit each document is shown as the last of the writes has
- * left it. Never rejects.
+ * Tells listeners of later phases of all writes, in their order. After a commit each document is shown as the last of the writes has left
+ * it. Never rejects.
+ * @param ending what has become of those that were applied
  */
 export async function tellNotices(
   teller: NoticeTeller,
   notices: readonly Notice[],
-  phase: AfterPhase,
+  ending: AfterPhase,
 ): Promise<void> {
-  const last = phase === 'afterCommit' ? lastWritten(notices) : undefined;
+  const last = lastWritten(notices);
   for (const notice of notices) {
+    const phase = notice.isApplied ? ending : 'notApplied';
     if (!teller.bus.hasReceivers(notice.signal, notice.sender, phase)) continue;
-    await tell(
-      teller,
-      notice,
-      notice.written.map((each) => last?.get(each.number) ?? each),
-      phase,
-    );
+    const shown =
+      phase === 'afterCommit' ? notice.written.map((each) => last.get(each.number) ?? each) : notice.written;
+    await tell(teller, notice, shown, phase);
   }
 }
 
 function lastWritten(notices: readonly Notice[]): ReadonlyMap<number, WrittenDocument> {
-  return new Map(notices.flatMap(({ written }) => written.map((each) => [each.number, each] as const)));
+  const applied = notices.filter(({ isApplied }) => isApplied);
+  return new Map(applied.flatMap(({ written }) => written.map((each) => [each.number, each] as const)));
 }
 
 async function tell(

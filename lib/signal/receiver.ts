@@ -19,8 +19,8 @@ export interface ReceiverOptions {
   /** Disconnect before the first call. Default false. */
   readonly once?: boolean;
   /**
-   * What an error of a `post…` receiver does: reach the caller, or only be reported. `pre…` errors always veto, and those after a
-   * commit or a rollback are always reported only. Default 'throw'.
+   * What an error of a `post…` receiver does: reach the caller, or only be reported. `pre…` errors always veto, and those of a
+   * later phase are always reported only. Default 'throw'.
    */
   readonly onError?: 'throw' | 'log';
   /** The name in errors and lists. Default the function's name. */

@@ -122,7 +122,7 @@ export class SignalBus {
   }
 
   /**
-   * Calls the receivers of a signal about `sender` that are to be called after a commit, or after a rollback: one after another, all of
+   * Calls the receivers of a signal about `sender` that are to be called in a later phase: one after another, all of
    * them. Their errors are reported.
    * @returns a promise that never rejects
    */
@@ -144,7 +144,7 @@ export class SignalBus {
 
   /**
    * The receivers of a signal for a class in the order in which they are called, plain listeners of the emitter included: those that are
-   * called now, then those after a commit, then those after a rollback.
+   * called now, then those of the phase `afterCommit`, then those of `notApplied`.
    */
   receiversOf(signal: Signal, sender: Sender): readonly ReceiverDescription[] {
     const receivers = allPhases.flatMap((phase) => this.#list(signal, sender, phase));

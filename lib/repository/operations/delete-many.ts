@@ -1,7 +1,5 @@
 import { DeleteManyError } from '../../connection/outcome-errors.js';
-import type { WriteOutcome } from '../../connection/write-outcome.js';
-import { DocumentsError } from '../../errors/documents-error.js';
-import { isInstanceOf } from '../../errors/read-safely.js';
+import { outcomeOf } from '../../connection/write-outcome.js';
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
 import { compileFilter } from '../../query/compile-filter.js';
 import { restrict } from '../concrete-schema.js';
@@ -78,17 +76,11 @@ async function deleteEach(operation: Operation, selection: Condition, permanent:
       isReading = true;
     }
   } catch (error) {
+    // Of the one document: of all of them it would be wrong. Errors of listeners say nothing.
     const outcome = outcomeOf(error) ?? (isReading ? 'notApplied' : undefined);
     // A transaction takes all of it back.
     if (count === 0 || !outcome || operation.scope || session?.inTransaction()) throw error;
     throw new DeleteManyError(repository.schema.name, count, outcome === 'unknown', error);
   }
   return count;
-}
-
-/** What an error of this package says of the one document: of all of them it would be wrong. Errors of listeners say nothing. */
-function outcomeOf(error: unknown): WriteOutcome | undefined {
-  return isInstanceOf(error, DocumentsError) && 'outcome' in error
-    ? (error.outcome as WriteOutcome)
-    : undefined;
 }

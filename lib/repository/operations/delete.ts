@@ -3,7 +3,9 @@ import type { Origin } from '../../lifecycle/payloads.js';
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
 import type { Plain } from '../../schema/plain-object.js';
 import type { Sender } from '../../signal/signal.js';
+import type { Snapshot } from '../../state/snapshot.js';
 import { Announcement } from '../announcement.js';
+import type { Told } from '../announcement.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { deleteInstead } from '../delete-instead.js';
 import type { DeleteOptions } from '../operation-options.js';
@@ -37,7 +39,10 @@ export async function deleteDocument<T extends object>(
   try {
     operation.take([document]);
     const snapshot = getSnapshot(repository, document, origin);
-    const deleting = new Announcement(operation, postDelete, schema.documentClass as Sender<T>);
+    const toldOf = (shown: Snapshot): Told => ({ written: [{ document, schema, snapshot: shown }] });
+    const deleting = new Announcement(operation, postDelete, schema.documentClass as Sender<T>, () =>
+      toldOf(snapshot),
+    );
     const asked = new AskedInstead();
     await deleting.before(preDelete, { document, permanent, instead: asked.add });
     const values = permanent ? undefined : asked.values;
@@ -46,8 +51,7 @@ export async function deleteDocument<T extends object>(
       : await deleteStored(operation, snapshot, many?.filter);
     // Of several it may still be there, and no longer be meant.
     if (last || !many) repository.memory.states.set(document, 'deleted');
-    if (last)
-      await deleting.applied({ document }, () => ({ written: [{ document, schema, snapshot: last }] }));
+    if (last) await deleting.applied({ document }, () => toldOf(last));
     return last !== undefined;
   } finally {
     await operation.end();

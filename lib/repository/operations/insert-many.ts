@@ -19,6 +19,7 @@ import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { DocumentAlreadyStoredError, WrongDocumentClassError } from '../repository-errors.js';
 import { findSnapshot } from '../stored-snapshot.js';
+import { storablePart } from '../storable-part.js';
 import { insertManyStored } from '../stored-writes.js';
 
 /**
@@ -43,15 +44,16 @@ export async function insertMany<T extends object>(
   }
   const operation = new Operation(repository, 'insertMany', options);
   try {
-    const first = takeNew(operation, elementsOf(given));
-    const inserting = new Announcement(operation, postBulkInsert, sender);
-    const documents = elementsOf(first.documents);
-    const isHeard = await inserting.before(preBulkInsert, { documents });
-    const insert = isHeard ? takeChanged(operation, first, documents) : first;
+    let insert = takeNew(operation, elementsOf(given));
+    const inserting = new Announcement(operation, postBulkInsert, sender, () => plannedOf(operation, insert));
+    const list = elementsOf(insert.documents);
+    const isHeard = await inserting.before(preBulkInsert, { documents: list });
+    if (isHeard) insert = takeChanged(operation, insert, list);
     if (insert.documents.length === 0) return [];
     const stored = await validateEach(operation, insert);
     const result = await insertManyStored(operation, stored, options.ordered ?? true);
     const inserted = markEach(operation, insert.documents, stored, result.acknowledged);
+    inserting.notApplied(() => toldOf(insert, stored, result.notApplied));
     const postError = await tellInserted(inserting, inserted, () =>
       toldOf(insert, stored, result.acknowledged),
     );
@@ -192,6 +194,7 @@ async function tellInserted<T extends object>(
   }
 }
 
+/** What is told of documents with these indices. */
 function toldOf(
   { documents, schemas }: Insert<object>,
   stored: readonly Plain[],
@@ -202,4 +205,13 @@ function toldOf(
     return { document: documents[index] as object, schema: schemas[index] as RootSchema, snapshot };
   });
   return { written, isOfMany: true };
+}
+
+/** What is told where nothing was sent: documents as they are now, as far as they can be stored. */
+function plannedOf({ repository: { memory } }: Operation, insert: Insert<object>): Told {
+  const stored = insert.documents.map((document, index) => {
+    const schema = insert.schemas[index] as RootSchema;
+    return storablePart({ memory, schema, document, snapshot: undefined }).stored;
+  });
+  return toldOf(insert, stored, [...stored.keys()]);
 }

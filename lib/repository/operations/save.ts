@@ -1,6 +1,7 @@
 import { applyDefaults } from '../../codec/assemble.js';
 import { postSave, preSave } from '../../lifecycle/signals.js';
 import type { Sender } from '../../signal/signal.js';
+import type { ChangeSet } from '../../state/change-set.js';
 import { toChangeSet } from '../../state/to-change-set.js';
 import { Announcement } from '../announcement.js';
 import type { Told } from '../announcement.js';
@@ -11,6 +12,7 @@ import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { revisedDraft } from '../revised-draft.js';
+import { storableDraft } from '../storable-part.js';
 import { assertUpdated, insertStored, updateStored } from '../stored-writes.js';
 import { validatedDraft } from '../validated-draft.js';
 
@@ -27,16 +29,18 @@ export async function save<T extends object>(
     operation.held.restoreUnlessStored(schema, document);
     const subject = subjectOf(repository, schema, document);
     const created = subject.snapshot === undefined;
-    const saving = new Announcement(operation, postSave, schema.documentClass as Sender<T>);
+    let draft: Draft | undefined;
+    const saving = new Announcement(operation, postSave, schema.documentClass as Sender<T>, () =>
+      toldOf(draft ?? storableDraft(subject)),
+    );
     // A document that the repository made has its defaults, and what it lacks since then was taken away on purpose.
     if (!repository.memory.states.find(document)) applyDefaults(schema, document);
     await saving.before(preSave, { document, created });
-    const validated = await validatedDraft(operation, subject);
-    const draft = await revisedDraft(operation, validated);
+    draft = await validatedDraft(operation, subject);
+    draft = await revisedDraft(operation, draft);
     await write(operation, draft);
     operation.held.markStored(document, draft.next);
-    const changes = toChangeSet(() => draft.changed);
-    await saving.applied({ document, created, changes }, () => toldOf(draft));
+    await saving.applied({ document, created, changes: changesOf(draft) });
     return document;
   } finally {
     await operation.end();
@@ -52,6 +56,10 @@ async function write(operation: Operation, draft: Draft): Promise<void> {
     const answer = await updateStored(operation, schema, snapshot, draft.changed, draft.stored);
     assertUpdated(operation, schema, answer);
   }
+}
+
+function changesOf(draft: Draft): ChangeSet {
+  return toChangeSet(() => draft.changed);
 }
 
 function toldOf({ subject, next, changed }: Draft): Told {

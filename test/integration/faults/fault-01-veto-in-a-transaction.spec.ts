@@ -44,7 +44,7 @@ withTransactions(
       const told: string[] = [];
       let error: unknown;
       let attempts = 0;
-      const undo = (['afterCommit', 'afterRollback'] as const).map((phase) =>
+      const undo = (['afterCommit', 'notApplied'] as const).map((phase) =>
         world.bus.connect(
           postSave,
           Person,
@@ -91,7 +91,7 @@ withTransactions(
         expect(result.error).toBe(veto);
         expect([result.later, result.attempts]).toEqual([[], 1]);
         expect(result.commands).toEqual(['insert', 'abortTransaction']);
-        expect(result.told).toEqual(['Ada afterRollback']);
+        expect(result.told).toEqual(['Ada notApplied']);
         expect(await world.names()).toEqual(['Bob']);
       },
     );

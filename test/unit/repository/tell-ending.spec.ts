@@ -27,16 +27,16 @@ const memory = new DocumentMemory();
 
 const signalOf: Record<AfterPhase, Signal<any, any>> = {
   afterCommit: postCommit,
-  afterRollback: postRollback,
+  notApplied: postRollback,
 };
 
 describe('tellEnding', () => {
-  test.each(['afterCommit', 'afterRollback'] as const)(
+  test.each(['afterCommit', 'notApplied'] as const)(
     'builds no payload of the phase %s when nobody listens',
     async (ending) => {
       const { bus } = busOn();
       bus.connect(
-        signalOf[ending === 'afterCommit' ? 'afterRollback' : 'afterCommit'],
+        signalOf[ending === 'afterCommit' ? 'notApplied' : 'afterCommit'],
         Transaction,
         () => undefined,
       );
@@ -46,7 +46,7 @@ describe('tellEnding', () => {
     },
   );
 
-  test.each(['afterCommit', 'afterRollback'] as const)(
+  test.each(['afterCommit', 'notApplied'] as const)(
     'builds one of the phase %s when somebody listens',
     (ending) => {
       const { bus } = busOn();
