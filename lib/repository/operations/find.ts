@@ -65,7 +65,7 @@ function loadAll(
     : loadAllSilently(repository, stored, loading, leftOut);
 }
 
-/** A loop without a function made for this call, whose compiled code would be lost with it: decision 0037. */
+/** Loops without a function made for this call, whose compiled code would be lost with it: docs/how-the-fast-paths-work.md. */
 function loadAllSilently(
   repository: RepositoryContext,
   stored: readonly Buffer[],

@@ -24,7 +24,7 @@ import { insertManyStored } from '../stored-writes.js';
 
 /**
  * Inserts new documents with one command. What is done with each of them stands in loops, not in functions made for this call, whose
- * compiled code would be lost with them: decision 0037.
+ * compiled code would be lost with them: docs/how-the-fast-paths-work.md.
  *
  * @returns the documents that were inserted
  */
