@@ -3,6 +3,7 @@ import { withDifferences } from '../state/apply-differences.js';
 import { differences } from '../state/difference.js';
 import type { Stored } from '../state/snapshot.js';
 import { wholeArrays } from '../state/whole-arrays.js';
+import type { Write } from '../state/whole-arrays.js';
 import { ValidationError } from '../validation/validation-error.js';
 import { announce } from './announcement.js';
 import { assertId } from './document-id.js';
@@ -35,10 +36,14 @@ export async function revisedDraft(operation: Operation, draft: Draft): Promise<
 class Revision {
   readonly #draft: Draft;
   readonly #start: StorablePart;
+  /** Whether nobody has changed the document since it was encoded, as is usual: then all that differs is theirs. */
+  readonly #isAsDrafted: boolean;
 
   constructor(draft: Draft) {
     this.#draft = draft;
     this.#start = storablePart(draft.subject);
+    this.#isAsDrafted =
+      this.#start.misfits.size === 0 && this.#changesSince(draft.stored, this.#start.stored).length === 0;
   }
 
   /**
@@ -49,8 +54,14 @@ class Revision {
     const { subject, stored } = this.#draft;
     const now = storablePart(subject);
     this.#assertStorable(now);
-    const before = { stored: this.#start.stored, unchanged: this.#start.stored };
-    return withDifferences(stored, wholeArrays(before, differences(subject.schema, before, now.stored)));
+    if (this.#isAsDrafted) return now.stored;
+    return withDifferences(stored, this.#changesSince(this.#start.stored, now.stored));
+  }
+
+  /** An array in which something differs counts as a whole. */
+  #changesSince(stored: Stored, after: Stored): readonly Write[] {
+    const before = { stored, unchanged: stored };
+    return wholeArrays(before, differences(this.#draft.subject.schema, before, after));
   }
 
   /** @throws ValidationError if it cannot be stored, or changes what is immutable */
