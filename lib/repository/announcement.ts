@@ -71,7 +71,7 @@ export class Announcement<Of extends PayloadOf, T extends object> {
     if (isUnmanaged && (this.#isAwaited('afterCommit') || this.#isAwaited('notApplied')))
       throw new UnmanagedTransactionError(label, signal.name);
     operation.beforeEnd(() => {
-      if (this.#isAnnounced && !this.#isSettled && !operation.mayBeApplied) this.notApplied(planned);
+      if (this.#isAnnounced && !this.#isSettled && !operation.commands.mayBeApplied) this.notApplied(planned);
     });
   }
 

@@ -1,9 +1,6 @@
 import type { ClientSession } from 'mongodb';
-import { callDriver } from '../connection/call-driver.js';
-import type { CallKind } from '../connection/classify-error.js';
 import { Notices } from '../connection/notices.js';
 import type { Participant, TransactionScope } from '../connection/transaction-scope.js';
-import { outcomeOf } from '../connection/write-outcome.js';
 import { frozenContext } from '../lifecycle/new-payload.js';
 import { assertCanEnter } from '../lifecycle/operation-step.js';
 import type { OperationStep, StepOwner } from '../lifecycle/operation-step.js';
@@ -12,6 +9,7 @@ import type { Budget } from '../signal/budget.js';
 import { assertOptions } from './assert-options.js';
 import { HeldDocuments } from './held-documents.js';
 import { meet, noteLoaded } from './met-document.js';
+import { OperationCommands } from './operation-commands.js';
 import type { OperationOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
 import { scopeOf } from './scope-of.js';
@@ -27,10 +25,8 @@ export class Operation implements StepOwner {
   readonly label: string;
   readonly caller: OperationStep | undefined;
   readonly held: HeldDocuments;
+  readonly commands: OperationCommands;
   isOver = false;
-  /** Whether a command was sent that writes. */
-  #hasSent = false;
-  #mayBeApplied = false;
   #beforeEnd: (() => void) | undefined;
   readonly #participant: Participant | undefined;
   readonly #options: OperationOptions;
@@ -61,8 +57,10 @@ export class Operation implements StepOwner {
     this.scope = scopeOf(repository, origin, options.session);
     this.session = this.scope ? this.scope.session : options.session;
     this.#participant = this.scope?.enter(within && within.#participant);
+    const { connection, schema } = repository;
+    this.commands = new OperationCommands(connection, schema.name, this.scope, this.#participant);
     this.#isOnItsOwn = !within && !this.scope;
-    if (this.#isOnItsOwn) repository.connection.work.begin(repository.schema.name);
+    if (this.#isOnItsOwn) connection.work.begin(schema.name);
   }
 
   /** Those that it writes. */
@@ -83,11 +81,6 @@ export class Operation implements StepOwner {
   /** What is told at the end of the transaction, or, outside of one and after its end, of this operation. */
   get notices(): Notices {
     return this.scope && !this.scope.isOver ? this.scope.notices : (this.#notices ??= new Notices());
-  }
-
-  /** Whether a command was sent that has failed and may be applied all the same. What is in a transaction is rolled back then. */
-  get mayBeApplied(): boolean {
-    return this.#mayBeApplied;
   }
 
   /** Something is done first when the operation ends. It does not throw. */
@@ -116,54 +109,12 @@ export class Operation implements StepOwner {
     for (const document of documents) noteLoaded(this.repository.memory, scope.unit, document);
   }
 
-  /** Sends a command that reads, in line with others of the transaction. @throws what `callDriver` throws */
-  read<R>(command: () => Promise<R>): Promise<R> {
-    return this.#call('read', command);
-  }
-
-  /**
-   * Sends a command that writes, in line with others of the transaction.
-   * @throws what `callDriver` throws; of a transaction TransactionInterruptedError where that is WriteOutcomeUnknownError
-   */
-  async write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
-    try {
-      return await this.#call(kind, this.#noted(command));
-    } catch (error) {
-      this.#mayBeApplied = this.#hasSent && !this.scope && outcomeOf(error) !== 'notApplied';
-      throw error;
-    }
-  }
-
-  /** Sends a command that writes when those before it of the transaction have their answers. @throws ShuttingDownError, or the driver's error */
-  inLine<R>(command: () => Promise<R>): Promise<R> {
-    const sending = this.#noted(command);
-    if (this.#participant && this.scope) return this.scope.send(this.#participant, true, sending);
-    const { connection, schema } = this.repository;
-    connection.work.assertNotOver(schema.name);
-    return sending();
-  }
-
-  /** Notes that a command is sent. */
-  #noted<R>(command: () => Promise<R>): () => Promise<R> {
-    return () => {
-      this.#hasSent = true;
-      return command();
-    };
-  }
-
-  #call<R>(kind: CallKind, command: () => Promise<R>): Promise<R> {
-    const { connection, schema } = this.repository;
-    return this.#participant && this.scope
-      ? this.scope.call(this.#participant, schema.name, kind, command)
-      : callDriver(connection, schema.name, kind, command);
-  }
-
   /** Unlocks the documents, and tells what was noted. Never rejects. */
   async end(): Promise<void> {
     this.#beforeEnd?.();
     this.isOver = true;
     if (!this.#notices) this.#leave();
-    this.held.release(this.#hasSent);
+    this.held.release(this.commands.hasSent);
     if (this.#participant) this.scope?.leave(this.#participant);
     if (this.#notices) await this.#tell(this.#notices);
   }

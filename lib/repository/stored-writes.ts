@@ -13,11 +13,11 @@ import { asLoaded, byId, narrowed } from './loaded-filter.js';
 import type { Operation } from './operation.js';
 import { StaleDocumentError } from './repository-errors.js';
 
-/** @throws DocumentTooLargeError, and what `Operation.write` throws */
+/** @throws DocumentTooLargeError, and what `OperationCommands.write` throws */
 export function insertStored(operation: Operation, stored: Stored): Promise<unknown> {
   const { repository, session } = operation;
   assertSize(repository.schema.name, stored);
-  return operation.write(() => repository.collection.insertOne(stored, { session }));
+  return operation.commands.write(() => repository.collection.insertOne(stored, { session }));
 }
 
 /** What the server says of an update of one document. */
@@ -42,7 +42,7 @@ export async function insertManyStored(
   const { collection, connection, schema } = repository;
   const before = connection.interruptions.count;
   try {
-    await operation.inLine(() => collection.insertMany(stored, { ordered, session }));
+    await operation.commands.inLine(() => collection.insertMany(stored, { ordered, session }));
     return { acknowledged: [...stored.keys()], notApplied: [] };
   } catch (error) {
     const isInterrupted = connection.interruptions.count !== before;
@@ -89,17 +89,17 @@ export function assertUpdated(
   throw new StaleDocumentError(repository.schema.name, hasVersion ? 'deleted-or-changed' : 'deleted');
 }
 
-/** @throws DocumentTooLargeError at once, and what `Operation.write` throws */
+/** @throws DocumentTooLargeError at once, and what `OperationCommands.write` throws */
 export function updateOne(operation: Operation, filter: Stored, update: Stored): Promise<UpdateAnswer> {
   const { repository, session } = operation;
   assertSize(repository.schema.name, update);
-  return operation.write(() => repository.collection.updateOne(filter, update, { session }));
+  return operation.commands.write(() => repository.collection.updateOne(filter, update, { session }));
 }
 
 /**
  * @param filter what else must hold
  * @returns the document as it was last; undefined if it was not there, or that does not hold
- * @throws what `Operation.write` throws
+ * @throws what `OperationCommands.write` throws
  */
 export async function deleteStored(
   operation: Operation,
@@ -107,7 +107,7 @@ export async function deleteStored(
   filter: Plain | undefined,
 ): Promise<Snapshot | undefined> {
   const { repository, session } = operation;
-  const { deletedCount } = await operation.write(() =>
+  const { deletedCount } = await operation.commands.write(() =>
     repository.collection.deleteOne(narrowed(byId(snapshot), filter), { session }),
   );
   return deletedCount === 1 ? snapshot : undefined;

@@ -51,7 +51,7 @@ function isHeard({ bus, family }: RepositoryContext): boolean {
 async function deleteAtOnce(operation: Operation, selection: Condition): Promise<number> {
   const { repository, session } = operation;
   const filter = restrict(repository, selection);
-  const { deletedCount } = await operation.write(
+  const { deletedCount } = await operation.commands.write(
     () => repository.collection.deleteMany(filter, { session }),
     'writeMany',
   );

@@ -41,7 +41,7 @@ export async function findAll(
   try {
     const selection = selectionOf(repository, query);
     const reading = cursor(operation, query, selection);
-    const stored = await operation.read(() => reading.toArray());
+    const stored = await operation.commands.read(() => reading.toArray());
     assertAllRead(operation, query, reading, stored.length);
     const leftOut = leftOutOf(repository, query);
     const documents = await loadAll(operation, stored, loadingOf(query, selection), leftOut);
@@ -109,7 +109,7 @@ export async function countQuery(
     const { skip, limit } = query;
     const { session } = operation;
     const filter = restrict(repository, query);
-    return await operation.read(() =>
+    return await operation.commands.read(() =>
       repository.collection.countDocuments(filter, {
         session,
         ...(skip && { skip }),
@@ -131,7 +131,7 @@ export async function findFirst(
   const operation = new Operation(repository, origin, options);
   try {
     const selection = selectionOf(repository, query);
-    const reply = bytesOf(await operation.read(() => firstStored(operation, query, selection)));
+    const reply = bytesOf(await operation.commands.read(() => firstStored(operation, query, selection)));
     if (!reply) return null;
     const document = await load(operation, reply, loadingOf(query, selection));
     operation.markLoaded([document]);

@@ -46,17 +46,17 @@ export async function insertMany<T extends object>(
   try {
     let insert = takeNew(operation, elementsOf(given));
     const inserting = new Announcement(operation, postBulkInsert, sender, () => plannedOf(operation, insert));
-    const list = elementsOf(insert.documents);
-    const isHeard = await inserting.before(preBulkInsert, { documents: list });
-    if (isHeard) insert = takeChanged(operation, insert, list);
+    const documents = elementsOf(insert.documents);
+    const isHeard = await inserting.before(preBulkInsert, { documents });
+    if (isHeard) insert = takeChanged(operation, insert, documents);
     if (insert.documents.length === 0) return [];
     const stored = await validateEach(operation, insert);
     const result = await insertManyStored(operation, stored, options.ordered ?? true);
     const inserted = markEach(operation, insert.documents, stored, result.acknowledged);
-    inserting.notApplied(() => toldOf(insert, stored, result.notApplied));
     const postError = await tellInserted(inserting, inserted, () =>
       toldOf(insert, stored, result.acknowledged),
     );
+    inserting.notApplied(() => toldOf(insert, stored, result.notApplied));
     if (result.toError) throw result.toError(postError);
     if (postError) throw postError;
     return inserted;

@@ -24,7 +24,7 @@ export async function* stream(
   try {
     const loading = loadingOf(query, selection);
     for (let count = 0; ; count++) {
-      const each = await operation.read(() => reading.next());
+      const each = await operation.commands.read(() => reading.next());
       if (!each) {
         assertAllRead(operation, query, reading, count);
         return;
