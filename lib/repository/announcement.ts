@@ -23,7 +23,23 @@ export interface Told {
 }
 
 /**
- * Sends a signal of an operation to those that are to hear it now. Receivers of a `post…` signal that fail in a transaction fail all of it.
+ * Sends a signal of an operation to those that are to hear it now.
+ * @returns what is to be awaited; undefined where no receiver is, and its errors are thrown here
+ */
+export function send<Of extends PayloadOf, T extends object>(
+  operation: Operation,
+  signal: Signal<Of>,
+  sender: Sender<T>,
+  parts: Parts<Payload<Of, T>>,
+): Promise<void> | undefined {
+  const { repository, session, budget } = operation;
+  const payload = payloadOf(operation, signal, sender, session, budget, parts);
+  const runTracked = repository.path.trackedAt(newStep(operation, signal.name));
+  return repository.bus.deliver(signal, sender, payload, budget, runTracked);
+}
+
+/**
+ * Sends a signal of an operation where anybody is to hear it now. Receivers of a `post…` signal that fail in a transaction fail all of it.
  * @returns whether anybody hears it
  * @throws what the bus throws
  */
@@ -33,15 +49,11 @@ export async function announce<Of extends PayloadOf, T extends object>(
   sender: Sender<T>,
   parts: Parts<Payload<Of, T>>,
 ): Promise<boolean> {
-  const { repository, session, budget, scope } = operation;
-  const { bus, path } = repository;
-  if (!bus.hasReceivers(signal, sender)) return false;
-  const payload = payloadOf(operation, signal, sender, session, budget, parts);
-  const runTracked = path.trackedAt(newStep(operation, signal.name));
+  if (!operation.repository.bus.hasReceivers(signal, sender)) return false;
   try {
-    await bus.deliver(signal, sender, payload, budget, runTracked);
+    await send(operation, signal, sender, parts);
   } catch (error) {
-    if (signal.moment === 'post') scope?.fail(error);
+    if (signal.moment === 'post') operation.scope?.fail(error);
     throw error;
   }
   return true;

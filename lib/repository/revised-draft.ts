@@ -5,7 +5,7 @@ import type { Stored } from '../state/snapshot.js';
 import { wholeArrays } from '../state/whole-arrays.js';
 import type { Write } from '../state/whole-arrays.js';
 import { ValidationError } from '../validation/validation-error.js';
-import { announce } from './announcement.js';
+import { send } from './announcement.js';
 import { assertId } from './document-id.js';
 import { Draft } from './draft.js';
 import type { Operation } from './operation.js';
@@ -25,7 +25,9 @@ export async function revisedDraft(operation: Operation, draft: Draft): Promise<
   const revision = new Revision(draft);
   memory.drafts.set(document, revision);
   try {
-    await announce(operation, preSavePostValidation, sender, { document, created: !snapshot });
+    const sending = send(operation, preSavePostValidation, sender, { document, created: !snapshot });
+    // In the same turn where nothing is to be awaited: what others change meanwhile would count as the receivers'.
+    if (sending) await sending;
     return revision.draft();
   } finally {
     memory.drafts.delete(document);
