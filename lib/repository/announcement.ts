@@ -2,7 +2,7 @@ import { UnmanagedTransactionError } from '../connection/transaction-errors.js';
 import { newStep } from '../lifecycle/operation-step.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import type { AfterPhase } from '../signal/phase.js';
-import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
+import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../signal/signal.js';
 import type { Difference } from '../state/difference.js';
 import type { Snapshot } from '../state/snapshot.js';
 import { payloadOf } from './operation-payload.js';
@@ -26,10 +26,10 @@ export interface Told {
  * Sends a signal of an operation to those that are to hear it now.
  * @returns what is to be awaited; undefined where no receiver is, and its errors are thrown here
  */
-export function send<Of extends PayloadOf, T extends object>(
+export function send<Of extends SignalPayloadOf, T extends object>(
   operation: Operation,
   signal: Signal<Of>,
-  sender: Sender<T>,
+  sender: SignalSender<T>,
   parts: Parts<Payload<Of, T>>,
 ): Promise<void> | undefined {
   const { repository, session, budget } = operation;
@@ -43,10 +43,10 @@ export function send<Of extends PayloadOf, T extends object>(
  * @returns whether anybody hears it
  * @throws what the bus throws
  */
-export async function announce<Of extends PayloadOf, T extends object>(
+export async function announce<Of extends SignalPayloadOf, T extends object>(
   operation: Operation,
   signal: Signal<Of>,
-  sender: Sender<T>,
+  sender: SignalSender<T>,
   parts: Parts<Payload<Of, T>>,
 ): Promise<boolean> {
   if (!operation.repository.bus.hasReceivers(signal, sender)) return false;
@@ -63,7 +63,7 @@ export async function announce<Of extends PayloadOf, T extends object>(
  * What an operation says of one write: before it, after it, and what is told at the end of its transaction, or without one at its own.
  * After the signals before it there comes either the one that reports it, or a notice that it was not applied; neither if that is unknown.
  */
-export class Announcement<Of extends PayloadOf, T extends object> {
+export class Announcement<Of extends SignalPayloadOf, T extends object> {
   #isAnnounced = false;
   #isSettled = false;
 
@@ -75,7 +75,7 @@ export class Announcement<Of extends PayloadOf, T extends object> {
   constructor(
     private readonly operation: Operation,
     private readonly signal: Signal<Of>,
-    private readonly sender: Sender<T>,
+    private readonly sender: SignalSender<T>,
     private readonly planned: () => Told,
   ) {
     const { scope, session, label } = operation;
@@ -88,7 +88,7 @@ export class Announcement<Of extends PayloadOf, T extends object> {
   }
 
   /** Sends a signal before the write. @returns whether anybody hears it @throws what receivers throw: a veto */
-  before<Pre extends PayloadOf>(signal: Signal<Pre>, parts: Parts<Payload<Pre, T>>): Promise<boolean> {
+  before<Pre extends SignalPayloadOf>(signal: Signal<Pre>, parts: Parts<Payload<Pre, T>>): Promise<boolean> {
     this.#isAnnounced = true;
     return announce(this.operation, signal, this.sender, parts);
   }

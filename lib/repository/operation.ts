@@ -4,7 +4,7 @@ import type { Participant, TransactionScope } from '../connection/transaction-sc
 import { frozenContext } from '../lifecycle/new-payload.js';
 import { assertCanEnter } from '../lifecycle/operation-step.js';
 import type { OperationStep, StepOwner } from '../lifecycle/operation-step.js';
-import type { Context, Origin } from '../lifecycle/payloads.js';
+import type { Context, SignalOrigin } from '../lifecycle/payloads.js';
 import type { Budget } from '../signal/budget.js';
 import { assertOptions } from './assert-options.js';
 import { HeldDocuments } from './held-documents.js';
@@ -44,7 +44,7 @@ export class Operation implements StepOwner {
    */
   constructor(
     readonly repository: RepositoryContext,
-    readonly origin: Origin,
+    readonly origin: SignalOrigin,
     options: OperationOptions,
     within?: Operation,
   ) {

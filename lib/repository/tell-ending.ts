@@ -10,7 +10,7 @@ import type { UnitPayload } from '../lifecycle/unit.js';
 import type { Budget } from '../signal/budget.js';
 import type { AfterPhase } from '../signal/phase.js';
 import type { SignalBus } from '../signal/signal-bus.js';
-import type { Sender } from '../signal/signal.js';
+import type { SignalSender } from '../signal/signal.js';
 import type { DocumentMemory } from './repository-context.js';
 import { tellNotices } from './tell-notices.js';
 
@@ -60,9 +60,9 @@ export function reportNotRestored(bus: SignalBus): UnitEnvironment['reportNotRes
   };
 }
 
-function senderOf(error: NotRestored): Sender {
+function senderOf(error: NotRestored): SignalSender {
   const ofDocument = propertyOf(propertyOf(error, 'document'), 'constructor');
-  return typeof ofDocument === 'function' ? (ofDocument as Sender) : Transaction;
+  return typeof ofDocument === 'function' ? (ofDocument as SignalSender) : Transaction;
 }
 
 function payloadOf<Name extends string, Parts extends object>(

@@ -4,7 +4,7 @@ import type { Receiver } from './receiver.js';
 import type { ReportError } from './reported-failure.js';
 import { PostSignalError, ReceiverTimeoutError } from './signal-errors.js';
 import type { ReceiverFailure } from './signal-errors.js';
-import type { Sender, Signal } from './signal.js';
+import type { SignalSender, Signal } from './signal.js';
 
 /** Runs a receiver as a part of what sends the signal; what it calls later is still known as nested. */
 export type RunTracked = <R>(call: () => R) => R;
@@ -12,7 +12,7 @@ export type RunTracked = <R>(call: () => R) => R;
 /** One sending of a signal. */
 export interface Delivery {
   readonly signal: Signal;
-  readonly sender: Sender;
+  readonly sender: SignalSender;
   readonly payload: unknown;
   /** The time that receivers have. Undefined: as long as they like. */
   readonly budget: Budget | undefined;

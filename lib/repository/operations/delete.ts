@@ -1,8 +1,8 @@
 import type { Values } from '../../codec/decode.js';
-import type { Origin } from '../../lifecycle/payloads.js';
+import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
 import type { Plain } from '../../schema/plain-object.js';
-import type { Sender } from '../../signal/signal.js';
+import type { SignalSender } from '../../signal/signal.js';
 import type { Snapshot } from '../../state/snapshot.js';
 import { Announcement } from '../announcement.js';
 import type { Told } from '../announcement.js';
@@ -30,7 +30,7 @@ export async function deleteDocument<T extends object>(
   repository: RepositoryContext,
   document: T,
   options: DeleteOptions,
-  origin: Origin = 'delete',
+  origin: SignalOrigin = 'delete',
   many?: DeleteOfMany,
 ): Promise<boolean> {
   const schema = schemaOfDocument(repository, document, origin);
@@ -40,7 +40,7 @@ export async function deleteDocument<T extends object>(
     operation.take([document]);
     const snapshot = getSnapshot(repository, document, origin);
     const toldOf = (shown: Snapshot): Told => ({ written: [{ document, schema, snapshot: shown }] });
-    const deleting = new Announcement(operation, postDelete, schema.documentClass as Sender<T>, () =>
+    const deleting = new Announcement(operation, postDelete, schema.documentClass as SignalSender<T>, () =>
       toldOf(snapshot),
     );
     const asked = new AskedInstead();

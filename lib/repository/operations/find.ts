@@ -2,7 +2,7 @@ import { askForFirst, bytesOf } from '../../connection/find-first.js';
 import type { FirstAnswer } from '../../connection/find-first.js';
 import { findOptions } from '../../connection/find-options.js';
 import { ReadFailedError } from '../../connection/read-errors.js';
-import type { Origin } from '../../lifecycle/payloads.js';
+import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { defaultSelection } from '../../query/compile-selection.js';
 import type { Selection } from '../../query/compile-selection.js';
 import { restrict } from '../concrete-schema.js';
@@ -35,7 +35,7 @@ export async function findAll(
   repository: RepositoryContext,
   query: Query,
   options: OperationOptions,
-  origin: Origin,
+  origin: SignalOrigin,
 ): Promise<object[]> {
   const operation = new Operation(repository, origin, options);
   try {
@@ -102,7 +102,7 @@ export async function countQuery(
   repository: RepositoryContext,
   query: Query,
   options: OperationOptions,
-  origin: Origin,
+  origin: SignalOrigin,
 ): Promise<number> {
   const operation = new Operation(repository, origin, options);
   try {
@@ -126,7 +126,7 @@ export async function findFirst(
   repository: RepositoryContext,
   query: Query,
   options: OperationOptions,
-  origin: Origin,
+  origin: SignalOrigin,
 ): Promise<object | null> {
   const operation = new Operation(repository, origin, options);
   try {

@@ -5,7 +5,7 @@ import type { PostBulkInsertOf } from '../../lifecycle/signals.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { elementsOf } from '../../schema/elements-of.js';
 import type { Plain } from '../../schema/plain-object.js';
-import type { Sender } from '../../signal/signal.js';
+import type { SignalSender } from '../../signal/signal.js';
 import { describeValue } from '../../validation/describe-value.js';
 import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
@@ -33,7 +33,7 @@ export async function insertMany<T extends object>(
   given: readonly T[],
   options: InsertManyOptions,
 ): Promise<readonly T[]> {
-  const sender = repository.schema.documentClass as Sender<T>;
+  const sender = repository.schema.documentClass as SignalSender<T>;
   const list: unknown = given;
   if (!Array.isArray(list)) {
     throw new WrongDocumentClassError(

@@ -1,6 +1,6 @@
 import { applyDefaults } from '../../codec/assemble.js';
 import { postSave, preSave } from '../../lifecycle/signals.js';
-import type { Sender } from '../../signal/signal.js';
+import type { SignalSender } from '../../signal/signal.js';
 import type { ChangeSet } from '../../state/change-set.js';
 import { toChangeSet } from '../../state/to-change-set.js';
 import { Announcement } from '../announcement.js';
@@ -30,7 +30,7 @@ export async function save<T extends object>(
     const subject = subjectOf(repository, schema, document);
     const created = subject.snapshot === undefined;
     let draft: Draft | undefined;
-    const saving = new Announcement(operation, postSave, schema.documentClass as Sender<T>, () =>
+    const saving = new Announcement(operation, postSave, schema.documentClass as SignalSender<T>, () =>
       toldOf(draft ?? storableDraft(subject)),
     );
     // A document that the repository made has its defaults, and what it lacks since then was taken away on purpose.
