@@ -24,7 +24,7 @@ export function ParseIdPipe<T extends object>(
   documentClass: DocumentClass<T>,
 ): PipeTransform<unknown, DocumentId<T>> {
   if (typeof documentClass !== 'function') throw new NotADocumentError('What ParseIdPipe was given');
-  return { transform: (given) => parseId(documentClass, given) as DocumentId<T> };
+  return { transform: (given) => parseId(documentClass, given) };
 }
 
 /** @throws BadRequestException */

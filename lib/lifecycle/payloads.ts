@@ -105,7 +105,7 @@ export interface PostBulkInsert<T> extends SignalPayload<'postBulkInsert', T> {
 }
 
 /**
- * An error of a listener that reaches no caller: of one with `{ onError: 'log' }`, after a commit or a rollback, or of one that failed
+ * An error of a listener that reaches no caller: of one with `{ onError: 'log' }`, in a later phase, or of one that failed
  * when its time was over. The parts of the payload that it failed on are those of that payload.
  */
 export interface SignalErrorPayload<T> {

@@ -82,7 +82,8 @@ export const preSavePostValidation = new Signal<PreSavePostValidationOf, 'now'>(
 
 /**
  * The document is stored as it is. Also sent if there was nothing to write, with an empty change set.
- * Not sent if the write failed or its outcome is not known. Changes made here are what the next save writes.
+ * Not sent if the write failed or its outcome is not known; in the phase `notApplied` if it is certain that it was not applied.
+ * Changes made here are what the next save writes.
  */
 export const postSave = new Signal<PostSaveOf, SignalPhase>('postSave', 'post', allPhases);
 
@@ -92,7 +93,10 @@ export const postSave = new Signal<PostSaveOf, SignalPhase>('postSave', 'post', 
  */
 export const preDelete = new Signal<PreDeleteOf, 'now'>('preDelete', 'pre');
 
-/** The document is gone, or kept with what a receiver of `preDelete` wrote instead. Not sent if it was gone before. */
+/**
+ * The document is gone, or kept with what a receiver of `preDelete` wrote instead. Not sent if it was gone before; in the phase `notApplied`
+ * if it is certain that this delete was not applied.
+ */
 export const postDelete = new Signal<PostDeleteOf, SignalPhase>('postDelete', 'post', allPhases);
 
 /**
@@ -101,7 +105,7 @@ export const postDelete = new Signal<PostDeleteOf, SignalPhase>('postDelete', 'p
  */
 export const preBulkInsert = new Signal<PreBulkInsertOf, 'now'>('preBulkInsert', 'pre');
 
-/** The documents in `documents` are stored. Not sent if none of them is. */
+/** The documents in `documents` are stored. Not sent if none is; in the phase `notApplied` with those that are certainly not stored. */
 export const postBulkInsert = new Signal<PostBulkInsertOf, SignalPhase>('postBulkInsert', 'post', allPhases);
 
 /** Every signal about documents, in the order in which a document meets them. */
@@ -125,11 +129,9 @@ export const postCommit = new Signal<PostCommitOf, 'afterCommit'>('postCommit', 
 
 /**
  * A transaction has been rolled back and is not tried again. Sent once for each, about {@link Transaction}, after the receivers of its
- * documents' signals in the phase `afterRollback`. Errors are reported and reach no caller.
+ * documents' signals in the phase `notApplied`. Errors are reported and reach no caller.
  */
-export const postRollback = new Signal<PostRollbackOf, 'afterRollback'>('postRollback', 'post', [
-  'afterRollback',
-]);
+export const postRollback = new Signal<PostRollbackOf, 'notApplied'>('postRollback', 'post', ['notApplied']);
 
 /** The signals about a transaction as a whole. */
 export const unitSignals: readonly Signal[] = Object.freeze([postCommit, postRollback]);

@@ -7,7 +7,7 @@ export interface ListenerOptions<P extends SignalPhase = SignalPhase> extends Om
   ReceiverOptions,
   'name' | 'phase'
 > {
-  /** When it is called. Signals that report a write also have `afterCommit` and `afterRollback`. Default 'now', in the operation. */
+  /** When it is called. Signals that report a write also have `afterCommit` and `notApplied`. Default 'now', in the operation. */
   readonly phase?: P;
 }
 

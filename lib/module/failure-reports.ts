@@ -24,7 +24,7 @@ const label = 'reports of errors';
 const moments: Readonly<Record<SignalPhase, string>> = {
   now: '',
   afterCommit: ' after the commit',
-  afterRollback: ' after the rollback',
+  notApplied: ' in the phase notApplied',
 };
 
 /**

@@ -76,7 +76,7 @@ export class RepositoryContexts {
       nameDocument: (unit, document) => {
         nameDocument(memory, unit, document);
       },
-      tellEnding: tellEnding(bus, path),
+      tellEnding: tellEnding(bus, path, memory),
       reportNotRestored: reportNotRestored(bus),
     });
   }

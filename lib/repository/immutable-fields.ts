@@ -2,7 +2,7 @@ import { encodeValue } from '../codec/encode.js';
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { ownValue } from '../schema/own-value.js';
-import { isPlainObject, newPlain } from '../schema/plain-object.js';
+import { isPlainObject } from '../schema/plain-object.js';
 import { isDifferent } from '../state/difference.js';
 import type { Difference } from '../state/difference.js';
 import { valuesOf } from '../state/snapshot.js';
@@ -44,21 +44,6 @@ export function findChangedImmutables(
   };
   const misfits = known.filter(isMisfit).map(({ path }) => path);
   return find(schema, document as Container, trackedValues(schema, snapshot), [], reading, misfits);
-}
-
-/** Whether nothing immutable has changed in a document whose values fit their types; told without reading what is stored. */
-export function isCertainlyUnchanged(
-  schema: RootSchema,
-  document: object,
-  snapshot: Snapshot,
-  undeclared: UndeclaredKeys,
-): boolean {
-  if (!snapshot.fieldsInDoubt) return false;
-  const tracked = trackedFieldsOf(schema);
-  const after = newPlain();
-  for (const { name, key, type } of tracked)
-    after[key] = encodeValue(type, (document as Container)[name], undeclared);
-  return snapshot.fieldsInDoubt(tracked, after).length === 0;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { elementsOf } from '../schema/elements-of.js';
 import { isGivenByFields } from '../schema/given-by-fields.js';
 import { isWholeMap } from '../schema/plain-object.js';
+import { announce } from './announcement.js';
 import { assertKnownFields } from './assert-valid.js';
 import { madeClasses } from './made-classes.js';
 import type { Operation } from './operation.js';
@@ -41,12 +42,9 @@ export async function initialise(
     if (Object.hasOwn(values, name))
       values[name] = await initialiseValue(operation, type, values[name], created);
   }
-  if (operation.hears(preInit, sender)) {
-    await operation.send(preInit, sender, { values, created });
-    assertKnownFields(schema, values);
-  }
+  if (await announce(operation, preInit, sender, { values, created })) assertKnownFields(schema, values);
   const document = assemble(schema, values, undeclared, loaded);
-  if (operation.hears(postInit, sender)) await operation.send(postInit, sender, { document, created });
+  await announce(operation, postInit, sender, { document, created });
   return document;
 }
 

@@ -115,13 +115,7 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
     const { onUnreadable = 'throw' } = this.#query;
     const first =
       onUnreadable === 'throw'
-        ? findFirst(
-            this.#repository,
-            () => this.#query,
-            this.#options,
-            'find',
-            () => null,
-          )
+        ? findFirst(this.#repository, this.#query, this.#options, 'find')
         : firstReadable(this.#repository, this.#query, this.#options, 'find');
     return first as Promise<D | null>;
   }

@@ -6,13 +6,8 @@ import { PostSignalError, ReceiverTimeoutError } from './signal-errors.js';
 import type { ReceiverFailure } from './signal-errors.js';
 import type { SignalSender, Signal } from './signal.js';
 
-/** Calls receivers as parts of what sends the signal. */
-export interface ReceiverCaller {
-  /** One that may go on after it has returned, which is known of what it calls then too. */
-  follow<R>(call: () => R): R;
-  /** One that is not expected to: that costs less. */
-  callAtOnce<R>(call: () => R): R;
-}
+/** Runs a receiver as a part of what sends the signal; what it calls later is still known as nested. */
+export type RunTracked = <R>(call: () => R) => R;
 
 /** One sending of a signal. */
 export interface Delivery {
@@ -22,7 +17,7 @@ export interface Delivery {
   /** The time that receivers have. Undefined: as long as they like. */
   readonly budget: Budget | undefined;
   /** Default they are just called. */
-  readonly caller: ReceiverCaller | undefined;
+  readonly runTracked: RunTracked | undefined;
   readonly disconnect: (receiver: Receiver) => boolean;
   readonly reportError: ReportError;
 }
@@ -108,7 +103,6 @@ function call(receiver: Receiver, delivery: Delivery): Promise<unknown> | undefi
   const { budget } = delivery;
   budget?.begin();
   const result = resultOf(receiver, delivery);
-  receiver.noteReturn(result !== undefined);
   if (!result || !budget) return result;
   return budget.wait(
     result,
@@ -120,10 +114,9 @@ function call(receiver: Receiver, delivery: Delivery): Promise<unknown> | undefi
 }
 
 /** The promise of what the receiver returns is made where it is called, so that what a query does then belongs to it too. */
-function resultOf(receiver: Receiver, { payload, caller }: Delivery): Promise<unknown> | undefined {
-  if (!caller) return promiseOf(receiver.call(payload as never));
+function resultOf(receiver: Receiver, { payload, runTracked }: Delivery): Promise<unknown> | undefined {
   const call = (): Promise<unknown> | undefined => promiseOf(receiver.call(payload as never));
-  return receiver.mayGoOn ? caller.follow(call) : caller.callAtOnce(call);
+  return runTracked ? runTracked(call) : call();
 }
 
 /** What is reported must never replace what is going on. */

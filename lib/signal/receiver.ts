@@ -19,8 +19,8 @@ export interface ReceiverOptions {
   /** Disconnect before the first call. Default false. */
   readonly once?: boolean;
   /**
-   * What an error of a `post…` receiver does: reach the caller, or only be reported. `pre…` errors always veto, and those after a
-   * commit or a rollback are always reported only. Default 'throw'.
+   * What an error of a `post…` receiver does: reach the caller, or only be reported. `pre…` errors always veto, and those of a
+   * later phase are always reported only. Default 'throw'.
    */
   readonly onError?: 'throw' | 'log';
   /** The name in errors and lists. Default the function's name. */
@@ -43,9 +43,6 @@ export interface DisconnectReceiver extends Disposable {
   (): void;
 }
 
-/** A receiver that has returned so often without a promise, and never with one, is expected to do so again. */
-const trustedAfter = 20;
-
 /** One connect. Not exported by the package. */
 export class Receiver {
   readonly name: string;
@@ -56,8 +53,6 @@ export class Receiver {
   readonly onError: 'throw' | 'log';
   /** What stands on the emitter for this connection: a function of its own, so that one receiver can be connected twice. */
   readonly listener: ReceiverFunction<unknown>;
-  /** How often it has returned without a promise; less than nothing if it has ever returned one. */
-  #returns = 0;
 
   constructor(
     readonly signal: Signal,
@@ -72,15 +67,6 @@ export class Receiver {
     this.once = options.once ?? false;
     this.onError = options.onError ?? 'throw';
     this.listener = (payload) => call(payload as never);
-  }
-
-  /** Whether it is expected to go on after it has returned. */
-  get mayGoOn(): boolean {
-    return this.#returns < trustedAfter;
-  }
-
-  noteReturn(isPending: boolean): void {
-    this.#returns = isPending ? -Infinity : this.#returns + 1;
   }
 
   /** Whether this receiver is called for what is sent about `sender`. */

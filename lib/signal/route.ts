@@ -8,7 +8,7 @@ export interface Route extends Record<SignalPhase, readonly Receiver[]> {
 }
 
 /** Nobody hears what is sent. */
-export const nowhere: Route = Object.freeze({ now: [], afterCommit: [], afterRollback: [], events: [] });
+export const nowhere: Route = Object.freeze({ now: [], afterCommit: [], notApplied: [], events: [] });
 
 /** @param heard every receiver of the signal that hears the class, in the order of connecting */
 export function routeTo(heard: readonly Receiver[], events: readonly string[]): Route {

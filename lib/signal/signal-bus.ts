@@ -8,7 +8,7 @@ import type {
 import { assertReceiver } from './assert-receiver.js';
 import type { Budget } from './budget.js';
 import { deliverAfter, deliverPost, deliverPre } from './delivery.js';
-import type { Delivering, Delivery, ReceiverCaller } from './delivery.js';
+import type { Delivering, Delivery, RunTracked } from './delivery.js';
 import { allPhases } from './phase.js';
 import type { AfterPhase, SignalPhase } from './phase.js';
 import { nowhere, routeTo } from './route.js';
@@ -118,16 +118,16 @@ export class SignalBus {
     sender: SignalSender<T>,
     payload: Payload<Of, T>,
     budget?: Budget,
-    caller?: ReceiverCaller,
+    runTracked?: RunTracked,
   ): Delivering {
     const receivers = this.#list(signal, sender, 'now');
     if (receivers.length === 0) return undefined;
-    const delivery = this.#delivery(signal, sender, payload, budget, caller);
+    const delivery = this.#delivery(signal, sender, payload, budget, runTracked);
     return signal.moment === 'pre' ? deliverPre(receivers, delivery) : deliverPost(receivers, delivery);
   }
 
   /**
-   * Calls the receivers of a signal about `sender` that are to be called after a commit, or after a rollback: one after another, all of
+   * Calls the receivers of a signal about `sender` that are to be called in a later phase: one after another, all of
    * them. Their errors are reported.
    * @returns a promise that never rejects
    */
@@ -149,7 +149,7 @@ export class SignalBus {
 
   /**
    * The receivers of a signal for a class in the order in which they are called, plain listeners of the emitter included: those that are
-   * called now, then those after a commit, then those after a rollback.
+   * called now, then those of the phase `afterCommit`, then those of `notApplied`.
    */
   receiversOf(signal: Signal, sender: SignalSender): readonly ReceiverDescription[] {
     const receivers = allPhases.flatMap((phase) => this.#list(signal, sender, phase));
@@ -175,10 +175,10 @@ export class SignalBus {
     sender: SignalSender,
     payload: unknown,
     budget: Budget | undefined,
-    caller?: ReceiverCaller,
+    runTracked?: RunTracked,
   ): Delivery {
     const [disconnect, reportError] = [this.#disconnectReceiver, this.#reportError];
-    return { signal, sender, payload, budget, caller, disconnect, reportError };
+    return { signal, sender, payload, budget, runTracked, disconnect, reportError };
   }
 
   #find(signal: Signal, sender: unknown, call: unknown, phase: unknown): Receiver | undefined {

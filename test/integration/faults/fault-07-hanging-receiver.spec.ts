@@ -247,7 +247,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
       const reported = new Promise<SignalErrorPayload<Person>>((resolve) =>
         undo.push(world.bus.connect(signalError, Person, resolve)),
       );
-      hang(postSave, 'afterRollback');
+      hang(postSave, 'notApplied');
       const { error } = await observe(() =>
         world.transactions.run(async () => {
           await world.saved('Ada');
@@ -256,7 +256,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
       );
       expect(error).toBe(problem);
       expect(laterCalls).toEqual(['later']);
-      expect(await reported).toMatchObject({ phase: 'afterRollback', failedSignal: 'postSave' });
+      expect(await reported).toMatchObject({ phase: 'notApplied', failedSignal: 'postSave' });
     });
   });
 });

@@ -28,7 +28,7 @@ withTransactions(`Fault 14: the reply to a commit is lost, which needs transacti
     world = await openTransactionsWorld([], { uri: proxy.uri, clientOptions });
     ({ people } = world);
     heard = [];
-    for (const phase of ['now', 'afterCommit', 'afterRollback'] as const) {
+    for (const phase of ['now', 'afterCommit', 'notApplied'] as const) {
       const receiver = ({ document }: PostSave<Person>) => heard.push(`${document.name} ${phase}`);
       world.bus.connect(postSave, Person, receiver, { phase });
     }
@@ -151,7 +151,7 @@ withTransactions(`Fault 14: the reply to a commit is lost, which needs transacti
     );
     expect(error).toMatchObject({ code: 'TRANSACTION_INTERRUPTED', outcome: 'notApplied' });
     expect(error.cause.name).toBe('MongoServerSelectionError');
-    expect(heard).toEqual(['Bob now', 'Bob afterRollback', 'rolled back']);
+    expect(heard).toEqual(['Bob now', 'Bob notApplied', 'rolled back']);
     expect(bob.age).toBeUndefined();
     await proxy.open();
     // Nobody could tell the server, which would wait for a minute.

@@ -112,7 +112,7 @@ describe('A listener decorator', () => {
 
     expect(error).toMatchObject({
       code: 'INVALID_LISTENER',
-      reason: 'It asks for the phase "later", and postSave only has now, afterCommit, afterRollback',
+      reason: 'It asks for the phase "later", and postSave only has now, afterCommit, notApplied',
     });
   });
 

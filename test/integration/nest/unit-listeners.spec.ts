@@ -60,7 +60,7 @@ describe('@OnCommit and @OnRollback', () => {
 
     await bus.sendAfter('afterCommit', postCommit, Transaction, committed());
     expect(heard.splice(0)).toEqual(['first 1', 'second t1']);
-    await bus.sendAfter('afterRollback', postRollback, Transaction, rolledBack(new Error('no stock')));
+    await bus.sendAfter('notApplied', postRollback, Transaction, rolledBack(new Error('no stock')));
     expect(heard).toEqual(['no stock']);
   });
 
@@ -80,7 +80,7 @@ describe('@OnCommit and @OnRollback', () => {
       ['UnitListener.first', 'afterCommit', Transaction],
       ['UnitListener.second', 'afterCommit', Transaction],
       ['UnitListener.ofAudit', 'afterCommit', Transaction],
-      ['UnitListener.rolledBack', 'afterRollback', Transaction],
+      ['UnitListener.rolledBack', 'notApplied', Transaction],
     ]);
     expect(bus.eventOf(postCommit, Transaction)).toBe('Transaction.postCommit');
   });
@@ -108,7 +108,7 @@ describe('A listener of a document in several phases', () => {
     @OnPostSave(Person)
     @OnPostSave(Person, { phase: 'afterCommit' })
     hear() {}
-    @OnPostSave(Person, { phase: 'afterRollback' }) undone() {}
+    @OnPostSave(Person, { phase: 'notApplied' }) undone() {}
   }
 
   test('is connected for each of them', async () => {
@@ -118,7 +118,7 @@ describe('A listener of a document in several phases', () => {
     expect(listed.map(({ name, phase }) => `${phase} ${name}`)).toEqual([
       'now PersonListener.hear',
       'afterCommit PersonListener.hear',
-      'afterRollback PersonListener.undone',
+      'notApplied PersonListener.undone',
     ]);
   });
 
@@ -134,7 +134,7 @@ describe('A listener of a document in several phases', () => {
     expect(listed.map(({ name, phase, order }) => `${phase} ${order} ${name}`)).toEqual([
       'now 0 LateListener.hear',
       'afterCommit 5 LateListener.hear',
-      'afterRollback 0 LateListener.undone',
+      'notApplied 0 LateListener.undone',
     ]);
   });
 });

@@ -18,7 +18,7 @@ describe('Receiver', () => {
 
   test('is called in the first phase of its signal if it says nothing', () => {
     expect(new Receiver(postWrite, Bird, () => {}).phase).toBe('now');
-    expect(new Receiver(postWrite, Bird, () => {}, { phase: 'afterRollback' }).phase).toBe('afterRollback');
+    expect(new Receiver(postWrite, Bird, () => {}, { phase: 'notApplied' }).phase).toBe('notApplied');
     expect(new Receiver(postEnd, Bird, () => {}).phase).toBe('afterCommit');
   });
 

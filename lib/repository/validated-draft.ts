@@ -1,4 +1,3 @@
-import type { Budget } from '../signal/budget.js';
 import type { IssueList } from '../validation/issue-list.js';
 import { Issues } from '../validation/issues.js';
 import { ValidationError } from '../validation/validation-error.js';
@@ -7,31 +6,31 @@ import { findWriteIssues } from './assert-valid.js';
 import { Draft } from './draft.js';
 import type { Subject } from './draft.js';
 import { findChangedImmutables } from './immutable-fields.js';
+import type { Operation } from './operation.js';
 
 const none: readonly ValidationIssue[] = Object.freeze([]);
 
 /**
- * Validates a document that is to be saved.
- * @returns the document as it is now; a promise of it only if a validator is asynchronous
+ * Validates a document that is to be saved, gives a new one an id if it has none, and encodes it in the same moment: what is changed
+ * while validators are asked is not written (decision 0047).
  * @throws ValidationError with everything that is wrong, what is immutable and has changed included; ValidatorTimeoutError; what a
  * validator throws
  */
-export function validate(subject: Subject, budget: Budget): Draft | Promise<Draft> {
-  const list = findWriteIssues(subject, budget);
-  const draft = list.isEmpty ? new Draft(subject, list.answered !== undefined) : undefined;
-  const immutables = draft ? draft.changedImmutables() : changedImmutables(subject, list);
-  const accepted = (): Draft => {
-    if (draft && list.isEmpty && immutables.length === 0) return draft;
-    throw errorOf(subject, list, immutables);
-  };
-  if (!list.answered) return accepted();
-  return list.answered.then(accepted).catch((error: unknown) => {
-    draft?.discard();
-    throw error;
-  });
+export async function validatedDraft(operation: Operation, subject: Subject): Promise<Draft> {
+  const list = findWriteIssues(subject, operation.budget);
+  const draft = list.isEmpty ? draftWithId(operation, subject) : undefined;
+  const immutables = draft?.changedImmutables ?? changedImmutables(subject, list);
+  await list.answered;
+  if (draft && list.isEmpty && immutables.length === 0) return draft;
+  throw errorOf(subject, list, immutables);
 }
 
-/** Of a document of which something else is wrong. Values that were not looked at may be of another type, and cannot be compared. */
+function draftWithId({ held }: Operation, subject: Subject): Draft {
+  held.ensureId(subject.schema, subject.document);
+  return Draft.of(subject);
+}
+
+/** Finds them in a document of which something else is wrong. Values that were not looked at may be of another type, and cannot be compared. */
 function changedImmutables(
   { schema, document, snapshot, memory }: Subject,
   list: IssueList,
