@@ -50,7 +50,7 @@ export {
 
 export { SignalBus } from './signal/signal-bus.js';
 export type { SignalBusOptions } from './signal/signal-bus.js';
-export { Budget } from './signal/budget.js';
+export { OperationTimeout } from './signal/timeout.js';
 export type { AfterPhase, Phase } from './signal/phase.js';
 export type { ReportedFailure, ReportError } from './signal/reported-failure.js';
 export { Signal } from './signal/signal.js';
@@ -173,7 +173,7 @@ export {
   DuplicateConnectionError,
   UnknownConnectionError,
 } from './connection/connection-errors.js';
-export type { BudgetOptions, Budgets, Limits } from './connection/budgets.js';
+export type { TimeoutOptions, Timeouts } from './connection/timeouts.js';
 export { Transactions } from './connection/transactions.js';
 export type { CurrentTransaction } from './connection/current-transaction.js';
 export type { Propagation, TransactionOptions } from './connection/transaction-options.js';

@@ -8,7 +8,7 @@ import {
 } from 'mongodb';
 import type { MongoClientOptions, WriteConcern } from 'mongodb';
 import { propertyOf } from '../errors/read-safely.js';
-import { budgetsOf } from './budgets.js';
+import { timeoutsOf } from './timeouts.js';
 import { Connection } from './connection.js';
 import { ConnectionConfigurationError, ConnectionFailedError } from './connection-errors.js';
 import type { ConnectionOptions } from './connection-options.js';
@@ -35,7 +35,7 @@ export async function connect(
   work?: OngoingWork,
 ): Promise<Connection> {
   const { attempts, first, maxDelay } = retryOf(name, options);
-  const budgets = budgetsOf(name, options);
+  const timeouts = timeoutsOf(name, options);
   const shutdownTimeout = shutdownTimeoutOf(name, options);
   for (let attempt = 1; ; attempt++) {
     const client = newClient(name, options);
@@ -44,7 +44,7 @@ export async function connect(
     try {
       await client.connect();
       const db = client.db(options.dbName);
-      const connection = new Connection(name, client, db, budgets, work, shutdownTimeout);
+      const connection = new Connection(name, client, db, timeouts, work, shutdownTimeout);
       if (options.transactions === 'required') await connection.assertTransactions();
       return connection;
     } catch (error) {

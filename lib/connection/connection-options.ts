@@ -1,5 +1,5 @@
 import type { MongoClientOptions } from 'mongodb';
-import type { BudgetOptions } from './budgets.js';
+import type { TimeoutOptions } from './timeouts.js';
 
 /** How often and how long a connection is tried while the network or the server is not there yet. */
 export interface RetryOptions {
@@ -23,8 +23,8 @@ export interface ConnectionOptions {
    */
   readonly clientOptions?: MongoClientOptions;
   readonly retry?: RetryOptions;
-  /** How long listeners may hold up an operation. */
-  readonly budgets?: BudgetOptions;
+  /** How long listeners and validators may hold up an operation, in milliseconds. Defaults at `TimeoutOptions`. */
+  readonly timeouts?: TimeoutOptions;
   /**
    * How long the end of the application waits for operations, transactions and loops over documents that are under way, and for the
    * server, in milliseconds; Infinity for as long as it takes. Of several connections the longest counts. Default 10 000.

@@ -1,8 +1,8 @@
 import { ClientSession } from 'mongodb';
 import type { Collection, Db, MongoClient } from 'mongodb';
-import { Budget } from '../signal/budget.js';
-import { budgetsOf } from './budgets.js';
-import type { Budgets } from './budgets.js';
+import { OperationTimeout } from '../signal/timeout.js';
+import { timeoutsOf } from './timeouts.js';
+import type { Timeouts } from './timeouts.js';
 import { closeClient } from './close-client.js';
 import { Interruptions } from './interruptions.js';
 import { OngoingWork } from './ongoing-work.js';
@@ -25,7 +25,7 @@ export class Connection {
     readonly client: MongoClient,
     readonly db: Db,
     /** How long receivers may hold up an operation on this connection. */
-    readonly budgets: Budgets = budgetsOf(name, undefined),
+    readonly timeouts: Timeouts = timeoutsOf(name, undefined),
     /** @internal What is under way in its application, on other connections too. */
     readonly work: OngoingWork = new OngoingWork(),
     /** How long the end of the application waits for what is under way, in milliseconds. */
@@ -66,9 +66,9 @@ export class Connection {
   }
 
   /** @internal The time that receivers have of one operation, or of what is told after it and belongs to no transaction any more. */
-  newBudget(isInTransaction: boolean): Budget {
-    const { receiver, operation } = this.budgets[isInTransaction ? 'inTransaction' : 'outside'];
-    return new Budget(receiver, operation);
+  newTimeout(isInTransaction: boolean): OperationTimeout {
+    const { receiver, operation } = isInTransaction ? this.timeouts.inTransaction : this.timeouts;
+    return new OperationTimeout(receiver, operation);
   }
 
   /** @param time how long the server may hold it up, in milliseconds; default `shutdownTimeout` */

@@ -61,7 +61,7 @@ export async function runUnit<R>(
     nameDocuments(environment, unit, options);
     if (!connection.isKnownToHaveTransactions)
       await callDriver(connection, 'a transaction', 'read', () => connection.assertTransactions());
-    const deadline = performance.now() + (options.timeBudget ?? 30_000);
+    const deadline = performance.now() + (options.timeout ?? 30_000);
     for (let attempt = 1; ; attempt++) {
       const scope = newScope(environment, unit, attempt, options);
       let result: Awaited<R>;

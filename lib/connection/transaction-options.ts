@@ -14,7 +14,7 @@ export interface TransactionOptions {
    * Milliseconds from the first attempt on: no attempt, and no attempt to commit, begins later, and no answer to a commit is waited for
    * longer, but for 10 seconds at least. Default 30 000.
    */
-  readonly timeBudget?: number;
+  readonly timeout?: number;
   /** Handed to `@OnCommit()` and `@OnRollback()` as `context`. Default `{}`. */
   readonly context?: Readonly<Record<string, unknown>>;
   /**

@@ -8,7 +8,7 @@ import { newPayload } from '../lifecycle/new-payload.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
 import type { Context, Origin, SignalErrorPayload } from '../lifecycle/payloads.js';
 import { signalError } from '../lifecycle/signals.js';
-import { Budget } from '../signal/budget.js';
+import { OperationTimeout } from '../signal/timeout.js';
 import type { Phase } from '../signal/phase.js';
 import type { ReportedFailure } from '../signal/reported-failure.js';
 import type { SignalBus } from '../signal/signal-bus.js';
@@ -84,7 +84,7 @@ export class FailureReports {
       const reported = Promise.resolve(hook.report(failure));
       const newTimeout = (limit: number): Error =>
         new ReceiverTimeoutError(name, signalError.name, limit, undefined);
-      await new Budget(reportTime).wait(reported, newTimeout, log);
+      await new OperationTimeout(reportTime).wait(reported, newTimeout, log);
     } catch (error) {
       log(error);
     }
@@ -92,9 +92,9 @@ export class FailureReports {
 
   async #send(failure: ReportedFailure): Promise<void> {
     if (!this.#bus?.hasReceivers(signalError, failure.sender)) return;
-    const budget = new Budget(reportTime);
+    const timeout = new OperationTimeout(reportTime);
     try {
-      await this.#bus.send(signalError, failure.sender, payloadOf(failure, budget), budget);
+      await this.#bus.send(signalError, failure.sender, payloadOf(failure, timeout), timeout);
     } catch (error) {
       const failures = isInstanceOf(error, PostSignalError) ? error.failures : [];
       for (const each of failures) this.#log(`${each.receiver} failed on ${signalError.name}`, each.error);
@@ -133,10 +133,10 @@ interface AnyPayload {
   readonly transactionId?: string;
 }
 
-function payloadOf(failure: ReportedFailure, budget: Budget): SignalErrorPayload<object> {
+function payloadOf(failure: ReportedFailure, timeout: OperationTimeout): SignalErrorPayload<object> {
   const { error, receiver, signal, phase, sender, payload } = failure;
   const { connection, context, origin, attempt, transactionId } = (payload ?? {}) as AnyPayload;
-  return newPayload(budget, {
+  return newPayload(timeout, {
     signal: 'signalError' as const,
     sender,
     error,

@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb';
 import type { TransactionScope } from '../connection/transaction-scope.js';
 import { newPayload } from '../lifecycle/new-payload.js';
 import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
-import type { Budget } from '../signal/budget.js';
+import type { OperationTimeout } from '../signal/timeout.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -27,7 +27,7 @@ export function payloadOf<Of extends PayloadOf, T extends object>(
   signal: Signal<Of>,
   sender: Sender<T>,
   session: ClientSession | undefined,
-  budget: Budget,
+  timeout: OperationTimeout,
   parts: Parts<Payload<Of, T>>,
 ): Payload<Of, T> {
   const fields = {
@@ -41,5 +41,5 @@ export function payloadOf<Of extends PayloadOf, T extends object>(
     transactionId: scope?.unit.id,
     ...parts,
   };
-  return newPayload(budget, fields);
+  return newPayload(timeout, fields);
 }

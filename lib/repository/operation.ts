@@ -9,7 +9,7 @@ import { assertCanEnter, newStep } from '../lifecycle/operation-step.js';
 import type { OperationStep, StepOwner } from '../lifecycle/operation-step.js';
 import type { Context, Origin } from '../lifecycle/payloads.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
-import type { Budget } from '../signal/budget.js';
+import type { OperationTimeout } from '../signal/timeout.js';
 import type { Delivering } from '../signal/delivery.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import type { Snapshot } from '../state/snapshot.js';
@@ -41,7 +41,7 @@ export class Operation implements StepOwner {
   /** Others are waited for with what they are a part of. */
   readonly #isOnItsOwn: boolean;
   #context: Context | undefined;
-  #budget: Budget | undefined;
+  #timeout: OperationTimeout | undefined;
   /** Of documents whose write has not succeeded yet; made for the first of them, since most classes need none. */
   #restore: Map<object, () => void> | undefined;
   /** What is told after an operation that belongs to no transaction. */
@@ -76,8 +76,8 @@ export class Operation implements StepOwner {
   }
 
   /** The time that its receivers and validators have. */
-  get budget(): Budget {
-    return (this.#budget ??= this.repository.connection.newBudget(this.scope !== undefined));
+  get timeout(): OperationTimeout {
+    return (this.#timeout ??= this.repository.connection.newTimeout(this.scope !== undefined));
   }
 
   /**
@@ -186,11 +186,11 @@ export class Operation implements StepOwner {
     sender: Sender<T>,
     parts: Parts<Payload<Of, T>>,
   ): Delivering {
-    const { budget } = this;
+    const { timeout } = this;
     const { bus, path } = this.repository;
-    const payload = payloadOf(this, signal, sender, this.session, budget, parts);
+    const payload = payloadOf(this, signal, sender, this.session, timeout, parts);
     const caller = path.callerAt(newStep(this, signal.name));
-    const deliver = (): Delivering => bus.deliver(signal, sender, payload, budget, caller);
+    const deliver = (): Delivering => bus.deliver(signal, sender, payload, timeout, caller);
     return this.scope && signal.moment === 'post' ? this.#failing(this.scope, deliver) : deliver();
   }
 

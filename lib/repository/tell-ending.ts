@@ -7,7 +7,7 @@ import { type OperationPath } from '../lifecycle/operation-path.js';
 import { postCommit, postRollback } from '../lifecycle/signals.js';
 import { Transaction } from '../lifecycle/unit.js';
 import type { UnitPayload } from '../lifecycle/unit.js';
-import type { Budget } from '../signal/budget.js';
+import type { OperationTimeout } from '../signal/timeout.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { Sender } from '../signal/signal.js';
 
@@ -17,13 +17,13 @@ export function tellEnding(bus: SignalBus, path: OperationPath): UnitEnvironment
     const signal = ending === 'afterCommit' ? postCommit : postRollback;
     if (!bus.hasReceivers(signal, Transaction, ending)) return undefined;
     return path.followTelling(Transaction.name, signal.name, path.current, () => {
-      const budget = scope.connection.newBudget(false);
+      const timeout = scope.connection.newTimeout(false);
       if (ending === 'afterCommit') {
-        const payload = payloadOf('postCommit', scope, budget, {});
-        return bus.sendAfter(ending, postCommit, Transaction, payload, budget);
+        const payload = payloadOf('postCommit', scope, timeout, {});
+        return bus.sendAfter(ending, postCommit, Transaction, payload, timeout);
       }
-      const payload = payloadOf('postRollback', scope, budget, { error });
-      return bus.sendAfter(ending, postRollback, Transaction, payload, budget);
+      const payload = payloadOf('postRollback', scope, timeout, { error });
+      return bus.sendAfter(ending, postRollback, Transaction, payload, timeout);
     });
   };
 }
@@ -31,7 +31,7 @@ export function tellEnding(bus: SignalBus, path: OperationPath): UnitEnvironment
 /** Reports documents that could not be given back as errors that reach no caller: the caller of the transaction gets that of its work. */
 export function reportNotRestored(bus: SignalBus): UnitEnvironment['reportNotRestored'] {
   return (scope, documents, cause) => {
-    const payload = payloadOf('postRollback', scope, scope.connection.newBudget(false), { error: cause });
+    const payload = payloadOf('postRollback', scope, scope.connection.newTimeout(false), { error: cause });
     for (const error of documents) {
       const receiver = `${error.documentName}.restore`;
       const sender = senderOf(error);
@@ -48,10 +48,10 @@ function senderOf(error: NotRestored): Sender {
 function payloadOf<Name extends string, Parts extends object>(
   signal: Name,
   { connection, unit, attempt }: TransactionScope,
-  budget: Budget,
+  timeout: OperationTimeout,
   parts: Parts,
 ): UnitPayload<Name> & Parts {
-  return newPayload(budget, {
+  return newPayload(timeout, {
     signal,
     sender: Transaction,
     connection: connection.name,

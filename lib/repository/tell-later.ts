@@ -24,9 +24,9 @@ export function tellLater<Of extends PayloadOf, T extends object>(
   const send = (ending: AfterPhase): Promise<void> => {
     const ended = ending === 'afterCommit' ? written.map((each) => last.find(each)) : written;
     const copies = ended.map((each) => copyAsStored(repository, each) as T);
-    const budget = repository.connection.newBudget(false);
-    const payload = payloadOf(operation, signal, sender, undefined, budget, partsOf(copies));
-    return bus.sendAfter(ending, signal, sender, payload, budget);
+    const timeout = repository.connection.newTimeout(false);
+    const payload = payloadOf(operation, signal, sender, undefined, timeout, partsOf(copies));
+    return bus.sendAfter(ending, signal, sender, payload, timeout);
   };
   operation.atEnd(async (ending) => {
     try {

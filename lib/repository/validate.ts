@@ -1,4 +1,4 @@
-import type { Budget } from '../signal/budget.js';
+import type { OperationTimeout } from '../signal/timeout.js';
 import type { IssueList } from '../validation/issue-list.js';
 import { Issues } from '../validation/issues.js';
 import { ValidationError } from '../validation/validation-error.js';
@@ -16,8 +16,8 @@ const none: readonly ValidationIssue[] = Object.freeze([]);
  * @throws ValidationError with everything that is wrong, what is immutable and has changed included; ValidatorTimeoutError; what a
  * validator throws
  */
-export function validate(subject: Subject, budget: Budget): Draft | Promise<Draft> {
-  const list = findWriteIssues(subject, budget);
+export function validate(subject: Subject, timeout: OperationTimeout): Draft | Promise<Draft> {
+  const list = findWriteIssues(subject, timeout);
   const draft = list.isEmpty ? new Draft(subject, list.answered !== undefined) : undefined;
   const immutables = draft ? draft.changedImmutables() : changedImmutables(subject, list);
   const accepted = (): Draft => {

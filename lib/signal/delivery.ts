@@ -1,5 +1,5 @@
 import { promiseOf } from '../errors/promise-of.js';
-import type { Budget } from './budget.js';
+import type { OperationTimeout } from './timeout.js';
 import type { Receiver } from './receiver.js';
 import type { ReportError } from './reported-failure.js';
 import { PostSignalError, ReceiverTimeoutError } from './signal-errors.js';
@@ -20,7 +20,7 @@ export interface Delivery {
   readonly sender: Sender;
   readonly payload: unknown;
   /** The time that receivers have. Undefined: as long as they like. */
-  readonly budget: Budget | undefined;
+  readonly timeout: OperationTimeout | undefined;
   /** Default they are just called. */
   readonly caller: ReceiverCaller | undefined;
   readonly disconnect: (receiver: Receiver) => boolean;
@@ -105,12 +105,12 @@ async function callAfter(
  * @throws what the receiver throws
  */
 function call(receiver: Receiver, delivery: Delivery): Promise<unknown> | undefined {
-  const { budget } = delivery;
-  budget?.begin();
+  const { timeout } = delivery;
+  timeout?.begin();
   const result = resultOf(receiver, delivery);
   receiver.noteReturn(result !== undefined);
-  if (!result || !budget) return result;
-  return budget.wait(
+  if (!result || !timeout) return result;
+  return timeout.wait(
     result,
     (limit, total) => new ReceiverTimeoutError(receiver.name, delivery.signal.name, limit, total),
     (error) => {

@@ -1,7 +1,7 @@
 import { Receiver } from './receiver.js';
 import type { ReceiverDescription, ReceiverFunction, ReceiverOptions, Undo } from './receiver.js';
 import { assertReceiver } from './assert-receiver.js';
-import type { Budget } from './budget.js';
+import type { OperationTimeout } from './timeout.js';
 import { deliverAfter, deliverPost, deliverPre } from './delivery.js';
 import type { Delivering, Delivery, ReceiverCaller } from './delivery.js';
 import { allPhases } from './phase.js';
@@ -94,16 +94,16 @@ export class SignalBus {
    * Calls the receivers of a signal about `sender` that are to be called now, one after another.
    * An error in a `pre…` signal ends the sending and is thrown as it is: a veto.
    * Errors in a `post…` signal are collected while all receivers run.
-   * @param budget the time that they have; one that takes longer fails with a ReceiverTimeoutError. Default as long as they like.
+   * @param timeout the time that they have; one that takes longer fails with a ReceiverTimeoutError. Default as long as they like.
    * @throws PostSignalError after all receivers of a `post…` signal were called, if one failed.
    */
   async send<Of extends PayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: Sender<T>,
     payload: Payload<Of, T>,
-    budget?: Budget,
+    timeout?: OperationTimeout,
   ): Promise<void> {
-    const delivering = this.deliver(signal, sender, payload, budget);
+    const delivering = this.deliver(signal, sender, payload, timeout);
     if (delivering) await delivering;
   }
 
@@ -112,12 +112,12 @@ export class SignalBus {
     signal: Signal<Of>,
     sender: Sender<T>,
     payload: Payload<Of, T>,
-    budget?: Budget,
+    timeout?: OperationTimeout,
     caller?: ReceiverCaller,
   ): Delivering {
     const receivers = this.#list(signal, sender, 'now');
     if (receivers.length === 0) return undefined;
-    const delivery = this.#delivery(signal, sender, payload, budget, caller);
+    const delivery = this.#delivery(signal, sender, payload, timeout, caller);
     return signal.moment === 'pre' ? deliverPre(receivers, delivery) : deliverPost(receivers, delivery);
   }
 
@@ -131,10 +131,10 @@ export class SignalBus {
     signal: Signal<Of>,
     sender: Sender<T>,
     payload: Payload<Of, T>,
-    budget?: Budget,
+    timeout?: OperationTimeout,
   ): Promise<void> {
     const receivers = this.#list(signal, sender, phase);
-    if (receivers.length > 0) await deliverAfter(receivers, this.#delivery(signal, sender, payload, budget));
+    if (receivers.length > 0) await deliverAfter(receivers, this.#delivery(signal, sender, payload, timeout));
   }
 
   /** @internal Reports an error that reaches no caller, as those of `sendAfter`. */
@@ -169,11 +169,11 @@ export class SignalBus {
     signal: Signal,
     sender: Sender,
     payload: unknown,
-    budget: Budget | undefined,
+    timeout: OperationTimeout | undefined,
     caller?: ReceiverCaller,
   ): Delivery {
     const [disconnect, reportError] = [this.#disconnectReceiver, this.#reportError];
-    return { signal, sender, payload, budget, caller, disconnect, reportError };
+    return { signal, sender, payload, timeout, caller, disconnect, reportError };
   }
 
   #find(

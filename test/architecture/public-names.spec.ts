@@ -7,7 +7,6 @@ import { readSources } from './source-files.js';
 
 /** What users can import. A name that is added here is documented and kept; one that goes is a breaking change. */
 const publicValues = [
-  'Budget',
   'BulkWriteError',
   'ChangeSet',
   'CommitOutcomeUnknownError',
@@ -73,6 +72,7 @@ const publicValues = [
   'OnRollback',
   'OnSignal',
   'OnSignalError',
+  'OperationTimeout',
   'OperatorNotAllowedError',
   'OtherConnectionError',
   'ParallelWriteError',
@@ -139,8 +139,6 @@ const publicValues = [
 const publicTypes = [
   'AfterPhase',
   'AssignValues',
-  'BudgetOptions',
-  'Budgets',
   'BulkOutcome',
   'Change',
   'Choice',
@@ -178,7 +176,6 @@ const publicTypes = [
   'InsertManyOptions',
   'IssueCode',
   'Limit',
-  'Limits',
   'ListenerDecorator',
   'ListenerOptions',
   'OperationOptions',
@@ -223,6 +220,8 @@ const publicTypes = [
   'SignalPayload',
   'Sort',
   'SortDirection',
+  'TimeoutOptions',
+  'Timeouts',
   'TransactionOptions',
   'TransactionalDecorator',
   'TransactionalOptions',

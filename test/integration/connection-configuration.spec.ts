@@ -64,12 +64,12 @@ describe('DocumentsModule.forRoot', () => {
       ...[
         { receiver: 0 },
         { operation: -1 },
-        { receiverInTransaction: NaN },
-        { operationInTransaction: '5' },
+        { inTransaction: { receiver: NaN } },
+        { inTransaction: { operation: '5' } },
         { receiver: null },
-      ].map((budgets): [string, unknown] => [
-        `the budgets ${inspect(budgets)}`,
-        { ...patient, uri: `${closedPort}/app`, budgets },
+      ].map((timeouts): [string, unknown] => [
+        `the timeouts ${inspect(timeouts)}`,
+        { ...patient, uri: `${closedPort}/app`, timeouts },
       ]),
     ])('%s, and has no credentials in it', async (_, options) => {
       const error = await errorOf(() => start(options));

@@ -131,7 +131,7 @@ async function validateEach(
     for (let index = 0; index < stored.length && !issues.isFull; index++) {
       const schema = schemas[index] as RootSchema;
       const document = documents[index] as object;
-      const list = findWriteIssues({ memory, schema, document, snapshot: undefined }, operation.budget);
+      const list = findWriteIssues({ memory, schema, document, snapshot: undefined }, operation.timeout);
       if (list.isEmpty) {
         if (ensureId(schema, document)) withNewIds.push(index);
         stored[index] = encodeDocument(schema, document, memory.undeclared);

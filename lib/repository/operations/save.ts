@@ -35,7 +35,7 @@ export async function save<T extends object>(
       if (sending) await sending;
     }
 
-    const validating = validate({ memory, schema, document, snapshot }, operation.budget);
+    const validating = validate({ memory, schema, document, snapshot }, operation.timeout);
     const draft = validating instanceof Promise ? await validating : validating;
 
     if (operation.hears(preSavePostValidation, sender)) {

@@ -210,7 +210,7 @@ describe('What a listener returns', () => {
       }
     }
     const imports = [
-      DocumentsModule.forRoot({ uri, budgets: { receiver: 5 } }),
+      DocumentsModule.forRoot({ uri, timeouts: { receiver: 5 } }),
       DocumentsModule.forFeature([Person]),
     ];
     const app = await applications.start({ imports, providers: [Listener] });

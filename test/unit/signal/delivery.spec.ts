@@ -10,7 +10,7 @@ const never = (): never => {
 
 function delivery(disconnect: (receiver: Receiver) => boolean): Delivery {
   return {
-    ...{ signal: preMove, sender: Bird, payload: note, budget: undefined, caller: undefined },
+    ...{ signal: preMove, sender: Bird, payload: note, timeout: undefined, caller: undefined },
     ...{ disconnect, reportError: never },
   };
 }
