@@ -109,11 +109,11 @@ export {
   OnPreSavePostValidation,
   OnSignalError,
 } from './listener/signal-decorators.js';
-export { OnCommit, OnRollback } from './listener/unit-decorators.js';
+export { OnCommit, OnRollback } from './listener/transaction-decorators.js';
 export type {
   ListenerDecorator,
   ListenerOptions,
-  UnitListenerOptions,
+  TransactionListenerOptions,
 } from './listener/listener-declaration.js';
 export {
   DocumentNotRegisteredError,
@@ -216,7 +216,6 @@ export type {
   DocumentsOptionsFactory,
   Feature,
 } from './module/documents-module-options.js';
-export { ListenerErrorHook } from './module/listener-error-hook.js';
 export { InjectConnection, InjectRepository, InjectTransactions } from './module/inject.js';
 export { NotAProviderError } from './module/module-errors.js';
 export { Transactional } from './module/transactional.js';

@@ -1,9 +1,9 @@
-import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import { OngoingWork } from '../connection/ongoing-work.js';
+import { TransactionScopes } from '../connection/transaction-scopes.js';
 import { describeError } from '../errors/describe-error.js';
-import { isInstanceOf, propertyOf, readSafely } from '../errors/read-safely.js';
+import { isInstanceOf, readSafely } from '../errors/read-safely.js';
 import { newPayload } from '../lifecycle/new-payload.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
 import type { Context, Origin, SignalErrorPayload } from '../lifecycle/payloads.js';
@@ -12,10 +12,9 @@ import { OperationTimeout } from '../signal/timeout.js';
 import type { Phase } from '../signal/phase.js';
 import type { ReportedFailure } from '../signal/reported-failure.js';
 import type { SignalBus } from '../signal/signal-bus.js';
-import { PostSignalError, ReceiverTimeoutError } from '../signal/signal-errors.js';
-import { ListenerErrorHook } from './listener-error-hook.js';
+import { PostSignalError } from '../signal/signal-errors.js';
 
-/** How long a hook, or a receiver of `signalError`, may take, in ms: so long the application waits for them at its end. */
+/** How long a receiver of `signalError` may take, in ms: so long the application waits for it at its end. */
 const reportTime = 5_000;
 
 /** What is under way while errors are reported. */
@@ -28,66 +27,47 @@ const moments: Readonly<Record<Phase, string>> = {
 };
 
 /**
- * Reports errors of listeners that reach no caller: to the log, to the application's hooks, and as `signalError`. No operation waits for
- * that, and it cannot fail. An error that comes of reporting another is only logged, so that there is no end without one.
+ * Reports errors of listeners that reach no caller: to the log, and as `signalError`. No operation waits for that, and it cannot fail. An
+ * error that comes of reporting another is only logged, so that there is no end without one.
  */
 @Injectable()
 export class FailureReports {
   readonly #logger = new Logger('DocumentsModule');
-  /** What is reported belongs to no operation, and to no transaction. */
-  readonly #outside = new AsyncResource('DocumentsModule.reports');
   readonly #isReporting = new AsyncLocalStorage<true>();
-  #hooks: readonly ListenerErrorHook[] = [];
   #bus: SignalBus | undefined;
 
   constructor(
-    private readonly moduleRef: ModuleRef,
     private readonly path: OperationPath,
+    private readonly scopes: TransactionScopes,
     private readonly work: OngoingWork,
   ) {}
 
   /** Until now errors are only logged. */
   start(bus: SignalBus): void {
     this.#bus = bus;
-    this.#hooks = this.#findHooks();
   }
 
   readonly report = (failure: ReportedFailure): void => {
     const { receiver, signal, phase, error } = failure;
     this.#log(`${receiver} failed on ${signal.name}${moments[phase]}`, error);
     if (this.#isReporting.getStore()) return;
-    for (const hook of this.#hooks) this.#add(() => this.#call(hook, failure));
-    this.#outside.runInAsyncScope(() => {
-      this.#add(() => this.#send(failure));
+    this.scopes.outside(() => {
+      this.#tell(failure);
     });
   };
 
-  #add(report: () => Promise<void>): void {
+  /** Belongs to no operation, and to no transaction, but to the request: the AsyncLocalStorage of the application is the listener's. */
+  #tell(failure: ReportedFailure): void {
     const { path, work } = this;
     // An application that has ended waits for nothing any more.
     if (work.isOver) return;
     work.add();
-    const reporting = path.followTelling(label, signalError.name, path.current, () =>
-      this.#isReporting.run(true, report),
+    const reporting = path.followTelling(label, signalError.name, undefined, () =>
+      this.#isReporting.run(true, () => this.#send(failure)),
     );
     void reporting.finally(() => {
       work.end();
     });
-  }
-
-  async #call(hook: ListenerErrorHook, failure: ReportedFailure): Promise<void> {
-    const name = `${nameOf(hook)}.report`;
-    const log = (error: unknown): void => {
-      this.#log(`${name} failed`, error);
-    };
-    try {
-      const reported = Promise.resolve(hook.report(failure));
-      const newTimeout = (limit: number): Error =>
-        new ReceiverTimeoutError(name, signalError.name, limit, undefined);
-      await new OperationTimeout(reportTime).wait(reported, newTimeout, log);
-    } catch (error) {
-      log(error);
-    }
   }
 
   async #send(failure: ReportedFailure): Promise<void> {
@@ -101,27 +81,12 @@ export class FailureReports {
     }
   }
 
-  #findHooks(): readonly ListenerErrorHook[] {
-    try {
-      return this.moduleRef.get<ListenerErrorHook>(ListenerErrorHook, { strict: false, each: true });
-    } catch (error) {
-      // There is none. What is wrong with one that there is, is an error at start.
-      if (error instanceof Error && error.constructor.name === 'UnknownElementException') return [];
-      throw error;
-    }
-  }
-
   /** A logger of the application may throw: nothing that is reported must end the process. */
   #log(what: string, error: unknown): void {
     readSafely(() => {
       this.#logger.error(what, describeError(error));
     }, undefined);
   }
-}
-
-function nameOf(hook: ListenerErrorHook): string {
-  const name = propertyOf(propertyOf(hook, 'constructor'), 'name');
-  return typeof name === 'string' ? name : 'ListenerErrorHook';
 }
 
 /** A signal of the application's own may have any payload. */

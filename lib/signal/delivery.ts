@@ -23,6 +23,8 @@ export interface Delivery {
   readonly timeout: OperationTimeout | undefined;
   /** Default they are just called. */
   readonly caller: ReceiverCaller | undefined;
+  /** What was called, where a receiver may stand in the list several times with different conditions. */
+  readonly called: Set<unknown> | undefined;
   readonly disconnect: (receiver: Receiver) => boolean;
   readonly reportError: ReportError;
 }
@@ -72,11 +74,9 @@ function callFrom(
 ): Delivering {
   for (let index = start; index < receivers.length; index++) {
     const receiver = receivers[index] as Receiver;
-    // Whoever sends at the same time may have called it already.
-    if (receiver.once && !delivery.disconnect(receiver)) continue;
     let pending: Promise<unknown> | undefined;
     try {
-      pending = call(receiver, delivery);
+      pending = isDue(receiver, delivery) ? call(receiver, delivery) : undefined;
     } catch (error) {
       fail(error, receiver);
     }
@@ -98,6 +98,15 @@ async function callAfter(
     fail(error, receivers[index] as Receiver);
   }
   await callFrom(index + 1, receivers, delivery, fail);
+}
+
+/** Whether it is the receiver's turn, which is its only one if it is for one call. @throws what its `when` throws */
+function isDue(receiver: Receiver, { payload, called, disconnect }: Delivery): boolean {
+  if (receiver.when && !receiver.when(payload as never)) return false;
+  if (called?.has(receiver.call)) return false;
+  called?.add(receiver.call);
+  // Whoever sends at the same time may have called it already.
+  return !receiver.once || disconnect(receiver);
 }
 
 /**

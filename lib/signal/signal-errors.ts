@@ -85,7 +85,7 @@ export class InvalidReceiverError extends DocumentsError {
       problem: `A receiver of ${signal} cannot be connected`,
       reason,
       remedy:
-        'Pass a signal of this package, a document class, a function, a finite number as order, and a phase that the signal has',
+        'Pass a signal of this package, a document class, a function, a finite number as order, a phase that the signal has, and "onError" only for a "post…" signal',
     });
   }
 }

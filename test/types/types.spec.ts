@@ -6,6 +6,31 @@ const compilation = new Compilation();
 const visibleErrors = compilation.visibleErrors();
 const allErrors = compilation.allErrors();
 
+describe('The error of a handler whose parameter does not fit', () => {
+  const lastLineOf = (fact: string): string | undefined => {
+    const expected = fixtures.flatMap(expectationsOf).find((each) => each.fact === fact);
+    const error = allErrors.find(({ file, line }) => file === expected?.file && line === expected.line);
+    return error?.message.split('\n').at(-1)?.trim();
+  };
+
+  test.each<[fact: string, handler: string, signal: string]>([
+    [
+      'a listener of a document of another class',
+      '({ document }: PreSave<Person>) => Person',
+      "'\"This handler's parameter does not fit the payload of preSave\"'",
+    ],
+    [
+      'a listener of commits with the payload of rollbacks',
+      '({ error }: PostRollback) => unknown',
+      "'\"This handler's parameter does not fit the payload of postCommit\"'",
+    ],
+  ])('ends in a sentence: %s', (fact, handler, sentence) => {
+    expect(lastLineOf(fact)).toBe(
+      `Type 'TypedPropertyDescriptor<${handler}>' is not assignable to type ${sentence}.`,
+    );
+  });
+});
+
 describe.each(fixtures.map((path) => [basename(path), path]))('%s', (file, path) => {
   test('compiles, and every error that it expects is there', () => {
     expect(visibleErrors.filter((error) => error.file === file)).toEqual([]);

@@ -83,7 +83,7 @@ describe('An application does not start, and leaves no connection open, where', 
         { imports: documents, providers: [TransientListener] },
         'TRANSIENT_LISTENER',
         'TransientListener.hear is a listener of a transient provider. ' +
-          'Every class that injects it has an instance of its own, so it is not said which of them should be called. ' +
+          'Every class that injects it has an instance of its own, so it is unclear which instance to call. ' +
           'Make the provider a singleton or request-scoped, or move the listener to another one.',
       ],
       [
