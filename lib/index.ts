@@ -55,6 +55,7 @@ export type { AfterPhase, Phase } from './signal/phase.js';
 export type { ReportedFailure, ReportError } from './signal/reported-failure.js';
 export { Signal } from './signal/signal.js';
 export type { Payload, PayloadOf, Sender, SignalMoment } from './signal/signal.js';
+export type { Context, SignalContext } from './signal/signal-context.js';
 export type { ReceiverDescription, ReceiverFunction, ReceiverOptions, Undo } from './signal/receiver.js';
 export { InvalidReceiverError, PostSignalError, ReceiverTimeoutError } from './signal/signal-errors.js';
 export type { ReceiverFailure } from './signal/signal-errors.js';
@@ -76,7 +77,6 @@ export {
   unitSignals,
 } from './lifecycle/signals.js';
 export type {
-  Context,
   Origin,
   PostBulkInsert,
   PostDelete,
@@ -166,7 +166,14 @@ export { DocumentConstructorError } from './codec/construct.js';
 export { FieldNotWritableError } from './schema/set-field.js';
 
 export { Connection } from './connection/connection.js';
-export type { ConnectionOptions, RetryOptions } from './connection/connection-options.js';
+export type {
+  BaseConnectionOptions,
+  ClientConnectionOptions,
+  ConnectionOptions,
+  RetryOptions,
+  UriConnectionOptions,
+} from './connection/connection-options.js';
+export type { ContextSource } from './connection/context-source.js';
 export {
   ConnectionConfigurationError,
   ConnectionFailedError,

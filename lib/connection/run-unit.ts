@@ -2,6 +2,7 @@ import { ReadPreference, WriteConcern } from 'mongodb';
 import type { ClientSession } from 'mongodb';
 import { elementsOf } from '../schema/elements-of.js';
 import type { AfterPhase } from '../signal/phase.js';
+import type { Context } from '../signal/signal-context.js';
 import { isOutcomeUnknown, isTransient, lastErrorOf } from './attempt-outcome.js';
 import { backOff } from './back-off.js';
 import { callDriver } from './call-driver.js';
@@ -18,6 +19,8 @@ import type { NotRestored, Unit } from './unit.js';
 export interface UnitEnvironment {
   readonly connection: Connection;
   readonly scopes: TransactionScopes;
+  /** The context of a transaction that is given none, if anybody will hear of its end. @throws what the connection's source throws */
+  readonly currentContext: () => Context | undefined;
   /** Tells listeners that have no document, if there are any; never rejects. */
   readonly tellEnding: (
     ending: AfterPhase,

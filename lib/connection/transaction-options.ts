@@ -1,3 +1,4 @@
+import type { Context } from '../signal/signal-context.js';
 import type { ReadConcernLevel, ReadPreferenceLike } from 'mongodb';
 
 /**
@@ -15,8 +16,8 @@ export interface TransactionOptions {
    * longer, but for 10 seconds at least. Default 30 000.
    */
   readonly timeout?: number;
-  /** Handed to `@OnCommit()` and `@OnRollback()` as `context`. Default `{}`. */
-  readonly context?: Readonly<Record<string, unknown>>;
+  /** Handed to `@OnCommit()` and `@OnRollback()` as `context`. Default what `context` of `forRoot` gives, else `{}`. */
+  readonly context?: Context;
   /**
    * Documents made or loaded before, which the work changes: each attempt finds them with the values that they have now, and so does
    * the caller after a rollback. What the work itself loads need not be given. Default none.

@@ -1,5 +1,5 @@
 import type { OperationTimeout } from '../signal/timeout.js';
-import type { Context } from './payloads.js';
+import type { Context } from '../signal/signal-context.js';
 
 /**
  * A payload: frozen, and shown as what it has. Its `abortSignal`, which few receivers ask for, stands on the prototype: an object with

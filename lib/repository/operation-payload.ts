@@ -1,7 +1,8 @@
 import type { ClientSession } from 'mongodb';
 import type { TransactionScope } from '../connection/transaction-scope.js';
 import { newPayload } from '../lifecycle/new-payload.js';
-import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
+import type { Origin, SignalPayload } from '../lifecycle/payloads.js';
+import type { Context } from '../signal/signal-context.js';
 import type { OperationTimeout } from '../signal/timeout.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
 import type { RepositoryContext } from './repository-context.js';

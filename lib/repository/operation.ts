@@ -7,7 +7,8 @@ import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
 import { frozenContext } from '../lifecycle/new-payload.js';
 import { assertCanEnter, newStep } from '../lifecycle/operation-step.js';
 import type { OperationStep, StepOwner } from '../lifecycle/operation-step.js';
-import type { Context, Origin } from '../lifecycle/payloads.js';
+import type { Origin } from '../lifecycle/payloads.js';
+import type { Context } from '../signal/signal-context.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 import type { OperationTimeout } from '../signal/timeout.js';
 import type { Delivering } from '../signal/delivery.js';
@@ -38,6 +39,7 @@ export class Operation implements StepOwner {
   readonly documents: object[] = [];
   isOver = false;
   readonly #options: OperationOptions;
+  readonly #within: Operation | undefined;
   /** Others are waited for with what they are a part of. */
   readonly #isOnItsOwn: boolean;
   #context: Context | undefined;
@@ -61,6 +63,7 @@ export class Operation implements StepOwner {
     assertOptions(repository, options);
     this.label = `${repository.schema.name}.${origin}`;
     this.#options = options;
+    this.#within = within;
     this.caller = repository.path.current;
     assertCanEnter(this, nothing);
     this.scope = scopeOf(repository, origin, options.session);
@@ -70,9 +73,16 @@ export class Operation implements StepOwner {
     if (this.#isOnItsOwn) repository.connection.work.begin(repository.schema.name);
   }
 
-  /** What the caller passed, frozen: the same object for all signals of this operation. */
+  /**
+   * The context that the caller passed, or that the connection has at the first signal, frozen: the same object for all signals.
+   * @throws what the connection's source of contexts throws
+   */
   get context(): Context {
-    return (this.#context ??= frozenContext(this.#options.context));
+    return (this.#context ??= this.#within?.context ?? this.#newContext());
+  }
+
+  #newContext(): Context {
+    return frozenContext(this.#options.context ?? this.repository.connection.currentContext?.());
   }
 
   /** The time that its receivers and validators have. */
@@ -166,10 +176,13 @@ export class Operation implements StepOwner {
   }
 
   /**
-   * Asked before a write that will be told of.
-   * @throws UnmanagedTransactionError if somebody waits for the end of a transaction that is not seen
+   * Asked before a write that will be told of: those who hear of it get the context of now.
+   * @throws UnmanagedTransactionError if somebody waits for the end of a transaction that is not seen; what asking for the context throws
    */
   assertEndIsSeen(signal: Signal, sender: Sender): void {
+    const { currentContext } = this.repository.connection;
+    if (currentContext && (this.hears(signal, sender) || this.isAwaited(signal, sender)))
+      this.#context = this.context;
     if (this.scope || !this.session?.inTransaction()) return;
     const { bus } = this.repository;
     const phases = ['afterCommit', 'afterRollback'] as const;

@@ -11,6 +11,14 @@ import type { OperationTimeout } from '../signal/timeout.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { Sender } from '../signal/signal.js';
 
+/** Whether anybody listens to the end of transactions. */
+export function isEndHeard(bus: SignalBus): boolean {
+  return (
+    bus.hasReceivers(postCommit, Transaction, 'afterCommit') ||
+    bus.hasReceivers(postRollback, Transaction, 'afterRollback')
+  );
+}
+
 /** Sends the signals about a transaction as a whole, where somebody listens. */
 export function tellEnding(bus: SignalBus, path: OperationPath): UnitEnvironment['tellEnding'] {
   return (ending, scope, error) => {

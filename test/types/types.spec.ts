@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Compilation, expectationsOf, fixtures } from './compiled-fixtures.js';
+import { costOf } from './generated-classes.js';
 
 const compilation = new Compilation();
 const visibleErrors = compilation.visibleErrors();
@@ -28,6 +29,45 @@ describe('The error of a handler whose parameter does not fit', () => {
     expect(lastLineOf(fact)).toBe(
       `Type 'TypedPropertyDescriptor<${handler}>' is not assignable to type ${sentence}.`,
     );
+  });
+});
+
+describe('SignalContext', () => {
+  const use = `
+    import { DocumentsModule, OnPostSave } from 'nestjs-documents';
+    import type { PostSave } from 'nestjs-documents';
+    class Person { id!: ObjectId; name!: string; }
+    class Listener {
+      @OnPostSave(Person) hear({ context }: PostSave<Person>) { const user: string | undefined = context.user; return user; }
+    }
+    const save = (people: DocumentRepository<Person>, one: Person) => people.save(one, { context: { user: 'ada' } });
+    DocumentsModule.forRoot({ uri: '', context: () => ({ user: 'ada' }) });
+  `;
+  const declaration = `declare module 'nestjs-documents' { interface SignalContext { user?: string } }`;
+
+  test('is what listeners are given and callers give, once the application declares it', () => {
+    expect(costOf(use + declaration).errors).toEqual([]);
+  });
+
+  test.each<[string, string]>([
+    [
+      'of a call',
+      `const other = (all: DocumentRepository<Person>, one: Person) => all.save(one, { context: { usr: '' } });`,
+    ],
+    ['of forRoot', `DocumentsModule.forRoot({ uri: '', context: () => ({ user: 1 }) });`],
+    ['of a payload', `const read = ({ context }: PostSave<Person>) => context.usr;`],
+  ])('refuses then what it has not: %s', (_, wrong) => {
+    expect(costOf(use + declaration + wrong).errors).toHaveLength(1);
+  });
+
+  test('is open to all keys without a declaration', () => {
+    expect(
+      costOf(
+        use
+          .replace('const user: string | undefined', 'const user: unknown')
+          .replace('return user', 'return context.any'),
+      ).errors,
+    ).toEqual([]);
   });
 });
 

@@ -47,7 +47,7 @@ withTransactions(
       server = await runServerScript({ MONGODB_URI: undefined });
       world = await openTransactionsWorld([], {
         uri: server.uri,
-        dbName: 'fault_67',
+        database: 'fault_67',
         timeouts,
         clientOptions,
       });

@@ -123,13 +123,13 @@ describe('An application does not start, and leaves no connection open, where', 
         'a connection string cannot be read',
         { imports: [DocumentsModule.forRoot({ uri: 'mongodb://' })] },
         'CONNECTION_CONFIGURATION',
-        /^The connection "default" is not configured so that it can be made\. .+ Correct it: mongodb:\/\/host:port/,
+        /^Connection "default" is misconfigured\. .+ Correct it: mongodb:\/\/host:port/,
       ],
       [
         'one of two connections is not configured',
         { imports: [root, DocumentsModule.forRoot({ uri: '', connection: 'audit' })] },
         'CONNECTION_CONFIGURATION',
-        'The connection "audit" is not configured so that it can be made. It has no connection string. ' +
+        'Connection "audit" is misconfigured. It has no connection string. ' +
           `Pass one: { uri: 'mongodb://localhost:27017/app' }.`,
       ],
       [

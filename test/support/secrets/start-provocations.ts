@@ -45,7 +45,7 @@ export const startProvocations = {
   DuplicateConnectionError: {
     'forRoot is called twice': (world: SecretsWorld) =>
       world.start({
-        imports: [DocumentsModule.forRoot(root), DocumentsModule.forRoot({ ...root, dbName: secret })],
+        imports: [DocumentsModule.forRoot(root), DocumentsModule.forRoot({ ...root, database: secret })],
       }),
   },
   UnknownConnectionError: {
