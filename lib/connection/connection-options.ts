@@ -3,7 +3,7 @@ import type { ContextSource } from './context-source.js';
 import type { TimeoutOptions } from './timeouts.js';
 
 /** How often and how long a connection is tried while the network or the server is not there yet. */
-export interface RetryOptions {
+export interface ConnectionRetryOptions {
   /** Attempts in all. Default 10. */
   readonly attempts?: number;
   /** Milliseconds before the second attempt; doubled each time. Default 200. */
@@ -14,7 +14,7 @@ export interface RetryOptions {
 
 /** Options of every connection. */
 export interface BaseConnectionOptions {
-  readonly retry?: RetryOptions;
+  readonly retry?: ConnectionRetryOptions;
   /** How long listeners and validators may hold up an operation, in milliseconds. Defaults at `TimeoutOptions`. */
   readonly timeouts?: TimeoutOptions;
   /**

@@ -1,6 +1,6 @@
 import { signalsWithChanges } from '../lifecycle/signals.js';
 import { Signal } from '../signal/signal.js';
-import type { Sender } from '../signal/signal.js';
+import type { SignalSender } from '../signal/signal.js';
 import type { ListenerOptions } from './listener-declaration.js';
 import { InvalidListenerError } from './listener-errors.js';
 
@@ -20,7 +20,7 @@ export function assertDeclaration(
     options,
   }: {
     readonly signals: readonly Signal[];
-    readonly senders: readonly (Sender | undefined)[];
+    readonly senders: readonly (SignalSender | undefined)[];
     readonly options: ListenerOptions;
   },
 ): void {

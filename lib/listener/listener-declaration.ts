@@ -1,13 +1,13 @@
-import type { Phase } from '../signal/phase.js';
+import type { SignalPhase } from '../signal/phase.js';
 import type { ReceiverOptions } from '../signal/receiver.js';
-import type { Sender, Signal, SignalMoment } from '../signal/signal.js';
+import type { SignalSender, Signal, SignalMoment } from '../signal/signal.js';
 
 /**
  * How a listener is connected. `P` are the phases that its signal has, `M` its moment, and `Paths` those of its documents where the
  * signal tells of changes.
  */
 export interface ListenerOptions<
-  P extends Phase = Phase,
+  P extends SignalPhase = SignalPhase,
   M extends SignalMoment = SignalMoment,
   Paths extends string = string,
 > extends Omit<ReceiverOptions<M>, 'name' | 'phase'> {
@@ -27,7 +27,7 @@ export interface ListenerDeclaration {
   readonly method: string | symbol;
   readonly signal: Signal;
   /** Undefined for a listener of every document class. */
-  readonly sender: Sender | undefined;
+  readonly sender: SignalSender | undefined;
   readonly options: ListenerOptions;
   /** The decorator: the same object for all signals and classes that it names. */
   readonly decorator: object;

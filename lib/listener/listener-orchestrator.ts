@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LazyModuleLoader } from '@nestjs/core';
 import { DocumentRegistry } from '../schema/document-registry.js';
-import type { ReceiverFunction, Undo } from '../signal/receiver.js';
+import type { ReceiverFunction, DisconnectReceiver } from '../signal/receiver.js';
 import { SignalBus } from '../signal/signal-bus.js';
 import { assertListeners } from './assert-listeners.js';
 import { conditionOf } from './listener-condition.js';
@@ -16,7 +16,7 @@ export class ListenerOrchestrator {
   readonly #logger = new Logger('DocumentsModule');
   readonly #seen = new WeakSet<object>();
   readonly #hosts = new Map<object, unknown>();
-  readonly #undo: Undo[] = [];
+  readonly #undo: DisconnectReceiver[] = [];
   #restoreLoader: (() => void) | undefined;
 
   constructor(

@@ -1,6 +1,6 @@
-import type { Path } from '../query/path-types.js';
-import type { Phase } from '../signal/phase.js';
-import type { Payload, Sender, Signal } from '../signal/signal.js';
+import type { DocumentPath } from '../query/path-types.js';
+import type { SignalPhase } from '../signal/phase.js';
+import type { Payload, SignalSender, Signal } from '../signal/signal.js';
 import type { ListenerDecorator, ListenerOptions } from './listener-declaration.js';
 
 /** One of a kind, or a list of them. */
@@ -8,14 +8,14 @@ export type OneOrSeveral<T> = T | readonly T[];
 
 type Each<Given> = Given extends readonly (infer One)[] ? One : Given;
 
-type DocumentOf<S> = S extends Sender<infer T> ? T : never;
+type DocumentOf<S> = S extends SignalSender<infer T> ? T : never;
 
 /** The payload of a signal, or of one of several, about one of these classes: a union of all combinations. */
 type PayloadAbout<S, T> = S extends Signal<infer Of> ? (T extends unknown ? Payload<Of, T> : never) : never;
 
 /** The phases that each of these signals has. */
 type PhaseOfAll<S> = (S extends Signal<infer _Of, infer P> ? (phase: P) => void : never) extends (
-  phase: infer P extends Phase,
+  phase: infer P extends SignalPhase,
 ) => void
   ? P
   : never;
@@ -34,7 +34,11 @@ type WithoutChanges<S> =
       : S
     : never;
 
-type PathsAbout<S, T> = [WithoutChanges<S>] extends [never] ? (T extends unknown ? Path<T> : never) : never;
+type PathsAbout<S, T> = [WithoutChanges<S>] extends [never]
+  ? T extends unknown
+    ? DocumentPath<T>
+    : never
+  : never;
 
 /** Options of a listener of these signals about documents of these types. */
 type OptionsAbout<S, T> = ListenerOptions<PhaseOfAll<S>, MomentOfAll<S>, PathsAbout<S, T>>;
@@ -52,9 +56,9 @@ export type DecoratorFor<SignalsGiven, SendersGiven> = ListenerDecorator<
 
 /** Makes decorators of one signal: for a class and those that extend it, for several, or for every document class. */
 export interface SignalDecorator<S extends Signal> {
-  <const Given extends OneOrSeveral<Sender>>(
+  <const Given extends OneOrSeveral<SignalSender>>(
     sender: Given,
     options?: OptionsFor<S, NoInfer<Given>>,
   ): DecoratorFor<S, Given>;
-  (options?: OptionsFor<S, Sender>): DecoratorFor<S, Sender>;
+  (options?: OptionsFor<S, SignalSender>): DecoratorFor<S, SignalSender>;
 }

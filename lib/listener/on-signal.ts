@@ -1,4 +1,4 @@
-import type { Sender, Signal } from '../signal/signal.js';
+import type { SignalSender, Signal } from '../signal/signal.js';
 import { assertDeclaration, assertClassesGiven } from './assert-declaration.js';
 import type { AnyDecorator, ListenerOptions } from './listener-declaration.js';
 import { addListeners } from './listener-metadata.js';
@@ -9,19 +9,21 @@ import type { DecoratorFor, OneOrSeveral, OptionsFor, SignalDecorator } from './
  * lists: `@OnSignal([preSave, preDelete], [Person, Team])` is one listener, which is given one payload after another.
  * There is a decorator for each signal as well: `@OnPreSave(Person)`.
  */
-export function OnSignal<const S extends OneOrSeveral<Signal>, const Given extends OneOrSeveral<Sender>>(
-  signal: S,
-  sender: Given,
-  options?: OptionsFor<NoInfer<S>, NoInfer<Given>>,
-): DecoratorFor<S, Given>;
+export function OnSignal<
+  const S extends OneOrSeveral<Signal>,
+  const Given extends OneOrSeveral<SignalSender>,
+>(signal: S, sender: Given, options?: OptionsFor<NoInfer<S>, NoInfer<Given>>): DecoratorFor<S, Given>;
 export function OnSignal<const S extends OneOrSeveral<Signal>>(
   signal: S,
-  options?: OptionsFor<NoInfer<S>, Sender>,
-): DecoratorFor<S, Sender>;
+  options?: OptionsFor<NoInfer<S>, SignalSender>,
+): DecoratorFor<S, SignalSender>;
 export function OnSignal(signal: OneOrSeveral<Signal>, ...given: unknown[]): AnyDecorator {
-  const [first, second] = given as [OneOrSeveral<Sender> | ListenerOptions | undefined, ListenerOptions?];
+  const [first, second] = given as [
+    OneOrSeveral<SignalSender> | ListenerOptions | undefined,
+    ListenerOptions?,
+  ];
   const isForClasses = typeof first === 'function' || Array.isArray(first);
-  const senders = isForClasses ? listOf(first as OneOrSeveral<Sender>) : [undefined];
+  const senders = isForClasses ? listOf(first as OneOrSeveral<SignalSender>) : [undefined];
   const options = (isForClasses ? second : (first as ListenerOptions | undefined)) ?? {};
   const decorate = declareListener({ signals: listOf(signal), senders, options });
   return (target, method, descriptor) => {
@@ -33,7 +35,7 @@ export function OnSignal(signal: OneOrSeveral<Signal>, ...given: unknown[]): Any
 /** @internal Declares one listener of several signals about several classes. */
 export function declareListener(declared: {
   readonly signals: readonly Signal[];
-  readonly senders: readonly (Sender | undefined)[];
+  readonly senders: readonly (SignalSender | undefined)[];
   readonly options: ListenerOptions;
 }): AnyDecorator {
   const { signals, senders, options } = declared;

@@ -1,24 +1,24 @@
 import { Receiver } from './receiver.js';
-import type { Undo } from './receiver.js';
+import type { DisconnectReceiver } from './receiver.js';
 import { undoOf } from './undo.js';
-import type { Phase } from './phase.js';
+import type { SignalPhase } from './phase.js';
 import { nowhere, routeTo } from './route.js';
 import type { Route } from './route.js';
 import { isSameOrSubclass } from './signal.js';
-import type { Sender, Signal } from './signal.js';
+import type { SignalSender, Signal } from './signal.js';
 import { EmitterRegistration } from './signal-emitter.js';
 import type { SignalEmitter } from './signal-emitter.js';
 
 /** The receivers of one bus, shown on its emitter, and who of them is called for a signal of a class. */
 export class ConnectedReceivers {
   readonly #registration: EmitterRegistration;
-  readonly #nameOf: (sender: Sender) => string;
+  readonly #nameOf: (sender: SignalSender) => string;
   readonly #receivers = new Set<Receiver>();
-  readonly #mutes = new Set<{ readonly signal: Signal; readonly sender: Sender | undefined }>();
+  readonly #mutes = new Set<{ readonly signal: Signal; readonly sender: SignalSender | undefined }>();
   /** Of each class, by the index of the signal. Cleared by every change of what is connected or muted. */
-  readonly #routes = new Map<Sender, Route[]>();
+  readonly #routes = new Map<SignalSender, Route[]>();
 
-  constructor(emitter: SignalEmitter, nameOf: (sender: Sender) => string) {
+  constructor(emitter: SignalEmitter, nameOf: (sender: SignalSender) => string) {
     this.#registration = new EmitterRegistration(emitter);
     this.#nameOf = nameOf;
   }
@@ -41,9 +41,9 @@ export class ConnectedReceivers {
   /** The connections of one function for a signal, class and phase: several if their conditions differ. */
   find(
     signal: Signal,
-    sender: Sender | undefined,
+    sender: SignalSender | undefined,
     call: unknown,
-    phase: Phase | undefined,
+    phase: SignalPhase | undefined,
   ): readonly Receiver[] {
     return [...this.#receivers].filter(
       (known) =>
@@ -52,14 +52,14 @@ export class ConnectedReceivers {
   }
 
   /** Allocates nothing, as it is asked before every operation. */
-  has(signal: Signal, sender: Sender, phase: Phase): boolean {
+  has(signal: Signal, sender: SignalSender, phase: SignalPhase): boolean {
     const route = this.#route(signal, sender);
     if (route[phase].length > 0) return true;
     return phase === signal.phases[0] && this.#registration.hasForeignListener(route.events);
   }
 
   /** In the order of calling. What is connected or disconnected while a signal is sent makes a new list, and does not disturb this one. */
-  of(signal: Signal, sender: Sender, phase: Phase): readonly Receiver[] {
+  of(signal: Signal, sender: SignalSender, phase: SignalPhase): readonly Receiver[] {
     const { [phase]: receivers, events } = this.#route(signal, sender);
     if (phase !== signal.phases[0]) return receivers;
     const foreign = this.#registration.foreignListeners(events);
@@ -71,7 +71,7 @@ export class ConnectedReceivers {
     return [...receivers, ...plain].sort((a, b) => a.order - b.order);
   }
 
-  mute(signal: Signal, sender: Sender | undefined): Undo {
+  mute(signal: Signal, sender: SignalSender | undefined): DisconnectReceiver {
     const mute = { signal, sender };
     this.#mutes.add(mute);
     this.#routes.clear();
@@ -81,19 +81,19 @@ export class ConnectedReceivers {
     });
   }
 
-  eventOf(signal: Signal, sender: Sender | undefined, phase: Phase | undefined): string {
+  eventOf(signal: Signal, sender: SignalSender | undefined, phase: SignalPhase | undefined): string {
     const parts = [sender ? this.#nameOf(sender) : '*', signal.name];
     if (phase !== undefined && phase !== signal.phases[0]) parts.push(phase);
     return parts.join(this.#registration.emitter.delimiter ?? '.');
   }
 
-  #route(signal: Signal, sender: Sender): Route {
+  #route(signal: Signal, sender: SignalSender): Route {
     let routes = this.#routes.get(sender);
     if (!routes) this.#routes.set(sender, (routes = []));
     return (routes[signal.index] ??= this.#resolve(signal, sender));
   }
 
-  #resolve(signal: Signal, sender: Sender): Route {
+  #resolve(signal: Signal, sender: SignalSender): Route {
     for (const mute of this.#mutes) {
       if (mute.signal === signal && isSameOrSubclass(sender, mute.sender)) return nowhere;
     }
@@ -101,7 +101,7 @@ export class ConnectedReceivers {
       (receiver) => receiver.signal === signal && receiver.accepts(sender),
     );
     const events: string[] = [];
-    for (let current = sender; current.prototype; current = Object.getPrototypeOf(current) as Sender) {
+    for (let current = sender; current.prototype; current = Object.getPrototypeOf(current) as SignalSender) {
       events.push(this.eventOf(signal, current, signal.phases[0]));
     }
     return routeTo(accepting, events);

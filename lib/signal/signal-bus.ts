@@ -5,7 +5,7 @@ import type {
   ReceiverDescription,
   ReceiverFunction,
   ReceiverOptions,
-  Undo,
+  DisconnectReceiver,
 } from './receiver.js';
 import { undoOf } from './undo.js';
 import { assertReceiver } from './assert-receiver.js';
@@ -13,16 +13,16 @@ import type { OperationTimeout } from './timeout.js';
 import { deliverAfter, deliverPost, deliverPre } from './delivery.js';
 import type { Delivering, Delivery, ReceiverCaller } from './delivery.js';
 import { allPhases } from './phase.js';
-import type { AfterPhase, Phase } from './phase.js';
+import type { AfterPhase, SignalPhase } from './phase.js';
 import type { ReportError, ReportedFailure } from './reported-failure.js';
-import type { Payload, PayloadOf, Sender, Signal, SignalMoment } from './signal.js';
+import type { Payload, SignalPayloadOf, SignalSender, Signal, SignalMoment } from './signal.js';
 import type { SignalEmitter } from './signal-emitter.js';
 
 export interface SignalBusOptions {
   /** Where receivers are registered under `<DocumentName>.<signal>`; its plain listeners are called with the receivers. */
   readonly emitter: SignalEmitter;
   /** The name of a class in the emitter's event names. Default the class's own name. */
-  readonly nameOf?: (sender: Sender) => string;
+  readonly nameOf?: (sender: SignalSender) => string;
   /**
    * Called with each error that reaches no caller: of a receiver connected with `{ onError: 'log' }`, after a commit or a rollback, or
    * of one whose time was over. It must not throw; what it throws is dropped.
@@ -33,7 +33,7 @@ export interface SignalBusOptions {
 /** A signal and the class that it is about; undefined: about every class. */
 export interface SignalSubject {
   readonly signal: Signal;
-  readonly sender: Sender | undefined;
+  readonly sender: SignalSender | undefined;
 }
 
 /**
@@ -57,12 +57,12 @@ export class SignalBus {
    * @returns the undo, also usable with `using`.
    * @throws InvalidReceiverError
    */
-  connect<Of extends PayloadOf, T extends object, M extends SignalMoment>(
-    signal: Signal<Of, Phase, M>,
-    sender: Sender<T> | undefined,
+  connect<Of extends SignalPayloadOf, T extends object, M extends SignalMoment>(
+    signal: Signal<Of, SignalPhase, M>,
+    sender: SignalSender<T> | undefined,
     receiver: ReceiverFunction<Payload<Of, T>>,
     options: ReceiverOptions<NoInfer<M>> & ReceiverCondition<Payload<Of, T>> = {},
-  ): Undo {
+  ): DisconnectReceiver {
     return this.connectEach([{ signal, sender }], receiver, options);
   }
 
@@ -71,7 +71,7 @@ export class SignalBus {
     subjects: readonly SignalSubject[],
     receiver: ReceiverFunction<never>,
     options: ReceiverOptions & ReceiverCondition<never>,
-  ): Undo {
+  ): DisconnectReceiver {
     for (const { signal, sender } of subjects) assertReceiver(signal, sender, receiver, options);
     const together: Receiver[] = [];
     for (const { signal, sender } of subjects) {
@@ -90,18 +90,18 @@ export class SignalBus {
    * @param phase that it was connected for. Default the signal's first one.
    * @returns whether the receiver was connected. A `send` under way still calls it.
    */
-  disconnect<Of extends PayloadOf, T extends object>(
+  disconnect<Of extends SignalPayloadOf, T extends object>(
     signal: Signal<Of>,
-    sender: Sender<T> | undefined,
+    sender: SignalSender<T> | undefined,
     receiver: ReceiverFunction<Payload<Of, T>>,
-    phase: Phase | undefined = signal.phases[0],
+    phase: SignalPhase | undefined = signal.phases[0],
   ): boolean {
     const known = this.#connected.find(signal, sender, receiver, phase);
     return known.filter((each) => this.#connected.remove(each)).length > 0;
   }
 
   /** Whether anybody would be called: ask once before building payloads. */
-  hasReceivers(signal: Signal, sender: Sender, phase: Phase = 'now'): boolean {
+  hasReceivers(signal: Signal, sender: SignalSender, phase: SignalPhase = 'now'): boolean {
     return this.#connected.has(signal, sender, phase);
   }
 
@@ -112,9 +112,9 @@ export class SignalBus {
    * @param timeout the time that they have; one that takes longer fails with a ReceiverTimeoutError. Default as long as they like.
    * @throws PostSignalError after all receivers of a `post…` signal were called, if one failed.
    */
-  async send<Of extends PayloadOf, T extends object>(
+  async send<Of extends SignalPayloadOf, T extends object>(
     signal: Signal<Of>,
-    sender: Sender<T>,
+    sender: SignalSender<T>,
     payload: Payload<Of, T>,
     timeout?: OperationTimeout,
   ): Promise<void> {
@@ -123,9 +123,9 @@ export class SignalBus {
   }
 
   /** @internal As `send`, and at once where no receiver is to be awaited: then nothing is returned, and errors are thrown here. */
-  deliver<Of extends PayloadOf, T extends object>(
+  deliver<Of extends SignalPayloadOf, T extends object>(
     signal: Signal<Of>,
-    sender: Sender<T>,
+    sender: SignalSender<T>,
     payload: Payload<Of, T>,
     timeout?: OperationTimeout,
     caller?: ReceiverCaller,
@@ -141,10 +141,10 @@ export class SignalBus {
    * them. Their errors are reported.
    * @returns a promise that never rejects
    */
-  async sendAfter<Of extends PayloadOf, T extends object>(
+  async sendAfter<Of extends SignalPayloadOf, T extends object>(
     phase: AfterPhase,
     signal: Signal<Of>,
-    sender: Sender<T>,
+    sender: SignalSender<T>,
     payload: Payload<Of, T>,
     timeout?: OperationTimeout,
   ): Promise<void> {
@@ -162,7 +162,7 @@ export class SignalBus {
    * The receivers of a signal for a class in the order in which they are called, plain listeners of the emitter included: those that are
    * called now, then those after a commit, then those after a rollback.
    */
-  receiversOf(signal: Signal, sender: Sender): readonly ReceiverDescription[] {
+  receiversOf(signal: Signal, sender: SignalSender): readonly ReceiverDescription[] {
     const receivers = allPhases.flatMap((phase) => this.#connected.of(signal, sender, phase));
     return Object.freeze(receivers.map((receiver) => receiver.describe()));
   }
@@ -171,14 +171,14 @@ export class SignalBus {
    * Sends nothing of this signal for the class and its subclasses, or for every class, until undone: a testing aid.
    * @returns the undo, also usable with `using`.
    */
-  mute(signal: Signal, sender?: Sender): Undo {
+  mute(signal: Signal, sender?: SignalSender): DisconnectReceiver {
     return this.#connected.mute(signal, sender);
   }
 
   #delivery(
     receivers: readonly Receiver[],
     signal: Signal,
-    sender: Sender,
+    sender: SignalSender,
     payload: unknown,
     timeout: OperationTimeout | undefined,
     caller?: ReceiverCaller,
@@ -200,7 +200,11 @@ export class SignalBus {
    * Receivers of a later phase stand there under a name of their own, which only shows them: `Person.postSave.afterCommit`.
    * An emitter with another delimiter has it in place of the dots.
    */
-  eventOf(signal: Signal, sender: Sender | undefined, phase: Phase | undefined = signal.phases[0]): string {
+  eventOf(
+    signal: Signal,
+    sender: SignalSender | undefined,
+    phase: SignalPhase | undefined = signal.phases[0],
+  ): string {
     return this.#connected.eventOf(signal, sender, phase);
   }
 }
