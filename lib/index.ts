@@ -40,11 +40,12 @@ export {
 
 export { SignalBus } from './signal/signal-bus.js';
 export type { SignalBusOptions } from './signal/signal-bus.js';
-export { Budget } from './signal/budget.js';
+export { OperationTimeout } from './signal/timeout.js';
 export type { SignalPhase } from './signal/phase.js';
 export type { ReportedFailure } from './signal/reported-failure.js';
 export { Signal } from './signal/signal.js';
 export type { SignalPayloadOf, SignalSender, SignalMoment } from './signal/signal.js';
+export type { Context, SignalContext } from './signal/signal-context.js';
 export type {
   ReceiverDescription,
   ReceiverFunction,
@@ -71,7 +72,6 @@ export {
   unitSignals,
 } from './lifecycle/signals.js';
 export type {
-  Context,
   SignalOrigin,
   PostBulkInsert,
   PostDelete,
@@ -105,11 +105,11 @@ export {
   OnPreSavePostValidation,
   OnSignalError,
 } from './listener/signal-decorators.js';
-export { OnCommit, OnRollback } from './listener/unit-decorators.js';
+export { OnCommit, OnRollback } from './listener/transaction-decorators.js';
 export type {
   ListenerDecorator,
   ListenerOptions,
-  UnitListenerOptions,
+  TransactionListenerOptions,
 } from './listener/listener-declaration.js';
 export {
   DocumentNotRegisteredError,
@@ -146,7 +146,7 @@ export type { FilterOperator } from './query/operators.js';
 export type { DocumentFilter } from './query/filter.js';
 export type { DocumentSort, SortDirection } from './query/compile-sort.js';
 export type { DocumentId, DocumentIdOrHex } from './schema/id-types.js';
-export type { DocumentPath, DocumentPathValue } from './schema/path-types.js';
+export type { DocumentField, DocumentPath, DocumentPathValue } from './schema/path-types.js';
 export {
   InvalidFilterError,
   InvalidQueryError,
@@ -162,14 +162,21 @@ export { DocumentConstructorError } from './codec/construct.js';
 export { FieldNotWritableError } from './schema/set-field.js';
 
 export { Connection } from './connection/connection.js';
-export type { ConnectionOptions, ConnectionRetryOptions } from './connection/connection-options.js';
+export type {
+  BaseConnectionOptions,
+  ClientConnectionOptions,
+  ConnectionOptions,
+  ConnectionRetryOptions,
+  UriConnectionOptions,
+} from './connection/connection-options.js';
+export type { ContextSource } from './connection/context-source.js';
 export {
   ConnectionConfigurationError,
   ConnectionFailedError,
   DuplicateConnectionError,
   UnknownConnectionError,
 } from './connection/connection-errors.js';
-export type { BudgetOptions, Budgets, Limits } from './connection/budgets.js';
+export type { TimeoutOptions, Timeouts } from './connection/timeouts.js';
 export { Transactions } from './connection/transactions.js';
 export type { CurrentTransaction } from './connection/current-transaction.js';
 export type { TransactionPropagation, TransactionOptions } from './connection/transaction-options.js';
@@ -214,7 +221,6 @@ export type {
   DocumentsOptionsFactory,
   DocumentsFeature,
 } from './module/documents-module-options.js';
-export { ListenerErrorHook } from './module/listener-error-hook.js';
 export { InjectConnection, InjectRepository, InjectTransactions } from './module/inject.js';
 export { NotAProviderError } from './module/module-errors.js';
 export { Transactional } from './module/transactional.js';

@@ -2,6 +2,7 @@ import { ReadPreference, WriteConcern } from 'mongodb';
 import type { ClientSession } from 'mongodb';
 import { elementsOf } from '../schema/elements-of.js';
 import type { AfterPhase } from '../signal/phase.js';
+import type { Context } from '../signal/signal-context.js';
 import { isOutcomeUnknown, isTransient, lastErrorOf } from './attempt-outcome.js';
 import { backOff } from './back-off.js';
 import { callDriver } from './call-driver.js';
@@ -18,6 +19,8 @@ import type { NotRestored, Unit } from './unit.js';
 export interface UnitEnvironment {
   readonly connection: Connection;
   readonly scopes: TransactionScopes;
+  /** The context of a transaction that is given none, if anybody will hear of its end. @throws what the connection's source throws */
+  readonly currentContext: () => Context | undefined;
   /** Tells listeners of the end: those of what was written, then those of the transaction as a whole; never rejects. */
   readonly tellEnding: (ending: AfterPhase, scope: TransactionScope, error: unknown) => Promise<void>;
   /** Remembers a document that the work was said to change as it is now. */
@@ -56,7 +59,7 @@ export async function runUnit<R>(
   try {
     nameDocuments(environment, unit, options);
     await assertTransactions(environment);
-    const deadline = performance.now() + (options.timeBudget ?? 30_000);
+    const deadline = performance.now() + (options.timeout ?? 30_000);
     for (let attempt = 1; ; attempt++) {
       const scope = newScope(environment, unit, attempt, options);
       const outcome = await attemptOnce(environment, scope, work, options, deadline);

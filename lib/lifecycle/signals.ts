@@ -57,7 +57,7 @@ export interface SignalErrorOf extends SignalPayloadOf {
  * Before a document made by `create`, or by loading, gets its values; embedded documents first.
  * Editing `values` changes what the document gets. Not sent for `new Person()`. An error fails the create or the load.
  */
-export const preInit = new Signal<PreInitOf, 'now'>('preInit', 'pre');
+export const preInit = new Signal<PreInitOf, 'now', 'pre'>('preInit', 'pre');
 
 /**
  * The document made by `create`, or by loading, is complete: values, defaults, embedded documents.
@@ -69,13 +69,13 @@ export const postInit = new Signal<PostInitOf, 'now'>('postInit', 'post');
  * First step of a save, before validation: changes are validated and written. Sent by every save, also if nothing has changed.
  * An error is a veto: nothing is sent to the server.
  */
-export const preSave = new Signal<PreSaveOf, 'now'>('preSave', 'pre');
+export const preSave = new Signal<PreSaveOf, 'now', 'pre'>('preSave', 'pre');
 
 /**
  * The document is valid and has its id. Changes are written and not validated again, but refused if they cannot be stored.
  * Not sent for a document that is not valid. An error is a veto: nothing is sent to the server.
  */
-export const preSavePostValidation = new Signal<PreSavePostValidationOf, 'now'>(
+export const preSavePostValidation = new Signal<PreSavePostValidationOf, 'now', 'pre'>(
   'preSavePostValidation',
   'pre',
 );
@@ -91,7 +91,7 @@ export const postSave = new Signal<PostSaveOf, SignalPhase>('postSave', 'post', 
  * Before anything of a document is deleted. A receiver may keep the stored document and write into it `instead`.
  * An error is a veto: nothing is sent to the server.
  */
-export const preDelete = new Signal<PreDeleteOf, 'now'>('preDelete', 'pre');
+export const preDelete = new Signal<PreDeleteOf, 'now', 'pre'>('preDelete', 'pre');
 
 /**
  * The document is gone, or kept with what a receiver of `preDelete` wrote instead. Not sent if it was gone before; in the phase `notApplied`
@@ -103,10 +103,13 @@ export const postDelete = new Signal<PostDeleteOf, SignalPhase>('postDelete', 'p
  * Before the documents of `insertMany` are validated: changing a document, or the list, changes what is inserted.
  * Save signals are not sent for them. An error is a veto: nothing is sent to the server.
  */
-export const preBulkInsert = new Signal<PreBulkInsertOf, 'now'>('preBulkInsert', 'pre');
+export const preBulkInsert = new Signal<PreBulkInsertOf, 'now', 'pre'>('preBulkInsert', 'pre');
 
 /** The documents in `documents` are stored. Not sent if none is; in the phase `notApplied` with those that are certainly not stored. */
 export const postBulkInsert = new Signal<PostBulkInsertOf, SignalPhase>('postBulkInsert', 'post', allPhases);
+
+/** The signals whose payload tells of `changes`. */
+export const signalsWithChanges: readonly Signal[] = Object.freeze([postSave]);
 
 /** Every signal about documents, in the order in which a document meets them. */
 export const signals: readonly Signal[] = Object.freeze([

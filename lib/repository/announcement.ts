@@ -1,7 +1,7 @@
 import { UnmanagedTransactionError } from '../connection/transaction-errors.js';
 import { newStep } from '../lifecycle/operation-step.js';
 import type { RootSchema } from '../schema/document-schema.js';
-import type { AfterPhase } from '../signal/phase.js';
+import type { SignalPhase } from '../signal/phase.js';
 import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../signal/signal.js';
 import type { Difference } from '../state/difference.js';
 import type { Snapshot } from '../state/snapshot.js';
@@ -32,10 +32,10 @@ export function send<Of extends SignalPayloadOf, T extends object>(
   sender: SignalSender<T>,
   parts: Parts<Payload<Of, T>>,
 ): Promise<void> | undefined {
-  const { repository, session, budget } = operation;
-  const payload = payloadOf(operation, signal, sender, session, budget, parts);
+  const { repository, session, timeout } = operation;
+  const payload = payloadOf(operation, signal, sender, session, timeout, parts);
   const runTracked = repository.path.trackedAt(newStep(operation, signal.name));
-  return repository.bus.deliver(signal, sender, payload, budget, runTracked);
+  return repository.bus.deliver(signal, sender, payload, timeout, runTracked);
 }
 
 /**
@@ -70,7 +70,7 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
   /**
    * @param signal the one that reports the write
    * @param planned what is written, or would be now; asked for if somebody waits
-   * @throws UnmanagedTransactionError if somebody waits for the end of a transaction that is not seen
+   * @throws UnmanagedTransactionError if somebody waits for the end of a transaction that is not seen; errors of the source of contexts
    */
   constructor(
     private readonly operation: Operation,
@@ -79,8 +79,9 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
     private readonly planned: () => Told,
   ) {
     const { scope, session, label } = operation;
-    const isUnmanaged = !scope && session?.inTransaction() === true;
-    if (isUnmanaged && (this.#isAwaited('afterCommit') || this.#isAwaited('notApplied')))
+    const isAwaited = this.#isAwaited('afterCommit') || this.#isAwaited('notApplied');
+    if (isAwaited || this.#isAwaited('now')) operation.askForContext();
+    if (isAwaited && !scope && session?.inTransaction())
       throw new UnmanagedTransactionError(label, signal.name);
     operation.beforeEnd(() => {
       if (this.#isAnnounced && !this.#isSettled && !operation.commands.mayBeApplied) this.notApplied(planned);
@@ -122,7 +123,7 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
     }
   }
 
-  #isAwaited(phase: AfterPhase): boolean {
+  #isAwaited(phase: SignalPhase): boolean {
     return this.operation.repository.bus.hasReceivers(this.signal, this.sender, phase);
   }
 

@@ -4,8 +4,9 @@ import type { Participant, TransactionScope } from '../connection/transaction-sc
 import { frozenContext } from '../lifecycle/new-payload.js';
 import { assertCanEnter } from '../lifecycle/operation-step.js';
 import type { OperationStep, StepOwner } from '../lifecycle/operation-step.js';
-import type { Context, SignalOrigin } from '../lifecycle/payloads.js';
-import type { Budget } from '../signal/budget.js';
+import type { SignalOrigin } from '../lifecycle/payloads.js';
+import type { Context } from '../signal/signal-context.js';
+import type { OperationTimeout } from '../signal/timeout.js';
 import { assertOptions } from './assert-options.js';
 import { HeldDocuments } from './held-documents.js';
 import { meet, noteLoaded } from './met-document.js';
@@ -30,10 +31,11 @@ export class Operation implements StepOwner {
   #beforeEnd: (() => void) | undefined;
   readonly #participant: Participant | undefined;
   readonly #options: OperationOptions;
+  readonly #within: Operation | undefined;
   /** Others are waited for with what they are a part of. */
   readonly #isOnItsOwn: boolean;
   #context: Context | undefined;
-  #budget: Budget | undefined;
+  #timeout: OperationTimeout | undefined;
   /** What is told when an operation has ended that belongs to no transaction. */
   #notices: Notices | undefined;
 
@@ -52,6 +54,7 @@ export class Operation implements StepOwner {
     this.held = new HeldDocuments(repository.memory, repository.schema.name);
     this.label = `${repository.schema.name}.${origin}`;
     this.#options = options;
+    this.#within = within;
     this.caller = repository.path.current;
     assertCanEnter(this, nothing);
     this.scope = scopeOf(repository, origin, options.session);
@@ -68,14 +71,26 @@ export class Operation implements StepOwner {
     return this.held.all;
   }
 
-  /** What the caller passed, frozen: the same object for all signals of this operation. */
+  /**
+   * The context that the caller passed, or that the connection has at the first signal, frozen: the same object for all signals.
+   * @throws what the connection's source of contexts throws
+   */
   get context(): Context {
-    return (this.#context ??= frozenContext(this.#options.context));
+    return (this.#context ??= this.#within?.context ?? this.#newContext());
+  }
+
+  /** Asks for the context now: those who are told of the write get that of its beginning. @throws what the connection's source throws */
+  askForContext(): void {
+    this.#context = this.context;
+  }
+
+  #newContext(): Context {
+    return frozenContext(this.#options.context ?? this.repository.connection.currentContext?.());
   }
 
   /** The time that its receivers and validators have. */
-  get budget(): Budget {
-    return (this.#budget ??= this.repository.connection.newBudget(this.scope !== undefined));
+  get timeout(): OperationTimeout {
+    return (this.#timeout ??= this.repository.connection.newTimeout(this.scope !== undefined));
   }
 
   /** What is told at the end of the transaction, or, outside of one and after its end, of this operation. */

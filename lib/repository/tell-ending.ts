@@ -7,12 +7,20 @@ import type { OperationPath } from '../lifecycle/operation-path.js';
 import { postCommit, postRollback } from '../lifecycle/signals.js';
 import { Transaction } from '../lifecycle/unit.js';
 import type { UnitPayload } from '../lifecycle/unit.js';
-import type { Budget } from '../signal/budget.js';
 import type { AfterPhase } from '../signal/phase.js';
+import type { OperationTimeout } from '../signal/timeout.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { SignalSender } from '../signal/signal.js';
 import type { DocumentMemory } from './repository-context.js';
 import { tellNotices } from './tell-notices.js';
+
+/** Whether anybody listens to the end of transactions. */
+export function isEndHeard(bus: SignalBus): boolean {
+  return (
+    bus.hasReceivers(postCommit, Transaction, 'afterCommit') ||
+    bus.hasReceivers(postRollback, Transaction, 'notApplied')
+  );
+}
 
 /** Tells of the writes of a transaction, and sends the signals about it as a whole. */
 export function tellEnding(
@@ -37,13 +45,13 @@ async function tellOfWhole(
   const signal = ending === 'afterCommit' ? postCommit : postRollback;
   if (!bus.hasReceivers(signal, Transaction, ending)) return;
   await path.followTelling(Transaction.name, signal.name, path.current, async () => {
-    const budget = scope.connection.newBudget(false);
+    const timeout = scope.connection.newTimeout(false);
     if (ending === 'afterCommit') {
-      const payload = payloadOf('postCommit', scope, budget, {});
-      await bus.sendAfter(ending, postCommit, Transaction, payload, budget);
+      const payload = payloadOf('postCommit', scope, timeout, {});
+      await bus.sendAfter(ending, postCommit, Transaction, payload, timeout);
     } else {
-      const payload = payloadOf('postRollback', scope, budget, { error });
-      await bus.sendAfter(ending, postRollback, Transaction, payload, budget);
+      const payload = payloadOf('postRollback', scope, timeout, { error });
+      await bus.sendAfter(ending, postRollback, Transaction, payload, timeout);
     }
   });
 }
@@ -51,7 +59,7 @@ async function tellOfWhole(
 /** Reports documents that could not be given back as errors that reach no caller: the caller of the transaction gets that of its work. */
 export function reportNotRestored(bus: SignalBus): UnitEnvironment['reportNotRestored'] {
   return (scope, documents, cause) => {
-    const payload = payloadOf('postRollback', scope, scope.connection.newBudget(false), { error: cause });
+    const payload = payloadOf('postRollback', scope, scope.connection.newTimeout(false), { error: cause });
     for (const error of documents) {
       const receiver = `${error.documentName}.restore`;
       const sender = senderOf(error);
@@ -68,10 +76,10 @@ function senderOf(error: NotRestored): SignalSender {
 function payloadOf<Name extends string, Parts extends object>(
   signal: Name,
   { connection, unit, attempt }: TransactionScope,
-  budget: Budget,
+  timeout: OperationTimeout,
   parts: Parts,
 ): UnitPayload<Name> & Parts {
-  return newPayload(budget, {
+  return newPayload(timeout, {
     signal,
     sender: Transaction,
     connection: connection.name,

@@ -51,9 +51,9 @@ async function tell(
   const { label, signal, sender } = notice;
   try {
     await path.followTelling(label, `${signal.name} ${phase}`, path.current, async () => {
-      const budget = teller.connection.newBudget(false);
-      const payload = newPayload(budget, fieldsOf(teller, notice, shown));
-      await bus.sendAfter(phase, signal, sender, payload, budget);
+      const timeout = teller.connection.newTimeout(false);
+      const payload = newPayload(timeout, fieldsOf(teller, notice, shown));
+      await bus.sendAfter(phase, signal, sender, payload, timeout);
     });
   } catch (error) {
     // A constructor that fails when a copy is made: the caller has nothing to do with that.

@@ -17,7 +17,7 @@ const none: readonly ValidationIssue[] = Object.freeze([]);
  * validator throws
  */
 export async function validatedDraft(operation: Operation, subject: Subject): Promise<Draft> {
-  const list = findWriteIssues(subject, operation.budget);
+  const list = findWriteIssues(subject, operation.timeout);
   const draft = list.isEmpty ? draftWithId(operation, subject) : undefined;
   const immutables = draft?.changedImmutables ?? changedImmutables(subject, list);
   await list.answered;

@@ -1,5 +1,5 @@
 import { promiseOf } from '../errors/promise-of.js';
-import type { Budget } from './budget.js';
+import type { OperationTimeout } from './timeout.js';
 import type { Receiver } from './receiver.js';
 import type { ReportError } from './reported-failure.js';
 import { PostSignalError, ReceiverTimeoutError } from './signal-errors.js';
@@ -15,9 +15,11 @@ export interface Delivery {
   readonly sender: SignalSender;
   readonly payload: unknown;
   /** The time that receivers have. Undefined: as long as they like. */
-  readonly budget: Budget | undefined;
+  readonly timeout: OperationTimeout | undefined;
   /** Default they are just called. */
   readonly runTracked: RunTracked | undefined;
+  /** What was called, where a receiver may stand in the list several times with different conditions. */
+  readonly called: Set<unknown> | undefined;
   readonly disconnect: (receiver: Receiver) => boolean;
   readonly reportError: ReportError;
 }
@@ -67,11 +69,9 @@ function callFrom(
 ): Delivering {
   for (let index = start; index < receivers.length; index++) {
     const receiver = receivers[index] as Receiver;
-    // Whoever sends at the same time may have called it already.
-    if (receiver.once && !delivery.disconnect(receiver)) continue;
     let pending: Promise<unknown> | undefined;
     try {
-      pending = call(receiver, delivery);
+      pending = isDue(receiver, delivery) ? call(receiver, delivery) : undefined;
     } catch (error) {
       fail(error, receiver);
     }
@@ -95,16 +95,25 @@ async function callAfter(
   await callFrom(index + 1, receivers, delivery, fail);
 }
 
+/** Whether it is the receiver's turn, which is its only one if it is for one call. @throws what its `when` throws */
+function isDue(receiver: Receiver, { payload, called, disconnect }: Delivery): boolean {
+  if (receiver.when && !receiver.when(payload as never)) return false;
+  if (called?.has(receiver.call)) return false;
+  called?.add(receiver.call);
+  // Whoever sends at the same time may have called it already.
+  return !receiver.once || disconnect(receiver);
+}
+
 /**
  * Returns what is to be awaited, if anything is: synchronous receivers stay cheap, and the order is the same.
  * @throws what the receiver throws
  */
 function call(receiver: Receiver, delivery: Delivery): Promise<unknown> | undefined {
-  const { budget } = delivery;
-  budget?.begin();
+  const { timeout } = delivery;
+  timeout?.begin();
   const result = resultOf(receiver, delivery);
-  if (!result || !budget) return result;
-  return budget.wait(
+  if (!result || !timeout) return result;
+  return timeout.wait(
     result,
     (limit, total) => new ReceiverTimeoutError(receiver.name, delivery.signal.name, limit, total),
     (error) => {

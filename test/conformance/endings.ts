@@ -250,12 +250,12 @@ export const inTransaction: readonly Ending[] = [
       ),
   },
   {
-    outcome: 'the commit meets conflicts until the time budget is over',
+    outcome: 'the commit meets conflicts until the timeout is over',
     heard: [1, 0, 1, 0, 1],
     caller: 'TransactionConflictError',
     failure: { commands: ['commitTransaction'], times: 1000, data: { errorCode: 251, errorLabels: [label] } },
     stored: 0,
-    run: (world) => world.transactions.run(() => save(world), { timeBudget: 1 }),
+    run: (world) => world.transactions.run(() => save(world), { timeout: 1 }),
   },
   {
     outcome: 'the save is not awaited',

@@ -117,7 +117,7 @@ withTransactions('The propagation of Transactions.run (needs transactions)', () 
                   ids.push(inner.id);
                   await world.saved('Ada');
                 },
-                { propagation: 'requiresNew', timeBudget: 20 },
+                { propagation: 'requiresNew', timeout: 20 },
               );
             }),
           ),

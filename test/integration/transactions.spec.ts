@@ -253,8 +253,8 @@ withTransactions('Transactions.run (needs transactions)', () => {
   test.each([
     [null],
     [{ propagation: 'nested' }],
-    [{ timeBudget: 0 }],
-    [{ timeBudget: '5' }],
+    [{ timeout: 0 }],
+    [{ timeout: '5' }],
     [{ context: 'typo' }],
     [{ documents: 'all' }],
     [{ documents: [1] }],

@@ -47,7 +47,7 @@ export class Caller {
       ...{ world, hand, key, where, bindings, changedBefore },
       ...{ steps: plan.steps, isMarkedFirst: plan.isMarkedFirst },
       options: {
-        timeBudget: plan.timeBudget,
+        timeout: plan.timeout,
         documents: [...bindings.named, ...(isChangedBefore ? [] : [account])],
       },
     });

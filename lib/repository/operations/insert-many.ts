@@ -149,7 +149,7 @@ async function validateEach(
   for (let index = 0; index < stored.length && !issues.isFull; index++) {
     const schema = schemas[index] as RootSchema;
     const document = documents[index] as object;
-    const list = findWriteIssues({ memory, schema, document, snapshot: undefined }, operation.budget);
+    const list = findWriteIssues({ memory, schema, document, snapshot: undefined }, operation.timeout);
     if (list.isEmpty) {
       operation.held.ensureId(schema, document);
       stored[index] = encodeDocument(schema, document, memory.undeclared);

@@ -31,7 +31,7 @@ describe('DocumentsModule.forRootAsync', () => {
     expect(errorOf(() => DocumentsModule.forRootAsync(options))).toMatchObject({
       code: 'CONNECTION_CONFIGURATION',
       message:
-        'The connection "default" is not configured so that it can be made. ' +
+        'Connection "default" is misconfigured. ' +
         'forRootAsync takes exactly one of useFactory, useClass and useExisting. Pass one of them.',
     });
   });

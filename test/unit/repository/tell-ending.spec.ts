@@ -14,7 +14,7 @@ import { busOn } from '../../support/unit-signals.js';
 const unreadable = new Proxy({} as TransactionScope, {
   get(_, name) {
     if (name === 'notices') return new Notices();
-    if (name === 'connection') return { newBudget: lookedAt };
+    if (name === 'connection') return { newTimeout: lookedAt };
     return lookedAt();
   },
 });

@@ -10,7 +10,14 @@ const never = (): never => {
 
 function delivery(disconnect: (receiver: Receiver) => boolean): Delivery {
   return {
-    ...{ signal: preMove, sender: Bird, payload: note, budget: undefined, runTracked: undefined },
+    ...{
+      signal: preMove,
+      sender: Bird,
+      payload: note,
+      timeout: undefined,
+      runTracked: undefined,
+      called: undefined,
+    },
     ...{ disconnect, reportError: never },
   };
 }

@@ -38,7 +38,7 @@ describe('Receiver', () => {
     [Bird, true, Bird, true],
     [Bird, false, Animal, false],
     [undefined, false, Animal, true],
-  ])('of %p, exact %p, hears of %p: %p', (sender, exact, about, expected) => {
-    expect(new Receiver(preMove, sender, () => {}, { exact }).hears(about)).toBe(expected);
+  ])('of %p, exact %p, accepts %p: %p', (sender, exact, about, expected) => {
+    expect(new Receiver(preMove, sender, () => {}, { exact }).accepts(about)).toBe(expected);
   });
 });

@@ -7,7 +7,7 @@ export const longestTimer = 2 ** 31 - 1;
  * The time that the receivers of one operation, and its validators, have, and the AbortSignal that tells them when it is over. One for each operation, whose
  * signals are sent one after another. Only waiting is limited and counted: a synchronous receiver costs no timer, and cannot be ended.
  */
-export class Budget {
+export class OperationTimeout {
   readonly #perReceiver: number | undefined;
   readonly #total: number | undefined;
   #spent = 0;
@@ -35,13 +35,13 @@ export class Budget {
 
   /**
    * @internal Waits as long as a receiver, or what else holds up the operation, may take.
-   * @param newTimeout makes the error of one whose time was over, of the time that it had, and of `total` if that was used up
+   * @param newError makes the error of one whose time was over, of the time that it had, and of `total` if that was used up
    * @param late told of an error that comes when nobody waits any more
    * @throws that error
    */
   wait<R>(
     result: Promise<R>,
-    newTimeout: (limit: number, total: number | undefined) => Error,
+    newError: (limit: number, total: number | undefined) => Error,
     late?: (error: unknown) => void,
   ): Promise<R> {
     const left = this.#total === undefined ? Infinity : Math.max(0, this.#total - this.#spent);
@@ -49,12 +49,12 @@ export class Budget {
     if (limit > longestTimer) return result;
     return new Promise((resolve, reject) => {
       const began = performance.now();
-      let timeout: Error | undefined;
+      let failure: Error | undefined;
       const timer = setTimeout(() => {
         this.#spent += performance.now() - began;
-        timeout = newTimeout(limit, limit === this.#perReceiver ? undefined : this.#total);
-        (this.#controller ??= new AbortController()).abort(timeout);
-        reject(timeout);
+        failure = newError(limit, limit === this.#perReceiver ? undefined : this.#total);
+        (this.#controller ??= new AbortController()).abort(failure);
+        reject(failure);
       }, limit);
       const settled = (): void => {
         clearTimeout(timer);
@@ -62,13 +62,13 @@ export class Budget {
       };
       result.then(
         (value) => {
-          if (timeout) return;
+          if (failure) return;
           settled();
           resolve(value);
         },
         (error: unknown) => {
-          if (timeout) {
-            if (!isOf(timeout, error)) late?.(error);
+          if (failure) {
+            if (!isOf(failure, error)) late?.(error);
             return;
           }
           settled();
@@ -81,6 +81,6 @@ export class Budget {
 }
 
 /** Work that was aborted fails with the reason, or with an error that it is the cause of. That is known already. */
-function isOf(timeout: Error, error: unknown): boolean {
-  return error === timeout || propertyOf(error, 'cause') === timeout;
+function isOf(failure: Error, error: unknown): boolean {
+  return error === failure || propertyOf(error, 'cause') === failure;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Budget } from '../../../lib/signal/budget.js';
+import { OperationTimeout } from '../../../lib/signal/timeout.js';
 import type { PostSignalError } from '../../../lib/signal/signal-errors.js';
 import { ReceiverTimeoutError } from '../../../lib/signal/signal-errors.js';
 import { Bird, busOn, logs, note, postMove, postWrite, preMove } from '../../support/unit-signals.js';
@@ -19,11 +19,11 @@ function timers(): number {
 }
 
 /** A payload as operations build it. */
-function payloadOf(budget: Budget): { readonly text: string; readonly abortSignal: AbortSignal } {
+function payloadOf(timeout: OperationTimeout): { readonly text: string; readonly abortSignal: AbortSignal } {
   return Object.freeze({
     text: 'hello',
     get abortSignal() {
-      return budget.abortSignal;
+      return timeout.abortSignal;
     },
   });
 }
@@ -36,15 +36,17 @@ function hanging(given: AbortSignal[]): (payload: object) => Promise<void> {
   };
 }
 
-describe('A budget of a receiver', () => {
+describe('A timeout of a receiver', () => {
   test('vetoes what a pre receiver does not finish, and names it', async () => {
     const { bus } = busOn();
     const log: string[] = [];
     bus.connect(preMove, Bird, never, { name: 'BirdListener.move' });
     bus.connect(preMove, Bird, logs(log, 'later'));
-    const error = (await errorOf(bus.send(preMove, Bird, note, new Budget(5)))) as ReceiverTimeoutError;
+    const error = (await errorOf(
+      bus.send(preMove, Bird, note, new OperationTimeout(5)),
+    )) as ReceiverTimeoutError;
     expect(error).toBeInstanceOf(ReceiverTimeoutError);
-    expect([error.code, error.receiver, error.signal, error.budget]).toEqual([
+    expect([error.code, error.receiver, error.signal, error.timeout]).toEqual([
       'RECEIVER_TIMEOUT',
       'BirdListener.move',
       'preMove',
@@ -52,7 +54,7 @@ describe('A budget of a receiver', () => {
     ]);
     expect(error.message).toBe(
       'BirdListener.move did not finish preMove within 5 ms. That is the time that a receiver may take. ' +
-        'Do what takes long after the commit or elsewhere, end it when "abortSignal" of the payload is aborted, or raise the time budget.',
+        'Do what takes long after the commit or elsewhere, end it when "abortSignal" of the payload is aborted, or raise the timeout.',
     );
     expect(log).toEqual([]);
   });
@@ -62,7 +64,7 @@ describe('A budget of a receiver', () => {
     const log: string[] = [];
     bus.connect(postMove, Bird, never, { name: 'slow' });
     bus.connect(postMove, Bird, logs(log, 'next'));
-    const error = (await errorOf(bus.send(postMove, Bird, note, new Budget(5)))) as PostSignalError;
+    const error = (await errorOf(bus.send(postMove, Bird, note, new OperationTimeout(5)))) as PostSignalError;
     expect(error.failures.map(({ receiver }) => receiver)).toEqual(['slow']);
     expect(error.cause).toBeInstanceOf(ReceiverTimeoutError);
     expect(log).toEqual(['next']);
@@ -72,8 +74,8 @@ describe('A budget of a receiver', () => {
     const { bus, reports } = busOn();
     bus.connect(postWrite, Bird, never, { name: 'committed', phase: 'afterCommit' });
     bus.connect(postWrite, Bird, never, { name: 'quiet', onError: 'log' });
-    await bus.sendAfter('afterCommit', postWrite, Bird, note, new Budget(5));
-    await bus.send(postWrite, Bird, note, new Budget(5));
+    await bus.sendAfter('afterCommit', postWrite, Bird, note, new OperationTimeout(5));
+    await bus.send(postWrite, Bird, note, new OperationTimeout(5));
     expect(reports.map(({ receiver, phase, error }) => [receiver, phase, (error as Error).name])).toEqual([
       ['committed', 'afterCommit', 'ReceiverTimeoutError'],
       ['quiet', 'now', 'ReceiverTimeoutError'],
@@ -83,36 +85,36 @@ describe('A budget of a receiver', () => {
   test('aborts the signal of its receiver with that error, and gives the next one a fresh signal', async () => {
     const { bus } = busOn();
     const given: AbortSignal[] = [];
-    const budget = new Budget(5);
+    const timeout = new OperationTimeout(5);
     bus.connect(postMove, Bird, hanging(given), { name: 'first' });
     bus.connect(postMove, Bird, (payload) => {
       given.push((payload as never as { abortSignal: AbortSignal }).abortSignal);
     });
-    const error = (await errorOf(bus.send(postMove, Bird, payloadOf(budget), budget))) as PostSignalError;
+    const error = (await errorOf(bus.send(postMove, Bird, payloadOf(timeout), timeout))) as PostSignalError;
     expect(given.map(({ aborted }) => aborted)).toEqual([true, false]);
     expect(given[0]?.reason).toBe(error.cause);
   });
 
   test('is aborted also for whoever asks for the signal only then', async () => {
     const { bus } = busOn();
-    const budget = new Budget(5);
+    const timeout = new OperationTimeout(5);
     bus.connect(preMove, Bird, never);
-    const error = await errorOf(bus.send(preMove, Bird, note, budget));
-    expect(budget.abortSignal.aborted).toBe(true);
-    expect(budget.abortSignal.reason).toBe(error);
+    const error = await errorOf(bus.send(preMove, Bird, note, timeout));
+    expect(timeout.abortSignal.aborted).toBe(true);
+    expect(timeout.abortSignal.reason).toBe(error);
   });
 
   test('gives a signal that stays the same for one receiver, and is not aborted when it returns', async () => {
     const { bus } = busOn();
     const given: AbortSignal[] = [];
-    const budget = new Budget(1_000);
+    const timeout = new OperationTimeout(1_000);
     bus.connect(preMove, Bird, async () => {
-      given.push(budget.abortSignal);
+      given.push(timeout.abortSignal);
       await Promise.resolve();
-      given.push(budget.abortSignal);
+      given.push(timeout.abortSignal);
     });
-    bus.connect(preMove, Bird, () => given.push(budget.abortSignal));
-    await bus.send(preMove, Bird, note, budget);
+    bus.connect(preMove, Bird, () => given.push(timeout.abortSignal));
+    await bus.send(preMove, Bird, note, timeout);
     expect(given[0]).toBe(given[1]);
     expect(given[2]).not.toBe(given[0]);
     expect(given.some(({ aborted }) => aborted)).toBe(false);
@@ -122,8 +124,8 @@ describe('A budget of a receiver', () => {
     const { bus } = busOn();
     bus.connect(postMove, Bird, never, { name: 'first' });
     bus.connect(postMove, Bird, async () => never(), { name: 'second' });
-    const error = (await errorOf(bus.send(postMove, Bird, note, new Budget(5)))) as PostSignalError;
-    expect(error.failures.map(({ error: each }) => (each as ReceiverTimeoutError).budget)).toEqual([5, 5]);
+    const error = (await errorOf(bus.send(postMove, Bird, note, new OperationTimeout(5)))) as PostSignalError;
+    expect(error.failures.map(({ error: each }) => (each as ReceiverTimeoutError).timeout)).toEqual([5, 5]);
   });
 
   test('leaves errors and results that come in time as they are', async () => {
@@ -132,7 +134,7 @@ describe('A budget of a receiver', () => {
     const log: string[] = [];
     bus.connect(preMove, Bird, async () => Promise.resolve(log.push('first')));
     bus.connect(preMove, Bird, async () => Promise.reject(veto));
-    await expect(bus.send(preMove, Bird, note, new Budget(1_000, 1_000))).rejects.toBe(veto);
+    await expect(bus.send(preMove, Bird, note, new OperationTimeout(1_000, 1_000))).rejects.toBe(veto);
     expect(log).toEqual(['first']);
   });
 
@@ -144,20 +146,20 @@ describe('A budget of a receiver', () => {
       await new Promise(setImmediate);
       during = timers();
     });
-    await bus.send(preMove, Bird, note, new Budget(Infinity, 2 ** 31));
+    await bus.send(preMove, Bird, note, new OperationTimeout(Infinity, 2 ** 31));
     expect(during).toBe(before);
   });
 });
 
-describe('A budget of an operation', () => {
+describe('A timeout of an operation', () => {
   test('is shared by its receivers, over all its signals', async () => {
     const { bus } = busOn();
-    const budget = new Budget(undefined, 30);
+    const timeout = new OperationTimeout(undefined, 30);
     bus.connect(postMove, Bird, never, { name: 'first' });
     bus.connect(preMove, Bird, never, { name: 'second' });
-    await errorOf(bus.send(postMove, Bird, note, budget));
-    const error = (await errorOf(bus.send(preMove, Bird, note, budget))) as ReceiverTimeoutError;
-    expect(error.budget).toBeLessThan(5);
+    await errorOf(bus.send(postMove, Bird, note, timeout));
+    const error = (await errorOf(bus.send(preMove, Bird, note, timeout))) as ReceiverTimeoutError;
+    expect(error.timeout).toBeLessThan(5);
     expect(error.reason).toBe(
       'All receivers of an operation together may take 30 ms, and the others had the rest',
     );
@@ -165,32 +167,32 @@ describe('A budget of an operation', () => {
 
   test('counts what is waited for, also where it comes in time', async () => {
     const { bus } = busOn();
-    const budget = new Budget(undefined, 300);
+    const timeout = new OperationTimeout(undefined, 300);
     const began = performance.now();
     bus.connect(preMove, Bird, async () => {
       while (performance.now() - began < 20) await new Promise(setImmediate);
     });
     bus.connect(postMove, Bird, never);
-    await bus.send(preMove, Bird, note, budget);
-    const error = (await errorOf(bus.send(postMove, Bird, note, budget))) as PostSignalError;
-    expect((error.cause as ReceiverTimeoutError).budget).toBeLessThan(282);
+    await bus.send(preMove, Bird, note, timeout);
+    const error = (await errorOf(bus.send(postMove, Bird, note, timeout))) as PostSignalError;
+    expect((error.cause as ReceiverTimeoutError).timeout).toBeLessThan(282);
   });
 
   test('lets what is ready pass when nothing is left', async () => {
     const { bus } = busOn();
-    const budget = new Budget(undefined, 0);
+    const timeout = new OperationTimeout(undefined, 0);
     const log: string[] = [];
     bus.connect(preMove, Bird, async () => Promise.resolve(log.push('asynchronous')));
     bus.connect(preMove, Bird, logs(log, 'synchronous'));
-    await bus.send(preMove, Bird, note, budget);
+    await bus.send(preMove, Bird, note, timeout);
     expect(log).toEqual(['asynchronous', 'synchronous']);
   });
 
   test('yields to a shorter one of the receiver', async () => {
     const { bus } = busOn();
     bus.connect(preMove, Bird, never);
-    const error = await errorOf(bus.send(preMove, Bird, note, new Budget(5, 10_000)));
-    expect(error).toMatchObject({ budget: 5, reason: 'That is the time that a receiver may take' });
+    const error = await errorOf(bus.send(preMove, Bird, note, new OperationTimeout(5, 10_000)));
+    expect(error).toMatchObject({ timeout: 5, reason: 'That is the time that a receiver may take' });
   });
 });
 
@@ -211,7 +213,7 @@ describe('What comes when nobody waits any more', () => {
     const late = deferred();
     const error = new Error('too late');
     bus.connect(preMove, Bird, late.receiver, { name: 'slow' });
-    await errorOf(bus.send(preMove, Bird, note, new Budget(5)));
+    await errorOf(bus.send(preMove, Bird, note, new OperationTimeout(5)));
     expect(reports).toEqual([]);
     late.reject(error);
     await new Promise(setImmediate);
@@ -224,7 +226,7 @@ describe('What comes when nobody waits any more', () => {
     const { bus, reports } = busOn();
     const late = deferred();
     bus.connect(preMove, Bird, late.receiver);
-    const error = await errorOf(bus.send(preMove, Bird, note, new Budget(5)));
+    const error = await errorOf(bus.send(preMove, Bird, note, new OperationTimeout(5)));
     late.done();
     await new Promise(setImmediate);
     expect(error).toBeInstanceOf(ReceiverTimeoutError);
@@ -236,9 +238,9 @@ describe('What comes when nobody waits any more', () => {
     ['has the reason of the abort as its cause', (reason) => new Error('aborted', { cause: reason })],
   ])('is not reported again if it %s', async (_what, errorFor) => {
     const { bus, reports } = busOn();
-    const budget = new Budget(5);
+    const timeout = new OperationTimeout(5);
     bus.connect(preMove, Bird, async () => {
-      const { abortSignal } = budget;
+      const { abortSignal } = timeout;
       return new Promise<void>((_resolve, reject) => {
         abortSignal.addEventListener('abort', () => {
           // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as the platform does
@@ -246,7 +248,7 @@ describe('What comes when nobody waits any more', () => {
         });
       });
     });
-    const error = await errorOf(bus.send(preMove, Bird, note, budget));
+    const error = await errorOf(bus.send(preMove, Bird, note, timeout));
     await new Promise(setImmediate);
     expect(error).toBeInstanceOf(ReceiverTimeoutError);
     expect(reports).toEqual([]);
@@ -264,7 +266,7 @@ describe('Timers', () => {
       seen.push(timers() - before);
     });
     bus.connect(preMove, Bird, () => void seen.push(timers() - before));
-    await bus.send(preMove, Bird, note, new Budget(60_000));
+    await bus.send(preMove, Bird, note, new OperationTimeout(60_000));
     expect(seen).toEqual([0, 1, 0]);
   });
 
@@ -272,7 +274,7 @@ describe('Timers', () => {
     const { bus } = busOn();
     const before = timers();
     bus.connect(preMove, Bird, async () => Promise.reject(new Error('no')));
-    await errorOf(bus.send(preMove, Bird, note, new Budget(60_000)));
+    await errorOf(bus.send(preMove, Bird, note, new OperationTimeout(60_000)));
     expect(timers()).toBe(before);
   });
 });
