@@ -132,10 +132,10 @@ export const library: Library = {
             await repository.save(document);
           }
         }),
-      insertOne: async (values) => repository.save(await repository.create(values)),
+      insertOne: async (values) => repository.save(repository.build(values)),
       async insertMany(values) {
         const documents: Counted[] = [];
-        for (const each of values) documents.push(await repository.create(each));
+        for (const each of values) documents.push(repository.build(each));
         return repository.insertMany(documents);
       },
       ...(isHeard && { heard: app.get(PersonListener).heard }),

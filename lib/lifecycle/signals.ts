@@ -1,7 +1,7 @@
-import { allPhases } from '../signal/phase.js';
+import { allPhases, nowOnly } from '../signal/phase.js';
 import type { Phase } from '../signal/phase.js';
 import { Signal } from '../signal/signal.js';
-import type { PayloadOf } from '../signal/signal.js';
+import type { NotAPromise, PayloadOf } from '../signal/signal.js';
 import type { PostCommit, PostRollback } from './unit.js';
 import type {
   PostBulkInsert,
@@ -18,9 +18,11 @@ import type {
 
 export interface PreInitOf extends PayloadOf {
   readonly payload: PreInit<this['document']>;
+  readonly returned: NotAPromise;
 }
 export interface PostInitOf extends PayloadOf {
   readonly payload: PostInit<this['document']>;
+  readonly returned: NotAPromise;
 }
 export interface PreSaveOf extends PayloadOf {
   readonly payload: PreSave<this['document']>;
@@ -53,17 +55,20 @@ export interface SignalErrorOf extends PayloadOf {
   readonly payload: SignalErrorPayload<this['document']>;
 }
 
-/**
- * Before a document made by `create`, or by loading, gets its values; embedded documents first.
- * Editing `values` changes what the document gets. Not sent for `new Person()`. An error fails the create or the load.
- */
-export const preInit = new Signal<PreInitOf, 'now'>('preInit', 'pre');
+/** Sent while a document is made. */
+const synchronous = { isSynchronous: true };
 
 /**
- * The document made by `create`, or by loading, is complete: values, defaults, embedded documents.
+ * Before a document made by `build`, or by loading, gets its values; embedded documents first. Receivers are synchronous.
+ * Editing `values` changes what the document gets. Not sent for `new Person()`. An error fails the build or the load.
+ */
+export const preInit = new Signal<PreInitOf, 'now'>('preInit', 'pre', nowOnly, synchronous);
+
+/**
+ * The document made by `build`, or by loading, is complete: values, defaults, embedded documents. Receivers are synchronous.
  * Changes to a loaded document are what the next save writes.
  */
-export const postInit = new Signal<PostInitOf, 'now'>('postInit', 'post');
+export const postInit = new Signal<PostInitOf, 'now'>('postInit', 'post', nowOnly, synchronous);
 
 /**
  * First step of a save, before validation: changes are validated and written. Sent by every save, also if nothing has changed.

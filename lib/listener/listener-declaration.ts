@@ -25,8 +25,8 @@ export interface ListenerDeclaration {
   readonly options: ListenerOptions;
 }
 
-/** A decorator of methods whose parameter must fit the payload; other methods do not compile. */
-export type ListenerDecorator<P> = <M extends (payload: P) => unknown>(
+/** A decorator of methods whose parameter must fit the payload, and whose result the signal; other methods do not compile. */
+export type ListenerDecorator<P, R = unknown> = <M extends (payload: P) => R>(
   target: object,
   method: string | symbol,
   descriptor: TypedPropertyDescriptor<M>,

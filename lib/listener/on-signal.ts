@@ -1,14 +1,17 @@
 import type { Phase } from '../signal/phase.js';
 import { Signal } from '../signal/signal.js';
-import type { Payload, PayloadOf, Sender } from '../signal/signal.js';
+import type { Payload, PayloadOf, ReceiverResult, Sender } from '../signal/signal.js';
 import type { ListenerDeclaration, ListenerDecorator, ListenerOptions } from './listener-declaration.js';
 import { InvalidListenerError } from './listener-errors.js';
 import { addListener } from './listener-metadata.js';
 
 /** Makes decorators of one signal: for a class and those that extend it, or for every document class. */
 export interface SignalDecorator<Of extends PayloadOf, P extends Phase = Phase> {
-  <T extends object>(sender: Sender<T>, options?: ListenerOptions<P>): ListenerDecorator<Payload<Of, T>>;
-  (options?: ListenerOptions<P>): ListenerDecorator<Payload<Of, object>>;
+  <T extends object>(
+    sender: Sender<T>,
+    options?: ListenerOptions<P>,
+  ): ListenerDecorator<Payload<Of, T>, ReceiverResult<Of>>;
+  (options?: ListenerOptions<P>): ListenerDecorator<Payload<Of, object>, ReceiverResult<Of>>;
 }
 
 /**
@@ -19,11 +22,11 @@ export function OnSignal<Of extends PayloadOf, T extends object, P extends Phase
   signal: Signal<Of, P>,
   sender: Sender<T>,
   options?: ListenerOptions<NoInfer<P>>,
-): ListenerDecorator<Payload<Of, T>>;
+): ListenerDecorator<Payload<Of, T>, ReceiverResult<Of>>;
 export function OnSignal<Of extends PayloadOf, P extends Phase>(
   signal: Signal<Of, P>,
   options?: ListenerOptions<NoInfer<P>>,
-): ListenerDecorator<Payload<Of, object>>;
+): ListenerDecorator<Payload<Of, object>, ReceiverResult<Of>>;
 export function OnSignal(
   signal: Signal,
   ...given: [(Sender | ListenerOptions)?, ListenerOptions?]

@@ -9,9 +9,9 @@ import type {
   OperationOptions,
 } from './operation-options.js';
 import { assign } from './operations/assign.js';
+import { build } from './operations/build.js';
 import { changes } from './operations/changes.js';
 import { count } from './operations/count.js';
-import { create } from './operations/create.js';
 import { deleteMany } from './operations/delete-many.js';
 import { deleteDocument } from './operations/delete.js';
 import { exists } from './operations/exists.js';
@@ -41,11 +41,11 @@ export class DocumentRepository<T extends object> {
 
   /**
    * Makes a new document and stores nothing. Initialisers of the class and defaults fill what `values` leave out.
-   * Asynchronous, as its receivers may be. Sends `preInit`, `postInit`.
+   * Sends `preInit`, `postInit`.
    * @throws ValidationError if `values` name something that is no field, DocumentConstructorError, FieldNotWritableError
    */
-  create(values: CreateValues<T> = {}, options: OperationOptions = noOptions): Promise<T> {
-    return create(this.#context, values, options) as Promise<T>;
+  build(values: CreateValues<T> = {}, options: OperationOptions = noOptions): T {
+    return build(this.#context, values, options) as T;
   }
 
   /**

@@ -2,7 +2,7 @@ import { promiseOf } from '../errors/promise-of.js';
 import type { Budget } from './budget.js';
 import type { Receiver } from './receiver.js';
 import type { ReportError } from './reported-failure.js';
-import { PostSignalError, ReceiverTimeoutError } from './signal-errors.js';
+import { AsynchronousReceiverError, PostSignalError, ReceiverTimeoutError } from './signal-errors.js';
 import type { ReceiverFailure } from './signal-errors.js';
 import type { Sender, Signal } from './signal.js';
 
@@ -109,6 +109,10 @@ function call(receiver: Receiver, delivery: Delivery): Promise<unknown> | undefi
   budget?.begin();
   const result = resultOf(receiver, delivery);
   receiver.noteReturn(result !== undefined);
+  if (result && delivery.signal.isSynchronous) {
+    leave(result, receiver, delivery);
+    return;
+  }
   if (!result || !budget) return result;
   return budget.wait(
     result,
@@ -117,6 +121,18 @@ function call(receiver: Receiver, delivery: Delivery): Promise<unknown> | undefi
       report(error, receiver, delivery);
     },
   );
+}
+
+/**
+ * Leaves a promise that nobody can wait for; what it is rejected with is reported. Plain listeners of the emitter may return one.
+ * @throws AsynchronousReceiverError
+ */
+function leave(result: Promise<unknown>, receiver: Receiver, delivery: Delivery): undefined {
+  result.catch((error: unknown) => {
+    report(error, receiver, delivery);
+  });
+  if (receiver.isPlain) return undefined;
+  throw new AsynchronousReceiverError(receiver.name, delivery.signal.name);
 }
 
 /** The promise of what the receiver returns is made where it is called, so that what a query does then belongs to it too. */

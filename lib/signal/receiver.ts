@@ -3,7 +3,7 @@ import { isSameOrSubclass } from './signal.js';
 import type { Sender, Signal } from './signal.js';
 
 /** A function connected to a signal. A promise that it returns is awaited before the next receiver is called. */
-export type ReceiverFunction<P> = (payload: P) => unknown;
+export type ReceiverFunction<P, R = unknown> = (payload: P) => R;
 
 /** How a receiver is connected. */
 export interface ReceiverOptions {
@@ -64,6 +64,8 @@ export class Receiver {
     readonly sender: Sender | undefined,
     readonly call: ReceiverFunction<never>,
     options: ReceiverOptions = {},
+    /** Whether it is a plain listener of the emitter, which knows nothing of signals. */
+    readonly isPlain = false,
   ) {
     this.name = options.name ?? (call.name || 'an anonymous receiver');
     this.phase = options.phase ?? signal.phases[0] ?? 'now';

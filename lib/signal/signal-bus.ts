@@ -10,7 +10,7 @@ import { nowhere, routeTo } from './route.js';
 import type { Route } from './route.js';
 import type { ReportError, ReportedFailure } from './reported-failure.js';
 import { isSameOrSubclass } from './signal.js';
-import type { Payload, PayloadOf, Sender, Signal } from './signal.js';
+import type { Payload, PayloadOf, ReceiverResult, Sender, Signal } from './signal.js';
 import { EmitterRegistration } from './signal-emitter.js';
 import type { SignalEmitter } from './signal-emitter.js';
 
@@ -56,7 +56,7 @@ export class SignalBus {
   connect<Of extends PayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: Sender<T> | undefined,
-    receiver: ReceiverFunction<Payload<Of, T>>,
+    receiver: ReceiverFunction<Payload<Of, T>, ReceiverResult<Of>>,
     options: ReceiverOptions = {},
   ): Undo {
     assertReceiver(signal, sender, receiver, options);
@@ -76,7 +76,7 @@ export class SignalBus {
   disconnect<Of extends PayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: Sender<T> | undefined,
-    receiver: ReceiverFunction<Payload<Of, T>>,
+    receiver: ReceiverFunction<Payload<Of, T>, ReceiverResult<Of>>,
     phase: Phase | undefined = signal.phases[0],
   ): boolean {
     const known = this.#find(signal, sender, receiver, phase);
@@ -226,10 +226,8 @@ export class SignalBus {
     if (phase !== signal.phases[0]) return receivers;
     const foreign = this.#registration.foreignListeners(events);
     if (foreign.length === 0) return receivers;
-    const plain = foreign.map(
-      (listener) =>
-        new Receiver(signal, undefined, listener, { name: `a plain listener of ${events[0] ?? ''}` }),
-    );
+    const named = { name: `a plain listener of ${events[0] ?? ''}` };
+    const plain = foreign.map((listener) => new Receiver(signal, undefined, listener, named, true));
     return [...receivers, ...plain].sort((a, b) => a.order - b.order);
   }
 

@@ -8,10 +8,26 @@ import type { Phase } from './phase.js';
 export interface PayloadOf {
   readonly document: unknown;
   readonly payload: unknown;
+  /** The type that receivers may return. Default any. */
+  readonly returned?: unknown;
 }
 
 /** The payload that `Of` gives for documents of type `T`. */
 export type Payload<Of extends PayloadOf, T> = (Of & { readonly document: T })['payload'];
+
+/** The type that receivers of a signal may return. */
+export type ReceiverResult<Of extends PayloadOf> = Of extends { readonly returned: infer R } ? R : unknown;
+
+/** Any value but a promise: receivers of signals that are sent synchronously are not awaited. */
+export type NotAPromise =
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a method that returns nothing returns that
+  void | null | string | number | bigint | boolean | symbol | (object & { readonly then?: never });
+
+/** How a signal is sent. */
+export interface SignalSending {
+  /** Sends where nothing can be awaited: a receiver that returns a promise fails. Default false. */
+  readonly isSynchronous?: boolean;
+}
 
 /**
  * When a signal is sent, which decides what an error of a receiver does.
@@ -27,13 +43,17 @@ export class Signal<Of extends PayloadOf = PayloadOf, P extends Phase = Phase> {
   declare readonly payloadOf: Of;
   /** @internal Another one for each signal: a list by index is read faster than a map by signal. */
   readonly index = signalCount++;
+  /** Whether it is sent where nothing can be awaited: a receiver that returns a promise fails. */
+  readonly isSynchronous: boolean;
 
   constructor(
     readonly name: string,
     readonly moment: SignalMoment,
     /** The phases that a receiver can be called in; the first one where it says nothing. Only `now` by default. */
     readonly phases: readonly P[] = nowOnly as readonly Phase[] as readonly P[],
+    { isSynchronous = false }: SignalSending = {},
   ) {
+    this.isSynchronous = isSynchronous;
     Object.freeze(this);
   }
 }

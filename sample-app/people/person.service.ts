@@ -25,7 +25,7 @@ export class PersonService implements OnModuleInit {
   }
 
   async create(values: CreateValues<Person>, context: Context): Promise<Person> {
-    const person = await this.people.create(values, { context });
+    const person = this.people.build(values, { context });
     return this.people.save(person, { context });
   }
 

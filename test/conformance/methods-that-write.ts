@@ -17,14 +17,14 @@ const save = {
 export const methodsThatWrite: readonly MethodCase[] = [
   methodCase<undefined>({
     of: 'DocumentRepository',
-    method: 'create',
+    method: 'build',
     when: 'values are given',
     arrange: async () => undefined,
-    call: ({ authors }, _, options) => authors.create({ name: 'ada' }, options),
+    call: async ({ authors }, _, options) => authors.build({ name: 'ada' }, options),
     signals: ['Author.preInit', 'Author.postInit'],
     sender: Author,
     created: [true, true],
-    origin: 'create',
+    origin: 'build',
     commands: [],
     commandsBeforeSignals: [],
     stored: {},

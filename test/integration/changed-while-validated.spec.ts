@@ -97,7 +97,7 @@ describe('A document that is changed while a validator is asked', () => {
 
   describe.each(changes)('as by %s', (_title, change) => {
     test('is inserted as it was validated', async () => {
-      const user = await users.create({});
+      const user = users.build({});
       await validator.whileAsked(
         () => users.save(user),
         () => {
@@ -108,7 +108,7 @@ describe('A document that is changed while a validator is asked', () => {
     });
 
     test('is updated as it was validated', async () => {
-      const user = await users.save(await users.create({}));
+      const user = await users.save(users.build({}));
       user.name = 'other';
       await validator.whileAsked(
         () => users.save(user),
@@ -120,8 +120,8 @@ describe('A document that is changed while a validator is asked', () => {
     });
 
     test('is inserted with others as it was validated', async () => {
-      const user = await users.create({});
-      const list = [user, await users.create({ name: 'second' })];
+      const user = users.build({});
+      const list = [user, users.build({ name: 'second' })];
       await validator.whileAsked(
         () => users.insertMany(list),
         () => {
@@ -133,7 +133,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test('has that change still to be saved', async () => {
-    const user = await users.create({});
+    const user = users.build({});
     await validator.whileAsked(
       () => users.save(user),
       () => void (user.credit = 7),
@@ -144,7 +144,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test.each(changes.slice(1))('is refused by the next save: %s', async (_title, change, field) => {
-    const user = await users.create({});
+    const user = users.build({});
     await validator.whileAsked(
       () => users.save(user),
       () => {
@@ -158,7 +158,7 @@ describe('A document that is changed while a validator is asked', () => {
 
   test('is refused for what it was, and keeps no id', async () => {
     validator.isAccepted = false;
-    const user = await users.create({});
+    const user = users.build({});
     const commands = await world.commandsOf(async () => {
       const error = await errorOf(() =>
         validator.whileAsked(
@@ -174,7 +174,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test('is given to insertMany as it is when its turn to be validated comes', async () => {
-    const [first, second] = [await users.create({}), await users.create({ name: 'second' })];
+    const [first, second] = [users.build({}), users.build({ name: 'second' })];
     const error = await errorOf(() =>
       validator.whileAsked(
         () => users.insertMany([first, second]),
@@ -186,7 +186,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test('has a version, a number and a time all the same', async () => {
-    const entry = await entries.create({});
+    const entry = entries.build({});
     await validator.whileAsked(
       () => entries.save(entry),
       () => void (entry.credit = -1),
@@ -207,7 +207,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test('is not written, and keeps its version, where that is all that has changed', async () => {
-    const entry = await entries.save(await entries.create({}));
+    const entry = await entries.save(entries.build({}));
     const before = await stored('entries');
     const commands = await world.commandsOf(async () => {
       await validator.whileAsked(
@@ -222,7 +222,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test('has what receivers of preSavePostValidation change, and nothing of what others have changed', async () => {
-    const user = await users.save(await users.create({}));
+    const user = await users.save(users.build({}));
     using _undo = world.bus.connect(preSavePostValidation, User, ({ document }) => {
       document.plan.seats = 9;
       document.scores.set('b', 2);
@@ -243,7 +243,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test('is refused where receivers change a field in which others have put what cannot be stored', async () => {
-    const user = await users.save(await users.create({}));
+    const user = await users.save(users.build({}));
     using _undo = world.bus.connect(preSavePostValidation, User, ({ document }) => {
       document.plan.seats = 9;
     });
@@ -260,7 +260,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test('is deleted with the values of instead as they were validated', async () => {
-    const user = await users.save(await users.create({}));
+    const user = await users.save(users.build({}));
     const plan = Object.assign(new Plan(), { seats: 3 });
     using _undo = world.bus.connect(preDelete, User, ({ instead }) => {
       instead({ name: 'gone', plan });

@@ -132,7 +132,7 @@ describe('DocumentRepository.reload', () => {
     });
 
     test('throws DocumentNotStoredError for a new document and sends no command', async () => {
-      const ada = await people.create({ name: 'Ada' });
+      const ada = people.build({ name: 'Ada' });
       const errors: unknown[] = [];
       const sent = await world.commandsOf(async () => errors.push(await errorOf(() => people.reload(ada))));
       expect(errors).toEqual([expect.any(DocumentNotStoredError)]);

@@ -13,7 +13,7 @@ withTransactions("A transaction of the driver's (needs transactions)", () => {
   const saveIn = () =>
     world.connection.client.withSession((session) =>
       session.withTransaction(async () =>
-        world.people.save(await world.people.create({ name: 'Ada' }), { session }),
+        world.people.save(world.people.build({ name: 'Ada' }), { session }),
       ),
     );
 

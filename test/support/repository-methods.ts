@@ -4,7 +4,7 @@ import { DocumentRepository } from 'nestjs-documents';
 export type MethodKind = 'filter' | 'id' | 'document' | 'documents' | 'values';
 
 const kinds: Readonly<Record<string, MethodKind>> = {
-  create: 'values',
+  build: 'values',
   assign: 'document',
   save: 'document',
   changes: 'document',

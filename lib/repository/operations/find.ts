@@ -1,4 +1,3 @@
-import { isPromise } from 'node:util/types';
 import { askForFirst, bytesOf } from '../../connection/find-first.js';
 import type { FirstAnswer } from '../../connection/find-first.js';
 import { findOptions } from '../../connection/find-options.js';
@@ -8,8 +7,7 @@ import { defaultSelection } from '../../query/compile-selection.js';
 import type { Selection } from '../../query/compile-selection.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
-import { hearsInit } from '../initialise.js';
-import { load, loadSilently, loadUnlessLeftOut } from '../load-stored.js';
+import { load, loadEach } from '../load-stored.js';
 import type { Loading } from '../load-stored.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -45,57 +43,14 @@ export async function findAll(
     const stored = await operation.read(() => reading.toArray());
     assertAllRead(operation, query, reading, stored.length);
     const leftOut = leftOutOf(repository, query);
-    const documents = await loadAll(operation, stored, loadingOf(query, selection), leftOut);
+    const documents: object[] = [];
+    loadEach(operation, stored, loadingOf(query, selection), leftOut, documents);
     leftOut.end();
     operation.markLoaded(documents);
     return documents;
   } finally {
     await operation.end();
   }
-}
-
-function loadAll(
-  operation: Operation,
-  stored: readonly Buffer[],
-  loading: Loading,
-  leftOut: LeftOut,
-): object[] | Promise<object[]> {
-  const { repository } = operation;
-  return hearsInit(repository)
-    ? loadAllHeard(operation, stored, loading, leftOut)
-    : loadAllSilently(repository, stored, loading, leftOut);
-}
-
-/** A loop without a function made for this call, whose compiled code would be lost with it: decision 0037. */
-function loadAllSilently(
-  repository: RepositoryContext,
-  stored: readonly Buffer[],
-  loading: Loading,
-  leftOut: LeftOut,
-): object[] {
-  const documents: object[] = [];
-  for (const each of stored) {
-    try {
-      documents.push(loadSilently(repository, each, loading));
-    } catch (error) {
-      leftOut.add(error);
-    }
-  }
-  return documents;
-}
-
-async function loadAllHeard(
-  operation: Operation,
-  stored: readonly Buffer[],
-  loading: Loading,
-  leftOut: LeftOut,
-): Promise<object[]> {
-  const documents: object[] = [];
-  for (const each of stored) {
-    const document = await loadUnlessLeftOut(operation, each, loading, leftOut);
-    if (document) documents.push(document);
-  }
-  return documents;
 }
 
 /** Counts the documents of a query, its skip and limit taken into account; loads none. */
@@ -140,10 +95,8 @@ export async function findFirst<None>(
     const selection = selectionOf(repository, query);
     const reply = bytesOf(await operation.read(() => firstStored(operation, query, selection)));
     if (!reply) return ifNone();
-    const loading = loadingOf(query, selection);
-    const loaded = load(operation, reply, loading);
-    const document = (isPromise(loaded) ? await loaded : loaded) as object;
-    if (operation.scope) operation.markLoaded([document]);
+    const document = load(operation, reply, loadingOf(query, selection));
+    operation.markLoaded([document]);
     return document;
   } finally {
     const telling = operation.end();
@@ -180,6 +133,8 @@ export interface ByteCursor {
   /** Whether it was closed before its end. */
   readonly killed: boolean;
   next(): Promise<Buffer | null>;
+  /** What of the last reply was not read yet. */
+  readBufferedDocuments(): Buffer[];
   toArray(): Promise<Buffer[]>;
   close(): Promise<void>;
 }
@@ -194,6 +149,16 @@ export function cursor(
   if (query.limit) options.limit = query.limit;
   if (query.batchSize) options.batchSize = query.batchSize;
   return repository.collection.find(restrict(repository, query), options) as unknown as ByteCursor;
+}
+
+/** Closes a cursor, and ends the operation that has read it. */
+export async function closeCursor(operation: Operation, reading: ByteCursor): Promise<void> {
+  try {
+    await operation.scope?.settle();
+    await reading.close();
+  } finally {
+    await operation.end();
+  }
 }
 
 /**

@@ -28,7 +28,7 @@ export async function reload<T extends object>(
     const query = { filter: byId(snapshot), withDeleted: true };
     const stored = bytesOf(await operation.read(() => firstStored(operation, query, selection)));
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
-    const fresh = await load(operation, stored, { loaded, isReadOnly: false });
+    const fresh = load(operation, stored, { loaded, isReadOnly: false });
     for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)
       setField(schema, document, name, (fresh as Record<string, unknown>)[name]);
     repository.memory.states.set(document, getSnapshot(repository, fresh, 'reload'));

@@ -81,7 +81,7 @@ withTransactions(
       ['preSave', preSave, () => people.save(Object.assign(bob, { age: 2 }))],
       ['preSavePostValidation', preSavePostValidation, () => people.save(Object.assign(bob, { age: 2 }))],
       ['preDelete', preDelete, () => people.delete(bob)],
-      ['preBulkInsert', preBulkInsert, async () => people.insertMany([await people.create({ name: 'Zoe' })])],
+      ['preBulkInsert', preBulkInsert, async () => people.insertMany([people.build({ name: 'Zoe' })])],
     ];
 
     test.each(cases)(
@@ -110,7 +110,7 @@ withTransactions(
     );
 
     test('a document has after the rollback what it had when the transaction met it, and can be saved then', async () => {
-      const eve = await people.create({ name: 'Eve' });
+      const eve = people.build({ name: 'Eve' });
       const result = await run(preSave, () => people.save(eve), false);
       expect(result.error).toBe(veto);
       expect(eve.id).toBeUndefined();

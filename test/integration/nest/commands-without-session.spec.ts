@@ -133,16 +133,16 @@ withTransactions('A command of the driver in a transaction (needs transactions)'
     ['that tells distinct values', ({ raw }) => raw.distinct('a')],
     [
       'of a repository that saves and takes a number',
-      async ({ numbered }) => numbered.save(await numbered.create({ name: 'a' })),
+      async ({ numbered }) => numbered.save(numbered.build({ name: 'a' })),
     ],
     [
       'of a repository that inserts many',
-      async ({ numbered }) => numbered.insertMany([await numbered.create({ name: 'a' })]),
+      async ({ numbered }) => numbered.insertMany([numbered.build({ name: 'a' })]),
     ],
     [
       'of a transaction inside of it',
       ({ transactions, numbered }) =>
-        transactions.run(async () => numbered.save(await numbered.create({})), {
+        transactions.run(async () => numbered.save(numbered.build({})), {
           propagation: 'requiresNew',
         }),
     ],

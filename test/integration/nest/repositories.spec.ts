@@ -131,7 +131,7 @@ describe('A repository of your own', () => {
   test('is injected by its class', async () => {
     const app = await applications.start({ imports, providers: [SearchService] });
     const { people } = app.get(SearchService);
-    const person = await people.save(await people.create({ name: 'Grace' }));
+    const person = await people.save(people.build({ name: 'Grace' }));
 
     expect(await people.findByName('Grace')).toEqual([person]);
   });
@@ -153,7 +153,7 @@ describe('A repository of your own', () => {
     const app = await applications.start({ imports, providers: [PersonListener] });
     const people = app.get(PersonRepository);
 
-    await people.save(await people.create({ name: 'Ada' }));
+    await people.save(people.build({ name: 'Ada' }));
 
     expect(heard).toEqual(['Ada']);
   });
@@ -163,7 +163,7 @@ describe('A repository of your own', () => {
     class PlainModule {}
     const app = await applications.start({ imports: [...imports, PlainModule], providers: [] });
     const people = app.get(PersonRepository);
-    const person = await people.save(await people.create({ name: 'Ada' }));
+    const person = await people.save(people.build({ name: 'Ada' }));
 
     await app.get(PersonService).rename(person, 'Bob');
 

@@ -6,9 +6,7 @@ import {
   DocumentsModule,
   ListenerErrorHook,
   OnCommit,
-  OnPostInit,
   OnPostSave,
-  OnPreInit,
   OnPreSave,
   OnSignalError,
   PostSignalError,
@@ -67,18 +65,6 @@ describe('A query that a listener returns is sent once', () => {
       return query();
     }
   }
-  @Injectable()
-  class PreInitListener {
-    @OnPreInit(Person) write() {
-      return query();
-    }
-  }
-  @Injectable()
-  class PostInitListener {
-    @OnPostInit(Person) write() {
-      return query();
-    }
-  }
   @Injectable({ scope: Scope.REQUEST })
   class RequestListener {
     @OnPreSave(Person) write() {
@@ -103,8 +89,6 @@ describe('A query that a listener returns is sent once', () => {
     ['postSave', PostSaveListener],
     ["postSave with { onError: 'log' }", LoggedListener],
     ['postSave after the commit', AfterCommitListener],
-    ['preInit', PreInitListener],
-    ['postInit', PostInitListener],
     ['preSave in a request-scoped provider', RequestListener],
     ['preSave in an asynchronous method', AsynchronousListener],
     ['postSave of every class', OfEveryClass],

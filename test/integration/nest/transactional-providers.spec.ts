@@ -32,7 +32,7 @@ class People implements Adder {
   @Transactional() async addAll(names: readonly string[]): Promise<void> {
     for (const name of names) {
       if (name === '') throw new Error('no name');
-      await this.people.save(await this.people.create({ name }));
+      await this.people.save(this.people.build({ name }));
     }
   }
 }
@@ -41,7 +41,7 @@ class PersonRepository extends DocumentRepository<Person> implements Adder {
   @Transactional() async addAll(names: readonly string[]): Promise<void> {
     for (const name of names) {
       if (name === '') throw new Error('no name');
-      await this.save(await this.create({ name }));
+      await this.save(this.build({ name }));
     }
   }
 }

@@ -162,18 +162,18 @@ const loadedPositions = (
   }));
 
 export const repositoryPositions: Readonly<Record<string, readonly Position[]>> = {
-  create: [
-    { name: 'as the values', call: ({ targets }, payload) => targets.create(payload), takes: anything },
+  build: [
+    { name: 'as the values', call: ({ targets }, payload) => targets.build(payload), takes: anything },
     ...fields.map((name) => ({
       name: `as the value of ${name}`,
-      call: ({ targets }: InjectionWorld, payload: unknown) => targets.create({ [name]: payload }),
+      call: ({ targets }: InjectionWorld, payload: unknown) => targets.build({ [name]: payload }),
     })),
     ...['name', 'notes', 'others'].map((name) => ({
       name: `as the value of ${name}, saved`,
       call: async ({ targets }: InjectionWorld, payload: unknown) =>
-        targets.save(await targets.create({ [name]: payload })),
+        targets.save(targets.build({ [name]: payload })),
     })),
-    ...optionPositions(({ targets }, options) => targets.create({}, options), anything),
+    ...optionPositions(({ targets }, options) => targets.build({}, options), anything),
   ],
   assign: [
     { name: 'as the document', call: ({ targets }, payload) => targets.assign(payload, {}), takes: anything },

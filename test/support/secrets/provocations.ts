@@ -43,7 +43,7 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
       people.save(
         Object.assign(await person(), { age: secret, tags: [{ secret }], address: { street: { secret } } }),
       ),
-    'a value is no field': ({ people }) => people.create({ address: { zip: secret } } as never),
+    'a value is no field': ({ people }) => people.build({ address: { zip: secret } } as never),
     'a document of a list is wrong': async ({ people, person }) =>
       people.insertMany([Object.assign(await person(), { scores: new Map([['go', secret]]) })]),
     'the id has changed': async (world) =>
@@ -171,7 +171,7 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
     'a validator never answers about an entry': ({ beside }) =>
       beside([Silent], { budgets: { receiver: 1 } }, async (world) => {
         const silent = world.repository(Silent);
-        return silent.save(await silent.create({ notes: new Map([[secret, secret]]) }));
+        return silent.save(silent.build({ notes: new Map([[secret, secret]]) }));
       }),
   },
   InvalidReceiverError: {
@@ -197,7 +197,7 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
   },
   DocumentConstructorError: {
     'a class needs arguments': ({ beside }) =>
-      beside([Needy], {}, (app) => app.repository(Needy).create({ name: secret })),
+      beside([Needy], {}, (app) => app.repository(Needy).build({ name: secret })),
   },
   DecodeError: {
     'a value does not fit': async ({ people, collection }) => {

@@ -8,31 +8,23 @@ import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 
 /** Makes a new document of values by field name. Sends no command. */
-export async function create(
-  repository: RepositoryContext,
-  values: Values,
-  options: OperationOptions,
-): Promise<object> {
+export function build(repository: RepositoryContext, values: Values, options: OperationOptions): object {
   const { schema, memory } = repository;
   assertKnownFields(schema, values);
   assertOptions(repository, options);
   repository.connection.work.assertOpen(schema.name);
   const document = hearsInit(repository)
-    ? await createHeard(repository, values, options)
+    ? buildHeard(repository, values, options)
     : assemble(schema, values, memory.undeclared);
   memory.states.set(document, 'new');
   return document;
 }
 
-async function createHeard(
-  repository: RepositoryContext,
-  values: Values,
-  options: OperationOptions,
-): Promise<object> {
-  const operation = new Operation(repository, 'create', options);
+function buildHeard(repository: RepositoryContext, values: Values, options: OperationOptions): object {
+  const operation = new Operation(repository, 'build', options);
   try {
-    return await initialise(operation, repository.schema, values, true);
+    return initialise(operation, repository.schema, values, true);
   } finally {
-    await operation.end();
+    void operation.end();
   }
 }
