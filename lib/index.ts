@@ -17,7 +17,7 @@ export {
 } from './document/geojson.js';
 export type { GeoPosition } from './document/geojson.js';
 export { mapOf } from './schema/type-declaration.js';
-export type { Ref, TypeDeclaration } from './schema/type-declaration.js';
+export type { Circular, TypeDeclaration } from './schema/type-declaration.js';
 export type {
   Choice,
   Constraints,
@@ -54,9 +54,22 @@ export { Budget } from './signal/budget.js';
 export type { AfterPhase, Phase } from './signal/phase.js';
 export type { ReportedFailure, ReportError } from './signal/reported-failure.js';
 export { Signal } from './signal/signal.js';
-export type { Payload, PayloadOf, Sender, SignalMoment } from './signal/signal.js';
+export type {
+  NotAPromise,
+  Payload,
+  PayloadOf,
+  ReceiverResult,
+  Sender,
+  SignalMoment,
+  SignalSending,
+} from './signal/signal.js';
 export type { ReceiverDescription, ReceiverFunction, ReceiverOptions, Undo } from './signal/receiver.js';
-export { InvalidReceiverError, PostSignalError, ReceiverTimeoutError } from './signal/signal-errors.js';
+export {
+  AsynchronousReceiverError,
+  InvalidReceiverError,
+  PostSignalError,
+  ReceiverTimeoutError,
+} from './signal/signal-errors.js';
 export type { ReceiverFailure } from './signal/signal-errors.js';
 
 export {
@@ -64,6 +77,7 @@ export {
   postCommit,
   postDelete,
   postInit,
+  postLoad,
   postRollback,
   postSave,
   preBulkInsert,
@@ -81,6 +95,7 @@ export type {
   PostBulkInsert,
   PostDelete,
   PostInit,
+  PostLoad,
   PostSave,
   PreBulkInsert,
   PreDelete,
@@ -101,6 +116,7 @@ export {
   OnPostBulkInsert,
   OnPostDelete,
   OnPostInit,
+  OnPostLoad,
   OnPostSave,
   OnPreBulkInsert,
   OnPreDelete,

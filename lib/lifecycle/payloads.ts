@@ -10,6 +10,7 @@ export type Origin =
   | 'insertMany'
   | 'getById'
   | 'findById'
+  | 'getOne'
   | 'findOne'
   | 'find'
   | 'count'
@@ -57,6 +58,11 @@ export interface PostInit<T> extends SignalPayload<'postInit', T> {
   readonly document: T;
   /** True for `build`, false for a document that was loaded. */
   readonly created: boolean;
+}
+
+export interface PostLoad<T> extends SignalPayload<'postLoad', T> {
+  /** The documents that were loaded together; for a listener of a subclass those that are of it. */
+  readonly documents: readonly T[];
 }
 
 export interface PreSave<T> extends SignalPayload<'preSave', T> {

@@ -1,3 +1,4 @@
+import { narrowToClass } from './new-payload.js';
 import { allPhases, nowOnly } from '../signal/phase.js';
 import type { Phase } from '../signal/phase.js';
 import { Signal } from '../signal/signal.js';
@@ -7,6 +8,7 @@ import type {
   PostBulkInsert,
   PostDelete,
   PostInit,
+  PostLoad,
   PostSave,
   PreBulkInsert,
   PreDelete,
@@ -23,6 +25,9 @@ export interface PreInitOf extends PayloadOf {
 export interface PostInitOf extends PayloadOf {
   readonly payload: PostInit<this['document']>;
   readonly returned: NotAPromise;
+}
+export interface PostLoadOf extends PayloadOf {
+  readonly payload: PostLoad<this['document']>;
 }
 export interface PreSaveOf extends PayloadOf {
   readonly payload: PreSave<this['document']>;
@@ -71,6 +76,12 @@ export const preInit = new Signal<PreInitOf, 'now'>('preInit', 'pre', nowOnly, s
 export const postInit = new Signal<PostInitOf, 'now'>('postInit', 'post', nowOnly, synchronous);
 
 /**
+ * A batch of documents was read and made: all of a query, those that a loop over a query got together, or the one that was asked for.
+ * Awaited before the caller gets them. Changes to the documents are what the next save writes. Not sent where no document was found.
+ */
+export const postLoad = new Signal<PostLoadOf, 'now'>('postLoad', 'post', nowOnly, { narrow: narrowToClass });
+
+/**
  * First step of a save, before validation: changes are validated and written. Sent by every save, also if nothing has changed.
  * An error is a veto: nothing is sent to the server.
  */
@@ -113,6 +124,7 @@ export const postBulkInsert = new Signal<PostBulkInsertOf, Phase>('postBulkInser
 export const signals: readonly Signal[] = Object.freeze([
   preInit,
   postInit,
+  postLoad,
   preSave,
   preSavePostValidation,
   postSave,

@@ -9,6 +9,7 @@ import { NotADocumentError } from '../schema/schema-errors.js';
 import type { ReceiverFunction, Undo } from '../signal/receiver.js';
 import { SignalBus } from '../signal/signal-bus.js';
 import type { Signal } from '../signal/signal.js';
+import { assertSynchronous } from './assert-synchronous.js';
 import { DocumentNotRegisteredError, InvalidListenerError } from './listener-errors.js';
 import { ListenerExplorer } from './listener-explorer.js';
 import type { FoundListeners } from './listener-explorer.js';
@@ -53,7 +54,10 @@ export class ListenerOrchestrator {
   #connectAll(): void {
     const added = this.explorer.explore().filter(({ identity }) => !this.#seen.has(identity));
     for (const { identity } of added) this.#seen.add(identity);
-    for (const listeners of added) this.#assertRegistered(listeners);
+    for (const listeners of added) {
+      this.#assertRegistered(listeners);
+      for (const declaration of listeners.declarations) assertSynchronous(listeners, declaration);
+    }
     for (const listeners of added) this.#connect(listeners);
   }
 

@@ -1,6 +1,8 @@
 import type { Filter, IdOf } from '../query/filter.js';
 import type { AssignValues, CreateValues } from './create-values.js';
 import type { ChangeSet } from '../state/change-set.js';
+import { filterAndOptions } from './filter-and-options.js';
+import type { FilterAndOptions } from './filter-and-options.js';
 import { noOptions } from './operation-options.js';
 import type {
   DeleteManyOptions,
@@ -16,7 +18,7 @@ import { deleteMany } from './operations/delete-many.js';
 import { deleteDocument } from './operations/delete.js';
 import { exists } from './operations/exists.js';
 import { findById, getById } from './operations/find-by-id.js';
-import { findOne } from './operations/find-one.js';
+import { findOne, getOne } from './operations/find-one.js';
 import { insertMany } from './operations/insert-many.js';
 import { reload } from './operations/reload.js';
 import { save } from './operations/save.js';
@@ -88,42 +90,50 @@ export class DocumentRepository<T extends object> {
     return insertMany(this.#context, documents, options);
   }
 
-  /** The document with this id. Sends `preInit`, `postInit`. @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class */
+  /** The document with this id. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class */
   getById(id: IdOf<T>, options: OperationOptions = noOptions): Promise<T> {
     return getById(this.#context, id, options) as Promise<T>;
   }
 
-  /** The document with this id; null if there is none. Sends `preInit`, `postInit`. @throws InvalidFilterError if it cannot be an id of this class */
+  /** The document with this id; null if there is none. Sends `preInit`, `postInit`, `postLoad`. @throws InvalidFilterError if it cannot be an id of this class */
   findById(id: IdOf<T>, options: OperationOptions = noOptions): Promise<T | null> {
     return findById(this.#context, id, options) as Promise<T | null>;
   }
 
-  /** A document that matches; null if there is none. Sends `preInit`, `postInit`. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  findOne(filter: Filter<T>, options: OperationOptions = noOptions): Promise<T | null> {
-    return findOne(this.#context, filter, options) as Promise<T | null>;
+  /** A document that matches, without a filter any. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, and what `findOne` throws */
+  getOne(...given: FilterAndOptions<T>): Promise<T> {
+    return getOne(this.#context, ...filterAndOptions(given)) as Promise<T>;
   }
 
   /**
-   * The documents that match, `{}` for all, to be refined and read. Sends `preInit`, `postInit` for each document that is read.
+   * A document that matches, without a filter any; null if there is none. Sends `preInit`, `postInit`, `postLoad`.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
    */
-  find(filter: Filter<T>, options: OperationOptions = noOptions): QuerySet<T> {
-    return QuerySet.of(this.#context, filter, options);
+  findOne(...given: FilterAndOptions<T>): Promise<T | null> {
+    return findOne(this.#context, ...filterAndOptions(given)) as Promise<T | null>;
   }
 
-  /** Whether a document matches. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  exists(filter: Filter<T>, options: OperationOptions = noOptions): Promise<boolean> {
-    return exists(this.#context, filter, options);
+  /**
+   * The documents that match, without a filter all, to be refined and read. Sends `preInit`, `postInit`, `postLoad` when they are read.
+   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
+   */
+  find(...given: FilterAndOptions<T>): QuerySet<T> {
+    return QuerySet.of(this.#context, ...filterAndOptions(given));
   }
 
-  /** How many documents match. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  count(filter: Filter<T>, options: OperationOptions = noOptions): Promise<number> {
-    return count(this.#context, filter, options);
+  /** Whether a document matches, without a filter whether there is one. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
+  exists(...given: FilterAndOptions<T>): Promise<boolean> {
+    return exists(this.#context, ...filterAndOptions(given));
+  }
+
+  /** How many documents match, without a filter all. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
+  count(...given: FilterAndOptions<T>): Promise<number> {
+    return count(this.#context, ...filterAndOptions(given));
   }
 
   /**
    * Gives a stored document the values that are in the database, of the fields that were loaded; changes that were not saved are lost.
-   * Sends `preInit`, `postInit`.
+   * Sends `preInit`, `postInit`, `postLoad`.
    * @returns the same document
    * @throws DocumentNotFoundError if it is gone, DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError,
    * RecursiveSignalError
@@ -146,7 +156,7 @@ export class DocumentRepository<T extends object> {
   /**
    * Deletes the documents that match: with one command if nobody listens to deletes of the class or of one that extends it,
    * else one after another. The first error ends that; what was deleted stays so.
-   * Sends `preInit`, `postInit`, `preDelete`, `postDelete` for each document if somebody listens to deletes.
+   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the documents if somebody listens to deletes.
    * @returns how many were deleted
    * @throws EmptyFilterError for `{}` without `{ allowAll: true }`
    */

@@ -5,15 +5,25 @@ export class DocumentNotFoundError extends DocumentsError {
   readonly code = 'DOCUMENT_NOT_FOUND';
   readonly documentName: string;
 
-  constructor(documentName: string, origin: string) {
+  constructor(documentName: string, origin: 'getById' | 'getOne' | 'getFirst' | 'reload') {
+    const { reason, substitute } = missing[origin];
     super({
       problem: `${origin} found no ${documentName}`,
-      reason: 'No document of this class has that id',
-      remedy: 'Use findById, which gives null, where a document may be missing',
+      reason,
+      remedy: `Use ${substitute}, which gives null, where a document may be missing`,
     });
     this.documentName = documentName;
   }
 }
+
+const noSuchId = 'No document of this class has that id';
+const noMatch = 'No document of this class matches';
+const missing = {
+  getById: { reason: noSuchId, substitute: 'findById' },
+  reload: { reason: noSuchId, substitute: 'findById' },
+  getOne: { reason: noMatch, substitute: 'findOne' },
+  getFirst: { reason: noMatch, substitute: 'first' },
+};
 
 /** A document was changed in memory, and what is in the database is not what was loaded. Nothing was written. */
 export class StaleDocumentError extends DocumentsError {

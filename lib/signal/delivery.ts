@@ -72,6 +72,7 @@ function callFrom(
 ): Delivering {
   for (let index = start; index < receivers.length; index++) {
     const receiver = receivers[index] as Receiver;
+    if (delivery.signal.narrow && payloadFor(receiver, delivery) === undefined) continue;
     // Whoever sends at the same time may have called it already.
     if (receiver.once && !delivery.disconnect(receiver)) continue;
     let pending: Promise<unknown> | undefined;
@@ -136,10 +137,17 @@ function leave(result: Promise<unknown>, receiver: Receiver, delivery: Delivery)
 }
 
 /** The promise of what the receiver returns is made where it is called, so that what a query does then belongs to it too. */
-function resultOf(receiver: Receiver, { payload, caller }: Delivery): Promise<unknown> | undefined {
+function resultOf(receiver: Receiver, delivery: Delivery): Promise<unknown> | undefined {
+  const { caller } = delivery;
+  const payload = payloadFor(receiver, delivery);
   if (!caller) return promiseOf(receiver.call(payload as never));
   const call = (): Promise<unknown> | undefined => promiseOf(receiver.call(payload as never));
   return receiver.mayGoOn ? caller.follow(call) : caller.callAtOnce(call);
+}
+
+/** The payload, or what of it is meant for the receiver. */
+function payloadFor(receiver: Receiver, { signal, payload }: Delivery): unknown {
+  return signal.narrow ? signal.narrow(payload, receiver) : payload;
 }
 
 /** What is reported must never replace what is going on. */

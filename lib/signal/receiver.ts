@@ -87,7 +87,16 @@ export class Receiver {
 
   /** Whether this receiver is called for what is sent about `sender`. */
   hears(sender: Sender): boolean {
+    if (this.signal.narrow && this.sender && isSameOrSubclass(this.sender, sender)) return true;
     return this.exact ? this.sender === sender : isSameOrSubclass(sender, this.sender);
+  }
+
+  /** Whether this receiver is the same function as another one, and is told of all that the other is told of. */
+  covers(other: Receiver): boolean {
+    if (this.call !== other.call || this.phase !== other.phase) return false;
+    if (!this.signal.narrow) return true;
+    const isWider = other.sender ? isSameOrSubclass(other.sender, this.sender) : this.sender === undefined;
+    return isWider && !this.exact;
   }
 
   describe(): ReceiverDescription {

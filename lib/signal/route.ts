@@ -17,9 +17,14 @@ export function routeTo(heard: readonly Receiver[], events: readonly string[]): 
   return { ...nowhere, ...Object.fromEntries(byPhase), events };
 }
 
-/** Connected for a class and for its base class, a receiver is called once in a phase, where it comes first. */
+/** Connected for a class and for its base class, a receiver is called once in a phase: where it comes first of those that are told of as much. */
 function ofPhase(sorted: readonly Receiver[], phase: Phase): readonly Receiver[] {
   const receivers = sorted.filter((receiver) => receiver.phase === phase);
-  const calls = receivers.map(({ call }) => call);
-  return receivers.filter(({ call }, index) => calls.indexOf(call) === index);
+  return receivers.filter(
+    (receiver, index) =>
+      !receivers.some(
+        (other, place) =>
+          other !== receiver && other.covers(receiver) && (place < index || !receiver.covers(other)),
+      ),
+  );
 }

@@ -207,11 +207,11 @@ export class SignalBus {
   }
 
   #resolve(signal: Signal, sender: Sender): Route {
-    for (const mute of this.#mutes) {
-      if (mute.signal === signal && isSameOrSubclass(sender, mute.sender)) return nowhere;
-    }
+    const isMuted = (each: Sender): boolean =>
+      [...this.#mutes].some((mute) => mute.signal === signal && isSameOrSubclass(each, mute.sender));
+    if (isMuted(sender)) return nowhere;
     const heard = [...this.#receivers].filter(
-      (receiver) => receiver.signal === signal && receiver.hears(sender),
+      (each) => each.signal === signal && each.hears(sender) && !(each.sender && isMuted(each.sender)),
     );
     const events: string[] = [];
     for (let current = sender; current.prototype; current = Object.getPrototypeOf(current) as Sender) {

@@ -27,7 +27,18 @@ export type NotAPromise =
 export interface SignalSending {
   /** Sends where nothing can be awaited: a receiver that returns a promise fails. Default false. */
   readonly isSynchronous?: boolean;
+  /**
+   * Makes a signal one about several documents: receivers of a subclass are called too, with those that are of their class.
+   * @returns the payload with those documents only that the receiver is connected for; undefined if there are none
+   */
+  readonly narrow?: Narrow;
 }
+
+/** Takes what is meant for a receiver from the payload of a signal about several documents. */
+export type Narrow = (
+  payload: unknown,
+  receiver: { readonly sender: Sender | undefined; readonly exact: boolean },
+) => unknown;
 
 /**
  * When a signal is sent, which decides what an error of a receiver does.
@@ -45,15 +56,18 @@ export class Signal<Of extends PayloadOf = PayloadOf, P extends Phase = Phase> {
   readonly index = signalCount++;
   /** Whether it is sent where nothing can be awaited: a receiver that returns a promise fails. */
   readonly isSynchronous: boolean;
+  /** @internal Takes what is meant for a receiver from the payload, where the signal is about several documents. */
+  readonly narrow: Narrow | undefined;
 
   constructor(
     readonly name: string,
     readonly moment: SignalMoment,
     /** The phases that a receiver can be called in; the first one where it says nothing. Only `now` by default. */
     readonly phases: readonly P[] = nowOnly as readonly Phase[] as readonly P[],
-    { isSynchronous = false }: SignalSending = {},
+    { isSynchronous = false, narrow }: SignalSending = {},
   ) {
     this.isSynchronous = isSynchronous;
+    this.narrow = narrow;
     Object.freeze(this);
   }
 }

@@ -11,6 +11,7 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   insertMany: 'documents',
   getById: 'id',
   findById: 'id',
+  getOne: 'filter',
   findOne: 'filter',
   find: 'filter',
   exists: 'filter',

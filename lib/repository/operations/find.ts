@@ -5,6 +5,7 @@ import { ReadFailedError } from '../../connection/read-errors.js';
 import type { Origin } from '../../lifecycle/payloads.js';
 import { defaultSelection } from '../../query/compile-selection.js';
 import type { Selection } from '../../query/compile-selection.js';
+import { announceLoaded } from '../announce-loaded.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
 import { load, loadEach } from '../load-stored.js';
@@ -47,6 +48,7 @@ export async function findAll(
     loadEach(operation, stored, loadingOf(query, selection), leftOut, documents);
     leftOut.end();
     operation.markLoaded(documents);
+    await announceLoaded(operation, documents);
     return documents;
   } finally {
     await operation.end();
@@ -97,6 +99,7 @@ export async function findFirst<None>(
     if (!reply) return ifNone();
     const document = load(operation, reply, loadingOf(query, selection));
     operation.markLoaded([document]);
+    await announceLoaded(operation, [document]);
     return document;
   } finally {
     const telling = operation.end();

@@ -1,4 +1,5 @@
 import type { Origin } from '../../lifecycle/payloads.js';
+import { announceLoaded } from '../announce-loaded.js';
 import { loadEach } from '../load-stored.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -32,6 +33,7 @@ export async function firstReadable(
       }
     }
     operation.markLoaded(documents);
+    await announceLoaded(operation, documents);
     return documents[0] ?? null;
   } finally {
     leftOut.end();

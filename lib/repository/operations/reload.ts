@@ -1,6 +1,7 @@
 import { bytesOf } from '../../connection/find-first.js';
 import { defaultSelection, sameSelection } from '../../query/compile-selection.js';
 import { setField } from '../../schema/set-field.js';
+import { announceLoaded } from '../announce-loaded.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { load } from '../load-stored.js';
 import { firstStored } from './find.js';
@@ -32,6 +33,7 @@ export async function reload<T extends object>(
     for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)
       setField(schema, document, name, (fresh as Record<string, unknown>)[name]);
     repository.memory.states.set(document, getSnapshot(repository, fresh, 'reload'));
+    await announceLoaded(operation, [document]);
     return document;
   } finally {
     await operation.end();

@@ -1,4 +1,5 @@
 import type { Origin } from '../../lifecycle/payloads.js';
+import { announceLoaded } from '../announce-loaded.js';
 import { loadEach } from '../load-stored.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -34,6 +35,7 @@ export async function* stream(
         loadEach(operation, replies, loading, leftOut, documents);
       });
       operation.markLoaded(documents);
+      await announceLoaded(operation, documents);
       yield* documents;
       if (failure) throw failure.error;
     }

@@ -227,6 +227,10 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
     ...idPositions(({ targets }, id, options) => targets.findById(id, options)),
     { name: 'as an id that is text', call: ({ keyed }, payload) => keyed.findById(payload) },
   ],
+  getOne: [
+    ...filterPositions(({ targets }, filter, options) => targets.getOne(filter, options)),
+    ...untypedPositions(({ targets }, filter) => targets.getOne(filter)),
+  ],
   findOne: [
     ...filterPositions(({ targets }, filter, options) => targets.findOne(filter, options)),
     ...untypedPositions(({ targets }, filter) => targets.findOne(filter)),
@@ -295,7 +299,7 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
     },
   ],
   select: setPositions((set, payload) => set.select('notes', payload)),
-  include: setPositions((set, payload) => set.include(payload)),
+  addSelect: setPositions((set, payload) => set.addSelect(payload)),
   readOnly: readPositions((set) => set.readOnly().toArray()),
   withDeleted: readPositions((set) => set.withDeleted().toArray()),
   onUnreadable: setPositions((set, payload) => set.onUnreadable(payload)),
@@ -303,6 +307,8 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
   limit: setPositions((set, payload) => set.limit(payload)),
   toArray: readPositions((set) => set.toArray()),
   first: readPositions((set) => set.first()),
+  getFirst: readPositions((set) => set.getFirst()),
+  toJSON: readPositions(async (set) => set.toJSON()),
   count: readPositions((set) => set.count()),
   '[Symbol.asyncIterator]': readPositions(async (set) => {
     const found: unknown[] = [];
