@@ -159,6 +159,7 @@ export {
   EmptyFilterError,
   InvalidOptionsError,
   ReadOnlyDocumentError,
+  RepositoryNotReadyError,
   StaleDocumentError,
   WrongDocumentClassError,
 } from './repository/repository-errors.js';
@@ -230,10 +231,11 @@ export type {
   DocumentsModuleAsyncOptions,
   DocumentsModuleOptions,
   DocumentsOptionsFactory,
-  Feature,
 } from './module/documents-module-options.js';
 export { ListenerErrorHook } from './module/listener-error-hook.js';
 export { InjectConnection, InjectRepository, InjectTransactions } from './module/inject.js';
+export { repositoryOf } from './module/repository-of.js';
+export type { RepositoryBase } from './module/repository-of.js';
 export { NotAProviderError } from './module/module-errors.js';
 export { Transactional } from './module/transactional.js';
 export type { TransactionalDecorator, TransactionalOptions } from './module/transactional.js';

@@ -8,6 +8,7 @@ import {
   DocumentsModule,
   EmbeddedDocument,
   Field,
+  getRepositoryToken,
   Id,
   OnPostSave,
   OnPreSave,
@@ -15,9 +16,9 @@ import {
   SignalBus,
   Transactions,
 } from 'nestjs-documents';
-import type { DocumentClass, PreSave, RepositoryContext } from 'nestjs-documents';
+import type { DocumentClass, PreSave } from 'nestjs-documents';
 import type { Library } from './library.js';
-import { loadAsFind } from './package-internals.js';
+import { contextOf, loadAsFind } from './package-internals.js';
 
 @Document({ collection: 'tinies' })
 class Tiny {
@@ -89,35 +90,28 @@ interface Counted {
   count: number;
 }
 
-/** Tells its context, which decoding without a server needs. */
-class CountedRepository extends DocumentRepository<Counted> {
-  constructor(readonly context: RepositoryContext) {
-    super(context);
-  }
-}
-
 const classes: Record<string, DocumentClass<Counted>> = { tiny: Tiny, person: Person, order: Order };
 
 export const library: Library = {
   async open({ uri, shape, isHeard }) {
     const documentClass = classes[shape.documentClass] as DocumentClass<Counted>;
-    const feature = { document: documentClass, repository: CountedRepository as never };
     const app = await NestFactory.createApplicationContext(
       {
         module: AppModule,
-        imports: [DocumentsModule.forRoot({ uri }), DocumentsModule.forFeature([feature])],
+        imports: [DocumentsModule.forRoot({ uri }), DocumentsModule.forFeature([documentClass])],
         providers: isHeard ? [PersonListener] : [],
       },
       { logger: ['error', 'warn'] },
     );
-    const repository = app.get(CountedRepository);
+    const repository = app.get<DocumentRepository<Counted>>(getRepositoryToken(documentClass));
+    const context = contextOf(app, documentClass);
     const transactions = app.get(Transactions);
     return {
       isLoaded: (document) =>
         document instanceof documentClass &&
         (!(document instanceof Person) || document.address instanceof Address) &&
         (!(document instanceof Order) || document.lines[0] instanceof OrderLine),
-      decode: (stored) => stored.map((bytes) => loadAsFind(repository.context, bytes)),
+      decode: (stored) => stored.map((bytes) => loadAsFind(context, bytes)),
       findAll: () => repository.find({}).toArray(),
       async changeCount(id, count) {
         const document = await repository.getById(id as never);
@@ -132,12 +126,8 @@ export const library: Library = {
             await repository.save(document);
           }
         }),
-      insertOne: async (values) => repository.save(repository.build(values)),
-      async insertMany(values) {
-        const documents: Counted[] = [];
-        for (const each of values) documents.push(repository.build(each));
-        return repository.insertMany(documents);
-      },
+      insertOne: async (values) => repository.create(values),
+      insertMany: async (values) => repository.insertMany([...values]),
       ...(isHeard && { heard: app.get(PersonListener).heard }),
       connect(receiver, receiverCount) {
         const bus = app.get(SignalBus);

@@ -6,6 +6,7 @@ import type { ChangeSet } from '../state/change-set.js';
 /** The repository method that a signal comes from. */
 export type Origin =
   | 'build'
+  | 'create'
   | 'save'
   | 'insertMany'
   | 'getById'
@@ -50,13 +51,13 @@ export interface SignalPayload<Name extends string, T> {
 export interface PreInit<T> extends SignalPayload<'preInit', T> {
   /** Values by field name, embedded documents made already: editing them changes what the document gets. */
   readonly values: { -readonly [K in keyof T]?: T[K] };
-  /** True for `build`, false for a document that is loaded. */
+  /** True for `build` and other methods that make a document of values, false for a document that is loaded. */
   readonly created: boolean;
 }
 
 export interface PostInit<T> extends SignalPayload<'postInit', T> {
   readonly document: T;
-  /** True for `build`, false for a document that was loaded. */
+  /** True for `build` and other methods that make a document of values, false for a document that was loaded. */
   readonly created: boolean;
 }
 

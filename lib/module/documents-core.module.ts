@@ -54,7 +54,6 @@ import { transactionsProvider } from './transactions-providers.js';
     Connections,
     FeatureExplorer,
     RepositoryContexts,
-    TransactionalExplorer,
     getTransactionsToken(defaultConnection),
   ],
 })

@@ -14,6 +14,7 @@ import { assign } from './operations/assign.js';
 import { build } from './operations/build.js';
 import { changes } from './operations/changes.js';
 import { count } from './operations/count.js';
+import { create } from './operations/create.js';
 import { deleteMany } from './operations/delete-many.js';
 import { deleteDocument } from './operations/delete.js';
 import { exists } from './operations/exists.js';
@@ -25,20 +26,31 @@ import { save } from './operations/save.js';
 import { QuerySet } from './query-set.js';
 import type { WholeOrPart } from './selected.js';
 import type { RepositoryContext } from './repository-context.js';
+import { RepositoryNotReadyError } from './repository-errors.js';
 
 /**
- * Stores and finds the documents of one class. Injected by `@InjectRepository(Person)`, or extended by a repository of your own
- * (`class PersonRepository extends DocumentRepository<Person>`), which is injected by its class.
+ * Stores and finds the documents of one class. Injected by `@InjectRepository(Person)`; a repository of your own extends `repositoryOf(Person)`.
  *
  * A document has no tie to its repository: it is a plain object, and what is known of it is hidden.
  * Each operation is one file in `operations/`.
  */
 export class DocumentRepository<T extends object> {
-  readonly #context: RepositoryContext;
+  #given: RepositoryContext | undefined;
 
-  /** Called by `DocumentsModule.forFeature`. */
-  constructor(context: RepositoryContext) {
-    this.#context = context;
+  /** Called by `DocumentsModule.forFeature`. A repository of your own is given its context when it is made. */
+  constructor(context?: RepositoryContext) {
+    this.#given = context;
+  }
+
+  /** @internal Gives a repository of the application's own what the repository of its class works with. */
+  static share(source: unknown, own: DocumentRepository<object>): void {
+    if (typeof source === 'object' && source !== null && #given in source) own.#given = source.#given;
+  }
+
+  /** @throws RepositoryNotReadyError */
+  get #context(): RepositoryContext {
+    if (!this.#given) throw new RepositoryNotReadyError(this.constructor.name);
+    return this.#given;
   }
 
   /**
@@ -48,6 +60,15 @@ export class DocumentRepository<T extends object> {
    */
   build(values: CreateValues<T> = {}, options: OperationOptions = noOptions): T {
     return build(this.#context, values, options) as T;
+  }
+
+  /**
+   * Makes a new document of values, as `build`, and inserts it. Sends `preInit`, `postInit`, `preSave`, `preSavePostValidation`, `postSave`.
+   * @throws what `build` throws, ValidationError, DuplicateKeyError, RecursiveSignalError, PostSignalError (the write stands), or what a
+   * `pre…` receiver threw
+   */
+  create(values: CreateValues<T> = {}, options: OperationOptions = noOptions): Promise<T> {
+    return create(this.#context, values, options) as Promise<T>;
   }
 
   /**
@@ -82,12 +103,16 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * Inserts new documents with one command, valid all of them or none. Sends `preBulkInsert`, `postBulkInsert`, no save signals.
+   * Inserts new documents with one command, valid all of them or none; plain values among them are built first, as by `build`.
+   * Sends `preInit`, `postInit` for values that are built, `preBulkInsert`, `postBulkInsert`, no save signals.
    * @returns those that were inserted
    * @throws ValidationError, DocumentAlreadyStoredError, BulkWriteError if the server refused some, PostSignalError (the write stands)
    */
-  insertMany(documents: readonly T[], options: InsertManyOptions = noOptions): Promise<readonly T[]> {
-    return insertMany(this.#context, documents, options);
+  insertMany(
+    documents: readonly (T | CreateValues<T>)[],
+    options: InsertManyOptions = noOptions,
+  ): Promise<readonly T[]> {
+    return insertMany<T>(this.#context, documents, options);
   }
 
   /** The document with this id. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class */
@@ -101,6 +126,8 @@ export class DocumentRepository<T extends object> {
   }
 
   /** A document that matches, without a filter any. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, and what `findOne` throws */
+  getOne(filter: Filter<T>, options?: OperationOptions): Promise<T>;
+  getOne(): Promise<T>;
   getOne(...given: FilterAndOptions<T>): Promise<T> {
     return getOne(this.#context, ...filterAndOptions(given)) as Promise<T>;
   }
@@ -109,6 +136,8 @@ export class DocumentRepository<T extends object> {
    * A document that matches, without a filter any; null if there is none. Sends `preInit`, `postInit`, `postLoad`.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
    */
+  findOne(filter: Filter<T>, options?: OperationOptions): Promise<T | null>;
+  findOne(): Promise<T | null>;
   findOne(...given: FilterAndOptions<T>): Promise<T | null> {
     return findOne(this.#context, ...filterAndOptions(given)) as Promise<T | null>;
   }
@@ -117,16 +146,22 @@ export class DocumentRepository<T extends object> {
    * The documents that match, without a filter all, to be refined and read. Sends `preInit`, `postInit`, `postLoad` when they are read.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
    */
+  find(filter: Filter<T>, options?: OperationOptions): QuerySet<T>;
+  find(): QuerySet<T>;
   find(...given: FilterAndOptions<T>): QuerySet<T> {
     return QuerySet.of(this.#context, ...filterAndOptions(given));
   }
 
   /** Whether a document matches, without a filter whether there is one. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
+  exists(filter: Filter<T>, options?: OperationOptions): Promise<boolean>;
+  exists(): Promise<boolean>;
   exists(...given: FilterAndOptions<T>): Promise<boolean> {
     return exists(this.#context, ...filterAndOptions(given));
   }
 
   /** How many documents match, without a filter all. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
+  count(filter: Filter<T>, options?: OperationOptions): Promise<number>;
+  count(): Promise<number>;
   count(...given: FilterAndOptions<T>): Promise<number> {
     return count(this.#context, ...filterAndOptions(given));
   }

@@ -16,6 +16,21 @@ export class DocumentNotFoundError extends DocumentsError {
   }
 }
 
+/** A repository of the application's own was used before Nest has given it what it works with, or where it never does. */
+export class RepositoryNotReadyError extends DocumentsError {
+  readonly code = 'REPOSITORY_NOT_READY';
+
+  constructor(repository: string) {
+    super({
+      problem: `${repository} cannot reach the database`,
+      reason:
+        'Nest gives it what it works with right after its constructor; it was used in there, was made with new or by a factory, or a test has replaced the repository of its class',
+      remedy:
+        'Provide its class in a module that imports DocumentsModule.forFeature, use it from onModuleInit on, and replace its methods in tests that have no database',
+    });
+  }
+}
+
 const noSuchId = 'No document of this class has that id';
 const noMatch = 'No document of this class matches';
 const missing = {

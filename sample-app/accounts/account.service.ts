@@ -19,7 +19,7 @@ export class AccountService implements OnModuleInit {
   }
 
   async open({ owner, balance }: NewAccount): Promise<Account> {
-    return this.accounts.save(this.accounts.build({ owner, balance }));
+    return this.accounts.create({ owner, balance });
   }
 
   get(id: ObjectId): Promise<Account> {

@@ -113,7 +113,7 @@ withTransactions('The phases afterCommit and afterRollback (need transactions)',
   test('nothing of a write that was refused', async () => {
     const ada = await world.saved('Ada');
     heard.length = 0;
-    await errorOf(async () => people.save(people.build({ id: ada.id, name: 'again' })));
+    await errorOf(async () => people.create({ id: ada.id, name: 'again' }));
     disconnect();
     expect(heard).toEqual([]);
   });

@@ -75,7 +75,7 @@ describe('DocumentRepository.assign', () => {
   let people: DocumentRepository<Person>;
   let teachers: DocumentRepository<Teacher>;
   const saved = async (values = {}): Promise<Person> =>
-    people.getById((await people.save(people.build({ name: 'Ada', nickname: 'A', ...values }))).id);
+    people.getById((await people.create({ name: 'Ada', nickname: 'A', ...values })).id);
   const refusal = (path: string, code: string): object =>
     expect.objectContaining({
       code: 'VALIDATION_FAILED',
@@ -187,7 +187,7 @@ describe('DocumentRepository.assign', () => {
   });
 
   test('knows the fields of the own class of a document', async () => {
-    const eve = await teachers.save(teachers.build({ name: 'Eve' }));
+    const eve = await teachers.create({ name: 'Eve' });
     people.assign(eve, { subject: 'logic' } as object);
     expect(eve.subject).toBe('logic');
     expect(() => people.assign({} as Person, { name: 'a' })).toThrow(

@@ -264,7 +264,7 @@ describe('Bad input', () => {
 
       test('a key "constructor" of an untyped value is stored as data and reaches no prototype', async () => {
         const notes = JSON.parse('{"constructor":{"prototype":{"isAdmin":true}}}');
-        const eve = await people.save(people.build({ name: 'Eve', notes }));
+        const eve = await people.create({ name: 'Eve', notes });
         expect((await people.getById(eve.id)).notes).toEqual(notes);
         expect(({} as Record<string, unknown>)['isAdmin']).toBeUndefined();
         await people.delete(eve);
@@ -278,10 +278,7 @@ describe('Bad input', () => {
       ['an operator', () => people.find({ name: { $regex: 'hunter2' } } as never)],
       ['an unknown path with odd characters', () => people.find({ 'hunter2\n$': 1 } as never)],
       ['an id of a wrong type', () => people.getById('hunter2' as never)],
-      [
-        'a value of a wrong type',
-        async () => people.save(people.build({ name: 'x', age: 'hunter2' as never })),
-      ],
+      ['a value of a wrong type', async () => people.create({ name: 'x', age: 'hunter2' as never })],
       ['a document of another class', () => people.save({ name: 'hunter2' } as never)],
     ])('of %s hold no value', async (_, work) => {
       const error = await errorOf(work);

@@ -180,7 +180,7 @@ describe('A frozen document', () => {
 
   test('that was loaded and has not changed is saved without a command', async () => {
     const versioned = world.repository(Versioned);
-    await versioned.save(versioned.build({ name: 'a' }));
+    await versioned.create({ name: 'a' });
     const [loaded] = await versioned.find({}).toArray();
     const sent = await world.commandsOf(() => versioned.save(frozen(loaded as Versioned)));
     expect(sent).toEqual([]);
@@ -188,7 +188,7 @@ describe('A frozen document', () => {
 
   test('whose list has changed is refused where a time is to be set', async () => {
     const timed = world.repository(Timed);
-    const { id: stored } = await timed.save(timed.build({ tags: ['a'] }));
+    const { id: stored } = await timed.create({ tags: ['a'] });
     const loaded = frozen(await timed.getById(stored));
     loaded.tags.push('b');
     const sent = await world.commandsOf(() =>
@@ -199,7 +199,7 @@ describe('A frozen document', () => {
 
   test('is not reloaded, nor kept as a deleted one', async () => {
     const kept = world.repository(Kept);
-    const loaded = frozen(await kept.save(kept.build({})));
+    const loaded = frozen(await kept.create({}));
     await expect(kept.reload(loaded)).rejects.toMatchObject(refused('id'));
     const sent = await world.commandsOf(() =>
       expect(kept.delete(loaded)).rejects.toMatchObject(refused('deletedAt')),

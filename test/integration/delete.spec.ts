@@ -38,7 +38,7 @@ describe('DocumentRepository.delete', () => {
   });
 
   test('deletes a document that was saved', async () => {
-    const ada = await people.save(people.build({ name: 'Ada' }));
+    const ada = await people.create({ name: 'Ada' });
     expect(await people.delete(ada)).toBe(true);
     expect(await stored(ada.id)).toBeNull();
   });

@@ -90,7 +90,7 @@ describe('The constraints of fields', () => {
   });
 
   test('are checked by a save of a loaded document too', async () => {
-    const { id } = await accounts.save(accounts.build(valid));
+    const { id } = await accounts.create(valid);
     const account = await accounts.getById(id);
     Object.assign(account, accounts.build(bad), { id });
     const commands = await world.commandsOf(async () => {
@@ -107,7 +107,7 @@ describe('The constraints of fields', () => {
   });
 
   test('are about the value of this moment: a pattern begins anew for each', async () => {
-    for (let time = 0; time < 3; time++) await accounts.save(accounts.build(valid));
+    for (let time = 0; time < 3; time++) await accounts.create(valid);
     await accounts.insertMany([accounts.build(valid), accounts.build(valid)]);
   });
 
@@ -152,7 +152,7 @@ describe('The constraints of fields', () => {
 
   test('name no value of the document', async () => {
     const error = (await errorOf(async () =>
-      accounts.save(accounts.build({ name: 'SECRET', grade: 'SECRET', tags: ['SECRET'] })),
+      accounts.create({ name: 'SECRET', grade: 'SECRET', tags: ['SECRET'] }),
     )) as ValidationError;
     expect(error.message + JSON.stringify(error)).not.toContain('SECRET');
   });

@@ -66,7 +66,7 @@ describe.each(['getById', 'findById'] as const)('DocumentRepository.%s', (method
 
   test('takes the id of a class with another field that is called id', async () => {
     const tickets = world.repository(Ticket);
-    const { _id } = await tickets.save(tickets.build({ id: 7, title: 'Leak' }));
+    const { _id } = await tickets.create({ id: 7, title: 'Leak' });
     expect(await tickets[method](_id)).toMatchObject({ _id, id: 7, title: 'Leak' });
     const [part] = await tickets.find({ id: 7 }).select('title').toArray();
     expect([part?._id, part?.title]).toEqual([_id, 'Leak']);

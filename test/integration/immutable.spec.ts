@@ -63,7 +63,7 @@ describe('An immutable field', () => {
   afterAll(() => world.close());
 
   const loaded = async (given = values): Promise<Parcel> => {
-    const { id } = await parcels.save(parcels.build(given));
+    const { id } = await parcels.create(given);
     return parcels.getById(id);
   };
   const refusalOf = async (parcel: Parcel): Promise<string[]> => {

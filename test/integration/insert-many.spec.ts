@@ -7,6 +7,7 @@ import {
   ValidationError,
   WrongDocumentClassError,
   preBulkInsert,
+  preInit,
 } from 'nestjs-documents';
 import type { DocumentRepository, PostBulkInsert, PreBulkInsert } from 'nestjs-documents';
 import { SignalRecorder, withReceiver } from 'nestjs-documents/testing';
@@ -48,6 +49,70 @@ describe('DocumentRepository.insertMany', () => {
     expect(inserted[0]).toBe(documents[0]);
     expect(inserted[1]).toBe(documents[1]);
     expect(inserted.map(({ id }) => id)).toEqual([expect.any(ObjectId), expect.any(ObjectId)]);
+  });
+
+  describe('with plain values', () => {
+    test('builds them, and keeps documents among them', async () => {
+      const ada = people.build({ name: 'Ada' });
+      const inserted = await people.insertMany([ada, { name: 'Bob', address: { street: 'Main' } }]);
+      expect(inserted[0]).toBe(ada);
+      expect(inserted[1]).toBeInstanceOf(Person);
+      expect(inserted[1]).toMatchObject({ name: 'Bob', status: 'new', id: expect.any(ObjectId) });
+      expect(await storedNames()).toEqual(['Ada', 'Bob']);
+      inserted[1]!.name = 'Cid';
+      await people.save(inserted[1]!);
+      expect(await storedNames()).toEqual(['Ada', 'Cid']);
+    });
+
+    test('makes documents of the class of its repository', async () => {
+      const [tom] = await world.repository(Teacher).insertMany([{ name: 'Tom', subject: 'Latin' }]);
+      expect(tom).toBeInstanceOf(Teacher);
+      expect(await world.db.collection('people').findOne({ _id: tom!.id })).toMatchObject({
+        _type: 'Teacher',
+      });
+    });
+
+    test('sends preInit and postInit for what it builds, before preBulkInsert', async () => {
+      using recorder = new SignalRecorder(world.bus);
+      await people.insertMany([people.build({ name: 'Ada' }), { name: 'Bob' }]);
+      recorder.assertSent([
+        'Person.preInit',
+        'Person.postInit',
+        'Person.preInit',
+        'Person.postInit',
+        'Person.preBulkInsert',
+        'Person.postBulkInsert',
+      ]);
+      expect(recorder.sent.map(({ payload }) => payload.origin)).toEqual([
+        ...['build', 'build', 'insertMany', 'insertMany', 'insertMany', 'insertMany'],
+      ]);
+    });
+
+    test('refuses what is no field, with the index in the path, before anything is built or sent', async () => {
+      using recorder = new SignalRecorder(world.bus);
+      let error: any;
+      const sent = await world.commandsOf(async () => {
+        const list = [{ name: 'Ada' }, { isAdmin: true }, new Person(), { address: { zip: 1 } }];
+        error = await errorOf(() => people.insertMany(list as never));
+      });
+      expect(error).toBeInstanceOf(ValidationError);
+      expect(error.issues.map(({ path, code }: any) => [path, code])).toEqual([
+        ['1.isAdmin', 'unknown_field'],
+        ['3.address.zip', 'unknown_field'],
+      ]);
+      expect([sent, recorder.sent]).toEqual([[], []]);
+    });
+
+    test('refuses what a preInit receiver adds, with the index in the path', async () => {
+      const receiver = ({ values }: { values: object }): void =>
+        void Object.assign(values, { isAdmin: true });
+      const error = await errorOf(() =>
+        withReceiver(world.bus, { signal: preInit, sender: Person, receiver }, () =>
+          people.insertMany([new Person(), { name: 'Bob' }]),
+        ),
+      );
+      expect(error.issues).toMatchObject([{ path: '1.isAdmin', code: 'unknown_field' }]);
+    });
   });
 
   test('keeps an id that is given', async () => {

@@ -17,7 +17,7 @@ afterAll(() => world.close());
 describe('The payload of every signal outside of a transaction', () => {
   test('has an abortSignal, and neither an attempt nor a transaction', async () => {
     using recorder = new SignalRecorder(world.bus);
-    const person = await people.save(people.build({ name: 'Ada' }));
+    const person = await people.create({ name: 'Ada' });
     await people.insertMany([people.build({ name: 'Bob' })]);
     await people.delete(person);
     const payloads = recorder.sent.map(({ payload }) => payload);

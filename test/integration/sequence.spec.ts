@@ -38,7 +38,7 @@ describe('@Sequence()', () => {
     Object.fromEntries(
       (await world.db.collection('sequences').find().toArray()).map(({ _id, count }) => [_id, count]),
     );
-  const newInvoice = async (values: Partial<Invoice> = {}) => invoices.save(invoices.build(values));
+  const newInvoice = async (values: Partial<Invoice> = {}) => invoices.create(values);
 
   beforeAll(async () => {
     world = await openApp([Invoice, Reminder, Complaint]);
@@ -151,7 +151,7 @@ describe('@Sequence()', () => {
     async () => {
       await using session = world.connection.client.startSession();
       session.startTransaction();
-      const first = await invoices.save(invoices.build(), { session });
+      const first = await invoices.create({}, { session });
       const second = await newInvoice();
       await session.abortTransaction();
       expect([first.number, second.number]).toEqual([1, 2]);

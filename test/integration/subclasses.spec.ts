@@ -35,7 +35,7 @@ describe('A document class that extends another', () => {
 
   describe('stored', () => {
     test('stands in the collection of its base class, with its name under _type', async () => {
-      const eve = await teachers.save(teachers.build({ name: 'Eve', subject: 'Greek' }));
+      const eve = await teachers.create({ name: 'Eve', subject: 'Greek' });
       expect(await stored(eve.id)).toEqual({
         _id: eve.id,
         name: 'Eve',
@@ -48,7 +48,7 @@ describe('A document class that extends another', () => {
     });
 
     test('has the name that @Document gives it', async () => {
-      const eve = await heads.save(heads.build({ name: 'Eve' }));
+      const eve = await heads.create({ name: 'Eve' });
       expect(await stored(eve.id)).toMatchObject({ _type: 'head-teacher' });
       await heads.delete(eve);
     });

@@ -69,7 +69,7 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
     await world.close();
   });
 
-  const newNote = async (values: Partial<Note> = {}) => notes.save(notes.build({ text: 'a', ...values }));
+  const newNote = async (values: Partial<Note> = {}) => notes.create({ text: 'a', ...values });
 
   describe('when a document is inserted', () => {
     test('are the time of the insert', async () => {
@@ -159,7 +159,7 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
 
     test('are as before if the save was refused', async () => {
       const drafts = world.repository(Draft);
-      const draft = await drafts.save(drafts.build({ text: 'a' }));
+      const draft = await drafts.create({ text: 'a' });
       await world.db.collection('drafts').deleteMany({});
       jest.setSystemTime(one);
       expect((await errorOf(() => drafts.save(Object.assign(draft, { text: 'b' })))).code).toBe(
@@ -170,7 +170,7 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
 
     test('go with the version: both move or none', async () => {
       const drafts = world.repository(Draft);
-      const draft = await drafts.save(drafts.build({ text: 'a' }));
+      const draft = await drafts.create({ text: 'a' });
       jest.setSystemTime(one);
       await drafts.save(Object.assign(draft, { version: 40 }));
       expect(await stored('drafts', draft)).toEqual({

@@ -37,7 +37,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
   test('commits what several repositories have written, and returns what the work returns', async () => {
     const result = await transactions.run(async () => {
       await world.saved('Ada');
-      await world.rooms.save(world.rooms.build({ id: 'A1' }));
+      await world.rooms.create({ id: 'A1' });
       return 42;
     });
     expect(result).toBe(42);
@@ -127,8 +127,8 @@ withTransactions('Transactions.run (needs transactions)', () => {
     const seen: unknown[] = [];
     const error = await errorOf(() =>
       transactions.run(async () => {
-        seen.push(await errorOf(async () => people.save(people.build({ id: ada.id, name: 'again' }))));
-        seen.push(await errorOf(async () => people.save(people.build({ name: 'Eve' }))));
+        seen.push(await errorOf(async () => people.create({ id: ada.id, name: 'again' })));
+        seen.push(await errorOf(async () => people.create({ name: 'Eve' })));
       }),
     );
     expect(seen).toEqual([expect.any(DuplicateKeyError), expect.any(TransactionFailedError)]);
@@ -205,7 +205,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
       },
       () =>
         transactions.run(async () => {
-          saving = people.save(people.build({ name: 'Ada' }));
+          saving = people.create({ name: 'Ada' });
           await people.count({});
         }),
     );
@@ -236,7 +236,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
     let again: Person | undefined;
     await errorOf(() =>
       transactions.run(async () => {
-        await people.save(people.build({ id, name: 'Ada' }));
+        await people.create({ id, name: 'Ada' });
         again = await people.getById(id);
         throw new Error('no');
       }),

@@ -106,7 +106,7 @@ describe('A field with { select: false }', () => {
   });
 
   test('is stored with an insert', async () => {
-    const eve = await users.save(users.build({ name: 'Eve', password: 'x' }));
+    const eve = await users.create({ name: 'Eve', password: 'x' });
     expect(await collection().findOne({ _id: eve.id })).toEqual({
       ...{ _id: eve.id, name: 'Eve', pw: 'x', notes: ['initial'] },
     });

@@ -82,12 +82,12 @@ describe('A validator', () => {
       'beds min: should be at least 1',
     ];
     const commands = await world.commandsOf(async () => {
-      expect(await issuesOf(async () => bookings.save(bookings.build(bad)))).toEqual(expected);
+      expect(await issuesOf(async () => bookings.create(bad))).toEqual(expected);
     });
     expect(commands).toEqual([]);
 
     Object.assign(behaviour, untouched);
-    const booking = await bookings.save(bookings.build({ room: 'r1' }));
+    const booking = await bookings.create({ room: 'r1' });
     behaviour.room = () => 'is locked';
     behaviour.booking = () => [{ path: 'period.to', message: 'is too late', code: 'too_late' }];
     Object.assign(booking, bad);
@@ -144,7 +144,7 @@ describe('A validator', () => {
   test('sees the document as preSave left it, and no id that is made later', async () => {
     const seen: unknown[] = [];
     behaviour.booking = ({ id, room }) => void seen.push(id, room);
-    const { id } = await bookings.save(bookings.build({ room: 'r1' }));
+    const { id } = await bookings.create({ room: 'r1' });
     expect(seen).toEqual([undefined, 'r1']);
     await bookings.save(await bookings.getById(id));
     expect(seen.slice(2)).toEqual([id, 'r1']);
@@ -191,7 +191,7 @@ describe('A validator', () => {
 
   test('has the text of the programmer in the message', async () => {
     behaviour.room = () => 'is not clean';
-    const error = (await errorOf(async () => bookings.save(bookings.build({ room: 'r1' })))) as Error;
+    const error = (await errorOf(async () => bookings.create({ room: 'r1' }))) as Error;
     expect(error.message).toContain('room: is not clean');
     expect(inspect(error)).toContain('is not clean');
   });

@@ -54,8 +54,7 @@ describe('@Version()', () => {
   let accounts: DocumentRepository<Account>;
   const stored = (document: { readonly id: unknown }, collection = 'accounts') =>
     world.db.collection<any>(collection).findOne({ _id: document.id });
-  const newAccount = (values: Partial<Account> = {}) =>
-    accounts.save(accounts.build({ owner: 'Ada', ...values }));
+  const newAccount = (values: Partial<Account> = {}) => accounts.create({ owner: 'Ada', ...values });
 
   beforeAll(async () => {
     world = await openApp([Account, SavingsAccount, Ledger, File]);

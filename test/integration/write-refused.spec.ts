@@ -30,7 +30,7 @@ describe('A write that the server refuses', () => {
   });
 
   test('an update that it refuses', async () => {
-    const ada = await people.save(people.build({ name: 'Ada' }));
+    const ada = await people.create({ name: 'Ada' });
     Reflect.deleteProperty(ada, 'status');
     expect(await errorOf(() => people.save(ada))).toMatchObject(refused);
     expect(people.changes(ada).paths).toEqual(['status']);
@@ -51,7 +51,7 @@ describe('A write that the server refuses', () => {
   withTransactions(
     'an update of what another transaction writes keeps the label to try again (needs transactions)',
     async () => {
-      const ada = await people.save(people.build({ name: 'Ada' }));
+      const ada = await people.create({ name: 'Ada' });
       const first = world.connection.client.startSession();
       const second = world.connection.client.startSession();
       try {

@@ -5,6 +5,7 @@ export type MethodKind = 'filter' | 'id' | 'document' | 'documents' | 'values';
 
 const kinds: Readonly<Record<string, MethodKind>> = {
   build: 'values',
+  create: 'values',
   assign: 'document',
   save: 'document',
   changes: 'document',

@@ -19,6 +19,7 @@ import { DocumentAlreadyStoredError, WrongDocumentClassError } from '../reposito
 import { tellLater } from '../tell-later.js';
 import { findSnapshot, getSnapshot } from '../stored-snapshot.js';
 import { insertManyStored } from '../stored-writes.js';
+import { buildEach } from './build-each.js';
 
 /**
  * Inserts new documents with one command. What is done with each of them stands in loops, not in functions made for this call, whose
@@ -28,7 +29,7 @@ import { insertManyStored } from '../stored-writes.js';
  */
 export async function insertMany<T extends object>(
   repository: RepositoryContext,
-  given: readonly T[],
+  given: readonly object[],
   options: InsertManyOptions,
 ): Promise<readonly T[]> {
   const sender = repository.schema.documentClass as Sender<T>;
@@ -43,13 +44,14 @@ export async function insertMany<T extends object>(
   const operation = new Operation(repository, 'insertMany', options);
   try {
     operation.assertEndIsSeen(postBulkInsert, sender);
-    let documents = elementsOf(given);
+    let documents = buildEach(operation, given) as T[];
     let schemas = takeNew(operation, documents);
     if (operation.hears(preBulkInsert, sender)) {
-      await operation.send(preBulkInsert, sender, { documents });
-      documents = elementsOf(documents);
+      const known = new Set(documents);
+      const list = elementsOf(documents);
+      await operation.send(preBulkInsert, sender, { documents: list });
+      documents = elementsOf(list);
       assertEachOnce(repository, documents);
-      const known = new Set(elementsOf(given));
       takeNew(
         operation,
         documents.filter((document) => !known.has(document)),

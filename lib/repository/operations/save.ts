@@ -1,4 +1,5 @@
 import { applyDefaults } from '../../codec/assemble.js';
+import type { Origin } from '../../lifecycle/payloads.js';
 import { postSave, preSave, preSavePostValidation } from '../../lifecycle/signals.js';
 import type { Sender } from '../../signal/signal.js';
 import { toChangeSet } from '../../state/to-change-set.js';
@@ -16,15 +17,16 @@ export async function save<T extends object>(
   repository: RepositoryContext,
   document: T,
   options: OperationOptions,
+  origin: Origin = 'save',
 ): Promise<T> {
   const { memory } = repository;
-  const schema = schemaOfDocument(repository, document, 'save');
+  const schema = schemaOfDocument(repository, document, origin);
   const sender = schema.documentClass as Sender<T>;
-  const operation = new Operation(repository, 'save', options);
+  const operation = new Operation(repository, origin, options);
   try {
     operation.take([document]);
     operation.restoreUnlessStored(schema, document);
-    const snapshot = findSnapshot(repository, document, 'save');
+    const snapshot = findSnapshot(repository, document, origin);
     const created = snapshot === undefined;
     operation.assertEndIsSeen(postSave, sender);
     // A document that the repository made has its defaults, and what it lacks since then was taken away on purpose.

@@ -131,10 +131,7 @@ withTransactions('A command of the driver in a transaction (needs transactions)'
     ['that aggregates', ({ raw }) => raw.aggregate([{ $match: { a: 1 } }]).toArray()],
     ['that counts', ({ raw }) => raw.countDocuments()],
     ['that tells distinct values', ({ raw }) => raw.distinct('a')],
-    [
-      'of a repository that saves and takes a number',
-      async ({ numbered }) => numbered.save(numbered.build({ name: 'a' })),
-    ],
+    ['of a repository that saves and takes a number', async ({ numbered }) => numbered.create({ name: 'a' })],
     [
       'of a repository that inserts many',
       async ({ numbered }) => numbered.insertMany([numbered.build({ name: 'a' })]),
@@ -142,7 +139,7 @@ withTransactions('A command of the driver in a transaction (needs transactions)'
     [
       'of a transaction inside of it',
       ({ transactions, numbered }) =>
-        transactions.run(async () => numbered.save(numbered.build({})), {
+        transactions.run(async () => numbered.create({}), {
           propagation: 'requiresNew',
         }),
     ],

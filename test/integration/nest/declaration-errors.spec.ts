@@ -47,12 +47,6 @@ describe('A class that is not there yet is refused at once by', () => {
       'What DocumentsModule.forFeature was given is not a document class.',
     ],
     [
-      'DocumentsModule.forFeature with a repository',
-      () => DocumentsModule.forFeature([{ document: missing, repository: class {} as never }]),
-      'NOT_A_DOCUMENT',
-      'What DocumentsModule.forFeature was given is not a document class.',
-    ],
-    [
       'DocumentsModule.forFeature for null',
       () => DocumentsModule.forFeature([null as unknown as typeof Person]),
       'NOT_A_DOCUMENT',

@@ -174,7 +174,7 @@ describe('A request-scoped listener whose context holds a request of Nest', () =
 
     @Get() async save(@Req() request: object) {
       const context = Object.freeze({ request });
-      await this.people.save(this.people.build({ name: 'Ada' }), { context });
+      await this.people.create({ name: 'Ada' }, { context });
       return { isContext: heard.every((each) => each.request === context), instances: instances() };
     }
   }

@@ -42,7 +42,7 @@ async function sideOf(app: INestApplication, name: string): Promise<Side> {
     people,
     connection,
     commands: new CommandLog(connection.client),
-    save: async (given) => people.save(people.build({ name: given })),
+    save: async (given) => people.create({ name: given }),
     names: async () =>
       (await collection.find().sort({ name: 1 }).toArray()).map((each) => String(each['name'])),
   };
@@ -212,7 +212,7 @@ withTransactions('A transaction of one of two connections (needs transactions)',
   test('a session of one that is begun with the driver leads out of it, to the other one', async () => {
     await main.transactions.run(async () => {
       await other.connection.client.withSession(async (session) => {
-        await other.people.save(other.people.build({ name: 'Bob' }), { session });
+        await other.people.create({ name: 'Bob' }, { session });
       });
     });
 

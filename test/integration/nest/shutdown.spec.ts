@@ -79,6 +79,7 @@ describe('An application that ends', () => {
     ['delete, permanent', ({ notes }, note) => notes.delete(note, { permanent: true })],
     ['deleteMany', ({ notes }) => notes.deleteMany({}, { allowAll: true })],
     ['insertMany', ({ notes }) => notes.insertMany([Object.assign(new Note(), { text: 'bad' })])],
+    ['create', ({ notes }) => notes.create({ text: 'bad' })],
     ['build', async ({ notes }) => notes.build({ text: 'bad' })],
     ['reload', ({ notes }, note) => notes.reload(note)],
     ['getById', ({ notes }, note) => notes.getById(note.id)],

@@ -175,6 +175,10 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
     })),
     ...optionPositions(({ targets }, options) => targets.build({}, options), anything),
   ],
+  create: fields.map((name) => ({
+    name: `as the value of ${name}`,
+    call: ({ targets }: InjectionWorld, payload: unknown) => targets.create({ [name]: payload }),
+  })),
   assign: [
     { name: 'as the document', call: ({ targets }, payload) => targets.assign(payload, {}), takes: anything },
     {
