@@ -244,7 +244,7 @@ describe('Bad input', () => {
         '{"name":["Eve"]}',
         '{"name":"Eve","id":{"$ne":null}}',
         '{"name":"Eve","id":{"_bsontype":"ObjectId"}}',
-        '{"name":"Eve","id":"64b000000000000000000001"}',
+        '{"name":"Eve","id":"64b00000000000000000000"}',
         '{"name":"Eve","notes":{"$set":{"x":1}}}',
         '{"name":"Eve","notes":{"a":[{"$where":"1"}]}}',
         '{"name":"Eve","notes":{"__proto__":{"isAdmin":true}}}',

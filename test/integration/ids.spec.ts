@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ObjectId } from 'mongodb';
 import { Document, EmbeddedDocument, Field, Id, mapOf, preInit } from 'nestjs-documents';
-import type { DocumentRepository, PreInit } from 'nestjs-documents';
+import type { Circular, DocumentRepository, PreInit } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 import { errorOf, openApp } from '../support/integration-app.js';
 import type { IntegrationApp } from '../support/integration-app.js';
@@ -43,7 +43,7 @@ class Machine {
 @EmbeddedDocument()
 class Branch {
   @Field() of?: ObjectId;
-  @Field() left?: Branch;
+  @Field(() => Branch) left?: Circular<Branch>;
 }
 
 @Document({ collection: 'trees' })

@@ -24,8 +24,9 @@ import {
   storedPerson,
   uri,
 } from '../../support/nest-world.js';
-import { databaseUri } from '../../support/server.js';
+import { capabilities, databaseUri } from '../../support/server.js';
 
+const withTransactions = capabilities.transactions ? test : test.skip;
 const applications = new Applications();
 afterEach(() => applications.close());
 
@@ -239,7 +240,6 @@ describe('A repository of your own', () => {
     const person = await app.get(LoudRepository).create({ name: 'LOUD' });
 
     expect(await app.get(LoudRepository).findByName('loud')).toEqual([person]);
-    await app.get(LoudRepository).createTwo('x', 'y');
   });
 
   test('may be of another connection', async () => {
@@ -273,7 +273,7 @@ describe('A repository of your own', () => {
     expect(await two.getById((await one.create({ name: 'Ada' })).id)).toMatchObject({ name: 'Ada' });
   });
 
-  test('has @Transactional() methods', async () => {
+  withTransactions('has @Transactional() methods (needs transactions)', async () => {
     const app = await applications.start(own);
     const people = app.get(PersonRepository);
     await people.create({ name: 'makes the collection' });
