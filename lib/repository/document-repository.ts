@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/unified-signatures -- a filter may be left out, and a variable that is undefined must not mean all documents */
 import type { Filter, IdOf } from '../query/filter.js';
 import type { AssignValues, CreateValues } from './create-values.js';
 import type { ChangeSet } from '../state/change-set.js';

@@ -36,7 +36,10 @@ export async function* stream(
       });
       operation.markLoaded(documents);
       await announceLoaded(operation, documents);
-      yield* documents;
+      for (const document of documents) {
+        assertGoesOn(operation);
+        yield document;
+      }
       if (failure) throw failure.error;
     }
     assertAllRead(operation, query, reading, count);
@@ -44,6 +47,12 @@ export async function* stream(
     leftOut.end();
     await closeCursor(operation, reading);
   }
+}
+
+/** Documents that were read before belong to the operation as well. @throws ShuttingDownError, TransactionScopeClosedError, TransactionFailedError */
+function assertGoesOn({ scope, repository: { connection, schema } }: Operation): void {
+  if (scope) scope.assertUsable();
+  else connection.work.assertNotOver(schema.name);
 }
 
 /** The bytes of the documents that the server sent together; empty at the end. */

@@ -285,10 +285,7 @@ describe('A repository of your own', () => {
   });
 
   test('stops the start where forFeature of its class is not imported', async () => {
-    const starting = applications.start({
-      imports: [DocumentsModule.forRoot({ uri })],
-      providers: [Names, PersonRepository],
-    });
+    const starting = applications.start({ providers: [Names, PersonRepository] });
 
     expect((await errorOf(() => starting)).message).toMatch(/PersonRepository[^]*DocumentRepository<Person>/);
   });

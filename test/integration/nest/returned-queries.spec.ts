@@ -6,7 +6,9 @@ import {
   DocumentsModule,
   ListenerErrorHook,
   OnCommit,
+  OnPostInit,
   OnPostSave,
+  OnPreInit,
   OnPreSave,
   OnSignalError,
   PostSignalError,
@@ -201,5 +203,28 @@ describe('What a listener returns', () => {
 
     expect((await errorOf(() => savePerson(app, 'Ada'))).code).toBe('RECEIVER_TIMEOUT');
     expect(sent).toBe(1);
+  });
+});
+
+describe('A listener of preInit or postInit stops the start', () => {
+  @Injectable()
+  class AsyncListener {
+    // @ts-expect-error TS1241 where it compiles by other means
+    @OnPostInit(Person) async decrypt() {}
+  }
+  @Injectable({ scope: Scope.REQUEST })
+  class RequestScopedListener {
+    @OnPreInit(Person) decrypt() {}
+  }
+
+  test.each<[string, Type, string]>([
+    ['an async method', AsyncListener, 'postInit'],
+    ['of a request-scoped provider', RequestScopedListener, 'preInit'],
+  ])('as %s', async (_what, listener, signal) => {
+    const error = await errorOf(() => applications.start({ imports: documents, providers: [listener] }));
+
+    expect(error.code).toBe('INVALID_LISTENER');
+    expect(error.message).toContain(`${listener.name}.decrypt`);
+    expect(error.message).toContain(`${signal} is sent while a document is made`);
   });
 });

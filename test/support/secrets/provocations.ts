@@ -5,7 +5,18 @@ import { Person } from '../integration-people.js';
 import { secret } from './secrets-world.js';
 import type { SecretsWorld } from './secrets-world.js';
 import { ObjectId } from 'mongodb';
-import { Budget, Document, Field, Id, mapOf, postBulkInsert, postSave, preSave } from 'nestjs-documents';
+import {
+  Budget,
+  Document,
+  Field,
+  Id,
+  mapOf,
+  postBulkInsert,
+  postSave,
+  preInit,
+  preSave,
+  repositoryOf,
+} from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 
 /** Provokes an error of a class: throws it, with secrets in all that it is about. */
@@ -177,7 +188,23 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
   InvalidReceiverError: {
     'it is no function': ({ bus }) => bus.connect(preSave, Person, secret as never),
   },
+  AsynchronousReceiverError: {
+    'it returns a promise': ({ bus, people }) => {
+      const receiver = () => Promise.reject(new Error(secret)) as never;
+      return withReceiver(bus, { signal: preInit, sender: Person, receiver }, () =>
+        people.build({ name: secret }),
+      );
+    },
+  },
+  RepositoryNotReadyError: {
+    'it is made with new': () => {
+      class Own extends repositoryOf(Person) {}
+      return new Own().create({ name: secret });
+    },
+  },
   DocumentNotFoundError: {
+    'nothing matches': ({ people }) => people.getOne({ name: secret }),
+    'a query finds nothing': ({ people }) => people.find({ name: secret }).getFirst(),
     'no document has the id': ({ people }) => people.getById(new ObjectId()),
     'it is gone': async (world) => {
       const person = await stored(world);
