@@ -229,9 +229,6 @@ describe('A repository of your own', () => {
   test('may be extended', async () => {
     @Injectable()
     class LoudRepository extends PersonRepository {
-      constructor(names: Names) {
-        super(names);
-      }
       override findByName(name: string) {
         return super.findByName(name.toUpperCase());
       }
