@@ -56,11 +56,11 @@ describe.each(['getById', 'findById'] as const)('DocumentRepository.%s', (method
     expect(others).toEqual([]);
   });
 
-  test('sends preInit and postInit, not created, with its own name as origin', async () => {
+  test('sends preInit, postInit and postLoad, not created, with its own name as origin', async () => {
     const id = await store();
     using recorder = new SignalRecorder(world.bus);
     await people[method](id);
-    expect(recorder.names).toEqual(['Person.preInit', 'Person.postInit']);
+    expect(recorder.names).toEqual(['Person.preInit', 'Person.postInit', 'Person.postLoad']);
     expect(recorder.sent[1]?.payload).toMatchObject({ created: false, origin: method });
   });
 
