@@ -190,7 +190,7 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
   },
   AsynchronousReceiverError: {
     'it returns a promise': ({ bus, people }) => {
-      const receiver = () => Promise.reject(new Error(secret)) as never;
+      const receiver = () => Promise.resolve(secret) as never;
       return withReceiver(bus, { signal: preInit, sender: Person, receiver }, () =>
         people.build({ name: secret }),
       );
@@ -203,8 +203,8 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
     },
   },
   DocumentNotFoundError: {
-    'nothing matches': ({ people }) => people.getOne({ name: secret }),
-    'a query finds nothing': ({ people }) => people.find({ name: secret }).getFirst(),
+    'nothing matches': ({ people }) => people.getOne({ name: `no ${secret}` }),
+    'a query finds nothing': ({ people }) => people.find({ name: `no ${secret}` }).getFirst(),
     'no document has the id': ({ people }) => people.getById(new ObjectId()),
     'it is gone': async (world) => {
       const person = await stored(world);
