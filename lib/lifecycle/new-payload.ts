@@ -1,6 +1,6 @@
 import type { Budget } from '../signal/budget.js';
 import { isSameOrSubclass } from '../signal/signal.js';
-import type { Sender } from '../signal/signal.js';
+import type { SignalSender } from '../signal/signal.js';
 import type { Context } from './payloads.js';
 
 /**
@@ -40,9 +40,12 @@ export function newPayload<F extends object>(
  */
 export function narrowToClass(
   payload: unknown,
-  { sender, exact }: { readonly sender: Sender | undefined; readonly exact: boolean },
+  { sender, exact }: { readonly sender: SignalSender | undefined; readonly exact: boolean },
 ): unknown {
-  const sent = payload as SentPayload & { readonly sender: Sender; readonly documents: readonly object[] };
+  const sent = payload as SentPayload & {
+    readonly sender: SignalSender;
+    readonly documents: readonly object[];
+  };
   if (sender === undefined || (!exact && isSameOrSubclass(sent.sender, sender))) return payload;
   const documents = sent.documents.filter((each) =>
     exact ? each.constructor === sender : each instanceof sender,

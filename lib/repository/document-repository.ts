@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/unified-signatures -- a filter may be left out, and a variable that is undefined must not mean all documents */
-import type { Filter, IdOf } from '../query/filter.js';
+import type { DocumentFilter, DocumentId } from '../query/filter.js';
 import type { AssignValues, CreateValues } from './create-values.js';
 import type { ChangeSet } from '../state/change-set.js';
 import { filterAndOptions } from './filter-and-options.js';
@@ -25,7 +25,7 @@ import { insertMany } from './operations/insert-many.js';
 import { reload } from './operations/reload.js';
 import { save } from './operations/save.js';
 import { QuerySet } from './query-set.js';
-import type { WholeOrPart } from './selected.js';
+import type { DocumentOrPart } from './selected.js';
 import type { RepositoryContext } from './repository-context.js';
 import { RepositoryNotReadyError } from './repository-errors.js';
 
@@ -79,7 +79,7 @@ export class DocumentRepository<T extends object> {
    * @throws ValidationError if `values` name something that is no field, or change what is immutable of a stored document or written by the
    * library; DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError, FieldNotWritableError, or what a setter throws
    */
-  assign<D extends WholeOrPart<T>>(document: D, values: AssignValues<T>): D {
+  assign<D extends DocumentOrPart<T>>(document: D, values: AssignValues<T>): D {
     return assign(this.#context, document, values);
   }
 
@@ -90,7 +90,7 @@ export class DocumentRepository<T extends object> {
    * @throws ValidationError, DuplicateKeyError, StaleDocumentError, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError,
    * ParallelWriteError, RecursiveSignalError, PostSignalError (the write stands), or what a `pre…` receiver threw
    */
-  save<D extends WholeOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
+  save<D extends DocumentOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
     return save(this.#context, document, options);
   }
 
@@ -99,7 +99,7 @@ export class DocumentRepository<T extends object> {
    * Sends no command; sends no signals.
    * @throws ValidationError if a value does not fit its field, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError
    */
-  changes(document: WholeOrPart<T>): ChangeSet {
+  changes(document: DocumentOrPart<T>): ChangeSet {
     return changes(this.#context, document);
   }
 
@@ -117,17 +117,17 @@ export class DocumentRepository<T extends object> {
   }
 
   /** The document with this id. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class */
-  getById(id: IdOf<T>, options: OperationOptions = noOptions): Promise<T> {
+  getById(id: DocumentId<T>, options: OperationOptions = noOptions): Promise<T> {
     return getById(this.#context, id, options) as Promise<T>;
   }
 
   /** The document with this id; null if there is none. Sends `preInit`, `postInit`, `postLoad`. @throws InvalidFilterError if it cannot be an id of this class */
-  findById(id: IdOf<T>, options: OperationOptions = noOptions): Promise<T | null> {
+  findById(id: DocumentId<T>, options: OperationOptions = noOptions): Promise<T | null> {
     return findById(this.#context, id, options) as Promise<T | null>;
   }
 
   /** A document that matches, without a filter any. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, and what `findOne` throws */
-  getOne(filter: Filter<T>, options?: OperationOptions): Promise<T>;
+  getOne(filter: DocumentFilter<T>, options?: OperationOptions): Promise<T>;
   getOne(): Promise<T>;
   getOne(...given: FilterAndOptions<T>): Promise<T> {
     return getOne(this.#context, ...filterAndOptions(given)) as Promise<T>;
@@ -137,7 +137,7 @@ export class DocumentRepository<T extends object> {
    * A document that matches, without a filter any; null if there is none. Sends `preInit`, `postInit`, `postLoad`.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
    */
-  findOne(filter: Filter<T>, options?: OperationOptions): Promise<T | null>;
+  findOne(filter: DocumentFilter<T>, options?: OperationOptions): Promise<T | null>;
   findOne(): Promise<T | null>;
   findOne(...given: FilterAndOptions<T>): Promise<T | null> {
     return findOne(this.#context, ...filterAndOptions(given)) as Promise<T | null>;
@@ -147,21 +147,21 @@ export class DocumentRepository<T extends object> {
    * The documents that match, without a filter all, to be refined and read. Sends `preInit`, `postInit`, `postLoad` when they are read.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
    */
-  find(filter: Filter<T>, options?: OperationOptions): QuerySet<T>;
+  find(filter: DocumentFilter<T>, options?: OperationOptions): QuerySet<T>;
   find(): QuerySet<T>;
   find(...given: FilterAndOptions<T>): QuerySet<T> {
     return QuerySet.of(this.#context, ...filterAndOptions(given));
   }
 
   /** Whether a document matches, without a filter whether there is one. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  exists(filter: Filter<T>, options?: OperationOptions): Promise<boolean>;
+  exists(filter: DocumentFilter<T>, options?: OperationOptions): Promise<boolean>;
   exists(): Promise<boolean>;
   exists(...given: FilterAndOptions<T>): Promise<boolean> {
     return exists(this.#context, ...filterAndOptions(given));
   }
 
   /** How many documents match, without a filter all. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  count(filter: Filter<T>, options?: OperationOptions): Promise<number>;
+  count(filter: DocumentFilter<T>, options?: OperationOptions): Promise<number>;
   count(): Promise<number>;
   count(...given: FilterAndOptions<T>): Promise<number> {
     return count(this.#context, ...filterAndOptions(given));
@@ -174,7 +174,7 @@ export class DocumentRepository<T extends object> {
    * @throws DocumentNotFoundError if it is gone, DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError,
    * RecursiveSignalError
    */
-  reload<D extends WholeOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
+  reload<D extends DocumentOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
     return reload(this.#context, document, options);
   }
 
@@ -185,7 +185,7 @@ export class DocumentRepository<T extends object> {
    * @throws DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError, RecursiveSignalError,
    * PostSignalError (the document is gone), or what a `preDelete` receiver threw
    */
-  delete(document: WholeOrPart<T>, options: DeleteOptions = noOptions): Promise<boolean> {
+  delete(document: DocumentOrPart<T>, options: DeleteOptions = noOptions): Promise<boolean> {
     return deleteDocument(this.#context, document, options);
   }
 
@@ -196,7 +196,7 @@ export class DocumentRepository<T extends object> {
    * @returns how many were deleted
    * @throws EmptyFilterError for `{}` without `{ allowAll: true }`
    */
-  deleteMany(filter: Filter<T>, options: DeleteManyOptions = noOptions): Promise<number> {
+  deleteMany(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<number> {
     return deleteMany(this.#context, filter, options);
   }
 }

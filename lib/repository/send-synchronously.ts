@@ -1,5 +1,5 @@
 import { newStep } from '../lifecycle/operation-step.js';
-import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
+import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../signal/signal.js';
 import type { Operation } from './operation.js';
 import { payloadOf } from './operation-payload.js';
 import type { Parts } from './operation-payload.js';
@@ -9,10 +9,10 @@ import type { Parts } from './operation-payload.js';
  * @returns whether anybody listens
  * @throws what a `pre…` receiver threw, PostSignalError
  */
-export function sendSynchronously<Of extends PayloadOf, T extends object>(
+export function sendSynchronously<Of extends SignalPayloadOf, T extends object>(
   operation: Operation,
   signal: Signal<Of>,
-  sender: Sender<T>,
+  sender: SignalSender<T>,
   parts: Parts<Payload<Of, T>>,
 ): boolean {
   const { bus, path } = operation.repository;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
 import { postInit, postLoad, PostSignalError, preDelete } from 'nestjs-documents';
-import type { DocumentRepository, PostLoad, Sender } from 'nestjs-documents';
+import type { DocumentRepository, PostLoad, SignalSender } from 'nestjs-documents';
 import { SignalRecorder, withReceiver } from 'nestjs-documents/testing';
 import { errorOf, openApp } from '../support/integration-app.js';
 import type { IntegrationApp } from '../support/integration-app.js';
@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 /** The names of each batch that a receiver of a class is given while `work` runs. */
 async function batchesOf<T extends Person>(
-  sender: Sender<T>,
+  sender: SignalSender<T>,
   work: () => unknown,
   options: { readonly exact?: boolean } = {},
 ): Promise<string[][]> {

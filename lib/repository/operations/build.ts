@@ -1,6 +1,6 @@
 import { assemble } from '../../codec/assemble.js';
 import type { Values } from '../../codec/decode.js';
-import type { Origin } from '../../lifecycle/payloads.js';
+import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { assertOptions } from '../assert-options.js';
 import { assertKnownFields } from '../assert-valid.js';
 import { withIds } from '../given-ids.js';
@@ -14,7 +14,7 @@ export function build(
   repository: RepositoryContext,
   values: Values,
   options: OperationOptions,
-  origin: Origin = 'build',
+  origin: SignalOrigin = 'build',
 ): object {
   assertKnownFields(repository.schema, values);
   assertOptions(repository, options);
@@ -28,7 +28,7 @@ function buildWithSignals(
   repository: RepositoryContext,
   values: Values,
   options: OperationOptions,
-  origin: Origin,
+  origin: SignalOrigin,
 ): object {
   const operation = new Operation(repository, origin, options);
   try {

@@ -1,4 +1,4 @@
-import type { Origin } from '../../lifecycle/payloads.js';
+import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { announceLoaded } from '../announce-loaded.js';
 import { loadEach } from '../load-stored.js';
 import { Operation } from '../operation.js';
@@ -15,7 +15,7 @@ export async function firstReadable(
   repository: RepositoryContext,
   query: Query,
   options: OperationOptions,
-  origin: Origin,
+  origin: SignalOrigin,
 ): Promise<object | null> {
   const operation = new Operation(repository, origin, options);
   const selection = selectionOf(repository, query);

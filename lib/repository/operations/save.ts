@@ -1,7 +1,7 @@
 import { applyDefaults } from '../../codec/assemble.js';
-import type { Origin } from '../../lifecycle/payloads.js';
+import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { postSave, preSave, preSavePostValidation } from '../../lifecycle/signals.js';
-import type { Sender } from '../../signal/signal.js';
+import type { SignalSender } from '../../signal/signal.js';
 import { toChangeSet } from '../../state/to-change-set.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -17,11 +17,11 @@ export async function save<T extends object>(
   repository: RepositoryContext,
   document: T,
   options: OperationOptions,
-  origin: Origin = 'save',
+  origin: SignalOrigin = 'save',
 ): Promise<T> {
   const { memory } = repository;
   const schema = schemaOfDocument(repository, document, origin);
-  const sender = schema.documentClass as Sender<T>;
+  const sender = schema.documentClass as SignalSender<T>;
   const operation = new Operation(repository, origin, options);
   try {
     operation.take([document]);
