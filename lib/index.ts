@@ -18,9 +18,10 @@ export {
 } from './document/geojson.js';
 export type { GeoPosition } from './document/geojson.js';
 export { mapOf } from './schema/type-declaration.js';
-export type { FieldTypeDeclaration, MapDeclaration, Ref } from './schema/type-declaration.js';
+export type { Circular, FieldTypeDeclaration, MapDeclaration } from './schema/type-declaration.js';
 export type {
   FieldChoice,
+  Constraints,
   DocumentValidator,
   FieldConstraints,
   FieldValidator,
@@ -44,7 +45,14 @@ export { OperationTimeout } from './signal/timeout.js';
 export type { SignalPhase } from './signal/phase.js';
 export type { ReportedFailure } from './signal/reported-failure.js';
 export { Signal } from './signal/signal.js';
-export type { SignalPayloadOf, SignalSender, SignalMoment } from './signal/signal.js';
+export type {
+  NotAPromise,
+  SignalPayloadOf,
+  ReceiverResult,
+  SignalSender,
+  SignalMoment,
+  SignalSending,
+} from './signal/signal.js';
 export type { Context, SignalContext } from './signal/signal-context.js';
 export type {
   ReceiverDescription,
@@ -52,7 +60,12 @@ export type {
   ReceiverOptions,
   DisconnectReceiver,
 } from './signal/receiver.js';
-export { InvalidReceiverError, PostSignalError, ReceiverTimeoutError } from './signal/signal-errors.js';
+export {
+  AsynchronousReceiverError,
+  InvalidReceiverError,
+  PostSignalError,
+  ReceiverTimeoutError,
+} from './signal/signal-errors.js';
 export type { ReceiverFailure } from './signal/signal-errors.js';
 
 export {
@@ -60,6 +73,7 @@ export {
   postCommit,
   postDelete,
   postInit,
+  postLoad,
   postRollback,
   postSave,
   preBulkInsert,
@@ -76,6 +90,7 @@ export type {
   PostBulkInsert,
   PostDelete,
   PostInit,
+  PostLoad,
   PostSave,
   PreBulkInsert,
   PreDelete,
@@ -86,7 +101,7 @@ export type {
   SignalPayload,
 } from './lifecycle/payloads.js';
 export { Transaction } from './lifecycle/unit.js';
-export type { PostCommit, PostRollback } from './lifecycle/unit.js';
+export type { PostCommit, PostRollback, UnitPayload } from './lifecycle/unit.js';
 export { ParallelWriteError, RecursiveSignalError } from './lifecycle/lifecycle-errors.js';
 export { ChangeSet } from './state/change-set.js';
 export type { DocumentChange } from './state/change-set.js';
@@ -97,6 +112,7 @@ export {
   OnPostBulkInsert,
   OnPostDelete,
   OnPostInit,
+  OnPostLoad,
   OnPostSave,
   OnPreBulkInsert,
   OnPreDelete,
@@ -119,6 +135,7 @@ export {
 
 export { DocumentRepository } from './repository/document-repository.js';
 export { QuerySet } from './repository/query-set.js';
+export type { RepositoryContext } from './repository/repository-context.js';
 export type { UnreadableDocuments } from './repository/unreadable.js';
 export type { DocumentPart, SelectedDocument, DocumentOrPart } from './repository/selected.js';
 export type { AssignValues, CreateValues } from './repository/create-values.js';
@@ -138,6 +155,7 @@ export {
   EmptyFilterError,
   InvalidOptionsError,
   ReadOnlyDocumentError,
+  RepositoryNotReadyError,
   StaleDocumentError,
   WrongDocumentClassError,
 } from './repository/repository-errors.js';
@@ -219,9 +237,10 @@ export type {
   DocumentsModuleAsyncOptions,
   DocumentsModuleOptions,
   DocumentsOptionsFactory,
-  DocumentsFeature,
 } from './module/documents-module-options.js';
 export { InjectConnection, InjectRepository, InjectTransactions } from './module/inject.js';
+export { repositoryOf } from './module/repository-of.js';
+export type { RepositoryBase } from './module/repository-of.js';
 export { NotAProviderError } from './module/module-errors.js';
 export { Transactional } from './module/transactional.js';
 export type { TransactionalDecorator, TransactionalOptions } from './module/transactional.js';

@@ -8,6 +8,7 @@ import {
   DocumentsModule,
   EmbeddedDocument,
   Field,
+  getRepositoryToken,
   Id,
   OnPostSave,
   OnPreSave,
@@ -17,8 +18,7 @@ import {
 } from 'nestjs-documents';
 import type { PreSave } from 'nestjs-documents';
 import type { Library } from './library.js';
-import { loadAsFind } from './package-internals.js';
-import type { RepositoryContext } from './package-internals.js';
+import { contextOf, loadAsFind } from './package-internals.js';
 
 @EmbeddedDocument()
 class Address {
@@ -62,29 +62,22 @@ class PersonListener {
   }
 }
 
-/** Tells its context, which decoding without a server needs. */
-class PersonRepository extends DocumentRepository<Person> {
-  constructor(readonly context: RepositoryContext) {
-    super(context);
-  }
-}
-
 export const library: Library = {
   async open({ uri, isHeard }) {
-    const feature = { document: Person, repository: PersonRepository };
     const app = await NestFactory.createApplicationContext(
       {
         module: AppModule,
-        imports: [DocumentsModule.forRoot({ uri }), DocumentsModule.forFeature([feature])],
+        imports: [DocumentsModule.forRoot({ uri }), DocumentsModule.forFeature([documentClass])],
         providers: isHeard ? [PersonListener] : [],
       },
       { logger: ['error', 'warn'] },
     );
-    const repository = app.get(PersonRepository);
+    const repository = app.get<DocumentRepository<Person>>(getRepositoryToken(Person));
+    const context = contextOf(app, Person);
     const transactions = app.get(Transactions);
     return {
       isLoaded: (document) => document instanceof Person && document.address instanceof Address,
-      decode: (stored) => stored.map((bytes) => loadAsFind(repository.context, bytes)),
+      decode: (stored) => stored.map((bytes) => loadAsFind(context, bytes)),
       findAll: () => repository.find({}).toArray(),
       async changeCount(id, count) {
         const document = await repository.getById(id);
@@ -99,12 +92,8 @@ export const library: Library = {
             await repository.save(document);
           }
         }),
-      insertOne: async (values) => repository.save(await repository.create(values)),
-      async insertMany(values) {
-        const documents: Person[] = [];
-        for (const each of values) documents.push(await repository.create(each));
-        return repository.insertMany(documents);
-      },
+      insertOne: async (values) => repository.create(values),
+      insertMany: async (values) => repository.insertMany([...values]),
       ...(isHeard && { heard: app.get(PersonListener).heard }),
       connect(receiver, receiverCount) {
         const bus = app.get(SignalBus);

@@ -1,7 +1,6 @@
-import type { DocumentRepository } from 'nestjs-documents';
-
-/** What a repository is made of. */
-export type RepositoryContext = ConstructorParameters<typeof DocumentRepository>[0];
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import { getConnectionToken } from 'nestjs-documents';
+import type { Connection, DocumentClass, RepositoryContext } from 'nestjs-documents';
 
 /**
  * The only place that looks into the built package: nothing public decodes bytes without a server. What is called is what
@@ -14,6 +13,20 @@ const { loadSilently } = (await internal('repository/load-stored.js')) as {
     loading: { readonly loaded: undefined; readonly isReadOnly: boolean },
   ): object;
 };
+
+interface Contexts {
+  contextFor(documentClass: DocumentClass, connection: Connection): RepositoryContext;
+}
+const { RepositoryContexts } = (await internal('module/repository-contexts.js')) as {
+  RepositoryContexts: Type<Contexts>;
+};
+
+/** What the repository of a class works with, which decoding without a server needs. */
+export function contextOf(app: INestApplicationContext, documentClass: DocumentClass): RepositoryContext {
+  return app
+    .get(RepositoryContexts, { strict: false })
+    .contextFor(documentClass, app.get(getConnectionToken()));
+}
 
 export function loadAsFind(repository: RepositoryContext, stored: Uint8Array): object {
   return loadSilently(repository, stored, { loaded: undefined, isReadOnly: false });

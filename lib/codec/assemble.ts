@@ -75,7 +75,7 @@ export function applyDefaults(schema: DocumentSchema, document: object, loaded?:
 }
 
 /** Turns the values of embedded documents, at any depth of arrays and maps, into instances; instances stay themselves. */
-function assembleValue(type: FieldType, value: unknown, undeclared: UndeclaredKeys): unknown {
+export function assembleValue(type: FieldType, value: unknown, undeclared: UndeclaredKeys): unknown {
   switch (type.kind) {
     case 'array':
       return Array.isArray(value)

@@ -6,11 +6,13 @@ import type { ChangeSet } from '../state/change-set.js';
 
 /** The repository method that a signal comes from. */
 export type SignalOrigin =
+  | 'build'
   | 'create'
   | 'save'
   | 'insertMany'
   | 'getById'
   | 'findById'
+  | 'getOne'
   | 'findOne'
   | 'find'
   | 'count'
@@ -47,14 +49,19 @@ export interface SignalPayload<Name extends string, T> {
 export interface PreInit<T> extends SignalPayload<'preInit', T> {
   /** Values by field name, embedded documents made already: editing them changes what the document gets. */
   readonly values: { -readonly [K in keyof T]?: T[K] };
-  /** True for `create`, false for a document that is loaded. */
+  /** True for `build` and other methods that make a document of values, false for a document that is loaded. */
   readonly created: boolean;
 }
 
 export interface PostInit<T> extends SignalPayload<'postInit', T> {
   readonly document: T;
-  /** True for `create`, false for a document that was loaded. */
+  /** True for `build` and other methods that make a document of values, false for a document that was loaded. */
   readonly created: boolean;
+}
+
+export interface PostLoad<T> extends SignalPayload<'postLoad', T> {
+  /** The documents that were loaded together; for a listener of a subclass those that are of it. */
+  readonly documents: readonly T[];
 }
 
 export interface PreSave<T> extends SignalPayload<'preSave', T> {

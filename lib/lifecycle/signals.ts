@@ -1,12 +1,14 @@
-import { allPhases } from '../signal/phase.js';
+import { narrowToClass } from './new-payload.js';
+import { allPhases, nowOnly } from '../signal/phase.js';
 import type { SignalPhase } from '../signal/phase.js';
 import { Signal } from '../signal/signal.js';
-import type { SignalPayloadOf } from '../signal/signal.js';
+import type { NotAPromise, SignalPayloadOf } from '../signal/signal.js';
 import type { PostCommit, PostRollback } from './unit.js';
 import type {
   PostBulkInsert,
   PostDelete,
   PostInit,
+  PostLoad,
   PostSave,
   PreBulkInsert,
   PreDelete,
@@ -18,9 +20,14 @@ import type {
 
 export interface PreInitOf extends SignalPayloadOf {
   readonly payload: PreInit<this['document']>;
+  readonly returned: NotAPromise;
 }
 export interface PostInitOf extends SignalPayloadOf {
   readonly payload: PostInit<this['document']>;
+  readonly returned: NotAPromise;
+}
+export interface PostLoadOf extends SignalPayloadOf {
+  readonly payload: PostLoad<this['document']>;
 }
 export interface PreSaveOf extends SignalPayloadOf {
   readonly payload: PreSave<this['document']>;
@@ -53,17 +60,26 @@ export interface SignalErrorOf extends SignalPayloadOf {
   readonly payload: SignalErrorPayload<this['document']>;
 }
 
-/**
- * Before a document made by `create`, or by loading, gets its values; embedded documents first.
- * Editing `values` changes what the document gets. Not sent for `new Person()`. An error fails the create or the load.
- */
-export const preInit = new Signal<PreInitOf, 'now', 'pre'>('preInit', 'pre');
+/** Sent while a document is made. */
+const synchronous = { isSynchronous: true };
 
 /**
- * The document made by `create`, or by loading, is complete: values, defaults, embedded documents.
+ * Before a document made by `build`, or by loading, gets its values; embedded documents first. Receivers are synchronous.
+ * Editing `values` changes what the document gets. Not sent for `new Person()`. An error fails the build or the load.
+ */
+export const preInit = new Signal<PreInitOf, 'now', 'pre'>('preInit', 'pre', nowOnly, synchronous);
+
+/**
+ * The document made by `build`, or by loading, is complete: values, defaults, embedded documents. Receivers are synchronous.
  * Changes to a loaded document are what the next save writes.
  */
-export const postInit = new Signal<PostInitOf, 'now'>('postInit', 'post');
+export const postInit = new Signal<PostInitOf, 'now'>('postInit', 'post', nowOnly, synchronous);
+
+/**
+ * A batch of documents was read and made: all of a query, those that a loop over a query got together, or the one that was asked for.
+ * Awaited before the caller gets them. Changes to the documents are what the next save writes. Not sent where no document was found.
+ */
+export const postLoad = new Signal<PostLoadOf, 'now'>('postLoad', 'post', nowOnly, { narrow: narrowToClass });
 
 /**
  * First step of a save, before validation: changes are validated and written. Sent by every save, also if nothing has changed.
@@ -115,6 +131,7 @@ export const signalsWithChanges: readonly Signal[] = Object.freeze([postSave]);
 export const signals: readonly Signal[] = Object.freeze([
   preInit,
   postInit,
+  postLoad,
   preSave,
   preSavePostValidation,
   postSave,

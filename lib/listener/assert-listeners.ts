@@ -6,6 +6,7 @@ import { assertOfThisCopy } from '../schema/copies.js';
 import type { DocumentRegistry } from '../schema/document-registry.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
 import type { Signal } from '../signal/signal.js';
+import { assertSynchronous } from './assert-synchronous.js';
 import type { ListenerDeclaration } from './listener-declaration.js';
 import { patternsOf } from './listener-condition.js';
 import { DocumentNotRegisteredError, InvalidListenerError } from './listener-errors.js';
@@ -15,11 +16,13 @@ import type { FoundListeners } from './listener-explorer.js';
  * Looks at what the listeners of a provider are for, now that all classes are known.
  * @throws DocumentNotRegisteredError, NotADocumentError, InvalidListenerError
  */
-export function assertListeners({ name, declarations }: FoundListeners, registry: DocumentRegistry): void {
+export function assertListeners(listeners: FoundListeners, registry: DocumentRegistry): void {
+  const { name, declarations } = listeners;
   for (const declaration of declarations) {
     const listener = `${name}.${String(declaration.method)}`;
     assertSender(listener, declaration, registry);
     assertPaths(listener, declaration, declarations, registry);
+    assertSynchronous(listeners, declaration);
   }
 }
 

@@ -43,9 +43,18 @@ export type PayloadMisfit<P> = `This handler's parameter does not fit the payloa
   readonly payload: P;
 };
 
-/** A decorator of methods whose parameter must fit the payload; other methods do not compile. */
-export type ListenerDecorator<P> = <M extends (...given: never[]) => unknown>(
+/** The error of the compiler for a method that returns a promise where nothing is awaited. */
+export type ResultMisfit<P> = `A handler of ${SignalNameOf<P>} cannot return a promise` & {
+  readonly payload: P;
+};
+
+/** A decorator of methods whose parameter must fit the payload, and whose result the signal; other methods do not compile. */
+export type ListenerDecorator<P, R = unknown> = <M extends (...given: never[]) => unknown>(
   target: object,
   method: string | symbol,
-  descriptor: M extends (payload: P) => unknown ? TypedPropertyDescriptor<M> : PayloadMisfit<P>,
+  descriptor: M extends (payload: P) => unknown
+    ? M extends (payload: P) => R
+      ? TypedPropertyDescriptor<M>
+      : ResultMisfit<P>
+    : PayloadMisfit<P>,
 ) => void;

@@ -1,6 +1,6 @@
 import type { DocumentPath } from '../schema/path-types.js';
 import type { SignalPhase } from '../signal/phase.js';
-import type { Payload, SignalSender, Signal } from '../signal/signal.js';
+import type { Payload, ReceiverResult, SignalSender, Signal } from '../signal/signal.js';
 import type { ListenerDecorator, ListenerOptions } from './listener-declaration.js';
 
 /** One of a kind, or a list of them. */
@@ -12,6 +12,13 @@ type DocumentOf<S> = S extends SignalSender<infer T> ? T : never;
 
 /** The payload of a signal, or of one of several, about one of these classes: a union of all combinations. */
 type PayloadAbout<S, T> = S extends Signal<infer Of> ? (T extends unknown ? Payload<Of, T> : never) : never;
+
+/** The type that receivers of each of these signals may return. */
+type ResultForAll<S> = (S extends Signal<infer Of> ? (result: ReceiverResult<Of>) => void : never) extends (
+  result: infer R,
+) => void
+  ? R
+  : unknown;
 
 /** The phases that each of these signals has. */
 type PhaseOfAll<S> = (S extends Signal<infer _Of, infer P> ? (phase: P) => void : never) extends (
@@ -51,7 +58,8 @@ export type OptionsFor<SignalsGiven, SendersGiven> = OptionsAbout<
 
 /** The decorator of methods that are given the payload of one signal, or of several, about one class, or several. */
 export type DecoratorFor<SignalsGiven, SendersGiven> = ListenerDecorator<
-  PayloadAbout<Each<SignalsGiven>, DocumentOf<Each<SendersGiven>>>
+  PayloadAbout<Each<SignalsGiven>, DocumentOf<Each<SendersGiven>>>,
+  ResultForAll<Each<SignalsGiven>>
 >;
 
 /** Makes decorators of one signal: for a class and those that extend it, for several, or for every document class. */

@@ -2,6 +2,7 @@ import {
   postBulkInsert,
   postDelete,
   postInit,
+  postLoad,
   postSave,
   preBulkInsert,
   preDelete,
@@ -17,6 +18,9 @@ export const OnPreInit = decoratorOf(preInit);
 
 /** Listens to {@link postInit}: a document that was created or loaded is complete. */
 export const OnPostInit = decoratorOf(postInit);
+
+/** Listens to {@link postLoad}: a batch of documents was loaded, and is awaited before the caller gets it. */
+export const OnPostLoad = decoratorOf(postLoad);
 
 /** Listens to {@link preSave}: first step of a save; changes are validated and written, an error is a veto. */
 export const OnPreSave = decoratorOf(preSave);

@@ -59,6 +59,7 @@ import type {
   EmptyFilterError,
   InvalidOptionsError,
   ReadOnlyDocumentError,
+  RepositoryNotReadyError,
   StaleDocumentError,
   WrongDocumentClassError,
 } from '../repository/repository-errors.js';
@@ -70,13 +71,19 @@ import type {
   UnknownFieldTypeError,
 } from '../schema/schema-errors.js';
 import type { FieldNotWritableError } from '../schema/set-field.js';
-import type { InvalidReceiverError, PostSignalError, ReceiverTimeoutError } from '../signal/signal-errors.js';
+import type {
+  AsynchronousReceiverError,
+  InvalidReceiverError,
+  PostSignalError,
+  ReceiverTimeoutError,
+} from '../signal/signal-errors.js';
 import type { ValidationError } from '../validation/validation-error.js';
 import type { ValidatorTimeoutError } from '../validation/validator-timeout-error.js';
 import { documentsErrorBrand } from '../errors/documents-error.js';
 
 /** Every error that this package throws: a `switch` over its `code` knows the properties of each. */
 export type AnyDocumentsError =
+  | AsynchronousReceiverError
   | BulkWriteError
   | CommitOutcomeUnknownError
   | CommitRefusedError
@@ -117,6 +124,7 @@ export type AnyDocumentsError =
   | ReadOnlyDocumentError
   | ReceiverTimeoutError
   | RecursiveSignalError
+  | RepositoryNotReadyError
   | SequenceError
   | ServerUnavailableError
   | ShuttingDownError

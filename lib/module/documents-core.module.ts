@@ -55,7 +55,6 @@ import { transactionsProvider } from './transactions-providers.js';
     Connections,
     FeatureExplorer,
     RepositoryContexts,
-    TransactionalExplorer,
     getTransactionsToken(defaultConnection),
   ],
 })

@@ -1,8 +1,5 @@
 import type { DynamicModule, FactoryProvider, ForwardReference, Type } from '@nestjs/common';
 import type { ConnectionOptions } from '../connection/connection-options.js';
-import type { DocumentRepository } from '../repository/document-repository.js';
-import type { RepositoryContext } from '../repository/repository-context.js';
-import type { DocumentClass } from '../schema/class-record.js';
 
 export type DocumentsModuleOptions = ConnectionOptions & {
   /** The connection's name, where an application has several. Default `default`. */
@@ -26,11 +23,3 @@ export interface DocumentsModuleAsyncOptions {
   readonly useClass?: Type<DocumentsOptionsFactory>;
   readonly useExisting?: Type<DocumentsOptionsFactory>;
 }
-
-/** A class, or a class with a repository of your own, which is then injected by its class. */
-export type DocumentsFeature =
-  | DocumentClass
-  | {
-      readonly document: DocumentClass;
-      readonly repository: new (context: RepositoryContext) => DocumentRepository<object>;
-    };

@@ -1,14 +1,11 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { defaultConnection } from '../connection/connection.js';
+import type { DocumentClass } from '../schema/class-record.js';
 import { createAsyncConnectionProviders, createConnectionProviders } from './connection-providers.js';
 import { DocumentsCoreModule } from './documents-core.module.js';
-import type {
-  DocumentsModuleAsyncOptions,
-  DocumentsModuleOptions,
-  DocumentsFeature,
-} from './documents-module-options.js';
-import { createRepositoryProviders, documentClassesOf } from './repository-providers.js';
+import type { DocumentsModuleAsyncOptions, DocumentsModuleOptions } from './documents-module-options.js';
+import { createRepositoryProviders } from './repository-providers.js';
 import { featuresToken } from './feature-explorer.js';
 import { getConnectionToken, getTransactionsToken } from './tokens.js';
 import { transactionsProviders } from './transactions-providers.js';
@@ -38,21 +35,21 @@ export class DocumentsModule {
   }
 
   /**
-   * Registers document classes of a connection, and provides and exports their repositories.
+   * Registers document classes of a connection, and provides and exports their repositories, which those of your own work with.
    * May be called for one class in several modules. @throws NotADocumentError
    */
   static forFeature(
-    features: readonly DocumentsFeature[],
+    documentClasses: readonly DocumentClass[],
     connection: string = defaultConnection,
   ): DynamicModule {
     const providers = [
-      ...createRepositoryProviders(features, connection),
+      ...createRepositoryProviders(documentClasses, connection),
       ...transactionsProviders(connection),
     ];
     return {
       module: DocumentsModule,
       imports: [DocumentsCoreModule],
-      providers: [...providers, { provide: featuresToken, useValue: documentClassesOf(features) }],
+      providers: [...providers, { provide: featuresToken, useValue: documentClasses }],
       exports: providers.map((provider) => (provider as { provide: symbol }).provide),
     };
   }

@@ -13,7 +13,7 @@ type Factory = (...dependencies: unknown[]) => unknown;
 
 /**
  * Gives the transactions of their application to providers with `@Transactional()` methods that Nest has not made by their class: those
- * of factories, values, and repositories of the application's own.
+ * of factories and values.
  */
 @Injectable()
 export class TransactionalExplorer {

@@ -1,7 +1,10 @@
+/* eslint-disable @typescript-eslint/unified-signatures -- a filter may be left out, and a variable that is undefined must not mean all documents */
 import type { DocumentFilter } from '../query/filter.js';
 import type { DocumentIdOrHex } from '../schema/id-types.js';
 import type { AssignValues, CreateValues } from './create-values.js';
 import type { ChangeSet } from '../state/change-set.js';
+import { filterAndOptions } from './filter-and-options.js';
+import type { FilterAndOptions } from './filter-and-options.js';
 import { noOptions } from './operation-options.js';
 import type {
   DeleteManyOptions,
@@ -10,6 +13,7 @@ import type {
   OperationOptions,
 } from './operation-options.js';
 import { assign } from './operations/assign.js';
+import { build } from './operations/build.js';
 import { changes } from './operations/changes.js';
 import { count } from './operations/count.js';
 import { create } from './operations/create.js';
@@ -17,33 +21,53 @@ import { deleteMany } from './operations/delete-many.js';
 import { deleteDocument } from './operations/delete.js';
 import { exists } from './operations/exists.js';
 import { findById, getById } from './operations/find-by-id.js';
-import { findOne } from './operations/find-one.js';
+import { findOne, getOne } from './operations/find-one.js';
 import { insertMany } from './operations/insert-many.js';
 import { reload } from './operations/reload.js';
 import { save } from './operations/save.js';
 import { QuerySet } from './query-set.js';
 import type { DocumentOrPart } from './selected.js';
 import type { RepositoryContext } from './repository-context.js';
+import { RepositoryNotReadyError } from './repository-errors.js';
 
 /**
- * Stores and finds the documents of one class. Injected by `@InjectRepository(Person)`, or extended by a repository of your own
- * (`class PersonRepository extends DocumentRepository<Person>`), which is injected by its class.
+ * Stores and finds the documents of one class. Injected by `@InjectRepository(Person)`; a repository of your own extends `repositoryOf(Person)`.
  *
  * A document has no tie to its repository: it is a plain object, and what is known of it is hidden.
  * Each operation is one file in `operations/`.
  */
 export class DocumentRepository<T extends object> {
-  readonly #context: RepositoryContext;
+  #given: RepositoryContext | undefined;
 
-  /** Called by `DocumentsModule.forFeature`. */
-  constructor(context: RepositoryContext) {
-    this.#context = context;
+  /** Called by `DocumentsModule.forFeature`. A repository of your own is given its context when it is made. */
+  constructor(context?: RepositoryContext) {
+    this.#given = context;
+  }
+
+  /** @internal Gives a repository of the application's own what the repository of its class works with. */
+  static share(source: unknown, own: DocumentRepository<object>): void {
+    if (typeof source === 'object' && source !== null && #given in source) own.#given = source.#given;
+  }
+
+  /** @throws RepositoryNotReadyError */
+  get #context(): RepositoryContext {
+    if (!this.#given) throw new RepositoryNotReadyError(this.constructor.name);
+    return this.#given;
   }
 
   /**
    * Makes a new document and stores nothing. Initialisers of the class and defaults fill what `values` leave out.
-   * Asynchronous, as its receivers may be. Sends `preInit`, `postInit`.
+   * Sends `preInit`, `postInit`.
    * @throws ValidationError if `values` name something that is no field, DocumentConstructorError, FieldNotWritableError
+   */
+  build(values: CreateValues<T> = {}, options: OperationOptions = noOptions): T {
+    return build(this.#context, values, options) as T;
+  }
+
+  /**
+   * Makes a new document of values, as `build`, and inserts it. Sends `preInit`, `postInit`, `preSave`, `preSavePostValidation`, `postSave`.
+   * @throws what `build` throws, ValidationError, DuplicateKeyError, RecursiveSignalError, PostSignalError (the write stands), or what a
+   * `pre…` receiver threw
    */
   create(values: CreateValues<T> = {}, options: OperationOptions = noOptions): Promise<T> {
     return create(this.#context, values, options) as Promise<T>;
@@ -81,50 +105,72 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * Inserts new documents with one command, valid all of them or none. Sends `preBulkInsert`, `postBulkInsert`, no save signals.
+   * Inserts new documents with one command, valid all of them or none; plain values among them are built first, as by `build`.
+   * Sends `preInit`, `postInit` for values that are built, `preBulkInsert`, `postBulkInsert`, no save signals.
    * @returns those that were inserted
    * @throws ValidationError, DocumentAlreadyStoredError, BulkWriteError if the server refused some, PostSignalError (the write stands)
    */
-  insertMany(documents: readonly T[], options: InsertManyOptions = noOptions): Promise<readonly T[]> {
-    return insertMany(this.#context, documents, options);
+  insertMany(
+    documents: readonly (T | CreateValues<T>)[],
+    options: InsertManyOptions = noOptions,
+  ): Promise<readonly T[]> {
+    return insertMany<T>(this.#context, documents, options);
   }
 
-  /** The document with this id. Sends `preInit`, `postInit`. @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class */
+  /** The document with this id. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class */
   getById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T> {
     return getById(this.#context, id, options) as Promise<T>;
   }
 
-  /** The document with this id; null if there is none. Sends `preInit`, `postInit`. @throws InvalidFilterError if it cannot be an id of this class */
+  /** The document with this id; null if there is none. Sends `preInit`, `postInit`, `postLoad`. @throws InvalidFilterError if it cannot be an id of this class */
   findById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T | null> {
     return findById(this.#context, id, options) as Promise<T | null>;
   }
 
-  /** A document that matches; null if there is none. Sends `preInit`, `postInit`. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  findOne(filter: DocumentFilter<T>, options: OperationOptions = noOptions): Promise<T | null> {
-    return findOne(this.#context, filter, options) as Promise<T | null>;
+  /** A document that matches, without a filter any. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, and what `findOne` throws */
+  getOne(filter: DocumentFilter<T>, options?: OperationOptions): Promise<T>;
+  getOne(): Promise<T>;
+  getOne(...given: FilterAndOptions<T>): Promise<T> {
+    return getOne(this.#context, ...filterAndOptions(given)) as Promise<T>;
   }
 
   /**
-   * The documents that match, `{}` for all, to be refined and read. Sends `preInit`, `postInit` for each document that is read.
+   * A document that matches, without a filter any; null if there is none. Sends `preInit`, `postInit`, `postLoad`.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
    */
-  find(filter: DocumentFilter<T>, options: OperationOptions = noOptions): QuerySet<T> {
-    return QuerySet.of(this.#context, filter, options);
+  findOne(filter: DocumentFilter<T>, options?: OperationOptions): Promise<T | null>;
+  findOne(): Promise<T | null>;
+  findOne(...given: FilterAndOptions<T>): Promise<T | null> {
+    return findOne(this.#context, ...filterAndOptions(given)) as Promise<T | null>;
   }
 
-  /** Whether a document matches. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  exists(filter: DocumentFilter<T>, options: OperationOptions = noOptions): Promise<boolean> {
-    return exists(this.#context, filter, options);
+  /**
+   * The documents that match, without a filter all, to be refined and read. Sends `preInit`, `postInit`, `postLoad` when they are read.
+   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
+   */
+  find(filter: DocumentFilter<T>, options?: OperationOptions): QuerySet<T>;
+  find(): QuerySet<T>;
+  find(...given: FilterAndOptions<T>): QuerySet<T> {
+    return QuerySet.of(this.#context, ...filterAndOptions(given));
   }
 
-  /** How many documents match. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  count(filter: DocumentFilter<T>, options: OperationOptions = noOptions): Promise<number> {
-    return count(this.#context, filter, options);
+  /** Whether a document matches, without a filter whether there is one. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
+  exists(filter: DocumentFilter<T>, options?: OperationOptions): Promise<boolean>;
+  exists(): Promise<boolean>;
+  exists(...given: FilterAndOptions<T>): Promise<boolean> {
+    return exists(this.#context, ...filterAndOptions(given));
+  }
+
+  /** How many documents match, without a filter all. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
+  count(filter: DocumentFilter<T>, options?: OperationOptions): Promise<number>;
+  count(): Promise<number>;
+  count(...given: FilterAndOptions<T>): Promise<number> {
+    return count(this.#context, ...filterAndOptions(given));
   }
 
   /**
    * Gives a stored document the values that are in the database, of the fields that were loaded; changes that were not saved are lost.
-   * Sends `preInit`, `postInit`.
+   * Sends `preInit`, `postInit`, `postLoad`.
    * @returns the same document
    * @throws DocumentNotFoundError if it is gone, DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError,
    * RecursiveSignalError
@@ -147,7 +193,7 @@ export class DocumentRepository<T extends object> {
   /**
    * Deletes the documents that match: with one command if nobody listens to deletes of the class or of one that extends it,
    * else one after another. The first error ends that; what was deleted stays so.
-   * Sends `preInit`, `postInit`, `preDelete`, `postDelete` for each document if somebody listens to deletes.
+   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the documents if somebody listens to deletes.
    * @returns how many were deleted
    * @throws EmptyFilterError for `{}` without `{ allowAll: true }`
    */

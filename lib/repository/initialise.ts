@@ -6,11 +6,11 @@ import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { elementsOf } from '../schema/elements-of.js';
 import { isGivenByFields } from '../schema/given-by-fields.js';
 import { isWholeMap } from '../schema/plain-object.js';
-import { announce } from './announcement.js';
 import { assertKnownFields } from './assert-valid.js';
 import { madeClasses } from './made-classes.js';
 import type { Operation } from './operation.js';
 import type { RepositoryContext } from './repository-context.js';
+import { sendSynchronously } from './send-synchronously.js';
 
 /** Whether anybody listens to the making of documents, embedded ones included. */
 export function hearsInit({ bus, family }: RepositoryContext): boolean {
@@ -27,45 +27,38 @@ export function hearsInit({ bus, family }: RepositoryContext): boolean {
  * Makes a document of its values and sends the init signals: those of embedded documents first, which are complete when
  * the document that holds them gets its values.
  */
-export async function initialise(
+export function initialise(
   operation: Operation,
   schema: DocumentSchema,
   given: Values,
   created: boolean,
   loaded?: ReadonlySet<string>,
-): Promise<object> {
+): object {
   const { undeclared } = operation.repository.memory;
   const sender = schema.documentClass;
   const values: Values = { ...given };
   undeclared.move(given, values);
   for (const { name, type } of schema.fields) {
-    if (Object.hasOwn(values, name))
-      values[name] = await initialiseValue(operation, type, values[name], created);
+    if (Object.hasOwn(values, name)) values[name] = initialiseValue(operation, type, values[name], created);
   }
-  if (await announce(operation, preInit, sender, { values, created })) assertKnownFields(schema, values);
+  if (sendSynchronously(operation, preInit, sender, { values, created })) assertKnownFields(schema, values);
   const document = assemble(schema, values, undeclared, loaded);
-  await announce(operation, postInit, sender, { document, created });
+  sendSynchronously(operation, postInit, sender, { document, created });
   return document;
 }
 
-async function initialiseValue(
-  operation: Operation,
-  type: FieldType,
-  value: unknown,
-  created: boolean,
-): Promise<unknown> {
+function initialiseValue(operation: Operation, type: FieldType, value: unknown, created: boolean): unknown {
   if (type.kind === 'embedded' && isGivenByFields(type.schema.documentClass, value))
     return initialise(operation, type.schema, value, created);
   if (type.kind === 'array' && Array.isArray(value)) {
     const elements: unknown[] = [];
     for (const element of elementsOf(value as unknown[]))
-      elements.push(await initialiseValue(operation, type.of, element, created));
+      elements.push(initialiseValue(operation, type.of, element, created));
     return elements;
   }
   if (type.kind === 'map' && isWholeMap(value)) {
     const entries = new Map<unknown, unknown>();
-    for (const [key, entry] of value)
-      entries.set(key, await initialiseValue(operation, type.of, entry, created));
+    for (const [key, entry] of value) entries.set(key, initialiseValue(operation, type.of, entry, created));
     return entries;
   }
   return value;

@@ -1,7 +1,6 @@
 import { assemble } from '../codec/assemble.js';
 import { decodeBytes } from '../codec/decode-bytes.js';
 import { decodeValues, parseDocument } from '../codec/decode.js';
-import type { Values } from '../codec/decode.js';
 import { encodeInitialValues, withInitialValues } from '../codec/initial-values.js';
 import { noUndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
@@ -23,30 +22,37 @@ export interface Loading {
 }
 
 /** Makes the document of the bytes of a stored one, and sends the init signals if anybody listens. @throws DecodeError */
-export function load(operation: Operation, reply: Buffer, loading: Loading): object | Promise<object> {
+export function load(operation: Operation, reply: Buffer, loading: Loading): object {
   const { repository } = operation;
   return hearsInit(repository)
-    ? initialiseStored(operation, decodeStored(repository, reply, loading), loading)
+    ? loadWithSignals(operation, reply, loading)
     : loadSilently(repository, reply, loading);
 }
 
-/** Does the same for a document of a list. @returns undefined if it is left out. @throws DecodeError if it is not to be left out */
-export function loadUnlessLeftOut(
+/**
+ * Does the same for the documents of a list, each put at the end of `documents`, without those that are left out. A loop without a function
+ * made for this call, whose compiled code would be lost with it: decision 0037.
+ * @throws what `load` throws for one that is not to be left out; those before it are loaded then
+ */
+export function loadEach(
   operation: Operation,
-  reply: Buffer,
+  replies: readonly Buffer[],
   loading: Loading,
   leftOut: LeftOut,
-): object | Promise<object> | undefined {
+  documents: object[],
+): void {
   const { repository } = operation;
-  let decoded: DecodedDocument;
-  try {
-    if (!hearsInit(repository)) return loadSilently(repository, reply, loading);
-    decoded = decodeStored(repository, reply, loading);
-  } catch (error) {
-    leftOut.add(error);
-    return undefined;
+  const isHeard = hearsInit(repository);
+  for (const reply of replies) {
+    try {
+      const document = isHeard
+        ? loadWithSignals(operation, reply, loading)
+        : loadSilently(repository, reply, loading);
+      documents.push(document);
+    } catch (error) {
+      leftOut.add(error);
+    }
   }
-  return initialiseStored(operation, decoded, loading);
 }
 
 /**
@@ -79,32 +85,15 @@ export function loadSilently(repository: RepositoryContext, reply: Buffer, loadi
   return document;
 }
 
-/** A stored document that fits its class, before receivers of the init signals have seen it. */
-interface DecodedDocument {
-  readonly schema: RootSchema;
-  readonly stored: Plain;
-  readonly values: Values;
-  /** What it is where no receiver changes it. */
-  readonly untouched: object;
-}
-
-/** @throws DecodeError */
-function decodeStored(repository: RepositoryContext, reply: Buffer, loading: Loading): DecodedDocument {
+/** Makes the document and sends the init signals. Changes of receivers are not stored: the next save writes them. @throws DecodeError */
+function loadWithSignals(operation: Operation, reply: Buffer, loading: Loading): object {
+  const { repository } = operation;
   const stored = parseDocument(repository.schema, Buffer.from(reply));
   const schema = schemaOfStored(repository, stored);
   const untouched = assembleStored(repository, schema, stored, loading);
   const values = decodeValues(schema, stored, keysKept(repository, loading));
-  return { schema, stored, values, untouched };
-}
-
-/** Makes the document and sends the init signals. What receivers change is not stored: the next save writes it. */
-async function initialiseStored(
-  operation: Operation,
-  { schema, stored, values, untouched }: DecodedDocument,
-  loading: Loading,
-): Promise<object> {
-  const document = await initialise(operation, schema, values, false, loading.loaded);
-  remember(operation.repository, schema, document, stored, untouched, loading);
+  const document = initialise(operation, schema, values, false, loading.loaded);
+  remember(repository, schema, document, stored, untouched, loading);
   return document;
 }
 

@@ -12,12 +12,13 @@ import { firstReadable } from './operations/first-readable.js';
 import { stream } from './operations/stream.js';
 import type { SelectedDocument } from './selected.js';
 import type { RepositoryContext } from './repository-context.js';
+import { DocumentNotFoundError } from './repository-errors.js';
 import { unreadableChoices } from './unreadable.js';
 import type { UnreadableDocuments } from './unreadable.js';
 
 /**
  * Documents that are to be found: immutable, each method that refines it returns a new one, and nothing is sent before
- * `toArray`, `first`, `count` or a loop over it.
+ * `toArray`, `first`, `getFirst`, `count` or a loop over it.
  */
 export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   readonly #repository: RepositoryContext;
@@ -58,7 +59,7 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   }
 
   /**
-   * Loads these fields, and the id, and no others: of fields only, not of paths inside them. Replaces an earlier `select` or `include`.
+   * Loads these fields, and the id, and no others: of fields only, not of paths inside them. Replaces an earlier `select` or `addSelect`.
    * The documents are instances of their class whose other fields are undefined; saving one leaves what was not loaded alone.
    * @throws UnknownPathError
    */
@@ -69,10 +70,10 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   }
 
   /**
-   * Loads these fields too, which are declared with `{ select: false }`. Replaces an earlier `select` or `include`.
+   * Loads these fields too, which are declared with `{ select: false }`. Replaces an earlier `select` or `addSelect`.
    * @throws UnknownPathError
    */
-  include(...names: readonly DocumentField<T>[]): QuerySet<T> {
+  addSelect(...names: readonly DocumentField<T>[]): QuerySet<T> {
     const { schema, family } = this.#repository;
     const selection = defaultSelection(schema, family, names);
     return this.#with({ selection }) as unknown as QuerySet<T>;
@@ -120,6 +121,13 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
     return first as Promise<D | null>;
   }
 
+  /** The first document. @throws DocumentNotFoundError, DecodeError */
+  async getFirst(): Promise<D> {
+    const first = await this.first();
+    if (first === null) throw new DocumentNotFoundError(this.#repository.schema.name, 'getFirst');
+    return first;
+  }
+
   /** How many documents there are, skip and limit taken into account. */
   count(): Promise<number> {
     return countQuery(this.#repository, this.#query, this.#options, 'find');
@@ -128,6 +136,15 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   /** Loads the documents while they arrive: `for await (const person of people.find({}))`. @throws DecodeError */
   [Symbol.asyncIterator](): AsyncIterator<D, void, void> {
     return stream(this.#repository, this.#query, this.#options, 'find') as AsyncGenerator<D, void, void>;
+  }
+
+  /** Refuses to become JSON: a query set holds no documents. @throws InvalidQueryError */
+  toJSON(): never {
+    throw new InvalidQueryError(
+      this.#repository.schema.name,
+      'It was made into JSON before its documents were read, as when a handler returns the query set itself',
+      'Read them: await toArray(), getFirst() or first(), or loop over it with for await',
+    );
   }
 
   #with(refinement: Partial<Query>): QuerySet<T, D> {

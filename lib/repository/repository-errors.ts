@@ -5,15 +5,40 @@ export class DocumentNotFoundError extends DocumentsError {
   readonly code = 'DOCUMENT_NOT_FOUND';
   readonly documentName: string;
 
-  constructor(documentName: string, origin: string) {
+  constructor(documentName: string, origin: 'getById' | 'getOne' | 'getFirst' | 'reload') {
+    const { reason, substitute } = missing[origin];
     super({
       problem: `${origin} found no ${documentName}`,
-      reason: 'No document of this class has that id',
-      remedy: 'Use findById, which gives null, where a document may be missing',
+      reason,
+      remedy: `Use ${substitute}, which gives null, where a document may be missing`,
     });
     this.documentName = documentName;
   }
 }
+
+/** A repository of the application's own was used before Nest has given it what it works with, or where it never does. */
+export class RepositoryNotReadyError extends DocumentsError {
+  readonly code = 'REPOSITORY_NOT_READY';
+
+  constructor(repository: string) {
+    super({
+      problem: `${repository} cannot reach the database`,
+      reason:
+        'Nest gives it what it works with right after its constructor; it was used in there, was made with new or by a factory, or a test has replaced the repository of its class',
+      remedy:
+        'Provide its class in a module that imports DocumentsModule.forFeature, use it from onModuleInit on, and replace its methods in tests that have no database',
+    });
+  }
+}
+
+const noSuchId = 'No document of this class has that id';
+const noMatch = 'No document of this class matches';
+const missing = {
+  getById: { reason: noSuchId, substitute: 'findById' },
+  reload: { reason: noSuchId, substitute: 'findById' },
+  getOne: { reason: noMatch, substitute: 'findOne' },
+  getFirst: { reason: noMatch, substitute: 'first' },
+};
 
 /** A document was changed in memory, and what is in the database is not what was loaded. Nothing was written. */
 export class StaleDocumentError extends DocumentsError {

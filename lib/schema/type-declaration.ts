@@ -18,7 +18,7 @@ export function mapOf<const Of extends FieldTypeDeclaration>(type: Of): MapDecla
 }
 
 /**
- * A property type that the compiler emits no value for: `@Field(() => Address) address?: Ref<Address>`.
+ * A property type that the compiler emits no value for: `@Field(() => Address) address?: Circular<Address>`.
  * Needed where two classes of different files name each other, which otherwise fails when they are imported.
  */
-export type Ref<T> = T;
+export type Circular<T> = T;

@@ -39,7 +39,7 @@ function emittedParts({ emittedType, isTypeEmitted, constraints }: FieldRecord):
   if (isTypeEmitted)
     return [
       'Its class was not there yet when this one was declared, as happens when modules import each other in a circle',
-      'Declare it: @Field(() => Address), with Ref<Address> as the type of the property',
+      'Declare it: @Field(() => Address), with Circular<Address> as the type of the property',
     ];
   return [
     'The compiler emitted no class for it',

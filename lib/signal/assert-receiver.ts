@@ -1,3 +1,4 @@
+import { isAsyncFunction } from 'node:util/types';
 import type { ReceiverCondition, ReceiverOptions } from './receiver.js';
 import { Signal } from './signal.js';
 import { InvalidReceiverError } from './signal-errors.js';
@@ -22,6 +23,8 @@ export function assertReceiver(
   }
   if (typeof receiver !== 'function')
     throw new InvalidReceiverError(signal.name, 'The receiver is no function');
+  if (signal.isSynchronous && isAsyncFunction(receiver))
+    throw new InvalidReceiverError(signal.name, 'The receiver is an async function, and cannot be awaited');
   if (!Number.isFinite(order)) throw new InvalidReceiverError(signal.name, 'The order is no finite number');
   if (when !== undefined && typeof when !== 'function')
     throw new InvalidReceiverError(signal.name, '"when" is no function');

@@ -64,10 +64,8 @@ export class ConnectedReceivers {
     if (phase !== signal.phases[0]) return receivers;
     const foreign = this.#registration.foreignListeners(events);
     if (foreign.length === 0) return receivers;
-    const plain = foreign.map(
-      (listener) =>
-        new Receiver(signal, undefined, listener, { name: `a plain listener of ${events[0] ?? ''}` }),
-    );
+    const named = { name: `a plain listener of ${events[0] ?? ''}` };
+    const plain = foreign.map((listener) => new Receiver(signal, undefined, listener, named, [], true));
     return [...receivers, ...plain].sort((a, b) => a.order - b.order);
   }
 
@@ -94,11 +92,11 @@ export class ConnectedReceivers {
   }
 
   #resolve(signal: Signal, sender: SignalSender): Route {
-    for (const mute of this.#mutes) {
-      if (mute.signal === signal && isSameOrSubclass(sender, mute.sender)) return nowhere;
-    }
+    const isMuted = (each: SignalSender): boolean =>
+      [...this.#mutes].some((mute) => mute.signal === signal && isSameOrSubclass(each, mute.sender));
+    if (isMuted(sender)) return nowhere;
     const accepting = [...this.#receivers].filter(
-      (receiver) => receiver.signal === signal && receiver.accepts(sender),
+      (each) => each.signal === signal && each.accepts(sender) && !(each.sender && isMuted(each.sender)),
     );
     const events: string[] = [];
     for (let current = sender; current.prototype; current = Object.getPrototypeOf(current) as SignalSender) {

@@ -2,7 +2,7 @@ import { promiseOf } from '../errors/promise-of.js';
 import type { OperationTimeout } from './timeout.js';
 import type { Receiver } from './receiver.js';
 import type { ReportError } from './reported-failure.js';
-import { PostSignalError, ReceiverTimeoutError } from './signal-errors.js';
+import { AsynchronousReceiverError, PostSignalError, ReceiverTimeoutError } from './signal-errors.js';
 import type { ReceiverFailure } from './signal-errors.js';
 import type { SignalSender, Signal } from './signal.js';
 
@@ -71,7 +71,8 @@ function callFrom(
     const receiver = receivers[index] as Receiver;
     let pending: Promise<unknown> | undefined;
     try {
-      pending = isDue(receiver, delivery) ? call(receiver, delivery) : undefined;
+      const payload = payloadFor(receiver, delivery);
+      pending = isDue(receiver, payload, delivery) ? call(receiver, payload, delivery) : undefined;
     } catch (error) {
       fail(error, receiver);
     }
@@ -96,7 +97,8 @@ async function callAfter(
 }
 
 /** Whether it is the receiver's turn, which is its only one if it is for one call. @throws what its `when` throws */
-function isDue(receiver: Receiver, { payload, called, disconnect }: Delivery): boolean {
+function isDue(receiver: Receiver, payload: unknown, { signal, called, disconnect }: Delivery): boolean {
+  if (signal.narrow && payload === undefined) return false;
   if (receiver.when && !receiver.when(payload as never)) return false;
   if (called?.has(receiver.call)) return false;
   called?.add(receiver.call);
@@ -108,10 +110,14 @@ function isDue(receiver: Receiver, { payload, called, disconnect }: Delivery): b
  * Returns what is to be awaited, if anything is: synchronous receivers stay cheap, and the order is the same.
  * @throws what the receiver throws
  */
-function call(receiver: Receiver, delivery: Delivery): Promise<unknown> | undefined {
+function call(receiver: Receiver, payload: unknown, delivery: Delivery): Promise<unknown> | undefined {
   const { timeout } = delivery;
   timeout?.begin();
-  const result = resultOf(receiver, delivery);
+  const result = resultOf(receiver, payload, delivery);
+  if (result && delivery.signal.isSynchronous) {
+    leave(result, receiver, delivery);
+    return undefined;
+  }
   if (!result || !timeout) return result;
   return timeout.wait(
     result,
@@ -122,10 +128,31 @@ function call(receiver: Receiver, delivery: Delivery): Promise<unknown> | undefi
   );
 }
 
+/**
+ * Leaves a promise that nobody can wait for; what it is rejected with is reported. Plain listeners of the emitter may return one.
+ * @throws AsynchronousReceiverError
+ */
+function leave(result: Promise<unknown>, receiver: Receiver, delivery: Delivery): undefined {
+  result.catch((error: unknown) => {
+    report(error, receiver, delivery);
+  });
+  if (receiver.isPlain) return undefined;
+  throw new AsynchronousReceiverError(receiver.name, delivery.signal.name);
+}
+
 /** The promise of what the receiver returns is made where it is called, so that what a query does then belongs to it too. */
-function resultOf(receiver: Receiver, { payload, runTracked }: Delivery): Promise<unknown> | undefined {
+function resultOf(
+  receiver: Receiver,
+  payload: unknown,
+  { runTracked }: Delivery,
+): Promise<unknown> | undefined {
   const call = (): Promise<unknown> | undefined => promiseOf(receiver.call(payload as never));
   return runTracked ? runTracked(call) : call();
+}
+
+/** The payload, or what of it is meant for the receiver. */
+function payloadFor(receiver: Receiver, { signal, payload }: Delivery): unknown {
+  return signal.narrow ? signal.narrow(payload, receiver) : payload;
 }
 
 /** What is reported must never replace what is going on. */

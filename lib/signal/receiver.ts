@@ -3,7 +3,7 @@ import { isSameOrSubclass } from './signal.js';
 import type { SignalSender, Signal, SignalMoment } from './signal.js';
 
 /** A function connected to a signal. A promise that it returns is awaited before the next receiver is called. */
-export type ReceiverFunction<P> = (payload: P) => unknown;
+export type ReceiverFunction<P, R = unknown> = (payload: P) => R;
 
 /** For which payloads a receiver is called. */
 export interface ReceiverCondition<P> {
@@ -68,6 +68,8 @@ export class Receiver {
     options: ReceiverOptions & ReceiverCondition<never> = {},
     /** Those that were connected with it, itself included: a receiver of one call is disconnected with all of them. */
     readonly together: readonly Receiver[] = [],
+    /** Whether it is a plain listener of the emitter, which knows nothing of signals. */
+    readonly isPlain = false,
   ) {
     this.name = options.name ?? (call.name || 'an anonymous receiver');
     this.phase = options.phase ?? signal.phases[0] ?? 'now';
@@ -81,7 +83,17 @@ export class Receiver {
 
   /** Whether this receiver is called for what is sent about `sender`. */
   accepts(sender: SignalSender): boolean {
+    if (this.signal.narrow && this.sender && isSameOrSubclass(this.sender, sender)) return true;
     return this.exact ? this.sender === sender : isSameOrSubclass(sender, this.sender);
+  }
+
+  /** Whether this receiver is the same function as another one, and is told of all that the other is told of. */
+  covers(other: Receiver): boolean {
+    if (this.call !== other.call || this.phase !== other.phase) return false;
+    if (this.when && this.when !== other.when) return false;
+    if (!this.signal.narrow) return true;
+    const isWider = other.sender ? isSameOrSubclass(other.sender, this.sender) : this.sender === undefined;
+    return isWider && !this.exact;
   }
 
   describe(): ReceiverDescription {

@@ -18,14 +18,16 @@ export function routeTo(accepting: readonly Receiver[], events: readonly string[
 }
 
 /**
- * Connected for a class and for its base class, a receiver is called once in a phase, where it comes first. Which that is, is known here
- * unless it depends on the payload.
+ * Connected for a class and for its base class, a receiver is called once in a phase: where it comes first of those that are told of as
+ * much. Which one that is, is known here unless it depends on the payload.
  */
 function ofPhase(sorted: readonly Receiver[], phase: SignalPhase): readonly Receiver[] {
   const receivers = sorted.filter((receiver) => receiver.phase === phase);
-  const certain = receivers.map(({ call, when }) => (when ? undefined : call));
-  return receivers.filter(({ call }, index) => {
-    const first = certain.indexOf(call);
-    return first < 0 || first >= index;
-  });
+  return receivers.filter(
+    (receiver, index) =>
+      !receivers.some(
+        (other, place) =>
+          other !== receiver && other.covers(receiver) && (place < index || !receiver.covers(other)),
+      ),
+  );
 }

@@ -15,7 +15,14 @@ import type { Delivering, Delivery, RunTracked } from './delivery.js';
 import { allPhases } from './phase.js';
 import type { AfterPhase, SignalPhase } from './phase.js';
 import type { ReportError, ReportedFailure } from './reported-failure.js';
-import type { Payload, SignalPayloadOf, SignalSender, Signal, SignalMoment } from './signal.js';
+import type {
+  Payload,
+  SignalPayloadOf,
+  ReceiverResult,
+  SignalSender,
+  Signal,
+  SignalMoment,
+} from './signal.js';
 import type { SignalEmitter } from './signal-emitter.js';
 
 export interface SignalBusOptions {
@@ -60,7 +67,7 @@ export class SignalBus {
   connect<Of extends SignalPayloadOf, T extends object, M extends SignalMoment>(
     signal: Signal<Of, SignalPhase, M>,
     sender: SignalSender<T> | undefined,
-    receiver: ReceiverFunction<Payload<Of, T>>,
+    receiver: ReceiverFunction<Payload<Of, T>, ReceiverResult<Of>>,
     options: ReceiverOptions<NoInfer<M>> & ReceiverCondition<Payload<Of, T>> = {},
   ): DisconnectReceiver {
     return this.connectEach([{ signal, sender }], receiver, options);
@@ -93,7 +100,7 @@ export class SignalBus {
   disconnect<Of extends SignalPayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: SignalSender<T> | undefined,
-    receiver: ReceiverFunction<Payload<Of, T>>,
+    receiver: ReceiverFunction<Payload<Of, T>, ReceiverResult<Of>>,
     phase: SignalPhase | undefined = signal.phases[0],
   ): boolean {
     const known = this.#connected.find(signal, sender, receiver, phase);
@@ -184,7 +191,8 @@ export class SignalBus {
     runTracked?: RunTracked,
   ): Delivery {
     const [disconnect, reportError] = [this.#disconnectOnce, this.#reportError];
-    const called = receivers.some(({ when }) => when) ? new Set() : undefined;
+    const isUncertain = !signal.narrow && receivers.some(({ when }) => when);
+    const called = isUncertain ? new Set() : undefined;
     return { signal, sender, payload, timeout, runTracked, called, disconnect, reportError };
   }
 

@@ -76,6 +76,26 @@ export class ReceiverTimeoutError extends DocumentsError {
   }
 }
 
+/** A receiver of a signal that is sent synchronously has returned a promise, which nobody can wait for. */
+export class AsynchronousReceiverError extends DocumentsError {
+  readonly code = 'ASYNCHRONOUS_RECEIVER';
+  /** The receiver's name: `PersonListener.decrypt`. */
+  readonly receiver: string;
+  /** The signal's name: `postInit`. */
+  readonly signal: string;
+
+  constructor(receiver: string, signal: string) {
+    super({
+      problem: `${receiver} returned a promise from ${signal}`,
+      reason: `${signal} is sent while a document is made, where nothing can be awaited`,
+      remedy:
+        'Let it return nothing, or do what is asynchronous in a receiver of postLoad, which is awaited before a loaded document is handed out, or of preSave',
+    });
+    this.receiver = receiver;
+    this.signal = signal;
+  }
+}
+
 /** A receiver that is no function, or an order that is no number: nothing was connected. */
 export class InvalidReceiverError extends DocumentsError {
   readonly code = 'INVALID_RECEIVER';
@@ -85,7 +105,7 @@ export class InvalidReceiverError extends DocumentsError {
       problem: `A receiver of ${signal} cannot be connected`,
       reason,
       remedy:
-        'Pass a signal of this package, a document class, a function, a finite number as order, a phase that the signal has, and "onError" only for a "post…" signal',
+        'Pass a signal of this package, a document class, a function that is not async for preInit and postInit, a finite number as order, a phase that the signal has, and "onError" only for a "post…" signal',
     });
   }
 }

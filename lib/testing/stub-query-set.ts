@@ -1,3 +1,4 @@
+import { InvalidQueryError } from '../query/query-errors.js';
 import type { QuerySet } from '../repository/query-set.js';
 import { DocumentNotFoundError } from '../repository/repository-errors.js';
 
@@ -36,10 +37,6 @@ class StubQuerySet<T extends object> implements Record<keyof QuerySet<object>, u
     return this;
   }
 
-  include(): this {
-    return this;
-  }
-
   addSelect(): this {
     return this;
   }
@@ -72,6 +69,15 @@ class StubQuerySet<T extends object> implements Record<keyof QuerySet<object>, u
 
   async count(): Promise<number> {
     return this.#documents.length;
+  }
+
+  /** Refuses, as a query set does, so that a forgotten `toArray` is found by the test. @throws InvalidQueryError */
+  toJSON(): never {
+    throw new InvalidQueryError(
+      'a stub',
+      'It was made into JSON before its documents were read',
+      'Read them: await toArray(), getFirst() or first(), or loop over it with for await',
+    );
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, void> {

@@ -1,12 +1,12 @@
 import type { ReceiverFunction, ReceiverOptions } from '../signal/receiver.js';
 import type { SignalBus } from '../signal/signal-bus.js';
-import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../signal/signal.js';
+import type { Payload, SignalPayloadOf, ReceiverResult, SignalSender, Signal } from '../signal/signal.js';
 
 /** A receiver for a block: what it is connected to, and how. */
 export interface TemporaryReceiver<Of extends SignalPayloadOf, T extends object> extends ReceiverOptions {
   readonly signal: Signal<Of>;
   readonly sender?: SignalSender<T>;
-  readonly receiver: ReceiverFunction<Payload<Of, T>>;
+  readonly receiver: ReceiverFunction<Payload<Of, T>, ReceiverResult<Of>>;
 }
 
 /**

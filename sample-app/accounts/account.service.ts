@@ -19,7 +19,7 @@ export class AccountService implements OnModuleInit {
   }
 
   async open({ owner, balance }: NewAccount): Promise<Account> {
-    return this.accounts.save(await this.accounts.create({ owner, balance }));
+    return this.accounts.create({ owner, balance });
   }
 
   get(id: ObjectId): Promise<Account> {

@@ -10,7 +10,7 @@ export class AuditService {
 
   async record(action: string, person: ObjectId, context: Context, paths: readonly string[] = []) {
     const user = typeof context['user'] === 'string' ? context['user'] : 'unknown';
-    await this.entries.save(await this.entries.create({ action, person, user, paths: [...paths] }));
+    await this.entries.create({ action, person, user, paths: [...paths] });
   }
 
   /** The last hundred, the newest one first. */

@@ -25,8 +25,7 @@ export class PersonService implements OnModuleInit {
   }
 
   async create(values: CreateValues<Person>, context: Context): Promise<Person> {
-    const person = await this.people.create(values, { context });
-    return this.people.save(person, { context });
+    return this.people.create(values, { context });
   }
 
   async list({ search, tag, ...filter }: PersonQuery): Promise<Person[]> {

@@ -16,7 +16,7 @@ export class SearchIndex {
   async add({ document, changes }: PostSave<Person>) {
     if (!changes.has('name')) return;
     const { id, name } = document;
-    const entry = (await this.entries.findById(id)) ?? (await this.entries.create({ id }));
+    const entry = (await this.entries.findById(id)) ?? this.entries.build({ id });
     entry.words = wordsOf(name);
     await this.entries.save(entry);
     this.logger.log(`indexed ${entry.words.join(', ')}`);

@@ -17,7 +17,7 @@ export class TransferListener {
   async notify({ document, context }: PostSave<Transfer>) {
     const user = typeof context['user'] === 'string' ? context['user'] : 'unknown';
     const text = `You have received ${document.amount}`;
-    await this.notifications.save(await this.notifications.create({ account: document.to, text, user }));
+    await this.notifications.create({ account: document.to, text, user });
     this.logger.log(`after the commit: "${text}"`);
   }
 

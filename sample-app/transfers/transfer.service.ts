@@ -32,8 +32,7 @@ export class TransferService implements OnModuleInit {
   @Transactional()
   async transfer(from: ObjectId, to: ObjectId, amount: number, context: Context): Promise<Transfer> {
     if (from.equals(to)) throw new BadRequestException('The accounts are the same');
-    const transfer = await this.transfers.create({ from, to, amount });
-    await this.transfers.save(transfer, { context });
+    const transfer = await this.transfers.create({ from, to, amount }, { context });
     await this.accounts.add(to, amount);
     await this.accounts.add(from, -amount);
     return transfer;

@@ -49,6 +49,9 @@ export function signalsOfMethods() {
     if (!ts.isClassDeclaration(node)) return;
     for (const member of node.members.filter(ts.isMethodDeclaration)) {
       const text = comment(member);
+      const isStatic = member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+      // Of overloads the first one has the comment.
+      if (isStatic || methods.has(member.name.getText())) continue;
       const sends = /Sends ((?:`\w+`(?:, )?)+)(?: (for each[^.]*|if[^.]*|and[^.]*))?/.exec(text);
       if (!sends && !text.includes('sends no signals'))
         throw new Error(`The comment of ${member.name.getText()} does not say what it sends`);

@@ -21,6 +21,7 @@ const permitted = new Map([
   ['lib/query/compile-sort.ts: directions', 'a table that never changes'],
   ['lib/query/query-errors.ts: substitutes', 'a table that never changes'],
   ['lib/repository/document-id.ts: generators', 'a table that never changes'],
+  ['lib/repository/given-ids.ts: fieldsWithIds', 'follows from a schema, which never changes'],
   ['lib/repository/made-classes.ts: made', 'follows from schemas, which never change'],
   ['lib/repository/immutable-fields.ts: trackedFields', 'follows from a schema, which never changes'],
   ['lib/signal/signal.ts: signalCount', 'numbers signals, which applications share'],

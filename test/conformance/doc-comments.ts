@@ -20,7 +20,12 @@ export function documentedSignals(file: URL, className: string): DocumentedSigna
     (statement) => ts.isClassDeclaration(statement) && statement.name?.text === className,
   ) as ts.ClassDeclaration | undefined;
   const methods = declaration?.members.filter(
-    (member) => ts.isMethodDeclaration(member) && !ts.isPrivateIdentifier(member.name),
+    (member) =>
+      ts.isMethodDeclaration(member) &&
+      !ts.isPrivateIdentifier(member.name) &&
+      // Of overloads the first one has the comment.
+      commentOf(member) !== '' &&
+      !member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword),
   );
   if (!methods) throw new Error(`${file.pathname} declares no class ${className}`);
   return new Map(methods.map((method) => [method.name?.getText() ?? '', signalsIn(commentOf(method))]));

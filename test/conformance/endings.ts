@@ -43,7 +43,7 @@ const saveAnd = async (world: TransactionsWorld, next: () => unknown) => {
 /** Collides with a document that is stored. */
 const saveAgain = async ({ people, db }: TransactionsWorld) => {
   const { _id: id } = (await db.collection('people').findOne({ name: 'Bob' })) ?? {};
-  return people.save(await people.create({ id: id as never, name: 'Bob' }));
+  return people.save(people.build({ id: id as never, name: 'Bob' }));
 };
 
 /** Stores the document that others collide with. */
@@ -87,7 +87,7 @@ export const withoutTransaction: readonly Ending[] = [
     heard: [0, 0, 1, 0, 0],
     caller: 'ValidationError',
     stored: 0,
-    run: async ({ people }) => people.save(await people.create({})),
+    run: async ({ people }) => people.save(people.build({})),
   },
   {
     outcome: 'the server refuses it',
@@ -123,7 +123,7 @@ export const withoutTransaction: readonly Ending[] = [
     stored: 0,
     run: ({ connection: { client }, people }) =>
       client.withSession((session) =>
-        session.withTransaction(async () => people.save(await people.create({ name: 'Ada' }), { session })),
+        session.withTransaction(async () => people.save(people.build({ name: 'Ada' }), { session })),
       ),
   },
 ];
@@ -263,7 +263,7 @@ export const inTransaction: readonly Ending[] = [
     caller: 'result',
     stored: 0,
     run: async (world) => {
-      const ada = await world.people.create({ name: 'Ada' });
+      const ada = world.people.build({ name: 'Ada' });
       let saving: Promise<unknown> | undefined;
       await world.transactions.run(() => void (saving = errorOf(() => world.people.save(ada))));
       await saving;

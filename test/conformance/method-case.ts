@@ -22,7 +22,7 @@ export interface MethodCase<S = any> {
 }
 
 /** A new author. */
-export const made = async ({ authors }: World): Promise<Author> => authors.create({ name: 'ada' });
+export const made = async ({ authors }: World): Promise<Author> => authors.build({ name: 'ada' });
 
 /** A stored author. */
 export const saved = async (world: World): Promise<Author> => world.authors.save(await made(world));

@@ -74,7 +74,7 @@ withTransactions('In a transaction (needs transactions)', () => {
   });
 
   test('deleteMany, where nobody listens, sends its one command in it, and is refused after it', async () => {
-    await world.authors.save(await world.authors.create({ name: 'ada' }));
+    await world.authors.save(world.authors.build({ name: 'ada' }));
     const deleteAda = (options: OperationOptions = {}) => world.authors.deleteMany({ name: 'ada' }, options);
     world.commands.clear();
     const session = await transactions.run(async (own) => {

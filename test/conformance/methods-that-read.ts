@@ -1,3 +1,4 @@
+import { errorOf } from '../support/integration-app.js';
 import { gone, methodCase, saved } from './method-case.js';
 import type { MethodCase } from './method-case.js';
 import { Author } from './world.js';
@@ -5,9 +6,9 @@ import { Author } from './world.js';
 const storedAda = { author: [{ _id: '<id>', name: 'ada' }] };
 const silent = { signals: [], created: [], sender: Author, origin: undefined } as const;
 const load = {
-  signals: ['Author.preInit', 'Author.postInit'],
+  signals: ['Author.preInit', 'Author.postInit', 'Author.postLoad'],
   sender: Author,
-  created: [false, false],
+  created: [false, false, undefined],
   commands: ['find'],
   commandsBeforeSignals: ['find'],
   stored: storedAda,
@@ -43,6 +44,15 @@ export const methodsThatRead: readonly MethodCase[] = [
     commands: ['find'],
     commandsBeforeSignals: ['find'],
     stored: {},
+  }),
+  methodCase<Author>({
+    of: 'DocumentRepository',
+    method: 'getOne',
+    when: 'a document matches',
+    arrange: saved,
+    call: ({ authors }, _, options) => authors.getOne({ name: 'ada' }, options),
+    ...load,
+    origin: 'getOne',
   }),
   methodCase<Author>({
     of: 'DocumentRepository',
@@ -117,31 +127,32 @@ export const methodsThatRead: readonly MethodCase[] = [
     commandsBeforeSignals: [],
     stored: storedAda,
   }),
-  ...(['sort', 'skip', 'limit', 'withDeleted', 'select', 'include', 'readOnly', 'onUnreadable'] as const).map(
-    (method) =>
-      methodCase<Author>({
-        of: 'QuerySet',
-        method,
-        when: 'nothing is read',
-        arrange: saved,
-        call: ({ authors }, _, options) => {
-          const all = authors.find({}, options);
-          return {
-            sort: () => all.sort({ name: 'asc' }),
-            skip: () => all.skip(1),
-            limit: () => all.limit(1),
-            withDeleted: () => all.withDeleted(),
-            select: () => all.select('name'),
-            include: () => all.include('name'),
-            readOnly: () => all.readOnly(),
-            onUnreadable: () => all.onUnreadable('skip'),
-          }[method]();
-        },
-        ...silent,
-        commands: [],
-        commandsBeforeSignals: [],
-        stored: storedAda,
-      }),
+  ...(
+    ['sort', 'skip', 'limit', 'withDeleted', 'select', 'addSelect', 'readOnly', 'onUnreadable'] as const
+  ).map((method) =>
+    methodCase<Author>({
+      of: 'QuerySet',
+      method,
+      when: 'nothing is read',
+      arrange: saved,
+      call: ({ authors }, _, options) => {
+        const all = authors.find({}, options);
+        return {
+          sort: () => all.sort({ name: 'asc' }),
+          skip: () => all.skip(1),
+          limit: () => all.limit(1),
+          withDeleted: () => all.withDeleted(),
+          select: () => all.select('name'),
+          addSelect: () => all.addSelect('name'),
+          readOnly: () => all.readOnly(),
+          onUnreadable: () => all.onUnreadable('skip'),
+        }[method]();
+      },
+      ...silent,
+      commands: [],
+      commandsBeforeSignals: [],
+      stored: storedAda,
+    }),
   ),
   methodCase<Author>({
     of: 'QuerySet',
@@ -160,6 +171,26 @@ export const methodsThatRead: readonly MethodCase[] = [
     call: ({ authors }, _, options) => authors.find({}, options).first(),
     ...load,
     origin: 'find',
+  }),
+  methodCase<Author>({
+    of: 'QuerySet',
+    method: 'getFirst',
+    when: 'a document matches',
+    arrange: saved,
+    call: ({ authors }, _, options) => authors.find({}, options).getFirst(),
+    ...load,
+    origin: 'find',
+  }),
+  methodCase<Author>({
+    of: 'QuerySet',
+    method: 'toJSON',
+    when: 'it is refused',
+    arrange: saved,
+    call: ({ authors }, _, options) => errorOf(() => authors.find({}, options).toJSON()),
+    ...silent,
+    commands: [],
+    commandsBeforeSignals: [],
+    stored: storedAda,
   }),
   methodCase<Author>({
     of: 'QuerySet',

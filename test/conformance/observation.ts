@@ -1,4 +1,4 @@
-import { PostSignalError, signals, ValidationError } from 'nestjs-documents';
+import { PostSignalError, postLoad, signals, ValidationError } from 'nestjs-documents';
 import type { SignalSender, SignalPayload, DisconnectReceiver } from 'nestjs-documents';
 import { plain, plainDocument, readStored } from './plain.js';
 import { clear } from './world.js';
@@ -85,9 +85,12 @@ class SignalLog {
   }
 
   start(sender: SignalSender | undefined): void {
-    this.#undo = signals.map((signal) =>
-      this.world.bus.connect(signal, sender, (payload) => this.#record(payload as Parts), { order: 1000 }),
-    );
+    // MongoEngine has no signal of what is loaded together.
+    this.#undo = signals
+      .filter((signal) => signal !== postLoad)
+      .map((signal) =>
+        this.world.bus.connect(signal, sender, (payload) => this.#record(payload as Parts), { order: 1000 }),
+      );
     this.world.commands.clear();
   }
 

@@ -11,9 +11,9 @@ export const saves: readonly Scenario[] = [
   {
     name: 'construct',
     fact: 'a document that is made',
-    run: ({ authors }, start) => {
+    run: async ({ authors }, start) => {
       start();
-      return authors.create({ name: 'ada' });
+      return authors.build({ name: 'ada' });
     },
     ours: { created: created.made },
   },
@@ -22,7 +22,7 @@ export const saves: readonly Scenario[] = [
     fact: 'a document that is made and saved',
     run: async ({ authors }, start) => {
       start();
-      await authors.save(await authors.create({ name: 'ada' }));
+      await authors.save(authors.build({ name: 'ada' }));
     },
     ours: {
       created: created.madeAndInserted,
@@ -34,7 +34,7 @@ export const saves: readonly Scenario[] = [
     name: 'change_and_save',
     fact: 'a saved document that is changed and saved',
     run: async ({ authors }, start) => {
-      const author = await authors.save(await authors.create({ name: 'ada' }));
+      const author = await authors.save(authors.build({ name: 'ada' }));
       start();
       author.name = 'bob';
       await authors.save(author);
@@ -51,7 +51,7 @@ export const saves: readonly Scenario[] = [
     name: 'save_unchanged',
     fact: 'a saved document that is saved unchanged',
     run: async ({ authors }, start) => {
-      const author = await authors.save(await authors.create({ name: 'ada' }));
+      const author = await authors.save(authors.build({ name: 'ada' }));
       start();
       await authors.save(author);
     },
@@ -61,7 +61,7 @@ export const saves: readonly Scenario[] = [
     name: 'load_one',
     fact: 'a document that is loaded',
     run: async ({ authors }, start) => {
-      const author = await authors.save(await authors.create({ name: 'ada' }));
+      const author = await authors.save(authors.build({ name: 'ada' }));
       start();
       await authors.getById(author.id);
     },
@@ -71,7 +71,7 @@ export const saves: readonly Scenario[] = [
     name: 'load_change_save',
     fact: 'a document that is loaded, changed and saved',
     run: async ({ authors }, start) => {
-      const { id } = await authors.save(await authors.create({ name: 'ada', age: 3 }));
+      const { id } = await authors.save(authors.build({ name: 'ada', age: 3 }));
       start();
       const author = await authors.getById(id);
       author.age = 4;
@@ -136,7 +136,7 @@ export const saves: readonly Scenario[] = [
         document.name = document.name.toUpperCase();
       });
       start();
-      await authors.save(await authors.create({ name: 'ada' }));
+      await authors.save(authors.build({ name: 'ada' }));
     },
     ours: {
       created: created.madeAndInserted,
@@ -155,7 +155,7 @@ export const saves: readonly Scenario[] = [
         document.name = document.name.toUpperCase();
       });
       start();
-      await authors.save(await authors.create({ name: 'ada' }));
+      await authors.save(authors.build({ name: 'ada' }));
     },
     ours: {
       created: created.madeAndInserted,

@@ -88,7 +88,7 @@ describe('POST /people', () => {
     ],
     ['__proto__', '{"name":"ada","__proto__":{"tags":["protected"]}}', '__proto__', 'unknown_field'],
     ['an operator', '{"name":{"$gt":""}}', 'name', 'type'],
-    ['an id', '{"name":"ada","id":"64b7f0c2a1b2c3d4e5f60718"}', 'id', 'type'],
+    ['an id that is none', '{"name":"ada","id":"64b7f0c2a1b2c3d4e5f6071"}', 'id', 'type'],
     ['tags that are null', '{"name":"ada","tags":null}', 'tags', 'required'],
     ['a number as name', '{"name":5}', 'name', 'type'],
     ['no body', undefined, 'name', 'required'],

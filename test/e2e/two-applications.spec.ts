@@ -85,7 +85,7 @@ async function storedNames(uri: string): Promise<string[]> {
   return stored.map((document) => document['name'] as string);
 }
 
-const saveNew = async ({ people }: Application, name: string) => people.save(await people.create({ name }));
+const saveNew = async ({ people }: Application, name: string) => people.create({ name });
 
 describe('two applications in one process', () => {
   describe.each([

@@ -61,7 +61,7 @@ withTransactions('The phases afterCommit and notApplied (need transactions)', ()
   test('after the commit, once, in the order of the operations', async () => {
     await transactions.run(async () => {
       const ada = await world.saved('Ada');
-      await people.insertMany([await people.create({ name: 'Bob' }), await people.create({ name: 'Cid' })]);
+      await people.insertMany([people.build({ name: 'Bob' }), people.build({ name: 'Cid' })]);
       await people.delete(ada);
     });
     disconnect();
@@ -113,7 +113,7 @@ withTransactions('The phases afterCommit and notApplied (need transactions)', ()
   test('of a write that was refused only that it was not applied', async () => {
     const ada = await world.saved('Ada');
     heard.length = 0;
-    await errorOf(async () => people.save(await people.create({ id: ada.id, name: 'again' })));
+    await errorOf(async () => people.create({ id: ada.id, name: 'again' }));
     disconnect();
     expect(heard).toEqual(['postSave again notApplied']);
   });

@@ -76,7 +76,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const newBox = async (): Promise<Box> =>
-  boxes.create({
+  boxes.build({
     ...{ weight: 5, marks: [5], size: { width: 5, height: 5 } },
     ...{ prices: new Map([['a', 5]]), extra: { a: 5 } },
   });

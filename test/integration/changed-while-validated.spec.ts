@@ -104,7 +104,7 @@ describe('A document that is changed while a validator is asked', () => {
 
   describe.each(changes)('as by %s', (_title, change) => {
     test('is inserted as it was validated', async () => {
-      const user = await users.create({});
+      const user = users.build({});
       await validator.whileAsked(
         () => users.save(user),
         () => {
@@ -115,7 +115,7 @@ describe('A document that is changed while a validator is asked', () => {
     });
 
     test('is updated as it was validated', async () => {
-      const user = await users.save(await users.create({}));
+      const user = await users.save(users.build({}));
       user.name = 'other';
       await validator.whileAsked(
         () => users.save(user),
@@ -127,8 +127,8 @@ describe('A document that is changed while a validator is asked', () => {
     });
 
     test('is inserted with others as it was validated', async () => {
-      const user = await users.create({});
-      const list = [user, await users.create({ name: 'second' })];
+      const user = users.build({});
+      const list = [user, users.build({ name: 'second' })];
       await validator.whileAsked(
         () => users.insertMany(list),
         () => {
@@ -140,7 +140,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test('has that change still to be saved', async () => {
-    const user = await users.create({});
+    const user = users.build({});
     await validator.whileAsked(
       () => users.save(user),
       () => void (user.credit = 7),
@@ -151,7 +151,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test.each(changes.slice(1))('is refused by the next save: %s', async (_title, change, field) => {
-    const user = await users.create({});
+    const user = users.build({});
     await validator.whileAsked(
       () => users.save(user),
       () => {
@@ -165,7 +165,7 @@ describe('A document that is changed while a validator is asked', () => {
 
   test('is refused for what it was, and keeps no id', async () => {
     validator.isAccepted = false;
-    const user = await users.create({});
+    const user = users.build({});
     const commands = await world.commandsOf(async () => {
       const error = await errorOf(() =>
         validator.whileAsked(
@@ -181,7 +181,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test('is given to insertMany as it is when its turn to be validated comes', async () => {
-    const [first, second] = [await users.create({}), await users.create({ name: 'second' })];
+    const [first, second] = [users.build({}), users.build({ name: 'second' })];
     const error = await errorOf(() =>
       validator.whileAsked(
         () => users.insertMany([first, second]),
@@ -193,7 +193,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test('has a version, a number and a time all the same', async () => {
-    const entry = await entries.create({});
+    const entry = entries.build({});
     await validator.whileAsked(
       () => entries.save(entry),
       () => void (entry.credit = -1),
@@ -214,7 +214,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test('is not written, and keeps its version, where that is all that has changed', async () => {
-    const entry = await entries.save(await entries.create({}));
+    const entry = await entries.save(entries.build({}));
     const before = await stored('entries');
     const commands = await world.commandsOf(async () => {
       await validator.whileAsked(
@@ -229,7 +229,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test('has what receivers of preSavePostValidation change, and nothing of what others have changed', async () => {
-    const user = await users.save(await users.create({}));
+    const user = await users.save(users.build({}));
     using _undo = world.bus.connect(preSavePostValidation, User, ({ document }) => {
       document.plan.seats = 9;
       document.scores.set('b', 2);
@@ -255,7 +255,7 @@ describe('A document that is changed while a validator is asked', () => {
       document.note = 'heard';
     });
     for (let turns = 0; turns < 20; turns++) {
-      const purse = await purses.save(await purses.create({}));
+      const purse = await purses.save(purses.build({}));
       purse.credit = 6;
       const saving = errorOf(() => purses.save(purse));
       for (let left = turns; left > 0; left--) await Promise.resolve();
@@ -266,7 +266,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test('is refused where receivers change a field in which others have put what cannot be stored', async () => {
-    const user = await users.save(await users.create({}));
+    const user = await users.save(users.build({}));
     using _undo = world.bus.connect(preSavePostValidation, User, ({ document }) => {
       document.plan.seats = 9;
     });
@@ -283,7 +283,7 @@ describe('A document that is changed while a validator is asked', () => {
   });
 
   test('is deleted with the values of instead as they were validated', async () => {
-    const user = await users.save(await users.create({}));
+    const user = await users.save(users.build({}));
     const plan = Object.assign(new Plan(), { seats: 3 });
     using _undo = world.bus.connect(preDelete, User, ({ instead }) => {
       instead({ name: 'gone', plan });

@@ -23,7 +23,7 @@ describe('Classes of modules that import each other', () => {
   test('hold each other, and are stored and loaded as instances', async () => {
     const trees = app.repository(Tree);
     const leaf = { colour: 'green', grownFrom: { name: 'twig' } };
-    const tree = await trees.save(await trees.create({ branch: { name: 'bough', leaf } }));
+    const tree = await trees.create({ branch: { name: 'bough', leaf } });
 
     expect(await app.db.collection('trees').findOne()).toEqual({
       _id: tree.id,

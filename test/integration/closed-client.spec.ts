@@ -21,7 +21,7 @@ const read: Use = ({ people }) => people.find({}).toArray();
 const readFirst: Use = ({ people }) => people.findOne({});
 const count: Use = ({ people }) => people.count({});
 const write: Use = (world) => world.saved('Bob');
-const writeMany: Use = async ({ people }) => people.insertMany([await people.create({ name: 'Bob' })]);
+const writeMany: Use = async ({ people }) => people.insertMany([people.build({ name: 'Bob' })]);
 const inTransaction =
   (use: Use): Use =>
   (world) =>

@@ -19,10 +19,11 @@ const loaded = async (values: Record<string, unknown> = {}) => {
 
 /** Every method of a repository that takes options and sends signals or commands. */
 const methods: [name: string, call: (options: OperationOptions) => unknown][] = [
+  ['build', (options) => people.build({ name: 'Eve' }, options)],
   ['create', (options) => people.create({ name: 'Eve' }, options)],
-  ['save of a new document', async (options) => people.save(await people.create({ name: 'Eve' }), options)],
+  ['save of a new document', async (options) => people.create({ name: 'Eve' }, options)],
   ['save of a loaded document', (options) => people.save(Object.assign(ada, { age: 5 }), options)],
-  ['insertMany', async (options) => people.insertMany([await people.create({ name: 'Eve' })], options)],
+  ['insertMany', async (options) => people.insertMany([people.build({ name: 'Eve' })], options)],
   ['getById', (options) => people.getById(ada.id, options)],
   ['findById', (options) => people.findById(ada.id, options)],
   ['findOne', (options) => people.findOne({ id: ada.id }, options)],
@@ -43,7 +44,7 @@ const methods: [name: string, call: (options: OperationOptions) => unknown][] = 
 ];
 const silent = ['find().count', 'exists', 'count'];
 const withSignals = methods.filter(([name]) => !silent.includes(name));
-const withCommands = methods.filter(([name]) => name !== 'create');
+const withCommands = methods.filter(([name]) => name !== 'build');
 
 beforeAll(async () => {
   world = await openApp([Person]);
@@ -146,8 +147,8 @@ withTransactions('A session in a transaction (needs a server with transactions)'
     const gone = await loaded({ name: 'Gone', nickname: 'tx' });
     const seenOutside: string[][] = [];
     await transaction(async (session) => {
-      await people.save(await people.create({ name: 'New', nickname: 'tx' }), { session });
-      await people.insertMany([await people.create({ name: 'Many', nickname: 'tx' })], { session });
+      await people.create({ name: 'New', nickname: 'tx' }, { session });
+      await people.insertMany([people.build({ name: 'Many', nickname: 'tx' })], { session });
       await people.save(Object.assign(await people.getById(ada.id, { session }), { nickname: 'tx' }), {
         session,
       });
@@ -161,7 +162,7 @@ withTransactions('A session in a transaction (needs a server with transactions)'
   test('lets reads see what was written in it', async () => {
     const seen: unknown[] = [];
     await transaction(async (session) => {
-      const eve = await people.save(await people.create({ name: 'Eve', nickname: 'tx' }), { session });
+      const eve = await people.create({ name: 'Eve', nickname: 'tx' }, { session });
       seen.push(
         await people.count({ nickname: 'tx' }, { session }),
         await people.exists({ nickname: 'tx' }, { session }),
@@ -177,7 +178,7 @@ withTransactions('A session in a transaction (needs a server with transactions)'
   test('leaves nothing when it is aborted', async () => {
     const abort = new Error('abort');
     const failed = transaction(async (session) => {
-      await people.save(await people.create({ name: 'Eve', nickname: 'tx' }), { session });
+      await people.create({ name: 'Eve', nickname: 'tx' }, { session });
       await people.deleteMany({ id: ada.id }, { session });
       throw abort;
     });
@@ -189,12 +190,12 @@ withTransactions('A session in a transaction (needs a server with transactions)'
   test('holds what a receiver writes with the session of the payload', async () => {
     const receiver = async ({ session, document }: PreSave<Person>) => {
       if (document.name === 'Log') return;
-      const log = await people.create({ name: 'Log', nickname: 'tx' });
+      const log = people.build({ name: 'Log', nickname: 'tx' });
       await people.save(log, session ? { session } : {});
     };
     const failed = withReceiver(world.bus, { signal: preSave, sender: Person, receiver }, () =>
       transaction(async (session) => {
-        await people.save(await people.create({ name: 'Eve', nickname: 'tx' }), { session });
+        await people.create({ name: 'Eve', nickname: 'tx' }, { session });
         expect(await people.count({ nickname: 'tx' }, { session })).toBe(2);
         throw new Error('abort');
       }),

@@ -38,7 +38,7 @@ describe('DocumentRepository.delete', () => {
   });
 
   test('deletes a document that was saved', async () => {
-    const ada = await people.save(await people.create({ name: 'Ada' }));
+    const ada = await people.create({ name: 'Ada' });
     expect(await people.delete(ada)).toBe(true);
     expect(await stored(ada.id)).toBeNull();
   });
@@ -162,7 +162,7 @@ describe('DocumentRepository.delete', () => {
     };
 
     test('throws DocumentNotStoredError for a new document', async () => {
-      const { error, sent } = await refused(await people.create({ name: 'Ada' }));
+      const { error, sent } = await refused(people.build({ name: 'Ada' }));
       expect(error).toBeInstanceOf(DocumentNotStoredError);
       expect(sent).toEqual([]);
     });
@@ -176,7 +176,7 @@ describe('DocumentRepository.delete', () => {
     });
 
     test('throws WrongDocumentClassError for a document of another class', async () => {
-      const room = await world.repository(Room).create({ id: 'a' });
+      const room = world.repository(Room).build({ id: 'a' });
       expect((await refused(room)).error).toBeInstanceOf(WrongDocumentClassError);
     });
 

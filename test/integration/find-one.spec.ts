@@ -47,10 +47,10 @@ describe('DocumentRepository.findOne', () => {
     expect(others).toEqual([]);
   });
 
-  test('sends preInit and postInit for this one document, with the origin findOne', async () => {
+  test('sends preInit, postInit and postLoad for this one document, with the origin findOne', async () => {
     using recorder = new SignalRecorder(world.bus);
     await people.findOne({ name: 'Bob' });
-    expect(recorder.names).toEqual(['Person.preInit', 'Person.postInit']);
+    expect(recorder.names).toEqual(['Person.preInit', 'Person.postInit', 'Person.postLoad']);
     expect(recorder.sent[0]?.payload).toMatchObject({ origin: 'findOne', created: false });
   });
 

@@ -187,6 +187,7 @@ describe('DocumentRepository.find', () => {
         'Address.postInit',
         'Person.preInit',
         'Person.postInit',
+        'Person.postLoad',
       ]);
       expect(recorder.sent[0]?.payload).toMatchObject({ origin: 'find', created: false });
     });

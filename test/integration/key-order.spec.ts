@@ -58,7 +58,7 @@ describe('Keys that look like numbers keep their place', () => {
     ['save', (board) => boards.save(board)],
     ['insertMany', (board) => boards.insertMany([board])],
   ])('when %s stores a new document, also when it is loaded again', async (_, insert) => {
-    const board = await boards.create(full());
+    const board = boards.build(full());
     await insert(board);
     const bytes = await bytesOf(board.id);
     expect(keysIn(bytes, 'scores')).toEqual(order);
@@ -74,7 +74,7 @@ describe('Keys that look like numbers keep their place', () => {
   });
 
   test('when a document is loaded step by step, since somebody listens', async () => {
-    const { id } = await boards.save(await boards.create(full()));
+    const { id } = await boards.create(full());
     using recorder = new SignalRecorder(world.bus);
     const loaded = await boards.getById(id);
     expect(recorder.names).toContain('Board.postInit');
@@ -85,7 +85,7 @@ describe('Keys that look like numbers keep their place', () => {
   });
 
   test('when a map is written whole, and when entries are added, one after the other', async () => {
-    const { id } = await boards.save(await boards.create({ scores: new Map([['x', 1]]) }));
+    const { id } = await boards.create({ scores: new Map([['x', 1]]) });
     const board = await boards.getById(id);
     board.scores = inOrder();
     await boards.save(board);
@@ -99,7 +99,7 @@ describe('Keys that look like numbers keep their place', () => {
   });
 
   test('when elements are added to the list that holds the map', async () => {
-    const { id } = await boards.save(await boards.create(full()));
+    const { id } = await boards.create(full());
     const board = await boards.getById(id);
     board.cells.push(cell());
     (board.cells[0] as Cell).inner.set('b', 9);
@@ -124,7 +124,7 @@ describe('Keys that look like numbers keep their place', () => {
   });
 
   test('in change sets', async () => {
-    const board = await boards.save(await boards.create({ scores: new Map([['x', 1]]) }));
+    const board = await boards.create({ scores: new Map([['x', 1]]) });
     for (const [key, value] of inOrder()) board.scores.set(key, value);
     expect(boards.changes(board).paths).toEqual(order.map((key) => `scores.${key}`));
   });
@@ -141,14 +141,12 @@ describe('Another order', () => {
   afterAll(() => world.close());
 
   test('of the entries of a map is a change, which writes the map whole', async () => {
-    const board = await boards.save(
-      await boards.create({
-        scores: new Map([
-          ['a', 1],
-          ['b', 2],
-        ]),
-      }),
-    );
+    const board = await boards.create({
+      scores: new Map([
+        ['a', 1],
+        ['b', 2],
+      ]),
+    });
     board.scores = new Map([
       ['b', 2],
       ['a', 1],
@@ -159,9 +157,7 @@ describe('Another order', () => {
   });
 
   test('of the keys of an untyped object is a change, also in a list', async () => {
-    const board = await boards.save(
-      await boards.create({ any: { o: { a: 1, b: 2 }, list: [{ a: 1, b: 2 }] } }),
-    );
+    const board = await boards.create({ any: { o: { a: 1, b: 2 }, list: [{ a: 1, b: 2 }] } });
     board.any = { list: [{ b: 2, a: 1 }], o: { b: 2, a: 1 } };
     expect(boards.changes(board).paths).toEqual(['any']);
     board.any = { o: { b: 2, a: 1 }, list: [{ b: 2, a: 1 }] };
@@ -172,14 +168,12 @@ describe('Another order', () => {
   });
 
   test('of undeclared keys, and of the fields of embedded documents, is none', async () => {
-    const board = await boards.save(
-      await boards.create({
-        rest: new Map([
-          ['a', 1],
-          ['b', 2],
-        ]),
-      }),
-    );
+    const board = await boards.create({
+      rest: new Map([
+        ['a', 1],
+        ['b', 2],
+      ]),
+    });
     board.rest = new Map([
       ['b', 2],
       ['a', 1],

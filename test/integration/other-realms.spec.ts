@@ -13,7 +13,7 @@ import {
   Undeclared,
 } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
-import { openApp } from '../support/integration-app.js';
+import { errorOf, openApp } from '../support/integration-app.js';
 import type { IntegrationApp } from '../support/integration-app.js';
 import { inOtherRealm } from '../support/other-realm.js';
 
@@ -64,7 +64,7 @@ describe('Values of another realm', () => {
   afterAll(() => world.close());
 
   test.each(values)('in %s are stored by create and save', async (field, expression, expected) => {
-    const person = await people.save(await people.create(inOtherRealm(`{ ${field}: ${expression} }`)));
+    const person = await people.create(inOtherRealm(`{ ${field}: ${expression} }`));
     expect(await stored(person.id, field)).toEqual(expected);
     expect(people.changes(person).size).toBe(0);
   });
@@ -79,7 +79,7 @@ describe('Values of another realm', () => {
   test.each(values)(
     'in %s are stored when a loaded document was given them',
     async (field, expression, expected) => {
-      const { id } = await people.save(await people.create({ name: 'Ada' }));
+      const { id } = await people.create({ name: 'Ada' });
       const person = await people.getById(id);
       Object.assign(person, { [field]: inOtherRealm(expression) });
       expect(people.changes(person).paths).toEqual([field]);
@@ -95,9 +95,7 @@ describe('Values of another realm', () => {
     const undo = world.bus.connect(postSave, Person, ({ changes }) => {
       seen.push(changes.get('born')?.after, changes.get('scores')?.after);
     });
-    await people.save(
-      await people.create(inOtherRealm('{ born: new Date(5), scores: new Map([["chess", 1]]) }')),
-    );
+    await people.create(inOtherRealm('{ born: new Date(5), scores: new Map([["chess", 1]]) }'));
     undo();
     expect(seen).toEqual([new Date(5), { chess: 1 }]);
   });
@@ -109,7 +107,7 @@ describe('Values of another realm', () => {
   });
 
   test('are validated like others', async () => {
-    const person = await people.create(
+    const person = people.build(
       inOtherRealm(`{ born: new Date(-1), bytes: new Uint8Array(4), tags: ['a', 'b', 'c', 'd'],
         address: { city: 1 }, scores: new Map([['a', 1], ['b', 2]]) }`),
     );
@@ -122,15 +120,13 @@ describe('Values of another realm', () => {
         { path: 'scores', code: 'max_length', message: 'should have at most 1 entry' },
       ],
     });
-    await expect(people.create({ address: inOtherRealm('{ town: "a" }') })).rejects.toMatchObject({
+    expect(await errorOf(() => people.build({ address: inOtherRealm('{ town: "a" }') }))).toMatchObject({
       issues: [{ path: 'address.town', code: 'unknown_field', message: 'is not a field of Address' }],
     });
   });
 
   test('are given back by a rollback', async () => {
-    const person = await people.save(
-      await people.create(inOtherRealm('{ any: { a: [1] }, bytes: new Uint8Array(1) }')),
-    );
+    const person = await people.create(inOtherRealm('{ any: { a: [1] }, bytes: new Uint8Array(1) }'));
     const given = inOtherRealm('{ born: new Date(5), scores: new Map([["a", 1]]), any: { a: [1] } }');
     Object.assign(person, given);
     const work = async (): Promise<void> => {
@@ -147,9 +143,12 @@ describe('Values of another realm', () => {
   });
 
   test('find what they were stored as', async () => {
-    const { id } = await people.save(
-      await people.create({ name: 'Eva', born: new Date(7), address: { city: 'Oslo' }, tags: ['x'] }),
-    );
+    const { id } = await people.create({
+      name: 'Eva',
+      born: new Date(7),
+      address: { city: 'Oslo' },
+      tags: ['x'],
+    });
     const filters = [
       '{ name: "Eva" }',
       '{ name: "Eva", born: new Date(7) }',
@@ -163,7 +162,7 @@ describe('Values of another realm', () => {
   test('are sorts, options and contexts', async () => {
     const contexts: unknown[] = [];
     const undo = world.bus.connect(preSave, Person, ({ context }) => contexts.push({ ...context }));
-    await people.save(await people.create({}), inOtherRealm('{ context: { by: "Ada" } }'));
+    await people.create({}, inOtherRealm('{ context: { by: "Ada" } }'));
     undo();
     expect(contexts).toEqual([{ by: 'Ada' }]);
     const sort = inOtherRealm('{ name: "asc" }');
@@ -177,7 +176,7 @@ describe('Values of another realm', () => {
   });
 
   test('are awaited where a receiver returns a promise', async () => {
-    const person = await people.create({});
+    const person = people.build({});
     const undo = world.bus.connect(preSave, Person, () => inOtherRealm('Promise.reject(new Error("veto"))'));
     await expect(people.save(person)).rejects.toMatchObject({ message: 'veto' });
     undo();

@@ -17,8 +17,8 @@ afterAll(() => world.close());
 describe('The payload of every signal outside of a transaction', () => {
   test('has an abortSignal, and neither an attempt nor a transaction', async () => {
     using recorder = new SignalRecorder(world.bus);
-    const person = await people.save(await people.create({ name: 'Ada' }));
-    await people.insertMany([await people.create({ name: 'Bob' })]);
+    const person = await people.create({ name: 'Ada' });
+    await people.insertMany([people.build({ name: 'Bob' })]);
     await people.delete(person);
     const payloads = recorder.sent.map(({ payload }) => payload);
 
@@ -33,7 +33,7 @@ describe('The payload of every signal outside of a transaction', () => {
 
   test('gives each receiver an abortSignal of its own, the same whenever it asks', async () => {
     const seen: AbortSignal[] = [];
-    const person = await people.create({ name: 'Ada' });
+    const person = people.build({ name: 'Ada' });
     const receiver = ({ abortSignal }: { readonly abortSignal: AbortSignal }): unknown =>
       seen.push(abortSignal);
     await withReceiver(

@@ -21,7 +21,7 @@ describe(`A document is asked for by one command (${serverName})`, () => {
   const open = async (clientOptions: MongoClientOptions = {}) => {
     world = await openApp([Person], [], { clientOptions: { appName, ...clientOptions } });
     const people = world.repository(Person);
-    ada = await people.save(await people.create({ name: 'Ada' }));
+    ada = await people.create({ name: 'Ada' });
   };
   const findsOf = async (work: () => unknown): Promise<SentCommand[]> =>
     (await world.commandsOf(work)).filter(({ name }) => name === 'find');

@@ -98,11 +98,11 @@ describe('DocumentRepository.reload', () => {
     ]);
   });
 
-  test('sends preInit and postInit with the origin reload', async () => {
+  test('sends preInit, postInit and postLoad with the origin reload', async () => {
     const ada = await loaded();
     using recorder = new SignalRecorder(world.bus);
     await people.reload(ada);
-    expect(recorder.names).toEqual(['Person.preInit', 'Person.postInit']);
+    expect(recorder.names).toEqual(['Person.preInit', 'Person.postInit', 'Person.postLoad']);
     expect(recorder.sent[0]?.payload).toMatchObject({ origin: 'reload', created: false });
   });
 
@@ -132,7 +132,7 @@ describe('DocumentRepository.reload', () => {
     });
 
     test('throws DocumentNotStoredError for a new document and sends no command', async () => {
-      const ada = await people.create({ name: 'Ada' });
+      const ada = people.build({ name: 'Ada' });
       const errors: unknown[] = [];
       const sent = await world.commandsOf(async () => errors.push(await errorOf(() => people.reload(ada))));
       expect(errors).toEqual([expect.any(DocumentNotStoredError)]);

@@ -161,7 +161,7 @@ withTransactions('A document that cannot be given back after a rollback (needs t
   );
 
   test('ends the operation and the transaction where a receiver has frozen what a behaviour fills', async () => {
-    const ada = await people.create({ name: 'Ada' });
+    const ada = people.build({ name: 'Ada' });
     const error = await errorOf(() =>
       world.transactions.run(() => people.save(Object.freeze(ada)), { documents: [ada] }),
     );

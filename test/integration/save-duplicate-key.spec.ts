@@ -27,8 +27,8 @@ describe('DocumentRepository.save when another document has the same value under
 
   const collide = async () => {
     const email = `${new ObjectId().toHexString()}@secret.org`;
-    await people.save(await people.create({ name: 'Ada', email }));
-    const second = await people.create({ name: 'Eve', email });
+    await people.save(people.build({ name: 'Ada', email }));
+    const second = people.build({ name: 'Eve', email });
     return { email, second, error: await errorOf(() => people.save(second)) };
   };
 

@@ -63,14 +63,14 @@ describe('DocumentRepository.save and ids', () => {
 
   describe('when a new document has none', () => {
     test('gives an ObjectId and stores it under _id', async () => {
-      const ada = await people.save(await people.create({ name: 'Ada' }));
+      const ada = await people.save(people.build({ name: 'Ada' }));
       expect(ada.id).toBeInstanceOf(ObjectId);
       expect(await world.db.collection('people').findOne({ _id: ada.id })).not.toHaveProperty('id');
     });
 
     test('gives a UUID to a class with such ids, stored as binary of subtype 4', async () => {
       const devices = world.repository(Device);
-      const device = await devices.save(await devices.create());
+      const device = await devices.save(devices.build());
       expect(device.id).toBeInstanceOf(UUID);
       const [stored] = await world.db.collection('device').find({}, { promoteValues: false }).toArray();
       expect((stored?._id as unknown as Binary).sub_type).toBe(4);
@@ -79,22 +79,22 @@ describe('DocumentRepository.save and ids', () => {
     test('gives what the generator of the class makes', async () => {
       counter = 41;
       const tickets = world.repository(Ticket);
-      const ticket = await tickets.save(await tickets.create());
+      const ticket = await tickets.save(tickets.build());
       expect(ticket.id).toBe('T-42');
     });
 
     test('asks the generator once, and not for a document that has its id', async () => {
       counter = 100;
       const tickets = world.repository(Ticket);
-      await tickets.save(await tickets.create({ id: 'own' }));
-      const ticket = await tickets.save(await tickets.create());
+      await tickets.save(tickets.build({ id: 'own' }));
+      const ticket = await tickets.save(tickets.build());
       ticket.title = 'Later';
       await tickets.save(ticket);
       expect(counter).toBe(101);
     });
 
     test('gives one where it is null', async () => {
-      const ada = await people.save(await people.create({ name: 'Ada', id: null as never }));
+      const ada = await people.save(people.build({ name: 'Ada', id: null as never }));
       expect(ada.id).toBeInstanceOf(ObjectId);
     });
 
@@ -103,7 +103,7 @@ describe('DocumentRepository.save and ids', () => {
       ['nothing', Blank, 'required'],
     ])('throws ValidationError if the generator makes %s', async (_, documentClass, code) => {
       const repository = world.repository<object>(documentClass);
-      const document = await repository.create({});
+      const document = repository.build({});
       const error = await errorOf(() => repository.save(document));
       expect(error).toBeInstanceOf(ValidationError);
       expect(error.issues).toMatchObject([{ path: 'id', code }]);
@@ -111,13 +111,13 @@ describe('DocumentRepository.save and ids', () => {
 
     test('throws ValidationError for a class whose ids must be set', async () => {
       const rooms = world.repository(Room);
-      const room = await rooms.create({ seats: 2 });
+      const room = rooms.build({ seats: 2 });
       const error = await errorOf(() => rooms.save(room));
       expect(error.issues).toMatchObject([{ path: 'id', code: 'required' }]);
     });
 
     test('takes it back when preSavePostValidation vetoes', async () => {
-      const ada = await people.create({ name: 'Ada' });
+      const ada = people.build({ name: 'Ada' });
       const receiver = () => {
         throw new Error('veto');
       };
@@ -128,7 +128,7 @@ describe('DocumentRepository.save and ids', () => {
     });
 
     test('gives none to a document that is not valid', async () => {
-      const nobody = await people.create({});
+      const nobody = people.build({});
       await errorOf(() => people.save(nobody));
       expect(nobody.id).toBeUndefined();
     });
@@ -137,13 +137,13 @@ describe('DocumentRepository.save and ids', () => {
   describe('when a new document has one', () => {
     test('stores it', async () => {
       const id = new ObjectId();
-      await people.save(await people.create({ id, name: 'Ada' }));
+      await people.save(people.build({ id, name: 'Ada' }));
       expect(await world.db.collection('people').findOne({ _id: id })).toMatchObject({ name: 'Ada' });
     });
 
     test('keeps it when preSavePostValidation vetoes', async () => {
       const id = new ObjectId();
-      const ada = await people.create({ id, name: 'Ada' });
+      const ada = people.build({ id, name: 'Ada' });
       const receiver = () => {
         throw new Error('veto');
       };
@@ -155,8 +155,8 @@ describe('DocumentRepository.save and ids', () => {
 
     test('inserts, and throws DuplicateKeyError if it is stored already', async () => {
       const rooms = world.repository(Room);
-      await rooms.save(await rooms.create({ id: 'red', seats: 2 }));
-      const second = await rooms.create({ id: 'red', seats: 3 });
+      await rooms.save(rooms.build({ id: 'red', seats: 2 }));
+      const second = rooms.build({ id: 'red', seats: 3 });
       const error = await errorOf(() => rooms.save(second));
       expect(error).toBeInstanceOf(DuplicateKeyError);
       expect(error.message).not.toContain('red');
@@ -167,7 +167,7 @@ describe('DocumentRepository.save and ids', () => {
     test('can get another before it is validated', async () => {
       const id = new ObjectId();
       const receiver = ({ document }: PreSave<Person>) => void (document.id = id);
-      const ada = await people.create({ id: new ObjectId(), name: 'Ada' });
+      const ada = people.build({ id: new ObjectId(), name: 'Ada' });
       await withReceiver(world.bus, { signal: preSave, sender: Person, receiver }, () => people.save(ada));
       expect(await world.db.collection('people').findOne({ _id: id })).toMatchObject({ name: 'Ada' });
     });
@@ -175,7 +175,7 @@ describe('DocumentRepository.save and ids', () => {
 
   describe('when preSavePostValidation takes the id of a new document away', () => {
     test('throws ValidationError and sends no command', async () => {
-      const ada = await people.create({ name: 'Ada' });
+      const ada = people.build({ name: 'Ada' });
       const receiver = ({ document }: { document: object }) => Object.assign(document, { id: undefined });
       let error: any;
       const sent = await world.commandsOf(() =>

@@ -50,7 +50,7 @@ describe('DocumentRepository.save of a value', () => {
     world.db
       .collection('values')
       .findOne({ _id: id }, { projection: { _id: 0 }, promoteValues: false, promoteLongs: false });
-  const save = async (values: CreateValues<Values>) => repository.save(await repository.create(values));
+  const save = async (values: CreateValues<Values>) => repository.save(repository.build(values));
 
   beforeAll(async () => {
     world = await openApp([Values]);
@@ -202,7 +202,7 @@ describe('DocumentRepository.save of a value', () => {
       ['plain data with the tag of a Long', { any: { _bsontype: 'Long' } }, 'any._bsontype'],
       ['a map with the key of such a tag', { dates: new Map([['_bsontype', []]]) }, 'dates._bsontype'],
     ])('throws ValidationError for %s and sends no command', async (_, values, path) => {
-      const document = Object.assign(await repository.create(), values);
+      const document = Object.assign(repository.build(), values);
       const issues: unknown[] = [];
       const sent = await world.commandsOf(() =>
         repository.save(document).catch((error: unknown) => issues.push(...(error as any).issues)),

@@ -32,19 +32,19 @@ describe('DocumentRepository.save', () => {
   afterAll(() => world.close());
 
   test('returns the same document', async () => {
-    const ada = await people.create({ name: 'Ada' });
+    const ada = people.build({ name: 'Ada' });
     expect(await people.save(ada)).toBe(ada);
   });
 
   describe('when the document is new', () => {
     test('inserts it with one command', async () => {
-      const ada = await people.create({ name: 'Ada' });
+      const ada = people.build({ name: 'Ada' });
       const sent = await world.commandsOf(() => people.save(ada));
       expect(sent.map(({ name }) => name)).toEqual(['insert']);
     });
 
     test('stores its fields under their keys, and nothing for those that are undefined', async () => {
-      const ada = await people.save(await people.create({ name: 'Ada', email: 'keys@x.y', age: undefined }));
+      const ada = await people.save(people.build({ name: 'Ada', email: 'keys@x.y', age: undefined }));
       expect(await stored(ada.id)).toEqual({
         _id: ada.id,
         name: 'Ada',
@@ -56,7 +56,7 @@ describe('DocumentRepository.save', () => {
 
     test('stores null, empty strings, empty arrays and empty objects as they are', async () => {
       const ada = await people.save(
-        await people.create({ name: '', nickname: null, tags: [], notes: {}, status: null as never }),
+        people.build({ name: '', nickname: null, tags: [], notes: {}, status: null as never }),
       );
       expect(await stored(ada.id)).toEqual({
         _id: ada.id,
@@ -69,7 +69,7 @@ describe('DocumentRepository.save', () => {
     });
 
     test('is loaded afterwards: saved again it sends no command', async () => {
-      const ada = await people.save(await people.create({ name: 'Ada', notes: { a: [1, { b: null }] } }));
+      const ada = await people.save(people.build({ name: 'Ada', notes: { a: [1, { b: null }] } }));
       expect(await world.commandsOf(() => people.save(ada))).toEqual([]);
     });
 
@@ -83,7 +83,7 @@ describe('DocumentRepository.save', () => {
     });
 
     test('leaves a default away that was taken from a document that create made', async () => {
-      const ada = await people.create({ name: 'Ada' });
+      const ada = people.build({ name: 'Ada' });
       delete ada.status;
       await people.save(ada);
       expect(await stored(ada.id)).toEqual({ _id: ada.id, name: 'Ada', tags: [] });
@@ -149,7 +149,7 @@ describe('DocumentRepository.save', () => {
 
   describe('when the document is not valid', () => {
     test('throws ValidationError with every issue and sends no command', async () => {
-      const nobody = await people.create({ age: 'old' as never, others: [{ street: 1 as never }] });
+      const nobody = people.build({ age: 'old' as never, others: [{ street: 1 as never }] });
       let error: any;
       const sent = await world.commandsOf(async () => (error = await errorOf(() => people.save(nobody))));
       expect(sent).toEqual([]);
@@ -162,7 +162,7 @@ describe('DocumentRepository.save', () => {
     });
 
     test('can be saved once it is corrected', async () => {
-      const ada = await people.create({});
+      const ada = people.build({});
       await errorOf(() => people.save(ada));
       ada.name = 'Ada';
       await people.save(ada);
@@ -181,7 +181,7 @@ describe('DocumentRepository.save', () => {
     });
 
     test('throws ParallelWriteError for a document that is being saved', async () => {
-      const ada = await people.create({ name: 'Ada' });
+      const ada = people.build({ name: 'Ada' });
       const first = people.save(ada);
       expect(await errorOf(() => people.save(ada))).toBeInstanceOf(ParallelWriteError);
       await first;
@@ -189,7 +189,7 @@ describe('DocumentRepository.save', () => {
     });
 
     test('saves other documents at the same time', async () => {
-      const both = [await people.create({ name: 'Ada' }), await people.create({ name: 'Bob' })];
+      const both = [people.build({ name: 'Ada' }), people.build({ name: 'Bob' })];
       await Promise.all(both.map((each) => people.save(each)));
       expect(
         await world.db.collection('people').countDocuments({ _id: { $in: both.map(({ id }) => id) } }),
@@ -197,13 +197,13 @@ describe('DocumentRepository.save', () => {
     });
 
     test('can be called again after an error', async () => {
-      const ada = await people.create({});
+      const ada = people.build({});
       expect(await errorOf(() => people.save(ada))).toBeInstanceOf(ValidationError);
       expect(await errorOf(() => people.save(ada))).toBeInstanceOf(ValidationError);
     });
 
     test('throws WrongDocumentClassError that names the method for a document of another class', async () => {
-      const room = await world.repository(Room).create({ id: 'a' });
+      const room = world.repository(Room).build({ id: 'a' });
       const error = await errorOf(() => people.save(room as never));
       expect(error).toBeInstanceOf(WrongDocumentClassError);
       expect(error.message).toContain('save of the Person repository was given Room');

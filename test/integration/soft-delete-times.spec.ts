@@ -34,7 +34,7 @@ describe('@UpdatedAt()', () => {
     collection: string,
     key: string,
   ) {
-    const document = await repository.save(await repository.create({}));
+    const document = await repository.create({});
     await world.db.collection(collection).updateOne({ _id: document.id }, { $set: { [key]: longAgo } });
     return repository.getById(document.id as never);
   }

@@ -69,8 +69,7 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
     await world.close();
   });
 
-  const newNote = async (values: Partial<Note> = {}) =>
-    notes.save(await notes.create({ text: 'a', ...values }));
+  const newNote = async (values: Partial<Note> = {}) => notes.create({ text: 'a', ...values });
 
   describe('when a document is inserted', () => {
     test('are the time of the insert', async () => {
@@ -98,7 +97,7 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
     });
 
     test('are undefined again if it was not inserted', async () => {
-      const note = await notes.create({ text: null as never });
+      const note = notes.build({ text: null as never });
       expect((await errorOf(() => notes.save(note))).code).toBe('VALIDATION_FAILED');
       expect((await errorOf(() => notes.insertMany([note]))).code).toBe('VALIDATION_FAILED');
       expect([note.createdAt, note.updatedAt]).toEqual([undefined, undefined]);
@@ -160,7 +159,7 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
 
     test('are as before if the save was refused', async () => {
       const drafts = world.repository(Draft);
-      const draft = await drafts.save(await drafts.create({ text: 'a' }));
+      const draft = await drafts.create({ text: 'a' });
       await world.db.collection('drafts').deleteMany({});
       jest.setSystemTime(one);
       expect((await errorOf(() => drafts.save(Object.assign(draft, { text: 'b' })))).code).toBe(
@@ -171,7 +170,7 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
 
     test('go with the version: both move or none', async () => {
       const drafts = world.repository(Draft);
-      const draft = await drafts.save(await drafts.create({ text: 'a' }));
+      const draft = await drafts.create({ text: 'a' });
       jest.setSystemTime(one);
       await drafts.save(Object.assign(draft, { version: 40 }));
       expect(await stored('drafts', draft)).toEqual({
@@ -187,7 +186,7 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
 
   describe('when documents are inserted in bulk', () => {
     test('are the time of the insert for each', async () => {
-      const list = [await notes.create({ text: 'a' }), await notes.create({ text: 'b', createdAt: past })];
+      const list = [notes.build({ text: 'a' }), notes.build({ text: 'b', createdAt: past })];
       await notes.insertMany(list);
       expect(await stored('notes', list[0]!)).toMatchObject({ createdAt: noon, u: noon });
       expect(await stored('notes', list[1]!)).toMatchObject({ createdAt: past, u: noon });
@@ -197,7 +196,7 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
       const added = Object.assign(new Note(), { text: 'added' });
       const receiver = ({ documents }: { documents: Note[] }) => documents.push(added);
       await withReceiver(world.bus, { signal: preBulkInsert, sender: Note, receiver }, async () =>
-        notes.insertMany([await notes.create({ text: 'a' })]),
+        notes.insertMany([notes.build({ text: 'a' })]),
       );
       expect(await stored('notes', added)).toMatchObject({ createdAt: noon, u: noon });
     });

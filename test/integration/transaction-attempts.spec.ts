@@ -48,7 +48,7 @@ withTransactions('Attempts of Transactions.run (needs transactions and fail poin
   );
 
   withFailPoints('a new document is inserted again, with the id that it gets then', async () => {
-    const ada = await people.create({ name: 'Ada' });
+    const ada = people.build({ name: 'Ada' });
     await withFailPoint(world.appName, { commands: ['insert'], times: 2, data: { ...conflict } }, () =>
       transactions.run(() => people.save(ada)),
     );

@@ -37,7 +37,7 @@ withTransactions.each(['outside of transactions', 'in a transaction'])(
       place === 'in a transaction' ? world.transactions.run(work) : work();
     const collection = () => world.db.collection('accounts');
     const saved = async (owner: string, values: Partial<Account> = {}) =>
-      accounts.save(await accounts.create({ owner, ...values }));
+      accounts.create({ owner, ...values });
 
     beforeAll(async () => {
       world = await openTransactionsWorld([], {}, [Account]);
@@ -118,7 +118,7 @@ withTransactions.each(['outside of transactions', 'in a transaction'])(
 
     test('a delete tells whether the document was there, and one that is kept is found no more', async () => {
       const ada = await saved('Ada');
-      const room = await world.rooms.save(await world.rooms.create({ id: place }));
+      const room = await world.rooms.create({ id: place });
       const same = await world.rooms.getById(place);
       const deleted = await run(async () => [
         await accounts.delete(ada),
@@ -150,7 +150,7 @@ withTransactions('Where the client reads from secondaries (needs transactions)',
       const loaded = await people.getById(ada.id);
       loaded.age = 36;
       await people.save(loaded);
-      await people.insertMany([await people.create({ name: 'Bob' }), await people.create({ name: 'Eve' })]);
+      await people.insertMany([people.build({ name: 'Bob' }), people.build({ name: 'Eve' })]);
       const found = await people.find({}).sort({ name: 1 }).toArray();
       await people.deleteMany({ name: 'Bob' });
       return [

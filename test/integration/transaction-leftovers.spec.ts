@@ -73,7 +73,7 @@ withTransactions('What is under way when the work of a transaction ends (needs t
         { commands: ['insert'], data: { closeConnection: true } },
         () =>
           errorOf(() =>
-            transactions.run(async () => people.insertMany([await people.create({ name: 'Ada' })]), {
+            transactions.run(async () => people.insertMany([people.build({ name: 'Ada' })]), {
               timeout: 1,
             }),
           ),

@@ -37,7 +37,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
   test('commits what several repositories have written, and returns what the work returns', async () => {
     const result = await transactions.run(async () => {
       await world.saved('Ada');
-      await world.rooms.save(await world.rooms.create({ id: 'A1' }));
+      await world.rooms.create({ id: 'A1' });
       return 42;
     });
     expect(result).toBe(42);
@@ -76,7 +76,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
   });
 
   test('gives the documents back as they were before, state, id and values', async () => {
-    const ada = await people.create({ name: 'Ada', tags: ['a'] });
+    const ada = people.build({ name: 'Ada', tags: ['a'] });
     const bob = await world.loaded({ name: 'Bob', age: 1 });
     await errorOf(() =>
       transactions.run(
@@ -115,9 +115,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
 
   test('puts parallel operations in line', async () => {
     await transactions.run(async () => {
-      const documents = await Promise.all(
-        Array.from({ length: 20 }, (_, age) => people.create({ name: 'x', age })),
-      );
+      const documents = Array.from({ length: 20 }, (_, age) => people.build({ name: 'x', age }));
       await Promise.all(documents.map((document) => people.save(document)));
       expect(await people.count({})).toBe(20);
     });
@@ -129,8 +127,8 @@ withTransactions('Transactions.run (needs transactions)', () => {
     const seen: unknown[] = [];
     const error = await errorOf(() =>
       transactions.run(async () => {
-        seen.push(await errorOf(async () => people.save(await people.create({ id: ada.id, name: 'again' }))));
-        seen.push(await errorOf(async () => people.save(await people.create({ name: 'Eve' }))));
+        seen.push(await errorOf(async () => people.create({ id: ada.id, name: 'again' })));
+        seen.push(await errorOf(async () => people.create({ name: 'Eve' })));
       }),
     );
     expect(seen).toEqual([expect.any(DuplicateKeyError), expect.any(TransactionFailedError)]);
@@ -141,7 +139,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
 
   test('a document that is not valid is no reason to give up, as nothing was sent', async () => {
     await transactions.run(async () => {
-      const invalid = await people.create({});
+      const invalid = people.build({});
       expect(await errorOf(() => people.save(invalid))).toBeInstanceOf(ValidationError);
       await world.saved('Ada');
     });
@@ -170,7 +168,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
 
   test('an operation that is not awaited is refused, and nothing of it is written', async () => {
     let late: Promise<unknown> = Promise.resolve();
-    const ada = await people.create({ name: 'Ada' });
+    const ada = people.build({ name: 'Ada' });
     await transactions.run(() => {
       late = errorOf(() => people.save(ada));
     });
@@ -210,7 +208,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
       },
       () =>
         transactions.run(async () => {
-          saving = people.save(await people.create({ name: 'Ada' }));
+          saving = people.create({ name: 'Ada' });
           await written;
         }),
     );
@@ -221,7 +219,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
 
   test('its session leads into it from outside of its calls, and is refused afterwards', async () => {
     const given: PreSave<Person>[] = [];
-    const ada = await people.create({ name: 'Ada' });
+    const ada = people.build({ name: 'Ada' });
     const session = await transactions.run(async ({ session: own, id }) => {
       await withReceiver(
         world.bus,
@@ -241,7 +239,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
     let again: Person | undefined;
     await errorOf(() =>
       transactions.run(async () => {
-        await people.save(await people.create({ id, name: 'Ada' }));
+        await people.create({ id, name: 'Ada' });
         again = await people.getById(id);
         throw new Error('no');
       }),

@@ -123,9 +123,9 @@ describe('@Undeclared()', () => {
 
   test('is stored beside the fields by save and insertMany', async () => {
     const made = [
-      await parcels.create({ name: 'a', attributes: new Map([['color', 'green']]) }),
-      await parcels.create({ name: 'b', attributes: new Map([['weight', 2]]) }),
-      await parcels.create({ name: 'c' }),
+      parcels.build({ name: 'a', attributes: new Map([['color', 'green']]) }),
+      parcels.build({ name: 'b', attributes: new Map([['weight', 2]]) }),
+      parcels.build({ name: 'c' }),
     ];
     await parcels.save(made[0]!);
     await parcels.insertMany(made.slice(1));

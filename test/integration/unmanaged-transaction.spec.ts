@@ -12,9 +12,7 @@ withTransactions("A transaction of the driver's (needs transactions)", () => {
   let world: TransactionsWorld;
   const saveIn = () =>
     world.connection.client.withSession((session) =>
-      session.withTransaction(async () =>
-        world.people.save(await world.people.create({ name: 'Ada' }), { session }),
-      ),
+      session.withTransaction(async () => world.people.create({ name: 'Ada' }, { session })),
     );
 
   beforeAll(async () => {

@@ -54,8 +54,7 @@ describe('@Version()', () => {
   let accounts: DocumentRepository<Account>;
   const stored = (document: { readonly id: unknown }, collection = 'accounts') =>
     world.db.collection<any>(collection).findOne({ _id: document.id });
-  const newAccount = (values: Partial<Account> = {}) =>
-    accounts.create({ owner: 'Ada', ...values }).then((account) => accounts.save(account));
+  const newAccount = (values: Partial<Account> = {}) => accounts.create({ owner: 'Ada', ...values });
 
   beforeAll(async () => {
     world = await openApp([Account, SavingsAccount, Ledger, File]);
@@ -137,7 +136,7 @@ describe('@Version()', () => {
     });
 
     test('rises by one for a document of a subclass, whose class and base class are registered', async () => {
-      const savings = await world.repository(SavingsAccount).create({ owner: 'Ada' });
+      const savings = world.repository(SavingsAccount).build({ owner: 'Ada' });
       await accounts.save(savings);
       await accounts.save(Object.assign(savings, { rate: 2 }));
       expect(await stored(savings)).toMatchObject({ _type: 'SavingsAccount', v: 2 });
@@ -244,7 +243,7 @@ describe('@Version()', () => {
 
     test('is undefined again for a document that was not inserted', async () => {
       await newAccount({ balance: 1 });
-      const account = await accounts.create({ owner: 'Ada', balance: 1 });
+      const account = accounts.build({ owner: 'Ada', balance: 1 });
       await errorOf(() => accounts.save(account));
       await errorOf(() => accounts.insertMany([account]));
       expect(account.version).toBeUndefined();

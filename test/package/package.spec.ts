@@ -154,7 +154,7 @@ async function main(): Promise<void> {
   const app = await NestFactory.createApplicationContext(AppModule, { logger: ['error'] });
   const { people } = app.get(PersonService);
   const recorder = new SignalRecorder(app.get(SignalBus));
-  const { id } = await people.save(await people.create({ name: 'ada' }));
+  const { id } = await people.save(people.build({ name: 'ada' }));
   console.log((await people.getById(id)).name, recorder.names.includes('Person.postSave'));
   await app.close();
 }

@@ -28,7 +28,7 @@ export async function bind(
     if (step.kind === 'parallel' || step.kind === 'join') for (const each of step.steps) await visit(each);
     if (step.kind === 'forget') await visit(step.step);
     if (step.kind === 'insert' && step.isMadeBefore)
-      bindings.notes.set(step, await world.notes.create({ owner: key }));
+      bindings.notes.set(step, world.notes.build({ owner: key }));
     if (step.kind === 'edit' || step.kind === 'delete') {
       const note = free.pop();
       if (!note) return;

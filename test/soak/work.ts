@@ -144,7 +144,7 @@ export class Work {
   }
 
   async #insert(manner: Manner, order: Order, made?: Note, batch = ''): Promise<void> {
-    const note = made ?? (await this.world.notes.create({ owner: this.key, batch }));
+    const note = made ?? this.world.notes.build({ owner: this.key, batch });
     await this.#save(note, manner, order, { kind: 'insert', amount: 0 }, 'notes', false);
   }
 
@@ -180,7 +180,7 @@ export class Work {
     const operation = this.#nextOperation();
     const values = { owner: this.key, batch: operation };
     const notes: Note[] = [];
-    for (let left = count; left > 0; left--) notes.push(await this.world.notes.create(values));
+    for (let left = count; left > 0; left--) notes.push(this.world.notes.build(values));
     const effects = (): Effect[] =>
       notes.map((document) => ({
         ...{ collection: 'notes', kind: 'insert', document, values: valuesOf(document) },

@@ -67,7 +67,7 @@ export async function openSoakWorld(): Promise<SoakWorld> {
   app.connection.client.on('commandFailed', () => tally.failedCommands++);
   const endLosing = loseReally(app.connection.client);
   const newAccount = async (owner: string, amount = 0): Promise<Account> => {
-    const account = await accounts.save(await accounts.create({ owner, amount }));
+    const account = await accounts.create({ owner, amount });
     model.start('accounts', valuesOf(account));
     notices.takeRest();
     return account;

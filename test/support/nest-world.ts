@@ -80,7 +80,7 @@ export async function savePerson(
   context?: Readonly<Record<string, unknown>>,
 ): Promise<Person> {
   const people = repositoryOf(app, Person);
-  return people.save(await people.create({ name }), context ? { context } : {});
+  return people.save(people.build({ name }), context ? { context } : {});
 }
 
 /** The stored document as the driver reads it. */

@@ -4,6 +4,7 @@ import { DocumentRepository } from 'nestjs-documents';
 export type MethodKind = 'filter' | 'id' | 'document' | 'documents' | 'values';
 
 const kinds: Readonly<Record<string, MethodKind>> = {
+  build: 'values',
   create: 'values',
   assign: 'document',
   save: 'document',
@@ -11,6 +12,7 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   insertMany: 'documents',
   getById: 'id',
   findById: 'id',
+  getOne: 'filter',
   findOne: 'filter',
   find: 'filter',
   exists: 'filter',

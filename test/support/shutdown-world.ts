@@ -37,7 +37,7 @@ export async function openShutdownWorld(
     ...world,
     notes,
     transactions: world.app.get(Transactions),
-    saveNote: async (text) => notes.save(await notes.create({ text })),
+    saveNote: async (text) => notes.create({ text }),
     async beginEnd() {
       const ended = world.app.close();
       while ((await errorOf(() => notes.count({})))?.code !== 'SHUTTING_DOWN');

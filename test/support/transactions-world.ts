@@ -53,7 +53,7 @@ export async function openTransactionsWorld(
       return people.getById(person._id);
     },
     async saved(name) {
-      return people.save(await people.create({ name }));
+      return people.save(people.build({ name }));
     },
     async clear() {
       await collection.deleteMany({});

@@ -6,7 +6,7 @@ import { DocumentRegistry } from '../../lib/schema/document-registry.js';
 import type { RootSchema } from '../../lib/schema/document-schema.js';
 import { schemaOf } from '../../lib/schema/schema-of.js';
 import { mapOf } from '../../lib/schema/type-declaration.js';
-import type { Ref } from '../../lib/schema/type-declaration.js';
+import type { Circular } from '../../lib/schema/type-declaration.js';
 
 @EmbeddedDocument()
 export class Location {
@@ -24,8 +24,8 @@ export class Address {
 @EmbeddedDocument()
 export class Node {
   @Field({ required: true }) label!: string;
-  @Field(() => Node) left?: Ref<Node>;
-  @Field(() => Node) right?: Ref<Node>;
+  @Field(() => Node) left?: Circular<Node>;
+  @Field(() => Node) right?: Circular<Node>;
   @Field(() => [Node]) children?: Node[];
   @Field(() => mapOf(Node)) named?: Map<string, Node>;
 }

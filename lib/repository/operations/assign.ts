@@ -1,6 +1,8 @@
+import { assembleValue } from '../../codec/assemble.js';
 import { encodeValue } from '../../codec/encode.js';
 import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
 import { ownValue } from '../../schema/own-value.js';
+import { newPlain } from '../../schema/plain-object.js';
 import { setField } from '../../schema/set-field.js';
 import { isDifferent } from '../../state/difference.js';
 import { valuesOf } from '../../state/snapshot.js';
@@ -10,8 +12,8 @@ import { ValidationError } from '../../validation/validation-error.js';
 import { newIssue } from '../../validation/validation-issue.js';
 import type { ValidationIssue } from '../../validation/validation-issue.js';
 import { assertKnownFields } from '../assert-valid.js';
-import { assignedFields } from '../assigned-values.js';
 import { schemaOfDocument } from '../concrete-schema.js';
+import { withIds } from '../given-ids.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { findSnapshot } from '../stored-snapshot.js';
 
@@ -22,10 +24,21 @@ export function assign<T extends object>(repository: RepositoryContext, document
   const schema = schemaOfDocument(repository, document, 'assign');
   const snapshot = findSnapshot(repository, document, 'assign');
   assertKnownFields(schema, values);
-  const given = assignedFields(schema, values, repository.memory.undeclared);
+  const given = givenFields(repository, schema, values as Values);
   if (snapshot) assertKeepsStored(repository, schema, snapshot, given);
   setAll(schema, document as Record<string, unknown>, given);
   return document;
+}
+
+/** What fields are given, by name, without those that are undefined. Nothing is checked. */
+function givenFields({ memory }: RepositoryContext, schema: RootSchema, values: Values): Values {
+  const { undeclared } = memory;
+  const given = newPlain();
+  for (const [name, value] of Object.entries(withIds(schema, values, undeclared))) {
+    const field = schema.fieldsByName.get(name);
+    if (value !== undefined) given[name] = field ? assembleValue(field.type, value, undeclared) : value;
+  }
+  return given;
 }
 
 /** What cannot change, or is written by the library, may be given as it is. @throws ValidationError */

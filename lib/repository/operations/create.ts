@@ -1,38 +1,25 @@
-import { assemble } from '../../codec/assemble.js';
 import type { Values } from '../../codec/decode.js';
-import { assertOptions } from '../assert-options.js';
-import { assertKnownFields } from '../assert-valid.js';
-import { hearsInit, initialise } from '../initialise.js';
+import { frozenContext } from '../../lifecycle/new-payload.js';
 import type { OperationOptions } from '../operation-options.js';
-import { Operation } from '../operation.js';
+import { assertOptions } from '../assert-options.js';
+import { hearsInit } from '../initialise.js';
 import type { RepositoryContext } from '../repository-context.js';
+import { build } from './build.js';
+import { save } from './save.js';
 
-/** Makes a new document of values by field name. Sends no command. */
+/** Makes a new document of values by field name, and inserts it. */
 export async function create(
   repository: RepositoryContext,
   values: Values,
   options: OperationOptions,
 ): Promise<object> {
-  const { schema, memory } = repository;
-  assertKnownFields(schema, values);
   assertOptions(repository, options);
-  repository.connection.work.assertOpen(schema.name);
-  const document = hearsInit(repository)
-    ? await createHeard(repository, values, options)
-    : assemble(schema, values, memory.undeclared);
-  memory.states.set(document, 'new');
-  return document;
+  const shared = hearsInit(repository) ? withContext(repository, options) : options;
+  const document = build(repository, values, shared, 'create');
+  return save(repository, document, shared, 'create');
 }
 
-async function createHeard(
-  repository: RepositoryContext,
-  values: Values,
-  options: OperationOptions,
-): Promise<object> {
-  const operation = new Operation(repository, 'create', options);
-  try {
-    return await initialise(operation, repository.schema, values, true);
-  } finally {
-    await operation.end();
-  }
+/** Asks for the context once: receivers of both are given the same object. */
+function withContext({ connection }: RepositoryContext, options: OperationOptions): OperationOptions {
+  return { ...options, context: frozenContext(options.context ?? connection.currentContext?.()) };
 }

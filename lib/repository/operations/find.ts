@@ -5,10 +5,10 @@ import { ReadFailedError } from '../../connection/read-errors.js';
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { defaultSelection } from '../../query/compile-selection.js';
 import type { Selection } from '../../query/compile-selection.js';
+import { announceLoaded } from '../announce-loaded.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
-import { hearsInit } from '../initialise.js';
-import { load, loadSilently, loadUnlessLeftOut } from '../load-stored.js';
+import { load, loadEach } from '../load-stored.js';
 import type { Loading } from '../load-stored.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -44,57 +44,15 @@ export async function findAll(
     const stored = await operation.commands.read(() => reading.toArray());
     assertAllRead(operation, query, reading, stored.length);
     const leftOut = leftOutOf(repository, query);
-    const documents = await loadAll(operation, stored, loadingOf(query, selection), leftOut);
+    const documents: object[] = [];
+    loadEach(operation, stored, loadingOf(query, selection), leftOut, documents);
     leftOut.end();
     operation.markLoaded(documents);
+    await announceLoaded(operation, documents);
     return documents;
   } finally {
     await operation.end();
   }
-}
-
-function loadAll(
-  operation: Operation,
-  stored: readonly Buffer[],
-  loading: Loading,
-  leftOut: LeftOut,
-): object[] | Promise<object[]> {
-  const { repository } = operation;
-  return hearsInit(repository)
-    ? loadAllHeard(operation, stored, loading, leftOut)
-    : loadAllSilently(repository, stored, loading, leftOut);
-}
-
-/** Loops without a function made for this call, whose compiled code would be lost with it: docs/how-the-fast-paths-work.md. */
-function loadAllSilently(
-  repository: RepositoryContext,
-  stored: readonly Buffer[],
-  loading: Loading,
-  leftOut: LeftOut,
-): object[] {
-  const documents: object[] = [];
-  for (const each of stored) {
-    try {
-      documents.push(loadSilently(repository, each, loading));
-    } catch (error) {
-      leftOut.add(error);
-    }
-  }
-  return documents;
-}
-
-async function loadAllHeard(
-  operation: Operation,
-  stored: readonly Buffer[],
-  loading: Loading,
-  leftOut: LeftOut,
-): Promise<object[]> {
-  const documents: object[] = [];
-  for (const each of stored) {
-    const document = await loadUnlessLeftOut(operation, each, loading, leftOut);
-    if (document) documents.push(document);
-  }
-  return documents;
 }
 
 /** Counts the documents of a query, its skip and limit taken into account; loads none. */
@@ -133,8 +91,9 @@ export async function findFirst(
     const selection = selectionOf(repository, query);
     const reply = bytesOf(await operation.commands.read(() => firstStored(operation, query, selection)));
     if (!reply) return null;
-    const document = await load(operation, reply, loadingOf(query, selection));
+    const document = load(operation, reply, loadingOf(query, selection));
     operation.markLoaded([document]);
+    await announceLoaded(operation, [document]);
     return document;
   } finally {
     await operation.end();
@@ -170,6 +129,8 @@ export interface ByteCursor {
   /** Whether it was closed before its end. */
   readonly killed: boolean;
   next(): Promise<Buffer | null>;
+  /** What of the last reply was not read yet. */
+  readBufferedDocuments(): Buffer[];
   toArray(): Promise<Buffer[]>;
   close(): Promise<void>;
 }
@@ -184,6 +145,16 @@ export function cursor(
   if (query.limit) options.limit = query.limit;
   if (query.batchSize) options.batchSize = query.batchSize;
   return repository.collection.find(restrict(repository, query), options) as unknown as ByteCursor;
+}
+
+/** Closes a cursor, and ends the operation that has read it. */
+export async function closeCursor(operation: Operation, reading: ByteCursor): Promise<void> {
+  try {
+    await operation.scope?.settle();
+    await reading.close();
+  } finally {
+    await operation.end();
+  }
 }
 
 /**

@@ -21,6 +21,7 @@ import { DocumentAlreadyStoredError, WrongDocumentClassError } from '../reposito
 import { findSnapshot } from '../stored-snapshot.js';
 import { storablePart } from '../storable-part.js';
 import { insertManyStored } from '../stored-writes.js';
+import { buildEach } from './build-each.js';
 
 /**
  * Inserts new documents with one command. What is done with each of them stands in loops, not in functions made for this call, whose
@@ -30,7 +31,7 @@ import { insertManyStored } from '../stored-writes.js';
  */
 export async function insertMany<T extends object>(
   repository: RepositoryContext,
-  given: readonly T[],
+  given: readonly object[],
   options: InsertManyOptions,
 ): Promise<readonly T[]> {
   const sender = repository.schema.documentClass as SignalSender<T>;
@@ -44,7 +45,7 @@ export async function insertMany<T extends object>(
   }
   const operation = new Operation(repository, 'insertMany', options);
   try {
-    let insert = takeNew(operation, elementsOf(given));
+    let insert = takeNew(operation, buildEach(operation, given) as T[]);
     const inserting = new Announcement(operation, postBulkInsert, sender, () => plannedOf(operation, insert));
     const documents = elementsOf(insert.documents);
     const isHeard = await inserting.before(preBulkInsert, { documents });

@@ -1,6 +1,7 @@
 import { bytesOf } from '../../connection/find-first.js';
 import { defaultSelection, sameSelection } from '../../query/compile-selection.js';
 import { setField } from '../../schema/set-field.js';
+import { announceLoaded } from '../announce-loaded.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { load } from '../load-stored.js';
 import { firstStored } from './find.js';
@@ -28,10 +29,11 @@ export async function reload<T extends object>(
     const query = { filter: byId(snapshot), withDeleted: true };
     const stored = bytesOf(await operation.commands.read(() => firstStored(operation, query, selection)));
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
-    const fresh = await load(operation, stored, { loaded, isReadOnly: false });
+    const fresh = load(operation, stored, { loaded, isReadOnly: false });
     for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)
       setField(schema, document, name, (fresh as Record<string, unknown>)[name]);
     repository.memory.states.set(document, getSnapshot(repository, fresh, 'reload'));
+    await announceLoaded(operation, [document]);
     return document;
   } finally {
     await operation.end();

@@ -1,4 +1,5 @@
 import { applyDefaults } from '../../codec/assemble.js';
+import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { postSave, preSave } from '../../lifecycle/signals.js';
 import type { SignalSender } from '../../signal/signal.js';
 import type { ChangeSet } from '../../state/change-set.js';
@@ -21,9 +22,10 @@ export async function save<T extends object>(
   repository: RepositoryContext,
   document: T,
   options: OperationOptions,
+  origin: SignalOrigin = 'save',
 ): Promise<T> {
-  const schema = schemaOfDocument(repository, document, 'save');
-  const operation = new Operation(repository, 'save', options);
+  const schema = schemaOfDocument(repository, document, origin);
+  const operation = new Operation(repository, origin, options);
   try {
     operation.take([document]);
     operation.held.restoreUnlessStored(schema, document);

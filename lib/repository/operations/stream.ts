@@ -1,13 +1,15 @@
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
-import { loadUnlessLeftOut } from '../load-stored.js';
+import { announceLoaded } from '../announce-loaded.js';
+import { loadEach } from '../load-stored.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { assertAllRead, cursor, leftOutOf, loadingOf, selectionOf } from './find.js';
+import { assertAllRead, closeCursor, cursor, leftOutOf, loadingOf, selectionOf } from './find.js';
 import type { ByteCursor, Query } from './find.js';
 
 /**
- * Loads the documents of a query one after another while they arrive; leaving the loop closes the cursor.
+ * Loads the documents of a query batch by batch while they arrive, and gives one after another; leaving the loop closes the cursor.
+ * Where one cannot be loaded, those before it are given first.
  * @param within the operation that reads them to write them
  */
 export async function* stream(
@@ -21,30 +23,50 @@ export async function* stream(
   const selection = selectionOf(repository, query);
   const reading = cursor(operation, query, selection);
   const leftOut = leftOutOf(repository, query);
+  const loading = loadingOf(query, selection);
+  let count = 0;
   try {
-    const loading = loadingOf(query, selection);
-    for (let count = 0; ; count++) {
-      const each = await operation.commands.read(() => reading.next());
-      if (!each) {
-        assertAllRead(operation, query, reading, count);
-        return;
+    for (;;) {
+      const replies = await operation.commands.read(() => nextBatch(reading));
+      if (replies.length === 0) break;
+      count += replies.length;
+      const documents: object[] = [];
+      const failure = failureOf(() => {
+        loadEach(operation, replies, loading, leftOut, documents);
+      });
+      operation.markLoaded(documents);
+      await announceLoaded(operation, documents);
+      for (const document of documents) {
+        assertGoesOn(operation);
+        yield document;
       }
-      const document = await loadUnlessLeftOut(operation, each, loading, leftOut);
-      if (!document) continue;
-      operation.markLoaded([document]);
-      yield document;
+      if (failure) throw failure.error;
     }
+    assertAllRead(operation, query, reading, count);
   } finally {
     leftOut.end();
-    await close(operation, reading);
+    await closeCursor(operation, reading);
   }
 }
 
-async function close(operation: Operation, reading: ByteCursor): Promise<void> {
+/** Documents that were read before belong to the operation as well. @throws ShuttingDownError, TransactionScopeClosedError, TransactionFailedError */
+function assertGoesOn({ scope, repository: { connection, schema } }: Operation): void {
+  if (scope) scope.assertUsable();
+  else connection.work.assertNotOver(schema.name);
+}
+
+/** The bytes of the documents that the server sent together; empty at the end. */
+async function nextBatch(reading: ByteCursor): Promise<Buffer[]> {
+  const first = await reading.next();
+  return first ? [first, ...reading.readBufferedDocuments()] : [];
+}
+
+/** What a call throws. */
+function failureOf(call: () => void): { readonly error: unknown } | undefined {
   try {
-    await operation.scope?.settle();
-    await reading.close();
-  } finally {
-    await operation.end();
+    call();
+    return undefined;
+  } catch (error) {
+    return { error };
   }
 }

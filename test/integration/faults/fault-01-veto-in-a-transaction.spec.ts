@@ -78,7 +78,7 @@ withTransactions(
     };
 
     const saveBob = () => people.save(Object.assign(bob, { age: 2 }));
-    const insertZoe = async () => people.insertMany([await people.create({ name: 'Zoe' })]);
+    const insertZoe = async () => people.insertMany([people.build({ name: 'Zoe' })]);
     /** With what listeners of `postSave` are told of the one that was vetoed. */
     const cases: [string, Signal<any>, () => unknown, string[]][] = [
       ['preSave', preSave, saveBob, ['Bob notApplied']],
@@ -113,7 +113,7 @@ withTransactions(
     );
 
     test('a document has after the rollback what it had when the transaction met it, and can be saved then', async () => {
-      const eve = await people.create({ name: 'Eve' });
+      const eve = people.build({ name: 'Eve' });
       const result = await run(preSave, () => people.save(eve), false);
       expect(result.error).toBe(veto);
       expect(eve.id).toBeUndefined();

@@ -54,7 +54,7 @@ describe('Fault 1: a receiver of a pre… signal throws', () => {
       'preSave of an insert',
       preSave,
       async () => {
-        const ada = await people.create({ name: 'Ada' });
+        const ada = people.build({ name: 'Ada' });
         return () => people.save(ada);
       },
       ['Person.preSave'],
@@ -72,7 +72,7 @@ describe('Fault 1: a receiver of a pre… signal throws', () => {
       'preSavePostValidation of an insert',
       preSavePostValidation,
       async () => {
-        const ada = await people.create({ name: 'Ada' });
+        const ada = people.build({ name: 'Ada' });
         return () => people.save(ada);
       },
       ['Person.preSave', 'Person.preSavePostValidation'],
@@ -99,7 +99,7 @@ describe('Fault 1: a receiver of a pre… signal throws', () => {
       'preBulkInsert',
       preBulkInsert,
       async () => {
-        const documents = [await people.create({ name: 'Ada' }), await people.create({ name: 'Bob' })];
+        const documents = [people.build({ name: 'Ada' }), people.build({ name: 'Bob' })];
         return () => people.insertMany(documents);
       },
       ['Person.preBulkInsert'],
@@ -133,7 +133,7 @@ describe('Fault 1: a receiver of a pre… signal throws', () => {
     ])(
       'a new one is still new and without id after a veto of %s, and is inserted later',
       async (_, signal) => {
-        const ada = await people.create({ name: 'Ada' });
+        const ada = people.build({ name: 'Ada' });
         const before = Object.entries(ada);
         await vetoed(signal, () => people.save(ada));
         expect(Object.entries(ada)).toEqual(before);
@@ -166,7 +166,7 @@ describe('Fault 1: a receiver of a pre… signal throws', () => {
     });
 
     test('those of a bulk are still new and without ids after a veto of preBulkInsert', async () => {
-      const documents = [await people.create({ name: 'Ada' }), await people.create({ name: 'Bob' })];
+      const documents = [people.build({ name: 'Ada' }), people.build({ name: 'Bob' })];
       await vetoed(preBulkInsert, () => people.insertMany(documents));
       expect(documents.map(({ id }) => id)).toEqual([undefined, undefined]);
       expect(await people.insertMany(documents)).toHaveLength(2);
@@ -174,7 +174,7 @@ describe('Fault 1: a receiver of a pre… signal throws', () => {
   });
 
   test('an asynchronous veto is a veto', async () => {
-    const ada = await people.create({ name: 'Ada' });
+    const ada = people.build({ name: 'Ada' });
     const receiver = async () => {
       await Promise.resolve();
       throw veto;
@@ -190,7 +190,7 @@ describe('Fault 1: a receiver of a pre… signal throws', () => {
   });
 
   test('{ onError: "log" } makes no difference for a pre… signal', async () => {
-    const ada = await people.create({ name: 'Ada' });
+    const ada = people.build({ name: 'Ada' });
     const receiver = () => {
       throw veto;
     };
@@ -203,7 +203,7 @@ describe('Fault 1: a receiver of a pre… signal throws', () => {
   });
 
   test('no postSave is sent', async () => {
-    const ada = await people.create({ name: 'Ada' });
+    const ada = people.build({ name: 'Ada' });
     const calls: string[] = [];
     await withReceiver(
       world.bus,

@@ -24,7 +24,7 @@ describe(`Fault 6: ${count} saves at the same time, every second of which leads 
       bus.connect(postSave, Person, async ({ document }: PostSave<Person>) => {
         saved.set(document.name, document);
         await setImmediate();
-        await rooms.save(await rooms.create({ id: document.name }));
+        await rooms.save(rooms.build({ id: document.name }));
       }),
       // B → A, after another one, for every second of them.
       bus.connect(postSave, Room, async ({ document }: PostSave<Room>) => {

@@ -23,8 +23,8 @@ describe('Fault 6: a receiver writes the document that is being written', () => 
   let people: DocumentRepository<Person>;
   let rooms: DocumentRepository<Room>;
   let count = 0;
-  const saved = async (name = 'Ada') => people.save(await people.create({ name }));
-  const newRoom = () => rooms.create({ id: `room ${++count}` });
+  const saved = async (name = 'Ada') => people.save(people.build({ name }));
+  const newRoom = () => rooms.build({ id: `room ${++count}` });
   const during = (signal: Signal<any>, receiver: (payload: any) => unknown, work: () => unknown) =>
     errorOf(() => withReceiver(world.bus, { signal, sender: Person, receiver }, work));
   /** The error of the receiver, also where a post… signal wraps it. */
@@ -66,7 +66,7 @@ describe('Fault 6: a receiver writes the document that is being written', () => 
     });
 
     test('save of a document of the list in preBulkInsert', async () => {
-      const documents = [await people.create({ name: 'Ada' }), await people.create({ name: 'Bob' })];
+      const documents = [people.build({ name: 'Ada' }), people.build({ name: 'Bob' })];
       const error = await during(
         preBulkInsert,
         ({ documents: list }) => people.save(list[1]),
@@ -78,7 +78,7 @@ describe('Fault 6: a receiver writes the document that is being written', () => 
 
     test('A → B → A', async () => {
       const ada = await saved();
-      const room = await newRoom();
+      const room = newRoom();
       const back = world.bus.connect(postSave, Room, () => people.save(ada));
       const error = await during(
         postSave,
@@ -220,31 +220,27 @@ describe('Fault 6: a receiver writes the document that is being written', () => 
       let depth = 0;
       const receiver = async () => {
         depth++;
-        await people.save(await people.create({ name: `P${depth}` }));
+        await people.save(people.build({ name: `P${depth}` }));
       };
-      const error = await during(preSave, receiver, async () =>
-        people.save(await people.create({ name: 'P0' })),
-      );
+      const error = await during(preSave, receiver, async () => people.save(people.build({ name: 'P0' })));
       expect(error).toBeInstanceOf(RecursiveSignalError);
       expect(error.message).toContain('up to a depth of 8');
       expect(depth).toBe(8);
     });
 
     test('is one as well if the operations only make or load documents', async () => {
-      const receiver = () => people.create({ name: 'again' });
-      const error = await during(preInit, receiver, () => people.create({ name: 'Ada' }));
+      const receiver = () => people.build({ name: 'again' });
+      const error = await during(preInit, receiver, () => people.build({ name: 'Ada' }));
       expect(error).toBeInstanceOf(RecursiveSignalError);
-      expect(error.path.at(-1)).toBe('Person.create');
+      expect(error.path.at(-1)).toBe('Person.build');
     });
 
     test('is none at a depth of eight', async () => {
       let depth = 0;
       const receiver = async () => {
-        if (depth++ < 7) await people.save(await people.create({ name: `P${depth}` }));
+        if (depth++ < 7) await people.save(people.build({ name: `P${depth}` }));
       };
-      const error = await during(preSave, receiver, async () =>
-        people.save(await people.create({ name: 'P0' })),
-      );
+      const error = await during(preSave, receiver, async () => people.save(people.build({ name: 'P0' })));
       expect(error).toBeUndefined();
       expect(depth).toBe(8);
     });

@@ -73,7 +73,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
         (
           (ada) => () =>
             people.save(ada)
-        )(await people.create({ name: 'Ada' })),
+        )(people.build({ name: 'Ada' })),
     ],
     [
       'preSavePostValidation',
@@ -82,7 +82,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
         (
           (ada) => () =>
             people.save(ada)
-        )(await people.create({ name: 'Ada' })),
+        )(people.build({ name: 'Ada' })),
     ],
     [
       'preDelete',
@@ -100,7 +100,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
         (
           (ada) => () =>
             people.insertMany([ada])
-        )(await people.create({ name: 'Ada' })),
+        )(people.build({ name: 'Ada' })),
     ],
   ];
   test.each(vetoes)(
@@ -120,7 +120,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
   );
 
   test('has its abortSignal aborted by that very error, and the document is free for the next save', async () => {
-    const ada = await people.create({ name: 'Ada' });
+    const ada = people.build({ name: 'Ada' });
     hang(preSave);
     const { error } = await observe(() => people.save(ada));
     expect(abortSignals.map(({ aborted, reason }) => [aborted, reason])).toEqual([[true, error]]);
@@ -137,7 +137,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
         (
           (ada) => () =>
             people.save(ada)
-        )(await people.create({ name: 'Ada' })),
+        )(people.build({ name: 'Ada' })),
       'insert',
     ],
     [
@@ -157,7 +157,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
         (
           (ada) => () =>
             people.insertMany([ada])
-        )(await people.create({ name: 'Ada' })),
+        )(people.build({ name: 'Ada' })),
       'insert',
     ],
   ];
@@ -209,7 +209,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
     ])('on %s, within the shorter timeout: nothing of it is stored', async (name, signal) => {
       const { error, commands } = await observe(() =>
         world.transactions.run(async () => {
-          await world.rooms.save(await world.rooms.create({ id: name }));
+          await world.rooms.save(world.rooms.build({ id: name }));
           hang(signal);
           await world.saved('Ada');
         }),

@@ -50,7 +50,7 @@ describe(`Fault 7: a validator never answers (${serverName})`, () => {
 
   test('ends a save with an error that names class, field and time, and gives the document back', async () => {
     validators.ofField = never;
-    const doc = await docs.create({ n: 1 });
+    const doc = docs.build({ n: 1 });
     const error = await timeoutOf(() => docs.save(doc));
     expect([error.code, error.documentName, error.path, error.timeout]).toEqual([
       ...['VALIDATOR_TIMEOUT', 'Doc', 'n', 60],
@@ -67,7 +67,7 @@ describe(`Fault 7: a validator never answers (${serverName})`, () => {
 
   test('of the class names the class', async () => {
     validators.ofClass = never;
-    const error = await timeoutOf(async () => docs.save(await docs.create({})));
+    const error = await timeoutOf(async () => docs.save(docs.build({})));
     expect([error.path, error.problem]).toEqual(['', 'A validator of Doc did not answer within 60 ms']);
   });
 
@@ -81,7 +81,7 @@ describe(`Fault 7: a validator never answers (${serverName})`, () => {
       signals.push(abortSignal);
       return true;
     };
-    const error = await timeoutOf(async () => docs.save(await docs.create({})));
+    const error = await timeoutOf(async () => docs.save(docs.build({})));
     expect(signals.map(({ reason }) => reason as unknown)).toEqual([error, error]);
   });
 
@@ -101,18 +101,18 @@ describe(`Fault 7: a validator never answers (${serverName})`, () => {
           resolve(false);
         });
       });
-    await timeoutOf(async () => docs.save(await docs.create({})));
+    await timeoutOf(async () => docs.save(docs.build({})));
     await new Promise((resolve) => setImmediate(resolve));
     process.off('unhandledRejection', note);
     expect(unhandled).toEqual([]);
   });
 
   test('ends an update, insertMany and instead of a delete', async () => {
-    const doc = await docs.save(await docs.create({}));
+    const doc = await docs.save(docs.build({}));
     validators.ofField = never;
     doc.n = 2;
     expect((await timeoutOf(() => docs.save(doc))).path).toBe('n');
-    const list = [await docs.create({}), await docs.create({})];
+    const list = [docs.build({}), docs.build({})];
     expect((await timeoutOf(() => docs.insertMany(list))).path).toBe('n');
     expect(list.map(({ id }) => id)).toEqual([undefined, undefined]);
     using _undo = world.bus.connect(preDelete, Doc, ({ instead }) => {
@@ -129,7 +129,7 @@ describe(`Fault 7: a validator never answers (${serverName})`, () => {
     const hurriedDocs = hurried.repository(Doc);
     let asked = 0;
     validators.ofField = async () => ++asked < 3 || never();
-    const list = await Promise.all([1, 2, 3, 4].map(async (n) => hurriedDocs.create({ n })));
+    const list = [1, 2, 3, 4].map((n) => hurriedDocs.build({ n }));
     const error = (await errorOf(() => hurriedDocs.insertMany(list))) as ValidatorTimeoutError;
     await hurried.close();
     expect(error.timeout).toBeLessThanOrEqual(50);
@@ -142,17 +142,17 @@ describe(`Fault 7: a validator never answers (${serverName})`, () => {
     const transactions = world.app.get(Transactions);
     await transactions.run(async () => {
       validators.ofField = never;
-      const error = await errorOf(async () => docs.save(await docs.create({})));
+      const error = await errorOf(async () => docs.save(docs.build({})));
       expect([error.code, error.timeout]).toEqual(['VALIDATOR_TIMEOUT', 40]);
       validators.ofField = accept;
-      await docs.save(await docs.create({ n: 5 }));
+      await docs.save(docs.build({ n: 5 }));
     });
     expect(await world.db.collection('docs').countDocuments({ n: 5 })).toBe(1);
   });
 
   testWithTransactions('holds up no transaction that has not awaited its save', async () => {
     validators.ofField = never;
-    const doc = await docs.create({});
+    const doc = docs.build({});
     const error = new Error('the work');
     const saving: Promise<unknown>[] = [];
     const caught: unknown = await errorOf(() =>

@@ -44,7 +44,7 @@ describe('Fault 8: the last receiver of preSave makes the document invalid', () 
   test.each(breaking)(
     'validation sees %s in a new document, and nothing is sent',
     async (_, change, path) => {
-      const { error, sent } = await saveWith(change, await people.create({ name: 'Ada' }));
+      const { error, sent } = await saveWith(change, people.build({ name: 'Ada' }));
       expect(error).toBeInstanceOf(ValidationError);
       expect(error.issues).toMatchObject([{ path }]);
       expect(sent).toEqual([]);
@@ -70,20 +70,20 @@ describe('Fault 8: the last receiver of preSave makes the document invalid', () 
   test('preSavePostValidation and postSave are not sent', async () => {
     const { signals } = await saveWith(
       (document) => (document.age = 'old' as never),
-      await people.create({ name: 'A' }),
+      people.build({ name: 'A' }),
     );
     expect(signals).toEqual(['Person.preSave']);
   });
 
   test('a document that becomes valid is written', async () => {
-    const nobody = await people.create({});
+    const nobody = people.build({});
     const { error } = await saveWith((document) => (document.name = 'Ada'), nobody);
     expect(error).toBeUndefined();
     expect(await world.db.collection('people').findOne({ _id: nobody.id })).toMatchObject({ name: 'Ada' });
   });
 
   test('what preSavePostValidation changes is written and not validated again', async () => {
-    const ada = await people.create({ name: 'Ada' });
+    const ada = people.build({ name: 'Ada' });
     const receiver = ({ document }: { document: { name?: string } }) => delete document.name;
     await withReceiver(world.bus, { signal: preSavePostValidation, sender: Person, receiver }, () =>
       people.save(ada),
@@ -92,7 +92,7 @@ describe('Fault 8: the last receiver of preSave makes the document invalid', () 
   });
 
   test('validation sees what the last receiver of preBulkInsert makes invalid', async () => {
-    const documents = [await people.create({ name: 'Ada' }), await people.create({ name: 'Bob' })];
+    const documents = [people.build({ name: 'Ada' }), people.build({ name: 'Bob' })];
     const receiver = ({ documents: list }: PreBulkInsert<Person>) => void (list[1]!.age = 'old' as never);
     let error: any;
     const sent = await world.commandsOf(() =>

@@ -58,7 +58,7 @@ withFailPoints(
         failing(() =>
           world.transactions.run(async ({ attempt }) => {
             attempts.push(attempt);
-            await accounts.save(await accounts.create({ owner: 'Ada', balance: attempt }));
+            await accounts.save(accounts.build({ owner: 'Ada', balance: attempt }));
           }),
         ),
       );
@@ -72,7 +72,7 @@ withFailPoints(
       const commands = await world.commandsOf(() =>
         failing(() =>
           world.transactions.run(async () => {
-            await accounts.save(await accounts.create({ owner: 'Ada' }));
+            await accounts.save(accounts.build({ owner: 'Ada' }));
           }),
         ),
       );
@@ -85,9 +85,9 @@ withFailPoints(
     });
 
     test('documents of all kinds are what they were at the start of each', async () => {
-      const known = await accounts.save(await accounts.create({ owner: 'Known', balance: 1 }));
-      const gone = await accounts.save(await accounts.create({ owner: 'Gone' }));
-      const fresh = await accounts.create({ owner: 'New' });
+      const known = await accounts.save(accounts.build({ owner: 'Known', balance: 1 }));
+      const gone = await accounts.save(accounts.build({ owner: 'Gone' }));
+      const fresh = accounts.build({ owner: 'New' });
       heard.length = 0;
       const { version } = known;
       const starts: unknown[] = [];
@@ -123,20 +123,20 @@ withFailPoints(
     });
 
     test('one that each attempt loads itself is changed once', async () => {
-      const { id } = await accounts.save(await accounts.create({ owner: 'Known', balance: 1 }));
+      const { id } = await accounts.save(accounts.build({ owner: 'Known', balance: 1 }));
       await failing(() =>
         world.transactions.run(async () => {
           const account = await accounts.getById(id);
           account.balance! += 10;
           await accounts.save(account);
-          await accounts.save(await accounts.create({ owner: 'New' }));
+          await accounts.save(accounts.build({ owner: 'New' }));
         }),
       );
       expect(await stored()).toMatchObject([{ owner: 'Known', balance: 11 }, { owner: 'New' }]);
     });
 
     test('nothing is left of an attempt whose work fails otherwise at last', async () => {
-      const fresh = await accounts.create({ owner: 'New' });
+      const fresh = accounts.build({ owner: 'New' });
       const problem = new Error('enough');
       const running = failing(() =>
         world.transactions.run(async ({ attempt }) => {

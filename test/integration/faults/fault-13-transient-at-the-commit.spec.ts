@@ -41,8 +41,8 @@ withFailPoints(
     };
 
     test.each([1, 2])('%i times: the work writes everything again, and it is stored once', async (times) => {
-      const known = await accounts.save(await accounts.create({ owner: 'Known', balance: 1 }));
-      const fresh = await accounts.create({ owner: 'New' });
+      const known = await accounts.save(accounts.build({ owner: 'Known', balance: 1 }));
+      const fresh = accounts.build({ owner: 'New' });
       const { version } = known;
       const commands = await failing(times, () =>
         world.transactions.run(
@@ -69,7 +69,7 @@ withFailPoints(
       let result: unknown;
       await failing(1, async () => {
         result = await world.transactions.run(async ({ attempt }) => {
-          await accounts.save(await accounts.create({ owner: 'Ada' }));
+          await accounts.save(accounts.build({ owner: 'Ada' }));
           return attempt;
         });
       });
@@ -89,7 +89,7 @@ withFailPoints(
             { signal: postSave, sender: Account, phase: 'afterCommit', receiver: receiver('afterCommit') },
             () =>
               world.transactions.run(async () => {
-                await accounts.save(await accounts.create({ owner: 'Ada' }));
+                await accounts.save(accounts.build({ owner: 'Ada' }));
               }),
           ),
         ),

@@ -43,7 +43,7 @@ withTransactions(`Fault 14: the reply to a commit is lost, which needs transacti
   /** Two documents, one of which is there before, in a transaction whose commit gets no answer. */
   const run = async (loss: Omit<Loss, 'command'>, timeout?: number) => {
     const bob = await world.saved('Bob');
-    const ada = await people.create({ name: 'Ada' });
+    const ada = people.build({ name: 'Ada' });
     heard.length = 0;
     proxy.lose({ command: 'commitTransaction', ...loss });
     let calls = 0;

@@ -46,7 +46,7 @@ withTransactions(
     };
 
     test('are sent one after another, each when the one before has its answer, all in the one transaction', async () => {
-      const documents = await Promise.all(names.map((name) => people.create({ name })));
+      const documents = names.map((name) => people.build({ name }));
       const { trace, transactions, error } = await traceOf(() =>
         world.transactions.run(() => Promise.all(documents.map((each) => people.save(each)))),
       );
@@ -61,7 +61,7 @@ withTransactions(
 
     test('with reads and deletes among them', async () => {
       const gone = await Promise.all(names.slice(0, 5).map((name) => world.saved(`gone ${name}`)));
-      const documents = await Promise.all(names.map((name) => people.create({ name })));
+      const documents = names.map((name) => people.build({ name }));
       const { trace, transactions, error } = await traceOf(() =>
         world.transactions.run(() =>
           Promise.all([
@@ -79,9 +79,9 @@ withTransactions(
 
     test('with listeners that save in it, too', async () => {
       const receiver = async ({ document }: { document: Person }) => {
-        await world.rooms.save(await world.rooms.create({ id: document.name }));
+        await world.rooms.save(world.rooms.build({ id: document.name }));
       };
-      const documents = await Promise.all(names.map((name) => people.create({ name })));
+      const documents = names.map((name) => people.build({ name }));
       const { transactions, error } = await traceOf(() =>
         withReceiver(world.bus, { signal: postSave, sender: Person, receiver }, () =>
           world.transactions.run(() => Promise.all(documents.map((each) => people.save(each)))),
@@ -94,8 +94,8 @@ withTransactions(
 
     test('of which one fails: those after it are refused unsent, and nothing is stored', async () => {
       const ada = await world.saved('Ada');
-      const documents = await Promise.all(
-        names.map((name, index) => people.create(index === 7 ? { id: ada.id, name } : { name })),
+      const documents = names.map((name, index) =>
+        people.build(index === 7 ? { id: ada.id, name } : { name }),
       );
       let outcomes: PromiseSettledResult<unknown>[] = [];
       const { trace, error } = await traceOf(() =>
@@ -115,8 +115,8 @@ withTransactions(
 
     test('of which one fails and is thrown at once: the others do not go on behind the back of the rollback', async () => {
       const ada = await world.saved('Ada');
-      const documents = await Promise.all(
-        names.map((name, index) => people.create(index === 0 ? { id: ada.id, name } : { name })),
+      const documents = names.map((name, index) =>
+        people.build(index === 0 ? { id: ada.id, name } : { name }),
       );
       const late: Promise<unknown>[] = [];
       const { trace, error } = await traceOf(() =>

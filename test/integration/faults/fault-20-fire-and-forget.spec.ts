@@ -32,10 +32,10 @@ withTransactions(
     };
 
     const operations: [string, (ada: Person) => unknown][] = [
-      ['save of a new document', async () => people.save(await people.create({ name: 'Late' }))],
+      ['save of a new document', async () => people.save(people.build({ name: 'Late' }))],
       ['save of a loaded one', (ada) => people.save(Object.assign(ada, { name: 'Late' }))],
       ['delete', (ada) => people.delete(ada)],
-      ['insertMany', async () => people.insertMany([await people.create({ name: 'Late' })])],
+      ['insertMany', async () => people.insertMany([people.build({ name: 'Late' })])],
       ['deleteMany', () => people.deleteMany({ name: 'Ada' })],
       ['getById', (ada) => people.getById(ada.id)],
       ['find', () => people.find({}).toArray()],
@@ -74,7 +74,7 @@ withTransactions(
     });
 
     test('a save that has begun and not written is refused, and its document is new and free', async () => {
-      const ada = await people.create({ name: 'Ada' });
+      const ada = people.build({ name: 'Ada' });
       let saving: Promise<unknown> = Promise.resolve();
       await world.transactions.run(() => {
         saving = errorOf(() => people.save(ada));
@@ -90,7 +90,7 @@ withTransactions(
       const receiver = async ({ document }: { document: Person }) => {
         if (document.name !== 'Ada') return;
         written.open();
-        await world.rooms.save(await world.rooms.create({ id: 'A1' }));
+        await world.rooms.save(world.rooms.build({ id: 'A1' }));
       };
       const commands = await world.commandsOf(() =>
         withReceiver(world.bus, { signal: postSave, sender: Person, receiver }, () =>
@@ -111,7 +111,7 @@ withTransactions(
     test('what a listener leaves behind is refused, too', async () => {
       let late: ReturnType<typeof leftBehind> | undefined;
       const receiver = () => {
-        late = leftBehind(() => world.rooms.create({ id: 'A1' }).then((room) => world.rooms.save(room)));
+        late = leftBehind(() => world.rooms.save(world.rooms.build({ id: 'A1' })));
       };
       await withReceiver(world.bus, { signal: postSave, sender: Person, receiver }, () =>
         world.transactions.run(() => world.saved('Ada')),

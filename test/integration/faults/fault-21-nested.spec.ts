@@ -89,7 +89,7 @@ withTransactions(
       await world.transactions.run(async () => {
         await world.saved('Bob');
         const error = await errorOf(() =>
-          world.transactions.run(async () => people.save(await people.create({ id: ada.id, name: 'X' })), {
+          world.transactions.run(async () => people.save(people.build({ id: ada.id, name: 'X' })), {
             propagation: 'requiresNew',
           }),
         );

@@ -32,10 +32,10 @@ describe(`Fault 30: all connections of a pool of 2 are in use (${serverName})`, 
   beforeEach(async () => {
     proxy = await openLossyProxy();
     await open();
-    loaded = await people.save(await people.create({ name: 'Loaded' }));
+    loaded = await people.save(people.build({ name: 'Loaded' }));
     // Two inserts whose replies never come.
     proxy.lose({ command: 'insert', times: 2, how: 'silence' });
-    const busy = [await people.create({ name: 'A' }), await people.create({ name: 'B' })];
+    const busy = [people.build({ name: 'A' }), people.build({ name: 'B' })];
     waiting = busy.map((each) => errorOf(() => people.save(each)));
     await proxy.haveLost(2);
   });
@@ -48,15 +48,15 @@ describe(`Fault 30: all connections of a pool of 2 are in use (${serverName})`, 
   });
 
   test.each<[string, string, () => Promise<unknown>]>([
-    ['an insert', 'Person', async () => people.save(await people.create({ name: 'C' }))],
+    ['an insert', 'Person', async () => people.save(people.build({ name: 'C' }))],
     ['an update', 'Person', async () => people.save(Object.assign(loaded, { age: 1 }))],
     ['a delete', 'Person', async () => people.delete(loaded)],
-    ['insertMany', 'Person', async () => people.insertMany([await people.create({ name: 'C' })])],
+    ['insertMany', 'Person', async () => people.insertMany([people.build({ name: 'C' })])],
     ['deleteMany', 'Person', async () => people.deleteMany({ name: 'Loaded' })],
     [
       'a number of a sequence',
       'Invoice.number',
-      async () => world.repository(Invoice).save(await world.repository(Invoice).create({})),
+      async () => world.repository(Invoice).save(world.repository(Invoice).build({})),
     ],
   ])('%s gives up in time, and was not sent', async (_title, documentName, work) => {
     const start = performance.now();

@@ -19,13 +19,11 @@ describe(`Faults 31 and 32: the server refuses some documents of a bulk (${serve
   let people: DocumentRepository<Person>;
   /** Six documents, of which the second and the fourth collide with stored ones. */
   const sixDocuments = () =>
-    Promise.all(
-      ['0', 'secret-1', '2', 'secret-3', '4', '5'].map((email, index) =>
-        people.create({ name: `P${index}`, email }),
-      ),
+    ['0', 'secret-1', '2', 'secret-3', '4', '5'].map((email, index) =>
+      people.build({ name: `P${index}`, email }),
     );
   const insert = async (ordered: boolean | undefined) => {
-    const documents = await sixDocuments();
+    const documents = sixDocuments();
     using recorder = new SignalRecorder(world.bus);
     const error = await errorOf(() => people.insertMany(documents, ordered === undefined ? {} : { ordered }));
     return { documents, error, sent: recorder.sent };
@@ -144,7 +142,7 @@ describe(`Faults 31 and 32: the server refuses some documents of a bulk (${serve
 
   describe('if none is applied', () => {
     test('postBulkInsert is not sent', async () => {
-      const documents = [await people.create({ name: 'A', email: 'secret-1' })];
+      const documents = [people.build({ name: 'A', email: 'secret-1' })];
       using recorder = new SignalRecorder(world.bus);
       const error = await errorOf(() => people.insertMany(documents));
       expect(error).toMatchObject({ outcome: 'notApplied', applied: [], failed: [0], notAttempted: [] });
@@ -154,7 +152,7 @@ describe(`Faults 31 and 32: the server refuses some documents of a bulk (${serve
 
   describe('if a receiver of postBulkInsert throws besides', () => {
     test('neither error hides the other', async () => {
-      const documents = await sixDocuments();
+      const documents = sixDocuments();
       const failure = new Error('no');
       const receiver = () => {
         throw failure;
@@ -171,13 +169,13 @@ describe(`Faults 31 and 32: the server refuses some documents of a bulk (${serve
   });
 
   test('a collision within the list is told by index as well', async () => {
-    const documents = await Promise.all(['x', 'y', 'x'].map((email) => people.create({ name: 'N', email })));
+    const documents = ['x', 'y', 'x'].map((email) => people.build({ name: 'N', email }));
     const error = await errorOf(() => people.insertMany(documents, { ordered: false }));
     expect(error).toMatchObject({ applied: [0, 1], failed: [2], notAttempted: [] });
   });
 
   test('save signals are not sent for those that are applied', async () => {
-    const documents = await sixDocuments();
+    const documents = sixDocuments();
     const calls: string[] = [];
     await withReceiver(
       world.bus,

@@ -173,9 +173,9 @@ describe('Fault 62: data reaches for prototypes', () => {
   test.each(Object.entries(corpus))('no prototype is touched by %s', async (_, payloads) => {
     for (const { name, make } of payloads) {
       const calls: (() => unknown)[] = [
-        () => targets.create(make() as object),
-        () => targets.create({ notes: make(), address: make() as never, others: [make()] as never }),
-        async () => targets.save(Object.assign(await targets.create({ name: 'x' }), { notes: make() })),
+        () => targets.build(make() as object),
+        () => targets.build({ notes: make(), address: make() as never, others: [make()] as never }),
+        async () => targets.save(Object.assign(targets.build({ name: 'x' }), { notes: make() })),
         async () =>
           targets.save(Object.assign(new Target(), { things: new Map([['go', make()]]), id: make() })),
         () => targets.find(make() as object),

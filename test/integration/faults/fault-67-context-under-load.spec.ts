@@ -64,7 +64,7 @@ withTransactions(
           if (!document.name.endsWith('/first')) return;
           await setImmediate();
           await people.save(
-            await people.create({ name: document.name.replace('first', 'heard'), age: attempt ?? 0 }),
+            people.build({ name: document.name.replace('first', 'heard'), age: attempt ?? 0 }),
           );
         }),
       ];
@@ -73,7 +73,7 @@ withTransactions(
         transactions.run(
           async ({ attempt }) => {
             const save = async (name: string) =>
-              people.save(await people.create({ name: `${index}/${name}`, age: attempt }));
+              people.save(people.build({ name: `${index}/${name}`, age: attempt }));
             await save('first');
             await setImmediate();
             await save('second');
@@ -81,8 +81,7 @@ withTransactions(
           },
           { timeout: 100_000 },
         );
-      const outside = (index: number) =>
-        people.create({ name: `${index}/outside` }).then((person) => people.save(person));
+      const outside = (index: number) => people.save(people.build({ name: `${index}/outside` }));
       outcomes = await Promise.allSettled(
         Array.from({ length: count }, async (_, index) => {
           // Beside the transactions, and belonging to none.

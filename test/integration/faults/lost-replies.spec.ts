@@ -62,7 +62,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
 
   describe('once', () => {
     test('a save is sent again by the driver, applied once, and signalled once', async () => {
-      const ada = await people.create({ name: 'Ada' });
+      const ada = people.build({ name: 'Ada' });
       proxy.lose({ command: 'insert' });
       const commands = await world.commandsOf(async () => {
         const { error, posts } = await observe(() => people.save(ada));
@@ -76,7 +76,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
 
     test('an update that checks a version is applied once', async () => {
       const accounts = world.repository(Account);
-      const account = await accounts.save(await accounts.create({ balance: 1 }));
+      const account = await accounts.save(accounts.build({ balance: 1 }));
       account.balance = 2;
       proxy.lose({ command: 'update' });
       await accounts.save(account);
@@ -85,7 +85,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
     });
 
     test('deleteMany is not sent again: its outcome is unknown', async () => {
-      await people.insertMany([await people.create({ name: 'A' }), await people.create({ name: 'B' })]);
+      await people.insertMany([people.build({ name: 'A' }), people.build({ name: 'B' })]);
       proxy.lose({ command: 'delete' });
       const error = await errorOf(() => people.deleteMany({ name: 'A' }));
       expect(error).toMatchObject({ code: 'WRITE_OUTCOME_UNKNOWN', outcome: 'unknown' });
@@ -95,7 +95,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
 
   describe('twice', () => {
     test('the insert of a save is of unknown outcome, keeps the labels, and sends no postSave', async () => {
-      const ada = await people.create({ name: 'Ada' });
+      const ada = people.build({ name: 'Ada' });
       proxy.lose({ command: 'insert', times: 2 });
       const { error, posts } = await observe(() => people.save(ada));
       expect(error).toMatchObject({
@@ -109,7 +109,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
     });
 
     test('the document is new and keeps its id, so that saving it again collides instead of inserting a second one', async () => {
-      const ada = await people.create({ name: 'Ada' });
+      const ada = people.build({ name: 'Ada' });
       proxy.lose({ command: 'insert', times: 2 });
       await errorOf(() => people.save(ada));
       expect(await errorOf(() => people.delete(ada))).toBeInstanceOf(DocumentNotStoredError);
@@ -120,7 +120,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
     });
 
     test('a loaded document still has its changes, which are written and signalled by the next save', async () => {
-      const ada = await people.save(await people.create({ name: 'Ada' }));
+      const ada = await people.save(people.build({ name: 'Ada' }));
       ada.name = 'Ada L.';
       proxy.lose({ command: 'update', times: 2 });
       expect((await observe(() => people.save(ada))).error).toMatchObject({ outcome: 'unknown' });
@@ -130,7 +130,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
 
     test('with a version the next save says that it is stale', async () => {
       const accounts = world.repository(Account);
-      const account = await accounts.save(await accounts.create({ balance: 1 }));
+      const account = await accounts.save(accounts.build({ balance: 1 }));
       const { version } = account;
       account.balance = 2;
       proxy.lose({ command: 'update', times: 2 });
@@ -142,7 +142,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
     });
 
     test('a delete is of unknown outcome, and sends no postDelete; the next one finds the document gone', async () => {
-      const ada = await people.save(await people.create({ name: 'Ada' }));
+      const ada = await people.save(people.build({ name: 'Ada' }));
       proxy.lose({ command: 'delete', times: 2 });
       const { error, posts } = await observe(() => people.delete(ada));
       expect(error).toMatchObject({ outcome: 'unknown' });
@@ -155,9 +155,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
       await world.close();
       await open(4000);
       const text = 'x'.repeat(7 * 1024 * 1024);
-      const list = await Promise.all(
-        [0, 1, 2].map((age) => people.create({ name: 'P', age, nickname: text })),
-      );
+      const list = [0, 1, 2].map((age) => people.build({ name: 'P', age, nickname: text }));
       proxy.lose({ command: 'insert', skip: 1, times: 2 });
       const { error, posts } = await observe(() => people.insertMany(list));
       expect(error).toMatchObject({ code: 'WRITE_OUTCOME_UNKNOWN', outcome: 'unknown' });
@@ -169,7 +167,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
     });
 
     test('a short list is unknown as a whole, and sends no postBulkInsert', async () => {
-      const list = [await people.create({ name: 'A' }), await people.create({ name: 'B' })];
+      const list = [people.build({ name: 'A' }), people.build({ name: 'B' })];
       proxy.lose({ command: 'insert', times: 2 });
       const { error, posts } = await observe(() => people.insertMany(list));
       expect(error.bulk).toEqual({ applied: [], failed: [], unknown: [0, 1] });
@@ -178,7 +176,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
 
     test('a number of a sequence is not used, and the document is not sent', async () => {
       const invoices = world.repository(Invoice);
-      const invoice = await invoices.create({});
+      const invoice = invoices.build({});
       proxy.lose({ command: 'findAndModify', times: 2 });
       const commands = await world.commandsOf(async () => {
         const error = await errorOf(() => invoices.save(invoice));
@@ -195,7 +193,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
   });
 
   test('silence on the connection is of unknown outcome, too', async () => {
-    const ada = await people.create({ name: 'Ada' });
+    const ada = people.build({ name: 'Ada' });
     proxy.lose({ command: 'insert', times: 2, how: 'silence' });
     const { error, posts } = await observe(() => people.save(ada));
     expect(error).toMatchObject({ code: 'WRITE_OUTCOME_UNKNOWN' });
@@ -205,7 +203,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
 
   describe('and the server is gone then', () => {
     test('the outcome is unknown, although the driver says only that it found no server for the second try', async () => {
-      const ada = await people.create({ name: 'Ada' });
+      const ada = people.build({ name: 'Ada' });
       proxy.lose({ command: 'insert', how: 'gone' });
       const { error, posts } = await observe(() => people.save(ada));
       expect(error.cause.name).toBe('MongoServerSelectionError');
@@ -224,7 +222,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
       ['insertMany', (person) => people.insertMany([person])],
       ['deleteMany', () => people.deleteMany({ name: 'Ada' })],
     ])('%s was not sent', async (_title, work) => {
-      const [person, loaded] = [await people.create({ name: 'A' }), await people.create({ name: 'B' })];
+      const [person, loaded] = [people.build({ name: 'A' }), people.build({ name: 'B' })];
       await people.save(loaded);
       const isLost = once(world.connection.client, 'serverDescriptionChanged');
       await proxy.close();

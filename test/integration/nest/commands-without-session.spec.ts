@@ -131,18 +131,15 @@ withTransactions('A command of the driver in a transaction (needs transactions)'
     ['that aggregates', ({ raw }) => raw.aggregate([{ $match: { a: 1 } }]).toArray()],
     ['that counts', ({ raw }) => raw.countDocuments()],
     ['that tells distinct values', ({ raw }) => raw.distinct('a')],
-    [
-      'of a repository that saves and takes a number',
-      async ({ numbered }) => numbered.save(await numbered.create({ name: 'a' })),
-    ],
+    ['of a repository that saves and takes a number', async ({ numbered }) => numbered.create({ name: 'a' })],
     [
       'of a repository that inserts many',
-      async ({ numbered }) => numbered.insertMany([await numbered.create({ name: 'a' })]),
+      async ({ numbered }) => numbered.insertMany([numbered.build({ name: 'a' })]),
     ],
     [
       'of a transaction inside of it',
       ({ transactions, numbered }) =>
-        transactions.run(async () => numbered.save(await numbered.create({})), {
+        transactions.run(async () => numbered.create({}), {
           propagation: 'requiresNew',
         }),
     ],

@@ -144,8 +144,8 @@ describe('A named connection', () => {
     const app = await applications.start({ imports, providers: [Archive] });
     const { people, archived } = app.get(Archive);
 
-    const ada = await people.save(await people.create({ name: 'Ada' }));
-    const bob = await archived.save(await archived.create({ name: 'Bob' }));
+    const ada = await people.create({ name: 'Ada' });
+    const bob = await archived.create({ name: 'Bob' });
 
     const [standard, audit] = [
       app.get<Connection>(getConnectionToken()),
@@ -158,7 +158,7 @@ describe('A named connection', () => {
   test('knows nothing of the documents of another connection', async () => {
     const app = await applications.start({ imports, providers: [Archive] });
     const { people, archived } = app.get(Archive);
-    const ada = await people.save(await people.create({ name: 'Ada' }));
+    const ada = await people.create({ name: 'Ada' });
 
     await expect(archived.delete(ada)).rejects.toMatchObject({ code: 'DOCUMENT_NOT_STORED' });
   });
@@ -174,8 +174,8 @@ describe('A named connection', () => {
     const app = await applications.start({ imports, providers: [Archive, PersonListener] });
     const { people, archived } = app.get(Archive);
 
-    await people.save(await people.create({ name: 'Ada' }));
-    await archived.save(await archived.create({ name: 'Bob' }));
+    await people.create({ name: 'Ada' });
+    await archived.create({ name: 'Bob' });
 
     expect(heard).toEqual(['default: Ada', 'audit: Bob']);
   });
@@ -191,7 +191,7 @@ describe('A named connection', () => {
     const app = await applications.start({ imports, providers: [EntryListener] });
     const entries = repositoryOf(app, Entry, 'audit');
 
-    await entries.save(await entries.create({ text: 'started' }));
+    await entries.create({ text: 'started' });
 
     expect(heard).toEqual(['started']);
   });

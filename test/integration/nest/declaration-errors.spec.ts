@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { Injectable, Module } from '@nestjs/common';
-import { DocumentsModule, InjectRepository, OnPostSave, OnPreSave } from 'nestjs-documents';
+import { DocumentsModule, InjectRepository, OnPostSave, OnPreSave, repositoryOf } from 'nestjs-documents';
 import { Person, uri } from '../../support/nest-world.js';
 
 /** What a declaration throws while its file is imported. */
@@ -47,10 +47,10 @@ describe('A class that is not there yet is refused at once by', () => {
       'What DocumentsModule.forFeature was given is not a document class.',
     ],
     [
-      'DocumentsModule.forFeature with a repository',
-      () => DocumentsModule.forFeature([{ document: missing, repository: class {} as never }]),
+      'repositoryOf',
+      () => repositoryOf(missing),
       'NOT_A_DOCUMENT',
-      'What DocumentsModule.forFeature was given is not a document class.',
+      'What repositoryOf was given is not a document class.',
     ],
     [
       'DocumentsModule.forFeature for null',

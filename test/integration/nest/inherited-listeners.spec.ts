@@ -140,7 +140,7 @@ describe('One method with decorators for two classes', () => {
     const animals = repositoryOf(app, Animal);
 
     await savePerson(app, 'Ada');
-    await animals.save(await animals.create({ name: 'Rex' }));
+    await animals.create({ name: 'Rex' });
 
     expect(heard).toEqual(['Ada', 'Rex']);
   });
@@ -160,7 +160,7 @@ describe('One method with decorators for two classes', () => {
     });
     const dogs = repositoryOf(app, Dog);
 
-    await dogs.save(await dogs.create({ name: 'Rex' }));
+    await dogs.create({ name: 'Rex' });
 
     expect(heard).toEqual(['Rex']);
   });
@@ -179,7 +179,7 @@ describe('A listener of a base document class', () => {
     const app = await applications.start({ imports, providers: [AnimalListener] });
     const dogs = repositoryOf(app, Dog);
 
-    await dogs.save(await dogs.create({ name: 'Rex' }));
+    await dogs.create({ name: 'Rex' });
 
     expect(heard).toEqual(['Dog']);
   });
@@ -194,8 +194,8 @@ describe('A listener of a base document class', () => {
     const app = await applications.start({ imports, providers: [AnimalListener] });
     const [dogs, animals] = [repositoryOf(app, Dog), repositoryOf(app, Animal)];
 
-    await dogs.save(await dogs.create({ name: 'Rex' }));
-    await animals.save(await animals.create({ name: 'Tom' }));
+    await dogs.create({ name: 'Rex' });
+    await animals.create({ name: 'Tom' });
 
     expect(heard).toEqual(['Animal']);
   });
@@ -213,7 +213,7 @@ describe('A listener of a base document class', () => {
     });
     const dogs = repositoryOf(app, Dog);
 
-    await dogs.save(await dogs.create({ name: 'Rex' }));
+    await dogs.create({ name: 'Rex' });
 
     expect(heard).toEqual(['Dog']);
   });
@@ -240,7 +240,7 @@ describe('A listener without a document class', () => {
     const animals = repositoryOf(app, Animal);
 
     await savePerson(app, 'Ada');
-    await animals.save(await animals.create({ name: 'Rex' }));
+    await animals.create({ name: 'Rex' });
 
     expect(heard).toEqual(['before Person', 'again', 'after', 'before Animal', 'again', 'after']);
   });

@@ -31,7 +31,7 @@ class Seeder {
   onApplicationShutdown = () => this.#save('onApplicationShutdown');
 
   async #save(name: string): Promise<void> {
-    await this.people.save(await this.people.create({ name }));
+    await this.people.create({ name });
   }
 }
 

@@ -18,6 +18,7 @@ import {
   OnCommit,
   OnPostSave,
   OnRollback,
+  repositoryOf,
   Transactional,
   Transactions,
 } from 'nestjs-documents';
@@ -33,7 +34,8 @@ class Stranger {
 class Member extends Person {
   @Field() since?: number;
 }
-class PersonRepository extends DocumentRepository<Person> {
+@Injectable()
+class PersonRepository extends repositoryOf(Person) {
   @Transactional() async first(): Promise<Person | null> {
     return this.findOne({});
   }
@@ -112,11 +114,12 @@ describe('An application starts without a server, with listeners and @Transactio
   });
 
   test('where only the connection is replaced, also with repositories of its own', async () => {
-    const features = DocumentsModule.forFeature([{ document: Person, repository: PersonRepository }]);
     const change = (builder: TestingModuleBuilder) =>
       builder.overrideProvider(getConnectionToken()).useValue({ name: 'default' });
-    await withoutServer({ imports: [root, features], providers: [PersonListener] }, change, (app) => {
-      expect(app.get(personToken)).toBeInstanceOf(PersonRepository);
+    const providers = [PersonListener, PersonRepository];
+    const imports = [root, DocumentsModule.forFeature([Person])];
+    await withoutServer({ imports, providers }, change, (app) => {
+      expect(app.get(PersonRepository)).toBeInstanceOf(DocumentRepository);
     });
   });
 
@@ -135,13 +138,19 @@ describe('An application starts without a server, with listeners and @Transactio
     }
   });
 
-  test('where a repository of its own class is replaced', async () => {
-    const features = DocumentsModule.forFeature([{ document: Person, repository: PersonRepository }]);
+  test('where a repository of its own class is replaced, and the one that it works with', async () => {
     const change = (builder: TestingModuleBuilder) =>
-      builder.overrideProvider(PersonRepository).useValue(mock);
-    const providers = [PersonService, PersonListener];
-    await withoutServer({ imports: [features], providers }, change, async (app) => {
-      expect(await app.get(PersonService).first()).toEqual({ name: 'Mock' });
+      overridden(builder).overrideProvider(PersonRepository).useValue(mock);
+    const metadata = { imports: [DocumentsModule.forFeature([Person])], providers: [PersonRepository] };
+    await withoutServer(metadata, change, async (app) => {
+      expect(await app.get(PersonRepository).findOne()).toEqual({ name: 'Mock' });
+    });
+  });
+
+  test('where a repository of its own class is left, and refuses what it works with no more', async () => {
+    const metadata = { imports: [DocumentsModule.forFeature([Person])], providers: [PersonRepository] };
+    await withoutServer(metadata, overridden, async (app) => {
+      expect((await errorOf(() => app.get(PersonRepository).findOne())).code).toBe('REPOSITORY_NOT_READY');
     });
   });
 

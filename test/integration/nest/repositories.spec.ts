@@ -1,24 +1,32 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { Injectable, Module } from '@nestjs/common';
+import { Injectable, Module, Scope } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
 import {
   DocumentRepository,
   DocumentsModule,
   getRepositoryToken,
   InjectRepository,
+  oneOf,
   OnPreSave,
+  repositoryOf,
+  RepositoryNotReadyError,
+  Transactional,
 } from 'nestjs-documents';
 import type { PreSave } from 'nestjs-documents';
+import { errorOf } from '../../support/integration-app.js';
 import {
   Applications,
   documents,
   Person,
-  repositoryOf,
+  repositoryOf as repositoryOfApp,
   savePerson,
   storedPerson,
   uri,
 } from '../../support/nest-world.js';
+import { capabilities, databaseUri } from '../../support/server.js';
 
+const withTransactions = capabilities.transactions ? test : test.skip;
 const applications = new Applications();
 afterEach(() => applications.close());
 
@@ -103,43 +111,85 @@ describe('overrideProvider(getRepositoryToken(Person))', () => {
       (builder) => builder.overrideProvider(getRepositoryToken(Person)).useValue({}),
     );
 
-    expect([repositoryOf(app, Person), repositoryOf(app, Person, 'audit')]).toEqual([
+    expect([repositoryOfApp(app, Person), repositoryOfApp(app, Person, 'audit')]).toEqual([
       {},
       expect.any(DocumentRepository),
     ]);
   });
 });
 
-describe('A repository of your own', () => {
-  class PersonRepository extends DocumentRepository<Person> {
-    async findByName(name: string) {
-      return this.find({ name }).sort({ name: 'asc' }).toArray();
-    }
-  }
-  @Injectable()
-  class SearchService {
-    constructor(
-      readonly people: PersonRepository,
-      @InjectRepository(Person) readonly same: DocumentRepository<Person>,
-    ) {}
-  }
-  const imports = [
-    DocumentsModule.forRoot({ uri }),
-    DocumentsModule.forFeature([{ document: Person, repository: PersonRepository }]),
-  ];
+@Injectable()
+class Names {
+  readonly asked: string[] = [];
+}
 
-  test('is injected by its class', async () => {
-    const app = await applications.start({ imports, providers: [SearchService] });
+@Injectable()
+class PersonRepository extends repositoryOf(Person) {
+  constructor(private readonly names: Names) {
+    super();
+  }
+
+  findByName(name: string): Promise<Person[]> {
+    this.names.asked.push(name);
+    return this.find({ name }).sort({ name: 'asc' }).toArray();
+  }
+
+  @Transactional()
+  async createTwo(one: string, two: string): Promise<void> {
+    await this.create({ name: one });
+    if (two === '') throw new Error('no name');
+    await this.create({ name: two });
+  }
+}
+
+describe('A repository of your own', () => {
+  const own = { imports: documents, providers: [Names, PersonRepository] };
+
+  test('is an ordinary provider, with its own collaborators', async () => {
+    @Injectable()
+    class SearchService {
+      constructor(readonly people: PersonRepository) {}
+    }
+    const app = await applications.start({ ...own, providers: [...own.providers, SearchService] });
     const { people } = app.get(SearchService);
-    const person = await people.save(await people.create({ name: 'Grace' }));
+    const person = await people.create({ name: 'Grace' });
 
     expect(await people.findByName('Grace')).toEqual([person]);
+    expect(app.get(Names).asked).toEqual(['Grace']);
+    expect(people).toBeInstanceOf(DocumentRepository);
   });
 
-  test('is what @InjectRepository injects as well', async () => {
-    const app = await applications.start({ imports, providers: [SearchService] });
+  test('works in a constructor of a provider that it is injected into', async () => {
+    @Injectable()
+    class Eager {
+      readonly found: Promise<boolean>;
+      constructor(people: PersonRepository) {
+        this.found = people.exists({ name: 'nobody at all' });
+      }
+    }
+    const app = await applications.start({ ...own, providers: [Eager, ...own.providers] });
 
-    expect(app.get(SearchService).same).toBe(app.get(SearchService).people);
+    expect(await app.get(Eager).found).toBe(false);
+  });
+
+  test('does not work in its own constructor, and works in onModuleInit', async () => {
+    const errors: any[] = [];
+    @Injectable()
+    class Impatient extends repositoryOf(Person) implements OnModuleInit {
+      found: Person[] | undefined;
+      constructor() {
+        super();
+        void errorOf(() => this.find()).then((error) => errors.push(error));
+      }
+      async onModuleInit() {
+        this.found = await this.find({ name: 'nobody at all' }).toArray();
+      }
+    }
+    const app = await applications.start({ imports: documents, providers: [Impatient] });
+
+    expect(app.get(Impatient).found).toEqual([]);
+    expect(errors).toEqual([expect.any(RepositoryNotReadyError)]);
+    expect(errors[0].message).toContain('Impatient cannot reach the database');
   });
 
   test('sends the signals that every repository sends', async () => {
@@ -150,23 +200,95 @@ describe('A repository of your own', () => {
         heard.push(document.name);
       }
     }
-    const app = await applications.start({ imports, providers: [PersonListener] });
-    const people = app.get(PersonRepository);
-
-    await people.save(await people.create({ name: 'Ada' }));
+    const app = await applications.start({ ...own, providers: [...own.providers, PersonListener] });
+    await app.get(PersonRepository).create({ name: 'Ada' });
 
     expect(heard).toEqual(['Ada']);
   });
 
-  test('stands beside the plain one of another module, and both know the same documents', async () => {
-    @Module({ imports: [DocumentsModule.forFeature([Person])], providers: [PersonService] })
-    class PlainModule {}
-    const app = await applications.start({ imports: [...imports, PlainModule], providers: [] });
+  test('knows the same documents as the plain one, and as others of its class', async () => {
+    @Injectable()
+    class Renaming extends repositoryOf(Person) {
+      rename(person: Person, name: string) {
+        return this.save(this.assign(person, { name }));
+      }
+    }
+    const app = await applications.start({ ...own, providers: [...own.providers, Renaming, PersonService] });
+    const person = await app.get(PersonRepository).create({ name: 'Ada' });
+    await app.get(Renaming).rename(person, 'Bob');
+    await app.get(PersonService).rename(person, 'Cid');
+
+    expect(await storedPerson(app, person.id)).toEqual({ _id: person.id, name: 'Cid' });
+    expect(app.get(PersonService).people).not.toBeInstanceOf(PersonRepository);
+  });
+
+  test('may be extended', async () => {
+    @Injectable()
+    class LoudRepository extends PersonRepository {
+      override findByName(name: string) {
+        return super.findByName(name.toUpperCase());
+      }
+    }
+    const app = await applications.start({ ...own, providers: [Names, LoudRepository] });
+    const person = await app.get(LoudRepository).create({ name: 'LOUD' });
+
+    expect(await app.get(LoudRepository).findByName('loud')).toEqual([person]);
+  });
+
+  test('may be of another connection', async () => {
+    @Injectable()
+    class AuditedPeople extends repositoryOf(Person, 'audit') {}
+    const audit = databaseUri();
+    const app = await applications.start({
+      imports: [
+        ...documents,
+        DocumentsModule.forRoot({ uri: audit, connection: 'audit' }),
+        DocumentsModule.forFeature([Person], 'audit'),
+      ],
+      providers: [AuditedPeople],
+    });
+    const person = await app.get(AuditedPeople).create({ name: 'Ada' });
+
+    expect(await storedPerson(app, person.id)).toBeNull();
+    expect(await repositoryOfApp(app, Person, 'audit').findById(person.id)).toEqual(person);
+  });
+
+  test.each([
+    ['request-scoped', Scope.REQUEST],
+    ['transient', Scope.TRANSIENT],
+  ] as const)('may be %s', async (_, scope) => {
+    @Injectable({ scope })
+    class Scoped extends repositoryOf(Person) {}
+    const app = await applications.start({ imports: documents, providers: [Scoped] });
+    const [one, two] = [await app.resolve(Scoped), await app.resolve(Scoped)];
+
+    expect(one).not.toBe(two);
+    expect(await two.getById((await one.create({ name: 'Ada' })).id)).toMatchObject({ name: 'Ada' });
+  });
+
+  withTransactions('has @Transactional() methods (needs transactions)', async () => {
+    const app = await applications.start(own);
     const people = app.get(PersonRepository);
-    const person = await people.save(await people.create({ name: 'Ada' }));
+    await people.create({ name: 'makes the collection' });
+    await people.deleteMany({ name: oneOf(['t1', 't2', 't3']) });
+    await people.createTwo('t1', 't2');
 
-    await app.get(PersonService).rename(person, 'Bob');
+    expect((await errorOf(() => people.createTwo('t3', ''))).message).toBe('no name');
+    expect(await people.count({ name: oneOf(['t1', 't2', 't3']) })).toBe(2);
+  });
 
-    expect(await storedPerson(app, person.id)).toEqual({ _id: person.id, name: 'Bob' });
+  test('stops the start where forFeature of its class is not imported', async () => {
+    const starting = applications.start({ providers: [Names, PersonRepository] });
+
+    expect((await errorOf(() => starting)).message).toMatch(/PersonRepository[^]*DocumentRepository<Person>/);
+  });
+
+  test('is made with new where its database methods are replaced, as in a unit test', async () => {
+    const people = new PersonRepository(new Names());
+    const ada = new Person();
+    expect(() => people.findByName('Ada')).toThrow(RepositoryNotReadyError);
+    Object.assign(people, { find: () => ({ sort: () => ({ toArray: async () => [ada] }) }) });
+
+    expect(await people.findByName('Ada')).toEqual([ada]);
   });
 });

@@ -158,7 +158,7 @@ describe('A request-scoped listener whose context holds a request of Nest', () =
     ) {}
 
     @Get() async save(@Req() request: object) {
-      const person = await this.people.create({ name: 'Ada' });
+      const person = this.people.build({ name: 'Ada' });
       await this.people.save(person, { context: { request } });
       await this.people.save(person, { context: { request } });
       return {
@@ -174,7 +174,7 @@ describe('A request-scoped listener whose context holds a request of Nest', () =
 
     @Get() async save(@Req() request: object) {
       const context = Object.freeze({ request });
-      await this.people.save(await this.people.create({ name: 'Ada' }), { context });
+      await this.people.create({ name: 'Ada' }, { context });
       return { isContext: heard.every((each) => each.request === context), instances: instances() };
     }
   }

@@ -66,18 +66,6 @@ describe('A query that a listener returns is sent once', () => {
       return query();
     }
   }
-  @Injectable()
-  class PreInitListener {
-    @OnPreInit(Person) write() {
-      return query();
-    }
-  }
-  @Injectable()
-  class PostInitListener {
-    @OnPostInit(Person) write() {
-      return query();
-    }
-  }
   @Injectable({ scope: Scope.REQUEST })
   class RequestListener {
     @OnPreSave(Person) write() {
@@ -102,8 +90,6 @@ describe('A query that a listener returns is sent once', () => {
     ['postSave', PostSaveListener],
     ["postSave with { onError: 'log' }", LoggedListener],
     ['postSave after the commit', AfterCommitListener],
-    ['preInit', PreInitListener],
-    ['postInit', PostInitListener],
     ['preSave in a request-scoped provider', RequestListener],
     ['preSave in an asynchronous method', AsynchronousListener],
     ['postSave of every class', OfEveryClass],
@@ -215,5 +201,28 @@ describe('What a listener returns', () => {
 
     expect((await errorOf(() => savePerson(app, 'Ada'))).code).toBe('RECEIVER_TIMEOUT');
     expect(sent).toBe(1);
+  });
+});
+
+describe('A listener of preInit or postInit stops the start', () => {
+  @Injectable()
+  class AsyncListener {
+    // @ts-expect-error TS1241 where it compiles by other means
+    @OnPostInit(Person) async decrypt() {}
+  }
+  @Injectable({ scope: Scope.REQUEST })
+  class RequestScopedListener {
+    @OnPreInit(Person) decrypt() {}
+  }
+
+  test.each<[string, Type, string]>([
+    ['an async method', AsyncListener, 'postInit'],
+    ['of a request-scoped provider', RequestScopedListener, 'preInit'],
+  ])('as %s', async (_what, listener, signal) => {
+    const error = await errorOf(() => applications.start({ imports: documents, providers: [listener] }));
+
+    expect(error.code).toBe('INVALID_LISTENER');
+    expect(error.message).toContain(`${listener.name}.decrypt`);
+    expect(error.message).toContain(`${signal} is sent while a document is made`);
   });
 });

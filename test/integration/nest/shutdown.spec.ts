@@ -80,6 +80,7 @@ describe('An application that ends', () => {
     ['deleteMany', ({ notes }) => notes.deleteMany({}, { allowAll: true })],
     ['insertMany', ({ notes }) => notes.insertMany([Object.assign(new Note(), { text: 'bad' })])],
     ['create', ({ notes }) => notes.create({ text: 'bad' })],
+    ['build', async ({ notes }) => notes.build({ text: 'bad' })],
     ['reload', ({ notes }, note) => notes.reload(note)],
     ['getById', ({ notes }, note) => notes.getById(note.id)],
     ['findOne', ({ notes }) => notes.findOne({})],

@@ -129,7 +129,7 @@ describe('@OnSignalError', () => {
     class Repairing {
       @OnSignalError(Person) async repair({ failedPayload }: SignalErrorPayload<Person>) {
         const { document } = failedPayload as PostSave<Person>;
-        await people.save(await people.create({ name: `failed for ${document.name}` }));
+        await people.create({ name: `failed for ${document.name}` });
         await people.save(Object.assign(await people.getById(document.id), { name: 'Repaired' }));
       }
     }

@@ -47,7 +47,7 @@ class People {
   constructor(@InjectRepository(Person) readonly repository: DocumentRepository<Person>) {}
 
   async save(name: string): Promise<Person> {
-    return this.repository.save(await this.repository.create({ name }));
+    return this.repository.create({ name });
   }
   @Transactional() async two(name: string): Promise<string[]> {
     return [await this.save(name), await this.save(name)].map(({ name: saved }) => saved);

@@ -162,19 +162,23 @@ const loadedPositions = (
   }));
 
 export const repositoryPositions: Readonly<Record<string, readonly Position[]>> = {
-  create: [
-    { name: 'as the values', call: ({ targets }, payload) => targets.create(payload), takes: anything },
+  build: [
+    { name: 'as the values', call: ({ targets }, payload) => targets.build(payload), takes: anything },
     ...fields.map((name) => ({
       name: `as the value of ${name}`,
-      call: ({ targets }: InjectionWorld, payload: unknown) => targets.create({ [name]: payload }),
+      call: ({ targets }: InjectionWorld, payload: unknown) => targets.build({ [name]: payload }),
     })),
     ...['name', 'notes', 'others'].map((name) => ({
       name: `as the value of ${name}, saved`,
       call: async ({ targets }: InjectionWorld, payload: unknown) =>
-        targets.save(await targets.create({ [name]: payload })),
+        targets.save(targets.build({ [name]: payload })),
     })),
-    ...optionPositions(({ targets }, options) => targets.create({}, options), anything),
+    ...optionPositions(({ targets }, options) => targets.build({}, options), anything),
   ],
+  create: fields.map((name) => ({
+    name: `as the value of ${name}`,
+    call: ({ targets }: InjectionWorld, payload: unknown) => targets.create({ [name]: payload }),
+  })),
   assign: [
     { name: 'as the document', call: ({ targets }, payload) => targets.assign(payload, {}), takes: anything },
     {
@@ -226,6 +230,10 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
   findById: [
     ...idPositions(({ targets }, id, options) => targets.findById(id, options)),
     { name: 'as an id that is text', call: ({ keyed }, payload) => keyed.findById(payload) },
+  ],
+  getOne: [
+    ...filterPositions(({ targets }, filter, options) => targets.getOne(filter, options)),
+    ...untypedPositions(({ targets }, filter) => targets.getOne(filter)),
   ],
   findOne: [
     ...filterPositions(({ targets }, filter, options) => targets.findOne(filter, options)),
@@ -295,7 +303,7 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
     },
   ],
   select: setPositions((set, payload) => set.select('notes', payload)),
-  include: setPositions((set, payload) => set.include(payload)),
+  addSelect: setPositions((set, payload) => set.addSelect(payload)),
   readOnly: readPositions((set) => set.readOnly().toArray()),
   withDeleted: readPositions((set) => set.withDeleted().toArray()),
   onUnreadable: setPositions((set, payload) => set.onUnreadable(payload)),
@@ -303,6 +311,8 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
   limit: setPositions((set, payload) => set.limit(payload)),
   toArray: readPositions((set) => set.toArray()),
   first: readPositions((set) => set.first()),
+  getFirst: readPositions((set) => set.getFirst()),
+  toJSON: readPositions(async (set) => set.toJSON()),
   count: readPositions((set) => set.count()),
   '[Symbol.asyncIterator]': readPositions(async (set) => {
     const found: unknown[] = [];

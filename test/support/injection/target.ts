@@ -1,12 +1,12 @@
 import { Binary, Decimal128, Int32, ObjectId, UUID } from 'mongodb';
 import { Document, EmbeddedDocument, Field, Id, mapOf } from 'nestjs-documents';
-import type { Ref } from 'nestjs-documents';
+import type { Circular } from 'nestjs-documents';
 
 @EmbeddedDocument({ name: 'TargetAddress' })
 export class Address {
   @Field({ key: 'st' }) street?: string;
   @Field(() => 'any') extra?: unknown;
-  @Field(() => Address) next?: Ref<Address>;
+  @Field(() => Address) next?: Circular<Address>;
 }
 
 /** A field of each kind that a payload can be aimed at. */

@@ -64,7 +64,7 @@ const dieAt = ({ commandName }: { readonly commandName: string }): void => {
 if (moment === 'started') connection.client.on('commandStarted', dieAt);
 else connection.client.on('commandSucceeded', dieAt);
 const save = async (): Promise<void> => {
-  for (const name of ['Ada', 'Bob']) await people.save(await people.create({ name }));
+  for (const name of ['Ada', 'Bob']) await people.create({ name });
 };
 if (mode === 'transaction') await app.get(Transactions).run(save);
 else await save();

@@ -49,7 +49,7 @@ function provoking(
     try {
       return await beside([documentClass], { uri: proxy.uri, clientOptions }, async (world) => {
         const documents = world.repository<Member>(documentClass);
-        return work(documents, await documents.create({ name: secret }), proxy, world);
+        return work(documents, documents.build({ name: secret }), proxy, world);
       });
     } finally {
       await proxy.close();
@@ -95,7 +95,7 @@ export const outcomeProvocations: Readonly<Record<string, Readonly<Record<string
         {},
         async (members, document, proxy, { bus }) => {
           using _undo = bus.connect(postDelete, Member, () => undefined);
-          await members.insertMany([document, await members.create({ name: secret })]);
+          await members.insertMany([document, members.build({ name: secret })]);
           proxy.lose({ command: 'delete', skip: 1, times: 2 });
           return await members.deleteMany({ name: secret });
         },

@@ -13,7 +13,9 @@ import {
   OperationTimeout,
   postBulkInsert,
   postSave,
+  preInit,
   preSave,
+  repositoryOf,
 } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 
@@ -52,7 +54,7 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
       people.save(
         Object.assign(await person(), { age: secret, tags: [{ secret }], address: { street: { secret } } }),
       ),
-    'a value is no field': ({ people }) => people.create({ address: { zip: secret } } as never),
+    'a value is no field': ({ people }) => people.build({ address: { zip: secret } } as never),
     'a document of a list is wrong': async ({ people, person }) =>
       people.insertMany([Object.assign(await person(), { scores: new Map([['go', secret]]) })]),
     'the id has changed': async (world) =>
@@ -180,13 +182,29 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
     'a validator never answers about an entry': ({ beside }) =>
       beside([Silent], { timeouts: { receiver: 1 } }, async (world) => {
         const silent = world.repository(Silent);
-        return silent.save(await silent.create({ notes: new Map([[secret, secret]]) }));
+        return silent.save(silent.build({ notes: new Map([[secret, secret]]) }));
       }),
   },
   InvalidReceiverError: {
     'it is no function': ({ bus }) => bus.connect(preSave, Person, secret as never),
   },
+  AsynchronousReceiverError: {
+    'it returns a promise': ({ bus, people }) => {
+      const receiver = () => Promise.resolve(secret) as never;
+      return withReceiver(bus, { signal: preInit, sender: Person, receiver }, () =>
+        people.build({ name: secret }),
+      );
+    },
+  },
+  RepositoryNotReadyError: {
+    'it is made with new': () => {
+      class Own extends repositoryOf(Person) {}
+      return new Own().create({ name: secret });
+    },
+  },
   DocumentNotFoundError: {
+    'nothing matches': ({ people }) => people.getOne({ name: `no ${secret}` }),
+    'a query finds nothing': ({ people }) => people.find({ name: `no ${secret}` }).getFirst(),
     'no document has the id': ({ people }) => people.getById(new ObjectId()),
     'it is gone': async (world) => {
       const person = await stored(world);
@@ -206,7 +224,7 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
   },
   DocumentConstructorError: {
     'a class needs arguments': ({ beside }) =>
-      beside([Needy], {}, (app) => app.repository(Needy).create({ name: secret })),
+      beside([Needy], {}, (app) => app.repository(Needy).build({ name: secret })),
   },
   DecodeError: {
     'a value does not fit': async ({ people, collection }) => {

@@ -83,7 +83,8 @@ export async function openSecretsWorld(): Promise<SecretsWorld> {
         Logger.overrideLogger(log);
       }
     },
-    person: (values = {}) => people.create({ name: secret, nickname: secret, notes: { secret }, ...values }),
+    person: async (values = {}) =>
+      people.build({ name: secret, nickname: secret, notes: { secret }, ...values }),
     async close() {
       await db.dropDatabase();
       await app.close();

@@ -65,7 +65,7 @@ export const transactionProvocations: Readonly<Record<string, Readonly<Record<st
   TransactionInterruptedError: {
     'the replies are lost': losing((transactions, people, proxy) => {
       proxy.lose({ command: 'insert', times: 1000 });
-      return transactions.run(async () => people.save(await people.create({ name: secret })), {
+      return transactions.run(async () => people.save(people.build({ name: secret })), {
         timeout: 1,
         context,
       });
@@ -93,7 +93,7 @@ export const transactionProvocations: Readonly<Record<string, Readonly<Record<st
   CommitOutcomeUnknownError: {
     'the replies to the commit are lost': losing((transactions, people, proxy) => {
       proxy.lose({ command: 'commitTransaction', times: 1000 });
-      return transactions.run(async () => people.save(await people.create({ name: secret })), {
+      return transactions.run(async () => people.save(people.build({ name: secret })), {
         timeout: 1,
         context,
       });
@@ -122,7 +122,7 @@ export const transactionProvocations: Readonly<Record<string, Readonly<Record<st
   OtherConnectionError: {
     'a document is saved there': ({ transactions, peopleElsewhere }) =>
       transactions.run(
-        async () => peopleElsewhere.save(await peopleElsewhere.create({ name: secret }), { context }),
+        async () => peopleElsewhere.save(peopleElsewhere.build({ name: secret }), { context }),
         { context },
       ),
   },

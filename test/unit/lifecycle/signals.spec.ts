@@ -14,6 +14,7 @@ describe('signals', () => {
     expect(signals.map(({ name }) => name)).toEqual([
       'preInit',
       'postInit',
+      'postLoad',
       'preSave',
       'preSavePostValidation',
       'postSave',

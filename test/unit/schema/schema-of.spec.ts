@@ -5,16 +5,16 @@ import { Field, Id } from '../../../lib/document/field.js';
 import type { EmbeddedType } from '../../../lib/schema/document-schema.js';
 import { schemaOf } from '../../../lib/schema/schema-of.js';
 import { NotADocumentError } from '../../../lib/schema/schema-errors.js';
-import type { Ref } from '../../../lib/schema/type-declaration.js';
+import type { Circular } from '../../../lib/schema/type-declaration.js';
 
 @EmbeddedDocument()
 class Chapter {
   @Field() title!: string;
-  @Field(() => Section) first?: Ref<Section>;
+  @Field(() => Section) first?: Circular<Section>;
 }
 @EmbeddedDocument()
 class Section {
-  @Field(() => Chapter) chapter?: Ref<Chapter>;
+  @Field(() => Chapter) chapter?: Circular<Chapter>;
   @Field(() => [Section]) sections?: Section[];
 }
 

@@ -22,7 +22,7 @@ describe('unknownEmitted', () => {
     ['a function', Function, 'it is a function', 'Remove @Field()'],
     ['an interface or a union', Object, 'interfaces, unions', '@EmbeddedDocument()'],
     ['an enum', { Small: 'small' }, 'it is an enum', '@Field({ enum: Size })'],
-    ['a class that was not there', undefined, 'in a circle', 'Ref<Address>'],
+    ['a class that was not there', undefined, 'in a circle', 'Circular<Address>'],
   ])('says what to do about %s', (_kind, type, reason, remedy) => {
     expect(emitted(type)).toContain(reason);
     expect(emitted(type)).toContain(remedy);

@@ -1,0 +1,14 @@
+import type { DocumentFilter } from '../query/filter.js';
+import { noOptions } from './operation-options.js';
+import type { OperationOptions } from './operation-options.js';
+
+/** The arguments of a method that reads: nothing, for all documents, or a filter and options. A filter that is undefined is refused. */
+export type FilterAndOptions<T> = [] | [filter: DocumentFilter<T>, options?: OperationOptions];
+
+/** The filter and the options of a method that reads. */
+export function filterAndOptions<T>(
+  given: FilterAndOptions<T>,
+): [filter: DocumentFilter<T>, options: OperationOptions] {
+  const [filter, options = noOptions] = given.length === 0 ? [{} as DocumentFilter<T>] : given;
+  return [filter, options];
+}

@@ -1,0 +1,44 @@
+import type { Values } from '../../codec/decode.js';
+import { elementsOf } from '../../schema/elements-of.js';
+import { isPlainObject } from '../../schema/plain-object.js';
+import { findUnknownFields } from '../../validation/find-unknown-fields.js';
+import { Issues } from '../../validation/issues.js';
+import { ValidationError } from '../../validation/validation-error.js';
+import { issueAt } from '../../validation/validation-issue.js';
+import type { Operation } from '../operation.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { buildWithin } from './build.js';
+
+/**
+ * Builds what stands as plain values in a list of documents; whatever else is in it stays.
+ * @throws ValidationError if values name something that is no field: paths begin with the index. Then none was built.
+ */
+export function buildEach(operation: Operation, given: readonly object[]): object[] {
+  const list = elementsOf(given);
+  assertAllKnown(operation.repository, list);
+  for (let index = 0; index < list.length; index++) {
+    const each = list[index];
+    if (isPlainObject(each)) list[index] = buildAt(operation, index, each);
+  }
+  return list;
+}
+
+function assertAllKnown({ schema }: RepositoryContext, list: readonly unknown[]): void {
+  const issues = new Issues();
+  for (let index = 0; index < list.length && !issues.isFull; index++) {
+    const each = list[index];
+    if (isPlainObject(each)) issues.addAll(findUnknownFields(schema, each), (issue) => issueAt(index, issue));
+  }
+  if (!issues.isEmpty) throw new ValidationError(schema.name, issues.listed, issues.total);
+}
+
+/** Receivers of `preInit` may add what is no field. */
+function buildAt(operation: Operation, index: number, values: Values): object {
+  try {
+    return buildWithin(operation, values);
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    const issues = error.issues.map((issue) => issueAt(index, issue));
+    throw new ValidationError(operation.repository.schema.name, issues, error.total);
+  }
+}
