@@ -161,7 +161,8 @@ export {
 export { ValidationError } from './validation/validation-error.js';
 export { ValidatorTimeoutError } from './validation/validator-timeout-error.js';
 export type { IssueCode, ValidationIssue } from './validation/validation-issue.js';
-export { DateOutOfRangeError, DecodeError } from './codec/codec-errors.js';
+export { DecodeError } from './codec/codec-errors.js';
+export { DateOutOfRangeError } from './codec/far-date.js';
 export { DocumentConstructorError } from './codec/construct.js';
 export { FieldNotWritableError } from './schema/set-field.js';
 

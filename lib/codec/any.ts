@@ -5,7 +5,7 @@ import { bsonTag, unwrapped } from '../schema/bson-tag.js';
 import { mapElements } from '../schema/elements-of.js';
 import type { Plain } from '../schema/plain-object.js';
 import { binaryCodec } from './binary.js';
-import { asRead } from './far-date.js';
+import { guardDate } from './far-date.js';
 import { mismatch } from './codec.js';
 import type { Codec } from './codec.js';
 
@@ -31,7 +31,7 @@ const asItIs = (value: unknown): unknown => value;
 /** @param scalar gives what stands for a value of the driver */
 function copy(value: unknown, scalar: (value: unknown) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (isDate(value)) return asRead(new Date(value));
+  if (isDate(value)) return guardDate(new Date(value));
   if (isUint8Array(value)) return Buffer.from(value);
   const tag = bsonTag(value);
   if (tag === 'Binary' && !('toHexString' in value)) return binaryCodec.encode(value as Binary as never);

@@ -1,10 +1,23 @@
-import { DateOutOfRangeError } from './codec-errors.js';
+import { DocumentsError } from '../errors/documents-error.js';
 
-/**
- * A stored date that JavaScript has no Date for: an invalid one, which cannot be written, since the driver would make 1970 of it. What it
- * was is not kept.
- */
-class FarDate extends Date {
+/** Rewriting a value would corrupt a stored date that is outside of JavaScript's range. Nothing was sent. */
+export class DateOutOfRangeError extends DocumentsError {
+  readonly code = 'DATE_OUT_OF_RANGE';
+  readonly outcome = 'notApplied';
+
+  constructor() {
+    super({
+      problem: 'A document was not written',
+      reason:
+        'An untyped value holds a date that JavaScript cannot represent, and writing it back would store 1970',
+      remedy:
+        'Correct the stored date in the shell of the database, or change only what does not write it again, as the rest of its array does',
+    });
+  }
+}
+
+/** A stored date that JavaScript has no Date for: an invalid one. The stored time is not kept, and the driver would write 1970 for it. */
+class UnrepresentableDate extends Date {
   constructor() {
     super(NaN);
   }
@@ -15,7 +28,7 @@ class FarDate extends Date {
   }
 }
 
-/** The date as it was read, which is an invalid one where JavaScript has none for it. */
-export function asRead(date: Date): Date {
-  return Number.isNaN(date.getTime()) ? new FarDate() : date;
+/** A date that was read; an invalid one that refuses to be written if JavaScript cannot represent it. */
+export function guardDate(date: Date): Date {
+  return Number.isNaN(date.getTime()) ? new UnrepresentableDate() : date;
 }

@@ -5,7 +5,7 @@ import { bsonTag } from '../schema/bson-tag.js';
 import { isIndex, setKey } from '../schema/ordered-plain.js';
 import { isPlainObject, newPlain } from '../schema/plain-object.js';
 import { endOfKey, endOfValue } from './bson-bytes.js';
-import { asRead } from './far-date.js';
+import { guardDate } from './far-date.js';
 import type { Plain } from '../schema/plain-object.js';
 
 /** Every value with its BSON type. */
@@ -77,7 +77,7 @@ function simplify(value: object, found: Found): unknown {
       // What they hold: an id, keys of their own, a scope.
       return simplifyEntries(value as DBRef | Code, found);
     case undefined:
-      if (isDate(value)) return asRead(value);
+      if (isDate(value)) return guardDate(value);
       return Array.isArray(value) || Object.prototype.toString.call(value) === '[object Object]'
         ? simplifyEntries(value, found)
         : value;

@@ -1,23 +1,17 @@
-import type { Constraints } from './constraints.js';
-import type { DocumentSchema, FieldType } from './document-schema.js';
-
-/** What a function is written for: a document class, an array or map type, or the constraints of its elements. */
-type Subject = DocumentSchema | FieldType | Constraints;
-
 /** The functions of a source that is written: one for each subject, known by its name before it is written, so that classes may hold each other. */
 export class WrittenFunctions {
   readonly #sources: string[] = [];
-  readonly #names = new Map<Subject, string>();
+  readonly #names = new Map<object, string>();
 
   get source(): string {
     return this.#sources.join('\n');
   }
 
   /**
-   * The name of the function for a subject.
+   * The name of the function for a subject: a document class, an array or map type, or the constraints of its elements.
    * @param write makes the source of the function of that name; called the first time only
    */
-  nameOf(subject: Subject, write: (name: string) => string): string {
+  nameOf(subject: object, write: (name: string) => string): string {
     const known = this.#names.get(subject);
     if (known) return known;
     const name = `f${this.#names.size}`;

@@ -1,7 +1,7 @@
 import { isDate, isRegExp } from 'node:util/types';
 import { bsonTag, unwrapped } from '../schema/bson-tag.js';
 import { isPlainObject } from '../schema/plain-object.js';
-import type { Stored } from './snapshot.js';
+import type { Plain } from '../schema/plain-object.js';
 
 /** A text that is the same for values that are the same, and mostly another one for others: what finds a value among many. */
 export function contentKey(stored: unknown): string {
@@ -16,7 +16,7 @@ export function contentKey(stored: unknown): string {
 }
 
 /** Keys may stand in any order. */
-function objectKey(value: Stored): string {
+function objectKey(value: Readonly<Plain>): string {
   const entries = Object.keys(value)
     .sort()
     .map((key) => `${JSON.stringify(key)}:${contentKey(value[key])}`);

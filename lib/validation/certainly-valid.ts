@@ -6,7 +6,8 @@ import { checkConstraints } from './check-constraints.js';
 import { IssueList } from './issue-list.js';
 import type { Search } from './issue-list.js';
 import { documentPlace } from './place.js';
-import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
+import { isOfKind } from './scalar-checks.js';
+import { depthLimit, isStorableKey } from './storable.js';
 import { ValidCheckWriter } from './valid-check-writer.js';
 import type { WrittenChecks } from './valid-check-writer.js';
 

@@ -1,12 +1,5 @@
 import { isDate } from 'node:util/types';
-import { describeType } from '../schema/describe-type.js';
-import type { FieldType } from '../schema/document-schema.js';
 import { isText } from './text.js';
-
-/** What is wrong with a value of another type. */
-export function wrongType(type: FieldType, value: unknown): string {
-  return `should be ${describeType(type)}, not ${describeValue(value)}`;
-}
 
 /** The type of a value, as messages name it; never the value. */
 export function describeValue(value: unknown): string {

@@ -7,15 +7,16 @@ import { isContainer } from '../schema/type-contents.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
 import { isCertainlyValid } from './certainly-valid.js';
 import { checkConstraints } from './check-constraints.js';
-import { wrongType } from './describe-value.js';
 import { IssueList } from './issue-list.js';
 import type { Search } from './issue-list.js';
 import { documentPlace, placeIn, segmentsOf } from './place.js';
 import type { Place, Segment } from './place.js';
 import { addRefusedParts, unstorableKey } from './refused-parts.js';
 import { runDocumentValidators, runFieldValidators } from './run-validators.js';
-import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
+import { isOfKind } from './scalar-checks.js';
+import { depthLimit, isStorableKey } from './storable.js';
 import type { ValidationIssue } from './validation-issue.js';
+import { wrongType } from './wrong-type.js';
 
 /** How a document is validated. */
 export interface Validation extends Pick<Search, 'budget' | 'isAccepted'> {

@@ -3,13 +3,13 @@ import { isGivenByFields } from '../schema/given-by-fields.js';
 import { isObject } from '../schema/own-value.js';
 import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { holdsEmbedded } from '../schema/type-contents.js';
-import { wrongType } from './describe-value.js';
 import { isEmbedded, isNoField } from './find-issues.js';
 import { IssueList } from './issue-list.js';
 import { Issues } from './issues.js';
 import { documentPlace, placeIn } from './place.js';
 import type { Place, Segment } from './place.js';
-import { depthLimit } from './scalar-checks.js';
+import { depthLimit } from './storable.js';
+import { wrongType } from './wrong-type.js';
 
 /**
  * The names among the values of a document, and of embedded ones that are given by their fields, that are no fields; and objects in the

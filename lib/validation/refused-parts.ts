@@ -3,7 +3,8 @@ import { isPlainObject } from '../schema/plain-object.js';
 import type { IssueList } from './issue-list.js';
 import { placeIn } from './place.js';
 import type { Place } from './place.js';
-import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
+import { isOfKind } from './scalar-checks.js';
+import { depthLimit, isStorableKey } from './storable.js';
 
 /** What is wrong with a key that is data. */
 export const unstorableKey = 'has a key that starts with $, or cannot be stored';

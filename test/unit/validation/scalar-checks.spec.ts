@@ -16,7 +16,8 @@ import {
   UUID,
 } from 'mongodb';
 import type { ScalarKind } from '../../../lib/schema/document-schema.js';
-import { isOfKind, isStorableKey } from '../../../lib/validation/scalar-checks.js';
+import { isOfKind } from '../../../lib/validation/scalar-checks.js';
+import { isStorableKey } from '../../../lib/validation/storable.js';
 
 class Point {
   x = 1;
