@@ -93,8 +93,8 @@ export type {
 export { Transaction } from './lifecycle/unit.js';
 export type { PostCommit, PostRollback, UnitPayload } from './lifecycle/unit.js';
 export { ParallelWriteError, RecursiveSignalError } from './lifecycle/lifecycle-errors.js';
-export { ChangeSet } from './state/change-set.js';
-export type { Change } from './state/change-set.js';
+export { ChangeSet } from './state/change/change-set.js';
+export type { Change } from './state/change/change-set.js';
 
 export { OnSignal } from './listener/on-signal.js';
 export {
@@ -162,7 +162,7 @@ export { ValidationError } from './validation/validation-error.js';
 export { ValidatorTimeoutError } from './validation/validator-timeout-error.js';
 export type { IssueCode, ValidationIssue } from './validation/validation-issue.js';
 export { DecodeError } from './codec/codec-errors.js';
-export { DateOutOfRangeError } from './codec/far-date.js';
+export { DateOutOfRangeError } from './kind/scalar/unrepresentable-date.js';
 export { DocumentConstructorError } from './codec/construct.js';
 export { FieldNotWritableError } from './schema/set-field.js';
 

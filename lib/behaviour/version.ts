@@ -1,10 +1,10 @@
 import { pendingDifferences } from '../repository/pending-differences.js';
 import type { RepositoryContext } from '../repository/repository-context.js';
-import { unwrapped } from '../schema/bson-tag.js';
+import { unwrapped } from '../value/bson-tag.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
 import { setField } from '../schema/set-field.js';
-import { valuesOf } from '../state/snapshot.js';
+import { valuesOf } from '../state/snapshot/snapshot.js';
 import type { Behaviour, Fields } from './behaviour.js';
 
 /**

@@ -1,12 +1,12 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { mapElements } from '../schema/elements-of.js';
+import { mapElements } from '../value/elements-of.js';
 import { isGivenByFields } from '../schema/given-by-fields.js';
-import { isWholeMap } from '../schema/plain-object.js';
+import { isWholeMap } from '../value/plain-object.js';
 import { setField } from '../schema/set-field.js';
 import { construct } from './construct.js';
 import type { Values } from './decode.js';
-import { generateAssembler } from './generate-assembler.js';
-import type { GeneratedAssembler } from './generate-assembler.js';
+import { generateAssembler } from './fast/generate-assembler.js';
+import type { GeneratedAssembler } from './fast/generate-assembler.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
 type Instance = Record<string, unknown>;

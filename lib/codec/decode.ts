@@ -1,16 +1,16 @@
 import { isDate } from 'node:util/types';
 import { isShownName, shownName } from '../errors/shown-name.js';
-import { bsonTag, unwrapped } from '../schema/bson-tag.js';
+import { bsonTag, unwrapped } from '../value/bson-tag.js';
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
-import { setKey } from '../schema/ordered-plain.js';
-import { newPlain } from '../schema/plain-object.js';
-import type { Plain } from '../schema/plain-object.js';
+import { setKey } from '../value/ordered-plain.js';
+import { newPlain } from '../value/plain-object.js';
+import type { Plain } from '../value/plain-object.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
-import { mismatch } from './codec.js';
+import { mismatch } from '../kind/codec.js';
 import { DecodeError, Misfit } from './codec-errors.js';
-import { parseStored } from './parse-stored.js';
-import { scalarCodecs } from './scalar-codecs.js';
+import { parseStored } from './bytes/parse-stored.js';
+import { scalarCodecs } from '../kind/scalar-codecs.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
 /** The deepest nesting of declared values, the same as where documents are validated. */

@@ -1,11 +1,11 @@
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
-import { mapElements } from '../schema/elements-of.js';
-import { setKey, setKeys } from '../schema/ordered-plain.js';
-import { isWholeMap, newPlain } from '../schema/plain-object.js';
-import type { Plain } from '../schema/plain-object.js';
-import { generateEncoder } from './generate-encoder.js';
-import type { GeneratedEncoder } from './generate-encoder.js';
-import { scalarCodecs } from './scalar-codecs.js';
+import { mapElements } from '../value/elements-of.js';
+import { setKey, setKeys } from '../value/ordered-plain.js';
+import { isWholeMap, newPlain } from '../value/plain-object.js';
+import type { Plain } from '../value/plain-object.js';
+import { generateEncoder } from './fast/generate-encoder.js';
+import type { GeneratedEncoder } from './fast/generate-encoder.js';
+import { scalarCodecs } from '../kind/scalar-codecs.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
 /** Generated when the first document of a class is written; undefined where code from strings is not allowed. */

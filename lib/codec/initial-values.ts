@@ -1,9 +1,9 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { copyOfPlain, setKey } from '../schema/ordered-plain.js';
-import { newPlain } from '../schema/plain-object.js';
+import { copyOfPlain, setKey } from '../value/ordered-plain.js';
+import { newPlain } from '../value/plain-object.js';
 import { holdsEmbedded } from '../schema/type-contents.js';
-import type { Plain } from '../schema/plain-object.js';
-import type { InitialValue } from './byte-reader.js';
+import type { Plain } from '../value/plain-object.js';
+import type { InitialValue } from './fast/byte-reader.js';
 import { encodeValue } from './encode.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 

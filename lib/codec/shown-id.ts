@@ -1,7 +1,7 @@
 import type { ObjectId } from 'mongodb';
-import { bsonTag } from '../schema/bson-tag.js';
-import { mismatch } from './codec.js';
-import { uuidCodec } from './uuid.js';
+import { bsonTag } from '../value/bson-tag.js';
+import { mismatch } from '../kind/codec.js';
+import { uuidCodec } from '../kind/scalar/uuid.js';
 
 /**
  * An id as messages may show it: an ObjectId, a UUID or a number says which document it is and no more. Undefined for others, as a text

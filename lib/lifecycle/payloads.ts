@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongodb';
 import type { Phase } from '../signal/phase.js';
 import type { Sender } from '../signal/signal.js';
-import type { ChangeSet } from '../state/change-set.js';
+import type { ChangeSet } from '../state/change/change-set.js';
 
 /** The repository method that a signal comes from. */
 export type Origin =

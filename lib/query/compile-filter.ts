@@ -1,12 +1,12 @@
 import { isRegExp } from 'node:util/types';
-import type { Plain } from '../schema/plain-object.js';
-import { newPlain } from '../schema/plain-object.js';
+import type { Plain } from '../value/plain-object.js';
+import { newPlain } from '../value/plain-object.js';
 import { encodeValue } from '../codec/encode.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
-import { isPlainObject } from '../schema/plain-object.js';
-import { describeValue } from '../validation/describe-value.js';
+import { isPlainObject } from '../value/plain-object.js';
+import { describeValue } from '../value/describe-value.js';
 import { findValueIssues } from '../validation/find-issues.js';
 import { FilterOperator } from './operators.js';
 import { InvalidFilterError, OperatorNotAllowedError } from './query-errors.js';

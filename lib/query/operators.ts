@@ -1,4 +1,4 @@
-import { elementsOf } from '../schema/elements-of.js';
+import { elementsOf } from '../value/elements-of.js';
 
 /**
  * An operator in a filter. Only functions of this package make one, so nothing that arrives as JSON can be an operator.

@@ -1,6 +1,6 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
-import { depthLimit, isStorableKey } from '../validation/storable.js';
+import { depthLimit, isStorableKey } from '../value/storable.js';
 import { UnknownPathError } from './query-errors.js';
 
 /** A path of field names, found in the schema. */

@@ -1,11 +1,11 @@
 import { assemble } from '../codec/assemble.js';
-import { objectIdOf } from '../codec/object-id.js';
+import { objectIdOf } from '../kind/scalar/object-id.js';
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { mapElements } from '../schema/elements-of.js';
+import { mapElements } from '../value/elements-of.js';
 import { isGivenByFields } from '../schema/given-by-fields.js';
-import { isWholeMap, newPlain } from '../schema/plain-object.js';
-import type { Plain } from '../schema/plain-object.js';
+import { isWholeMap, newPlain } from '../value/plain-object.js';
+import type { Plain } from '../value/plain-object.js';
 
 /**
  * What fields are given, by name, without those that are undefined: text of 24 hexadecimal digits is an id where ids are declared, and

@@ -1,13 +1,13 @@
 import { isDate } from 'node:util/types';
 import { encodeValue } from '../codec/encode.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
-import type { Plain } from '../schema/plain-object.js';
+import type { Plain } from '../value/plain-object.js';
 import { fieldWithRole } from '../schema/role-fields.js';
 import { assertSettable, setField } from '../schema/set-field.js';
-import { withDifferences } from '../state/apply-differences.js';
-import { asStored, storedUnder } from '../state/as-stored.js';
-import type { Snapshot, Stored } from '../state/snapshot.js';
-import type { Write } from '../state/whole-arrays.js';
+import { withDifferences } from '../state/change/apply-differences.js';
+import { asStored, storedUnder } from '../state/change/as-stored.js';
+import type { Snapshot, Stored } from '../state/snapshot/snapshot.js';
+import type { Write } from '../state/change/whole-arrays.js';
 import { findIssues } from '../validation/find-issues.js';
 import { Issues } from '../validation/issues.js';
 import { ValidationError } from '../validation/validation-error.js';

@@ -1,6 +1,6 @@
 import type { Filter, IdOf } from '../query/filter.js';
 import type { AssignValues, CreateValues } from './create-values.js';
-import type { ChangeSet } from '../state/change-set.js';
+import type { ChangeSet } from '../state/change/change-set.js';
 import { noOptions } from './operation-options.js';
 import type {
   DeleteManyOptions,

@@ -1,12 +1,12 @@
 import { encodeDocument } from '../codec/encode.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import type { Delivering } from '../signal/delivery.js';
-import { applyDifferences, withDifferences } from '../state/apply-differences.js';
-import { differences } from '../state/difference.js';
-import type { Difference } from '../state/difference.js';
-import type { Snapshot, Stored } from '../state/snapshot.js';
-import { RememberedValues } from '../state/remembered-values.js';
-import { wholeArrays } from '../state/whole-arrays.js';
+import { applyDifferences, withDifferences } from '../state/change/apply-differences.js';
+import { differences } from '../state/change/difference.js';
+import type { Difference } from '../state/change/difference.js';
+import type { Snapshot, Stored } from '../state/snapshot/snapshot.js';
+import { RememberedValues } from '../state/memory/remembered-values.js';
+import { wholeArrays } from '../state/change/whole-arrays.js';
 import { findMisfits } from '../validation/find-misfits.js';
 import type { Search } from '../validation/issue-list.js';
 import type { Issues } from '../validation/issues.js';

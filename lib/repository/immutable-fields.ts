@@ -1,12 +1,12 @@
 import { encodeValue } from '../codec/encode.js';
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from '../schema/document-schema.js';
-import { ownValue } from '../schema/own-value.js';
-import { isPlainObject, newPlain } from '../schema/plain-object.js';
-import { isDifferent } from '../state/difference.js';
-import type { Difference } from '../state/difference.js';
-import { valuesOf } from '../state/snapshot.js';
-import type { Snapshot, SnapshotValues, Stored } from '../state/snapshot.js';
+import { ownValue } from '../value/own-value.js';
+import { isPlainObject, newPlain } from '../value/plain-object.js';
+import { isDifferent } from '../state/change/difference.js';
+import type { Difference } from '../state/change/difference.js';
+import { valuesOf } from '../state/snapshot/snapshot.js';
+import type { Snapshot, SnapshotValues, Stored } from '../state/snapshot/snapshot.js';
 import { isMisfit, newIssue } from '../validation/validation-issue.js';
 import type { ValidationIssue } from '../validation/validation-issue.js';
 import { withEmbedded } from '../schema/with-embedded.js';

@@ -1,5 +1,5 @@
 import type { RootSchema } from '../schema/document-schema.js';
-import type { Snapshot } from '../state/snapshot.js';
+import type { Snapshot } from '../state/snapshot/snapshot.js';
 
 /** A document as a write has left it: one that was deleted as it was before. */
 export interface Written {

@@ -1,13 +1,13 @@
 import { assemble } from '../codec/assemble.js';
-import { decodeBytes } from '../codec/decode-bytes.js';
+import { decodeBytes } from '../codec/fast/decode-bytes.js';
 import { decodeValues, parseDocument } from '../codec/decode.js';
 import type { Values } from '../codec/decode.js';
 import { encodeInitialValues, withInitialValues } from '../codec/initial-values.js';
 import { noUndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { RootSchema } from '../schema/document-schema.js';
-import type { Plain } from '../schema/plain-object.js';
-import { ByteSnapshot } from '../state/byte-snapshot.js';
+import type { Plain } from '../value/plain-object.js';
+import { ByteSnapshot } from '../state/snapshot/byte-snapshot.js';
 import { schemaOfStored } from './concrete-schema.js';
 import { hearsInit, initialise } from './initialise.js';
 import type { Operation } from './operation.js';

@@ -1,9 +1,9 @@
-import { bsonTag } from '../schema/bson-tag.js';
-import type { Plain } from '../schema/plain-object.js';
+import { bsonTag } from '../value/bson-tag.js';
+import type { Plain } from '../value/plain-object.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
-import { valuesOf } from '../state/snapshot.js';
-import type { Snapshot, Stored } from '../state/snapshot.js';
+import { valuesOf } from '../state/snapshot/snapshot.js';
+import type { Snapshot, Stored } from '../state/snapshot/snapshot.js';
 
 /** Filters on the server for the document that was loaded. */
 export function byId(snapshot: Snapshot): { readonly _id: never } {

@@ -12,7 +12,7 @@ import type { DocumentSchema } from '../schema/document-schema.js';
 import type { Budget } from '../signal/budget.js';
 import type { Delivering } from '../signal/delivery.js';
 import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
-import type { Snapshot } from '../state/snapshot.js';
+import type { Snapshot } from '../state/snapshot/snapshot.js';
 import { assertOptions } from './assert-options.js';
 import { meet, noteLoaded } from './met-document.js';
 import type { OperationOptions } from './operation-options.js';

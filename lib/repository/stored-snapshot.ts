@@ -1,4 +1,4 @@
-import type { Snapshot } from '../state/snapshot.js';
+import type { Snapshot } from '../state/snapshot/snapshot.js';
 import {
   DocumentDeletedError,
   DocumentNotRestoredError,

@@ -1,8 +1,8 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { isObject, ownValue } from '../schema/own-value.js';
-import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
-import { isEqual } from '../state/is-equal.js';
-import type { Snapshot } from '../state/snapshot.js';
+import { isObject, ownValue } from '../value/own-value.js';
+import { isPlainObject, isWholeMap } from '../value/plain-object.js';
+import { isEqual } from '../value/is-equal.js';
+import type { Snapshot } from '../state/snapshot/snapshot.js';
 import type { Segment } from '../validation/place.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { DocumentSchema } from '../schema/document-schema.js';
-import { isCertainlyStorable } from './certainly-valid.js';
+import { isCertainlyStorable } from './fast/certainly-valid.js';
 import { checkFields } from './find-issues.js';
 import { IssueList } from './issue-list.js';
 import type { Search } from './issue-list.js';

@@ -1,14 +1,14 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { isGivenByFields } from '../schema/given-by-fields.js';
-import { isObject } from '../schema/own-value.js';
-import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
+import { isObject } from '../value/own-value.js';
+import { isPlainObject, isWholeMap } from '../value/plain-object.js';
 import { holdsEmbedded } from '../schema/type-contents.js';
 import { isEmbedded, isNoField } from './find-issues.js';
 import { IssueList } from './issue-list.js';
 import { Issues } from './issues.js';
 import { documentPlace, placeIn } from './place.js';
 import type { Place, Segment } from './place.js';
-import { depthLimit } from './storable.js';
+import { depthLimit } from '../value/storable.js';
 import { wrongType } from './wrong-type.js';
 
 /**

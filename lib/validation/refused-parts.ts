@@ -1,10 +1,10 @@
-import { elementsOf } from '../schema/elements-of.js';
-import { isPlainObject } from '../schema/plain-object.js';
+import { elementsOf } from '../value/elements-of.js';
+import { isPlainObject } from '../value/plain-object.js';
 import type { IssueList } from './issue-list.js';
 import { placeIn } from './place.js';
 import type { Place } from './place.js';
-import { isOfKind } from './scalar-checks.js';
-import { depthLimit, isStorableKey } from './storable.js';
+import { isOfKind } from '../kind/scalar-checks.js';
+import { depthLimit, isStorableKey } from '../value/storable.js';
 
 /** What is wrong with a key that is data. */
 export const unstorableKey = 'has a key that starts with $, or cannot be stored';

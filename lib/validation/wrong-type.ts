@@ -1,6 +1,6 @@
 import { describeType } from '../schema/describe-type.js';
 import type { FieldType } from '../schema/document-schema.js';
-import { describeValue } from './describe-value.js';
+import { describeValue } from '../value/describe-value.js';
 
 /** The message about a value of another type. */
 export function wrongType(type: FieldType, value: unknown): string {

@@ -8,7 +8,7 @@ import { decodeValues } from '../../lib/codec/decode.js';
 import { encodeDocument } from '../../lib/codec/encode.js';
 import { UndeclaredKeys } from '../../lib/codec/undeclared-keys.js';
 import { toUpdate } from '../../lib/repository/stored-writes.js';
-import { differences } from '../../lib/state/difference.js';
+import { differences } from '../../lib/state/change/difference.js';
 import { findIssues } from '../support/unit-issues.js';
 import { openApp } from '../support/integration-app.js';
 import type { IntegrationApp } from '../support/integration-app.js';

@@ -1,10 +1,10 @@
 import { encodeValue } from '../../codec/encode.js';
 import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
-import { ownValue } from '../../schema/own-value.js';
+import { ownValue } from '../../value/own-value.js';
 import { setField } from '../../schema/set-field.js';
-import { isDifferent } from '../../state/difference.js';
-import { valuesOf } from '../../state/snapshot.js';
-import type { Snapshot } from '../../state/snapshot.js';
+import { isDifferent } from '../../state/change/difference.js';
+import { valuesOf } from '../../state/snapshot/snapshot.js';
+import type { Snapshot } from '../../state/snapshot/snapshot.js';
 import { findValueIssues } from '../../validation/find-issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { newIssue } from '../../validation/validation-issue.js';

@@ -1,7 +1,7 @@
 import type { Values } from '../../codec/decode.js';
 import type { Origin } from '../../lifecycle/payloads.js';
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
-import type { Plain } from '../../schema/plain-object.js';
+import type { Plain } from '../../value/plain-object.js';
 import type { Sender } from '../../signal/signal.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { deleteInstead } from '../delete-instead.js';

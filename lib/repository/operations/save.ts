@@ -1,7 +1,7 @@
 import { applyDefaults } from '../../codec/assemble.js';
 import { postSave, preSave, preSavePostValidation } from '../../lifecycle/signals.js';
 import type { Sender } from '../../signal/signal.js';
-import { toChangeSet } from '../../state/to-change-set.js';
+import { toChangeSet } from '../../state/change/to-change-set.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
