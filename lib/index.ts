@@ -146,8 +146,9 @@ export {
   StaleDocumentError,
   WrongDocumentClassError,
 } from './repository/repository-errors.js';
-export { not, oneOf } from './query/operators.js';
-export type { FilterOperator } from './query/operators.js';
+export type { FilterOperator } from './query/operators/filter-operator.js';
+export { not } from './query/operators/not.js';
+export { oneOf } from './query/operators/one-of.js';
 export type { Filter, IdName, IdOf } from './query/filter.js';
 export type { Sort, SortDirection } from './query/compile-sort.js';
 export type { Path, PathValue } from './query/path-types.js';

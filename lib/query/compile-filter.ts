@@ -8,7 +8,8 @@ import { describeType } from '../schema/describe-type.js';
 import { isPlainObject } from '../value/plain-object.js';
 import { describeValue } from '../value/describe-value.js';
 import { findValueIssues } from '../validation/find-issues.js';
-import { FilterOperator } from './operators.js';
+import { equal } from './operators/equal.js';
+import { FilterOperator } from './operators/filter-operator.js';
 import { InvalidFilterError, OperatorNotAllowedError } from './query-errors.js';
 import { resolvePath } from './resolve-path.js';
 
@@ -47,30 +48,33 @@ export function compileFilter(schema: DocumentSchema, filter: unknown): Plain {
 }
 
 function compileValue(schema: DocumentSchema, path: string, type: FieldType, value: unknown): unknown {
-  if (!FilterOperator.isOperator(value)) return { $eq: compileEquality(schema, path, type, value) };
-  const operator = FilterOperator.read(value);
-  if (!Array.isArray(operator.values)) {
-    const given = describeValue(operator.values);
-    throw new InvalidFilterError(
-      schema.name,
-      path,
-      `oneOf was given ${given} and not a list`,
-      'Pass it an array',
-    );
-  }
-  const values = operator.values.map((each: unknown) => compileEquality(schema, path, type, each));
-  switch (operator.name) {
-    case 'oneOf':
-      return { $in: values };
-    case 'notOneOf':
-      return { $nin: values };
-    case 'not':
-      return { $ne: values[0] };
-  }
+  return FilterOperator.isOperator(value)
+    ? compileOperator(schema, path, type, value)
+    : { [equal.key]: compileEquality(schema, path, type, value) };
+}
+
+function compileOperator(
+  schema: DocumentSchema,
+  path: string,
+  type: FieldType,
+  operator: FilterOperator,
+): Plain {
+  const { node, operand } = FilterOperator.read(operator);
+  const refuse = (reason: string, remedy: string): never => {
+    throw new InvalidFilterError(schema.name, path, reason, remedy);
+  };
+  if (!candidates(type).some(({ kind }) => node.fits(kind)))
+    refuse(`${node.code} does not compare values of the type ${describeType(type)}`, 'Use another operator');
+  const compiled = node.compile(operand, {
+    value: (each) => compileEquality(schema, path, type, each),
+    operator: (inner) => compileOperator(schema, path, type, inner),
+    refuse,
+  });
+  return { [node.key]: compiled };
 }
 
 /**
- * A value, which is no operator, of the field or, where the field is an array, of one of its elements.
+ * A value, which is not an operator, of the field or, where the field is an array, of one of its elements.
  * @throws InvalidFilterError, OperatorNotAllowedError
  */
 export function compileEquality(
@@ -91,9 +95,7 @@ export function compileEquality(
     const operator = Object.keys(value).find((key) => key.startsWith('$'));
     if (operator !== undefined) throw new OperatorNotAllowedError(schema.name, operator);
   }
-  const fitting = candidates(type).find(
-    (candidate) => !isRegExp(value) && findValueIssues(candidate, value, path).length === 0,
-  );
+  const fitting = candidates(type).find((candidate) => fits(candidate, value, path));
   if (!fitting) {
     throw new InvalidFilterError(
       schema.name,
@@ -103,6 +105,11 @@ export function compileEquality(
     );
   }
   return encodeValue(fitting, value, nothingUndeclared);
+}
+
+/** Whether a value can be compared with what a type stores. */
+function fits(type: FieldType, value: unknown, path: string): boolean {
+  return !isRegExp(value) && findValueIssues(type, value, path).length === 0;
 }
 
 function candidates(type: FieldType): FieldType[] {

@@ -1,4 +1,4 @@
-import type { FilterOperator } from './operators.js';
+import type { FilterOperator } from './operators/filter-operator.js';
 import type { IndexedEntry, NamedPath, PathValue } from './path-types.js';
 
 /** A value, or for an array one of its elements. */

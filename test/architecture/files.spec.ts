@@ -17,7 +17,6 @@ const permitted = new Map([
   ['lib/codec/fast/encoder-writer.ts: asTheyAre', 'a table that never changes'],
   ['lib/module/tokens.ts: repositoryTokens', 'tokens belong to classes, which applications may share'],
   ['lib/query/compile-sort.ts: directions', 'a table that never changes'],
-  ['lib/query/query-errors.ts: substitutes', 'a table that never changes'],
   ['lib/repository/document-id.ts: generators', 'a table that never changes'],
   ['lib/repository/made-classes.ts: made', 'follows from schemas, which never change'],
   ['lib/repository/immutable-fields.ts: trackedFields', 'follows from a schema, which never changes'],
