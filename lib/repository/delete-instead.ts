@@ -4,7 +4,8 @@ import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import type { Plain } from '../value/plain-object.js';
 import { fieldWithRole } from '../schema/role-fields.js';
 import { assertSettable, setField } from '../schema/set-field.js';
-import { withDifferences } from '../state/change/apply-differences.js';
+import { ValueSnapshot } from '../state/snapshot/value-snapshot.js';
+import { withDifferences } from '../state/change/with-differences.js';
 import { asStored, storedUnder } from '../state/change/as-stored.js';
 import type { Snapshot, Stored } from '../state/snapshot/snapshot.js';
 import type { Write } from '../state/change/whole-arrays.js';
@@ -50,8 +51,8 @@ export async function deleteInstead(
   const { matchedCount } = await updateOne(operation, narrowed(notDeleted(schema, snapshot), filter), update);
   if (matchedCount === 0) return undefined;
   for (const { name } of fields) setField(schema, document, name, values[name]);
-  const { unchanged, loaded } = snapshot;
-  return { stored: withDifferences(snapshot.stored, writes), unchanged, loaded };
+  const { baseline, loaded } = snapshot;
+  return new ValueSnapshot(withDifferences(snapshot.stored, writes), baseline, loaded);
 }
 
 /** A value that is written. */

@@ -1,7 +1,9 @@
 import { encodeDocument } from '../codec/encode.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import type { Delivering } from '../signal/delivery.js';
-import { applyDifferences, withDifferences } from '../state/change/apply-differences.js';
+import { applyDifferences } from '../state/change/apply-differences.js';
+import { withDifferences } from '../state/change/with-differences.js';
+import { ValueSnapshot } from '../state/snapshot/value-snapshot.js';
 import { differences } from '../state/change/difference.js';
 import type { Difference } from '../state/change/difference.js';
 import type { Snapshot, Stored } from '../state/snapshot/snapshot.js';
@@ -73,9 +75,7 @@ export class Draft {
   /** The snapshot after the write. */
   get next(): Snapshot {
     const { snapshot } = this.#subject;
-    return snapshot
-      ? applyDifferences(snapshot, this.changed, this.stored)
-      : { stored: this.stored, unchanged: this.stored };
+    return snapshot ? applyDifferences(snapshot, this.changed, this.stored) : new ValueSnapshot(this.stored);
   }
 
   /**
@@ -129,8 +129,7 @@ export class Draft {
     this.#assertStorable(now);
     // Nobody else can have changed it.
     if (!this.#start) return now.stored;
-    const { stored } = this.#start;
-    const before = { stored, unchanged: stored };
+    const before = new ValueSnapshot(this.#start.stored);
     return withDifferences(this.stored, wholeArrays(before, differences(schema, before, now.stored)));
   }
 

@@ -5,7 +5,6 @@ import { ownValue } from '../value/own-value.js';
 import { isPlainObject, newPlain } from '../value/plain-object.js';
 import { isDifferent } from '../state/change/difference.js';
 import type { Difference } from '../state/change/difference.js';
-import { valuesOf } from '../state/snapshot/snapshot.js';
 import type { Snapshot, SnapshotValues, Stored } from '../state/snapshot/snapshot.js';
 import { isMisfit, newIssue } from '../validation/validation-issue.js';
 import type { ValidationIssue } from '../validation/validation-issue.js';
@@ -53,12 +52,11 @@ export function isCertainlyUnchanged(
   snapshot: Snapshot,
   undeclared: UndeclaredKeys,
 ): boolean {
-  if (!snapshot.fieldsInDoubt) return false;
   const tracked = trackedFieldsOf(schema);
   const after = newPlain();
   for (const { name, key, type } of tracked)
     after[key] = encodeValue(type, (document as Container)[name], undeclared);
-  return snapshot.fieldsInDoubt(tracked, after).length === 0;
+  return snapshot.possiblyChanged(tracked, after).length === 0;
 }
 
 /**
@@ -80,7 +78,7 @@ export function findImmutables(
 function find(
   schema: DocumentSchema,
   container: Container,
-  { stored, unchanged }: SnapshotValues,
+  { stored, baseline }: SnapshotValues,
   holder: readonly string[],
   reading: Reading,
   misfits: readonly string[],
@@ -90,18 +88,18 @@ function find(
     const { name, key, type, immutable } = field;
     const way = [...holder, name];
     const path = way.join('.');
-    const before = { stored: ownValue(stored, key), unchanged: ownValue(unchanged, key) };
+    const before = { stored: ownValue(stored, key), baseline: ownValue(baseline, key) };
     const value = reading.value(container, field);
     if (!immutable) {
       if (type.kind !== 'embedded' || !isPlainObject(before.stored) || misfits.includes(path)) continue;
       const snapshot = {
         stored: before.stored,
-        unchanged: isPlainObject(before.unchanged) ? before.unchanged : {},
+        baseline: isPlainObject(before.baseline) ? before.baseline : {},
       };
       for (const issue of find(type.schema, (value ?? {}) as Container, snapshot, way, reading, misfits))
         found.push(issue);
     } else if (!misfits.some((misfit) => misfit === path || misfit.startsWith(`${path}.`))) {
-      const isChanged = isDifferent(type, before.stored, before.unchanged, reading.encode(field, value));
+      const isChanged = isDifferent(type, before.stored, before.baseline, reading.encode(field, value));
       if (isChanged) found.push(newIssue(path, 'immutable', refusal(holder, field), way));
     }
   }
@@ -109,10 +107,7 @@ function find(
 }
 
 function trackedValues(schema: RootSchema, snapshot: Snapshot): SnapshotValues {
-  return valuesOf(
-    snapshot,
-    trackedFieldsOf(schema).map(({ key }) => key),
-  );
+  return snapshot.read(trackedFieldsOf(schema).map(({ key }) => key));
 }
 
 function trackedFieldsOf(schema: DocumentSchema): readonly FieldSchema[] {

@@ -8,6 +8,7 @@ import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import type { Plain } from '../value/plain-object.js';
 import { ByteSnapshot } from '../state/snapshot/byte-snapshot.js';
+import { ValueSnapshot } from '../state/snapshot/value-snapshot.js';
 import { schemaOfStored } from './concrete-schema.js';
 import { hearsInit, initialise } from './initialise.js';
 import type { Operation } from './operation.js';
@@ -135,6 +136,6 @@ function remember(
     memory.states.set(document, 'readOnly');
     return;
   }
-  const unchanged = withInitialValues(schema, stored, untouched, memory.undeclared);
-  memory.states.set(document, { stored, unchanged, loaded });
+  const baseline = withInitialValues(schema, stored, untouched, memory.undeclared);
+  memory.states.set(document, new ValueSnapshot(stored, baseline, loaded));
 }

@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import { parseDocument } from '../codec/decode.js';
-import { fieldsInDoubt } from '../codec/bytes/possibly-changed.js';
+import { possiblyChanged } from '../codec/bytes/possibly-changed.js';
 import { parseKeys } from '../codec/bytes/parse-keys.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { Connection } from '../connection/connection.js';
@@ -36,7 +36,7 @@ export class RepositoryContext {
   readonly reading: ByteReading = {
     parse: (bytes) => parseDocument(this.schema, bytes),
     parseKeys,
-    fieldsInDoubt,
+    possiblyChanged,
   };
 
   /** @internal */

@@ -15,6 +15,7 @@ import type { IntegrationApp } from '../support/integration-app.js';
 import { storedPersons } from '../support/unit-arbitraries.js';
 import { applyUpdate } from '../support/unit-update-model.js';
 import { Address } from '../support/unit-world.js';
+import { ValueSnapshot } from '../../lib/state/snapshot/value-snapshot.js';
 
 type Stored = Record<string, unknown>;
 
@@ -175,7 +176,7 @@ describe('The model of updates that unit tests use', () => {
         fc.asyncProperty(anyTwo, async ([first, second]) => {
           const _id = new ObjectId();
           const stored = { ...first, _id };
-          const changed = differences(plainSchema, { stored, unchanged: stored }, { ...second, _id });
+          const changed = differences(plainSchema, new ValueSnapshot(stored), { ...second, _id });
           await collection.insertOne(stored);
           if (changed.length > 0) await collection.updateOne({ _id }, toUpdate(changed));
           const bytes = (await collection.findOne({ _id }, { raw: true })) as unknown as Uint8Array;

@@ -8,11 +8,11 @@ import { double, endOfKey, endOfValue, int32, long, milliseconds } from './bson-
 import { isKeyAt } from './parse-keys.js';
 
 /**
- * Of these fields, in their order, those that a stored document may hold other values of than `after`, a document as encoded. What it
- * does not name is certainly equal. Values are compared where they stand: nothing is made of the bytes, and most fields of most
+ * The fields, in their order, that a stored document may hold other values of than `after`, a document as encoded. Others are certainly
+ * equal. Values are compared where they stand: nothing is made of the bytes, and most fields of most
  * documents that are saved have not changed.
  */
-export function fieldsInDoubt(
+export function possiblyChanged(
   bytes: Buffer,
   fields: readonly FieldSchema[],
   after: Readonly<Plain>,

@@ -3,7 +3,6 @@ import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
 import { ownValue } from '../../value/own-value.js';
 import { setField } from '../../schema/set-field.js';
 import { isDifferent } from '../../state/change/difference.js';
-import { valuesOf } from '../../state/snapshot/snapshot.js';
 import type { Snapshot } from '../../state/snapshot/snapshot.js';
 import { findValueIssues } from '../../validation/find-issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
@@ -41,14 +40,14 @@ function assertKeepsStored(
     const refusal = field && refusalOf(field);
     if (!refusal) continue;
     const { key, type } = field;
-    const { stored, unchanged } = valuesOf(snapshot, [key]);
+    const { stored, baseline } = snapshot.read([key]);
     const value = given[name];
     const isAsStored =
       findValueIssues(type, value, name).length === 0 &&
       !isDifferent(
         type,
         ownValue(stored, key),
-        ownValue(unchanged, key),
+        ownValue(baseline, key),
         encodeValue(type, value, memory.undeclared),
       );
     if (!isAsStored) issues.push(newIssue(name, 'immutable', refusal, [name]));

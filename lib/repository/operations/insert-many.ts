@@ -19,6 +19,7 @@ import { DocumentAlreadyStoredError, WrongDocumentClassError } from '../reposito
 import { tellLater } from '../tell-later.js';
 import { findSnapshot, getSnapshot } from '../stored-snapshot.js';
 import { insertManyStored } from '../stored-writes.js';
+import { ValueSnapshot } from '../../state/snapshot/value-snapshot.js';
 
 /**
  * Inserts new documents with one command. What is done with each of them stands in loops, not in functions made for this call, whose
@@ -180,7 +181,7 @@ function markEach<T extends object>(
     const index = indices[place] as number;
     const document = documents[index] as T;
     const written = stored[index] as Plain;
-    operation.markStored(document, { stored: written, unchanged: written });
+    operation.markStored(document, new ValueSnapshot(written));
     marked[place] = document;
   }
   return marked;

@@ -1,9 +1,7 @@
-import { copyOfPlain, setKey } from '../../value/ordered-plain.js';
-import { elementsOf } from '../../value/elements-of.js';
-import type { Plain } from '../../value/plain-object.js';
-import type { Difference } from './difference.js';
-import { valuesOf } from '../snapshot/snapshot.js';
+import type { FieldSchema } from '../../schema/document-schema.js';
+import { withDifferences } from './with-differences.js';
 import type { Snapshot, SnapshotValues, Stored } from '../snapshot/snapshot.js';
+import type { Difference } from './difference.js';
 
 /** The snapshot after the differences were written and the document, as encoded, is `after`. */
 export function applyDifferences(
@@ -11,26 +9,22 @@ export function applyDifferences(
   differences: readonly Difference[],
   after: Stored,
 ): Snapshot {
-  if (differences.length === 0) return snapshot;
-  const loaded = snapshot.loaded && withWritten(snapshot.loaded, differences);
-  // Most documents are saved once: what was not read to write them is not read for the next time.
-  if (snapshot.fieldsInDoubt) return new WrittenSnapshot(snapshot, differences, after, loaded);
-  return { ...valuesAfter(snapshot, differences, after), loaded };
+  return differences.length === 0 ? snapshot : new WrittenSnapshot(snapshot, differences, after);
 }
 
-/** The snapshot of a document that was loaded and written: put together when somebody asks for more than some of it. */
+/**
+ * The snapshot of a document that was written. It is put together when somebody asks for more than some of it: most documents are saved
+ * once, and what was not read to write them is not read for the next time.
+ */
 class WrittenSnapshot implements Snapshot {
+  readonly loaded: ReadonlySet<string> | undefined;
   #before: Snapshot | undefined;
   readonly #differences: readonly Difference[];
   readonly #after: Stored;
   #values: SnapshotValues | undefined = undefined;
 
-  constructor(
-    before: Snapshot,
-    differences: readonly Difference[],
-    after: Stored,
-    readonly loaded: ReadonlySet<string> | undefined,
-  ) {
+  constructor(before: Snapshot, differences: readonly Difference[], after: Stored) {
+    this.loaded = before.loaded && withWritten(before.loaded, differences);
     this.#before = before;
     this.#differences = differences;
     this.#after = after;
@@ -40,14 +34,19 @@ class WrittenSnapshot implements Snapshot {
     return this.#all.stored;
   }
 
-  get unchanged(): Stored {
-    return this.#all.unchanged;
+  get baseline(): Stored {
+    return this.#all.baseline;
   }
 
-  only(keys: ReadonlySet<string>): SnapshotValues {
+  read(keys: Iterable<string>): SnapshotValues {
     if (!this.#before) return this.#all;
-    const differences = this.#differences.filter(({ keys: [key = ''] }) => keys.has(key));
-    return valuesAfter(valuesOf(this.#before, keys), differences, this.#after);
+    const asked = new Set(keys);
+    const differences = this.#differences.filter(({ keys: [key = ''] }) => asked.has(key));
+    return valuesAfter(this.#before.read(asked), differences, this.#after);
+  }
+
+  possiblyChanged(fields: readonly FieldSchema[]): readonly FieldSchema[] {
+    return fields;
   }
 
   get #all(): SnapshotValues {
@@ -63,54 +62,11 @@ function valuesAfter(
   after: Stored,
 ): SnapshotValues {
   const stored = withDifferences(before.stored, differences);
-  return { stored, unchanged: before.stored === before.unchanged ? stored : after };
+  return { stored, baseline: before.stored === before.baseline ? stored : after };
 }
 
-/** What was not loaded, and then written, is known. */
+/** Fields written without having been loaded count as loaded. */
 function withWritten(loaded: ReadonlySet<string>, differences: readonly Difference[]): ReadonlySet<string> {
   const names = differences.flatMap(({ names: [name] }) => name ?? []);
   return names.every((name) => loaded.has(name)) ? loaded : new Set([...loaded, ...names]);
-}
-
-/**
- * What is stored after the differences were written. What they do not name stays the very value that it was, with its BSON type;
- * the old snapshot stays as it is.
- */
-export function withDifferences(
-  stored: Stored,
-  differences: readonly Pick<Difference, 'keys' | 'after'>[],
-): Stored {
-  const copies = new Set<unknown>();
-  return differences.reduce<Stored>(
-    (plain, { keys, after }) => withValue(plain, keys, 0, after, copies) as Stored,
-    stored,
-  );
-}
-
-/** Each container on the way is copied once. @param depth how many of the keys lead to the container */
-function withValue(
-  container: unknown,
-  keys: readonly string[],
-  depth: number,
-  value: unknown,
-  copies: Set<unknown>,
-): unknown {
-  const copy = copies.has(container) ? container : copyOf(container);
-  const key = keys[depth] as string;
-  const isLast = depth === keys.length - 1;
-  const next = isLast ? value : withValue((copy as Stored)[key], keys, depth + 1, value, copies);
-  const changed = withEntry(copy, key, next);
-  copies.add(changed);
-  return changed;
-}
-
-function withEntry(copy: unknown, key: string, value: unknown): unknown {
-  if (Array.isArray(copy)) copy[Number(key)] = value;
-  else if (value === undefined) Reflect.deleteProperty(copy as Plain, key);
-  else return setKey(copy as Plain, key, value);
-  return copy;
-}
-
-function copyOf(container: unknown): unknown {
-  return Array.isArray(container) ? elementsOf(container) : copyOfPlain((container ?? {}) as Plain);
 }

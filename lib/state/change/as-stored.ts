@@ -10,12 +10,12 @@ import type { Stored } from '../snapshot/snapshot.js';
 /** A stored value, and the same with what the class initialised where nothing is stored. */
 export interface StoredValue {
   readonly stored: unknown;
-  readonly unchanged: unknown;
+  readonly baseline: unknown;
 }
 
 /** The stored value under a key of an object. */
-export function storedUnder({ stored, unchanged }: StoredValue, key: string): StoredValue {
-  return { stored: valueUnder(stored, key), unchanged: valueUnder(unchanged, key) };
+export function storedUnder({ stored, baseline }: StoredValue, key: string): StoredValue {
+  return { stored: valueUnder(stored, key), baseline: valueUnder(baseline, key) };
 }
 
 function valueUnder(container: unknown, key: string): unknown {
@@ -41,8 +41,8 @@ export function asStored(type: FieldType, like: StoredValue | undefined, after: 
   return isPlainObject(like.stored) && isPlainObject(after) ? objectAsStored(type, like, after) : after;
 }
 
-function isUnchanged(type: FieldType, { stored, unchanged }: StoredValue, after: unknown): boolean {
-  return isSame(type, unchanged, after) || (stored !== unchanged && isSame(type, stored, after));
+function isUnchanged(type: FieldType, { stored, baseline }: StoredValue, after: unknown): boolean {
+  return isSame(type, baseline, after) || (stored !== baseline && isSame(type, stored, after));
 }
 
 function objectAsStored(type: FieldType, like: StoredValue, after: Stored): Stored {
@@ -78,12 +78,12 @@ export function typeUnder(type: FieldType, key: string): FieldType {
 }
 
 /** The elements of a stored list; none if it is no list. */
-export function storedElements({ stored, unchanged }: StoredValue): readonly StoredValue[] {
+export function storedElements({ stored, baseline }: StoredValue): readonly StoredValue[] {
   if (!Array.isArray(stored)) return [];
-  const initialised = Array.isArray(unchanged) && unchanged.length === stored.length ? unchanged : stored;
+  const initialised = Array.isArray(baseline) && baseline.length === stored.length ? baseline : stored;
   return stored.map((element: unknown, index) => ({
     stored: element,
-    unchanged: initialised[index] as unknown,
+    baseline: initialised[index] as unknown,
   }));
 }
 
@@ -121,7 +121,7 @@ export function originsOf(
 function groupByContent(stored: readonly StoredValue[], indexes: readonly number[]): Map<string, number[]> {
   const groups = new Map<string, number[]>();
   for (const index of indexes.toReversed()) {
-    const key = contentKey(stored[index]?.unchanged);
+    const key = contentKey(stored[index]?.baseline);
     const group = groups.get(key);
     if (group) group.push(index);
     else groups.set(key, [index]);

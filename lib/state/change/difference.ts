@@ -6,8 +6,7 @@ import { asStored, keysAfterUpdate, originsOf, storedElements, storedUnder } fro
 import type { StoredValue } from './as-stored.js';
 import { anyType, isSame } from '../../kind/is-same.js';
 import { isSameOrder } from '../../kind/key-order.js';
-import { valuesOf } from '../snapshot/snapshot.js';
-import type { Snapshot, Stored } from '../snapshot/snapshot.js';
+import type { Snapshot, SnapshotValues, Stored } from '../snapshot/snapshot.js';
 
 /** One stored value that differs. Segments are stored keys, and the same path by field names. */
 export interface Difference {
@@ -48,20 +47,27 @@ export function differences(
   after: Stored,
 ): readonly Difference[] {
   const place: Place = { keys: [], names: [], isInArray: false };
-  if (snapshot.fieldsInDoubt && !schema.undeclared) {
-    const fields = snapshot.fieldsInDoubt(schema.fields, after);
+  if (!schema.undeclared) {
+    const fields = snapshot.possiblyChanged(schema.fields, after);
     if (fields.length === 0) return [];
-    const { stored, unchanged } = valuesOf(
-      snapshot,
-      fields.map(({ key }) => key),
-    );
-    return fieldDifferences(fields, { stored, unchanged, like: { stored, unchanged } }, after, place);
+    return fieldDifferences(fields, beforeOf(valuesOf(snapshot, schema, fields)), after, place);
   }
-  const { stored, unchanged } = snapshot;
-  const before: Before = { stored, unchanged, like: { stored, unchanged } };
+  const before = beforeOf(snapshot);
   const ofFields = fieldDifferences(schema.fields, before, after, place);
-  if (!schema.undeclared) return ofFields;
   return ofFields.concat(shownDifferences(schema, schema.undeclared, before, after, place) ?? []);
+}
+
+/** The values of some fields; all of a snapshot that all fields are asked of, so that it has them for the next time. */
+function valuesOf(
+  snapshot: Snapshot,
+  schema: DocumentSchema,
+  fields: readonly FieldSchema[],
+): SnapshotValues {
+  return fields === schema.fields ? snapshot : snapshot.read(fields.map(({ key }) => key));
+}
+
+function beforeOf({ stored, baseline }: StoredValue): Before {
+  return { stored, baseline, like: { stored, baseline } };
 }
 
 /** Of undeclared keys that the document shows: entries of the field that shows them, and stored beside the fields. */
@@ -78,9 +84,9 @@ function shownDifferences(
 }
 
 /** Whether a stored value, of what a key held, is another one now. */
-export function isDifferent(type: FieldType, stored: unknown, unchanged: unknown, after: unknown): boolean {
+export function isDifferent(type: FieldType, stored: unknown, baseline: unknown, after: unknown): boolean {
   const place: Place = { keys: [], names: [], isInArray: false };
-  return valueDifferences(type, { stored, unchanged, like: { stored, unchanged } }, after, place).length > 0;
+  return valueDifferences(type, beforeOf({ stored, baseline }), after, place).length > 0;
 }
 
 function fieldDifferences(
@@ -93,7 +99,7 @@ function fieldDifferences(
   for (const { name, key, type } of fields) {
     const value = ownValue(after, key);
     // Most fields have not changed: nothing is made for those.
-    if (isSame(type, storedUnder(before, key).unchanged, value)) continue;
+    if (isSame(type, storedUnder(before, key).baseline, value)) continue;
     for (const each of valueDifferences(type, beforeUnder(before, key), value, below(place, key, name)))
       found.push(each);
   }
@@ -101,8 +107,8 @@ function fieldDifferences(
 }
 
 function valueDifferences(type: FieldType, before: Before, after: unknown, place: Place): Difference[] {
-  const { stored, unchanged, like } = before;
-  if (isSame(type, unchanged, after)) return [];
+  const { stored, baseline, like } = before;
+  if (isSame(type, baseline, after)) return [];
   if (stored === undefined && after === undefined) return [];
   return nestedDifferences(type, before, after, place) ?? [wholeDifference(type, stored, like, after, place)];
 }
@@ -124,13 +130,13 @@ function nestedDifferences(
   after: unknown,
   place: Place,
 ): Difference[] | undefined {
-  const { stored, unchanged } = before;
+  const { stored, baseline } = before;
   if (Array.isArray(stored) && Array.isArray(after)) {
     if (stored.length !== after.length) return undefined;
     return elementDifferences(type.kind === 'array' ? type.of : anyType, before, after, place);
   }
   if (!isPlainObject(stored) || !isPlainObject(after)) return undefined;
-  const known: Before = { ...before, unchanged: isPlainObject(unchanged) ? unchanged : absent };
+  const known: Before = { ...before, baseline: isPlainObject(baseline) ? baseline : absent };
   if (type.kind !== 'embedded') {
     if (!isSameOrder(type, keysAfterUpdate(Object.keys(stored), after), Object.keys(after))) return undefined;
     return entryDifferences(
@@ -160,7 +166,7 @@ function elementDifferences(
   const origins = originsOf(of, likes, after);
   return after.flatMap((element, index) => {
     const known = stored[index] as StoredValue;
-    if (isSame(of, known.unchanged, element)) return [];
+    if (isSame(of, known.baseline, element)) return [];
     const like = likes[origins[index] ?? -1];
     const at = { ...below(place, String(index)), isInArray: true };
     // What the class has initialised here belongs to the element that was here.
@@ -209,8 +215,8 @@ function undeclaredDifferences(
 }
 
 /** Whether the class has initialised something in a stored value. */
-function isInitialised({ stored, unchanged }: StoredValue): boolean {
-  return stored !== undefined && stored !== unchanged;
+function isInitialised({ stored, baseline }: StoredValue): boolean {
+  return stored !== undefined && stored !== baseline;
 }
 
 function keysOfBoth({ stored }: Before, after: Stored): string[] {

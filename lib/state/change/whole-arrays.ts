@@ -1,6 +1,5 @@
-import { withDifferences } from './apply-differences.js';
+import { withDifferences } from './with-differences.js';
 import type { Difference } from './difference.js';
-import { valuesOf } from '../snapshot/snapshot.js';
 import type { Snapshot, Stored } from '../snapshot/snapshot.js';
 
 /** A stored value that is to be written: what a command needs of a difference. */
@@ -12,10 +11,7 @@ export type Write = Pick<Difference, 'keys' | 'after'>;
  */
 export function wholeArrays(snapshot: Snapshot, differences: readonly Difference[]): readonly Write[] {
   if (differences.every(({ keys }) => keys.length === 1)) return differences;
-  const { stored } = valuesOf(
-    snapshot,
-    differences.flatMap(({ keys: [key] }) => key ?? []),
-  );
+  const { stored } = snapshot.read(differences.flatMap(({ keys: [key] }) => key ?? []));
   const lengths = differences.map(({ keys }) => lengthToArray(stored, keys));
   if (lengths.every((length) => length === undefined)) return differences;
   const after = withDifferences(stored, differences);

@@ -1,14 +1,14 @@
 import type { FieldSchema } from '../../schema/document-schema.js';
 import type { Snapshot, SnapshotValues, Stored } from './snapshot.js';
 
-/** How the bytes of stored documents are read. */
+/** The functions that read the bytes of stored documents. */
 export interface ByteReading {
   /** All of a document. */
   parse(bytes: Buffer): Stored;
-  /** What it holds under these keys. */
+  /** The part under these keys. */
   parseKeys(bytes: Buffer, keys: ReadonlySet<string>): Stored;
-  /** See `Snapshot`. */
-  fieldsInDoubt(bytes: Buffer, fields: readonly FieldSchema[], after: Stored): readonly FieldSchema[];
+  /** The same as `Snapshot.possiblyChanged`. */
+  possiblyChanged(bytes: Buffer, fields: readonly FieldSchema[], after: Stored): readonly FieldSchema[];
 }
 
 /**
@@ -42,17 +42,17 @@ export class ByteSnapshot implements Snapshot {
     return (this.#stored ??= this.#reading.parse(this.#bytes));
   }
 
-  get unchanged(): Stored {
+  get baseline(): Stored {
     return this.#withInitialValues(this.stored);
   }
 
-  only(keys: ReadonlySet<string>): SnapshotValues {
-    const stored = this.#stored ?? this.#reading.parseKeys(this.#bytes, keys);
-    return { stored, unchanged: this.#withInitialValues(stored) };
+  read(keys: Iterable<string>): SnapshotValues {
+    const stored = this.#stored ?? this.#reading.parseKeys(this.#bytes, new Set(keys));
+    return { stored, baseline: this.#withInitialValues(stored) };
   }
 
-  fieldsInDoubt(fields: readonly FieldSchema[], after: Stored): readonly FieldSchema[] {
-    return this.#reading.fieldsInDoubt(this.#bytes, fields, after);
+  possiblyChanged(fields: readonly FieldSchema[], after: Stored): readonly FieldSchema[] {
+    return this.#reading.possiblyChanged(this.#bytes, fields, after);
   }
 
   /** A write asks for them several times. */

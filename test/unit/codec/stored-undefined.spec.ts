@@ -4,7 +4,7 @@ import { assemble } from '../../../lib/codec/assemble.js';
 import { decodeBytes } from '../../../lib/codec/fast/decode-bytes.js';
 import { decodeValues } from '../../../lib/codec/decode.js';
 import { encodeDocument } from '../../../lib/codec/encode.js';
-import { fieldsInDoubt } from '../../../lib/codec/bytes/possibly-changed.js';
+import { possiblyChanged } from '../../../lib/codec/bytes/possibly-changed.js';
 import { parseKeys } from '../../../lib/codec/bytes/parse-keys.js';
 import { parseStored } from '../../../lib/codec/bytes/parse-stored.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
@@ -81,7 +81,7 @@ describe("BSON's old undefined", () => {
       tags: ['a', oldUndefined],
       status: 'b',
     });
-    const reading = { parse: parseStored, parseKeys, fieldsInDoubt };
+    const reading = { parse: parseStored, parseKeys, possiblyChanged };
     const snapshot = new ByteSnapshot(bytes, reading, undefined, undefined);
     const person = load(personSchema, bytes) as Person;
     const changes = (): string[] =>

@@ -13,6 +13,7 @@ import type { Snapshot, Stored } from '../../../../lib/state/snapshot/snapshot.j
 import { storedPersons } from '../../../support/unit-arbitraries.js';
 import { applyUpdate } from '../../../support/unit-update-model.js';
 import { personSchema } from '../../../support/unit-world.js';
+import { ValueSnapshot } from '../../../../lib/state/snapshot/value-snapshot.js';
 
 /** As the driver hands it out. */
 const read = (stored: object): Stored => BSON.deserialize(BSON.serialize(stored), { useBigInt64: true });
@@ -26,7 +27,7 @@ function load(stored: Stored, undeclared: UndeclaredKeys): Loaded {
   const document = assemble(personSchema, decodeValues(personSchema, stored, undeclared), undeclared);
   return {
     document,
-    snapshot: { stored, unchanged: withInitialValues(personSchema, stored, document, undeclared) },
+    snapshot: new ValueSnapshot(stored, withInitialValues(personSchema, stored, document, undeclared)),
   };
 }
 
@@ -74,7 +75,7 @@ describe('what differs', () => {
     fc.assert(
       fc.property(pairs, ([one, other]) => {
         const [from, to] = [declaredOnly(one), declaredOnly(other)];
-        const changed = differences(personSchema, { stored: from, unchanged: from }, to);
+        const changed = differences(personSchema, new ValueSnapshot(from), to);
         expect(isEqual(applyUpdate(from, changed), to)).toBe(true);
       }),
       { numRuns: 400 },
@@ -140,16 +141,16 @@ describe('applyDifferences', () => {
 
   test('leaves the old snapshot as it was', () => {
     const stored = { name: 'a', others: [{ s: 'x' }], scores: { a: 1 } };
-    const snapshot = { stored, unchanged: { ...stored, tags: [] } };
+    const snapshot = new ValueSnapshot(stored, { ...stored, tags: [] });
     const after = { name: 'a', others: [{ s: 'y' }], scores: { b: 1 }, tags: [] };
     const next = applyDifferences(snapshot, differences(personSchema, snapshot, after), after);
     expect({ ...next.stored }).toEqual({ name: 'a', others: [{ s: 'y' }], scores: { b: 1 } });
-    expect(next.unchanged).toBe(after);
+    expect(next.baseline).toBe(after);
     expect(stored).toEqual({ name: 'a', others: [{ s: 'x' }], scores: { a: 1 } });
   });
 
   test('does not say of initial values that they are stored', () => {
-    const snapshot = { stored: { name: 'a' }, unchanged: { name: 'a', tags: [], status: 'new' } };
+    const snapshot = new ValueSnapshot({ name: 'a' }, { name: 'a', tags: [], status: 'new' });
     const after = { name: 'b', tags: [], status: 'new' };
     const next = applyDifferences(snapshot, differences(personSchema, snapshot, after), after);
     expect({ ...next.stored }).toEqual({ name: 'b' });
@@ -158,17 +159,17 @@ describe('applyDifferences', () => {
   test('is one object where the class had initialised nothing', () => {
     const stored = { name: 'a' };
     const after = { name: 'b' };
-    const snapshot = { stored, unchanged: stored };
+    const snapshot = new ValueSnapshot(stored);
     const next = applyDifferences(snapshot, differences(personSchema, snapshot, after), after);
     expect({ ...next.stored }).toEqual({ name: 'b' });
-    expect(next.unchanged).toBe(next.stored);
+    expect(next.baseline).toBe(next.stored);
   });
 
   test('keeps the very values, with their BSON types, that were not written', () => {
     const [one, two] = [new Double(1), new Double(2)];
     const stored = { name: 'a', scores: { go: one, chess: two }, unknown: true };
     const after = { name: 'a', scores: { go: 1, chess: 3 } };
-    const snapshot = { stored, unchanged: stored };
+    const snapshot = new ValueSnapshot(stored);
     const next = applyDifferences(snapshot, differences(personSchema, snapshot, after), after);
     expect(next.stored['scores']).toEqual({ go: one, chess: 3 });
     expect((next.stored['scores'] as typeof stored.scores).go).toBe(one);
@@ -178,7 +179,7 @@ describe('applyDifferences', () => {
   test('reaches no prototype with a stored key', () => {
     const stored = { extra: {} };
     const after = { extra: JSON.parse('{"__proto__": {"polluted": 1}}') as object };
-    const snapshot = { stored, unchanged: { ...stored, tags: [] } };
+    const snapshot = new ValueSnapshot(stored, { ...stored, tags: [] });
     const next = applyDifferences(snapshot, differences(personSchema, snapshot, after), after);
     expect((next.stored['extra'] as { polluted?: number }).polluted).toBeUndefined();
     expect(Object.keys(next.stored['extra'] as object)).toEqual(['__proto__']);

@@ -5,12 +5,13 @@ import { anyCodec } from '../../../../lib/kind/container/any.js';
 import { parseStored } from '../../../../lib/codec/bytes/parse-stored.js';
 import type { FieldType } from '../../../../lib/schema/document-schema.js';
 import { asStored } from '../../../../lib/state/change/as-stored.js';
-import { withDifferences } from '../../../../lib/state/change/apply-differences.js';
+import { withDifferences } from '../../../../lib/state/change/with-differences.js';
 import { differences } from '../../../../lib/state/change/difference.js';
 import { isSame } from '../../../../lib/kind/is-same.js';
 import type { Stored } from '../../../../lib/state/snapshot/snapshot.js';
 import { everything, orderedObjects } from '../../../support/unit-bson-arbitraries.js';
 import { sampleSchema } from '../../../support/unit-world.js';
+import { ValueSnapshot } from '../../../../lib/state/snapshot/value-snapshot.js';
 
 const list: FieldType = { kind: 'array', of: { kind: 'any' } };
 const read = (value: unknown): unknown => parseStored(BSON.serialize({ value }))['value'];
@@ -21,18 +22,16 @@ const encodedAgain = (stored: unknown): unknown => anyCodec.encode(anyCodec.deco
 describe('asStored', () => {
   test('gives the stored value itself for what equals it', () => {
     const stored = [new Double(1), { b: new Double(2), a: 1 }];
-    expect(asStored(list, { stored, unchanged: stored }, [1, { b: 2, a: 1 }])).toBe(stored);
+    expect(asStored(list, { stored, baseline: stored }, [1, { b: 2, a: 1 }])).toBe(stored);
   });
 
   test('gives what has changed, and the rest as it is stored', () => {
     const stored = { a: new Double(1), b: [new Double(2), 3], gone: 1 };
-    expect(asStored({ kind: 'any' }, { stored, unchanged: stored }, { a: 1, b: [2, 4, 5], more: 6 })).toEqual(
-      {
-        a: new Double(1),
-        b: [new Double(2), 4, 5],
-        more: 6,
-      },
-    );
+    expect(asStored({ kind: 'any' }, { stored, baseline: stored }, { a: 1, b: [2, 4, 5], more: 6 })).toEqual({
+      a: new Double(1),
+      b: [new Double(2), 4, 5],
+      more: 6,
+    });
   });
 
   test('finds every element again, wherever it stands now, each once', () => {
@@ -43,7 +42,7 @@ describe('asStored', () => {
         const places = given.map((_, index) => index).filter((index) => given[index]?.[1]);
         places.sort((one, other) => (given[one]?.[2] ?? 0) - (given[other]?.[2] ?? 0));
         const after = places.map((index) => encodedAgain(stored[index]));
-        const written = asStored(list, { stored, unchanged: stored }, after) as unknown[];
+        const written = asStored(list, { stored, baseline: stored }, after) as unknown[];
         const left = stored.map(hex);
         for (const each of written) {
           const at = left.indexOf(hex(each));
@@ -60,7 +59,7 @@ describe('asStored', () => {
     const stored = Array.from({ length: 20_000 }, (_, n) => ({ n: Long.fromNumber(n).toBigInt() }));
     const written = asStored(
       list,
-      { stored, unchanged: stored },
+      { stored, baseline: stored },
       stored.map(({ n }) => ({ n })).reverse(),
     ) as unknown[];
     expect(written[0]).toBe(stored.at(-1));
@@ -81,11 +80,11 @@ describe('What differs, once it is written', () => {
         );
         const before = from as Stored;
         const after = { any: encodedAgain(to?.any), map: to?.map } as Stored;
-        const changed = differences(sampleSchema, { stored: before, unchanged: before }, after);
+        const changed = differences(sampleSchema, new ValueSnapshot(before), after);
         const result = withDifferences(before, changed);
         expect(isSame({ kind: 'any' }, result['any'], after['any'])).toBe(true);
         expect(isSame({ kind: 'map', of: { kind: 'number' } }, result['map'], after['map'])).toBe(true);
-        expect(differences(sampleSchema, { stored: result, unchanged: result }, after)).toEqual([]);
+        expect(differences(sampleSchema, new ValueSnapshot(result), after)).toEqual([]);
       }),
       { numRuns: 300 },
     );

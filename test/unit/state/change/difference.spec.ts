@@ -3,6 +3,7 @@ import { ObjectId } from 'mongodb';
 import { differences } from '../../../../lib/state/change/difference.js';
 import type { Stored } from '../../../../lib/state/snapshot/snapshot.js';
 import { personSchema, sampleSchema } from '../../../support/unit-world.js';
+import { ValueSnapshot } from '../../../../lib/state/snapshot/value-snapshot.js';
 
 const id = new ObjectId();
 
@@ -11,9 +12,12 @@ function written(
   stored: Stored,
   after: Stored,
   schema = personSchema,
-  unchanged = stored,
+  baseline = stored,
 ): [string, unknown][] {
-  return differences(schema, { stored, unchanged }, after).map((each) => [each.keys.join('.'), each.after]);
+  return differences(schema, new ValueSnapshot(stored, baseline), after).map((each) => [
+    each.keys.join('.'),
+    each.after,
+  ]);
 }
 
 describe('differences', () => {
@@ -215,11 +219,7 @@ describe('differences', () => {
 
   test('tell what was stored before, and paths by field names', () => {
     const stored = { others: [{ s: 'a' }], scores: { constructor: 5 } };
-    const found = differences(
-      personSchema,
-      { stored, unchanged: stored },
-      { others: [{ s: 'b' }], scores: {} },
-    );
+    const found = differences(personSchema, new ValueSnapshot(stored), { others: [{ s: 'b' }], scores: {} });
     expect(
       found.map(({ keys, names, before, after, type }) => ({ keys, names, before, after, kind: type.kind })),
     ).toEqual([
@@ -242,7 +242,7 @@ describe('differences', () => {
 
   describe('from a document whose class initialised what was not stored', () => {
     const stored = { name: 'a', address: { s: 'x' }, others: [{ s: 'x' }] };
-    const unchanged = {
+    const baseline = {
       ...stored,
       tags: [],
       status: 'new',
@@ -280,7 +280,7 @@ describe('differences', () => {
         [['others', [{ s: 'x', country: 'SE' }, { s: 'z' }]]],
       ],
     ])('when %s', (_title, changes, expected) => {
-      expect(written(stored, { ...unchanged, ...changes }, personSchema, unchanged)).toEqual(expected);
+      expect(written(stored, { ...baseline, ...changes }, personSchema, baseline)).toEqual(expected);
     });
   });
 });

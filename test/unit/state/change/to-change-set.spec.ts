@@ -8,12 +8,13 @@ import { differences } from '../../../../lib/state/change/difference.js';
 import type { Stored } from '../../../../lib/state/snapshot/snapshot.js';
 import { toChangeSet } from '../../../../lib/state/change/to-change-set.js';
 import { personSchema, sampleSchema } from '../../../support/unit-world.js';
+import { ValueSnapshot } from '../../../../lib/state/snapshot/value-snapshot.js';
 
 const none = new UndeclaredKeys();
-const nothing = { stored: {}, unchanged: {} };
+const nothing = new ValueSnapshot({});
 
 function changesTo(schema: RootSchema, document: object, stored: Stored = {}): ChangeSet {
-  const snapshot = { stored, unchanged: stored };
+  const snapshot = new ValueSnapshot(stored);
   const found = differences(schema, snapshot, encodeDocument(schema, document, none));
   return toChangeSet(() => found);
 }

@@ -8,13 +8,13 @@ import { wholeArrays } from '../../../../lib/state/change/whole-arrays.js';
 import { storedPersons } from '../../../support/unit-arbitraries.js';
 import { applyUpdate } from '../../../support/unit-update-model.js';
 import { personSchema } from '../../../support/unit-world.js';
+import { ValueSnapshot } from '../../../../lib/state/snapshot/value-snapshot.js';
 
 /** The writes between two stored persons, with their paths. */
 const writes = (stored: Stored, after: Stored): [string, unknown][] =>
-  wholeArrays(
-    { stored, unchanged: stored },
-    differences(personSchema, { stored, unchanged: stored }, after),
-  ).map((write) => [write.keys.join('.'), write.after]);
+  wholeArrays(new ValueSnapshot(stored), differences(personSchema, new ValueSnapshot(stored), after)).map(
+    (write) => [write.keys.join('.'), write.after],
+  );
 
 describe('wholeArrays', () => {
   test('writes an array whole of which elements differ, once', () => {
@@ -35,8 +35,8 @@ describe('wholeArrays', () => {
 
   test('is the differences themselves where none is in an array', () => {
     const stored = { name: 'a', tags: ['x'] };
-    const changed = differences(personSchema, { stored, unchanged: stored }, { name: 'b', tags: [] });
-    expect(wholeArrays({ stored, unchanged: stored }, changed)).toBe(changed);
+    const changed = differences(personSchema, new ValueSnapshot(stored), { name: 'b', tags: [] });
+    expect(wholeArrays(new ValueSnapshot(stored), changed)).toBe(changed);
   });
 
   test('writes the outermost of arrays that hold each other', () => {
@@ -59,8 +59,8 @@ describe('wholeArrays', () => {
   test('stores what the differences themselves would store', () => {
     fc.assert(
       fc.property(storedPersons, storedPersons, (one, other) => {
-        const changed = differences(personSchema, { stored: one, unchanged: one }, other);
-        const whole = wholeArrays({ stored: one, unchanged: one }, changed) as typeof changed;
+        const changed = differences(personSchema, new ValueSnapshot(one), other);
+        const whole = wholeArrays(new ValueSnapshot(one), changed) as typeof changed;
         expect(isEqual(applyUpdate(one, whole), applyUpdate(one, changed))).toBe(true);
       }),
       { numRuns: 400 },

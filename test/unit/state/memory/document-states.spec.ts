@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { DocumentStates } from '../../../../lib/state/memory/document-states.js';
+import { ValueSnapshot } from '../../../../lib/state/snapshot/value-snapshot.js';
 
-const snapshot = { stored: {}, unchanged: {} };
+const snapshot = new ValueSnapshot({});
 
 describe('DocumentStates', () => {
   test('knows nothing of a document at first', () => {
