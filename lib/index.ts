@@ -39,8 +39,8 @@ export type {
   FieldType,
   IdSchema,
   RootSchema,
-  ScalarKind,
 } from './schema/document-schema.js';
+export type { ScalarKind } from './schema/kind-declarations.js';
 export {
   DuplicateDocumentNameError,
   InvalidSchemaError,

@@ -1,13 +1,15 @@
-import type { FieldType } from '../schema/document-schema.js';
 import { isIndex } from '../value/ordered-plain.js';
 
 /**
- * Whether keys stand in the same order, as far as values of a type have one: the entries of a map, and the keys of untyped objects but for
- * those that JavaScript itself puts into order. Embedded documents have none.
+ * The keys whose order counts: `all`, as the entries of a map; `names`, as those of untyped objects, but for keys that JavaScript itself
+ * puts into order; `none`, as those of embedded documents.
  */
-export function isSameOrder({ kind }: FieldType, one: readonly string[], other: readonly string[]): boolean {
-  if (kind === 'embedded' || isSameList(one, other)) return true;
-  return kind !== 'map' && isSameList(one.filter(isName), other.filter(isName));
+export type KeyOrder = 'all' | 'names' | 'none';
+
+/** Whether keys stand in the same order, as far as it counts. */
+export function isSameOrder(order: KeyOrder, one: readonly string[], other: readonly string[]): boolean {
+  if (order === 'none' || isSameList(one, other)) return true;
+  return order === 'names' && isSameList(one.filter(isName), other.filter(isName));
 }
 
 function isSameList(one: readonly string[], other: readonly string[]): boolean {

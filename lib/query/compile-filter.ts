@@ -3,6 +3,7 @@ import type { Plain } from '../value/plain-object.js';
 import { newPlain } from '../value/plain-object.js';
 import { encodeValue } from '../codec/encode.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
+import { kindOf } from '../kind/kinds.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
 import { isPlainObject } from '../value/plain-object.js';
@@ -112,6 +113,8 @@ function fits(type: FieldType, value: unknown, path: string): boolean {
   return !isRegExp(value) && findValueIssues(type, value, path).length === 0;
 }
 
+/** The types whose values match: that of the path, and those of elements. */
 function candidates(type: FieldType): FieldType[] {
-  return type.kind === 'array' ? [type, ...candidates(type.of)] : [type];
+  const element = kindOf(type).elementType(type);
+  return element ? [type, ...candidates(element)] : [type];
 }

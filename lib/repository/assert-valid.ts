@@ -3,7 +3,7 @@ import { hasNamedValues } from '../schema/given-by-fields.js';
 import { isObject } from '../value/own-value.js';
 import type { Budget } from '../signal/budget.js';
 import { describeValue } from '../value/describe-value.js';
-import { findIssues } from '../validation/find-issues.js';
+import { findIssues } from '../validation/fast/find-issues.js';
 import { findUnknownFields } from '../validation/find-unknown-fields.js';
 import type { IssueList } from '../validation/issue-list.js';
 import { ValidationError } from '../validation/validation-error.js';

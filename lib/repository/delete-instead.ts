@@ -9,7 +9,7 @@ import { withDifferences } from '../state/change/with-differences.js';
 import { asStored, storedUnder } from '../state/change/as-stored.js';
 import type { Snapshot, Stored } from '../state/snapshot/snapshot.js';
 import type { Write } from '../state/change/whole-arrays.js';
-import { findIssues } from '../validation/find-issues.js';
+import { findIssues } from '../validation/fast/find-issues.js';
 import { Issues } from '../validation/issues.js';
 import { ValidationError } from '../validation/validation-error.js';
 import { newIssue } from '../validation/validation-issue.js';

@@ -1,4 +1,4 @@
-import { encodeDocument } from '../codec/encode.js';
+import { encodeDocument } from '../codec/fast/encode-document.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import type { Delivering } from '../signal/delivery.js';
 import { applyDifferences } from '../state/change/apply-differences.js';
@@ -9,7 +9,7 @@ import type { Difference } from '../state/change/difference.js';
 import type { Snapshot, Stored } from '../state/snapshot/snapshot.js';
 import { RememberedValues } from '../state/memory/remembered-values.js';
 import { wholeArrays } from '../state/change/whole-arrays.js';
-import { findMisfits } from '../validation/find-misfits.js';
+import { findMisfits } from '../validation/fast/find-misfits.js';
 import type { Search } from '../validation/issue-list.js';
 import type { Issues } from '../validation/issues.js';
 import { ValidationError } from '../validation/validation-error.js';

@@ -1,11 +1,9 @@
-import { assemble } from '../codec/assemble.js';
+import { assemble } from '../codec/fast/assemble-document.js';
 import type { Values } from '../codec/decode.js';
+import { mapEmbedded } from '../kind/map-embedded.js';
 import { postInit, preInit } from '../lifecycle/signals.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { elementsOf } from '../value/elements-of.js';
-import { isGivenByFields } from '../schema/given-by-fields.js';
-import { isWholeMap } from '../value/plain-object.js';
 import { assertKnownFields } from './assert-valid.js';
 import { madeClasses } from './made-classes.js';
 import type { Operation } from './operation.js';
@@ -56,19 +54,9 @@ async function initialiseValue(
   value: unknown,
   created: boolean,
 ): Promise<unknown> {
-  if (type.kind === 'embedded' && isGivenByFields(type.schema.documentClass, value))
-    return initialise(operation, type.schema, value, created);
-  if (type.kind === 'array' && Array.isArray(value)) {
-    const elements: unknown[] = [];
-    for (const element of elementsOf(value as unknown[]))
-      elements.push(await initialiseValue(operation, type.of, element, created));
-    return elements;
-  }
-  if (type.kind === 'map' && isWholeMap(value)) {
-    const entries = new Map<unknown, unknown>();
-    for (const [key, entry] of value)
-      entries.set(key, await initialiseValue(operation, type.of, entry, created));
-    return entries;
-  }
-  return value;
+  const found: (readonly [DocumentSchema, Values])[] = [];
+  mapEmbedded(type, value, (schema, fields) => found.push([schema, fields]));
+  const made: object[] = [];
+  for (const [schema, fields] of found) made.push(await initialise(operation, schema, fields, created));
+  return mapEmbedded(type, value, () => made.shift());
 }

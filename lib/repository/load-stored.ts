@@ -1,4 +1,4 @@
-import { assemble } from '../codec/assemble.js';
+import { assemble } from '../codec/fast/assemble-document.js';
 import { decodeBytes } from '../codec/fast/decode-bytes.js';
 import { decodeValues, parseDocument } from '../codec/decode.js';
 import type { Values } from '../codec/decode.js';

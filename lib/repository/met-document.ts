@@ -1,4 +1,4 @@
-import { encodeDocument } from '../codec/encode.js';
+import { encodeDocument } from '../codec/fast/encode-document.js';
 import { TransactionNotRepeatableError } from '../connection/transaction-errors.js';
 import type { TransactionScope } from '../connection/transaction-scope.js';
 import type { DocumentBefore, Unit } from '../connection/unit.js';

@@ -1,4 +1,4 @@
-import { encodeDocument } from '../codec/encode.js';
+import { encodeDocument } from '../codec/fast/encode-document.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import { differences } from '../state/change/difference.js';
 import type { Difference } from '../state/change/difference.js';

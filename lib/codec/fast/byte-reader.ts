@@ -1,10 +1,9 @@
 import { unwrapped } from '../../value/bson-tag.js';
 import type { FieldSchema } from '../../schema/document-schema.js';
 import { isShownKey } from '../../schema/undeclared-field.js';
-import { anyCodec } from '../../kind/container/any.js';
+import { decodeUntyped } from '../../kind/container/any.js';
 import { endOfKey, endOfValue, int32, irregular, text } from '../bytes/bson-bytes.js';
-import type { Codec } from '../../kind/codec.js';
-import { mismatch } from '../../kind/codec.js';
+import { mismatch } from '../../kind/kind.js';
 import { parseElements } from '../bytes/parse-stored.js';
 import type { UndeclaredKeys } from '../undeclared-keys.js';
 
@@ -22,14 +21,19 @@ export interface Decoding {
   initialValues: InitialValue[] | undefined;
 }
 
+/** Makes a value of a stored one. */
+interface ScalarReader {
+  decode(stored: unknown): unknown;
+}
+
 /** BSON's old undefined: what it means depends on where it stands. */
 const undefinedType = 0x06;
 
-/** A value of a type that is not read here, by way of the driver and the type's own codec. */
-export function other(bytes: Buffer, type: number, at: number, next: number, codec: Codec): unknown {
+/** A value of a type that is not read here, by way of the driver and its own kind. */
+export function other(bytes: Buffer, type: number, at: number, next: number, kind: ScalarReader): unknown {
   if (type === undefinedType) throw irregular;
   const stored = parseElements(Buffer.concat([Uint8Array.of(type, 0), bytes.subarray(at, next)]))[''];
-  const value = codec.decode(unwrapped(stored));
+  const value = kind.decode(unwrapped(stored));
   if (value === mismatch) throw irregular;
   return value;
 }
@@ -57,7 +61,7 @@ export function showUndeclared(
 ): boolean {
   const [[key, value] = [''] as const] = Object.entries(parseElements(bytes.subarray(from, to)));
   if (!isShownKey(key)) return false;
-  entries.set(key, anyCodec.decode(value));
+  entries.set(key, decodeUntyped(value));
   return true;
 }
 

@@ -1,10 +1,5 @@
-import type {
-  DocumentSchema,
-  FieldSchema,
-  FieldType,
-  RootSchema,
-  ScalarKind,
-} from '../../schema/document-schema.js';
+import type { DocumentSchema, FieldSchema, FieldType, RootSchema } from '../../schema/document-schema.js';
+import type { ScalarKind } from '../../schema/kind-declarations.js';
 import { WrittenFunctions } from '../../source/written-functions.js';
 
 /** Values that are stored as they are, and that nobody can change in place. */

@@ -4,7 +4,7 @@ import * as reader from './byte-reader.js';
 import type { Decoding } from './byte-reader.js';
 import { DecoderWriter } from './decoder-writer.js';
 import { evaluate } from '../../source/evaluate.js';
-import { scalarCodecs } from '../../kind/scalar-codecs.js';
+import { scalarKinds } from '../../kind/kinds.js';
 
 /** Makes a document of its bytes. @throws `irregular`, or any other error, where it has to be decoded step by step */
 export type GeneratedDecoder = (bytes: Buffer, decoding: Decoding) => object;
@@ -26,5 +26,5 @@ const { ${Object.keys(functions).join(', ')} } = r;
 const { classes: c, keys: k, fields: g } = parts;
 ${writer.source}
 return (b, x) => { if (int32(b, 0) !== b.length) throw irregular; return ${root}(b, 0, b.length, x, 0); };`;
-  return evaluate<GeneratedDecoder>(source, { r: functions, parts: writer.parts, s: scalarCodecs });
+  return evaluate<GeneratedDecoder>(source, { r: functions, parts: writer.parts, s: scalarKinds });
 }

@@ -5,7 +5,7 @@ import { isWholeMap, PlainObject } from '../../value/plain-object.js';
 import type { Plain } from '../../value/plain-object.js';
 import { EncoderWriter } from './encoder-writer.js';
 import { evaluate } from '../../source/evaluate.js';
-import { scalarCodecs } from '../../kind/scalar-codecs.js';
+import { scalarKinds } from '../../kind/kinds.js';
 import type { UndeclaredKeys } from '../undeclared-keys.js';
 
 /** Makes an object with stored keys of a valid document. */
@@ -18,6 +18,6 @@ export function generateEncoder(schema: DocumentSchema): GeneratedEncoder | unde
   return evaluate<GeneratedEncoder>(`${writer.source}\nreturn ${root};`, {
     Plain: PlainObject,
     ...{ elementsOf, isWholeMap, setKey, setKeys },
-    s: scalarCodecs,
+    s: scalarKinds,
   });
 }

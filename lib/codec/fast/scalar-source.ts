@@ -1,4 +1,4 @@
-import type { ScalarKind } from '../../schema/document-schema.js';
+import type { ScalarKind } from '../../schema/kind-declarations.js';
 
 /** Makes the statement that takes a value, given the source of an expression for it. */
 export type Taker = (value: string) => string;

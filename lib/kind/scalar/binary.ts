@@ -1,15 +1,17 @@
 import { Binary } from 'mongodb';
 import { bsonTag } from '../../value/bson-tag.js';
-import { mismatch } from '../codec.js';
-import type { Codec } from '../codec.js';
+import { driverTag } from '../../value/driver-values.js';
+import { mismatch } from '../kind.js';
+import { scalarKind } from '../scalar-kind.js';
 
 /** The driver's Binary, of any subtype. */
-export const binaryCodec: Codec = {
-  encode: copy,
-  decode: (stored) => (bsonTag(stored) === 'Binary' ? copy(stored as Binary) : mismatch),
-};
+export const binaryKind = scalarKind({
+  accepts: (value) => driverTag(value) === 'Binary',
+  encode: copyBinary,
+  decode: (stored) => (bsonTag(stored) === 'Binary' ? copyBinary(stored as Binary) : mismatch),
+});
 
-function copy(value: Binary): Binary {
+export function copyBinary(value: Binary): Binary {
   return new Binary(bytesOf(value), value.sub_type);
 }
 

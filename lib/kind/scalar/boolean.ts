@@ -1,7 +1,12 @@
-import { mismatch } from '../codec.js';
-import type { Codec } from '../codec.js';
+import { mismatch } from '../kind.js';
+import { scalarKind } from '../scalar-kind.js';
 
-export const booleanCodec: Codec = {
+export const booleanKind = scalarKind({
+  accepts: isBoolean,
   encode: (value: boolean) => value,
-  decode: (stored) => (typeof stored === 'boolean' ? stored : mismatch),
-};
+  decode: (stored) => (isBoolean(stored) ? stored : mismatch),
+});
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}

@@ -1,9 +1,10 @@
-import { isDate } from 'node:util/types';
-import { mismatch } from '../codec.js';
-import type { Codec } from '../codec.js';
+import { isValidDate } from '../../value/storable.js';
+import { mismatch } from '../kind.js';
+import { scalarKind } from '../scalar-kind.js';
 
-export const dateCodec: Codec = {
+export const dateKind = scalarKind({
+  accepts: isValidDate,
   encode: (value: Date) => new Date(value),
   // MongoDB stores dates that JavaScript has no Date for; the driver reads them as invalid ones.
-  decode: (stored) => (isDate(stored) && !Number.isNaN(stored.getTime()) ? new Date(stored) : mismatch),
-};
+  decode: (stored) => (isValidDate(stored) ? new Date(stored) : mismatch),
+});

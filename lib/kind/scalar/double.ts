@@ -1,9 +1,11 @@
 import { Double } from 'mongodb';
-import type { Codec } from '../codec.js';
-import { numberCodec } from './number.js';
+import { isNumber } from '../../value/storable.js';
+import { scalarKind } from '../scalar-kind.js';
+import { decodeNumber } from './number.js';
 
 /** A number in documents, always a double in MongoDB. */
-export const doubleCodec: Codec = {
+export const doubleKind = scalarKind({
+  accepts: isNumber,
   encode: (value: number) => new Double(value),
-  decode: (stored) => numberCodec.decode(stored),
-};
+  decode: decodeNumber,
+});

@@ -1,12 +1,16 @@
 import { ObjectId } from 'mongodb';
 import { bsonTag } from '../../value/bson-tag.js';
-import { mismatch } from '../codec.js';
-import type { Codec } from '../codec.js';
+import { driverTag } from '../../value/driver-values.js';
+import { mismatch } from '../kind.js';
+import { scalarKind } from '../scalar-kind.js';
 
-export const objectIdCodec: Codec = {
+/** The driver's ObjectId. Documents can be given its text. */
+export const objectIdKind = scalarKind({
+  accepts: (value) => driverTag(value) === 'ObjectId',
   encode: (value: ObjectId) => value,
   decode: (stored) => (bsonTag(stored) === 'ObjectId' ? stored : mismatch),
-};
+  convert: (value) => objectIdOf(value) ?? value,
+});
 
 export function newObjectId(): ObjectId {
   return new ObjectId();

@@ -1,7 +1,9 @@
-import { mismatch } from '../codec.js';
-import type { Codec } from '../codec.js';
+import { isText } from '../../value/text.js';
+import { mismatch } from '../kind.js';
+import { scalarKind } from '../scalar-kind.js';
 
-export const stringCodec: Codec = {
+export const stringKind = scalarKind({
+  accepts: isText,
   encode: (value: string) => value,
   decode: (stored) => (typeof stored === 'string' ? stored : mismatch),
-};
+});

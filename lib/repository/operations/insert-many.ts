@@ -1,5 +1,5 @@
 import { applyDefaults } from '../../codec/assemble.js';
-import { encodeDocument } from '../../codec/encode.js';
+import { encodeDocument } from '../../codec/fast/encode-document.js';
 import { postBulkInsert, preBulkInsert } from '../../lifecycle/signals.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { elementsOf } from '../../value/elements-of.js';

@@ -3,7 +3,9 @@ import { setKey } from '../../value/ordered-plain.js';
 import { ownValue } from '../../value/own-value.js';
 import { isPlainObject, newPlain } from '../../value/plain-object.js';
 import { contentKey } from '../../value/content-key.js';
-import { anyType, isSame } from '../../kind/is-same.js';
+import { isSame } from '../../kind/is-same.js';
+import { kindOf } from '../../kind/kinds.js';
+import { elementTypeOf, typeUnder } from '../../kind/parts.js';
 import { isSameOrder } from '../../kind/key-order.js';
 import type { Stored } from '../snapshot/snapshot.js';
 
@@ -17,6 +19,13 @@ export interface StoredValue {
 export function storedUnder({ stored, baseline }: StoredValue, key: string): StoredValue {
   return { stored: valueUnder(stored, key), baseline: valueUnder(baseline, key) };
 }
+
+/** A stored object that is gone into: where the class has initialised none, nothing in it is initialised. */
+export function inside({ stored, baseline }: StoredValue): StoredValue {
+  return { stored, baseline: isPlainObject(baseline) ? baseline : absent };
+}
+
+const absent: Stored = Object.freeze({});
 
 function valueUnder(container: unknown, key: string): unknown {
   return isPlainObject(container) ? ownValue(container, key) : undefined;
@@ -33,7 +42,7 @@ export function asStored(type: FieldType, like: StoredValue | undefined, after: 
   if (isSame(type, like.stored, after)) return like.stored;
   if (Array.isArray(like.stored)) {
     if (!Array.isArray(after)) return after;
-    const of = type.kind === 'array' ? type.of : anyType;
+    const of = elementTypeOf(type);
     const elements = storedElements(like);
     const origins = originsOf(of, elements, after);
     return after.map((element, index) => asStored(of, elements[origins[index] ?? -1], element));
@@ -58,7 +67,7 @@ function objectAsStored(type: FieldType, like: StoredValue, after: Stored): Stor
 function orderedKeys(type: FieldType, stored: readonly string[], after: Stored): readonly string[] {
   const given = Object.keys(after);
   const updated = keysAfterUpdate(stored, after);
-  return isSameOrder(type, updated, given) ? updated : given;
+  return isSameOrder(kindOf(type).keyOrder, updated, given) ? updated : given;
 }
 
 /** The keys of a stored object in their order after those that are gone were removed and new ones were added. */
@@ -68,13 +77,6 @@ export function keysAfterUpdate(stored: readonly string[], after: Stored): reado
     ...stored.filter((key) => Object.hasOwn(after, key)),
     ...Object.keys(after).filter((key) => !known.has(key)),
   ];
-}
-
-/** The type of what a value of a type holds under a key. */
-export function typeUnder(type: FieldType, key: string): FieldType {
-  if (type.kind === 'map') return type.of;
-  const field = type.kind === 'embedded' ? type.schema.fieldsByKey.get(key) : undefined;
-  return field?.type ?? anyType;
 }
 
 /** The elements of a stored list; none if it is no list. */

@@ -2,9 +2,13 @@ import type { DocumentSchema, FieldSchema, FieldType } from '../../schema/docume
 import { ownValue } from '../../value/own-value.js';
 import { isPlainObject } from '../../value/plain-object.js';
 import { isDeclaredKey, isShownKey } from '../../schema/undeclared-field.js';
-import { asStored, keysAfterUpdate, originsOf, storedElements, storedUnder } from './as-stored.js';
+import { asStored, inside, keysAfterUpdate, originsOf, storedElements, storedUnder } from './as-stored.js';
 import type { StoredValue } from './as-stored.js';
-import { anyType, isSame } from '../../kind/is-same.js';
+import { anyType } from '../../kind/container/any.js';
+import { isSame } from '../../kind/is-same.js';
+import { kindOf } from '../../kind/kinds.js';
+import { elementTypeOf, entryTypeOf } from '../../kind/parts.js';
+import { embeddedSchema } from '../../schema/type-contents.js';
 import { isSameOrder } from '../../kind/key-order.js';
 import type { Snapshot, SnapshotValues, Stored } from '../snapshot/snapshot.js';
 
@@ -34,8 +38,6 @@ interface Before extends StoredValue {
   /** The stored value that the written one takes after: another one where the elements of a list have moved. */
   readonly like: StoredValue | undefined;
 }
-
-const absent: Stored = Object.freeze({});
 
 /**
  * The least that has to be written so that the document `after`, as encoded, is stored: by value, each on the deepest path.
@@ -130,24 +132,19 @@ function nestedDifferences(
   after: unknown,
   place: Place,
 ): Difference[] | undefined {
-  const { stored, baseline } = before;
+  const { stored } = before;
   if (Array.isArray(stored) && Array.isArray(after)) {
     if (stored.length !== after.length) return undefined;
-    return elementDifferences(type.kind === 'array' ? type.of : anyType, before, after, place);
+    return elementDifferences(elementTypeOf(type), before, after, place);
   }
   if (!isPlainObject(stored) || !isPlainObject(after)) return undefined;
-  const known: Before = { ...before, baseline: isPlainObject(baseline) ? baseline : absent };
-  if (type.kind !== 'embedded') {
-    if (!isSameOrder(type, keysAfterUpdate(Object.keys(stored), after), Object.keys(after))) return undefined;
-    return entryDifferences(
-      type.kind === 'map' ? type.of : anyType,
-      known,
-      after,
-      keysOfBoth(before, after),
-      place,
-    );
+  const known: Before = { ...inside(before), like: before.like };
+  const schema = embeddedSchema(type);
+  if (!schema) {
+    const updated = keysAfterUpdate(Object.keys(stored), after);
+    if (!isSameOrder(kindOf(type).keyOrder, updated, Object.keys(after))) return undefined;
+    return entryDifferences(entryTypeOf(type), known, after, keysOfBoth(before, after), place);
   }
-  const { schema } = type;
   const undeclared = schema.undeclared
     ? shownDifferences(schema, schema.undeclared, known, after, place)
     : undeclaredDifferences(schema, known, after, place);

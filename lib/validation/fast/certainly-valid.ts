@@ -6,7 +6,7 @@ import { checkConstraints } from '../check-constraints.js';
 import { IssueList } from '../issue-list.js';
 import type { Search } from '../issue-list.js';
 import { documentPlace } from '../place.js';
-import { isOfKind } from '../../kind/scalar-checks.js';
+import { scalarKinds } from '../../kind/kinds.js';
 import { depthLimit, isStorableKey } from '../../value/storable.js';
 import { ValidCheckWriter } from './valid-check-writer.js';
 import type { WrittenChecks } from './valid-check-writer.js';
@@ -53,7 +53,8 @@ export function generateCheck(schema: DocumentSchema, rules: WrittenChecks): Val
     p: writer.parts.prototypes,
     k: writer.parts.constraints,
     getPrototypeOf: Object.getPrototypeOf,
-    ...{ depthLimit, isOfKind, isStorableKey, isWholeMap, keepsConstraints },
+    s: scalarKinds,
+    ...{ depthLimit, isStorableKey, isWholeMap, keepsConstraints },
   });
 }
 

@@ -85,7 +85,7 @@ export class ValidCheckWriter {
       case 'map':
         return `isWholeMap(v) && ${this.#mapFunction(type, type.of, each)}(v, n + 1)`;
       default:
-        return `isOfKind('${type.kind}', v)`;
+        return `s.${type.kind}.accepts(v)`;
     }
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { BSON, ObjectId } from 'mongodb';
-import { assemble } from '../../../lib/codec/assemble.js';
+import { assemble } from '../../../lib/codec/fast/assemble-document.js';
 import { DecodeError } from '../../../lib/codec/codec-errors.js';
 import { decodeBytes } from '../../../lib/codec/fast/decode-bytes.js';
 import { decodeValues, parseDocument } from '../../../lib/codec/decode.js';

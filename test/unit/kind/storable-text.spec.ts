@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { BSON } from 'mongodb';
-import { isOfKind } from '../../../lib/kind/scalar-checks.js';
+import { scalarKinds } from '../../../lib/kind/kinds.js';
 import { texts } from '../../support/unit-arbitraries.js';
+import type { ScalarKind } from '../../../lib/schema/kind-declarations.js';
+
+const isOfKind = (kind: ScalarKind, value: unknown): boolean => scalarKinds[kind].accepts(value);
 
 const keys = texts.filter((key) => !key.startsWith('$') && !key.includes('\0') && key !== '__proto__');
 const withText: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) => ({

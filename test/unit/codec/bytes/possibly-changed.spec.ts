@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { BSON, Double, Int32, Long, ObjectId } from 'mongodb';
 import fc from 'fast-check';
-import { assemble } from '../../../../lib/codec/assemble.js';
+import { assemble } from '../../../../lib/codec/fast/assemble-document.js';
 import { decodeValues } from '../../../../lib/codec/decode.js';
-import { encodeDocument } from '../../../../lib/codec/encode.js';
+import { encodeDocument } from '../../../../lib/codec/fast/encode-document.js';
 import { possiblyChanged } from '../../../../lib/codec/bytes/possibly-changed.js';
 import { parseStored } from '../../../../lib/codec/bytes/parse-stored.js';
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { Binary, BSON, Decimal128, Double, Long, ObjectId, UUID } from 'mongodb';
 import fc from 'fast-check';
-import { assemble } from '../../../../lib/codec/assemble.js';
+import { assemble } from '../../../../lib/codec/fast/assemble-document.js';
 import { decodeBytes } from '../../../../lib/codec/fast/decode-bytes.js';
 import { decodeValues } from '../../../../lib/codec/decode.js';
-import { encodeDocument, encodeStepByStep } from '../../../../lib/codec/encode.js';
+import { encodeStepByStep } from '../../../../lib/codec/encode.js';
+import { encodeDocument } from '../../../../lib/codec/fast/encode-document.js';
 import { parseStored } from '../../../../lib/codec/bytes/parse-stored.js';
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';
 import { everything, storedSamples } from '../../../support/unit-bson-arbitraries.js';

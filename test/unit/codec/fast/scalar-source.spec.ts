@@ -3,9 +3,9 @@ import { BSON, Double, Int32, Long, ObjectId } from 'mongodb';
 import * as bsonBytes from '../../../../lib/codec/bytes/bson-bytes.js';
 import * as byteReader from '../../../../lib/codec/fast/byte-reader.js';
 import { evaluate } from '../../../../lib/source/evaluate.js';
-import { scalarCodecs } from '../../../../lib/kind/scalar-codecs.js';
+import { scalarKinds } from '../../../../lib/kind/kinds.js';
 import { scalarSource } from '../../../../lib/codec/fast/scalar-source.js';
-import type { ScalarKind } from '../../../../lib/schema/document-schema.js';
+import type { ScalarKind } from '../../../../lib/schema/kind-declarations.js';
 
 const id = new ObjectId();
 const reader = { ...bsonBytes, ...byteReader };
@@ -18,7 +18,7 @@ function run(kind: ScalarKind, value: unknown): [taken: unknown, left: number] {
     const t = b[4], e = b.length - 1; let p = 7, l, z, taken;
     ${scalarSource(kind, (each) => `taken = ${each};`)}
     return [taken, e - p];`;
-  return evaluate<[unknown, number]>(source, { b: bytes, s: scalarCodecs, r: reader })!;
+  return evaluate<[unknown, number]>(source, { b: bytes, s: scalarKinds, r: reader })!;
 }
 
 describe('scalarSource', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { Binary, ObjectId, UUID } from 'mongodb';
-import { anyCodec } from '../../../../lib/kind/container/any.js';
+import { anyKind } from '../../../../lib/kind/container/any.js';
 
-const copy = (value: unknown): unknown => anyCodec.encode(value as never);
+const copy = (value: unknown): unknown => anyKind.encode(value as never);
 
-describe('anyCodec', () => {
+describe('anyKind', () => {
   test.each<[string, object]>([
     ['an object', { a: 1 }],
     ['an array', [1]],
@@ -12,7 +12,7 @@ describe('anyCodec', () => {
     ['a Buffer', Buffer.from('a')],
     ['a Binary', new Binary(Buffer.from('a'), 128)],
   ])('copies %s both ways', (_title, value) => {
-    for (const made of [copy(value), anyCodec.decode(value)]) {
+    for (const made of [copy(value), anyKind.decode(value)]) {
       expect(made).toStrictEqual(value);
       expect(made).not.toBe(value);
     }
@@ -50,7 +50,7 @@ describe('anyCodec', () => {
   });
 
   test('keeps a stored key __proto__ as a key', () => {
-    const made = anyCodec.decode(JSON.parse('{"a": {"__proto__": {"isAdmin": true}}}')) as {
+    const made = anyKind.decode(JSON.parse('{"a": {"__proto__": {"isAdmin": true}}}')) as {
       a: { isAdmin?: boolean };
     };
     expect(Object.keys(made.a)).toEqual(['__proto__']);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { Binary } from 'mongodb';
-import { binaryCodec, bytesOf } from '../../../../lib/kind/scalar/binary.js';
+import { binaryKind, bytesOf } from '../../../../lib/kind/scalar/binary.js';
 
-describe('binaryCodec', () => {
+describe('binaryKind', () => {
   test.each([
-    ['encode', (value: Binary) => binaryCodec.encode(value as never)],
-    ['decode', (value: Binary) => binaryCodec.decode(value)],
+    ['encode', (value: Binary) => binaryKind.encode(value as never)],
+    ['decode', (value: Binary) => binaryKind.decode(value)],
   ])('%ss a copy with the subtype', (_way, code) => {
     const value = new Binary(Buffer.from('aa'), 128);
     const made = code(value) as Binary;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { BSON, Long } from 'mongodb';
-import { mismatch } from '../../../../lib/kind/codec.js';
-import { dateCodec } from '../../../../lib/kind/scalar/date.js';
+import { mismatch } from '../../../../lib/kind/kind.js';
+import { dateKind } from '../../../../lib/kind/scalar/date.js';
 
-describe('dateCodec', () => {
+describe('dateKind', () => {
   test('copies both ways', () => {
     const date = new Date(5);
-    const made = [dateCodec.encode(date as never), dateCodec.decode(date)] as Date[];
+    const made = [dateKind.encode(date as never), dateKind.decode(date)] as Date[];
     date.setTime(9);
     expect(made.map((each) => each.getTime())).toEqual([5, 5]);
   });
@@ -16,6 +16,6 @@ describe('dateCodec', () => {
     Buffer.from(Long.MAX_VALUE.toBytesLE()).copy(bytes, bytes.length - 9);
     const { date } = BSON.deserialize(bytes) as { date: Date };
     expect(date.getTime()).toBeNaN();
-    expect(dateCodec.decode(date)).toBe(mismatch);
+    expect(dateKind.decode(date)).toBe(mismatch);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { BSON, Double, Long } from 'mongodb';
 import fc from 'fast-check';
-import { anyCodec } from '../../../../lib/kind/container/any.js';
+import { anyKind } from '../../../../lib/kind/container/any.js';
 import { parseStored } from '../../../../lib/codec/bytes/parse-stored.js';
 import type { FieldType } from '../../../../lib/schema/document-schema.js';
 import { asStored } from '../../../../lib/state/change/as-stored.js';
@@ -17,7 +17,7 @@ const list: FieldType = { kind: 'array', of: { kind: 'any' } };
 const read = (value: unknown): unknown => parseStored(BSON.serialize({ value }))['value'];
 const hex = (value: unknown): string => Buffer.from(BSON.serialize({ value })).toString('hex');
 /** As a document that was loaded is encoded. */
-const encodedAgain = (stored: unknown): unknown => anyCodec.encode(anyCodec.decode(stored) as never);
+const encodedAgain = (stored: unknown): unknown => anyKind.encode(anyKind.decode(stored) as never);
 
 describe('asStored', () => {
   test('gives the stored value itself for what equals it', () => {

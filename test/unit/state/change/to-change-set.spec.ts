@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Binary, Double, Int32, ObjectId } from 'mongodb';
-import { encodeDocument } from '../../../../lib/codec/encode.js';
+import { encodeDocument } from '../../../../lib/codec/fast/encode-document.js';
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';
 import type { RootSchema } from '../../../../lib/schema/document-schema.js';
 import type { ChangeSet } from '../../../../lib/state/change/change-set.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { RememberedValues } from '../../../../lib/state/memory/remembered-values.js';
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';
-import { assemble } from '../../../../lib/codec/assemble.js';
+import { assemble } from '../../../../lib/codec/fast/assemble-document.js';
 import { decodeValues } from '../../../../lib/codec/decode.js';
 import { storedPersons } from '../../../support/unit-arbitraries.js';
 import { Address, type Person, personSchema } from '../../../support/unit-world.js';

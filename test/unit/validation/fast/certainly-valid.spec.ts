@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Binary, Decimal128, ObjectId, UUID } from 'mongodb';
-import { assemble } from '../../../../lib/codec/assemble.js';
+import { assemble } from '../../../../lib/codec/fast/assemble-document.js';
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';
 import { Document, EmbeddedDocument } from '../../../../lib/document/document.js';
 import { Field, Id } from '../../../../lib/document/field.js';

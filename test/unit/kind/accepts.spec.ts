@@ -15,9 +15,11 @@ import {
   Timestamp,
   UUID,
 } from 'mongodb';
-import type { ScalarKind } from '../../../lib/schema/document-schema.js';
-import { isOfKind } from '../../../lib/kind/scalar-checks.js';
+import type { ScalarKind } from '../../../lib/schema/kind-declarations.js';
+import { scalarKinds } from '../../../lib/kind/kinds.js';
 import { isStorableKey } from '../../../lib/value/storable.js';
+
+const isOfKind = (kind: ScalarKind, value: unknown): boolean => scalarKinds[kind].accepts(value);
 
 class Point {
   x = 1;
