@@ -1,96 +1,105 @@
-import type { DocumentClass } from '../../schema/class-record.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../../schema/document-schema.js';
 import { isContainer } from '../../schema/type-contents.js';
-import { WrittenFunctions } from '../../source/written-functions.js';
-
-/** What a source cannot say by itself. */
-export interface AssemblerParts {
-  readonly classes: DocumentClass[];
-  readonly defaults: (() => unknown)[];
-}
+import { code, quoted, SourceWriter } from '../../source/source-writer.js';
 
 /**
  * Writes the source of functions that make documents of values by field name: one for each document class, array and map type that is
- * met. In the source `o` is what is given, `d` what is made of it, `v` a value, `x` the undeclared keys. Names are in it as JSON strings only.
+ * met. The source relies on `hasOwn`, `elementsOf`, `isGivenByFields`, `isPlainObject` and `isWholeMap`.
  */
-export class AssemblerWriter {
-  readonly parts: AssemblerParts = { classes: [], defaults: [] };
-  readonly #functions = new WrittenFunctions();
-
-  get source(): string {
-    return this.#functions.source;
-  }
-
+export class AssemblerWriter extends SourceWriter {
   /** The name of the function that makes documents of a schema. */
-  functionFor(schema: DocumentSchema): string {
-    return this.#functionFor(schema, () => {
-      const classIndex = this.parts.classes.push(schema.documentClass) - 1;
-      const { fields, undeclared } = schema;
-      return `const d = new c[${classIndex}]();
-  let v;
-  ${fields.map((field) => this.#fieldStatement(field)).join('\n  ')}
-  ${undeclared ? shownStatement(undeclared.name) : ''}
-  x.move(o, d);
-  ${fields.map((field) => this.#defaultStatement(field)).join('')}`;
-    });
+  functionForSchema(schema: DocumentSchema): string {
+    const { fields, undeclared } = schema;
+    return this.functionFor(schema, `make${schema.name}`, (name) =>
+      code(
+        `
+function $name(values, undeclared) {
+  const document = new $documentClass();
+  let value;
+  $fields
+  $shown
+  undeclared.move(values, document);
+  $defaults
+  return document;
+}`,
+        {
+          name,
+          documentClass: this.#classOf(schema),
+          fields: fields.map((field) => this.#fieldStatement(field)).join('\n  '),
+          shown: undeclared ? shownStatement(undeclared.name) : '',
+          defaults: fields.map((field) => this.#defaultStatement(field)).join(''),
+        },
+      ),
+    );
   }
 
-  /** @param statements make `d` of `o` */
-  #functionFor(subject: DocumentSchema | FieldType, statements: () => string): string {
-    return this.#functions.nameOf(
-      subject,
-      (name) => `\nfunction ${name}(o, x) {\n  ${statements()}\n  return d;\n}`,
-    );
+  #classOf({ name, documentClass }: DocumentSchema): string {
+    return this.reference(`classOf${name}`, documentClass);
   }
 
   /** Most fields have a value: reading it before costs less than asking first. */
   #fieldStatement({ name, type }: FieldSchema): string {
-    const key = JSON.stringify(name);
-    return `v = o[${key}]; if (v !== undefined && hasOwn(o, ${key})) d[${key}] = ${this.#value(type)};`;
+    return code(
+      'value = values[$name]; if (value !== undefined && hasOwn(values, $name)) document[$name] = $made;',
+      { name: quoted(name), made: this.#made(type) },
+    );
   }
 
   #defaultStatement({ name, makeDefault }: FieldSchema): string {
     if (!makeDefault) return '';
-    const key = JSON.stringify(name);
-    return `if (d[${key}] === undefined) d[${key}] = g[${this.parts.defaults.push(makeDefault) - 1}]();\n  `;
+    return code('if (document[$name] === undefined) document[$name] = $makeDefault();\n  ', {
+      ...{ name: quoted(name), makeDefault: this.reference('makeDefault', makeDefault) },
+    });
   }
 
-  /** The source of what is made of `v`: instances, and what fits no type, stay themselves. */
-  #value(type: FieldType): string {
+  /** The source of what is made of `value`: instances, and what fits no type, stay themselves. */
+  #made(type: FieldType): string {
     switch (type.kind) {
-      case 'embedded': {
-        const assemble = this.functionFor(type.schema);
-        const position = this.parts.classes.indexOf(type.schema.documentClass);
-        return `isPlainObject(v) || isGivenByFields(c[${position}], v) ? ${assemble}(v, x) : v`;
-      }
+      case 'embedded':
+        return code(
+          'isPlainObject(value) || isGivenByFields($documentClass, value) ? $make(value, undeclared) : value',
+          { documentClass: this.#classOf(type.schema), make: this.functionForSchema(type.schema) },
+        );
       case 'array':
-        return `Array.isArray(v) ? ${this.#arrayFunction(type, type.of)} : v`;
+        return `Array.isArray(value) ? ${this.#madeList(type, type.of)} : value`;
       case 'map':
-        return `isWholeMap(v) ? ${this.#mapFunction(type, type.of)}(v, x) : v`;
+        return `isWholeMap(value) ? ${this.#mapFunction(type, type.of)}(value, undeclared) : value`;
       default:
-        return 'v';
+        return 'value';
     }
   }
 
-  #arrayFunction(type: FieldType, of: FieldType): string {
-    if (!isContainer(of)) return 'elementsOf(v)';
-    const name = this.#functionFor(
-      type,
-      () =>
-        `const d = new Array(o.length); for (let i = 0; i < d.length; i++) { const v = o[i]; d[i] = ${this.#value(of)}; }`,
+  #madeList(type: FieldType, of: FieldType): string {
+    if (!isContainer(of)) return 'elementsOf(value)';
+    const make = this.functionFor(type, 'makeList', (name) =>
+      code(
+        `
+function $name(values, undeclared) {
+  const list = new Array(values.length);
+  for (let index = 0; index < list.length; index++) { const value = values[index]; list[index] = $made; }
+  return list;
+}`,
+        { name, made: this.#made(of) },
+      ),
     );
-    return `${name}(v, x)`;
+    return `${make}(value, undeclared)`;
   }
 
   #mapFunction(type: FieldType, of: FieldType): string {
-    return this.#functionFor(
-      type,
-      () => `const d = new Map(); for (const [k, v] of o) d.set(k, ${this.#value(of)});`,
+    return this.functionFor(type, 'makeMap', (name) =>
+      code(
+        `
+function $name(values, undeclared) {
+  const map = new Map();
+  for (const [key, value] of values) map.set(key, $made);
+  return map;
+}`,
+        { name, made: this.#made(of) },
+      ),
     );
   }
 }
 
 function shownStatement(name: string): string {
-  const key = JSON.stringify(name);
-  return `if (o[${key}] !== undefined) d[${key}] = o[${key}];`;
+  return code('if (values[$name] !== undefined) document[$name] = values[$name];', { name: quoted(name) });
 }

@@ -1,11 +1,12 @@
+import { code } from '../../source/source-writer.js';
 import type { ScalarKind } from '../../schema/kind-declarations.js';
 
 /** Makes the statement that takes a value, given the source of an expression for it. */
 export type Taker = (value: string) => string;
 
-/** By BSON type: what reads it, and its size. Other types go by way of the codec, which knows whether they fit. */
+/** The reader of each BSON type, and its size. Other types go by way of the kind, which knows whether they fit. */
 const reads: Readonly<
-  Partial<Record<ScalarKind, readonly (readonly [code: number, reader: string, size: number])[]>>
+  Partial<Record<ScalarKind, readonly (readonly [bsonType: number, reader: string, size: number])[]>>
 > = {
   number: [
     [0x10, 'int32', 4],
@@ -23,18 +24,25 @@ const reads: Readonly<
   objectId: [[0x07, 'objectId', 12]],
 };
 
-/** The source that reads a value of type `t`, not null, at `p`, and moves `p` behind it. */
+/** The source that reads a value of a `type`, not null, at `at`, and moves `at` behind it. */
 export function scalarSource(kind: ScalarKind, take: Taker): string {
   if (kind === 'string') {
-    return `if (t === 2) {
-      l = int32(b, p);
-      if (l < 1 || p + 4 + l > e || b[p + 3 + l] !== 0) throw irregular;
-      ${take('text(b, p + 4, l - 1)')} p += 4 + l;
-    }`;
+    return code(
+      `if (type === 2) {
+      length = int32(bytes, at);
+      if (length < 1 || at + 4 + length > end || bytes[at + 3 + length] !== 0) throw irregular;
+      $take at += 4 + length;
+    }`,
+      { take: take('text(bytes, at + 4, length - 1)') },
+    );
   }
-  const known = (reads[kind] ?? []).map(
-    ([code, name, size]) => `if (t === ${code}) { ${take(`${name}(b, p)`)} p += ${size}; }`,
+  const known = (reads[kind] ?? []).map(([bsonType, name, size]) =>
+    code('if (type === $bsonType) { $take at += $size; }', {
+      ...{ bsonType, size, take: take(`${name}(bytes, at)`) },
+    }),
   );
-  const other = `if (t !== 10) { z = endOfValue(b, t, p, e); ${take(`other(b, t, p, z, s.${kind})`)} p = z; }`;
+  const other = code('if (type !== 10) { after = endOfValue(bytes, type, at, end); $take at = after; }', {
+    take: take(`other(bytes, type, at, after, kinds.${kind})`),
+  });
   return [...known, other].join(' else ');
 }

@@ -1,6 +1,5 @@
 import type { Constraints } from '../../schema/constraints.js';
 import type { DocumentSchema } from '../../schema/document-schema.js';
-import { evaluate } from '../../source/evaluate.js';
 import { isWholeMap } from '../../value/plain-object.js';
 import { checkConstraints } from '../check-constraints.js';
 import { IssueList } from '../issue-list.js';
@@ -47,13 +46,10 @@ export function isCertainlyStorable(schema: DocumentSchema, document: object): b
 /** Writes the check for one class; undefined if it has validators that count, at any depth, or where code from strings is not allowed. */
 export function generateCheck(schema: DocumentSchema, rules: WrittenChecks): ValidCheck | undefined {
   const writer = new ValidCheckWriter(rules);
-  const root = writer.functionFor(schema);
+  const root = writer.functionForSchema(schema);
   if (writer.hasValidators) return undefined;
-  return evaluate<ValidCheck>(`${writer.source}\nreturn ${root};`, {
-    p: writer.parts.prototypes,
-    k: writer.parts.constraints,
-    getPrototypeOf: Object.getPrototypeOf,
-    s: scalarKinds,
+  return writer.evaluate<ValidCheck>(root, {
+    ...{ kinds: scalarKinds, getPrototypeOf: Object.getPrototypeOf },
     ...{ depthLimit, isStorableKey, isWholeMap, keepsConstraints },
   });
 }

@@ -7,30 +7,32 @@ import { isPlainObject, PlainObject } from '../../../../lib/value/plain-object.j
 import { schemaOf } from '../../../../lib/schema/schema-of.js';
 import { sampleSchema } from '../../../support/unit-world.js';
 
-const encodersIn = (source: string): number => source.match(/^function f\d+\(/gm)?.length ?? 0;
-const constructorsIn = (source: string): number => source.match(/^function f\d+Plain\(/gm)?.length ?? 0;
+const encodersIn = (source: string): number => source.match(/^function encode\w+\d\(/gm)?.length ?? 0;
+const constructorsIn = (source: string): number => source.match(/^function encode\w+Stored\(/gm)?.length ?? 0;
 
 describe('EncoderWriter', () => {
   test('writes one function for a class, however often it is asked', () => {
     const writer = new EncoderWriter();
-    expect(writer.functionFor(sampleSchema)).toBe('f0');
+    expect(writer.functionForSchema(sampleSchema)).toBe('encodeSample0');
     const { source } = writer;
-    expect(writer.functionFor(sampleSchema)).toBe('f0');
+    expect(writer.functionForSchema(sampleSchema)).toBe('encodeSample0');
     expect(writer.source).toBe(source);
   });
 
   test('writes one function for each class, array of more than scalars, and map that is met', () => {
     const writer = new EncoderWriter();
-    writer.functionFor(sampleSchema);
+    writer.functionForSchema(sampleSchema);
     // Sample, Address, Location, Node; Node[], map of Node; map of number, Address[][] with Address[], map of Address[] with Address[].
     expect(encodersIn(writer.source)).toBe(11);
   });
 
   test('writes one constructor for each class, of plain objects that share their prototype with all others', () => {
     const writer = new EncoderWriter();
-    const root = writer.functionFor(sampleSchema);
+    const root = writer.functionForSchema(sampleSchema);
     expect(constructorsIn(writer.source)).toBe(4);
-    const stored = evaluate(`${writer.source}; return new ${root}Plain();`, { Plain: PlainObject }) as object;
+    const stored = evaluate(`${writer.source}; return new ${root}Stored();`, {
+      Plain: PlainObject,
+    }) as object;
     expect(isPlainObject(stored)).toBe(true);
     expect(Object.getPrototypeOf(stored)).toBe(PlainObject.prototype);
   });
@@ -43,9 +45,9 @@ describe('EncoderWriter', () => {
       @Field({ key: '\u2028`${3}' }) plain?: string;
     }
     const writer = new EncoderWriter();
-    writer.functionFor(schemaOf(Odd));
+    writer.functionForSchema(schemaOf(Odd));
     expect(writer.source).toContain(
-      'v = o["\\"; throw 2; //"]; if (v !== undefined) r["\\"];throw 1;//"] = v;',
+      'value = document["\\"; throw 2; //"]; if (value !== undefined) stored["\\"];throw 1;//"] = value;',
     );
     expect(
       evaluate(`${writer.source}; return 'no statement of a name has run';`, { Plain: PlainObject }),

@@ -14,11 +14,10 @@ const reader = { ...bsonBytes, ...byteReader };
 function run(kind: ScalarKind, value: unknown): [taken: unknown, left: number] {
   const bytes = Buffer.from(BSON.serialize({ v: value }));
   const source = `
-    const { ${Object.keys(reader).join(', ')} } = r;
-    const t = b[4], e = b.length - 1; let p = 7, l, z, taken;
+    const type = bytes[4], end = bytes.length - 1; let at = 7, length, after, taken;
     ${scalarSource(kind, (each) => `taken = ${each};`)}
-    return [taken, e - p];`;
-  return evaluate<[unknown, number]>(source, { b: bytes, s: scalarKinds, r: reader })!;
+    return [taken, end - at];`;
+  return evaluate<[unknown, number]>(source, { bytes, kinds: scalarKinds, ...reader })!;
 }
 
 describe('scalarSource', () => {
