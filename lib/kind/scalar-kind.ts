@@ -6,11 +6,11 @@ import { mismatch } from './kind.js';
 
 /** What one kind of scalars says of itself; the rest of the contract is the same for all. */
 export interface ScalarRules {
-  accepts(value: unknown): boolean;
-  encode(value: never): unknown;
-  decode(stored: unknown): unknown;
+  readonly accepts: (value: unknown) => boolean;
+  readonly encode: (value: never) => unknown;
+  readonly decode: (stored: unknown) => unknown;
   /** Default as they are. */
-  convert?(value: unknown): unknown;
+  readonly convert?: (value: unknown) => unknown;
 }
 
 /** A kind of values that are stored as one BSON value: it needs to be told nothing but the value. */

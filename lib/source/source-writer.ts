@@ -47,8 +47,13 @@ export class SourceWriter {
    * @param values other values of the source, by name
    */
   evaluate<R>(expression: string, values: Readonly<Record<string, unknown>>): R | undefined {
-    const references = Object.fromEntries(Array.from(this.#references, ([value, name]) => [name, value]));
-    return evaluate<R>(`${this.source}\nreturn ${expression};`, { ...references, ...values });
+    const all = {
+      ...values,
+      ...Object.fromEntries(Array.from(this.#references, ([value, name]) => [name, value])),
+    };
+    // The engine takes constants of the source for what they hold, but not the parameters of the function that the source is the body of.
+    const constants = `const { ${Object.keys(all).join(', ')} } = all;`;
+    return evaluate<R>(`${constants}\n${this.source}\nreturn ${expression};`, { all });
   }
 }
 

@@ -26,8 +26,7 @@ export const arrayKind: Kind<ArrayType> = Object.freeze<Kind<ArrayType>>({
     mapElements(value, (element) => parts.value(of, element)),
   decode: (stored, { of }, parts) =>
     Array.isArray(stored) ? stored.map((element, index) => parts.value(of, element, index)) : mismatch,
-  mapStored: (stored, { of }, map) => {
-    if (!Array.isArray(stored)) return stored;
+  mapStored: (stored: readonly unknown[], { of }, map) => {
     const elements = mapElements(stored, (element, index) => map(of, element, index));
     return elements.some((element, index) => element !== stored[index]) ? elements : stored;
   },
