@@ -27,7 +27,7 @@ export type {
   Limit,
   ReportedIssue,
   ValidatorCall,
-  Verdict,
+  ValidatorResult,
 } from './schema/constraints.js';
 export type { DocumentClass } from './schema/class-record.js';
 export type { FieldRole } from './schema/field-role.js';

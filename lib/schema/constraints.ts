@@ -8,7 +8,7 @@ export type Choice = string | number | bigint | boolean | Date | Uint8Array | { 
 
 /** What a validator says: true or nothing accepts, false refuses, a text refuses and is the message of the issue. */
 // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- what a function without a return statement returns
-export type Verdict = boolean | string | undefined | void;
+export type ValidatorResult = boolean | string | undefined | void;
 
 /** What is wrong with a document, as a validator of its class reports it. */
 export interface ReportedIssue {
@@ -30,11 +30,11 @@ export interface ValidatorCall {
 
 /** Declared as methods, so that a validator may name the types of its parameters. */
 interface Functions {
-  value(value: unknown, document: object, call: ValidatorCall): Verdict | Promise<Verdict>;
+  value(value: unknown, document: object, call: ValidatorCall): ValidatorResult | Promise<ValidatorResult>;
   document(
     document: object,
     call: ValidatorCall,
-  ): Verdict | readonly ReportedIssue[] | Promise<Verdict | readonly ReportedIssue[]>;
+  ): ValidatorResult | readonly ReportedIssue[] | Promise<ValidatorResult | readonly ReportedIssue[]>;
 }
 
 /**

@@ -235,7 +235,7 @@ const publicTypes = [
   'UnreadableDocuments',
   'ValidationIssue',
   'ValidatorCall',
-  'Verdict',
+  'ValidatorResult',
   'WholeOrPart',
   'WriteOutcome',
 ];

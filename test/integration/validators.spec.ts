@@ -10,15 +10,15 @@ import {
   preSavePostValidation,
   ValidationError,
 } from 'nestjs-documents';
-import type { DocumentRepository, ReportedIssue, Verdict } from 'nestjs-documents';
+import type { DocumentRepository, ReportedIssue, ValidatorResult } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';
 import { errorOf, openApp } from '../support/integration-app.js';
 import type { IntegrationApp } from '../support/integration-app.js';
 
 /** What the validators of the classes below do. */
 const behaviour = {
-  room: (_value: unknown): Verdict | Promise<Verdict> => true,
-  booking: (_booking: Booking): Verdict | readonly ReportedIssue[] | Promise<Verdict> => true,
+  room: (_value: unknown): ValidatorResult | Promise<ValidatorResult> => true,
+  booking: (_booking: Booking): ValidatorResult | readonly ReportedIssue[] | Promise<ValidatorResult> => true,
 };
 const untouched = { ...behaviour };
 

@@ -26,7 +26,7 @@ export interface Difference {
 }
 
 /** Where a value stands in the document. */
-interface Place {
+interface ValuePlace {
   readonly keys: readonly string[];
   readonly names: readonly string[];
   /** Inside an array an element that has been replaced is another element, with all its keys. */
@@ -48,7 +48,7 @@ export function differences(
   snapshot: Snapshot,
   after: Stored,
 ): readonly Difference[] {
-  const place: Place = { keys: [], names: [], isInArray: false };
+  const place: ValuePlace = { keys: [], names: [], isInArray: false };
   if (!schema.undeclared) {
     const fields = snapshot.possiblyChanged(schema.fields, after);
     if (fields.length === 0) return [];
@@ -78,7 +78,7 @@ function shownDifferences(
   { name }: FieldSchema,
   before: Before,
   after: Stored,
-  place: Place,
+  place: ValuePlace,
 ): Difference[] | undefined {
   const keys = keysOfBoth(before, after).filter((key) => !isDeclaredKey(schema, key) && isShownKey(key));
   const shown = { ...place, names: [...place.names, name] };
@@ -87,7 +87,7 @@ function shownDifferences(
 
 /** Whether a stored value, of what a key held, is another one now. */
 export function isDifferent(type: FieldType, stored: unknown, baseline: unknown, after: unknown): boolean {
-  const place: Place = { keys: [], names: [], isInArray: false };
+  const place: ValuePlace = { keys: [], names: [], isInArray: false };
   return valueDifferences(type, beforeOf({ stored, baseline }), after, place).length > 0;
 }
 
@@ -95,7 +95,7 @@ function fieldDifferences(
   fields: readonly FieldSchema[],
   before: Before,
   after: Stored,
-  place: Place,
+  place: ValuePlace,
 ): Difference[] {
   const found: Difference[] = [];
   for (const { name, key, type } of fields) {
@@ -108,7 +108,7 @@ function fieldDifferences(
   return found;
 }
 
-function valueDifferences(type: FieldType, before: Before, after: unknown, place: Place): Difference[] {
+function valueDifferences(type: FieldType, before: Before, after: unknown, place: ValuePlace): Difference[] {
   const { stored, baseline, like } = before;
   if (isSame(type, baseline, after)) return [];
   if (stored === undefined && after === undefined) return [];
@@ -120,7 +120,7 @@ function wholeDifference(
   before: unknown,
   like: StoredValue | undefined,
   after: unknown,
-  { keys, names }: Place,
+  { keys, names }: ValuePlace,
 ): Difference {
   return { ...{ keys, names, type, before }, after: asStored(type, like, after), given: after };
 }
@@ -130,7 +130,7 @@ function nestedDifferences(
   type: FieldType,
   before: Before,
   after: unknown,
-  place: Place,
+  place: ValuePlace,
 ): Difference[] | undefined {
   const { stored } = before;
   if (Array.isArray(stored) && Array.isArray(after)) {
@@ -156,7 +156,7 @@ function elementDifferences(
   of: FieldType,
   before: Before,
   after: readonly unknown[],
-  place: Place,
+  place: ValuePlace,
 ): Difference[] {
   const stored = storedElements(before);
   const likes = before.like ? storedElements(before.like) : [];
@@ -179,7 +179,7 @@ function entryDifferences(
   before: Before,
   after: Stored,
   keys: readonly string[],
-  place: Place,
+  place: ValuePlace,
 ): Difference[] | undefined {
   const known = keys.map((key) => beforeUnder(before, key));
   const values = keys.map((key) => ownValue(after, key));
@@ -204,7 +204,7 @@ function undeclaredDifferences(
   schema: DocumentSchema,
   before: Before,
   after: Stored,
-  place: Place,
+  place: ValuePlace,
 ): Difference[] | undefined {
   const undeclared = keysOfBoth(before, after).filter((key) => !schema.fieldsByKey.has(key));
   const keys = undeclared.filter((key) => place.isInArray || Object.hasOwn(after, key));
@@ -224,7 +224,7 @@ function beforeUnder(before: Before, key: string): Before {
   return { ...storedUnder(before, key), like: before.like && storedUnder(before.like, key) };
 }
 
-function below(place: Place, key: string, name = key): Place {
+function below(place: ValuePlace, key: string, name = key): ValuePlace {
   return { keys: [...place.keys, key], names: [...place.names, name], isInArray: false };
 }
 

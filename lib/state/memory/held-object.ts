@@ -12,7 +12,7 @@ export type Replaced = ReadonlyMap<unknown, object>;
 /** One object that can be changed in place, and what it held. */
 export interface HeldObject {
   readonly object: object;
-  /** What of that may hold something itself. */
+  /** Contents that can contain other values. */
   readonly contents: readonly unknown[];
   /** Gives what was held to the object, or to the one that stands in for it. @returns whether that holds it now. Nothing is thrown. */
   give(target: object, replaced: Replaced): boolean;

@@ -11,7 +11,7 @@ const contract = [
 ].sort();
 
 const typeOf = (kind: string): FieldType =>
-  ({ kind, of: { kind: 'string' }, schema: personSchema.fieldsByName.get('address') }) as never as FieldType;
+  ({ kind, of: { kind: 'string' }, schema: personSchema.fieldsByName.get('address') }) as never;
 
 describe('The table of kinds', () => {
   test('has a row for each kind that can be declared', () => {
