@@ -4,9 +4,9 @@ export { Document, EmbeddedDocument } from './document/document.js';
 export type { DiscriminatorOptions, DocumentOptions, EmbeddedDocumentOptions } from './document/document.js';
 export { Undeclared } from './document/undeclared.js';
 export { Field, Id } from './document/field.js';
-export type { FieldOptions, IdOptions, TypeFunction } from './document/field.js';
+export type { FieldOptions, IdOptions, FieldTypeFunction } from './document/field.js';
 export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
-export type { RoleOptions, SequenceOptions } from './document/field-roles.js';
+export type { FieldRoleOptions, SequenceOptions } from './document/field-roles.js';
 export {
   GeoLineString,
   GeoMultiLineString,
@@ -17,14 +17,14 @@ export {
 } from './document/geojson.js';
 export type { GeoPosition } from './document/geojson.js';
 export { mapOf } from './schema/type-declaration.js';
-export type { Ref, TypeDeclaration } from './schema/type-declaration.js';
+export type { Ref, FieldTypeDeclaration } from './schema/type-declaration.js';
 export type {
-  Choice,
+  FieldChoice,
   Constraints,
   DocumentValidator,
   FieldConstraints,
   FieldValidator,
-  Limit,
+  FieldLimit,
   ReportedIssue,
   ValidatorCall,
   ValidatorResult,
@@ -51,11 +51,16 @@ export {
 export { SignalBus } from './signal/signal-bus.js';
 export type { SignalBusOptions } from './signal/signal-bus.js';
 export { Budget } from './signal/budget.js';
-export type { AfterPhase, Phase } from './signal/phase.js';
+export type { AfterPhase, SignalPhase } from './signal/phase.js';
 export type { ReportedFailure, ReportError } from './signal/reported-failure.js';
 export { Signal } from './signal/signal.js';
-export type { Payload, PayloadOf, Sender, SignalMoment } from './signal/signal.js';
-export type { ReceiverDescription, ReceiverFunction, ReceiverOptions, Undo } from './signal/receiver.js';
+export type { Payload, SignalPayloadOf, SignalSender, SignalMoment } from './signal/signal.js';
+export type {
+  ReceiverDescription,
+  ReceiverFunction,
+  ReceiverOptions,
+  DisconnectReceiver,
+} from './signal/receiver.js';
 export { InvalidReceiverError, PostSignalError, ReceiverTimeoutError } from './signal/signal-errors.js';
 export type { ReceiverFailure } from './signal/signal-errors.js';
 
@@ -77,7 +82,7 @@ export {
 } from './lifecycle/signals.js';
 export type {
   Context,
-  Origin,
+  SignalOrigin,
   PostBulkInsert,
   PostDelete,
   PostInit,
@@ -94,7 +99,7 @@ export { Transaction } from './lifecycle/unit.js';
 export type { PostCommit, PostRollback, UnitPayload } from './lifecycle/unit.js';
 export { ParallelWriteError, RecursiveSignalError } from './lifecycle/lifecycle-errors.js';
 export { ChangeSet } from './state/change/change-set.js';
-export type { Change } from './state/change/change-set.js';
+export type { DocumentChange } from './state/change/change-set.js';
 
 export { OnSignal } from './listener/on-signal.js';
 export {
@@ -125,7 +130,7 @@ export { DocumentRepository } from './repository/document-repository.js';
 export { QuerySet } from './repository/query-set.js';
 export type { RepositoryContext } from './repository/repository-context.js';
 export type { UnreadableDocuments } from './repository/unreadable.js';
-export type { PartOf, Selected, WholeOrPart } from './repository/selected.js';
+export type { DocumentPart, SelectedDocument, DocumentOrPart } from './repository/selected.js';
 export type { AssignValues, CreateValues } from './repository/create-values.js';
 export type {
   DeleteManyOptions,
@@ -149,9 +154,9 @@ export {
 export type { FilterOperator } from './query/operators/filter-operator.js';
 export { not } from './query/operators/not.js';
 export { oneOf } from './query/operators/one-of.js';
-export type { Filter, IdName, IdOf } from './query/filter.js';
-export type { Sort, SortDirection } from './query/compile-sort.js';
-export type { Path, PathValue } from './query/path-types.js';
+export type { DocumentFilter, IdName, DocumentId } from './query/filter.js';
+export type { DocumentSort, SortDirection } from './query/compile-sort.js';
+export type { DocumentPath, DocumentPathValue } from './query/path-types.js';
 export {
   InvalidFilterError,
   InvalidQueryError,
@@ -161,14 +166,14 @@ export {
 
 export { ValidationError } from './validation/validation-error.js';
 export { ValidatorTimeoutError } from './validation/validator-timeout-error.js';
-export type { IssueCode, ValidationIssue } from './validation/validation-issue.js';
+export type { ValidationIssueCode, ValidationIssue } from './validation/validation-issue.js';
 export { DecodeError } from './codec/codec-errors.js';
 export { DateOutOfRangeError } from './kind/scalar/unrepresentable-date.js';
 export { DocumentConstructorError } from './codec/construct.js';
 export { FieldNotWritableError } from './schema/set-field.js';
 
 export { Connection } from './connection/connection.js';
-export type { ConnectionOptions, RetryOptions } from './connection/connection-options.js';
+export type { ConnectionOptions, ConnectionRetryOptions } from './connection/connection-options.js';
 export {
   ConnectionConfigurationError,
   ConnectionFailedError,
@@ -178,7 +183,7 @@ export {
 export type { BudgetOptions, Budgets, Limits } from './connection/budgets.js';
 export { Transactions } from './connection/transactions.js';
 export type { CurrentTransaction } from './connection/current-transaction.js';
-export type { Propagation, TransactionOptions } from './connection/transaction-options.js';
+export type { TransactionPropagation, TransactionOptions } from './connection/transaction-options.js';
 export {
   CommitOutcomeUnknownError,
   CommitRefusedError,
@@ -216,7 +221,7 @@ export type {
   DocumentsModuleAsyncOptions,
   DocumentsModuleOptions,
   DocumentsOptionsFactory,
-  Feature,
+  DocumentsFeature,
 } from './module/documents-module-options.js';
 export { ListenerErrorHook } from './module/listener-error-hook.js';
 export { InjectConnection, InjectRepository, InjectTransactions } from './module/inject.js';

@@ -15,9 +15,10 @@ import {
   SignalBus,
   Transactions,
 } from 'nestjs-documents';
-import type { DocumentClass, PreSave, RepositoryContext } from 'nestjs-documents';
+import type { DocumentClass, PreSave } from 'nestjs-documents';
 import type { Library } from './library.js';
 import { loadAsFind } from './package-internals.js';
+import type { RepositoryContext } from './package-internals.js';
 
 @Document({ collection: 'tinies' })
 class Tiny {

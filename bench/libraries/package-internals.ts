@@ -1,4 +1,7 @@
-import type { RepositoryContext } from 'nestjs-documents';
+import type { DocumentRepository } from 'nestjs-documents';
+
+/** What a repository is made of. */
+export type RepositoryContext = ConstructorParameters<typeof DocumentRepository>[0];
 
 /**
  * The only place that looks into the built package: nothing public decodes bytes without a server. What is called is what

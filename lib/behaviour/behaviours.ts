@@ -5,7 +5,7 @@ import { findRecord } from '../schema/class-record.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import { schemaOf } from '../schema/schema-of.js';
-import type { ReceiverOptions, Undo } from '../signal/receiver.js';
+import type { ReceiverOptions, DisconnectReceiver } from '../signal/receiver.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import { orderAfterOthers, orderBeforeOthers } from './behaviour.js';
 import type { Behaviour, Fields } from './behaviour.js';
@@ -23,7 +23,7 @@ const behaviours: readonly Behaviour[] = Object.freeze([sequence, version, times
  */
 export class Behaviours {
   readonly #bus: SignalBus;
-  readonly #undo: Undo[] = [];
+  readonly #undo: DisconnectReceiver[] = [];
   /** Any context of a connection has what behaviours need of it. */
   readonly #contexts = new Map<string, RepositoryContext>();
   readonly #connected = new Map<
@@ -64,7 +64,7 @@ export class Behaviours {
     const sender = schema.documentClass;
     const before = optionsOf(behaviour, schema, orderBeforeOthers);
     const after = optionsOf(behaviour, schema, orderAfterOthers);
-    const undo: Undo[] = [];
+    const undo: DisconnectReceiver[] = [];
     if (behaviour.beforeInsert) {
       const receiver = ({ document, created, connection }: PreSave<object>): unknown =>
         created && behaviour.beforeInsert?.(schema, [document as Fields], this.#contextOf(connection));

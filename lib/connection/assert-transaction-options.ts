@@ -5,9 +5,14 @@ import type { DocumentClass } from '../schema/class-record.js';
 import { mapElements } from '../value/elements-of.js';
 import { isObject } from '../value/own-value.js';
 import { InvalidTransactionOptionsError } from './transaction-errors.js';
-import type { Propagation } from './transaction-options.js';
+import type { TransactionPropagation } from './transaction-options.js';
 
-const propagations: readonly Propagation[] = Object.freeze(['required', 'requiresNew', 'mandatory', 'never']);
+const propagations: readonly TransactionPropagation[] = Object.freeze([
+  'required',
+  'requiresNew',
+  'mandatory',
+  'never',
+]);
 
 /** Those that a server takes in a transaction. */
 const readConcerns: readonly ReadConcernLevel[] = Object.freeze(['local', 'majority', 'snapshot']);
@@ -25,7 +30,7 @@ export function assertTransactionOptions(options: unknown): void {
     readConcern,
     readPreference,
   } = options;
-  if (!propagations.includes(propagation as Propagation))
+  if (!propagations.includes(propagation as TransactionPropagation))
     throw new InvalidTransactionOptionsError(
       '"propagation" is none of those that there are',
       `Pass one of ${propagations.join(', ')}`,

@@ -2,7 +2,7 @@ import type { MongoClientOptions } from 'mongodb';
 import type { BudgetOptions } from './budgets.js';
 
 /** How often and how long a connection is tried while the network or the server is not there yet. */
-export interface RetryOptions {
+export interface ConnectionRetryOptions {
   /** Attempts in all. Default 10. */
   readonly attempts?: number;
   /** Milliseconds before the second attempt; doubled each time. Default 200. */
@@ -22,7 +22,7 @@ export interface ConnectionOptions {
    * they nor the connection string say otherwise; 0 is for ever. Writes must be acknowledged: `w: 0` is refused.
    */
   readonly clientOptions?: MongoClientOptions;
-  readonly retry?: RetryOptions;
+  readonly retry?: ConnectionRetryOptions;
   /** How long listeners may hold up an operation. */
   readonly budgets?: BudgetOptions;
   /**

@@ -4,12 +4,12 @@ import type { ReadConcernLevel, ReadPreferenceLike } from 'mongodb';
  * What a transaction does about the one that it is called in: `required` joins it, or begins one; `requiresNew` begins one of its own,
  * which commits or rolls back for itself; `mandatory` joins it and is refused without one; `never` is refused in one.
  */
-export type Propagation = 'required' | 'requiresNew' | 'mandatory' | 'never';
+export type TransactionPropagation = 'required' | 'requiresNew' | 'mandatory' | 'never';
 
 /** How a transaction runs. What joins another one has only its propagation and its documents of these. */
 export interface TransactionOptions {
   /** Default `required`. */
-  readonly propagation?: Propagation;
+  readonly propagation?: TransactionPropagation;
   /**
    * Milliseconds from the first attempt on: no attempt, and no attempt to commit, begins later, and no answer to a commit is waited for
    * longer, but for 10 seconds at least. Default 30 000.

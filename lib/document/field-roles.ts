@@ -2,15 +2,15 @@ import { recordFor } from '../schema/class-record.js';
 import type { DocumentClass, FieldRecord } from '../schema/class-record.js';
 import type { FieldRole } from '../schema/field-role.js';
 import { Field } from './field.js';
-import type { FieldOptions, TypeFunction } from './field.js';
+import type { FieldOptions, FieldTypeFunction } from './field.js';
 
 /** Options of a field whose values the library gives. */
-export interface RoleOptions {
+export interface FieldRoleOptions {
   /** Its name in MongoDB. Default the property's name. */
   readonly key?: string;
 }
 
-export interface SequenceOptions extends RoleOptions {
+export interface SequenceOptions extends FieldRoleOptions {
   /** The counter, which several fields may share. Default the names of the class and the field: `Invoice.number`. */
   readonly name?: string;
   /** The first number. Default 1. */
@@ -21,7 +21,7 @@ export interface SequenceOptions extends RoleOptions {
  * Declares the field that counts the writes of a document, from 1: `@Version() version!: number`, or a bigint where that is its
  * written type. A save is refused with a `StaleDocumentError` if somebody else has written the document since it was loaded. What others put into the field has no effect.
  */
-export function Version(options: RoleOptions = {}): PropertyDecorator {
+export function Version(options: FieldRoleOptions = {}): PropertyDecorator {
   return roleDecorator({ kind: 'version' }, options, numberOrBigint);
 }
 
@@ -29,12 +29,12 @@ export function Version(options: RoleOptions = {}): PropertyDecorator {
  * Declares the field for the time of the insert: `@CreatedAt() createdAt!: Date`. A Date that a new document has already is kept; once
  * stored it never changes.
  */
-export function CreatedAt(options: RoleOptions = {}): PropertyDecorator {
+export function CreatedAt(options: FieldRoleOptions = {}): PropertyDecorator {
   return roleDecorator({ kind: 'createdAt' }, { ...options, immutable: true }, () => Date);
 }
 
 /** Declares the field for the time of the last write: `@UpdatedAt() updatedAt!: Date`. A save without changes leaves it. */
-export function UpdatedAt(options: RoleOptions = {}): PropertyDecorator {
+export function UpdatedAt(options: FieldRoleOptions = {}): PropertyDecorator {
   return roleDecorator({ kind: 'updatedAt' }, options, () => Date);
 }
 
@@ -42,7 +42,7 @@ export function UpdatedAt(options: RoleOptions = {}): PropertyDecorator {
  * Declares the field for the time of deletion: `@DeletedAt() deletedAt?: Date`. Documents of the class are kept when they are deleted,
  * with the time in this field, and not found any more; `delete(document, { permanent: true })` deletes them really.
  */
-export function DeletedAt(options: RoleOptions = {}): PropertyDecorator {
+export function DeletedAt(options: FieldRoleOptions = {}): PropertyDecorator {
   return roleDecorator({ kind: 'deletedAt' }, options, () => Date);
 }
 
@@ -57,7 +57,7 @@ export function Sequence(options: SequenceOptions = {}): PropertyDecorator {
 
 const numberOrBigint = (emitted: unknown): TypeDeclarationOf => (emitted === BigInt ? BigInt : Number);
 
-type TypeDeclarationOf = ReturnType<TypeFunction>;
+type TypeDeclarationOf = ReturnType<FieldTypeFunction>;
 
 /** A field like others; its type is known from its role, so that unions need not be declared. */
 function roleDecorator(

@@ -3,10 +3,10 @@ import { recordFor } from '../schema/class-record.js';
 import type { DocumentClass, FieldRecord } from '../schema/class-record.js';
 import type { FieldConstraints } from '../schema/constraints.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
-import type { TypeDeclaration } from '../schema/type-declaration.js';
+import type { FieldTypeDeclaration } from '../schema/type-declaration.js';
 
 /** Returns a field's type: a class, `[Type]` for an array, `mapOf(Type)`, or `'any'`. Called once, after all modules are loaded. */
-export type TypeFunction = () => TypeDeclaration;
+export type FieldTypeFunction = () => FieldTypeDeclaration;
 
 export interface FieldOptions extends FieldConstraints {
   /** A document without it, or with null in it, is not valid. Default false. */
@@ -33,9 +33,9 @@ export interface IdOptions {
  * Declares a field. Its type is taken from the property where the compiler emits one; arrays, maps, unions, and types of
  * modules that import each other are declared: `@Field(() => [String])`.
  */
-export function Field(type: TypeFunction, options?: FieldOptions): PropertyDecorator;
+export function Field(type: FieldTypeFunction, options?: FieldOptions): PropertyDecorator;
 export function Field(options?: FieldOptions): PropertyDecorator;
-export function Field(first?: TypeFunction | FieldOptions, second?: FieldOptions): PropertyDecorator {
+export function Field(first?: FieldTypeFunction | FieldOptions, second?: FieldOptions): PropertyDecorator {
   const [declaredType, options = {}] = typeof first === 'function' ? [first, second] : [undefined, first];
   const { key, required = false, immutable = false, default: value, ...constraints } = options;
   return (target, property) => {
@@ -54,9 +54,9 @@ export function Field(first?: TypeFunction | FieldOptions, second?: FieldOptions
 }
 
 /** Declares the id, stored under `_id`. Every document has exactly one; it never changes once stored. */
-export function Id(type: TypeFunction, options?: IdOptions): PropertyDecorator;
+export function Id(type: FieldTypeFunction, options?: IdOptions): PropertyDecorator;
 export function Id(options?: IdOptions): PropertyDecorator;
-export function Id(first?: TypeFunction | IdOptions, second?: IdOptions): PropertyDecorator {
+export function Id(first?: FieldTypeFunction | IdOptions, second?: IdOptions): PropertyDecorator {
   const [declaredType, options = {}] = typeof first === 'function' ? [first, second] : [undefined, first];
   return (target, property) => {
     record(target, property, {

@@ -1,10 +1,10 @@
 import type { ClientSession } from 'mongodb';
-import type { Phase } from '../signal/phase.js';
-import type { Sender } from '../signal/signal.js';
+import type { SignalPhase } from '../signal/phase.js';
+import type { SignalSender } from '../signal/signal.js';
 import type { ChangeSet } from '../state/change/change-set.js';
 
 /** The repository method that a signal comes from. */
-export type Origin =
+export type SignalOrigin =
   | 'create'
   | 'save'
   | 'insertMany'
@@ -26,7 +26,7 @@ export interface SignalPayload<Name extends string, T> {
   /** The signal's name. */
   readonly signal: Name;
   /** The document's own class, which may extend the one that the receiver is connected for. */
-  readonly sender: Sender<T & object>;
+  readonly sender: SignalSender<T & object>;
   /** The name of the connection. */
   readonly connection: string;
   /** What the caller passed as `{ context }`, frozen; `{}` if nothing. */
@@ -34,7 +34,7 @@ export interface SignalPayload<Name extends string, T> {
   /** The session that the caller passed, to be passed on by receivers whose writes belong to it. */
   readonly session: ClientSession | undefined;
   /** The repository method. */
-  readonly origin: Origin;
+  readonly origin: SignalOrigin;
   /**
    * Aborted, with a `ReceiverTimeoutError` as reason, when the receiver's time is over: for what it calls, as `fetch`. Each receiver
    * has its own, so it is read when it begins.
@@ -111,7 +111,7 @@ export interface PostBulkInsert<T> extends SignalPayload<'postBulkInsert', T> {
 export interface SignalErrorPayload<T> {
   readonly signal: 'signalError';
   /** The class that the failed signal was about. */
-  readonly sender: Sender<T & object>;
+  readonly sender: SignalSender<T & object>;
   /** As it was thrown: it may hold values. */
   readonly error: unknown;
   /** The listener that failed: `PersonListener.recordDeletion`. */
@@ -121,13 +121,13 @@ export interface SignalErrorPayload<T> {
   /** What the listener was given. */
   readonly failedPayload: unknown;
   /** When it was called. */
-  readonly phase: Phase;
+  readonly phase: SignalPhase;
   /** The name of the connection; undefined if the failed payload has none, as signals of your own may. */
   readonly connection: string | undefined;
   /** What the caller passed as `{ context }`, frozen; `{}` if nothing. */
   readonly context: Context;
   /** The repository method; undefined after a transaction without a document. */
-  readonly origin: Origin | undefined;
+  readonly origin: SignalOrigin | undefined;
   readonly attempt: number | undefined;
   readonly transactionId: string | undefined;
   /** Aborted when the receiver's time is over. */

@@ -1,7 +1,7 @@
 import { allPhases } from '../signal/phase.js';
-import type { Phase } from '../signal/phase.js';
+import type { SignalPhase } from '../signal/phase.js';
 import { Signal } from '../signal/signal.js';
-import type { PayloadOf } from '../signal/signal.js';
+import type { SignalPayloadOf } from '../signal/signal.js';
 import type { PostCommit, PostRollback } from './unit.js';
 import type {
   PostBulkInsert,
@@ -16,40 +16,40 @@ import type {
   SignalErrorPayload,
 } from './payloads.js';
 
-export interface PreInitOf extends PayloadOf {
+export interface PreInitOf extends SignalPayloadOf {
   readonly payload: PreInit<this['document']>;
 }
-export interface PostInitOf extends PayloadOf {
+export interface PostInitOf extends SignalPayloadOf {
   readonly payload: PostInit<this['document']>;
 }
-export interface PreSaveOf extends PayloadOf {
+export interface PreSaveOf extends SignalPayloadOf {
   readonly payload: PreSave<this['document']>;
 }
-export interface PreSavePostValidationOf extends PayloadOf {
+export interface PreSavePostValidationOf extends SignalPayloadOf {
   readonly payload: PreSavePostValidation<this['document']>;
 }
-export interface PostSaveOf extends PayloadOf {
+export interface PostSaveOf extends SignalPayloadOf {
   readonly payload: PostSave<this['document']>;
 }
-export interface PreDeleteOf extends PayloadOf {
+export interface PreDeleteOf extends SignalPayloadOf {
   readonly payload: PreDelete<this['document']>;
 }
-export interface PostDeleteOf extends PayloadOf {
+export interface PostDeleteOf extends SignalPayloadOf {
   readonly payload: PostDelete<this['document']>;
 }
-export interface PreBulkInsertOf extends PayloadOf {
+export interface PreBulkInsertOf extends SignalPayloadOf {
   readonly payload: PreBulkInsert<this['document']>;
 }
-export interface PostBulkInsertOf extends PayloadOf {
+export interface PostBulkInsertOf extends SignalPayloadOf {
   readonly payload: PostBulkInsert<this['document']>;
 }
-export interface PostCommitOf extends PayloadOf {
+export interface PostCommitOf extends SignalPayloadOf {
   readonly payload: PostCommit;
 }
-export interface PostRollbackOf extends PayloadOf {
+export interface PostRollbackOf extends SignalPayloadOf {
   readonly payload: PostRollback;
 }
-export interface SignalErrorOf extends PayloadOf {
+export interface SignalErrorOf extends SignalPayloadOf {
   readonly payload: SignalErrorPayload<this['document']>;
 }
 
@@ -84,7 +84,7 @@ export const preSavePostValidation = new Signal<PreSavePostValidationOf, 'now'>(
  * The document is stored as it is. Also sent if there was nothing to write, with an empty change set.
  * Not sent if the write failed or its outcome is not known. Changes made here are what the next save writes.
  */
-export const postSave = new Signal<PostSaveOf, Phase>('postSave', 'post', allPhases);
+export const postSave = new Signal<PostSaveOf, SignalPhase>('postSave', 'post', allPhases);
 
 /**
  * Before anything of a document is deleted. A receiver may keep the stored document and write into it `instead`.
@@ -93,7 +93,7 @@ export const postSave = new Signal<PostSaveOf, Phase>('postSave', 'post', allPha
 export const preDelete = new Signal<PreDeleteOf, 'now'>('preDelete', 'pre');
 
 /** The document is gone, or kept with what a receiver of `preDelete` wrote instead. Not sent if it was gone before. */
-export const postDelete = new Signal<PostDeleteOf, Phase>('postDelete', 'post', allPhases);
+export const postDelete = new Signal<PostDeleteOf, SignalPhase>('postDelete', 'post', allPhases);
 
 /**
  * Before the documents of `insertMany` are validated: changing a document, or the list, changes what is inserted.
@@ -102,7 +102,7 @@ export const postDelete = new Signal<PostDeleteOf, Phase>('postDelete', 'post', 
 export const preBulkInsert = new Signal<PreBulkInsertOf, 'now'>('preBulkInsert', 'pre');
 
 /** The documents in `documents` are stored. Not sent if none of them is. */
-export const postBulkInsert = new Signal<PostBulkInsertOf, Phase>('postBulkInsert', 'post', allPhases);
+export const postBulkInsert = new Signal<PostBulkInsertOf, SignalPhase>('postBulkInsert', 'post', allPhases);
 
 /** Every signal about documents, in the order in which a document meets them. */
 export const signals: readonly Signal[] = Object.freeze([

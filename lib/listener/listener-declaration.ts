@@ -1,9 +1,12 @@
-import type { Phase } from '../signal/phase.js';
+import type { SignalPhase } from '../signal/phase.js';
 import type { ReceiverOptions } from '../signal/receiver.js';
-import type { Sender, Signal } from '../signal/signal.js';
+import type { SignalSender, Signal } from '../signal/signal.js';
 
 /** How a listener is connected: `phase`, `order`, `exact`, `once`, `onError`. `P` are the phases that its signal has. */
-export interface ListenerOptions<P extends Phase = Phase> extends Omit<ReceiverOptions, 'name' | 'phase'> {
+export interface ListenerOptions<P extends SignalPhase = SignalPhase> extends Omit<
+  ReceiverOptions,
+  'name' | 'phase'
+> {
   /** When it is called. Signals that report a write also have `afterCommit` and `afterRollback`. Default 'now', in the operation. */
   readonly phase?: P;
 }
@@ -19,7 +22,7 @@ export interface ListenerDeclaration {
   readonly method: string | symbol;
   readonly signal: Signal;
   /** Undefined for a listener of every document class. */
-  readonly sender: Sender | undefined;
+  readonly sender: SignalSender | undefined;
   /** The name of the only connection that it hears of. */
   readonly connection: string | undefined;
   readonly options: ListenerOptions;

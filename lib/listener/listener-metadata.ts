@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { Phase } from '../signal/phase.js';
+import type { SignalPhase } from '../signal/phase.js';
 import type { ListenerDeclaration } from './listener-declaration.js';
 
 const key = 'nestjs-documents:listeners';
@@ -50,6 +50,6 @@ function isSame(one: ListenerDeclaration, other: ListenerDeclaration): boolean {
   );
 }
 
-function phaseOf({ signal, options }: ListenerDeclaration): Phase | undefined {
+function phaseOf({ signal, options }: ListenerDeclaration): SignalPhase | undefined {
   return options.phase ?? signal.phases[0];
 }

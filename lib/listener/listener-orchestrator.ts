@@ -6,7 +6,7 @@ import { Transaction } from '../lifecycle/unit.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
 import { findRecord } from '../schema/class-record.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
-import type { ReceiverFunction, Undo } from '../signal/receiver.js';
+import type { ReceiverFunction, DisconnectReceiver } from '../signal/receiver.js';
 import { SignalBus } from '../signal/signal-bus.js';
 import type { Signal } from '../signal/signal.js';
 import { DocumentNotRegisteredError, InvalidListenerError } from './listener-errors.js';
@@ -20,7 +20,7 @@ export class ListenerOrchestrator {
   readonly #logger = new Logger('DocumentsModule');
   readonly #seen = new WeakSet<object>();
   readonly #hosts = new Map<object, unknown>();
-  readonly #undo: Undo[] = [];
+  readonly #undo: DisconnectReceiver[] = [];
   #restoreLoader: (() => void) | undefined;
 
   constructor(

@@ -1,13 +1,16 @@
-import type { Phase } from '../signal/phase.js';
+import type { SignalPhase } from '../signal/phase.js';
 import { Signal } from '../signal/signal.js';
-import type { Payload, PayloadOf, Sender } from '../signal/signal.js';
+import type { Payload, SignalPayloadOf, SignalSender } from '../signal/signal.js';
 import type { ListenerDeclaration, ListenerDecorator, ListenerOptions } from './listener-declaration.js';
 import { InvalidListenerError } from './listener-errors.js';
 import { addListener } from './listener-metadata.js';
 
 /** Makes decorators of one signal: for a class and those that extend it, or for every document class. */
-export interface SignalDecorator<Of extends PayloadOf, P extends Phase = Phase> {
-  <T extends object>(sender: Sender<T>, options?: ListenerOptions<P>): ListenerDecorator<Payload<Of, T>>;
+export interface SignalDecorator<Of extends SignalPayloadOf, P extends SignalPhase = SignalPhase> {
+  <T extends object>(
+    sender: SignalSender<T>,
+    options?: ListenerOptions<P>,
+  ): ListenerDecorator<Payload<Of, T>>;
   (options?: ListenerOptions<P>): ListenerDecorator<Payload<Of, object>>;
 }
 
@@ -15,18 +18,18 @@ export interface SignalDecorator<Of extends PayloadOf, P extends Phase = Phase> 
  * Connects a method of a provider to a signal: `@OnSignal(preSave, Person)`. Without a class it hears every document class.
  * There is a decorator for each signal as well: `@OnPreSave(Person)`.
  */
-export function OnSignal<Of extends PayloadOf, T extends object, P extends Phase>(
+export function OnSignal<Of extends SignalPayloadOf, T extends object, P extends SignalPhase>(
   signal: Signal<Of, P>,
-  sender: Sender<T>,
+  sender: SignalSender<T>,
   options?: ListenerOptions<NoInfer<P>>,
 ): ListenerDecorator<Payload<Of, T>>;
-export function OnSignal<Of extends PayloadOf, P extends Phase>(
+export function OnSignal<Of extends SignalPayloadOf, P extends SignalPhase>(
   signal: Signal<Of, P>,
   options?: ListenerOptions<NoInfer<P>>,
 ): ListenerDecorator<Payload<Of, object>>;
 export function OnSignal(
   signal: Signal,
-  ...given: [(Sender | ListenerOptions)?, ListenerOptions?]
+  ...given: [(SignalSender | ListenerOptions)?, ListenerOptions?]
 ): ListenerDecorator<never> {
   const [first, second] = given;
   const isForClass = typeof first === 'function';
@@ -84,7 +87,7 @@ function assertClassGiven(listener: string, given: readonly unknown[]): void {
   );
 }
 
-function assertPhase(listener: string, signal: Signal, phase: Phase | undefined): void {
+function assertPhase(listener: string, signal: Signal, phase: SignalPhase | undefined): void {
   if (phase === undefined || signal.phases.includes(phase)) return;
   throw new InvalidListenerError(
     listener,
@@ -94,7 +97,7 @@ function assertPhase(listener: string, signal: Signal, phase: Phase | undefined)
 }
 
 /** @internal */
-export function decoratorOf<Of extends PayloadOf, P extends Phase>(
+export function decoratorOf<Of extends SignalPayloadOf, P extends SignalPhase>(
   signal: Signal<Of, P>,
 ): SignalDecorator<Of, P> {
   const decorator = (...given: [never, never]): ListenerDecorator<never> =>

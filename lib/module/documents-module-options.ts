@@ -28,7 +28,7 @@ export interface DocumentsModuleAsyncOptions {
 }
 
 /** A class, or a class with a repository of your own, which is then injected by its class. */
-export type Feature =
+export type DocumentsFeature =
   | DocumentClass
   | {
       readonly document: DocumentClass;

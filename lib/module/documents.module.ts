@@ -6,7 +6,7 @@ import { DocumentsCoreModule } from './documents-core.module.js';
 import type {
   DocumentsModuleAsyncOptions,
   DocumentsModuleOptions,
-  Feature,
+  DocumentsFeature,
 } from './documents-module-options.js';
 import { createRepositoryProviders, documentClassesOf } from './repository-providers.js';
 import { featuresToken } from './feature-explorer.js';
@@ -41,7 +41,10 @@ export class DocumentsModule {
    * Registers document classes of a connection, and provides and exports their repositories.
    * May be called for one class in several modules. @throws NotADocumentError
    */
-  static forFeature(features: readonly Feature[], connection: string = defaultConnection): DynamicModule {
+  static forFeature(
+    features: readonly DocumentsFeature[],
+    connection: string = defaultConnection,
+  ): DynamicModule {
     const providers = [
       ...createRepositoryProviders(features, connection),
       ...transactionsProviders(connection),

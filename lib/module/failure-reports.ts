@@ -6,10 +6,10 @@ import { describeError } from '../errors/describe-error.js';
 import { isInstanceOf, propertyOf, readSafely } from '../errors/read-safely.js';
 import { newPayload } from '../lifecycle/new-payload.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
-import type { Context, Origin, SignalErrorPayload } from '../lifecycle/payloads.js';
+import type { Context, SignalOrigin, SignalErrorPayload } from '../lifecycle/payloads.js';
 import { signalError } from '../lifecycle/signals.js';
 import { Budget } from '../signal/budget.js';
-import type { Phase } from '../signal/phase.js';
+import type { SignalPhase } from '../signal/phase.js';
 import type { ReportedFailure } from '../signal/reported-failure.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import { PostSignalError, ReceiverTimeoutError } from '../signal/signal-errors.js';
@@ -21,7 +21,7 @@ const reportTime = 5_000;
 /** What is under way while errors are reported. */
 const label = 'reports of errors';
 
-const moments: Readonly<Record<Phase, string>> = {
+const moments: Readonly<Record<SignalPhase, string>> = {
   now: '',
   afterCommit: ' after the commit',
   afterRollback: ' after the rollback',
@@ -128,7 +128,7 @@ function nameOf(hook: ListenerErrorHook): string {
 interface AnyPayload {
   readonly connection?: string;
   readonly context?: Context;
-  readonly origin?: Origin;
+  readonly origin?: SignalOrigin;
   readonly attempt?: number;
   readonly transactionId?: string;
 }

@@ -6,7 +6,7 @@ import type { RepositoryContext } from '../repository/repository-context.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
 import { Connections } from './connections.js';
-import type { Feature } from './documents-module-options.js';
+import type { DocumentsFeature } from './documents-module-options.js';
 import { FeatureExplorer } from './feature-explorer.js';
 import { RepositoryContexts } from './repository-contexts.js';
 import { getConnectionToken, getRepositoryToken } from './tokens.js';
@@ -15,7 +15,10 @@ import { TransactionalExplorer } from './transactional-explorer.js';
 type RepositoryClass = new (context: RepositoryContext) => object;
 
 /** The providers of `forFeature`: each repository under the token of its class, one of the user's own under its own class as well. */
-export function createRepositoryProviders(features: readonly Feature[], connection: string): Provider[] {
+export function createRepositoryProviders(
+  features: readonly DocumentsFeature[],
+  connection: string,
+): Provider[] {
   return features.flatMap((feature): Provider[] => {
     const { document, repository } = isOwnRepository(feature)
       ? feature
@@ -32,11 +35,11 @@ export function createRepositoryProviders(features: readonly Feature[], connecti
 }
 
 /** The classes that `forFeature` registers. */
-export function documentClassesOf(features: readonly Feature[]): readonly DocumentClass[] {
+export function documentClassesOf(features: readonly DocumentsFeature[]): readonly DocumentClass[] {
   return features.map((feature) => (isOwnRepository(feature) ? feature.document : feature));
 }
 
-function isOwnRepository(feature: Feature): feature is Exclude<Feature, DocumentClass> {
+function isOwnRepository(feature: DocumentsFeature): feature is Exclude<DocumentsFeature, DocumentClass> {
   return typeof feature === 'object' && (feature as unknown) !== null;
 }
 

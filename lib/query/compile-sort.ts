@@ -7,7 +7,7 @@ import { resolvePath } from './resolve-path.js';
 export type SortDirection = 'asc' | 'desc' | 1 | -1;
 
 /** Paths in the order in which they count: `{ name: 'asc', age: 'desc' }`. */
-export type Sort<T> = Directions<NamedPath<T>> & Directions<IndexedPath<T>>;
+export type DocumentSort<T> = Directions<NamedPath<T>> & Directions<IndexedPath<T>>;
 
 // eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style -- a Partial of a Record costs several times as much
 type Directions<P extends string> = { readonly [K in P]?: SortDirection };

@@ -32,7 +32,7 @@ export type FieldName<T> = {
  * The paths of a document to four levels: `name`, `address.street`, `others.1.street`, `others.street`, `scores.ada`.
  * Of a class with thousands of paths, the outer ones exactly, and below them any text.
  */
-export type Path<T> = NamedPath<T> | IndexedPath<T>;
+export type DocumentPath<T> = NamedPath<T> | IndexedPath<T>;
 
 /** Counts levels down, so that classes that hold each other end. */
 type Deeper = [never, 0, 1, 2, 3];
@@ -144,11 +144,11 @@ type Below<K extends string, Entry> = Entry extends [infer P extends string, inf
   : never;
 
 type NamedEntry<K extends string, T, P extends string> = P extends unknown
-  ? [`${K}.${P}`, PathValue<T, P>]
+  ? [`${K}.${P}`, DocumentPathValue<T, P>]
   : never;
 
 /** The type of the value at a path. */
-export type PathValue<T, P extends string> =
+export type DocumentPathValue<T, P extends string> =
   IsUntyped<T> extends true
     ? unknown
     : P extends keyof T
@@ -164,12 +164,12 @@ type ValueBelow<V, Rest extends string> =
     ? unknown
     : V extends ReadonlyMap<string, infer E>
       ? Rest extends `${string}.${infer Deep}`
-        ? E | PathValue<Present<E>, Deep>
+        ? E | DocumentPathValue<Present<E>, Deep>
         : E
       : V extends readonly (infer E)[]
         ? Rest extends `${number}`
           ? E
           : Rest extends `${number}.${infer Deep}`
-            ? ValueBelow<Present<E>, Deep> | PathValue<Present<E>, Deep>
-            : PathValue<Present<E>, Rest>
-        : PathValue<V, Rest>;
+            ? ValueBelow<Present<E>, Deep> | DocumentPathValue<Present<E>, Deep>
+            : DocumentPathValue<Present<E>, Rest>
+        : DocumentPathValue<V, Rest>;

@@ -1,4 +1,4 @@
-import type { Filter, IdOf } from '../query/filter.js';
+import type { DocumentFilter, DocumentId } from '../query/filter.js';
 import type { AssignValues, CreateValues } from './create-values.js';
 import type { ChangeSet } from '../state/change/change-set.js';
 import { noOptions } from './operation-options.js';
@@ -21,7 +21,7 @@ import { insertMany } from './operations/insert-many.js';
 import { reload } from './operations/reload.js';
 import { save } from './operations/save.js';
 import { QuerySet } from './query-set.js';
-import type { WholeOrPart } from './selected.js';
+import type { DocumentOrPart } from './selected.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /**
@@ -55,7 +55,7 @@ export class DocumentRepository<T extends object> {
    * @throws ValidationError if `values` name something that is no field, or change what is immutable of a stored document or written by the
    * library; DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError, FieldNotWritableError, or what a setter throws
    */
-  assign<D extends WholeOrPart<T>>(document: D, values: AssignValues<T>): D {
+  assign<D extends DocumentOrPart<T>>(document: D, values: AssignValues<T>): D {
     return assign(this.#context, document, values);
   }
 
@@ -66,7 +66,7 @@ export class DocumentRepository<T extends object> {
    * @throws ValidationError, DuplicateKeyError, StaleDocumentError, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError,
    * ParallelWriteError, RecursiveSignalError, PostSignalError (the write stands), or what a `pre…` receiver threw
    */
-  save<D extends WholeOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
+  save<D extends DocumentOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
     return save(this.#context, document, options);
   }
 
@@ -75,7 +75,7 @@ export class DocumentRepository<T extends object> {
    * Sends no command; sends no signals.
    * @throws ValidationError if a value does not fit its field, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError
    */
-  changes(document: WholeOrPart<T>): ChangeSet {
+  changes(document: DocumentOrPart<T>): ChangeSet {
     return changes(this.#context, document);
   }
 
@@ -89,17 +89,17 @@ export class DocumentRepository<T extends object> {
   }
 
   /** The document with this id. Sends `preInit`, `postInit`. @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class */
-  getById(id: IdOf<T>, options: OperationOptions = noOptions): Promise<T> {
+  getById(id: DocumentId<T>, options: OperationOptions = noOptions): Promise<T> {
     return getById(this.#context, id, options) as Promise<T>;
   }
 
   /** The document with this id; null if there is none. Sends `preInit`, `postInit`. @throws InvalidFilterError if it cannot be an id of this class */
-  findById(id: IdOf<T>, options: OperationOptions = noOptions): Promise<T | null> {
+  findById(id: DocumentId<T>, options: OperationOptions = noOptions): Promise<T | null> {
     return findById(this.#context, id, options) as Promise<T | null>;
   }
 
   /** A document that matches; null if there is none. Sends `preInit`, `postInit`. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  findOne(filter: Filter<T>, options: OperationOptions = noOptions): Promise<T | null> {
+  findOne(filter: DocumentFilter<T>, options: OperationOptions = noOptions): Promise<T | null> {
     return findOne(this.#context, filter, options) as Promise<T | null>;
   }
 
@@ -107,17 +107,17 @@ export class DocumentRepository<T extends object> {
    * The documents that match, `{}` for all, to be refined and read. Sends `preInit`, `postInit` for each document that is read.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
    */
-  find(filter: Filter<T>, options: OperationOptions = noOptions): QuerySet<T> {
+  find(filter: DocumentFilter<T>, options: OperationOptions = noOptions): QuerySet<T> {
     return QuerySet.of(this.#context, filter, options);
   }
 
   /** Whether a document matches. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  exists(filter: Filter<T>, options: OperationOptions = noOptions): Promise<boolean> {
+  exists(filter: DocumentFilter<T>, options: OperationOptions = noOptions): Promise<boolean> {
     return exists(this.#context, filter, options);
   }
 
   /** How many documents match. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  count(filter: Filter<T>, options: OperationOptions = noOptions): Promise<number> {
+  count(filter: DocumentFilter<T>, options: OperationOptions = noOptions): Promise<number> {
     return count(this.#context, filter, options);
   }
 
@@ -128,7 +128,7 @@ export class DocumentRepository<T extends object> {
    * @throws DocumentNotFoundError if it is gone, DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError,
    * RecursiveSignalError
    */
-  reload<D extends WholeOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
+  reload<D extends DocumentOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
     return reload(this.#context, document, options);
   }
 
@@ -139,7 +139,7 @@ export class DocumentRepository<T extends object> {
    * @throws DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError, RecursiveSignalError,
    * PostSignalError (the document is gone), or what a `preDelete` receiver threw
    */
-  delete(document: WholeOrPart<T>, options: DeleteOptions = noOptions): Promise<boolean> {
+  delete(document: DocumentOrPart<T>, options: DeleteOptions = noOptions): Promise<boolean> {
     return deleteDocument(this.#context, document, options);
   }
 
@@ -150,7 +150,7 @@ export class DocumentRepository<T extends object> {
    * @returns how many were deleted
    * @throws EmptyFilterError for `{}` without `{ allowAll: true }`
    */
-  deleteMany(filter: Filter<T>, options: DeleteManyOptions = noOptions): Promise<number> {
+  deleteMany(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<number> {
     return deleteMany(this.#context, filter, options);
   }
 }

@@ -1,9 +1,9 @@
 import type { ClientSession } from 'mongodb';
 import type { TransactionScope } from '../connection/transaction-scope.js';
 import { newPayload } from '../lifecycle/new-payload.js';
-import type { Context, Origin, SignalPayload } from '../lifecycle/payloads.js';
+import type { Context, SignalOrigin, SignalPayload } from '../lifecycle/payloads.js';
 import type { Budget } from '../signal/budget.js';
-import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
+import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../signal/signal.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** What a signal's payload has of its own. */
@@ -12,7 +12,7 @@ export type Parts<P> = Omit<P, keyof SignalPayload<string, unknown>>;
 /** The operation that sends a signal. */
 interface SendingOperation {
   readonly repository: RepositoryContext;
-  readonly origin: Origin;
+  readonly origin: SignalOrigin;
   readonly context: Context;
   /** The attempt of a transaction that it belongs to. */
   readonly scope: TransactionScope | undefined;
@@ -22,10 +22,10 @@ interface SendingOperation {
  * The payload of a signal that an operation sends.
  * @param session that receivers are to pass on, as their writes belong to the transaction
  */
-export function payloadOf<Of extends PayloadOf, T extends object>(
+export function payloadOf<Of extends SignalPayloadOf, T extends object>(
   { repository, origin, context, scope }: SendingOperation,
   signal: Signal<Of>,
-  sender: Sender<T>,
+  sender: SignalSender<T>,
   session: ClientSession | undefined,
   budget: Budget,
   parts: Parts<Payload<Of, T>>,

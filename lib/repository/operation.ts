@@ -7,11 +7,11 @@ import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
 import { frozenContext } from '../lifecycle/new-payload.js';
 import { assertCanEnter, newStep } from '../lifecycle/operation-step.js';
 import type { OperationStep, StepOwner } from '../lifecycle/operation-step.js';
-import type { Context, Origin } from '../lifecycle/payloads.js';
+import type { Context, SignalOrigin } from '../lifecycle/payloads.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 import type { Budget } from '../signal/budget.js';
 import type { Delivering } from '../signal/delivery.js';
-import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
+import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../signal/signal.js';
 import type { Snapshot } from '../state/snapshot/snapshot.js';
 import { assertOptions } from './assert-options.js';
 import { meet, noteLoaded } from './met-document.js';
@@ -54,7 +54,7 @@ export class Operation implements StepOwner {
    */
   constructor(
     readonly repository: RepositoryContext,
-    readonly origin: Origin,
+    readonly origin: SignalOrigin,
     options: OperationOptions,
     within?: Operation,
   ) {
@@ -152,12 +152,12 @@ export class Operation implements StepOwner {
   }
 
   /** Whether anybody listens: without, no payload is worth building. */
-  hears(signal: Signal, sender: Sender): boolean {
+  hears(signal: Signal, sender: SignalSender): boolean {
     return this.repository.bus.hasReceivers(signal, sender);
   }
 
   /** Whether anybody listens who waits for the end of the transaction. */
-  isAwaited(signal: Signal, sender: Sender): boolean {
+  isAwaited(signal: Signal, sender: SignalSender): boolean {
     const { bus } = this.repository;
     return (
       bus.hasReceivers(signal, sender, 'afterCommit') ||
@@ -169,7 +169,7 @@ export class Operation implements StepOwner {
    * Asked before a write that will be told of.
    * @throws UnmanagedTransactionError if somebody waits for the end of a transaction that is not seen
    */
-  assertEndIsSeen(signal: Signal, sender: Sender): void {
+  assertEndIsSeen(signal: Signal, sender: SignalSender): void {
     if (this.scope || !this.session?.inTransaction()) return;
     const { bus } = this.repository;
     const phases = ['afterCommit', 'afterRollback'] as const;
@@ -181,9 +181,9 @@ export class Operation implements StepOwner {
    * Receivers of a `post…` signal that fail in a transaction fail all of it.
    * @returns what is to be awaited; undefined where no receiver is, and its errors are thrown here
    */
-  send<Of extends PayloadOf, T extends object>(
+  send<Of extends SignalPayloadOf, T extends object>(
     signal: Signal<Of>,
-    sender: Sender<T>,
+    sender: SignalSender<T>,
     parts: Parts<Payload<Of, T>>,
   ): Delivering {
     const { budget } = this;

@@ -1,8 +1,8 @@
-import type { Filter } from '../query/filter.js';
+import type { DocumentFilter } from '../query/filter.js';
 import { compileFilter } from '../query/compile-filter.js';
 import { compileSelection, defaultSelection } from '../query/compile-selection.js';
 import { compileSort } from '../query/compile-sort.js';
-import type { Sort } from '../query/compile-sort.js';
+import type { DocumentSort } from '../query/compile-sort.js';
 import type { FieldName } from '../query/path-types.js';
 import { InvalidQueryError } from '../query/query-errors.js';
 import type { OperationOptions } from './operation-options.js';
@@ -10,7 +10,7 @@ import { countQuery, findAll, findFirst } from './operations/find.js';
 import type { Query } from './operations/find.js';
 import { firstReadable } from './operations/first-readable.js';
 import { stream } from './operations/stream.js';
-import type { Selected } from './selected.js';
+import type { SelectedDocument } from './selected.js';
 import type { RepositoryContext } from './repository-context.js';
 import { unreadableChoices } from './unreadable.js';
 import type { UnreadableDocuments } from './unreadable.js';
@@ -34,14 +34,14 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   /** @internal @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
   static of<T extends object>(
     repository: RepositoryContext,
-    filter: Filter<T>,
+    filter: DocumentFilter<T>,
     options: OperationOptions,
   ): QuerySet<T> {
     return new QuerySet(repository, { filter: compileFilter(repository.schema, filter) }, options);
   }
 
   /** Sorts by these paths, the first one first; replaces an earlier sort. @throws UnknownPathError, InvalidQueryError */
-  sort(sort: Sort<T>): QuerySet<T, D> {
+  sort(sort: DocumentSort<T>): QuerySet<T, D> {
     return this.#with({ sort: compileSort(this.#repository.schema, sort) });
   }
 
@@ -62,10 +62,10 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
    * The documents are instances of their class whose other fields are undefined; saving one leaves what was not loaded alone.
    * @throws UnknownPathError
    */
-  select<K extends FieldName<T> & keyof T>(...names: readonly K[]): QuerySet<T, Selected<T, K>> {
+  select<K extends FieldName<T> & keyof T>(...names: readonly K[]): QuerySet<T, SelectedDocument<T, K>> {
     const { schema, family } = this.#repository;
     const selection = compileSelection(schema, family, names);
-    return this.#with({ selection }) as unknown as QuerySet<T, Selected<T, K>>;
+    return this.#with({ selection }) as unknown as QuerySet<T, SelectedDocument<T, K>>;
   }
 
   /**

@@ -1,9 +1,9 @@
 import type { ClientSession } from 'mongodb';
 import type { TransactionScope } from '../connection/transaction-scope.js';
-import type { Origin } from '../lifecycle/payloads.js';
+import type { SignalOrigin } from '../lifecycle/payloads.js';
 import type { RepositoryContext } from './repository-context.js';
 
-const writes: readonly Origin[] = Object.freeze(['save', 'insertMany', 'delete', 'deleteMany']);
+const writes: readonly SignalOrigin[] = Object.freeze(['save', 'insertMany', 'delete', 'deleteMany']);
 
 /**
  * The scope that an operation belongs to: that of the session that it was given, else the one that it was called in. A session that
@@ -12,7 +12,7 @@ const writes: readonly Origin[] = Object.freeze(['save', 'insertMany', 'delete',
  */
 export function scopeOf(
   { connection, scopes }: RepositoryContext,
-  origin: Origin,
+  origin: SignalOrigin,
   session: ClientSession | undefined,
 ): TransactionScope | undefined {
   if (session) return scopes.ofSession(session);

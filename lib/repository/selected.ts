@@ -4,7 +4,7 @@ import type { IdName } from '../query/filter.js';
 declare const part: unique symbol;
 
 /** A document of `T` of which not all fields were loaded. */
-export interface PartOf<T> {
+export interface DocumentPart<T> {
   readonly [part]?: T;
 }
 
@@ -12,7 +12,7 @@ export interface PartOf<T> {
  * A document of `T` of which the fields `K` and the id were loaded, as `select` gives it: an instance of the class whose other fields are
  * undefined. It can be saved: what was not loaded is neither validated nor written, unless it is given a value.
  */
-export type Selected<T, K extends keyof T> = Pick<T, K | (IdName<T> & keyof T)> & PartOf<T>;
+export type SelectedDocument<T, K extends keyof T> = Pick<T, K | (IdName<T> & keyof T)> & DocumentPart<T>;
 
 /** A document of `T`, all of it or a part. */
-export type WholeOrPart<T> = T | PartOf<T>;
+export type DocumentOrPart<T> = T | DocumentPart<T>;

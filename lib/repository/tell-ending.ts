@@ -9,7 +9,7 @@ import { Transaction } from '../lifecycle/unit.js';
 import type { UnitPayload } from '../lifecycle/unit.js';
 import type { Budget } from '../signal/budget.js';
 import type { SignalBus } from '../signal/signal-bus.js';
-import type { Sender } from '../signal/signal.js';
+import type { SignalSender } from '../signal/signal.js';
 
 /** Sends the signals about a transaction as a whole, where somebody listens. */
 export function tellEnding(bus: SignalBus, path: OperationPath): UnitEnvironment['tellEnding'] {
@@ -40,9 +40,9 @@ export function reportNotRestored(bus: SignalBus): UnitEnvironment['reportNotRes
   };
 }
 
-function senderOf(error: NotRestored): Sender {
+function senderOf(error: NotRestored): SignalSender {
   const ofDocument = propertyOf(propertyOf(error, 'document'), 'constructor');
-  return typeof ofDocument === 'function' ? (ofDocument as Sender) : Transaction;
+  return typeof ofDocument === 'function' ? (ofDocument as SignalSender) : Transaction;
 }
 
 function payloadOf<Name extends string, Parts extends object>(

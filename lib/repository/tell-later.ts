@@ -1,5 +1,5 @@
 import type { AfterPhase } from '../signal/phase.js';
-import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
+import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../signal/signal.js';
 import { copyAsStored } from './copy-as-stored.js';
 import type { Written } from './last-written.js';
 import type { Operation } from './operation.js';
@@ -10,10 +10,10 @@ import type { Parts } from './operation-payload.js';
  * Something was written, and somebody waits for the end of the transaction, or, outside of one, of the operation, to hear of it.
  * @param partsOf makes the parts of the payload, of copies of what was written, to be read only
  */
-export function tellLater<Of extends PayloadOf, T extends object>(
+export function tellLater<Of extends SignalPayloadOf, T extends object>(
   operation: Operation,
   signal: Signal<Of>,
-  sender: Sender<T>,
+  sender: SignalSender<T>,
   written: readonly Written[],
   partsOf: (copies: readonly T[]) => Parts<Payload<Of, T>>,
 ): void {

@@ -1,6 +1,6 @@
 import type { DocumentValidator, FieldConstraints } from './constraints.js';
 import type { FieldRole } from './field-role.js';
-import type { TypeDeclaration } from './type-declaration.js';
+import type { FieldTypeDeclaration } from './type-declaration.js';
 
 /** A class as decorators see it. */
 export type DocumentClass<T extends object = object> = abstract new () => T;
@@ -8,7 +8,7 @@ export type DocumentClass<T extends object = object> = abstract new () => T;
 export interface FieldRecord {
   readonly name: string;
   /** The declared type, asked for only once all classes exist, so that they may name each other. */
-  readonly declaredType: (() => TypeDeclaration) | undefined;
+  readonly declaredType: (() => FieldTypeDeclaration) | undefined;
   /** The type that the compiler emitted for the property. */
   readonly emittedType: unknown;
   /** Whether it emitted one, be it undefined. */

@@ -1,10 +1,11 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 
 /** A value that can be compared: with the limits of numbers and dates. */
-export type Limit = number | bigint | Date;
+export type FieldLimit = number | bigint | Date;
 
 /** A value that a field may be restricted to; values of the driver, such as ObjectId, carry a tag. */
-export type Choice = string | number | bigint | boolean | Date | Uint8Array | { readonly _bsontype: string };
+export type FieldChoice =
+  string | number | bigint | boolean | Date | Uint8Array | { readonly _bsontype: string };
 
 /** What a validator says: true or nothing accepts, false refuses, a text refuses and is the message of the issue. */
 // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- what a function without a return statement returns
@@ -51,11 +52,11 @@ export interface FieldConstraints {
   /** An enum of TypeScript, one of whose values it must be. Gives a field its type where the compiler emits none. */
   readonly enum?: Readonly<Record<string, string | number>>;
   /** The values that it may have, compared by value. */
-  readonly choices?: readonly Choice[];
+  readonly choices?: readonly FieldChoice[];
   /** The least number, bigint or Date. */
-  readonly min?: Limit;
+  readonly min?: FieldLimit;
   /** The greatest number, bigint or Date. */
-  readonly max?: Limit;
+  readonly max?: FieldLimit;
   /** The least number of characters of a string, elements of an array, entries of a map, bytes of a buffer. */
   readonly minLength?: number;
   /** The greatest number of them. */
@@ -74,9 +75,9 @@ export interface FieldConstraints {
 /** What the value of a field must keep to, as its schema says. */
 export interface Constraints {
   /** Of `enum` or `choices`. */
-  readonly choices: readonly Choice[] | undefined;
-  readonly min: Limit | undefined;
-  readonly max: Limit | undefined;
+  readonly choices: readonly FieldChoice[] | undefined;
+  readonly min: FieldLimit | undefined;
+  readonly max: FieldLimit | undefined;
   readonly minLength: number | undefined;
   readonly maxLength: number | undefined;
   readonly pattern: RegExp | undefined;

@@ -1,19 +1,19 @@
 /** A type as `@Field(() => …)` declares it. */
-export type TypeDeclaration = 'any' | Declarable | MapDeclaration | readonly TypeDeclaration[];
+export type FieldTypeDeclaration = 'any' | Declarable | MapDeclaration | readonly FieldTypeDeclaration[];
 
 /** A class, or one of the functions String, Number, Boolean and BigInt. */
 export type Declarable = ((...values: never[]) => unknown) | (abstract new (...values: never[]) => unknown);
 
 /** What `mapOf` returns. */
 export class MapDeclaration {
-  constructor(readonly of: TypeDeclaration) {}
+  constructor(readonly of: FieldTypeDeclaration) {}
 }
 
 /**
  * Declares a field that holds a JavaScript `Map` with string keys: `@Field(() => mapOf(Number)) scores = new Map<string, number>()`.
  * Stored as an object; each entry is a path of its own in change sets.
  */
-export function mapOf(type: TypeDeclaration): MapDeclaration {
+export function mapOf(type: FieldTypeDeclaration): MapDeclaration {
   return new MapDeclaration(type);
 }
 

@@ -4,7 +4,7 @@ import type { Receiver } from './receiver.js';
 import type { ReportError } from './reported-failure.js';
 import { PostSignalError, ReceiverTimeoutError } from './signal-errors.js';
 import type { ReceiverFailure } from './signal-errors.js';
-import type { Sender, Signal } from './signal.js';
+import type { SignalSender, Signal } from './signal.js';
 
 /** Calls receivers as parts of what sends the signal. */
 export interface ReceiverCaller {
@@ -17,7 +17,7 @@ export interface ReceiverCaller {
 /** One sending of a signal. */
 export interface Delivery {
   readonly signal: Signal;
-  readonly sender: Sender;
+  readonly sender: SignalSender;
   readonly payload: unknown;
   /** The time that receivers have. Undefined: as long as they like. */
   readonly budget: Budget | undefined;

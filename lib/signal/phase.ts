@@ -4,13 +4,17 @@
  * `afterCommit`: once what was written is committed; without a transaction right after the write.
  * `afterRollback`: once the transaction that it was written in has been rolled back.
  */
-export type Phase = 'now' | 'afterCommit' | 'afterRollback';
+export type SignalPhase = 'now' | 'afterCommit' | 'afterRollback';
 
 /** A phase that comes after the operation: an error in it reaches no caller. */
-export type AfterPhase = Exclude<Phase, 'now'>;
+export type AfterPhase = Exclude<SignalPhase, 'now'>;
 
 /** Every phase, in the order of time. Signals that report a write have all of them. */
-export const allPhases: readonly Phase[] = Object.freeze(['now', 'afterCommit', 'afterRollback'] as const);
+export const allPhases: readonly SignalPhase[] = Object.freeze([
+  'now',
+  'afterCommit',
+  'afterRollback',
+] as const);
 
 /** The phase of signals that report no write. */
 export const nowOnly: readonly ['now'] = Object.freeze(['now'] as const);

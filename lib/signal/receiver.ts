@@ -1,6 +1,6 @@
-import type { Phase } from './phase.js';
+import type { SignalPhase } from './phase.js';
 import { isSameOrSubclass } from './signal.js';
-import type { Sender, Signal } from './signal.js';
+import type { SignalSender, Signal } from './signal.js';
 
 /** A function connected to a signal. A promise that it returns is awaited before the next receiver is called. */
 export type ReceiverFunction<P> = (payload: P) => unknown;
@@ -11,7 +11,7 @@ export interface ReceiverOptions {
    * When it is called. Only signals that report a write have other phases than `now`.
    * Default the signal's first phase: `now`, but for `postCommit` and `postRollback`, which have one phase each.
    */
-  readonly phase?: Phase;
+  readonly phase?: SignalPhase;
   /** Receivers are called in ascending order, equal ones in the order of connecting. Default 0. */
   readonly order?: number;
   /** Hear only this very class, not its subclasses. Default false. */
@@ -30,16 +30,16 @@ export interface ReceiverOptions {
 /** A receiver as `receiversOf` shows it. */
 export interface ReceiverDescription {
   readonly name: string;
-  readonly phase: Phase;
+  readonly phase: SignalPhase;
   readonly order: number;
   /** The class that it was connected for; undefined if for every one, or if it is a plain listener of the emitter. */
-  readonly sender: Sender | undefined;
+  readonly sender: SignalSender | undefined;
   readonly exact: boolean;
   readonly once: boolean;
 }
 
-/** Undoes what returned it: a connect or a mute. Calling it twice is calling it once; works with `using`. */
-export interface Undo extends Disposable {
+/** Undoes the connect that returned it. Calling it twice is calling it once; works with `using`. */
+export interface DisconnectReceiver extends Disposable {
   (): void;
 }
 
@@ -49,7 +49,7 @@ const trustedAfter = 20;
 /** One connect. Not exported by the package. */
 export class Receiver {
   readonly name: string;
-  readonly phase: Phase;
+  readonly phase: SignalPhase;
   readonly order: number;
   readonly exact: boolean;
   readonly once: boolean;
@@ -61,7 +61,7 @@ export class Receiver {
 
   constructor(
     readonly signal: Signal,
-    readonly sender: Sender | undefined,
+    readonly sender: SignalSender | undefined,
     readonly call: ReceiverFunction<never>,
     options: ReceiverOptions = {},
   ) {
@@ -84,7 +84,7 @@ export class Receiver {
   }
 
   /** Whether this receiver is called for what is sent about `sender`. */
-  hears(sender: Sender): boolean {
+  hears(sender: SignalSender): boolean {
     return this.exact ? this.sender === sender : isSameOrSubclass(sender, this.sender);
   }
 

@@ -1,5 +1,5 @@
-import type { Phase } from './phase.js';
-import type { Sender, Signal } from './signal.js';
+import type { SignalPhase } from './phase.js';
+import type { SignalSender, Signal } from './signal.js';
 
 /** An error of a receiver that reaches no caller, and is reported instead. Frozen. */
 export interface ReportedFailure {
@@ -7,9 +7,9 @@ export interface ReportedFailure {
   /** The receiver's name: `PersonListener.recordDeletion`. */
   readonly receiver: string;
   readonly signal: Signal;
-  readonly phase: Phase;
+  readonly phase: SignalPhase;
   /** The class that the signal was about. */
-  readonly sender: Sender;
+  readonly sender: SignalSender;
   /** What the receiver was given. */
   readonly payload: unknown;
 }

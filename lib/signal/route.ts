@@ -1,9 +1,9 @@
 import { allPhases } from './phase.js';
-import type { Phase } from './phase.js';
+import type { SignalPhase } from './phase.js';
 import type { Receiver } from './receiver.js';
 
 /** Receivers of one signal for one class, by phase, in the order in which they are called, and its names on the emitter. */
-export interface Route extends Record<Phase, readonly Receiver[]> {
+export interface Route extends Record<SignalPhase, readonly Receiver[]> {
   readonly events: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export function routeTo(heard: readonly Receiver[], events: readonly string[]): 
 }
 
 /** Connected for a class and for its base class, a receiver is called once in a phase, where it comes first. */
-function ofPhase(sorted: readonly Receiver[], phase: Phase): readonly Receiver[] {
+function ofPhase(sorted: readonly Receiver[], phase: SignalPhase): readonly Receiver[] {
   const receivers = sorted.filter((receiver) => receiver.phase === phase);
   const calls = receivers.map(({ call }) => call);
   return receivers.filter(({ call }, index) => calls.indexOf(call) === index);

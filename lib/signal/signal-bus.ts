@@ -1,16 +1,21 @@
 import { Receiver } from './receiver.js';
-import type { ReceiverDescription, ReceiverFunction, ReceiverOptions, Undo } from './receiver.js';
+import type {
+  ReceiverDescription,
+  ReceiverFunction,
+  ReceiverOptions,
+  DisconnectReceiver,
+} from './receiver.js';
 import { assertReceiver } from './assert-receiver.js';
 import type { Budget } from './budget.js';
 import { deliverAfter, deliverPost, deliverPre } from './delivery.js';
 import type { Delivering, Delivery, ReceiverCaller } from './delivery.js';
 import { allPhases } from './phase.js';
-import type { AfterPhase, Phase } from './phase.js';
+import type { AfterPhase, SignalPhase } from './phase.js';
 import { nowhere, routeTo } from './route.js';
 import type { Route } from './route.js';
 import type { ReportError, ReportedFailure } from './reported-failure.js';
 import { isSameOrSubclass } from './signal.js';
-import type { Payload, PayloadOf, Sender, Signal } from './signal.js';
+import type { Payload, SignalPayloadOf, SignalSender, Signal } from './signal.js';
 import { EmitterRegistration } from './signal-emitter.js';
 import type { SignalEmitter } from './signal-emitter.js';
 
@@ -18,7 +23,7 @@ export interface SignalBusOptions {
   /** Where receivers are registered under `<DocumentName>.<signal>`; its plain listeners are called with the receivers. */
   readonly emitter: SignalEmitter;
   /** The name of a class in the emitter's event names. Default the class's own name. */
-  readonly nameOf?: (sender: Sender) => string;
+  readonly nameOf?: (sender: SignalSender) => string;
   /**
    * Called with each error that reaches no caller: of a receiver connected with `{ onError: 'log' }`, after a commit or a rollback, or
    * of one whose time was over. It must not throw; what it throws is dropped.
@@ -34,12 +39,12 @@ export interface SignalBusOptions {
  */
 export class SignalBus {
   readonly #registration: EmitterRegistration;
-  readonly #nameOf: (sender: Sender) => string;
+  readonly #nameOf: (sender: SignalSender) => string;
   readonly #reportError: ReportError;
   readonly #receivers = new Set<Receiver>();
-  readonly #mutes = new Set<{ readonly signal: Signal; readonly sender: Sender | undefined }>();
+  readonly #mutes = new Set<{ readonly signal: Signal; readonly sender: SignalSender | undefined }>();
   /** Of each class, by the index of the signal. Cleared by every change of what is connected or muted. */
-  readonly #routes = new Map<Sender, Route[]>();
+  readonly #routes = new Map<SignalSender, Route[]>();
 
   constructor(options: SignalBusOptions) {
     this.#registration = new EmitterRegistration(options.emitter);
@@ -53,12 +58,12 @@ export class SignalBus {
    * @returns the undo, also usable with `using`.
    * @throws InvalidReceiverError
    */
-  connect<Of extends PayloadOf, T extends object>(
+  connect<Of extends SignalPayloadOf, T extends object>(
     signal: Signal<Of>,
-    sender: Sender<T> | undefined,
+    sender: SignalSender<T> | undefined,
     receiver: ReceiverFunction<Payload<Of, T>>,
     options: ReceiverOptions = {},
-  ): Undo {
+  ): DisconnectReceiver {
     assertReceiver(signal, sender, receiver, options);
     const added = new Receiver(signal, sender, receiver, options);
     const known = this.#find(signal, sender, receiver, added.phase);
@@ -73,18 +78,18 @@ export class SignalBus {
    * @param phase that it was connected for. Default the signal's first one.
    * @returns whether the receiver was connected. A `send` under way still calls it.
    */
-  disconnect<Of extends PayloadOf, T extends object>(
+  disconnect<Of extends SignalPayloadOf, T extends object>(
     signal: Signal<Of>,
-    sender: Sender<T> | undefined,
+    sender: SignalSender<T> | undefined,
     receiver: ReceiverFunction<Payload<Of, T>>,
-    phase: Phase | undefined = signal.phases[0],
+    phase: SignalPhase | undefined = signal.phases[0],
   ): boolean {
     const known = this.#find(signal, sender, receiver, phase);
     return known !== undefined && this.#disconnectReceiver(known);
   }
 
   /** Whether anybody would be called: ask once before building payloads. */
-  hasReceivers(signal: Signal, sender: Sender, phase: Phase = 'now'): boolean {
+  hasReceivers(signal: Signal, sender: SignalSender, phase: SignalPhase = 'now'): boolean {
     const route = this.#route(signal, sender);
     if (route[phase].length > 0) return true;
     return phase === signal.phases[0] && this.#registration.hasForeignListener(route.events);
@@ -97,9 +102,9 @@ export class SignalBus {
    * @param budget the time that they have; one that takes longer fails with a ReceiverTimeoutError. Default as long as they like.
    * @throws PostSignalError after all receivers of a `post…` signal were called, if one failed.
    */
-  async send<Of extends PayloadOf, T extends object>(
+  async send<Of extends SignalPayloadOf, T extends object>(
     signal: Signal<Of>,
-    sender: Sender<T>,
+    sender: SignalSender<T>,
     payload: Payload<Of, T>,
     budget?: Budget,
   ): Promise<void> {
@@ -108,9 +113,9 @@ export class SignalBus {
   }
 
   /** @internal As `send`, and at once where no receiver is to be awaited: then nothing is returned, and errors are thrown here. */
-  deliver<Of extends PayloadOf, T extends object>(
+  deliver<Of extends SignalPayloadOf, T extends object>(
     signal: Signal<Of>,
-    sender: Sender<T>,
+    sender: SignalSender<T>,
     payload: Payload<Of, T>,
     budget?: Budget,
     caller?: ReceiverCaller,
@@ -126,10 +131,10 @@ export class SignalBus {
    * them. Their errors are reported.
    * @returns a promise that never rejects
    */
-  async sendAfter<Of extends PayloadOf, T extends object>(
+  async sendAfter<Of extends SignalPayloadOf, T extends object>(
     phase: AfterPhase,
     signal: Signal<Of>,
-    sender: Sender<T>,
+    sender: SignalSender<T>,
     payload: Payload<Of, T>,
     budget?: Budget,
   ): Promise<void> {
@@ -146,7 +151,7 @@ export class SignalBus {
    * The receivers of a signal for a class in the order in which they are called, plain listeners of the emitter included: those that are
    * called now, then those after a commit, then those after a rollback.
    */
-  receiversOf(signal: Signal, sender: Sender): readonly ReceiverDescription[] {
+  receiversOf(signal: Signal, sender: SignalSender): readonly ReceiverDescription[] {
     const receivers = allPhases.flatMap((phase) => this.#list(signal, sender, phase));
     return Object.freeze(receivers.map((receiver) => receiver.describe()));
   }
@@ -155,7 +160,7 @@ export class SignalBus {
    * Sends nothing of this signal for the class and its subclasses, or for every class, until undone: a testing aid.
    * @returns the undo, also usable with `using`.
    */
-  mute(signal: Signal, sender?: Sender): Undo {
+  mute(signal: Signal, sender?: SignalSender): Disposable & (() => void) {
     const mute = { signal, sender };
     this.#mutes.add(mute);
     this.#routes.clear();
@@ -167,7 +172,7 @@ export class SignalBus {
 
   #delivery(
     signal: Signal,
-    sender: Sender,
+    sender: SignalSender,
     payload: unknown,
     budget: Budget | undefined,
     caller?: ReceiverCaller,
@@ -176,12 +181,7 @@ export class SignalBus {
     return { signal, sender, payload, budget, caller, disconnect, reportError };
   }
 
-  #find(
-    signal: Signal,
-    sender: Sender | undefined,
-    call: unknown,
-    phase: Phase | undefined,
-  ): Receiver | undefined {
+  #find(signal: Signal, sender: unknown, call: unknown, phase: unknown): Receiver | undefined {
     for (const known of this.#receivers) {
       if (known.signal === signal && known.sender === sender && known.call === call && known.phase === phase)
         return known;
@@ -196,17 +196,17 @@ export class SignalBus {
     return this.#receivers.delete(receiver);
   };
 
-  #undo(receiver: Receiver): Undo {
+  #undo(receiver: Receiver): DisconnectReceiver {
     return disposable(() => void this.#disconnectReceiver(receiver));
   }
 
-  #route(signal: Signal, sender: Sender): Route {
+  #route(signal: Signal, sender: SignalSender): Route {
     let routes = this.#routes.get(sender);
     if (!routes) this.#routes.set(sender, (routes = []));
     return (routes[signal.index] ??= this.#resolve(signal, sender));
   }
 
-  #resolve(signal: Signal, sender: Sender): Route {
+  #resolve(signal: Signal, sender: SignalSender): Route {
     for (const mute of this.#mutes) {
       if (mute.signal === signal && isSameOrSubclass(sender, mute.sender)) return nowhere;
     }
@@ -214,14 +214,14 @@ export class SignalBus {
       (receiver) => receiver.signal === signal && receiver.hears(sender),
     );
     const events: string[] = [];
-    for (let current = sender; current.prototype; current = Object.getPrototypeOf(current) as Sender) {
+    for (let current = sender; current.prototype; current = Object.getPrototypeOf(current) as SignalSender) {
       events.push(this.eventOf(signal, current));
     }
     return routeTo(heard, events);
   }
 
   /** What is connected or disconnected while a signal is sent makes a new list, and does not disturb this one. */
-  #list(signal: Signal, sender: Sender, phase: Phase): readonly Receiver[] {
+  #list(signal: Signal, sender: SignalSender, phase: SignalPhase): readonly Receiver[] {
     const { [phase]: receivers, events } = this.#route(signal, sender);
     if (phase !== signal.phases[0]) return receivers;
     const foreign = this.#registration.foreignListeners(events);
@@ -238,13 +238,13 @@ export class SignalBus {
    * Receivers of a later phase stand there under a name of their own, which only shows them: `Person.postSave.afterCommit`.
    * An emitter with another delimiter has it in place of the dots.
    */
-  eventOf(signal: Signal, sender: Sender | undefined, phase: Phase | undefined = signal.phases[0]): string {
+  eventOf(signal: Signal, sender: SignalSender | undefined, phase = signal.phases[0]): string {
     const parts = [sender ? this.#nameOf(sender) : '*', signal.name];
     if (phase !== undefined && phase !== signal.phases[0]) parts.push(phase);
     return parts.join(this.#registration.emitter.delimiter ?? '.');
   }
 }
 
-function disposable(undo: () => void): Undo {
+function disposable(undo: () => void): DisconnectReceiver {
   return Object.assign(undo, { [Symbol.dispose]: undo });
 }

@@ -1,12 +1,12 @@
 import { signals, unitSignals } from '../lifecycle/signals.js';
 import type { SignalBus } from '../signal/signal-bus.js';
-import type { Sender, Signal } from '../signal/signal.js';
+import type { SignalSender, Signal } from '../signal/signal.js';
 
 export interface MuteOptions {
   /** Which signals, in all their phases. Default all, and those of transactions. */
   readonly signals?: readonly Signal[];
   /** Of which class and those that extend it. Default every class. */
-  readonly sender?: Sender;
+  readonly sender?: SignalSender;
 }
 
 /**

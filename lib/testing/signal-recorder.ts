@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { signals, unitSignals } from '../lifecycle/signals.js';
 import type { SignalPayload } from '../lifecycle/payloads.js';
-import type { Phase } from '../signal/phase.js';
-import type { Undo } from '../signal/receiver.js';
+import type { SignalPhase } from '../signal/phase.js';
+import type { DisconnectReceiver } from '../signal/receiver.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { Signal } from '../signal/signal.js';
 import { difference } from './difference.js';
@@ -36,10 +36,10 @@ export interface RecorderOptions {
  */
 export class SignalRecorder implements Disposable {
   readonly #sent: RecordedSignal[] = [];
-  readonly #undo: readonly Undo[];
+  readonly #undo: readonly DisconnectReceiver[];
 
   constructor(bus: SignalBus, { afterPhases = false }: RecorderOptions = {}) {
-    const record = (signal: Signal, phase: Phase): Undo =>
+    const record = (signal: Signal, phase: SignalPhase): DisconnectReceiver =>
       bus.connect(
         signal,
         undefined,
@@ -54,7 +54,7 @@ export class SignalRecorder implements Disposable {
     this.#undo = recorded.flatMap((signal) =>
       signal.phases
         .filter((phase) => afterPhases || phase === 'now')
-        .map((phase: Phase) => record(signal, phase)),
+        .map((phase: SignalPhase) => record(signal, phase)),
     );
   }
 

@@ -1,11 +1,11 @@
 import type { ReceiverFunction, ReceiverOptions } from '../signal/receiver.js';
 import type { SignalBus } from '../signal/signal-bus.js';
-import type { Payload, PayloadOf, Sender, Signal } from '../signal/signal.js';
+import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../signal/signal.js';
 
 /** A receiver for a block: what it is connected to, and how. */
-export interface TemporaryReceiver<Of extends PayloadOf, T extends object> extends ReceiverOptions {
+export interface TemporaryReceiver<Of extends SignalPayloadOf, T extends object> extends ReceiverOptions {
   readonly signal: Signal<Of>;
-  readonly sender?: Sender<T>;
+  readonly sender?: SignalSender<T>;
   readonly receiver: ReceiverFunction<Payload<Of, T>>;
 }
 
@@ -13,7 +13,7 @@ export interface TemporaryReceiver<Of extends PayloadOf, T extends object> exten
  * Runs `work` while a receiver is connected, and disconnects it afterwards, also after an error, and also if it was connected before.
  * @returns what `work` returns
  */
-export async function withReceiver<Of extends PayloadOf, T extends object, R>(
+export async function withReceiver<Of extends SignalPayloadOf, T extends object, R>(
   bus: SignalBus,
   { signal, sender, receiver, ...options }: TemporaryReceiver<Of, T>,
   work: () => R | Promise<R>,

@@ -1,5 +1,5 @@
 import { isDate, isMap, isUint8Array } from 'node:util/types';
-import type { Choice, Constraints, Limit } from '../schema/constraints.js';
+import type { FieldChoice, Constraints, FieldLimit } from '../schema/constraints.js';
 import type { IssueList } from './issue-list.js';
 import type { Place, Segment } from './place.js';
 
@@ -14,9 +14,9 @@ export function checkConstraints(
   const { choices, min, max, minLength, maxLength, pattern } = constraints;
   if (choices && !isChoice(choices, value))
     list.add(place, segment, 'enum', `should be one of ${choices.map(textOf).join(', ')}`);
-  if (min !== undefined && (value as Limit) < min)
+  if (min !== undefined && (value as FieldLimit) < min)
     list.add(place, segment, 'min', `should be at least ${textOf(min)}`);
-  if (max !== undefined && (value as Limit) > max)
+  if (max !== undefined && (value as FieldLimit) > max)
     list.add(place, segment, 'max', `should be at most ${textOf(max)}`);
   if (minLength !== undefined && isShorter(value, minLength))
     list.add(place, segment, 'min_length', `should have at least ${amount(value, minLength)}`);
@@ -27,13 +27,13 @@ export function checkConstraints(
     list.add(place, segment, 'pattern', `should match ${String(pattern)}`);
 }
 
-function isChoice(choices: readonly Choice[], value: unknown): boolean {
-  if (choices.includes(value as Choice)) return true;
+function isChoice(choices: readonly FieldChoice[], value: unknown): boolean {
+  if (choices.includes(value as FieldChoice)) return true;
   return typeof value === 'object' && value !== null && choices.some((choice) => isSameObject(choice, value));
 }
 
 /** Dates, bytes and values of the driver, by value. */
-function isSameObject(choice: Choice, value: object): boolean {
+function isSameObject(choice: FieldChoice, value: object): boolean {
   if (typeof choice !== 'object') return false;
   if (isDate(choice)) return isDate(value) && choice.getTime() === value.getTime();
   if (isUint8Array(choice)) return isUint8Array(value) && Buffer.compare(choice, value) === 0;
@@ -77,7 +77,7 @@ function unitOf(value: unknown): readonly [string, string] {
 }
 
 /** A choice or limit in a message. */
-function textOf(value: Choice): string {
+function textOf(value: FieldChoice): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (isDate(value)) return value.toISOString();
   if (isUint8Array(value)) return Buffer.from(value).toString('hex');

@@ -1,7 +1,7 @@
 import type { Segment } from './place.js';
 
 /** What the library finds wrong with a value. Stable, for programs and translations. */
-export type IssueCode =
+export type ValidationIssueCode =
   | 'required'
   | 'type'
   | 'unknown_field'
@@ -22,7 +22,7 @@ export interface ValidationIssue {
    */
   readonly path: string;
   /** `custom` is what a validator refuses; one of a class may give other codes. */
-  readonly code: IssueCode | (string & Record<never, never>);
+  readonly code: ValidationIssueCode | (string & Record<never, never>);
   /** In English; names types and limits and never holds a value. That of a `validate` function is as the function says. */
   readonly message: string;
   /**

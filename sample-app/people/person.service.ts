@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ObjectId } from 'mongodb';
 import { Connection, DocumentRepository, InjectConnection, InjectRepository, oneOf } from 'nestjs-documents';
-import type { Context, CreateValues, Filter } from 'nestjs-documents';
+import type { Context, CreateValues, DocumentFilter } from 'nestjs-documents';
 import { SearchIndex } from '../search/search-index.js';
 import { Person } from './person.js';
 
 /** Words to search for, a tag, and any other paths of a person with the values that they shall have. */
-export type PersonQuery = Filter<Person> & { readonly search?: string; readonly tag?: string };
+export type PersonQuery = DocumentFilter<Person> & { readonly search?: string; readonly tag?: string };
 
 @Injectable()
 export class PersonService implements OnModuleInit {

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postDelete, postSave, preDelete, preSave, preSavePostValidation } from 'nestjs-documents';
-import type { ChangeSet, Undo } from 'nestjs-documents';
+import type { ChangeSet, DisconnectReceiver } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';
 import { plain, readStored } from './plain.js';
 import { Animal, Author, clear, Dog, startWorld, stopWorld } from './world.js';
 import type { World } from './world.js';
 
 let world: World;
-let undo: Undo[];
+let undo: DisconnectReceiver[];
 
 beforeAll(async () => {
   world = await startWorld();

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import { OnPostSave, postSave, PostSignalError, preSave, preSavePostValidation } from 'nestjs-documents';
-import type { PostSave, Undo } from 'nestjs-documents';
+import type { PostSave, DisconnectReceiver } from 'nestjs-documents';
 import { capabilities } from '../support/server.js';
 import { readStored } from './plain.js';
 import { Author, clear, Dog, Explicit, startWorld, stopWorld } from './world.js';
@@ -46,7 +46,7 @@ class DogListener {
 }
 
 let world: World;
-let undo: Undo[];
+let undo: DisconnectReceiver[];
 let logged: unknown[][];
 
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import type { OperationOptions, Origin, Sender } from 'nestjs-documents';
+import type { OperationOptions, SignalOrigin, SignalSender } from 'nestjs-documents';
 import type { Author, World } from './world.js';
 
 /** A call of a public method, and what it sends when it succeeds. */
@@ -12,8 +12,8 @@ export interface MethodCase<S = any> {
   readonly signals: readonly string[];
   /** The flag of each of these signals; undefined where it has none. */
   readonly created: readonly (boolean | undefined)[];
-  readonly sender: Sender;
-  readonly origin: Origin | undefined;
+  readonly sender: SignalSender;
+  readonly origin: SignalOrigin | undefined;
   readonly commands: readonly string[];
   /** The commands that come before the first signal, and so before any veto. */
   readonly commandsBeforeSignals: readonly string[];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ClientSession } from 'mongodb';
 import { DocumentRepository, QuerySet, signals } from 'nestjs-documents';
-import type { OperationOptions, Sender, SignalPayload } from 'nestjs-documents';
+import type { OperationOptions, SignalSender, SignalPayload } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';
 import { documentedSignals } from './doc-comments.js';
 import type { MethodCase } from './method-case.js';
@@ -126,7 +126,7 @@ describe.each(methodCases)('$title', (row) => {
   const each = <V>(value: V): V[] => row.signals.map(() => value);
 
   test('names the class of the document as sender', () => {
-    const senders: Sender[] = plain.payloads.map(({ sender }) => sender);
+    const senders: SignalSender[] = plain.payloads.map(({ sender }) => sender);
 
     expect(senders).toEqual(each(row.sender));
   });

@@ -1,5 +1,5 @@
 import { PostSignalError, signals, ValidationError } from 'nestjs-documents';
-import type { Sender, SignalPayload, Undo } from 'nestjs-documents';
+import type { SignalSender, SignalPayload, DisconnectReceiver } from 'nestjs-documents';
 import { plain, plainDocument, readStored } from './plain.js';
 import { clear } from './world.js';
 import type { World } from './world.js';
@@ -37,7 +37,7 @@ export interface Outcome {
 }
 
 /** Everything before is preparation; from this call on it is observed, by receivers for the class, called after all others. */
-export type Start = (sender?: Sender) => void;
+export type Start = (sender?: SignalSender) => void;
 
 type Parts = SignalPayload<string, object> & {
   readonly document?: object;
@@ -76,7 +76,7 @@ class SignalLog {
     changes: [] as (readonly string[])[],
     contexts: [] as Observation['contexts'][number][],
   };
-  #undo: readonly Undo[] | undefined;
+  #undo: readonly DisconnectReceiver[] | undefined;
 
   constructor(readonly world: World) {}
 
@@ -84,7 +84,7 @@ class SignalLog {
     return this.#undo !== undefined;
   }
 
-  start(sender: Sender | undefined): void {
+  start(sender: SignalSender | undefined): void {
     this.#undo = signals.map((signal) =>
       this.world.bus.connect(signal, sender, (payload) => this.#record(payload as Parts), { order: 1000 }),
     );

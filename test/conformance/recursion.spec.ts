@@ -10,13 +10,13 @@ import {
   preSavePostValidation,
   RecursiveSignalError,
 } from 'nestjs-documents';
-import type { Undo } from 'nestjs-documents';
+import type { DisconnectReceiver } from 'nestjs-documents';
 import { readStored } from './plain.js';
 import { Author, clear, Explicit, startWorld, stopWorld } from './world.js';
 import type { World } from './world.js';
 
 let world: World;
-let undo: Undo[];
+let undo: DisconnectReceiver[];
 
 beforeAll(async () => {
   world = await startWorld();

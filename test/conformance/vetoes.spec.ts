@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { signals } from 'nestjs-documents';
-import type { Signal, SignalPayload, Undo } from 'nestjs-documents';
+import type { Signal, SignalPayload, DisconnectReceiver } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';
 import type { MethodCase } from './method-case.js';
 import { methodsThatRead } from './methods-that-read.js';
@@ -12,7 +12,7 @@ import type { World } from './world.js';
 const veto = new Error('veto');
 
 let world: World;
-let undo: Undo[];
+let undo: DisconnectReceiver[];
 
 beforeAll(async () => {
   world = await startWorld();

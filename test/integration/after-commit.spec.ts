@@ -9,7 +9,7 @@ import {
   postRollback,
   postSave,
 } from 'nestjs-documents';
-import type { Phase, PostSave, Signal, Transactions, Undo } from 'nestjs-documents';
+import type { SignalPhase, PostSave, Signal, Transactions, DisconnectReceiver } from 'nestjs-documents';
 import { errorOf } from '../support/integration-app.js';
 import { Person } from '../support/integration-people.js';
 import { capabilities } from '../support/server.js';
@@ -29,7 +29,7 @@ withTransactions('The phases afterCommit and afterRollback (need transactions)',
   /** What was heard, in order: `postSave Ada now`. */
   let heard: string[];
   let payloads: PostSave<Person>[];
-  let undo: Undo[];
+  let undo: DisconnectReceiver[];
 
   beforeAll(async () => {
     world = await openTransactionsWorld();
@@ -40,7 +40,7 @@ withTransactions('The phases afterCommit and afterRollback (need transactions)',
     heard = [];
     payloads = [];
     undo = [];
-    const listen = (signal: Signal<any, any>, sender: any, phase: Phase) => {
+    const listen = (signal: Signal<any, any>, sender: any, phase: SignalPhase) => {
       const receiver = (payload: any): void => {
         const subjects = payload.documents ?? (payload.document ? [payload.document] : []);
         heard.push([signal.name, ...subjects.map(({ name }: Person) => name), phase].join(' '));

@@ -35,8 +35,8 @@ const stored = () => ({
 });
 const address = (street: string): Address => Object.assign(new Address(), { street });
 
-type Change = readonly [path: string, before: unknown, after: unknown];
-type Row = readonly [string, (customer: Customer) => unknown, readonly Change[], object];
+type DocumentChange = readonly [path: string, before: unknown, after: unknown];
+type Row = readonly [string, (customer: Customer) => unknown, readonly DocumentChange[], object];
 
 describe('A save of a loaded document tells its receivers and the server exactly', () => {
   let world: IntegrationApp;

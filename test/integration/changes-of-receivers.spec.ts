@@ -12,7 +12,7 @@ import {
   ValidationError,
   Version,
 } from 'nestjs-documents';
-import type { DocumentRepository, Undo } from 'nestjs-documents';
+import type { DocumentRepository, DisconnectReceiver } from 'nestjs-documents';
 import { errorOf, openApp } from '../support/integration-app.js';
 import type { IntegrationApp } from '../support/integration-app.js';
 
@@ -51,7 +51,7 @@ describe.each([Thing, Versioned])(
   (documentClass) => {
     let world: IntegrationApp;
     let things: DocumentRepository<Thing | Versioned>;
-    let undo: Undo | undefined;
+    let undo: DisconnectReceiver | undefined;
     beforeAll(async () => {
       world = await openApp([documentClass]);
       things = world.repository<Thing | Versioned>(documentClass);

@@ -8,7 +8,7 @@ import {
   UnknownConnectionError,
   getConnectionToken,
 } from 'nestjs-documents';
-import type { Connection, RetryOptions } from 'nestjs-documents';
+import type { Connection, ConnectionRetryOptions } from 'nestjs-documents';
 import { errorOf, silent } from '../support/integration-app.js';
 import { Person } from '../support/integration-people.js';
 import { databaseUri } from '../support/server.js';
@@ -29,7 +29,7 @@ describe('DocumentsModule.forRoot when nobody listens at the port', () => {
   });
   afterEach(() => proxy.close());
 
-  const start = async (retry: RetryOptions, connections = ['default'], credentials = '') => {
+  const start = async (retry: ConnectionRetryOptions, connections = ['default'], credentials = '') => {
     const nothing = () => {};
     const warn = (message: string) => {
       warnings.push(message);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ObjectId } from 'mongodb';
 import { InvalidQueryError, UnknownPathError, not, oneOf, postInit } from 'nestjs-documents';
-import type { DocumentRepository, Filter, QuerySet } from 'nestjs-documents';
+import type { DocumentRepository, DocumentFilter, QuerySet } from 'nestjs-documents';
 import { SignalRecorder, withReceiver } from 'nestjs-documents/testing';
 import { errorOf, openApp } from '../support/integration-app.js';
 import type { IntegrationApp } from '../support/integration-app.js';
@@ -30,7 +30,7 @@ describe('DocumentRepository.find', () => {
   });
 
   describe('finds', () => {
-    test.each<[string, Filter<Person>, string[]]>([
+    test.each<[string, DocumentFilter<Person>, string[]]>([
       ['all documents for {}', {}, ['Ada', 'Bob', 'Cid', 'Dan']],
       ['by a value', { name: 'Bob' }, ['Bob']],
       ['by several values, which must all hold', { age: 20, nickname: 'C' }, ['Cid']],

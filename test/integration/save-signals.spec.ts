@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ObjectId } from 'mongodb';
 import { RecursiveSignalError, postSave, preSave, preSavePostValidation } from 'nestjs-documents';
-import type { DocumentRepository, PayloadOf, PostSave, PreSave, Signal } from 'nestjs-documents';
+import type { DocumentRepository, SignalPayloadOf, PostSave, PreSave, Signal } from 'nestjs-documents';
 import { SignalRecorder, withReceiver } from 'nestjs-documents/testing';
 import { setImmediate } from 'node:timers/promises';
 import { errorOf, openApp } from '../support/integration-app.js';
@@ -25,7 +25,7 @@ describe('DocumentRepository.save when receivers are connected', () => {
   });
   afterAll(() => world.close());
 
-  const saveWith = <Of extends PayloadOf>(
+  const saveWith = <Of extends SignalPayloadOf>(
     signal: Signal<Of>,
     receiver: (payload: any) => unknown,
     document: Person,

@@ -8,7 +8,7 @@ import {
   type Transactions,
   postRollback,
 } from 'nestjs-documents';
-import type { Propagation } from 'nestjs-documents';
+import type { TransactionPropagation } from 'nestjs-documents';
 import { withFailPoint } from '../support/fail-points.js';
 import { errorOf } from '../support/integration-app.js';
 import { capabilities } from '../support/server.js';
@@ -29,7 +29,7 @@ withTransactions('The propagation of Transactions.run (needs transactions)', () 
   beforeEach(() => world.clear());
   afterAll(() => world.close());
 
-  const inner: [Propagation, boolean, unknown][] = [
+  const inner: [TransactionPropagation, boolean, unknown][] = [
     ['required', false, 'its own'],
     ['required', true, 'joined'],
     ['requiresNew', false, 'its own'],

@@ -1,9 +1,9 @@
-import type { Phase } from 'nestjs-documents';
+import type { SignalPhase } from 'nestjs-documents';
 import type { Values } from './values.js';
 
 /** What a listener was told after an operation or a transaction. */
 export interface Notice {
-  readonly phase: Phase;
+  readonly phase: SignalPhase;
   readonly signal: string;
   /** Undefined for a transaction as a whole. */
   readonly operation: string | undefined;

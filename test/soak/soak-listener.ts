@@ -12,7 +12,7 @@ import {
   OnSignalError,
 } from 'nestjs-documents';
 import type {
-  Phase,
+  SignalPhase,
   PostBulkInsert,
   PostCommit,
   PostDelete,
@@ -104,7 +104,7 @@ export class SoakListener {
     if (flaw === 'veto') this.#fail('veto');
   }
 
-  async #after(phase: Phase, payload: Told): Promise<void> {
+  async #after(phase: SignalPhase, payload: Told): Promise<void> {
     const { key, operation, flaw, turns } = payload.context as unknown as SoakContext;
     const { signal, attempt, transactionId } = payload;
     const documents = 'documents' in payload ? payload.documents : [payload.document];
@@ -117,7 +117,7 @@ export class SoakListener {
     this.#fail('after');
   }
 
-  #ended(phase: Phase, { signal, context, attempt, transactionId }: PostCommit | PostRollback): void {
+  #ended(phase: SignalPhase, { signal, context, attempt, transactionId }: PostCommit | PostRollback): void {
     const { key } = context as unknown as SoakContext;
     const nothing = { operation: undefined, documents: [], changeCount: undefined };
     this.notices.add(key, { phase, signal, attempt, transactionId, ...nothing });

@@ -1,7 +1,7 @@
 import { Injectable, Module, Scope, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
 import { Document, DocumentsModule, Field, Id, OnPreSave } from 'nestjs-documents';
-import type { DocumentsModuleOptions, Feature } from 'nestjs-documents';
+import type { DocumentsModuleOptions, DocumentsFeature } from 'nestjs-documents';
 import { Person } from '../../sample-app/people/person.js';
 import { databaseUri } from './server.js';
 
@@ -14,7 +14,7 @@ const unreachable: DocumentsModuleOptions = {
 
 interface Parts {
   readonly connections?: readonly DocumentsModuleOptions[];
-  readonly features?: readonly Feature[];
+  readonly features?: readonly DocumentsFeature[];
   readonly featureConnection?: string;
   readonly providers?: Provider[];
 }

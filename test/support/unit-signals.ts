@@ -4,13 +4,13 @@ import type { ReportedFailure } from '../../lib/signal/reported-failure.js';
 import { SignalBus } from '../../lib/signal/signal-bus.js';
 import type { SignalBusOptions } from '../../lib/signal/signal-bus.js';
 import { Signal } from '../../lib/signal/signal.js';
-import type { PayloadOf } from '../../lib/signal/signal.js';
+import type { SignalPayloadOf } from '../../lib/signal/signal.js';
 
 export interface Note {
   readonly text: string;
 }
 
-export interface NoteOf extends PayloadOf {
+export interface NoteOf extends SignalPayloadOf {
   readonly payload: Note;
 }
 

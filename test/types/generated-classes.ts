@@ -42,7 +42,7 @@ function compile(source: string): CompileCost {
 
 const imports = `
 import { ObjectId } from 'mongodb';
-import type { DocumentRepository, Filter, Path, Sort } from 'nestjs-documents';
+import type { DocumentRepository, DocumentFilter, DocumentPath, DocumentSort } from 'nestjs-documents';
 `;
 
 /** Document classes as an application has them: some scalars, an embedded document, a list of them, and calls of their repositories. */
@@ -87,16 +87,16 @@ export function nestedClasses({ scalars, nested, lists, classes }: NestedShape):
   }
   const last = `c${nested - 1}`;
   return `${parts.join('\n')}
-    export const filter: Filter<C0> = { s0: 'a', 'c0.s1': 3, '${last}.${last}.s1': 3, '${last}.${last}.${last}.s1': 3${lists > 0 ? ", 'c0.0.s1': 3" : ''} };
-    export const sort: Sort<C0> = { s0: 'asc', '${last}.s1': 'desc', '${last}.${last}.${last}.s1': 1 };
-    export const path: Path<C0> = '${last}.${last}.s0';
-    export const mapped: { readonly [P in Path<C0>]?: 1 } = { 'c0.s0': 1 };
+    export const filter: DocumentFilter<C0> = { s0: 'a', 'c0.s1': 3, '${last}.${last}.s1': 3, '${last}.${last}.${last}.s1': 3${lists > 0 ? ", 'c0.0.s1': 3" : ''} };
+    export const sort: DocumentSort<C0> = { s0: 'asc', '${last}.s1': 'desc', '${last}.${last}.${last}.s1': 1 };
+    export const path: DocumentPath<C0> = '${last}.${last}.s0';
+    export const mapped: { readonly [P in DocumentPath<C0>]?: 1 } = { 'c0.s0': 1 };
     // @ts-expect-error an unknown field
-    export const unknownField: Filter<C0> = { s99: 'a' };
+    export const unknownField: DocumentFilter<C0> = { s99: 'a' };
     // @ts-expect-error an unknown path
-    export const unknownPath: Sort<C0> = { '${last}.s99': 1 };
+    export const unknownPath: DocumentSort<C0> = { '${last}.s99': 1 };
     // @ts-expect-error a value of another type
-    export const wrongValue: Filter<C0> = { '${last}.s1': 'text' };
+    export const wrongValue: DocumentFilter<C0> = { '${last}.s1': 'text' };
   `;
 }
 

@@ -1,8 +1,8 @@
 import type { Values } from '../../codec/decode.js';
-import type { Origin } from '../../lifecycle/payloads.js';
+import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
 import type { Plain } from '../../value/plain-object.js';
-import type { Sender } from '../../signal/signal.js';
+import type { SignalSender } from '../../signal/signal.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { deleteInstead } from '../delete-instead.js';
 import type { DeleteOptions } from '../operation-options.js';
@@ -28,11 +28,11 @@ export async function deleteDocument<T extends object>(
   repository: RepositoryContext,
   document: T,
   options: DeleteOptions,
-  origin: Origin = 'delete',
+  origin: SignalOrigin = 'delete',
   many?: DeleteOfMany,
 ): Promise<boolean> {
   const schema = schemaOfDocument(repository, document, origin);
-  const sender = schema.documentClass as Sender<T>;
+  const sender = schema.documentClass as SignalSender<T>;
   const operation = new Operation(repository, origin, options, many?.within);
   try {
     operation.take([document]);

@@ -3,7 +3,7 @@ import { askForFirst, bytesOf } from '../../connection/find-first.js';
 import type { FirstAnswer } from '../../connection/find-first.js';
 import { findOptions } from '../../connection/find-options.js';
 import { ReadFailedError } from '../../connection/read-errors.js';
-import type { Origin } from '../../lifecycle/payloads.js';
+import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { defaultSelection } from '../../query/compile-selection.js';
 import type { Selection } from '../../query/compile-selection.js';
 import { restrict } from '../concrete-schema.js';
@@ -36,7 +36,7 @@ export async function findAll(
   repository: RepositoryContext,
   query: Query,
   options: OperationOptions,
-  origin: Origin,
+  origin: SignalOrigin,
 ): Promise<object[]> {
   const operation = new Operation(repository, origin, options);
   try {
@@ -103,7 +103,7 @@ export async function countQuery(
   repository: RepositoryContext,
   query: Query,
   options: OperationOptions,
-  origin: Origin,
+  origin: SignalOrigin,
 ): Promise<number> {
   const operation = new Operation(repository, origin, options);
   try {
@@ -131,7 +131,7 @@ export async function findFirst<None>(
   repository: RepositoryContext,
   toQuery: () => Query,
   options: OperationOptions,
-  origin: Origin,
+  origin: SignalOrigin,
   ifNone: () => None,
 ): Promise<object | None> {
   const query = toQuery();

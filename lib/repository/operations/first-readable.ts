@@ -1,4 +1,4 @@
-import type { Origin } from '../../lifecycle/payloads.js';
+import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { stream } from './stream.js';
@@ -12,7 +12,7 @@ export async function firstReadable(
   repository: RepositoryContext,
   query: Query,
   options: OperationOptions,
-  origin: Origin,
+  origin: SignalOrigin,
 ): Promise<object | null> {
   const documents = stream(repository, { ...query, batchSize }, options, origin);
   try {

@@ -4,7 +4,7 @@ import { postBulkInsert, preBulkInsert } from '../../lifecycle/signals.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { elementsOf } from '../../value/elements-of.js';
 import type { Plain } from '../../value/plain-object.js';
-import type { Sender } from '../../signal/signal.js';
+import type { SignalSender } from '../../signal/signal.js';
 import { describeValue } from '../../value/describe-value.js';
 import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
@@ -32,7 +32,7 @@ export async function insertMany<T extends object>(
   given: readonly T[],
   options: InsertManyOptions,
 ): Promise<readonly T[]> {
-  const sender = repository.schema.documentClass as Sender<T>;
+  const sender = repository.schema.documentClass as SignalSender<T>;
   const list: unknown = given;
   if (!Array.isArray(list)) {
     throw new WrongDocumentClassError(
@@ -157,7 +157,7 @@ interface Insert<T> {
 
 async function insert<T extends object>(
   operation: Operation,
-  sender: Sender<T>,
+  sender: SignalSender<T>,
   { documents, stored, ordered }: Insert<T>,
 ): Promise<readonly T[]> {
   const result = await insertManyStored(operation, stored, ordered);
@@ -189,7 +189,7 @@ function markEach<T extends object>(
 
 function tellInserted<T extends object>(
   operation: Operation,
-  sender: Sender<T>,
+  sender: SignalSender<T>,
   documents: readonly T[],
 ): void {
   if (documents.length === 0 || !operation.isAwaited(postBulkInsert, sender)) return;
@@ -207,7 +207,7 @@ function tellInserted<T extends object>(
 /** @returns what receivers threw, so that it does not hide the error of the insert, nor that it */
 async function sendInserted<T extends object>(
   operation: Operation,
-  sender: Sender<T>,
+  sender: SignalSender<T>,
   documents: readonly T[],
 ): Promise<Error | undefined> {
   if (documents.length === 0 || !operation.hears(postBulkInsert, sender)) return undefined;

@@ -1,6 +1,6 @@
 import { applyDefaults } from '../../codec/assemble.js';
 import { postSave, preSave, preSavePostValidation } from '../../lifecycle/signals.js';
-import type { Sender } from '../../signal/signal.js';
+import type { SignalSender } from '../../signal/signal.js';
 import { toChangeSet } from '../../state/change/to-change-set.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -19,7 +19,7 @@ export async function save<T extends object>(
 ): Promise<T> {
   const { memory } = repository;
   const schema = schemaOfDocument(repository, document, 'save');
-  const sender = schema.documentClass as Sender<T>;
+  const sender = schema.documentClass as SignalSender<T>;
   const operation = new Operation(repository, 'save', options);
   try {
     operation.take([document]);

@@ -1,4 +1,4 @@
-import type { Origin } from '../../lifecycle/payloads.js';
+import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { loadUnlessLeftOut } from '../load-stored.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -14,7 +14,7 @@ export async function* stream(
   repository: RepositoryContext,
   query: Query,
   options: OperationOptions,
-  origin: Origin,
+  origin: SignalOrigin,
   within?: Operation,
 ): AsyncGenerator<object, void, void> {
   const operation = new Operation(repository, origin, options, within);

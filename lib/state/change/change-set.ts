@@ -1,5 +1,5 @@
 /** One difference between a document and what was stored. */
-export interface Change {
+export interface DocumentChange {
   /** Field names joined by dots; indexes of arrays and keys of maps are segments too: `others.1.street`. */
   readonly path: string;
   /** The stored value before, by field name where it is an embedded document; undefined if there was none. */
@@ -9,19 +9,19 @@ export interface Change {
 }
 
 /** What one write changed, in the order of the fields. Frozen, and independent of the document. */
-export class ChangeSet implements Iterable<Change> {
-  readonly #find: () => Iterable<Change>;
-  #found: ReadonlyMap<string, Change> | undefined;
+export class ChangeSet implements Iterable<DocumentChange> {
+  readonly #find: () => Iterable<DocumentChange>;
+  #found: ReadonlyMap<string, DocumentChange> | undefined;
   #paths: readonly string[] | undefined;
   #holders: ReadonlySet<string> | undefined;
 
   /** @param find finds the changes, when somebody looks at them */
-  constructor(find: () => Iterable<Change>) {
+  constructor(find: () => Iterable<DocumentChange>) {
     this.#find = find;
     Object.freeze(this);
   }
 
-  get #changes(): ReadonlyMap<string, Change> {
+  get #changes(): ReadonlyMap<string, DocumentChange> {
     return (this.#found ??= new Map(
       Array.from(this.#find(), (change) => [change.path, Object.freeze(change)]),
     ));
@@ -47,11 +47,11 @@ export class ChangeSet implements Iterable<Change> {
   }
 
   /** The change of exactly this path. */
-  get(path: string): Change | undefined {
+  get(path: string): DocumentChange | undefined {
     return this.#changes.get(path);
   }
 
-  [Symbol.iterator](): Iterator<Change> {
+  [Symbol.iterator](): Iterator<DocumentChange> {
     return this.#changes.values();
   }
 }

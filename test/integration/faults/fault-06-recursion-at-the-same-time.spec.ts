@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { PostSignalError, RecursiveSignalError, postSave } from 'nestjs-documents';
-import type { PostSave, Undo } from 'nestjs-documents';
+import type { PostSave, DisconnectReceiver } from 'nestjs-documents';
 import { setImmediate } from 'node:timers/promises';
 import { errorOf } from '../../support/integration-app.js';
 import { Person, Room } from '../../support/integration-people.js';
@@ -13,7 +13,7 @@ const inTransaction = capabilities.transactions ? test : test.skip;
 
 describe(`Fault 6: ${count} saves at the same time, every second of which leads back to itself (${serverName})`, () => {
   let world: TransactionsWorld;
-  let undo: Undo[];
+  let undo: DisconnectReceiver[];
 
   beforeAll(async () => {
     world = await openTransactionsWorld();

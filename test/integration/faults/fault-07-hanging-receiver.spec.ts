@@ -11,7 +11,7 @@ import {
   preSavePostValidation,
   signalError,
 } from 'nestjs-documents';
-import type { Phase, Signal, SignalErrorPayload, Undo } from 'nestjs-documents';
+import type { SignalPhase, Signal, SignalErrorPayload, DisconnectReceiver } from 'nestjs-documents';
 import { errorOf } from '../../support/integration-app.js';
 import { Person } from '../../support/integration-people.js';
 import { capabilities, serverName } from '../../support/server.js';
@@ -28,7 +28,7 @@ const soon = 3000;
 describe(`Fault 7: a receiver never returns (${serverName})`, () => {
   let world: TransactionsWorld;
   let people: TransactionsWorld['people'];
-  let undo: Undo[];
+  let undo: DisconnectReceiver[];
   /** Of each receiver that hangs. */
   let abortSignals: AbortSignal[];
   let laterCalls: string[];
@@ -49,7 +49,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
   afterAll(() => world.close());
 
   /** Connects one that hangs, and one after it. */
-  const hang = (signal: Signal<any>, phase: Phase = 'now') => {
+  const hang = (signal: Signal<any>, phase: SignalPhase = 'now') => {
     const receiver = ({ abortSignal }: { abortSignal: AbortSignal }) => {
       abortSignals.push(abortSignal);
       return new Promise(() => undefined);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ObjectId } from 'mongodb';
 import { Document, Field, Id, Transaction, Version, postCommit, postSave } from 'nestjs-documents';
-import type { DocumentRepository, Phase, PostSave, Undo } from 'nestjs-documents';
+import type { DocumentRepository, SignalPhase, PostSave, DisconnectReceiver } from 'nestjs-documents';
 import { withFailPoint } from '../../support/fail-points.js';
 import { capabilities, serverName } from '../../support/server.js';
 import { conflict, openTransactionsWorld } from '../../support/transactions-world.js';
@@ -24,7 +24,7 @@ withFailPoints(
     let world: TransactionsWorld;
     let accounts: DocumentRepository<Account>;
     let heard: string[];
-    let undo: Undo[];
+    let undo: DisconnectReceiver[];
 
     beforeAll(async () => {
       world = await openTransactionsWorld([], {}, [Account]);
@@ -34,7 +34,7 @@ withFailPoints(
     beforeEach(async () => {
       await world.db.collection('accounts').deleteMany({});
       heard = [];
-      undo = (['now', 'afterCommit', 'afterRollback'] as Phase[]).map((phase) => {
+      undo = (['now', 'afterCommit', 'afterRollback'] as SignalPhase[]).map((phase) => {
         const receiver = ({ document, attempt }: PostSave<Account>) =>
           heard.push(`${document.owner} ${phase} ${attempt}`);
         return world.bus.connect(postSave, Account, receiver, { phase });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Transaction, TransactionFailedError, postCommit, postRollback, postSave } from 'nestjs-documents';
-import type { PostSave, Propagation, Undo } from 'nestjs-documents';
+import type { PostSave, TransactionPropagation, DisconnectReceiver } from 'nestjs-documents';
 import { withFailPoint } from '../../support/fail-points.js';
 import { errorOf } from '../../support/integration-app.js';
 import { Person } from '../../support/integration-people.js';
@@ -17,7 +17,7 @@ withTransactions(
     let world: TransactionsWorld;
     let people: TransactionsWorld['people'];
     let heard: string[];
-    let undo: Undo[];
+    let undo: DisconnectReceiver[];
 
     beforeAll(async () => {
       world = await openTransactionsWorld();
@@ -41,7 +41,7 @@ withTransactions(
 
     const problem = new Error('inner');
     /** An outer one that catches the error of an inner one, and goes on. */
-    const run = (propagation: Propagation, after: () => unknown = () => undefined) =>
+    const run = (propagation: TransactionPropagation, after: () => unknown = () => undefined) =>
       errorOf(() =>
         world.transactions.run(async () => {
           await world.saved('before');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CommandStartedEvent } from 'mongodb';
 import { postSave, preSave } from 'nestjs-documents';
-import type { PostSave, PreSave, Undo } from 'nestjs-documents';
+import type { PostSave, PreSave, DisconnectReceiver } from 'nestjs-documents';
 import { setImmediate } from 'node:timers/promises';
 import { errorOf } from '../../support/integration-app.js';
 import { Person } from '../../support/integration-people.js';
@@ -27,7 +27,7 @@ withTransactions(
     const sent: { marker: string; attempt: number; owner: string | undefined }[] = [];
     const commits: string[] = [];
     let outcomes: PromiseSettledResult<unknown>[];
-    let undo: Undo[];
+    let undo: DisconnectReceiver[];
     let transactionsOfListeners: Set<string>;
 
     /** What a person tells of the transaction that it was written in: `7/outside`, `7/12 …`. */

@@ -1,6 +1,7 @@
 import { Injectable, Scope } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
-import { Document, DocumentsModule, Field, Id, OnPreSave, schemaOf } from 'nestjs-documents';
+import { Document, DocumentsModule, Field, Id, OnPreSave } from 'nestjs-documents';
+import { schemaOf } from '../../../lib/schema/schema-of.js';
 import type { DocumentsModuleOptions } from 'nestjs-documents';
 import { Person } from '../integration-people.js';
 import { databaseUri } from '../server.js';

@@ -9,7 +9,7 @@ import { resolveType } from '../../../lib/schema/resolve-type.js';
 import { schemaOf } from '../../../lib/schema/schema-of.js';
 import { UnknownFieldTypeError } from '../../../lib/schema/schema-errors.js';
 import { mapOf } from '../../../lib/schema/type-declaration.js';
-import type { TypeDeclaration } from '../../../lib/schema/type-declaration.js';
+import type { FieldTypeDeclaration } from '../../../lib/schema/type-declaration.js';
 
 @EmbeddedDocument()
 class Address {
@@ -41,7 +41,7 @@ class Inferred {
 }
 
 /** The type of a field that is declared so. */
-function declared(type: () => TypeDeclaration): unknown {
+function declared(type: () => FieldTypeDeclaration): unknown {
   @Document()
   class Declared {
     @Id() id!: string;
@@ -71,7 +71,7 @@ describe('the type of a field', () => {
     expect(schemaOf(Inferred).fieldsByName.get(field)?.type.kind).toBe(kind);
   });
 
-  test.each<[string, () => TypeDeclaration, object]>([
+  test.each<[string, () => FieldTypeDeclaration, object]>([
     ['String', () => String, { kind: 'string' }],
     ['Number', () => Number, { kind: 'number' }],
     ['BigInt', () => BigInt, { kind: 'bigint' }],
@@ -136,8 +136,8 @@ describe('the type of a field', () => {
     ['Symbol', () => Symbol, 'Symbol is neither a type'],
     ['something unknown in an array', () => [Symbol], 'Symbol is neither a type'],
   ])('is refused when it is declared as %s', (_title, type, message) => {
-    expect(() => declared(type as () => TypeDeclaration)).toThrow(UnknownFieldTypeError);
-    expect(() => declared(type as () => TypeDeclaration)).toThrow(
+    expect(() => declared(type as () => FieldTypeDeclaration)).toThrow(UnknownFieldTypeError);
+    expect(() => declared(type as () => FieldTypeDeclaration)).toThrow(
       `The type of Declared.field is not known. ${message}`,
     );
   });

@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Sender } from '../../../lib/signal/signal.js';
+import type { SignalSender } from '../../../lib/signal/signal.js';
 import { Animal, Bird, busOn, note, Penguin, preMove, Stone } from '../../support/unit-signals.js';
 
 /** A receiver of the model, in the order of connecting. */
 interface Connected {
   readonly slot: number;
-  readonly sender: Sender | undefined;
+  readonly sender: SignalSender | undefined;
   readonly order: number;
   readonly exact: boolean;
 }
 
 const senders = [undefined, Animal, Bird, Penguin, Stone] as const;
-const lineages = new Map<Sender, readonly (Sender | undefined)[]>([
+const lineages = new Map<SignalSender, readonly (SignalSender | undefined)[]>([
   [Animal, [undefined, Animal]],
   [Bird, [undefined, Animal, Bird]],
   [Penguin, [undefined, Animal, Bird, Penguin]],
@@ -27,7 +27,7 @@ const action = fc.record({
   exact: fc.boolean(),
 });
 
-const isHeard = (receiver: Connected, sender: Sender): boolean =>
+const isHeard = (receiver: Connected, sender: SignalSender): boolean =>
   receiver.exact ? receiver.sender === sender : (lineages.get(sender) ?? []).includes(receiver.sender);
 
 describe('the order of receivers', () => {

@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { postSave, preSave } from '../../../lib/lifecycle/signals.js';
-import type { Sender, Signal } from '../../../lib/signal/signal.js';
+import type { SignalSender, Signal } from '../../../lib/signal/signal.js';
 import type { SignalBus } from '../../../lib/signal/signal-bus.js';
 import { SignalRecorder } from '../../../lib/testing/signal-recorder.js';
 import { busOn } from '../../support/unit-signals.js';
 import { Person, Student } from '../../support/unit-world.js';
 
-async function send(bus: SignalBus, signal: Signal, sender: Sender): Promise<object> {
+async function send(bus: SignalBus, signal: Signal, sender: SignalSender): Promise<object> {
   const payload = { signal: signal.name, sender, document: {} };
   await bus.send(signal, sender, payload);
   return payload;
