@@ -10,6 +10,7 @@ const nodeGlobals = [
   'URL',
   'URLSearchParams',
   'console',
+  'fetch',
   'performance',
 ]
   .concat(['process', 'clearInterval', 'clearTimeout', 'setImmediate', 'setInterval', 'setTimeout'])

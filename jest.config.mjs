@@ -2,10 +2,13 @@
 export const everything = {
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   testEnvironment: 'node',
+  // Whole applications with packages of their own: see scripts/test-applications.mjs.
+  modulePathIgnorePatterns: ['<rootDir>/.cache/applications/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^nestjs-documents$': '<rootDir>/lib/index.ts',
     '^nestjs-documents/class-validator$': '<rootDir>/lib/class-validator/index.ts',
+    '^nestjs-documents/http$': '<rootDir>/lib/http/index.ts',
     '^nestjs-documents/testing$': '<rootDir>/lib/testing/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -17,7 +17,7 @@ import {
   OnPostSave,
   Undeclared,
 } from 'nestjs-documents';
-import type { PostSave } from 'nestjs-documents';
+import type { ChangeSet } from 'nestjs-documents';
 
 @EmbeddedDocument()
 class Line {
@@ -50,7 +50,7 @@ class CartListener {
   }
 
   @OnPostSave(Cart)
-  look({ changes }: PostSave<Cart>): void {
+  look({ changes }: { readonly changes: ChangeSet }): void {
     for (const path of changes.paths) changes.has(path);
   }
 }

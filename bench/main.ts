@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { readCircumstances } from './report/circumstances.js';
-import { ours, toResult } from './report/result.js';
+import { toResult } from './report/result.js';
 import type { WorkResult } from './report/result.js';
 import { amount, factor, titleOf, toMarkdown } from './report/tables.js';
 import { runWork } from './run/run-work.js';
@@ -16,13 +16,10 @@ interface Options {
   readonly only: string | undefined;
   readonly libraries: readonly string[] | undefined;
   readonly isQuick: boolean;
-  readonly profileFolder: string | undefined;
   readonly jsonPath: string;
 }
 
-const paces: Record<'full' | 'quick' | 'profile', Pace> = {
-  /** One long round. */
-  profile: { rounds: 1, roundTime: 3000, warmUpTime: 2000 },
+const paces: Record<'full' | 'quick', Pace> = {
   full: { rounds: 25, roundTime: 100, warmUpTime: 10_000 },
   quick: { rounds: 5, roundTime: 50, warmUpTime: 1000 },
 };
@@ -53,7 +50,7 @@ async function main(): Promise<void> {
 function chosenWorks(): readonly Work[] {
   const pattern = new RegExp(options.only ?? '', 'i');
   return allWorks.filter((work) => {
-    if ((options.isQuick && work.isLong) || chosenLibraries(work).length === 0) return false;
+    if (chosenLibraries(work).length === 0) return false;
     return pattern.test(work.name) || pattern.test(work.title);
   });
 }
@@ -61,7 +58,7 @@ function chosenWorks(): readonly Work[] {
 async function samplesOf(work: Work): Promise<Samples> {
   const uri = process.env['MONGODB_URI'] ?? '';
   const databasePrefix = process.env['MONGODB_DATABASE_PREFIX'] ?? '';
-  const pace = paces[options.profileFolder ? 'profile' : options.isQuick ? 'quick' : 'full'];
+  const pace = paces[options.isQuick ? 'quick' : 'full'];
   const client = await new MongoClient(uri).connect();
   try {
     return await runWork(work, {
@@ -71,7 +68,6 @@ async function samplesOf(work: Work): Promise<Samples> {
       databasePrefix,
       libraries: chosenLibraries(work),
       pace: { ...pace, rounds: options.rounds ?? pace.rounds },
-      profileFolder: options.profileFolder,
     });
   } finally {
     await client.close();
@@ -90,11 +86,7 @@ async function hasTransactions(): Promise<boolean> {
 }
 
 function chosenLibraries(work: Work): readonly string[] {
-  const [reference] = work.libraries;
-  const isShort = options.isQuick && work.section === 'growth';
-  return work.libraries
-    .filter((library) => !isShort || library === reference || library === ours)
-    .filter((library) => options.libraries?.includes(library) ?? true);
+  return work.libraries.filter((library) => options.libraries?.includes(library) ?? true);
 }
 
 function printProgress(result: WorkResult): void {

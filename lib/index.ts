@@ -5,6 +5,7 @@ export type { DiscriminatorOptions, DocumentOptions, EmbeddedDocumentOptions } f
 export { Undeclared } from './document/undeclared.js';
 export { Field, Id } from './document/field.js';
 export type { FieldOptions, IdOptions, FieldTypeFunction } from './document/field.js';
+export type { FieldDecorator, FieldRoleDecorator, IdDecorator } from './document/field-decorator.js';
 export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
 export type { FieldRoleOptions, SequenceOptions } from './document/field-roles.js';
 export {
@@ -17,10 +18,9 @@ export {
 } from './document/geojson.js';
 export type { GeoPosition } from './document/geojson.js';
 export { mapOf } from './schema/type-declaration.js';
-export type { Ref, FieldTypeDeclaration } from './schema/type-declaration.js';
+export type { FieldTypeDeclaration, MapDeclaration, Ref } from './schema/type-declaration.js';
 export type {
   FieldChoice,
-  Constraints,
   DocumentValidator,
   FieldConstraints,
   FieldValidator,
@@ -30,17 +30,7 @@ export type {
   ValidatorResult,
 } from './schema/constraints.js';
 export type { DocumentClass } from './schema/class-record.js';
-export type { FieldRole } from './schema/field-role.js';
-export { schemaOf } from './schema/schema-of.js';
-export type {
-  DiscriminatorSchema,
-  DocumentSchema,
-  FieldSchema,
-  FieldType,
-  IdSchema,
-  RootSchema,
-} from './schema/document-schema.js';
-export type { ScalarKind } from './schema/kind-declarations.js';
+export { OtherCopyError } from './schema/copies.js';
 export {
   DuplicateDocumentNameError,
   InvalidSchemaError,
@@ -50,11 +40,12 @@ export {
 
 export { SignalBus } from './signal/signal-bus.js';
 export type { SignalBusOptions } from './signal/signal-bus.js';
-export { Budget } from './signal/budget.js';
-export type { AfterPhase, SignalPhase } from './signal/phase.js';
-export type { ReportedFailure, ReportError } from './signal/reported-failure.js';
+export { OperationTimeout } from './signal/timeout.js';
+export type { SignalPhase } from './signal/phase.js';
+export type { ReportedFailure } from './signal/reported-failure.js';
 export { Signal } from './signal/signal.js';
-export type { Payload, SignalPayloadOf, SignalSender, SignalMoment } from './signal/signal.js';
+export type { SignalPayloadOf, SignalSender, SignalMoment } from './signal/signal.js';
+export type { Context, SignalContext } from './signal/signal-context.js';
 export type {
   ReceiverDescription,
   ReceiverFunction,
@@ -81,7 +72,6 @@ export {
   unitSignals,
 } from './lifecycle/signals.js';
 export type {
-  Context,
   SignalOrigin,
   PostBulkInsert,
   PostDelete,
@@ -96,10 +86,11 @@ export type {
   SignalPayload,
 } from './lifecycle/payloads.js';
 export { Transaction } from './lifecycle/unit.js';
-export type { PostCommit, PostRollback, UnitPayload } from './lifecycle/unit.js';
+export type { PostCommit, PostRollback } from './lifecycle/unit.js';
 export { ParallelWriteError, RecursiveSignalError } from './lifecycle/lifecycle-errors.js';
 export { ChangeSet } from './state/change/change-set.js';
 export type { DocumentChange } from './state/change/change-set.js';
+export type { ChangeSetPath } from './state/change/change-set-types.js';
 
 export { OnSignal } from './listener/on-signal.js';
 export {
@@ -114,11 +105,11 @@ export {
   OnPreSavePostValidation,
   OnSignalError,
 } from './listener/signal-decorators.js';
-export { OnCommit, OnRollback } from './listener/unit-decorators.js';
+export { OnCommit, OnRollback } from './listener/transaction-decorators.js';
 export type {
   ListenerDecorator,
   ListenerOptions,
-  UnitListenerOptions,
+  TransactionListenerOptions,
 } from './listener/listener-declaration.js';
 export {
   DocumentNotRegisteredError,
@@ -128,7 +119,6 @@ export {
 
 export { DocumentRepository } from './repository/document-repository.js';
 export { QuerySet } from './repository/query-set.js';
-export type { RepositoryContext } from './repository/repository-context.js';
 export type { UnreadableDocuments } from './repository/unreadable.js';
 export type { DocumentPart, SelectedDocument, DocumentOrPart } from './repository/selected.js';
 export type { AssignValues, CreateValues } from './repository/create-values.js';
@@ -154,9 +144,10 @@ export {
 export type { FilterOperator } from './query/operators/filter-operator.js';
 export { not } from './query/operators/not.js';
 export { oneOf } from './query/operators/one-of.js';
-export type { DocumentFilter, IdName, DocumentId } from './query/filter.js';
+export type { DocumentFilter } from './query/filter.js';
 export type { DocumentSort, SortDirection } from './query/compile-sort.js';
-export type { DocumentPath, DocumentPathValue } from './query/path-types.js';
+export type { DocumentId, DocumentIdOrHex } from './schema/id-types.js';
+export type { DocumentField, DocumentPath, DocumentPathValue } from './schema/path-types.js';
 export {
   InvalidFilterError,
   InvalidQueryError,
@@ -173,14 +164,21 @@ export { DocumentConstructorError } from './codec/construct.js';
 export { FieldNotWritableError } from './schema/set-field.js';
 
 export { Connection } from './connection/connection.js';
-export type { ConnectionOptions, ConnectionRetryOptions } from './connection/connection-options.js';
+export type {
+  BaseConnectionOptions,
+  ClientConnectionOptions,
+  ConnectionOptions,
+  ConnectionRetryOptions,
+  UriConnectionOptions,
+} from './connection/connection-options.js';
+export type { ContextSource } from './connection/context-source.js';
 export {
   ConnectionConfigurationError,
   ConnectionFailedError,
   DuplicateConnectionError,
   UnknownConnectionError,
 } from './connection/connection-errors.js';
-export type { BudgetOptions, Budgets, Limits } from './connection/budgets.js';
+export type { TimeoutOptions, Timeouts } from './connection/timeouts.js';
 export { Transactions } from './connection/transactions.js';
 export type { CurrentTransaction } from './connection/current-transaction.js';
 export type { TransactionPropagation, TransactionOptions } from './connection/transaction-options.js';
@@ -216,6 +214,8 @@ export { ShuttingDownError } from './connection/shutdown-error.js';
 export type { BulkOutcome, UncertainBulkOutcome, WriteOutcome } from './connection/write-outcome.js';
 export { SequenceError } from './behaviour/sequence-error.js';
 
+export { isDocumentsError } from './module/any-documents-error.js';
+export type { AnyDocumentsError, DocumentsErrorCode } from './module/any-documents-error.js';
 export { DocumentsModule } from './module/documents.module.js';
 export type {
   DocumentsModuleAsyncOptions,
@@ -223,7 +223,6 @@ export type {
   DocumentsOptionsFactory,
   DocumentsFeature,
 } from './module/documents-module-options.js';
-export { ListenerErrorHook } from './module/listener-error-hook.js';
 export { InjectConnection, InjectRepository, InjectTransactions } from './module/inject.js';
 export { NotAProviderError } from './module/module-errors.js';
 export { Transactional } from './module/transactional.js';

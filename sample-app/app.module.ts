@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { DocumentsModule } from 'nestjs-documents';
 import type { DocumentsModuleOptions } from 'nestjs-documents';
+import { DocumentsExceptionFilter } from 'nestjs-documents/http';
 import { Account } from './accounts/account.js';
 import { AccountListener } from './accounts/account.listener.js';
 import { AccountService } from './accounts/account.service.js';
@@ -10,7 +11,6 @@ import { AuditController } from './audit/audit.controller.js';
 import { AuditEntry } from './audit/audit-entry.js';
 import { AuditListener } from './audit/audit.listener.js';
 import { AuditService } from './audit/audit.service.js';
-import { DocumentsErrorFilter } from './documents-error.filter.js';
 import { PeopleController } from './people/people.controller.js';
 import { Person } from './people/person.js';
 import { PersonListener } from './people/person.listener.js';
@@ -36,7 +36,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
     AccountListener,
     TransferService,
     TransferListener,
-    { provide: APP_FILTER, useClass: DocumentsErrorFilter },
+    { provide: APP_FILTER, useClass: DocumentsExceptionFilter },
   ],
 })
 export class AppModule {

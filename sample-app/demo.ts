@@ -58,7 +58,7 @@ async function play(story: Story): Promise<void> {
   story.expectWrites([]);
 
   story.begin('A person who is not valid is refused with everything that is wrong');
-  const refused = await story.ask('POST', '/people', { email: 7, tags: ['science', 8] }, 400);
+  const refused = await story.ask('POST', '/people', { email: 7, tags: ['science', 8] }, 422);
   story.expectIssues(refused, ['name', 'email', 'tags.1']);
 
   story.begin('A listener vetoes a delete');

@@ -1,6 +1,7 @@
-/** `npm run soak`: runs random transactions under faults, on a server of its own, and checks what became of them; see CONTRIBUTING.md. */
+/** `npm run soak`: runs random transactions under faults and checks what became of them, then tries all injections; see CONTRIBUTING.md. */
 import { onServer } from './on-server.mjs';
 import { runNode } from './run-command.mjs';
+import { runTests } from './run-tests.mjs';
 import { withDatabase } from './server/connection-string.mjs';
 import { setUp } from './setup.mjs';
 import { readOptions, usage } from './soak/options.mjs';
@@ -13,7 +14,7 @@ async function main() {
     return 0;
   }
   await setUp();
-  return onServer('soak', async (server, prefix) => {
+  const exitCode = await onServer('soak', async (server, prefix) => {
     if (!server.capabilities.transactions) throw new Error('Soak: the server has no transactions.');
     const hasFaults = options.hasFaults && server.capabilities.failPoints;
     if (options.hasFaults && !hasFaults)
@@ -24,6 +25,10 @@ async function main() {
       environment: { MONGODB_URI: withDatabase(server.uri, prefix), MONGODB_DATABASE_PREFIX: prefix },
     });
   });
+  if (exitCode !== 0 || !options.hasInjection) return exitCode;
+  console.log('Soak: the whole corpus of injections');
+  process.env.INJECTION_SHARE = '1';
+  return runTests({ prepare: async () => {}, jestParameters: ['fault-61-injection-corpus'] });
 }
 
 process.exitCode = await main().catch((error) => {

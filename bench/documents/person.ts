@@ -2,7 +2,6 @@ import type { Shape, Values } from './shape.js';
 
 /** The document of most works: strings, numbers, a date, booleans, an embedded document, two arrays; about 330 bytes of BSON. */
 export const person: Shape = {
-  documentClass: 'person',
   collection: 'people',
   size: '330 B',
   makeValues(number): Values {

@@ -5,8 +5,6 @@ export type Values = Record<string, unknown> & { count: number };
 
 /** A kind of document at one size. */
 export interface Shape {
-  /** Which document class a library uses for it. */
-  readonly documentClass: 'tiny' | 'person' | 'order';
   readonly collection: string;
   /** About how big a stored document is, for people: `330 B`. */
   readonly size: string;

@@ -1,34 +1,20 @@
 import { Mongoose, mongo, Schema } from 'mongoose';
-import type { Shape } from '../documents/shape.js';
 import type { Heard, Library } from './library.js';
 
 const address = new Schema({ street: String, city: String, zip: String }, { _id: false });
-const line = new Schema(
-  { product: String, quantity: Number, price: Number, isGift: Boolean },
-  { _id: false },
-);
 
-const definitions = {
-  tiny: { count: { type: Number, required: true } },
-  person: {
-    name: { type: String, required: true },
-    email: { type: String, required: true },
-    age: Number,
-    height: Number,
-    isActive: Boolean,
-    isVerified: Boolean,
-    bornAt: Date,
-    address,
-    tags: [String],
-    scores: [Number],
-    count: { type: Number, required: true },
-  },
-  order: {
-    customer: { type: String, required: true },
-    orderedAt: Date,
-    count: { type: Number, required: true },
-    lines: [line],
-  },
+const definition = {
+  name: { type: String, required: true },
+  email: { type: String, required: true },
+  age: Number,
+  height: Number,
+  isActive: Boolean,
+  isVerified: Boolean,
+  bornAt: Date,
+  address,
+  tags: [String],
+  scores: [Number],
+  count: { type: Number, required: true },
 };
 
 const majority = { writeConcern: { w: 'majority' } } as const;
@@ -41,7 +27,7 @@ export const library: Library = {
     const heard = { before: 0, after: 0 };
     const DocumentModel = connection.model(
       'Document',
-      schemaOf(shape, isHeard ? heard : undefined),
+      schemaOf(isHeard ? heard : undefined),
       shape.collection,
     );
     await DocumentModel.init();
@@ -70,8 +56,8 @@ export const library: Library = {
   },
 };
 
-function schemaOf({ documentClass }: Shape, heard: Heard | undefined): Schema {
-  const schema = new Schema(definitions[documentClass] as Record<string, object>);
+function schemaOf(heard: Heard | undefined): Schema {
+  const schema = new Schema(definition);
   if (heard) {
     schema.pre('save', function () {
       this.set('email', String(this.get('email')).toLowerCase());

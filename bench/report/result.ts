@@ -7,7 +7,6 @@ import { median, middleHalf } from './statistics.js';
 export interface WorkResult {
   readonly name: string;
   readonly title: string;
-  readonly section: 'works' | 'growth';
   readonly documentSize: string;
   readonly unit: 'microseconds' | 'bytes';
   readonly rounds: number;
@@ -38,10 +37,10 @@ export function toResult(work: Work, samples: Samples): WorkResult {
   const [reference = []] = samples.values();
   const libraries = [...samples].map(([library, own]) => libraryResult(library, own, reference));
   const own = libraries.find(({ library }) => library === ours);
-  const { name, title, section, goal } = work;
+  const { name, title, goal } = work;
   const isComparable = goal?.of === 'microseconds' || libraries[0]?.library === work.libraries[0];
   return {
-    ...{ name, title, section, goal, documentSize: work.shape.size },
+    ...{ name, title, goal, documentSize: work.shape.size },
     unit: reference.some((sample) => 'bytes' in sample) ? 'bytes' : 'microseconds',
     rounds: reference.length,
     isReached:

@@ -1,26 +1,20 @@
 import type { Circumstances } from './circumstances.js';
 import { ours } from './result.js';
-import type { LibraryResult, WorkResult } from './result.js';
+import type { WorkResult } from './result.js';
 
 /** The result for people, in Markdown. */
 export function toMarkdown(circumstances: Circumstances, results: readonly WorkResult[]): string {
   const byDriver = results.filter(({ libraries }) => libraries[0]?.library !== 'eventemitter2');
   const bySignals = results.filter((result) => !byDriver.includes(result));
-  const works = byDriver.filter(({ section }) => section === 'works');
-  const growth = byDriver.filter(({ section }) => section === 'growth');
-  const [first] = works;
   return [
     describe(circumstances),
-    ...(first
+    ...(byDriver.length > 0
       ? [
           'CPU time of the client, as a ratio to the driver; memory where documents are held',
-          ratioTable(works),
+          ratioTable(byDriver),
         ]
       : []),
     ...(bySignals.length > 0 ? ['CPU time of a signal', signalTable(bySignals)] : []),
-    ...(growth.length > 0 ? ['The same at other sizes and counts', growthTable(growth)] : []),
-    'All medians; in brackets where the middle half of the ratios lies',
-    detailTable(results),
   ].join('\n\n');
 }
 
@@ -65,41 +59,6 @@ function signalTable(results: readonly WorkResult[]): string {
       cell(result, ours),
       ...verdict(result),
     ]),
-  );
-}
-
-function growthTable(results: readonly WorkResult[]): string {
-  return table(
-    ['work', 'document', 'driver', 'mongoose', ours],
-    results.map((result) => {
-      const of = (name: string): LibraryResult | undefined =>
-        result.libraries.find(({ library }) => library === name);
-      const [driver, mongoose, own] = [of('driver'), of('mongoose'), of(ours)];
-      return [
-        result.title,
-        result.documentSize,
-        driver ? amount(driver.median, result) : '',
-        mongoose ? factor(mongoose.ratio) : '',
-        own ? factor(own.ratio) : '',
-      ];
-    }),
-  );
-}
-
-function detailTable(results: readonly WorkResult[]): string {
-  return table(
-    ['work', 'document', 'library', 'CPU or memory', 'ratio', 'wall', 'ratio'],
-    results.flatMap((result) =>
-      result.libraries.map((each, index) => [
-        index === 0 ? result.title : '',
-        index === 0 ? result.documentSize : '',
-        titleOf(each.library),
-        amount(each.median, result),
-        `${factor(each.ratio)} (${each.middleHalfOfRatios.map(factor).join(' to ')})`,
-        each.medianWall === undefined ? '' : amount(each.medianWall, result),
-        each.wallRatio === undefined ? '' : factor(each.wallRatio),
-      ]),
-    ),
   );
 }
 

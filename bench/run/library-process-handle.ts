@@ -36,9 +36,9 @@ export class LibraryProcess {
     return started;
   }
 
-  /** Does a round, and writes a CPU profile of it if there is a path. @throws what went wrong in the process, and if it did not do what it should */
-  async measure(round: Round, profilePath?: string): Promise<Sample> {
-    this.#send({ kind: 'round', round, profilePath });
+  /** Does a round. @throws what went wrong in the process, and if it did not do what it should */
+  async measure(round: Round): Promise<Sample> {
+    this.#send({ kind: 'round', round });
     const reply = await this.#receive();
     if (reply.kind !== 'sample')
       throw new Error(`${this.library} replied ${reply.kind} instead of a sample.`);

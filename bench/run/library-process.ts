@@ -21,8 +21,7 @@ async function main(): Promise<void> {
   process.on('message', (request: Request) => {
     if (request.kind === 'close') void open.close().then(() => process.exit(0), fail);
     else {
-      const sampling =
-        task.kind === 'timed' ? measureTime(task, request.round, request.profilePath) : measureMemory(task);
+      const sampling = task.kind === 'timed' ? measureTime(task, request.round) : measureMemory(task);
       sampling.then((sample) => {
         reply({ kind: 'sample', sample });
       }, fail);

@@ -1,22 +1,18 @@
 import type { HeldTask, Round, TimedTask } from '../works/work.js';
-import { writeProfile } from './profile.js';
 import type { MemorySample, TimeSample } from './messages.js';
 
 /**
  * Only young garbage is collected before, that of the preparation. A whole collection would also shrink the memory for new objects,
  * and the library, which has the process to itself, would have to let it grow again.
  */
-export async function measureTime(task: TimedTask, round: Round, profilePath?: string): Promise<TimeSample> {
+export async function measureTime(task: TimedTask, round: Round): Promise<TimeSample> {
   const clock = new Clock();
-  const measure = async (): Promise<void> => {
-    for (const units of parts(round, task.unitsPrepared ?? round.units)) {
-      task.prepare?.(units);
-      if (units.first === round.first) collectGarbage('minor');
-      await clock.measure(() => task.run(units));
-      task.check(units);
-    }
-  };
-  await (profilePath ? writeProfile(profilePath, measure) : measure());
+  for (const units of parts(round, task.unitsPrepared ?? round.units)) {
+    task.prepare?.(units);
+    if (units.first === round.first) collectGarbage('minor');
+    await clock.measure(() => task.run(units));
+    task.check(units);
+  }
   const operations = round.units * (task.operationsPerUnit ?? 1);
   return { cpu: clock.cpu / operations, wall: clock.wall / operations, spent: clock.cpu / 1000 };
 }

@@ -17,9 +17,7 @@ export interface MemorySample {
 }
 
 /** To the process of a library: do a round, or end. */
-export type Request =
-  | { readonly kind: 'round'; readonly round: Round; readonly profilePath: string | undefined }
-  | { readonly kind: 'close' };
+export type Request = { readonly kind: 'round'; readonly round: Round } | { readonly kind: 'close' };
 
 /** From it; one for its start, and one for each round. */
 export type Reply =

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Db, MongoClient } from 'mongodb';
 import type { Work } from '../works/work.js';
 import { LibraryProcess } from './library-process-handle.js';
@@ -19,8 +18,6 @@ export interface RunOptions {
   readonly databasePrefix: string;
   readonly libraries: readonly string[];
   readonly pace: Pace;
-  /** Where to write CPU profiles of the rounds, if anywhere; the last one stays. */
-  readonly profileFolder: string | undefined;
 }
 
 /** The samples of each library, one per round; those of the same index were taken one right after the other. */
@@ -103,21 +100,19 @@ class Competitor {
 
   /** The process has slept while others had their turns: a round that is not measured comes first, and two after a long sleep. */
   async measure(): Promise<Sample> {
-    const { profileFolder } = this.options;
     if (performance.now() - this.#awakeUntil > longSleep) await this.#round(this.#units);
     await this.#round(this.#units);
-    const name = `${this.work.name}.${this.library}.cpuprofile`.replaceAll(' ', '-');
-    return this.#round(this.#units, profileFolder && join(profileFolder, name));
+    return this.#round(this.#units);
   }
 
   stop(): Promise<void> {
     return this.process.stop();
   }
 
-  async #round(units: number, profilePath?: string): Promise<Sample> {
+  async #round(units: number): Promise<Sample> {
     const round = { first: this.#next, units };
     this.#next += units;
-    const sample = await this.process.measure(round, profilePath);
+    const sample = await this.process.measure(round);
     this.#awakeUntil = performance.now();
     await this.work.verify?.(this.db.collection(this.work.shape.collection), round);
     return sample;

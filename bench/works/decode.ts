@@ -9,7 +9,6 @@ export function decodeWork(shape: Shape, count: number, options: Partial<Work>):
   return {
     name: `decode ${count} of ${shape.size}`,
     title: `decode ${count.toLocaleString('en')} documents from bytes`,
-    section: 'works',
     libraries: ['driver', 'mongoose', 'nestjs-documents'],
     shape,
     storedCount: 0,

@@ -8,7 +8,6 @@ export function findWork(shape: Shape, count: number, options: Partial<Work>): W
   return {
     name: `find ${count} of ${shape.size}`,
     title: `find ${count.toLocaleString('en')} into class instances`,
-    section: 'works',
     libraries: ['driver', 'papr', 'typeorm', 'mongoose', 'mikro-orm', 'nestjs-documents'],
     shape,
     storedCount: count,

@@ -8,7 +8,6 @@ export function holdWork(shape: Shape, count: number, options: Partial<Work>): W
   return {
     name: `hold ${count} of ${shape.size}`,
     title: `hold ${count.toLocaleString('en')} loaded documents`,
-    section: 'works',
     libraries: ['driver', 'papr', 'typeorm', 'mongoose', 'mikro-orm', 'nestjs-documents'],
     shape,
     storedCount: count,

@@ -9,7 +9,6 @@ export function insertManyWork(shape: Shape, count: number, options: Partial<Wor
   return {
     name: `insert ${count} of ${shape.size}`,
     title: `insert ${count.toLocaleString('en')}, validated`,
-    section: 'works',
     libraries: ['driver', 'papr', 'typeorm', 'mongoose', 'mikro-orm', 'nestjs-documents'],
     shape,
     storedCount: 0,

@@ -7,7 +7,6 @@ export function insertOneWork(shape: Shape, options: Partial<Work>): Work {
   return {
     name: `insert-one of ${shape.size}`,
     title: 'insert one, two listeners connected',
-    section: 'works',
     libraries: ['driver', 'papr', 'typeorm', 'mongoose', 'mikro-orm', 'nestjs-documents'],
     shape,
     storedCount: 0,

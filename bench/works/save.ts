@@ -10,7 +10,6 @@ export function saveWork(shape: Shape, options: Partial<Work>): Work {
   return {
     name: `save of ${shape.size}`,
     title: 'load one, change a field, save',
-    section: 'works',
     libraries: ['driver', 'papr', 'typeorm', 'mongoose', 'mikro-orm', 'nestjs-documents'],
     shape,
     storedCount: documentCount,

@@ -10,7 +10,6 @@ export function sendWork(receiverCount: number, options: Partial<Work>): Work {
   return {
     name: `send to ${receiverCount}`,
     title: `send a signal: ${receiverCount === 0 ? 'nobody connected' : receivers}`,
-    section: 'works',
     libraries: ['eventemitter2', 'nestjs-documents'],
     shape: person,
     storedCount: 0,

@@ -10,7 +10,6 @@ export function transactionWork(shape: Shape, options: Partial<Work>): Work {
   return {
     name: `transaction of ${shape.size}`,
     title: 'load two, change and save both in a transaction',
-    section: 'works',
     libraries: ['driver', 'mongoose', 'mikro-orm', 'nestjs-documents'],
     shape,
     storedCount: documentCount,

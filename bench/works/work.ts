@@ -8,7 +8,6 @@ export interface Work {
   readonly name: string;
   /** For people, as a row of the table. */
   readonly title: string;
-  readonly section: 'works' | 'growth';
   /** Names of files in `libraries/`; the first one is what the others are compared with. */
   readonly libraries: readonly string[];
   readonly goal?: Goal;
@@ -23,12 +22,10 @@ export interface Work {
   readonly needsTransactions?: boolean;
   /** Units per round: as many as fit into the time of a round, and never more than this. */
   readonly maxUnits?: number;
-  /** Less time before anything is measured, in milliseconds, for what takes long or is looked at for its growth only. */
+  /** Less time before anything is measured, in milliseconds, for what takes long. */
   readonly maxWarmUpTime?: number;
   /** Fewer rounds for what takes long. */
   readonly maxRounds?: number;
-  /** Left out of a quick run. */
-  readonly isLong?: boolean;
   /** How it is done with a library; in the process of the library. */
   begin(library: OpenLibrary): Task;
   /** Looks at what is stored after a round, by the driver, and makes the collection ready for the next one. */

@@ -113,7 +113,7 @@ export class Behaviours {
   }
 }
 
-function optionsOf(behaviour: Behaviour, schema: RootSchema, order: number): ReceiverOptions {
+function optionsOf(behaviour: Behaviour, schema: RootSchema, order: number): ReceiverOptions<'pre'> {
   return { name: `${behaviour.name} of ${schema.name}`, order, exact: true };
 }
 

@@ -23,7 +23,7 @@ export function assertTransactionOptions(options: unknown): void {
     throw new InvalidTransactionOptionsError('The options are no object', 'Pass an object, or nothing');
   const {
     propagation = 'required',
-    timeBudget = 1,
+    timeout = 1,
     context = {},
     documents = [],
     allowOtherConnections = false,
@@ -35,8 +35,8 @@ export function assertTransactionOptions(options: unknown): void {
       '"propagation" is none of those that there are',
       `Pass one of ${propagations.join(', ')}`,
     );
-  if (typeof timeBudget !== 'number' || !(timeBudget > 0))
-    throw new InvalidTransactionOptionsError('"timeBudget" is no number above 0', 'Pass milliseconds');
+  if (typeof timeout !== 'number' || !(timeout > 0))
+    throw new InvalidTransactionOptionsError('"timeout" is no number above 0', 'Pass milliseconds');
   if (!isObject(context))
     throw new InvalidTransactionOptionsError(
       '"context" is no object',

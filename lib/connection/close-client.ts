@@ -1,5 +1,5 @@
 import type { MongoClient } from 'mongodb';
-import { longestTimer } from '../signal/budget.js';
+import { longestTimer } from '../signal/timeout.js';
 
 /** What the driver keeps its connections in: not among its types. */
 interface Topology {

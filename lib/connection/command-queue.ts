@@ -8,11 +8,10 @@ export class CommandQueue {
     return this.#isBusy;
   }
 
-  /** Waits for a turn, which ends with `pass`. @returns a promise if others are before */
-  enter(): Promise<void> | undefined {
-    if (this.#isBusy) return new Promise((resolve) => this.#waiting.push(resolve));
-    this.#isBusy = true;
-    return undefined;
+  /** Waits for a turn, which ends with `pass`. */
+  async enter(): Promise<void> {
+    if (this.#isBusy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#isBusy = true;
   }
 
   /** The turn is over; the next one in line has its own. */

@@ -1,6 +1,6 @@
 import { MongoAPIError, MongoClientClosedError, MongoServerError, MongoWriteConcernError } from 'mongodb';
 import { backOff } from './back-off.js';
-import { longestTimer } from '../signal/budget.js';
+import { longestTimer } from '../signal/timeout.js';
 import { classifyError, reasonOf } from './classify-error.js';
 import { hasLabel, isOfNetwork } from './error-labels.js';
 import {

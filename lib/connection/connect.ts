@@ -1,26 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  MongoAPIError,
-  MongoClient,
-  MongoNetworkError,
-  MongoServerError,
-  MongoServerSelectionError,
-} from 'mongodb';
-import type { MongoClientOptions, WriteConcern } from 'mongodb';
+import { MongoNetworkError, MongoServerSelectionError } from 'mongodb';
+import type { MongoClient } from 'mongodb';
 import { propertyOf } from '../errors/read-safely.js';
-import { budgetsOf } from './budgets.js';
+import { clientSourceOf } from './client-source.js';
 import { Connection } from './connection.js';
 import { ConnectionConfigurationError, ConnectionFailedError } from './connection-errors.js';
 import type { ConnectionOptions } from './connection-options.js';
+import { explainConfiguration } from './explain-configuration.js';
 import type { OngoingWork } from './ongoing-work.js';
+import { contextSourceOf } from './context-source.js';
 import { shutdownTimeoutOf } from './shutdown-timeout.js';
+import { timeoutsOf } from './timeouts.js';
 import { TransactionsNotSupportedError } from './transaction-errors.js';
 
-/** Milliseconds until a call gives up waiting for a connection of the pool. */
-const defaultPoolWait = 10_000;
-
-/** Told of each attempt that failed and will be followed by another. */
-export type ReportRetry = (attempt: number, wait: number) => void;
+/** Told how connecting goes on. */
+export interface ConnectReports {
+  /** Before the first attempt. Neither of them holds credentials. */
+  readonly begin: (hosts: string, database: string) => void;
+  /** After an attempt that failed and will be followed by another. */
+  readonly retry: (attempt: number, wait: number) => void;
+}
 
 /**
  * Connects, trying again with growing delays while the network or the server is not there, until `abort` says not to.
@@ -30,35 +29,59 @@ export type ReportRetry = (attempt: number, wait: number) => void;
 export async function connect(
   name: string,
   options: ConnectionOptions,
-  reportRetry: ReportRetry,
+  reports: ConnectReports,
   abort: AbortSignal,
   work?: OngoingWork,
 ): Promise<Connection> {
   const { attempts, first, maxDelay } = retryOf(name, options);
-  const budgets = budgetsOf(name, options);
+  const timeouts = timeoutsOf(name, options);
   const shutdownTimeout = shutdownTimeoutOf(name, options);
+  const context = contextSourceOf(name, options);
+  const { isOwn, next } = clientSourceOf(name, options);
   for (let attempt = 1; ; attempt++) {
-    const client = newClient(name, options);
-    const stop = (): void => void client.close();
-    abort.addEventListener('abort', stop, { once: true });
+    const client = next();
+    const db = client.db(options.database);
+    if (attempt === 1) reports.begin(hostsOf(client), db.databaseName);
     try {
-      await client.connect();
-      const db = client.db(options.dbName);
-      const connection = new Connection(name, client, db, budgets, work, shutdownTimeout);
+      await connectUnlessAborted(client, isOwn, abort);
+      const settings = { timeouts, shutdownTimeout, context, isOwn };
+      const connection = new Connection(name, client, db, settings, work);
       if (options.transactions === 'required') await connection.assertTransactions();
       return connection;
     } catch (error) {
-      await client.close();
+      if (isOwn) await client.close();
+      abort.throwIfAborted();
       if (error instanceof TransactionsNotSupportedError) throw error;
-      if (!isTemporary(error)) throw configurationError(name, error);
+      if (!isTemporary(error)) throw explainConfiguration(name, error);
       if (attempt >= attempts) throw new ConnectionFailedError(name, hostsOf(client), attempt, error);
-    } finally {
-      abort.removeEventListener('abort', stop);
     }
     const wait = Math.min(first * 2 ** (attempt - 1), maxDelay);
-    reportRetry(attempt, wait);
+    reports.retry(attempt, wait);
     await delay(wait, undefined, { signal: abort });
   }
+}
+
+/** An own client that is still connecting is closed by an abort; one that was given is only no longer waited for. */
+async function connectUnlessAborted(client: MongoClient, isOwn: boolean, abort: AbortSignal): Promise<void> {
+  const { promise: aborted, reject } = newRejection();
+  const stop = (): void => {
+    if (isOwn) void client.close();
+    else reject(abort.reason);
+  };
+  abort.addEventListener('abort', stop, { once: true });
+  try {
+    await Promise.race([client.connect(), aborted]);
+  } finally {
+    abort.removeEventListener('abort', stop);
+  }
+}
+
+function newRejection(): { readonly promise: Promise<never>; readonly reject: (reason: unknown) => void } {
+  let reject: (reason: unknown) => void = () => undefined;
+  const promise = new Promise<never>((_resolve, refuse) => {
+    reject = refuse;
+  });
+  return { promise, reject };
 }
 
 /** A factory in plain JavaScript may return nothing, and numbers from an environment may be none. */
@@ -77,87 +100,10 @@ function retryOf(
   );
 }
 
-function newClient(name: string, options: ConnectionOptions | undefined): MongoClient {
-  if (typeof options?.uri !== 'string' || options.uri === '') {
-    throw new ConnectionConfigurationError(
-      name,
-      'It has no connection string',
-      `Pass one: { uri: 'mongodb://localhost:27017/app' }`,
-    );
-  }
-  try {
-    const client = new MongoClient(options.uri, withBoundedWait(options));
-    if (!options.dbName && !namesDatabase(options.uri)) {
-      throw new ConnectionConfigurationError(
-        name,
-        'It names no database',
-        'Put it into the connection string after the hosts, or into "dbName"',
-      );
-    }
-    const { writeConcern } = client.options as { readonly writeConcern?: WriteConcern };
-    if (writeConcern?.w === 0) {
-      throw new ConnectionConfigurationError(
-        name,
-        'Its write concern is 0, and the server says nothing of such writes',
-        'Use "w=1" or "w=majority": what a write has done must be known',
-      );
-    }
-    // Says so at once, not after the server was reached, if that is no name for a database.
-    client.db(options.dbName);
-    return client;
-  } catch (error) {
-    throw error instanceof ConnectionConfigurationError ? error : configurationError(name, error);
-  }
-}
-
-/** The driver by itself waits for ever for a connection of its pool. */
-function withBoundedWait({ uri, clientOptions }: ConnectionOptions): MongoClientOptions {
-  const name = 'waitqueuetimeoutms';
-  const isGiven =
-    Object.keys(clientOptions ?? {}).some((key) => key.toLowerCase() === name) ||
-    new RegExp(`[?&]${name}=`, 'i').test(uri);
-  return isGiven ? { ...clientOptions } : { ...clientOptions, waitQueueTimeoutMS: defaultPoolWait };
-}
-
-function namesDatabase(uri: string): boolean {
-  return /^mongodb(?:\+srv)?:\/\/[^/?]+\/[^/?]+/.test(uri);
-}
-
 function isTemporary(error: unknown): boolean {
   if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) return true;
   if (propertyOf(error, 'name') === 'MongoWaitQueueTimeoutError') return true;
   return typeof propertyOf(error, 'syscall') === 'string';
-}
-
-function configurationError(name: string, error: unknown): ConnectionConfigurationError {
-  const [reason, remedy] = explain(error);
-  return new ConnectionConfigurationError(name, reason, remedy, error);
-}
-
-/** Without the driver's own words, which may quote the connection string. */
-function explain(error: unknown): [reason: string, remedy: string] {
-  // By its name: the driver has one class for the options, and its parser another one for the connection string.
-  if (propertyOf(error, 'name') === 'MongoParseError') {
-    return [
-      'The connection string or an option of it cannot be read',
-      'Correct it: mongodb://host:port/database?option=value, special characters of a password percent-encoded',
-    ];
-  }
-  if (error instanceof MongoServerError) {
-    const isAuthentication = error.code === 18 || error.code === 8000;
-    return [
-      isAuthentication
-        ? 'The server refused the credentials'
-        : `The server refused the connection with code ${String(error.code)}`,
-      isAuthentication ? 'Correct user, password and "authSource"' : 'See "cause"',
-    ];
-  }
-  if (error instanceof MongoAPIError)
-    return [
-      'An option is missing or has a value that the driver does not take',
-      'Correct "clientOptions" or the options of the connection string; "cause" names the option',
-    ];
-  return ['The driver refused it', 'See "cause"'];
 }
 
 function hostsOf(client: MongoClient): string {

@@ -8,7 +8,7 @@ export class ConnectionConfigurationError extends DriverError {
 
   constructor(connection: string, reason: string, remedy: string, cause?: unknown) {
     super({
-      problem: `The connection "${connection}" is not configured so that it can be made`,
+      problem: `Connection "${connection}" is misconfigured`,
       reason,
       remedy,
       cause,

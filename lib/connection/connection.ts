@@ -1,9 +1,10 @@
 import { ClientSession } from 'mongodb';
 import type { Collection, Db, MongoClient } from 'mongodb';
-import { Budget } from '../signal/budget.js';
-import { budgetsOf } from './budgets.js';
-import type { Budgets } from './budgets.js';
+import { OperationTimeout } from '../signal/timeout.js';
+import { timeoutsOf } from './timeouts.js';
+import type { Timeouts } from './timeouts.js';
 import { closeClient } from './close-client.js';
+import type { ContextSource } from './context-source.js';
 import { Interruptions } from './interruptions.js';
 import { OngoingWork } from './ongoing-work.js';
 import { defaultShutdownTimeout } from './shutdown-timeout.js';
@@ -12,10 +13,27 @@ import { TransactionsNotSupportedError } from './transaction-errors.js';
 /** The name of the connection where none is given. */
 export const defaultConnection = 'default';
 
+/** How a connection behaves. */
+export interface ConnectionSettings {
+  readonly timeouts?: Timeouts;
+  readonly shutdownTimeout?: number;
+  readonly context?: ContextSource | undefined;
+  /** Whether the client is closed with the connection. Default true. */
+  readonly isOwn?: boolean;
+}
+
 /** One connected client and its database. Injected by `@InjectConnection(name?)`. */
 export class Connection {
   /** @internal What the outcome of a write is read off, beside its error. */
   readonly interruptions: Interruptions;
+  /** How long receivers may hold up an operation on this connection. */
+  readonly timeouts: Timeouts;
+  /** How long the end of the application waits for what is under way, in milliseconds. */
+  readonly shutdownTimeout: number;
+  /** @internal The context of what is given none. */
+  readonly currentContext: ContextSource | undefined;
+  readonly #isOwn: boolean;
+  readonly #undo: (() => void)[] = [];
   #hasTransactions: Promise<boolean> | undefined;
   #isKnownToHaveTransactions = false;
 
@@ -24,13 +42,14 @@ export class Connection {
     readonly name: string,
     readonly client: MongoClient,
     readonly db: Db,
-    /** How long receivers may hold up an operation on this connection. */
-    readonly budgets: Budgets = budgetsOf(name, undefined),
+    settings: ConnectionSettings = {},
     /** @internal What is under way in its application, on other connections too. */
     readonly work: OngoingWork = new OngoingWork(),
-    /** How long the end of the application waits for what is under way, in milliseconds. */
-    readonly shutdownTimeout: number = defaultShutdownTimeout,
   ) {
+    this.timeouts = settings.timeouts ?? timeoutsOf(name, undefined);
+    this.shutdownTimeout = settings.shutdownTimeout ?? defaultShutdownTimeout;
+    this.currentContext = settings.context;
+    this.#isOwn = settings.isOwn ?? true;
     this.interruptions = new Interruptions(client);
   }
 
@@ -66,14 +85,24 @@ export class Connection {
   }
 
   /** @internal The time that receivers have of one operation, or of what is told after it and belongs to no transaction any more. */
-  newBudget(isInTransaction: boolean): Budget {
-    const { receiver, operation } = this.budgets[isInTransaction ? 'inTransaction' : 'outside'];
-    return new Budget(receiver, operation);
+  newTimeout(isInTransaction: boolean): OperationTimeout {
+    const { receiver, operation } = isInTransaction ? this.timeouts.inTransaction : this.timeouts;
+    return new OperationTimeout(receiver, operation);
   }
 
-  /** @param time how long the server may hold it up, in milliseconds; default `shutdownTimeout` */
-  close(time: number = this.shutdownTimeout): Promise<void> {
-    return closeClient(this.client, time);
+  /** @internal Takes back what was done to the client, when the connection is closed. */
+  atClose(undo: () => void): void {
+    this.#undo.push(undo);
+  }
+
+  /**
+   * Closes the client, unless it was given.
+   * @param time how long the server may hold it up, in milliseconds; default `shutdownTimeout`
+   */
+  async close(time: number = this.shutdownTimeout): Promise<void> {
+    this.interruptions.stop();
+    for (const undo of this.#undo.splice(0)) undo();
+    if (this.#isOwn) await closeClient(this.client, time);
   }
 
   async #askForTransactions(): Promise<boolean> {

@@ -19,7 +19,7 @@ export function bytesOf({ cursor }: FirstAnswer): Buffer | null {
 
 /**
  * Asks for one document by a bare command, which takes a client a fifth less than the driver's method, and by that method where a read is
- * to be sent again: decision 0039. What is read in a transaction, and where, is said when that begins; and the driver repeats nothing in it.
+ * to be sent again: docs/how-the-fast-paths-work.md. What is read in a transaction, and where, is said when that begins; and the driver repeats nothing in it.
  * @returns the answer, which is read by `bytesOf`: the server sends one, and keeps no cursor
  * @throws what the driver throws
  */

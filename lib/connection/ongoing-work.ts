@@ -1,4 +1,4 @@
-import { longestTimer } from '../signal/budget.js';
+import { longestTimer } from '../signal/timeout.js';
 import { ShuttingDownError } from './shutdown-error.js';
 
 /**

@@ -2,6 +2,7 @@ import { ReadPreference, WriteConcern } from 'mongodb';
 import type { ClientSession } from 'mongodb';
 import { elementsOf } from '../value/elements-of.js';
 import type { AfterPhase } from '../signal/phase.js';
+import type { Context } from '../signal/signal-context.js';
 import { isOutcomeUnknown, isTransient, lastErrorOf } from './attempt-outcome.js';
 import { backOff } from './back-off.js';
 import { callDriver } from './call-driver.js';
@@ -18,12 +19,10 @@ import type { NotRestored, Unit } from './unit.js';
 export interface UnitEnvironment {
   readonly connection: Connection;
   readonly scopes: TransactionScopes;
-  /** Tells listeners that have no document, if there are any; never rejects. */
-  readonly tellEnding: (
-    ending: AfterPhase,
-    scope: TransactionScope,
-    error: unknown,
-  ) => Promise<void> | undefined;
+  /** The context of a transaction that is given none, if anybody will hear of its end. @throws what the connection's source throws */
+  readonly currentContext: () => Context | undefined;
+  /** Tells listeners of the end: those of what was written, then those of the transaction as a whole; never rejects. */
+  readonly tellEnding: (ending: AfterPhase, scope: TransactionScope, error: unknown) => Promise<void>;
   /** Remembers a document that the work was said to change as it is now. */
   readonly nameDocument: (unit: Unit, document: object) => void;
   /** Tells of documents that are not what they were before; never throws. */
@@ -56,44 +55,69 @@ export async function runUnit<R>(
   work: (scope: TransactionScope) => R | PromiseLike<R>,
   options: TransactionOptions,
 ): Promise<Awaited<R>> {
-  const { connection, scopes } = environment;
+  const { scopes } = environment;
   try {
     nameDocuments(environment, unit, options);
-    if (!connection.isKnownToHaveTransactions)
-      await callDriver(connection, 'a transaction', 'read', () => connection.assertTransactions());
-    const deadline = performance.now() + (options.timeBudget ?? 30_000);
+    await assertTransactions(environment);
+    const deadline = performance.now() + (options.timeout ?? 30_000);
     for (let attempt = 1; ; attempt++) {
       const scope = newScope(environment, unit, attempt, options);
-      let result: Awaited<R>;
-      let isAsked = false;
-      try {
-        begin(scope, options);
-        try {
-          result = await scopes.run(scope, () => settle(work(scope)));
-        } finally {
-          // What of the work is still under way is waited for.
-          const closing = scope.close();
-          if (closing) await closing;
-        }
-        scope.assertNotFailed();
-        connection.work.assertNotOver('a transaction');
-        isAsked = true;
-        await commit(scope, deadline);
-      } catch (error) {
-        await endFailed(environment, scope, error, { isAsked, deadline });
-        await backOff(attempt);
-        continue;
-      } finally {
-        const ending = endSession(scope);
-        if (ending) await ending;
+      const outcome = await attemptOnce(environment, scope, work, options, deadline);
+      if (outcome) {
+        unit.forget();
+        await scopes.outside(() => environment.tellEnding('afterCommit', scope, undefined));
+        return outcome.result;
       }
-      unit.forget();
-      const telling = tell(environment, 'afterCommit', scope, undefined);
-      if (telling) await telling;
-      return result;
+      await backOff(attempt);
     }
   } finally {
     unit.forget();
+  }
+}
+
+/** @throws TransactionsNotSupportedError, ServerUnavailableError */
+async function assertTransactions({ connection }: UnitEnvironment): Promise<void> {
+  if (connection.isKnownToHaveTransactions) return;
+  await callDriver(connection, 'a transaction', 'read', () => connection.assertTransactions());
+}
+
+/** @returns what the work has returned if it is committed; undefined if another attempt is to be made @throws what the caller gets if none is */
+async function attemptOnce<R>(
+  environment: UnitEnvironment,
+  scope: TransactionScope,
+  work: (scope: TransactionScope) => R | PromiseLike<R>,
+  options: TransactionOptions,
+  deadline: number,
+): Promise<{ readonly result: Awaited<R> } | undefined> {
+  try {
+    begin(scope, options);
+    const result = await callWork(environment, scope, work);
+    scope.assertNotFailed();
+    scope.connection.work.assertNotOver('a transaction');
+    scope.isCommitting = true;
+    await commit(scope, deadline);
+    return { result };
+  } catch (error) {
+    await endFailed(environment, scope, error, deadline);
+    return undefined;
+  } finally {
+    await endSession(scope);
+  }
+}
+
+/**
+ * Calls the work in its scope, and waits for what of it is still under way. What it returns is awaited in the scope as well: a query that
+ * is executed when it is awaited is executed in the transaction, and once.
+ */
+async function callWork<R>(
+  { scopes }: UnitEnvironment,
+  scope: TransactionScope,
+  work: (scope: TransactionScope) => R | PromiseLike<R>,
+): Promise<Awaited<R>> {
+  try {
+    return await scopes.run(scope, async () => await work(scope));
+  } finally {
+    await scope.close();
   }
 }
 
@@ -102,7 +126,7 @@ async function endFailed(
   environment: UnitEnvironment,
   scope: TransactionScope,
   error: unknown,
-  { isAsked, deadline }: { readonly isAsked: boolean; readonly deadline: number },
+  deadline: number,
 ): Promise<void> {
   const { scopes } = environment;
   const { unit } = scope;
@@ -117,27 +141,14 @@ async function endFailed(
   }
   unit.forget();
   const last = mayRepeat ? lastErrorOf(scope, error, notRestored) : error;
-  if (isAsked) await scopes.outside(() => freeOnServer(scope, last));
+  if (scope.isCommitting) await scopes.outside(() => freeOnServer(scope, last));
   if (notRestored.length > 0) {
     scopes.outside(() => {
       environment.reportNotRestored(scope, notRestored, last);
     });
   }
-  const telling = isUnknown ? undefined : tell(environment, 'afterRollback', scope, last);
-  if (telling) await telling;
+  if (!isUnknown) await scopes.outside(() => environment.tellEnding('notApplied', scope, last));
   throw last;
-}
-
-/**
- * Waits for what the work returns where that is called in its scope: a query that is executed when it is awaited is executed in the
- * transaction, and once.
- */
-function settle<R>(result: R | PromiseLike<R>): R | PromiseLike<R> {
-  return result instanceof Promise ? (result as Promise<R>) : settleLater(result);
-}
-
-async function settleLater<R>(result: R | PromiseLike<R>): Promise<Awaited<R>> {
-  return await result;
 }
 
 function newScope(
@@ -159,7 +170,7 @@ function startSession({ client }: Connection): ClientSession {
   }
 }
 
-/** What the client says of reads outside of transactions, the driver would take for the commands inside. */
+/** Overrides the client's read preference: inside a transaction the driver would apply it, and fail. */
 const durable = Object.freeze({
   writeConcern: new WriteConcern('majority'),
   readPreference: ReadPreference.primary,
@@ -175,33 +186,11 @@ async function rollBack({ session }: TransactionScope): Promise<void> {
 }
 
 /** A commit that nobody has answered is still under way: its session is used for nothing else, and its end is not waited for. */
-function endSession({ session }: TransactionScope): Promise<void> | undefined {
-  if (!session.inTransaction()) return session.endSession();
+async function endSession({ session }: TransactionScope): Promise<void> {
+  if (!session.inTransaction()) {
+    await session.endSession();
+    return;
+  }
   session.serverSession.isDirty = true;
   void session.endSession().catch(() => undefined);
-  return undefined;
-}
-
-/** Tells those who wait for the end, then listeners that have no document. @returns a promise if there are any */
-function tell(
-  { scopes, tellEnding }: UnitEnvironment,
-  ending: AfterPhase,
-  scope: TransactionScope,
-  error: unknown,
-): Promise<void> | undefined {
-  return scopes.outside(() =>
-    scope.waiting.length > 0
-      ? tellWaiting(tellEnding, ending, scope, error)
-      : tellEnding(ending, scope, error),
-  );
-}
-
-async function tellWaiting(
-  tellEnding: UnitEnvironment['tellEnding'],
-  ending: AfterPhase,
-  scope: TransactionScope,
-  error: unknown,
-): Promise<void> {
-  for (const each of scope.waiting) await each(ending);
-  await tellEnding(ending, scope, error);
 }

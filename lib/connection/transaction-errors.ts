@@ -43,7 +43,7 @@ export class TransactionInterruptedError extends DriverError {
     super({
       problem: 'The transaction is rolled back',
       reason: 'The server, or the network on the way to it, failed while a command of it was under way',
-      remedy: 'Do it again when the server can be reached; within its time budget that was tried',
+      remedy: 'Do it again when the server can be reached; within its timeout that was tried',
       cause,
     });
     this.transactionId = transactionId;
@@ -156,9 +156,8 @@ export class TransactionConflictError extends DriverError {
   constructor(transactionId: string, attempts: number, cause: unknown) {
     super({
       problem: 'The transaction is rolled back',
-      reason: `The server ended it, as others write the same or it was in the way of others, and its time budget was over after ${attempts === 1 ? '1 attempt' : `${attempts} attempts`}`,
-      remedy:
-        'Do it again later, give it a longer "timeBudget", or write less in it that others write as well',
+      reason: `It kept conflicting with other writes until its timeout was over (${attempts === 1 ? '1 attempt' : `${attempts} attempts`})`,
+      remedy: 'Do it again later, give it a longer "timeout", or write less in it that others write as well',
       cause,
     });
     this.transactionId = transactionId;

@@ -1,3 +1,4 @@
+import type { Context } from '../signal/signal-context.js';
 import type { ReadConcernLevel, ReadPreferenceLike } from 'mongodb';
 
 /**
@@ -14,9 +15,9 @@ export interface TransactionOptions {
    * Milliseconds from the first attempt on: no attempt, and no attempt to commit, begins later, and no answer to a commit is waited for
    * longer, but for 10 seconds at least. Default 30 000.
    */
-  readonly timeBudget?: number;
-  /** Handed to `@OnCommit()` and `@OnRollback()` as `context`. Default `{}`. */
-  readonly context?: Readonly<Record<string, unknown>>;
+  readonly timeout?: number;
+  /** Handed to `@OnCommit()` and `@OnRollback()` as `context`. Default what `context` of `forRoot` gives, else `{}`. */
+  readonly context?: Context;
   /**
    * Documents made or loaded before, which the work changes: each attempt finds them with the values that they have now, and so does
    * the caller after a rollback. What the work itself loads need not be given. Default none.

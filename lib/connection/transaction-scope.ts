@@ -1,8 +1,8 @@
 import type { ClientSession } from 'mongodb';
-import type { AfterPhase } from '../signal/phase.js';
 import type { CallKind } from './classify-error.js';
 import { CommandQueue } from './command-queue.js';
 import type { Connection } from './connection.js';
+import { Notices } from './notices.js';
 import { WriteOutcomeUnknownError } from './outcome-errors.js';
 import {
   TransactionFailedError,
@@ -11,9 +11,6 @@ import {
 } from './transaction-errors.js';
 import { translateError } from './translate-error.js';
 import type { Unit } from './unit.js';
-
-/** What waits for the end of a unit. It reports its errors itself and never rejects. */
-export type Waiting = (ending: AfterPhase) => Promise<void>;
 
 /** A part of an attempt: one operation. */
 export interface Participant {
@@ -34,10 +31,12 @@ export class TransactionScope {
   #failure: { readonly error: unknown } | undefined;
   readonly #queue = new CommandQueue();
   readonly #participants = new Set<Participant>();
-  readonly #waiting: Waiting[] = [];
+  /** What listeners are told at the end. */
+  readonly notices = new Notices();
   #left: (() => void) | undefined;
+  /** Whether the server was asked to commit it. */
+  isCommitting = false;
   #hasWritten = false;
-  #kept: Map<object, object> | undefined;
 
   constructor(
     readonly unit: Unit,
@@ -70,11 +69,6 @@ export class TransactionScope {
     return this.#state === 'open';
   }
 
-  /** What waits for the end, in the order of the operations. */
-  get waiting(): readonly Waiting[] {
-    return this.#waiting;
-  }
-
   /** @throws TransactionScopeClosedError if the work is over, TransactionFailedError if something in it has failed */
   assertUsable(): void {
     if (this.#state === 'closed' || (this.#state === 'closing' && !this.#isWriting()))
@@ -102,18 +96,35 @@ export class TransactionScope {
 
   /**
    * Sends a command when those before it have their answers: a session carries one at a time. Its error fails the whole attempt, since
-   * the server may have ended the transaction. A command of something that was not awaited comes a tick too late.
+   * the server may have ended the transaction. An operation that nobody awaits is refused: the attempt closes before the next tick.
+   * @param toError makes the error that is thrown of that of the command. Default that itself
    * @throws TransactionScopeClosedError, TransactionFailedError, or the error of the command
    */
-  send<R>(
+  async send<R>(
     participant: Participant,
     isWrite: boolean,
     command: () => Promise<R>,
-    toError?: (error: unknown) => unknown,
+    toError: (error: unknown) => unknown = asItIs,
   ): Promise<R> {
-    const turn = this.#queue.enter();
-    const sendNow = (): Promise<R> => this.#sendNow(participant, isWrite, command, toError);
-    return turn ? turn.then(sendNow) : sendNow();
+    await this.#queue.enter();
+    try {
+      await nextTick();
+      this.assertUsable();
+      this.connection.work.assertNotOver('a transaction');
+      if (isWrite) this.#markWritten(participant);
+      return await this.#answerOf(command, toError);
+    } finally {
+      this.#queue.pass();
+    }
+  }
+
+  async #answerOf<R>(command: () => Promise<R>, toError: (error: unknown) => unknown): Promise<R> {
+    try {
+      return await command();
+    } catch (error) {
+      this.fail(error);
+      throw toError(error);
+    }
   }
 
   /**
@@ -131,38 +142,6 @@ export class TransactionScope {
     return this.send(participant, kind !== 'read', command, (error) =>
       this.errorOf(translateError(error, documentName, kind, interruptions.count !== before)),
     );
-  }
-
-  /** With two promises, since each one costs something where asynchronous calls are followed: decision 0038. */
-  #sendNow<R>(
-    participant: Participant,
-    isWrite: boolean,
-    command: () => Promise<R>,
-    toError: ((error: unknown) => unknown) | undefined,
-  ): Promise<R> {
-    return new Promise((resolve, reject) => {
-      let isSent = false;
-      const fail = (error: unknown): void => {
-        if (isSent) this.fail(error);
-        this.#queue.pass();
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as it is
-        reject(isSent && toError ? toError(error) : error);
-      };
-      process.nextTick(() => {
-        try {
-          this.assertUsable();
-          this.connection.work.assertNotOver('a transaction');
-          if (isWrite) this.#markWritten(participant);
-          isSent = true;
-          command().then((answer) => {
-            this.#queue.pass();
-            resolve(answer);
-          }, fail);
-        } catch (error) {
-          fail(error);
-        }
-      });
-    });
   }
 
   /** Waits for the answers to all commands that were sent, and to those that stand in line. */
@@ -184,32 +163,10 @@ export class TransactionScope {
     return new TransactionInterruptedError(this.unit.id, error.cause);
   }
 
-  /** Something was written, and somebody waits for the end of the unit to hear of it. */
-  wait(waiting: Waiting): void {
-    this.#waiting.push(waiting);
-  }
-
-  /** What somebody keeps for as long as this attempt. Made when it is asked for at first. */
-  keptFor<T extends object>(owner: object, make: () => T): T {
-    this.#kept ??= new Map<object, object>();
-    let kept = this.#kept.get(owner) as T | undefined;
-    if (!kept) this.#kept.set(owner, (kept = make()));
-    return kept;
-  }
-
-  /**
-   * The work is over. Operations that have written are waited for; others are refused from now on.
-   * @returns a promise if there is something to wait for
-   */
-  close(): Promise<void> | undefined {
-    if (this.#state === 'closed') return undefined;
+  /** The work is over. Operations that have written are waited for; others are refused from now on. */
+  async close(): Promise<void> {
+    if (this.#state === 'closed') return;
     this.#state = 'closing';
-    if (this.#queue.isBusy || this.#isWriting()) return this.#closeAfterOthers();
-    this.#state = 'closed';
-    return undefined;
-  }
-
-  async #closeAfterOthers(): Promise<void> {
     await this.settle();
     while (this.#isWriting()) await this.#untilOneLeaves();
     this.#state = 'closed';
@@ -237,4 +194,14 @@ export class TransactionScope {
     for (const { hasWritten } of this.#participants) if (hasWritten) return true;
     return false;
   }
+}
+
+function asItIs(error: unknown): unknown {
+  return error;
+}
+
+function nextTick(): Promise<void> {
+  return new Promise((resolve) => {
+    process.nextTick(resolve);
+  });
 }

@@ -73,7 +73,7 @@ export class Transactions {
     const { work: ongoing } = this.#environment.connection;
     ongoing.begin('a transaction');
     try {
-      const unit = new Unit(options.context);
+      const unit = new Unit(options.context ?? this.#environment.currentContext());
       return await runUnit(this.#environment, unit, (begun) => work(new AttemptOf(begun)), options);
     } finally {
       ongoing.end();

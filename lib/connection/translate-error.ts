@@ -9,6 +9,7 @@ import {
   ServerUnavailableError,
   WriteRefusedError,
 } from './write-errors.js';
+import { outcomeOf } from './write-outcome.js';
 import type { BulkOutcome } from './write-outcome.js';
 
 /**
@@ -63,6 +64,8 @@ function refused(documentName: string, error: MongoServerError): WriteRefusedErr
 export interface BulkFailure {
   /** The documents that are stored and acknowledged, as indexes. */
   readonly acknowledged: readonly number[];
+  /** Those that are certainly not stored, as indexes. */
+  readonly notApplied: readonly number[];
   /** The error to throw, with what receivers of `postBulkInsert` threw. */
   toError(postSignalError?: Error): unknown;
 }
@@ -73,12 +76,17 @@ export function translateBulkError(
   documentName: string,
   { count, ordered, isInterrupted }: { count: number; ordered: boolean; isInterrupted: boolean },
 ): BulkFailure {
-  const nothing = (translated: unknown): BulkFailure => ({ acknowledged: [], toError: () => translated });
+  const nothing = (translated: unknown): BulkFailure => ({
+    acknowledged: [],
+    notApplied: outcomeOf(translated) === 'notApplied' ? indexesUntil(count) : [],
+    toError: () => translated,
+  });
   if (!(error instanceof MongoBulkWriteError))
     return nothing(translateError(error, documentName, 'write', isInterrupted));
   const failed = failedIndexes(error);
   const bulkError = (outcome: BulkOutcome): BulkFailure => ({
     acknowledged: outcome.applied,
+    notApplied: [...outcome.failed, ...outcome.notAttempted],
     toError: (postSignalError) => new BulkWriteError(documentName, outcome, error, postSignalError),
   });
   // The bulk came to its end.
@@ -90,13 +98,15 @@ export function translateBulkError(
   const outcome = outcomeUntil(answered, count, failed);
   if (error.result.getWriteConcernError()) {
     if (outcome.applied.length === 0) return bulkError(outcome);
-    return nothing(new WriteNotDurableError(documentName, error, outcome));
+    const notApplied = [...outcome.failed, ...outcome.notAttempted];
+    return { ...nothing(new WriteNotDurableError(documentName, error, outcome)), notApplied };
   }
   const original = originalOf(error);
   if (classifyError(original, 'write', isInterrupted) === 'unknown') {
     const { applied, notAttempted: unknown } = outcome;
     return {
       acknowledged: applied,
+      notApplied: failed,
       toError: (postSignalError) =>
         new WriteOutcomeUnknownError(documentName, error, { applied, failed, unknown }, postSignalError),
     };
@@ -112,13 +122,17 @@ function failedIndexes(error: MongoBulkWriteError): number[] {
 
 /** Where those before `end` were tried. */
 function outcomeUntil(end: number, count: number, failed: readonly number[]): BulkOutcome {
-  const indexes = Array.from({ length: count }, (_, index) => index);
+  const indexes = indexesUntil(count);
   const failures = new Set(failed);
   return {
     applied: indexes.filter((index) => index < end && !failures.has(index)),
     failed,
     notAttempted: indexes.filter((index) => index >= end),
   };
+}
+
+function indexesUntil(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
 }
 
 /** What the driver has put its bulk error around: it keeps an error that is none of the server's as the "response". */

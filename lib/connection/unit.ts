@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Context } from '../signal/signal-context.js';
 
 /** The error of a document that cannot be what it was before a transaction. */
 export interface NotRestored extends Error {
@@ -23,9 +24,9 @@ export class Unit {
   lastError: unknown;
 
   /** Frozen. */
-  readonly context: Readonly<Record<string, unknown>>;
+  readonly context: Context;
 
-  constructor(context: Readonly<Record<string, unknown>> | undefined) {
+  constructor(context: Context | undefined) {
     this.context = context ? Object.freeze({ ...context }) : noContext;
   }
 

@@ -42,10 +42,12 @@ export function watchCommands(
 ): void {
   const { client } = connection;
   const places = new Set<string>();
+  let isOver = false;
   const start = client.startSession.bind(client);
   const watched = (options?: ClientSessionOptions): ClientSession => {
     // Not among the driver's types.
-    if (propertyOf(options, 'explicit') === false && scopes.find(connection)?.isOpen) noteImplicit(options);
+    if (!isOver && propertyOf(options, 'explicit') === false && scopes.find(connection)?.isOpen)
+      noteImplicit(options);
     return start(options);
   };
   const noteImplicit = (options: unknown): void => {
@@ -58,6 +60,10 @@ export function watchCommands(
     }, undefined);
   };
   client.startSession = watched;
+  connection.atClose(() => {
+    isOver = true;
+    if (client.startSession === watched) client.startSession = start;
+  });
 }
 
 /** Whether a session is for a cursor, which writes only where the last stage of an aggregation does, or as a bulk write of the client. */

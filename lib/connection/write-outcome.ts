@@ -1,3 +1,6 @@
+import { DocumentsError } from '../errors/documents-error.js';
+import { isInstanceOf } from '../errors/read-safely.js';
+
 /**
  * What became of a write, or of the documents of a bulk. `applied` tells of what is stored but was not acknowledged as asked; a write
  * without an error is applied and acknowledged.
@@ -17,6 +20,13 @@ export interface UncertainBulkOutcome {
   readonly failed: readonly number[];
   /** Those that may be stored or not. */
   readonly unknown: readonly number[];
+}
+
+/** What an error of this package says of the write that it ended; undefined for others, as those of listeners. */
+export function outcomeOf(error: unknown): WriteOutcome | undefined {
+  return isInstanceOf(error, DocumentsError) && 'outcome' in error
+    ? (error.outcome as WriteOutcome)
+    : undefined;
 }
 
 /** The same with lists that nobody can change. */

@@ -3,6 +3,7 @@ import type { DocumentClass, FieldRecord } from '../schema/class-record.js';
 import type { FieldRole } from '../schema/field-role.js';
 import { Field } from './field.js';
 import type { FieldOptions, FieldTypeFunction } from './field.js';
+import type { FieldRoleDecorator } from './field-decorator.js';
 
 /** Options of a field whose values the library gives. */
 export interface FieldRoleOptions {
@@ -21,7 +22,7 @@ export interface SequenceOptions extends FieldRoleOptions {
  * Declares the field that counts the writes of a document, from 1: `@Version() version!: number`, or a bigint where that is its
  * written type. A save is refused with a `StaleDocumentError` if somebody else has written the document since it was loaded. What others put into the field has no effect.
  */
-export function Version(options: FieldRoleOptions = {}): PropertyDecorator {
+export function Version(options: FieldRoleOptions = {}): FieldRoleDecorator<number | bigint> {
   return roleDecorator({ kind: 'version' }, options, numberOrBigint);
 }
 
@@ -29,12 +30,12 @@ export function Version(options: FieldRoleOptions = {}): PropertyDecorator {
  * Declares the field for the time of the insert: `@CreatedAt() createdAt!: Date`. A Date that a new document has already is kept; once
  * stored it never changes.
  */
-export function CreatedAt(options: FieldRoleOptions = {}): PropertyDecorator {
+export function CreatedAt(options: FieldRoleOptions = {}): FieldRoleDecorator<Date> {
   return roleDecorator({ kind: 'createdAt' }, { ...options, immutable: true }, () => Date);
 }
 
 /** Declares the field for the time of the last write: `@UpdatedAt() updatedAt!: Date`. A save without changes leaves it. */
-export function UpdatedAt(options: FieldRoleOptions = {}): PropertyDecorator {
+export function UpdatedAt(options: FieldRoleOptions = {}): FieldRoleDecorator<Date> {
   return roleDecorator({ kind: 'updatedAt' }, options, () => Date);
 }
 
@@ -42,7 +43,7 @@ export function UpdatedAt(options: FieldRoleOptions = {}): PropertyDecorator {
  * Declares the field for the time of deletion: `@DeletedAt() deletedAt?: Date`. Documents of the class are kept when they are deleted,
  * with the time in this field, and not found any more; `delete(document, { permanent: true })` deletes them really.
  */
-export function DeletedAt(options: FieldRoleOptions = {}): PropertyDecorator {
+export function DeletedAt(options: FieldRoleOptions = {}): FieldRoleDecorator<Date> {
   return roleDecorator({ kind: 'deletedAt' }, options, () => Date);
 }
 
@@ -50,7 +51,7 @@ export function DeletedAt(options: FieldRoleOptions = {}): PropertyDecorator {
  * Declares a field that numbers the documents when they are inserted: `@Sequence() number!: number`, or a bigint where that is its
  * written type. Ascending, with gaps where an insert failed. A number that a new document has already is kept.
  */
-export function Sequence(options: SequenceOptions = {}): PropertyDecorator {
+export function Sequence(options: SequenceOptions = {}): FieldRoleDecorator<number | bigint> {
   const { name: counter, start = 1, ...field } = options;
   return roleDecorator({ kind: 'sequence', counter, start }, field, numberOrBigint);
 }

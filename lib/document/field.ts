@@ -2,17 +2,22 @@ import 'reflect-metadata';
 import { recordFor } from '../schema/class-record.js';
 import type { DocumentClass, FieldRecord } from '../schema/class-record.js';
 import type { FieldConstraints } from '../schema/constraints.js';
+import type { FieldDecorator, IdDecorator } from './field-decorator.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 import type { FieldTypeDeclaration } from '../schema/type-declaration.js';
 
 /** Returns a field's type: a class, `[Type]` for an array, `mapOf(Type)`, or `'any'`. Called once, after all modules are loaded. */
-export type FieldTypeFunction = () => FieldTypeDeclaration;
+export type FieldTypeFunction<Type extends FieldTypeDeclaration = FieldTypeDeclaration> = () => Type;
 
-export interface FieldOptions extends FieldConstraints {
+export interface FieldOptions<
+  Default = unknown,
+  Validate extends FieldConstraints['validate'] = FieldConstraints['validate'],
+> extends FieldConstraints {
+  readonly validate?: Validate;
   /** A document without it, or with null in it, is not valid. Default false. */
   readonly required?: boolean;
   /** Its value, or a function that makes it, for documents that come without it. Objects need a function. */
-  readonly default?: unknown;
+  readonly default?: Default;
   /** Its name in MongoDB. Default the property's name. */
   readonly key?: string;
   /** Whether it is loaded without being asked for by `select` or `include`. Default true. */
@@ -24,17 +29,27 @@ export interface FieldOptions extends FieldConstraints {
   readonly immutable?: boolean;
 }
 
-export interface IdOptions {
+export interface IdOptions<Generated = unknown> {
   /** Makes the id of a new document that has none. Default for ObjectId and UUID: a new one; other ids must be set. */
-  readonly generate?: () => unknown;
+  readonly generate?: () => Generated;
 }
 
 /**
  * Declares a field. Its type is taken from the property where the compiler emits one; arrays, maps, unions, and types of
  * modules that import each other are declared: `@Field(() => [String])`.
  */
-export function Field(type: FieldTypeFunction, options?: FieldOptions): PropertyDecorator;
-export function Field(options?: FieldOptions): PropertyDecorator;
+export function Field<
+  const Type extends FieldTypeDeclaration,
+  const Default = unknown,
+  const Validate extends FieldConstraints['validate'] = FieldConstraints['validate'],
+>(
+  type: FieldTypeFunction<Type>,
+  options?: FieldOptions<Default, Validate>,
+): FieldDecorator<Type, Default, Validate>;
+export function Field<
+  const Default = unknown,
+  const Validate extends FieldConstraints['validate'] = FieldConstraints['validate'],
+>(options?: FieldOptions<Default, Validate>): FieldDecorator<unknown, Default, Validate>;
 export function Field(first?: FieldTypeFunction | FieldOptions, second?: FieldOptions): PropertyDecorator {
   const [declaredType, options = {}] = typeof first === 'function' ? [first, second] : [undefined, first];
   const { key, required = false, immutable = false, default: value, ...constraints } = options;
@@ -54,8 +69,13 @@ export function Field(first?: FieldTypeFunction | FieldOptions, second?: FieldOp
 }
 
 /** Declares the id, stored under `_id`. Every document has exactly one; it never changes once stored. */
-export function Id(type: FieldTypeFunction, options?: IdOptions): PropertyDecorator;
-export function Id(options?: IdOptions): PropertyDecorator;
+export function Id<const Type extends FieldTypeDeclaration, const Generated = unknown>(
+  type: FieldTypeFunction<Type>,
+  options?: IdOptions<Generated>,
+): IdDecorator<Type, Generated>;
+export function Id<const Generated = unknown>(
+  options?: IdOptions<Generated>,
+): IdDecorator<unknown, Generated>;
 export function Id(first?: FieldTypeFunction | IdOptions, second?: IdOptions): PropertyDecorator {
   const [declaredType, options = {}] = typeof first === 'function' ? [first, second] : [undefined, first];
   return (target, property) => {

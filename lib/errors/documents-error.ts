@@ -12,6 +12,9 @@ export interface ErrorParts {
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
+/** Marks errors of every copy of this package in a process. */
+export const documentsErrorBrand = Symbol.for('nestjs-documents.error');
+
 /**
  * The base of every error of this package.
  *
@@ -37,3 +40,5 @@ export abstract class DocumentsError extends Error {
     }
   }
 }
+
+Object.defineProperty(DocumentsError.prototype, documentsErrorBrand, { value: true });

@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import type { SignalPhase } from '../signal/phase.js';
+import type { Context } from '../signal/signal-context.js';
 import type { SignalSender } from '../signal/signal.js';
 import type { ChangeSet } from '../state/change/change-set.js';
 
@@ -18,9 +19,6 @@ export type SignalOrigin =
   | 'delete'
   | 'deleteMany';
 
-/** What the caller of a repository method passed as `{ context }`. */
-export type Context = Readonly<Record<string, unknown>>;
-
 /** What every payload has. Payloads are frozen; the documents in them are not. */
 export interface SignalPayload<Name extends string, T> {
   /** The signal's name. */
@@ -29,7 +27,7 @@ export interface SignalPayload<Name extends string, T> {
   readonly sender: SignalSender<T & object>;
   /** The name of the connection. */
   readonly connection: string;
-  /** What the caller passed as `{ context }`, frozen; `{}` if nothing. */
+  /** What the caller passed as `{ context }`, or `context` of `forRoot` gave, frozen; `{}` if nothing. */
   readonly context: Context;
   /** The session that the caller passed, to be passed on by receivers whose writes belong to it. */
   readonly session: ClientSession | undefined;
@@ -76,7 +74,7 @@ export interface PostSave<T> extends SignalPayload<'postSave', T> {
   /** True if the document was inserted. */
   readonly created: boolean;
   /** What this write changed; empty if there was nothing to write, every field of a document that was inserted. */
-  readonly changes: ChangeSet;
+  readonly changes: ChangeSet<T>;
 }
 
 export interface PreDelete<T> extends SignalPayload<'preDelete', T> {
@@ -105,7 +103,7 @@ export interface PostBulkInsert<T> extends SignalPayload<'postBulkInsert', T> {
 }
 
 /**
- * An error of a listener that reaches no caller: of one with `{ onError: 'log' }`, after a commit or a rollback, or of one that failed
+ * An error of a listener that reaches no caller: of one with `{ onError: 'log' }`, in a later phase, or of one that failed
  * when its time was over. The parts of the payload that it failed on are those of that payload.
  */
 export interface SignalErrorPayload<T> {
@@ -124,7 +122,7 @@ export interface SignalErrorPayload<T> {
   readonly phase: SignalPhase;
   /** The name of the connection; undefined if the failed payload has none, as signals of your own may. */
   readonly connection: string | undefined;
-  /** What the caller passed as `{ context }`, frozen; `{}` if nothing. */
+  /** What the caller passed as `{ context }`, or `context` of `forRoot` gave, frozen; `{}` if nothing. */
   readonly context: Context;
   /** The repository method; undefined after a transaction without a document. */
   readonly origin: SignalOrigin | undefined;

@@ -57,7 +57,7 @@ export interface SignalErrorOf extends SignalPayloadOf {
  * Before a document made by `create`, or by loading, gets its values; embedded documents first.
  * Editing `values` changes what the document gets. Not sent for `new Person()`. An error fails the create or the load.
  */
-export const preInit = new Signal<PreInitOf, 'now'>('preInit', 'pre');
+export const preInit = new Signal<PreInitOf, 'now', 'pre'>('preInit', 'pre');
 
 /**
  * The document made by `create`, or by loading, is complete: values, defaults, embedded documents.
@@ -69,20 +69,21 @@ export const postInit = new Signal<PostInitOf, 'now'>('postInit', 'post');
  * First step of a save, before validation: changes are validated and written. Sent by every save, also if nothing has changed.
  * An error is a veto: nothing is sent to the server.
  */
-export const preSave = new Signal<PreSaveOf, 'now'>('preSave', 'pre');
+export const preSave = new Signal<PreSaveOf, 'now', 'pre'>('preSave', 'pre');
 
 /**
  * The document is valid and has its id. Changes are written and not validated again, but refused if they cannot be stored.
  * Not sent for a document that is not valid. An error is a veto: nothing is sent to the server.
  */
-export const preSavePostValidation = new Signal<PreSavePostValidationOf, 'now'>(
+export const preSavePostValidation = new Signal<PreSavePostValidationOf, 'now', 'pre'>(
   'preSavePostValidation',
   'pre',
 );
 
 /**
  * The document is stored as it is. Also sent if there was nothing to write, with an empty change set.
- * Not sent if the write failed or its outcome is not known. Changes made here are what the next save writes.
+ * Not sent if the write failed or its outcome is not known; in the phase `notApplied` if it is certain that it was not applied.
+ * Changes made here are what the next save writes.
  */
 export const postSave = new Signal<PostSaveOf, SignalPhase>('postSave', 'post', allPhases);
 
@@ -90,19 +91,25 @@ export const postSave = new Signal<PostSaveOf, SignalPhase>('postSave', 'post', 
  * Before anything of a document is deleted. A receiver may keep the stored document and write into it `instead`.
  * An error is a veto: nothing is sent to the server.
  */
-export const preDelete = new Signal<PreDeleteOf, 'now'>('preDelete', 'pre');
+export const preDelete = new Signal<PreDeleteOf, 'now', 'pre'>('preDelete', 'pre');
 
-/** The document is gone, or kept with what a receiver of `preDelete` wrote instead. Not sent if it was gone before. */
+/**
+ * The document is gone, or kept with what a receiver of `preDelete` wrote instead. Not sent if it was gone before; in the phase `notApplied`
+ * if it is certain that this delete was not applied.
+ */
 export const postDelete = new Signal<PostDeleteOf, SignalPhase>('postDelete', 'post', allPhases);
 
 /**
  * Before the documents of `insertMany` are validated: changing a document, or the list, changes what is inserted.
  * Save signals are not sent for them. An error is a veto: nothing is sent to the server.
  */
-export const preBulkInsert = new Signal<PreBulkInsertOf, 'now'>('preBulkInsert', 'pre');
+export const preBulkInsert = new Signal<PreBulkInsertOf, 'now', 'pre'>('preBulkInsert', 'pre');
 
-/** The documents in `documents` are stored. Not sent if none of them is. */
+/** The documents in `documents` are stored. Not sent if none is; in the phase `notApplied` with those that are certainly not stored. */
 export const postBulkInsert = new Signal<PostBulkInsertOf, SignalPhase>('postBulkInsert', 'post', allPhases);
+
+/** The signals whose payload tells of `changes`. */
+export const signalsWithChanges: readonly Signal[] = Object.freeze([postSave]);
 
 /** Every signal about documents, in the order in which a document meets them. */
 export const signals: readonly Signal[] = Object.freeze([
@@ -125,11 +132,9 @@ export const postCommit = new Signal<PostCommitOf, 'afterCommit'>('postCommit', 
 
 /**
  * A transaction has been rolled back and is not tried again. Sent once for each, about {@link Transaction}, after the receivers of its
- * documents' signals in the phase `afterRollback`. Errors are reported and reach no caller.
+ * documents' signals in the phase `notApplied`. Errors are reported and reach no caller.
  */
-export const postRollback = new Signal<PostRollbackOf, 'afterRollback'>('postRollback', 'post', [
-  'afterRollback',
-]);
+export const postRollback = new Signal<PostRollbackOf, 'notApplied'>('postRollback', 'post', ['notApplied']);
 
 /** The signals about a transaction as a whole. */
 export const unitSignals: readonly Signal[] = Object.freeze([postCommit, postRollback]);

@@ -1,4 +1,4 @@
-import type { Context } from './payloads.js';
+import type { Context } from '../signal/signal-context.js';
 
 /** The sender of `postCommit` and `postRollback`, which are about no document: a class in name only. */
 export abstract class Transaction {
@@ -13,7 +13,7 @@ export interface UnitPayload<Name extends string> {
   readonly sender: typeof Transaction;
   /** The name of the connection. */
   readonly connection: string;
-  /** What the caller of the transaction passed as `{ context }`, frozen; `{}` if nothing. */
+  /** What the caller of the transaction passed as `{ context }`, or `context` of `forRoot` gave, frozen; `{}` if nothing. */
   readonly context: Context;
   /** The same as in the payloads of the transaction's signals. */
   readonly transactionId: string;

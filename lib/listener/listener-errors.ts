@@ -25,7 +25,7 @@ export class TransientListenerError extends DocumentsError {
     super({
       problem: `${listener} is a listener of a transient provider`,
       reason:
-        'Every class that injects it has an instance of its own, so it is not said which of them should be called',
+        'Every class that injects it has an instance of its own, so it is unclear which instance to call',
       remedy: 'Make the provider a singleton or request-scoped, or move the listener to another one',
     });
   }

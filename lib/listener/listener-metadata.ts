@@ -4,40 +4,34 @@ import type { ListenerDeclaration } from './listener-declaration.js';
 
 const key = 'nestjs-documents:listeners';
 
-/** Writes a declaration down at the class that declares the method. */
-export function addListener(prototype: object, declaration: ListenerDeclaration): void {
-  const declared = (Reflect.getOwnMetadata(key, prototype) ?? []) as readonly ListenerDeclaration[];
-  Reflect.defineMetadata(key, [...declared, declaration], prototype);
+/** Writes down at the class that declares a method what one decorator of it declares. */
+export function addListeners(prototype: object, declarations: readonly ListenerDeclaration[]): void {
+  // Decorators of one method are applied from the last to the first.
+  Reflect.defineMetadata(key, [...declarations, ...declaredAt(prototype)], prototype);
 }
 
 /**
  * Reads the declarations of a class and of its base classes, those of the base classes first.
- * An overriding method stays a listener; declared again for the same signal, class and phase, its own options count.
+ * An overriding method stays a listener; declared again for the same signal, class, connection and phase, its own options count.
  */
 export class ListenerMetadataAccessor {
-  getListeners(prototype: object): readonly ListenerDeclaration[] {
-    const found: ListenerDeclaration[] = [];
-    for (const declaration of inherited(prototype)) {
-      const known = found.findIndex((other) => isSame(other, declaration));
-      if (known < 0) found.push(declaration);
-      else found[known] = declaration;
-    }
-    return found;
+  getListeners(prototype: object | null): readonly ListenerDeclaration[] {
+    if (prototype === null || prototype === Object.prototype) return [];
+    const own = inOrderOfMethods(declaredAt(prototype));
+    const inherited = this.getListeners(Object.getPrototypeOf(prototype) as object | null);
+    const kept = inherited.map((each) => own.find((other) => isSame(each, other)) ?? each);
+    return [...new Set([...kept, ...own])];
   }
 }
 
-function inherited(prototype: object | null): ListenerDeclaration[] {
-  if (prototype === null || prototype === Object.prototype) return [];
-  const own = (Reflect.getOwnMetadata(key, prototype) ?? []) as ListenerDeclaration[];
-  // Decorators of one method are applied from the last to the first.
-  return [...inherited(Object.getPrototypeOf(prototype) as object | null), ...inOrderOfReading(own)];
+function declaredAt(prototype: object): readonly ListenerDeclaration[] {
+  return (Reflect.getOwnMetadata(key, prototype) ?? []) as readonly ListenerDeclaration[];
 }
 
-function inOrderOfReading(declarations: readonly ListenerDeclaration[]): ListenerDeclaration[] {
-  const methods = [...new Set(declarations.map((declaration) => declaration.method))];
-  return methods.flatMap((method) =>
-    declarations.filter((declaration) => declaration.method === method).reverse(),
-  );
+/** Methods are decorated from the first to the last, so the last one stands first. */
+function inOrderOfMethods(declarations: readonly ListenerDeclaration[]): ListenerDeclaration[] {
+  const methods = [...new Set(declarations.map(({ method }) => method))].reverse();
+  return methods.flatMap((method) => declarations.filter((declaration) => declaration.method === method));
 }
 
 function isSame(one: ListenerDeclaration, other: ListenerDeclaration): boolean {
@@ -45,7 +39,7 @@ function isSame(one: ListenerDeclaration, other: ListenerDeclaration): boolean {
     one.method === other.method &&
     one.signal === other.signal &&
     one.sender === other.sender &&
-    one.connection === other.connection &&
+    one.options.connection === other.options.connection &&
     phaseOf(one) === phaseOf(other)
   );
 }

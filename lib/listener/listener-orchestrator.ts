@@ -1,15 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LazyModuleLoader } from '@nestjs/core';
-import { postInit, preInit, signalError, unitSignals } from '../lifecycle/signals.js';
-import type { Context } from '../lifecycle/payloads.js';
-import { Transaction } from '../lifecycle/unit.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
-import { findRecord } from '../schema/class-record.js';
-import { NotADocumentError } from '../schema/schema-errors.js';
 import type { ReceiverFunction, DisconnectReceiver } from '../signal/receiver.js';
 import { SignalBus } from '../signal/signal-bus.js';
-import type { Signal } from '../signal/signal.js';
-import { DocumentNotRegisteredError, InvalidListenerError } from './listener-errors.js';
+import { assertListeners } from './assert-listeners.js';
+import { conditionOf } from './listener-condition.js';
+import type { ListenerDeclaration } from './listener-declaration.js';
 import { ListenerExplorer } from './listener-explorer.js';
 import type { FoundListeners } from './listener-explorer.js';
 import { ListenerInvoker } from './listener-invoker.js';
@@ -33,7 +29,7 @@ export class ListenerOrchestrator {
 
   /**
    * @param prepare what is to be done first, with the modules that there are, and again with each that is loaded later
-   * @throws DocumentNotRegisteredError, TransientListenerError, NotADocumentError, and what `prepare` throws
+   * @throws DocumentNotRegisteredError, TransientListenerError, NotADocumentError, InvalidListenerError, and what `prepare` throws
    */
   start(prepare: () => void): void {
     const connect = (): void => {
@@ -53,50 +49,24 @@ export class ListenerOrchestrator {
   #connectAll(): void {
     const added = this.explorer.explore().filter(({ identity }) => !this.#seen.has(identity));
     for (const { identity } of added) this.#seen.add(identity);
-    for (const listeners of added) this.#assertRegistered(listeners);
+    for (const listeners of added) assertListeners(listeners, this.registry);
     for (const listeners of added) this.#connect(listeners);
   }
 
   #connect(listeners: FoundListeners): void {
     this.#warnOfSecondModule(listeners);
     // One receiver for each method: with decorators for a class and for its base class it is called once.
-    const receivers = new Map<string | symbol, ReceiverFunction<unknown>>();
-    for (const { method, signal, sender, connection, options } of listeners.declarations) {
+    const receivers = new Map<string | symbol, ReceiverFunction<never>>();
+    for (const decorator of new Set(listeners.declarations.map((each) => each.decorator))) {
+      const declarations = listeners.declarations.filter((each) => each.decorator === decorator);
+      const [{ method, options }] = declarations as [ListenerDeclaration];
       const receiver = receivers.get(method) ?? this.invoker.receiverFor(listeners, method);
-      receivers.set(method, receiver as ReceiverFunction<unknown>);
+      receivers.set(method, receiver);
+      const { phase, order, exact, once, onError } = options;
       const name = `${listeners.name}.${String(method)}`;
-      const connected = connection === undefined ? receiver : ofConnection(connection, receiver);
-      this.#undo.push(
-        this.bus.connect(signal, sender, connected as ReceiverFunction<unknown>, { ...options, name }),
-      );
-    }
-  }
-
-  #assertRegistered({ name, declarations }: FoundListeners): void {
-    for (const { sender, method, signal } of declarations) {
-      const isOfUnit = unitSignals.includes(signal);
-      if (sender === undefined || (sender === Transaction && (isOfUnit || signal === signalError))) continue;
-      if (isOfUnit) {
-        throw new InvalidListenerError(
-          `${name}.${String(method)}`,
-          `${signal.name} is about a transaction, and never about ${this.registry.nameOf(sender)}`,
-          "Use @OnCommit() or @OnRollback(), or a signal of the document with { phase: 'afterCommit' }",
-        );
-      }
-      if (findRecord(sender)?.document?.kind === 'embedded' && !isOfInit(signal)) {
-        throw new InvalidListenerError(
-          `${name}.${String(method)}`,
-          `${this.registry.nameOf(sender)} is an embedded document, and those are only made, not saved or deleted on their own`,
-          'Listen to the document that holds it, or to preInit or postInit',
-        );
-      }
-      if (this.registry.isKnown(sender)) continue;
-      if (!findRecord(sender)) throw new NotADocumentError(sender.name);
-      throw new DocumentNotRegisteredError(
-        `${name}.${String(method)}`,
-        this.registry.nameOf(sender),
-        this.registry.otherOfName(sender)?.place,
-      );
+      const when = conditionOf(declarations, this.registry);
+      const connection = { name, phase, order, exact, once, onError, when };
+      this.#undo.push(this.bus.connectEach(declarations, receiver, connection));
     }
   }
 
@@ -127,16 +97,4 @@ export class ListenerOrchestrator {
       loader.load = load;
     };
   }
-}
-
-/** What embedded documents are sent about. */
-function isOfInit(signal: Signal): boolean {
-  return signal === preInit || signal === postInit || signal === signalError;
-}
-
-function ofConnection(
-  connection: string,
-  receiver: ReceiverFunction<{ readonly connection: string; readonly context: Context }>,
-): ReceiverFunction<{ readonly connection: string; readonly context: Context }> {
-  return (payload) => (payload.connection === connection ? receiver(payload) : undefined);
 }

@@ -1,106 +1,62 @@
-import type { SignalPhase } from '../signal/phase.js';
-import { Signal } from '../signal/signal.js';
-import type { Payload, SignalPayloadOf, SignalSender } from '../signal/signal.js';
-import type { ListenerDeclaration, ListenerDecorator, ListenerOptions } from './listener-declaration.js';
-import { InvalidListenerError } from './listener-errors.js';
-import { addListener } from './listener-metadata.js';
-
-/** Makes decorators of one signal: for a class and those that extend it, or for every document class. */
-export interface SignalDecorator<Of extends SignalPayloadOf, P extends SignalPhase = SignalPhase> {
-  <T extends object>(
-    sender: SignalSender<T>,
-    options?: ListenerOptions<P>,
-  ): ListenerDecorator<Payload<Of, T>>;
-  (options?: ListenerOptions<P>): ListenerDecorator<Payload<Of, object>>;
-}
+import type { SignalSender, Signal } from '../signal/signal.js';
+import { assertDeclaration, assertClassesGiven } from './assert-declaration.js';
+import type { AnyDecorator, ListenerOptions } from './listener-declaration.js';
+import { addListeners } from './listener-metadata.js';
+import type { DecoratorFor, OneOrSeveral, OptionsFor, SignalDecorator } from './listener-types.js';
 
 /**
- * Connects a method of a provider to a signal: `@OnSignal(preSave, Person)`. Without a class it hears every document class.
+ * Connects a method of a provider to a signal: `@OnSignal(preSave, Person)`. Without a class it hears every document class. Both may be
+ * lists: `@OnSignal([preSave, preDelete], [Person, Team])` is one listener, which is given one payload after another.
  * There is a decorator for each signal as well: `@OnPreSave(Person)`.
  */
-export function OnSignal<Of extends SignalPayloadOf, T extends object, P extends SignalPhase>(
-  signal: Signal<Of, P>,
-  sender: SignalSender<T>,
-  options?: ListenerOptions<NoInfer<P>>,
-): ListenerDecorator<Payload<Of, T>>;
-export function OnSignal<Of extends SignalPayloadOf, P extends SignalPhase>(
-  signal: Signal<Of, P>,
-  options?: ListenerOptions<NoInfer<P>>,
-): ListenerDecorator<Payload<Of, object>>;
-export function OnSignal(
-  signal: Signal,
-  ...given: [(SignalSender | ListenerOptions)?, ListenerOptions?]
-): ListenerDecorator<never> {
-  const [first, second] = given;
-  const isForClass = typeof first === 'function';
-  const sender = isForClass ? first : undefined;
-  const options = (isForClass ? second : first) ?? {};
-  const decorate = declareListener({ signal, sender, connection: undefined, options });
+export function OnSignal<
+  const S extends OneOrSeveral<Signal>,
+  const Given extends OneOrSeveral<SignalSender>,
+>(signal: S, sender: Given, options?: OptionsFor<NoInfer<S>, NoInfer<Given>>): DecoratorFor<S, Given>;
+export function OnSignal<const S extends OneOrSeveral<Signal>>(
+  signal: S,
+  options?: OptionsFor<NoInfer<S>, SignalSender>,
+): DecoratorFor<S, SignalSender>;
+export function OnSignal(signal: OneOrSeveral<Signal>, ...given: unknown[]): AnyDecorator {
+  const [first, second] = given as [
+    OneOrSeveral<SignalSender> | ListenerOptions | undefined,
+    ListenerOptions?,
+  ];
+  const isForClasses = typeof first === 'function' || Array.isArray(first);
+  const senders = isForClasses ? listOf(first as OneOrSeveral<SignalSender>) : [undefined];
+  const options = (isForClasses ? second : (first as ListenerOptions | undefined)) ?? {};
+  const decorate = declareListener({ signals: listOf(signal), senders, options });
   return (target, method, descriptor) => {
-    assertClassGiven(nameOf(target, method), given);
+    assertClassesGiven(target, method, given);
     decorate(target, method, descriptor);
   };
 }
 
-/** @internal */
-export function declareListener(declared: Omit<ListenerDeclaration, 'method'>): ListenerDecorator<never> {
+/** @internal Declares one listener of several signals about several classes. */
+export function declareListener(declared: {
+  readonly signals: readonly Signal[];
+  readonly senders: readonly (SignalSender | undefined)[];
+  readonly options: ListenerOptions;
+}): AnyDecorator {
+  const { signals, senders, options } = declared;
   return (target, method, descriptor) => {
-    const listener = nameOf(target, method);
-    const { signal, options } = declared;
-    if (!((signal as unknown) instanceof Signal))
-      throw new InvalidListenerError(
-        listener,
-        'Its signal is no signal',
-        'Pass one of this package, as preSave',
-      );
-    assertPhase(listener, signal, options.phase);
-    if (
-      typeof target === 'function' ||
-      typeof (descriptor as PropertyDescriptor | undefined)?.value !== 'function'
-    ) {
-      throw new InvalidListenerError(
-        listener,
-        'It is static or no method',
-        'Decorate a method of a provider',
-      );
-    }
-    addListener(target, Object.freeze({ method, ...declared }));
+    assertDeclaration(target, method, descriptor, declared);
+    const decorator = Object.freeze({ method });
+    addListeners(
+      target,
+      signals.flatMap((signal) =>
+        senders.map((sender) => Object.freeze({ method, signal, sender, options, decorator })),
+      ),
+    );
   };
 }
 
-function nameOf(target: object, method: string | symbol): string {
-  return `${target.constructor.name}.${String(method)}`;
-}
-
-/** A class that is not there yet must not become "every class". */
-function assertClassGiven(listener: string, given: readonly unknown[]): void {
-  if (
-    given.length === 0 ||
-    typeof given[0] === 'function' ||
-    (typeof given[0] === 'object' && given[0] !== null)
-  )
-    return;
-  throw new InvalidListenerError(
-    listener,
-    'The document class that it was given is undefined, as happens when modules import each other in a circle',
-    'Import the class from its own file',
-  );
-}
-
-function assertPhase(listener: string, signal: Signal, phase: SignalPhase | undefined): void {
-  if (phase === undefined || signal.phases.includes(phase)) return;
-  throw new InvalidListenerError(
-    listener,
-    `It asks for the phase "${phase}", and ${signal.name} only has ${signal.phases.join(', ')}`,
-    'Only signals that report a write have later phases: listen to postSave, postDelete or postBulkInsert, or leave the phase out',
-  );
+function listOf<T>(given: OneOrSeveral<T>): readonly T[] {
+  return Array.isArray(given) ? (given as readonly T[]) : [given as T];
 }
 
 /** @internal */
-export function decoratorOf<Of extends SignalPayloadOf, P extends SignalPhase>(
-  signal: Signal<Of, P>,
-): SignalDecorator<Of, P> {
-  const decorator = (...given: [never, never]): ListenerDecorator<never> =>
-    OnSignal(signal as Signal, ...given);
-  return decorator as SignalDecorator<Of, P>;
+export function decoratorOf<S extends Signal>(signal: S): SignalDecorator<S> {
+  const decorator = (...given: [never, never]): unknown => OnSignal(signal as Signal, ...given);
+  return decorator as SignalDecorator<S>;
 }

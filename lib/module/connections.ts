@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { connect } from '../connection/connect.js';
+import type { ConnectReports } from '../connection/connect.js';
 import type { Connection } from '../connection/connection.js';
 import type { ConnectionOptions } from '../connection/connection-options.js';
 import { DuplicateConnectionError } from '../connection/connection-errors.js';
@@ -28,12 +29,7 @@ export class Connections {
   async open(name: string, options: ConnectionOptions): Promise<Connection> {
     if (this.#abort.signal.aborted) throw this.#failure;
     if (this.#opened.has(name)) return this.abandon(new DuplicateConnectionError(name));
-    const reportRetry = (attempt: number, wait: number): void => {
-      this.#logger.warn(
-        `Connection "${name}": attempt ${attempt} reached no server, trying again in ${wait} ms`,
-      );
-    };
-    const opening = connect(name, options, reportRetry, this.#abort.signal, this.work);
+    const opening = connect(name, options, this.#reportsOf(name), this.#abort.signal, this.work);
     this.#opened.set(name, opening);
     try {
       return await opening;
@@ -84,6 +80,19 @@ export class Connections {
     this.#opened.clear();
     const time = until === undefined ? undefined : Math.max(until - performance.now(), leastCloseTime);
     await Promise.all(opened.map((connection) => connection.close(time)));
+  }
+
+  #reportsOf(name: string): ConnectReports {
+    return {
+      begin: (hosts, database) => {
+        this.#logger.log(`Connection "${name}": connecting to ${hosts}, database "${database}"`);
+      },
+      retry: (attempt, wait) => {
+        this.#logger.warn(
+          `Connection "${name}": attempt ${attempt} reached no server, trying again in ${wait} ms`,
+        );
+      },
+    };
   }
 
   #stopOpening(failure: unknown): void {

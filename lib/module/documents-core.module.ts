@@ -10,6 +10,7 @@ import { ListenerInvoker } from '../listener/listener-invoker.js';
 import { ListenerMetadataAccessor } from '../listener/listener-metadata.js';
 import { ListenerOrchestrator } from '../listener/listener-orchestrator.js';
 import { defaultConnection } from '../connection/connection.js';
+import { claim, findOtherCopy } from '../schema/copies.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
 import { SignalBus } from '../signal/signal-bus.js';
 import type { SignalEmitter } from '../signal/signal-emitter.js';
@@ -69,8 +70,18 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
     private readonly transactional: TransactionalExplorer,
     modules: ModulesContainer,
   ) {
+    this.#assertOneCopy(modules);
     // Nest calls the hooks of all global modules in the order of their imports; this one does not leave that to chance.
     for (const each of modules.values()) if (each.metatype === DocumentsCoreModule) each.distance = Infinity;
+  }
+
+  /** @throws OtherCopyError if the application has modules of another copy of the package; connections are given up then */
+  #assertOneCopy(modules: ModulesContainer): void {
+    const [error] = [...modules.values()].flatMap(({ metatype }) => findOtherCopy(metatype) ?? []);
+    if (!error) return;
+    // Thrown here already.
+    this.connections.abandon(error).catch(() => undefined);
+    throw error;
   }
 
   async onModuleInit(): Promise<void> {
@@ -93,6 +104,8 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
     await this.connections.close(until);
   }
 }
+
+claim(DocumentsCoreModule);
 
 /** Of what is under way are listeners, and what is done in a transaction. */
 function createOngoingWork(path: OperationPath, scopes: TransactionScopes): OngoingWork {

@@ -4,10 +4,10 @@ import type { DocumentRepository } from '../repository/document-repository.js';
 import type { RepositoryContext } from '../repository/repository-context.js';
 import type { DocumentClass } from '../schema/class-record.js';
 
-export interface DocumentsModuleOptions extends ConnectionOptions {
+export type DocumentsModuleOptions = ConnectionOptions & {
   /** The connection's name, where an application has several. Default `default`. */
   readonly connection?: string;
-}
+};
 
 /** A provider that makes the options of a connection. */
 export interface DocumentsOptionsFactory {

@@ -1,21 +1,21 @@
-import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import { OngoingWork } from '../connection/ongoing-work.js';
+import { TransactionScopes } from '../connection/transaction-scopes.js';
 import { describeError } from '../errors/describe-error.js';
-import { isInstanceOf, propertyOf, readSafely } from '../errors/read-safely.js';
+import { isInstanceOf, readSafely } from '../errors/read-safely.js';
 import { newPayload } from '../lifecycle/new-payload.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
-import type { Context, SignalOrigin, SignalErrorPayload } from '../lifecycle/payloads.js';
+import type { SignalOrigin, SignalErrorPayload } from '../lifecycle/payloads.js';
+import type { Context } from '../signal/signal-context.js';
 import { signalError } from '../lifecycle/signals.js';
-import { Budget } from '../signal/budget.js';
+import { OperationTimeout } from '../signal/timeout.js';
 import type { SignalPhase } from '../signal/phase.js';
 import type { ReportedFailure } from '../signal/reported-failure.js';
 import type { SignalBus } from '../signal/signal-bus.js';
-import { PostSignalError, ReceiverTimeoutError } from '../signal/signal-errors.js';
-import { ListenerErrorHook } from './listener-error-hook.js';
+import { PostSignalError } from '../signal/signal-errors.js';
 
-/** How long a hook, or a receiver of `signalError`, may take, in ms: so long the application waits for them at its end. */
+/** How long a receiver of `signalError` may take, in ms: so long the application waits for it at its end. */
 const reportTime = 5_000;
 
 /** What is under way while errors are reported. */
@@ -24,90 +24,61 @@ const label = 'reports of errors';
 const moments: Readonly<Record<SignalPhase, string>> = {
   now: '',
   afterCommit: ' after the commit',
-  afterRollback: ' after the rollback',
+  notApplied: ' in the phase notApplied',
 };
 
 /**
- * Reports errors of listeners that reach no caller: to the log, to the application's hooks, and as `signalError`. No operation waits for
- * that, and it cannot fail. An error that comes of reporting another is only logged, so that there is no end without one.
+ * Reports errors of listeners that reach no caller: to the log, and as `signalError`. No operation waits for that, and it cannot fail. An
+ * error that comes of reporting another is only logged, so that there is no end without one.
  */
 @Injectable()
 export class FailureReports {
   readonly #logger = new Logger('DocumentsModule');
-  /** What is reported belongs to no operation, and to no transaction. */
-  readonly #outside = new AsyncResource('DocumentsModule.reports');
   readonly #isReporting = new AsyncLocalStorage<true>();
-  #hooks: readonly ListenerErrorHook[] = [];
   #bus: SignalBus | undefined;
 
   constructor(
-    private readonly moduleRef: ModuleRef,
     private readonly path: OperationPath,
+    private readonly scopes: TransactionScopes,
     private readonly work: OngoingWork,
   ) {}
 
   /** Until now errors are only logged. */
   start(bus: SignalBus): void {
     this.#bus = bus;
-    this.#hooks = this.#findHooks();
   }
 
   readonly report = (failure: ReportedFailure): void => {
     const { receiver, signal, phase, error } = failure;
     this.#log(`${receiver} failed on ${signal.name}${moments[phase]}`, error);
     if (this.#isReporting.getStore()) return;
-    for (const hook of this.#hooks) this.#add(() => this.#call(hook, failure));
-    this.#outside.runInAsyncScope(() => {
-      this.#add(() => this.#send(failure));
+    this.scopes.outside(() => {
+      this.#tell(failure);
     });
   };
 
-  #add(report: () => Promise<void>): void {
+  /** Belongs to no operation, and to no transaction, but to the request: the AsyncLocalStorage of the application is the listener's. */
+  #tell(failure: ReportedFailure): void {
     const { path, work } = this;
     // An application that has ended waits for nothing any more.
     if (work.isOver) return;
     work.add();
-    const reporting = path.followTelling(label, signalError.name, path.current, () =>
-      this.#isReporting.run(true, report),
+    const reporting = path.followTelling(label, signalError.name, undefined, () =>
+      this.#isReporting.run(true, () => this.#send(failure)),
     );
     void reporting.finally(() => {
       work.end();
     });
   }
 
-  async #call(hook: ListenerErrorHook, failure: ReportedFailure): Promise<void> {
-    const name = `${nameOf(hook)}.report`;
-    const log = (error: unknown): void => {
-      this.#log(`${name} failed`, error);
-    };
-    try {
-      const reported = Promise.resolve(hook.report(failure));
-      const newTimeout = (limit: number): Error =>
-        new ReceiverTimeoutError(name, signalError.name, limit, undefined);
-      await new Budget(reportTime).wait(reported, newTimeout, log);
-    } catch (error) {
-      log(error);
-    }
-  }
-
   async #send(failure: ReportedFailure): Promise<void> {
     if (!this.#bus?.hasReceivers(signalError, failure.sender)) return;
-    const budget = new Budget(reportTime);
+    const timeout = new OperationTimeout(reportTime);
     try {
-      await this.#bus.send(signalError, failure.sender, payloadOf(failure, budget), budget);
+      await this.#bus.send(signalError, failure.sender, payloadOf(failure, timeout), timeout);
     } catch (error) {
       const failures = isInstanceOf(error, PostSignalError) ? error.failures : [];
       for (const each of failures) this.#log(`${each.receiver} failed on ${signalError.name}`, each.error);
-    }
-  }
-
-  #findHooks(): readonly ListenerErrorHook[] {
-    try {
-      return this.moduleRef.get<ListenerErrorHook>(ListenerErrorHook, { strict: false, each: true });
-    } catch (error) {
-      // There is none. What is wrong with one that there is, is an error at start.
-      if (error instanceof Error && error.constructor.name === 'UnknownElementException') return [];
-      throw error;
     }
   }
 
@@ -119,11 +90,6 @@ export class FailureReports {
   }
 }
 
-function nameOf(hook: ListenerErrorHook): string {
-  const name = propertyOf(propertyOf(hook, 'constructor'), 'name');
-  return typeof name === 'string' ? name : 'ListenerErrorHook';
-}
-
 /** A signal of the application's own may have any payload. */
 interface AnyPayload {
   readonly connection?: string;
@@ -133,10 +99,10 @@ interface AnyPayload {
   readonly transactionId?: string;
 }
 
-function payloadOf(failure: ReportedFailure, budget: Budget): SignalErrorPayload<object> {
+function payloadOf(failure: ReportedFailure, timeout: OperationTimeout): SignalErrorPayload<object> {
   const { error, receiver, signal, phase, sender, payload } = failure;
   const { connection, context, origin, attempt, transactionId } = (payload ?? {}) as AnyPayload;
-  return newPayload(budget, {
+  return newPayload(timeout, {
     signal: 'signalError' as const,
     sender,
     error,

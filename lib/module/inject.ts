@@ -1,14 +1,16 @@
 import { Inject } from '@nestjs/common';
 import type { DocumentClass } from '../schema/class-record.js';
+import { assertOfThisCopy } from '../schema/copies.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
 import { getConnectionToken, getRepositoryToken, getTransactionsToken } from './tokens.js';
 
-/** Injects the `DocumentRepository` of a class that `DocumentsModule.forFeature` registers. */
+/** Injects the `DocumentRepository` of a class that `DocumentsModule.forFeature` registers. @throws NotADocumentError, OtherCopyError */
 export function InjectRepository(
   documentClass: DocumentClass,
   connection?: string,
 ): PropertyDecorator & ParameterDecorator {
   if (typeof documentClass !== 'function') throw new NotADocumentError('What @InjectRepository was given');
+  assertOfThisCopy(documentClass);
   return Inject(getRepositoryToken(documentClass, connection));
 }
 

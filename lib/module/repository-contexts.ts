@@ -7,7 +7,7 @@ import { Transactions } from '../connection/transactions.js';
 import { watchCommands } from '../connection/watch-commands.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
 import { nameDocument } from '../repository/met-document.js';
-import { reportNotRestored, tellEnding } from '../repository/tell-ending.js';
+import { isEndHeard, reportNotRestored, tellEnding } from '../repository/tell-ending.js';
 import { DocumentMemory, RepositoryContext } from '../repository/repository-context.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
@@ -76,7 +76,8 @@ export class RepositoryContexts {
       nameDocument: (unit, document) => {
         nameDocument(memory, unit, document);
       },
-      tellEnding: tellEnding(bus, path),
+      currentContext: () => (isEndHeard(bus) ? connection.currentContext?.() : undefined),
+      tellEnding: tellEnding(bus, path, memory),
       reportNotRestored: reportNotRestored(bus),
     });
   }

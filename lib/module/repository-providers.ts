@@ -4,6 +4,7 @@ import { UnknownConnectionError } from '../connection/connection-errors.js';
 import { DocumentRepository } from '../repository/document-repository.js';
 import type { RepositoryContext } from '../repository/repository-context.js';
 import type { DocumentClass } from '../schema/class-record.js';
+import { assertOfThisCopy } from '../schema/copies.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
 import { Connections } from './connections.js';
 import type { DocumentsFeature } from './documents-module-options.js';
@@ -25,6 +26,7 @@ export function createRepositoryProviders(
       : { document: feature, repository: undefined };
     if (typeof document !== 'function')
       throw new NotADocumentError('What DocumentsModule.forFeature was given');
+    assertOfThisCopy(document);
     const token = getRepositoryToken(document, connection);
     if (!repository) return [repositoryProvider(token, document, DocumentRepository, connection)];
     return [

@@ -9,6 +9,7 @@ import { describeType } from '../schema/describe-type.js';
 import { isPlainObject } from '../value/plain-object.js';
 import { describeValue } from '../value/describe-value.js';
 import { findValueIssues } from '../validation/find-issues.js';
+import { asDeclared } from './as-declared.js';
 import { equal } from './operators/equal.js';
 import { FilterOperator } from './operators/filter-operator.js';
 import { InvalidFilterError, OperatorNotAllowedError } from './query-errors.js';
@@ -96,21 +97,17 @@ export function compileEquality(
     const operator = Object.keys(value).find((key) => key.startsWith('$'));
     if (operator !== undefined) throw new OperatorNotAllowedError(schema.name, operator);
   }
-  const fitting = candidates(type).find((candidate) => fits(candidate, value, path));
-  if (!fitting) {
-    throw new InvalidFilterError(
-      schema.name,
-      path,
-      `Its value is ${describeValue(value)} and not ${describeType(type)}`,
-      'Convert it before',
-    );
+  for (const candidate of isRegExp(value) ? [] : candidates(type)) {
+    const declared = asDeclared(candidate, value);
+    if (findValueIssues(candidate, declared, path).length === 0)
+      return encodeValue(candidate, declared, nothingUndeclared);
   }
-  return encodeValue(fitting, value, nothingUndeclared);
-}
-
-/** Whether a value can be compared with what a type stores. */
-function fits(type: FieldType, value: unknown, path: string): boolean {
-  return !isRegExp(value) && findValueIssues(type, value, path).length === 0;
+  throw new InvalidFilterError(
+    schema.name,
+    path,
+    `Its value is ${describeValue(value)} and not ${describeType(type)}`,
+    'Convert it before',
+  );
 }
 
 /** The types whose values match: that of the path, and those of elements. */

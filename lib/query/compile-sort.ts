@@ -1,13 +1,15 @@
 import type { DocumentSchema } from '../schema/document-schema.js';
 import { isPlainObject } from '../value/plain-object.js';
-import type { IndexedPath, NamedPath } from './path-types.js';
+import type { IndexedPath, NamedPath } from '../schema/path-types.js';
 import { InvalidQueryError } from './query-errors.js';
 import { resolvePath } from './resolve-path.js';
 
 export type SortDirection = 'asc' | 'desc' | 1 | -1;
 
-/** Paths in the order in which they count: `{ name: 'asc', age: 'desc' }`. */
-export type DocumentSort<T> = Directions<NamedPath<T>> & Directions<IndexedPath<T>>;
+/** Paths in the order in which they count: `{ name: 'asc', age: 'desc' }`. For a generic `T extends Base` the paths of `Base`. */
+export type DocumentSort<T> = (T extends unknown ? { readonly type: SortOf<T> } : never)['type'];
+
+type SortOf<T> = Directions<NamedPath<T>> & Directions<IndexedPath<T>>;
 
 // eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style -- a Partial of a Record costs several times as much
 type Directions<P extends string> = { readonly [K in P]?: SortDirection };

@@ -1,7 +1,7 @@
 import type { DocumentSchema } from '../schema/document-schema.js';
 import { hasNamedValues } from '../schema/given-by-fields.js';
 import { isObject } from '../value/own-value.js';
-import type { Budget } from '../signal/budget.js';
+import type { OperationTimeout } from '../signal/timeout.js';
 import { describeValue } from '../value/describe-value.js';
 import { findIssues } from '../validation/fast/find-issues.js';
 import { findUnknownFields } from '../validation/find-unknown-fields.js';
@@ -17,13 +17,16 @@ import { unchangedTest } from './unchanged-issues.js';
  * a stored one not what is immutable and has changed, which is told from its differences.
  * @throws what a validator throws
  */
-export function findWriteIssues({ schema, document, snapshot }: Subject, budget: Budget): IssueList {
+export function findWriteIssues(
+  { schema, document, snapshot }: Subject,
+  timeout: OperationTimeout,
+): IssueList {
   return snapshot
     ? findIssues(schema, document, {
-        ...{ loaded: snapshot.loaded, budget },
+        ...{ loaded: snapshot.loaded, timeout },
         isAccepted: unchangedTest(schema, document, snapshot),
       })
-    : findIssues(schema, document, { optional: idGenerator(schema) && schema.id.field, budget });
+    : findIssues(schema, document, { optional: idGenerator(schema) && schema.id.field, timeout });
 }
 
 /** @throws ValidationError if the values are no object, or given to something that is no field, as in a request that says more than it may */

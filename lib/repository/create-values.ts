@@ -1,4 +1,4 @@
-import type { FieldName } from '../query/path-types.js';
+import type { FieldName } from '../schema/path-types.js';
 
 /** Values that are given as they are. */
 type Whole =
@@ -21,11 +21,13 @@ type CreateValue<V> = unknown extends V
     : V extends readonly (infer E)[]
       ? readonly CreateValue<E>[]
       : V extends object
-        ? V | CreateValues<V>
+        ? V | CreateValuesOf<V>
         : V;
 
 /** The values of a new document: any of its fields, embedded documents as instances or as their values. */
-export type CreateValues<T> = { readonly [K in FieldName<T> & keyof T]?: CreateValue<T[K]> };
+export type CreateValues<T> = (T extends unknown ? { readonly type: CreateValuesOf<T> } : never)['type'];
+
+type CreateValuesOf<T> = { readonly [K in FieldName<T> & keyof T]?: CreateValue<T[K]> };
 
 type AssignValue<V> = unknown extends V
   ? V
@@ -38,11 +40,13 @@ type AssignValue<V> = unknown extends V
         : V extends readonly (infer E)[]
           ? readonly AssignValue<E>[]
           : V extends object
-            ? V | AssignValues<V>
+            ? V | AssignValuesOf<V>
             : V;
 
 /**
  * Values that a document is given by `assign`: any of its fields, those that are undefined left out; embedded documents as instances or as
  * their values; ids also as text of 24 hexadecimal digits.
  */
-export type AssignValues<T> = { readonly [K in FieldName<T> & keyof T]?: AssignValue<T[K]> | undefined };
+export type AssignValues<T> = (T extends unknown ? { readonly type: AssignValuesOf<T> } : never)['type'];
+
+type AssignValuesOf<T> = { readonly [K in FieldName<T> & keyof T]?: AssignValue<T[K]> | undefined };

@@ -65,7 +65,7 @@ async function checkedValues(operation: Operation, schema: RootSchema, values: V
   assertKnownFields(schema, values);
   const given = schema.fields.filter(({ name }) => Object.hasOwn(values, name));
   const loaded = new Set(given.map(({ name }) => name));
-  const list = findIssues(schema, values, { loaded, budget: operation.budget });
+  const list = findIssues(schema, values, { loaded, timeout: operation.timeout });
   const { undeclared } = operation.repository.memory;
   const written = list.isEmpty
     ? given

@@ -1,4 +1,5 @@
-import type { DocumentFilter, DocumentId } from '../query/filter.js';
+import type { DocumentFilter } from '../query/filter.js';
+import type { DocumentIdOrHex } from '../schema/id-types.js';
 import type { AssignValues, CreateValues } from './create-values.js';
 import type { ChangeSet } from '../state/change/change-set.js';
 import { noOptions } from './operation-options.js';
@@ -75,8 +76,8 @@ export class DocumentRepository<T extends object> {
    * Sends no command; sends no signals.
    * @throws ValidationError if a value does not fit its field, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError
    */
-  changes(document: DocumentOrPart<T>): ChangeSet {
-    return changes(this.#context, document);
+  changes(document: DocumentOrPart<T>): ChangeSet<T> {
+    return changes(this.#context, document) as ChangeSet<T>;
   }
 
   /**
@@ -89,12 +90,12 @@ export class DocumentRepository<T extends object> {
   }
 
   /** The document with this id. Sends `preInit`, `postInit`. @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class */
-  getById(id: DocumentId<T>, options: OperationOptions = noOptions): Promise<T> {
+  getById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T> {
     return getById(this.#context, id, options) as Promise<T>;
   }
 
   /** The document with this id; null if there is none. Sends `preInit`, `postInit`. @throws InvalidFilterError if it cannot be an id of this class */
-  findById(id: DocumentId<T>, options: OperationOptions = noOptions): Promise<T | null> {
+  findById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T | null> {
     return findById(this.#context, id, options) as Promise<T | null>;
   }
 

@@ -1,7 +1,7 @@
 import { encodeValue } from '../codec/encode.js';
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from '../schema/document-schema.js';
-import { isPlainObject, newPlain } from '../value/plain-object.js';
+import { isPlainObject } from '../value/plain-object.js';
 import { inside, storedUnder } from '../state/change/as-stored.js';
 import { isDifferent } from '../state/change/difference.js';
 import type { Difference } from '../state/change/difference.js';
@@ -44,20 +44,6 @@ export function findChangedImmutables(
   };
   const misfits = known.filter(isMisfit).map(({ path }) => path);
   return find(schema, document as Container, trackedValues(schema, snapshot), [], reading, misfits);
-}
-
-/** Whether nothing immutable has changed in a document whose values fit their types; told without reading what is stored. */
-export function isCertainlyUnchanged(
-  schema: RootSchema,
-  document: object,
-  snapshot: Snapshot,
-  undeclared: UndeclaredKeys,
-): boolean {
-  const tracked = trackedFieldsOf(schema);
-  const after = newPlain();
-  for (const { name, key, type } of tracked)
-    after[key] = encodeValue(type, (document as Container)[name], undeclared);
-  return snapshot.possiblyChanged(tracked, after).length === 0;
 }
 
 /**

@@ -4,6 +4,7 @@ import { mapEmbedded } from '../kind/map-embedded.js';
 import { postInit, preInit } from '../lifecycle/signals.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+import { announce } from './announcement.js';
 import { assertKnownFields } from './assert-valid.js';
 import { madeClasses } from './made-classes.js';
 import type { Operation } from './operation.js';
@@ -39,12 +40,9 @@ export async function initialise(
     if (Object.hasOwn(values, name))
       values[name] = await initialiseValue(operation, type, values[name], created);
   }
-  if (operation.hears(preInit, sender)) {
-    await operation.send(preInit, sender, { values, created });
-    assertKnownFields(schema, values);
-  }
+  if (await announce(operation, preInit, sender, { values, created })) assertKnownFields(schema, values);
   const document = assemble(schema, values, undeclared, loaded);
-  if (operation.hears(postInit, sender)) await operation.send(postInit, sender, { document, created });
+  await announce(operation, postInit, sender, { document, created });
   return document;
 }
 

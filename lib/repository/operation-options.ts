@@ -1,9 +1,13 @@
 import type { ClientSession } from 'mongodb';
+import type { Context } from '../signal/signal-context.js';
 
 /** Options of every method that reads. */
 export interface OperationOptions {
-  /** Handed to receivers as `context`: who, why, for which request. Frozen on the way; request-scoped listeners live as long as it does. */
-  readonly context?: Readonly<Record<string, unknown>>;
+  /**
+   * Handed to receivers: who, why, for which request. Frozen on the way; request-scoped listeners live as long as it does. Default what
+   * `context` of `forRoot` gives, else `{}`.
+   */
+  readonly context?: Context;
   /** The driver's session that the operation belongs to. */
   readonly session?: ClientSession;
 }

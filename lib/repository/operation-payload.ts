@@ -1,8 +1,9 @@
 import type { ClientSession } from 'mongodb';
 import type { TransactionScope } from '../connection/transaction-scope.js';
 import { newPayload } from '../lifecycle/new-payload.js';
-import type { Context, SignalOrigin, SignalPayload } from '../lifecycle/payloads.js';
-import type { Budget } from '../signal/budget.js';
+import type { SignalOrigin, SignalPayload } from '../lifecycle/payloads.js';
+import type { Context } from '../signal/signal-context.js';
+import type { OperationTimeout } from '../signal/timeout.js';
 import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../signal/signal.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -27,7 +28,7 @@ export function payloadOf<Of extends SignalPayloadOf, T extends object>(
   signal: Signal<Of>,
   sender: SignalSender<T>,
   session: ClientSession | undefined,
-  budget: Budget,
+  timeout: OperationTimeout,
   parts: Parts<Payload<Of, T>>,
 ): Payload<Of, T> {
   const fields = {
@@ -41,5 +42,5 @@ export function payloadOf<Of extends SignalPayloadOf, T extends object>(
     transactionId: scope?.unit.id,
     ...parts,
   };
-  return newPayload(budget, fields);
+  return newPayload(timeout, fields);
 }

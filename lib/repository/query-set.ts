@@ -3,7 +3,7 @@ import { compileFilter } from '../query/compile-filter.js';
 import { compileSelection, defaultSelection } from '../query/compile-selection.js';
 import { compileSort } from '../query/compile-sort.js';
 import type { DocumentSort } from '../query/compile-sort.js';
-import type { FieldName } from '../query/path-types.js';
+import type { DocumentField } from '../schema/path-types.js';
 import { InvalidQueryError } from '../query/query-errors.js';
 import type { OperationOptions } from './operation-options.js';
 import { countQuery, findAll, findFirst } from './operations/find.js';
@@ -62,17 +62,17 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
    * The documents are instances of their class whose other fields are undefined; saving one leaves what was not loaded alone.
    * @throws UnknownPathError
    */
-  select<K extends FieldName<T> & keyof T>(...names: readonly K[]): QuerySet<T, SelectedDocument<T, K>> {
+  select<K extends DocumentField<T>>(...names: readonly K[]): QuerySet<T, SelectedDocument<T, K & keyof T>> {
     const { schema, family } = this.#repository;
     const selection = compileSelection(schema, family, names);
-    return this.#with({ selection }) as unknown as QuerySet<T, SelectedDocument<T, K>>;
+    return this.#with({ selection }) as unknown as QuerySet<T, SelectedDocument<T, K & keyof T>>;
   }
 
   /**
    * Loads these fields too, which are declared with `{ select: false }`. Replaces an earlier `select` or `include`.
    * @throws UnknownPathError
    */
-  include(...names: readonly FieldName<T>[]): QuerySet<T> {
+  include(...names: readonly DocumentField<T>[]): QuerySet<T> {
     const { schema, family } = this.#repository;
     const selection = defaultSelection(schema, family, names);
     return this.#with({ selection }) as unknown as QuerySet<T>;
@@ -115,13 +115,7 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
     const { onUnreadable = 'throw' } = this.#query;
     const first =
       onUnreadable === 'throw'
-        ? findFirst(
-            this.#repository,
-            () => this.#query,
-            this.#options,
-            'find',
-            () => null,
-          )
+        ? findFirst(this.#repository, this.#query, this.#options, 'find')
         : firstReadable(this.#repository, this.#query, this.#options, 'find');
     return first as Promise<D | null>;
   }

@@ -4,7 +4,6 @@ import { possiblyChanged } from '../codec/bytes/possibly-changed.js';
 import { parseKeys } from '../codec/bytes/parse-keys.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { Connection } from '../connection/connection.js';
-import type { TransactionScope } from '../connection/transaction-scope.js';
 import type { TransactionScopes } from '../connection/transaction-scopes.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
 import type { DocumentRegistry } from '../schema/document-registry.js';
@@ -13,7 +12,6 @@ import type { SignalBus } from '../signal/signal-bus.js';
 import type { ByteReading } from '../state/snapshot/byte-snapshot.js';
 import type { Stored } from '../state/snapshot/snapshot.js';
 import { DocumentStates } from '../state/memory/document-states.js';
-import { LastWritten } from './last-written.js';
 import type { OperationLog } from './unreadable.js';
 
 /** What all repositories of one connection share. */
@@ -22,11 +20,6 @@ export class DocumentMemory {
   readonly undeclared = new UndeclaredKeys();
   /** By document, while receivers of `preSavePostValidation` may change it: how it is to be written now. */
   readonly drafts = new Map<object, { revised(): Stored }>();
-
-  /** What was written last in an attempt of a transaction; outside of one nothing yet. */
-  lastWrittenIn(scope: TransactionScope | undefined): LastWritten {
-    return scope ? scope.keptFor(this, () => new LastWritten()) : new LastWritten();
-  }
 }
 
 /** What the operations of one repository work with. Made by `DocumentsModule.forFeature`. */

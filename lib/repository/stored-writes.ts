@@ -13,11 +13,11 @@ import { asLoaded, byId, narrowed } from './loaded-filter.js';
 import type { Operation } from './operation.js';
 import { StaleDocumentError } from './repository-errors.js';
 
-/** @throws DocumentTooLargeError, and what `Operation.write` throws */
+/** @throws DocumentTooLargeError, and what `OperationCommands.write` throws */
 export function insertStored(operation: Operation, stored: Stored): Promise<unknown> {
   const { repository, session } = operation;
   assertSize(repository.schema.name, stored);
-  return operation.write(() => repository.collection.insertOne(stored, { session }));
+  return operation.commands.write(() => repository.collection.insertOne(stored, { session }));
 }
 
 /** What the server says of an update of one document. */
@@ -26,9 +26,10 @@ export interface UpdateAnswer {
   readonly matchedCount: number;
 }
 
-/** Which documents of a bulk insert are stored and acknowledged, and the error to throw if those are not all. */
+/** Which documents of a bulk insert are stored and acknowledged, which are certainly not, and the error to throw if not all are. */
 export interface BulkResult {
   readonly acknowledged: readonly number[];
+  readonly notApplied: readonly number[];
   readonly toError?: (postSignalError?: Error) => unknown;
 }
 
@@ -41,13 +42,20 @@ export async function insertManyStored(
   const { collection, connection, schema } = repository;
   const before = connection.interruptions.count;
   try {
-    await operation.inLine(() => collection.insertMany(stored, { ordered, session }));
-    return { acknowledged: [...stored.keys()] };
+    await operation.commands.inLine(() => collection.insertMany(stored, { ordered, session }));
+    return { acknowledged: [...stored.keys()], notApplied: [] };
   } catch (error) {
     const isInterrupted = connection.interruptions.count !== before;
     const failure = translateBulkError(error, schema.name, { count: stored.length, ordered, isInterrupted });
     const { scope } = operation;
-    return scope ? { ...failure, toError: (other) => scope.errorOf(failure.toError(other)) } : failure;
+    if (!scope) return failure;
+    // It is rolled back, whatever the server has done.
+    const known = new Set(failure.acknowledged);
+    return {
+      acknowledged: failure.acknowledged,
+      notApplied: [...stored.keys()].filter((index) => !known.has(index)),
+      toError: (other) => scope.errorOf(failure.toError(other)),
+    };
   }
 }
 
@@ -81,17 +89,17 @@ export function assertUpdated(
   throw new StaleDocumentError(repository.schema.name, hasVersion ? 'deleted-or-changed' : 'deleted');
 }
 
-/** @throws DocumentTooLargeError at once, and what `Operation.write` throws */
+/** @throws DocumentTooLargeError at once, and what `OperationCommands.write` throws */
 export function updateOne(operation: Operation, filter: Stored, update: Stored): Promise<UpdateAnswer> {
   const { repository, session } = operation;
   assertSize(repository.schema.name, update);
-  return operation.write(() => repository.collection.updateOne(filter, update, { session }));
+  return operation.commands.write(() => repository.collection.updateOne(filter, update, { session }));
 }
 
 /**
  * @param filter what else must hold
  * @returns the document as it was last; undefined if it was not there, or that does not hold
- * @throws what `Operation.write` throws
+ * @throws what `OperationCommands.write` throws
  */
 export async function deleteStored(
   operation: Operation,
@@ -99,7 +107,7 @@ export async function deleteStored(
   filter: Plain | undefined,
 ): Promise<Snapshot | undefined> {
   const { repository, session } = operation;
-  const { deletedCount } = await operation.write(() =>
+  const { deletedCount } = await operation.commands.write(() =>
     repository.collection.deleteOne(narrowed(byId(snapshot), filter), { session }),
   );
   return deletedCount === 1 ? snapshot : undefined;

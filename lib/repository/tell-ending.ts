@@ -3,39 +3,67 @@ import type { TransactionScope } from '../connection/transaction-scope.js';
 import type { NotRestored } from '../connection/unit.js';
 import { propertyOf } from '../errors/read-safely.js';
 import { newPayload } from '../lifecycle/new-payload.js';
-import { type OperationPath } from '../lifecycle/operation-path.js';
+import type { OperationPath } from '../lifecycle/operation-path.js';
 import { postCommit, postRollback } from '../lifecycle/signals.js';
 import { Transaction } from '../lifecycle/unit.js';
 import type { UnitPayload } from '../lifecycle/unit.js';
-import type { Budget } from '../signal/budget.js';
+import type { AfterPhase } from '../signal/phase.js';
+import type { OperationTimeout } from '../signal/timeout.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { SignalSender } from '../signal/signal.js';
+import type { DocumentMemory } from './repository-context.js';
+import { tellNotices } from './tell-notices.js';
 
-/** Sends the signals about a transaction as a whole, where somebody listens. */
-export function tellEnding(bus: SignalBus, path: OperationPath): UnitEnvironment['tellEnding'] {
-  return (ending, scope, error) => {
-    const signal = ending === 'afterCommit' ? postCommit : postRollback;
-    if (!bus.hasReceivers(signal, Transaction, ending)) return undefined;
-    return path.followTelling(Transaction.name, signal.name, path.current, () => {
-      const budget = scope.connection.newBudget(false);
-      if (ending === 'afterCommit') {
-        const payload = payloadOf('postCommit', scope, budget, {});
-        return bus.sendAfter(ending, postCommit, Transaction, payload, budget);
-      }
-      const payload = payloadOf('postRollback', scope, budget, { error });
-      return bus.sendAfter(ending, postRollback, Transaction, payload, budget);
-    });
+/** Whether anybody listens to the end of transactions. */
+export function isEndHeard(bus: SignalBus): boolean {
+  return (
+    bus.hasReceivers(postCommit, Transaction, 'afterCommit') ||
+    bus.hasReceivers(postRollback, Transaction, 'notApplied')
+  );
+}
+
+/** Tells of the writes of a transaction, and sends the signals about it as a whole. */
+export function tellEnding(
+  bus: SignalBus,
+  path: OperationPath,
+  memory: DocumentMemory,
+): UnitEnvironment['tellEnding'] {
+  return async (ending, scope, error) => {
+    const { connection, notices } = scope;
+    await tellNotices({ bus, path, memory, connection }, notices.all, ending);
+    await tellOfWhole(bus, path, ending, scope, error);
   };
+}
+
+async function tellOfWhole(
+  bus: SignalBus,
+  path: OperationPath,
+  ending: AfterPhase,
+  scope: TransactionScope,
+  error: unknown,
+): Promise<void> {
+  const signal = ending === 'afterCommit' ? postCommit : postRollback;
+  if (!bus.hasReceivers(signal, Transaction, ending)) return;
+  await path.followTelling(Transaction.name, signal.name, path.current, async () => {
+    const timeout = scope.connection.newTimeout(false);
+    if (ending === 'afterCommit') {
+      const payload = payloadOf('postCommit', scope, timeout, {});
+      await bus.sendAfter(ending, postCommit, Transaction, payload, timeout);
+    } else {
+      const payload = payloadOf('postRollback', scope, timeout, { error });
+      await bus.sendAfter(ending, postRollback, Transaction, payload, timeout);
+    }
+  });
 }
 
 /** Reports documents that could not be given back as errors that reach no caller: the caller of the transaction gets that of its work. */
 export function reportNotRestored(bus: SignalBus): UnitEnvironment['reportNotRestored'] {
   return (scope, documents, cause) => {
-    const payload = payloadOf('postRollback', scope, scope.connection.newBudget(false), { error: cause });
+    const payload = payloadOf('postRollback', scope, scope.connection.newTimeout(false), { error: cause });
     for (const error of documents) {
       const receiver = `${error.documentName}.restore`;
       const sender = senderOf(error);
-      bus.report({ error, receiver, signal: postRollback, phase: 'afterRollback', sender, payload });
+      bus.report({ error, receiver, signal: postRollback, phase: 'notApplied', sender, payload });
     }
   };
 }
@@ -48,10 +76,10 @@ function senderOf(error: NotRestored): SignalSender {
 function payloadOf<Name extends string, Parts extends object>(
   signal: Name,
   { connection, unit, attempt }: TransactionScope,
-  budget: Budget,
+  timeout: OperationTimeout,
   parts: Parts,
 ): UnitPayload<Name> & Parts {
-  return newPayload(budget, {
+  return newPayload(timeout, {
     signal,
     sender: Transaction,
     connection: connection.name,

@@ -1,3 +1,4 @@
+import { claim } from './copies.js';
 import type { DocumentValidator, FieldConstraints } from './constraints.js';
 import type { FieldRole } from './field-role.js';
 import type { FieldTypeDeclaration } from './type-declaration.js';
@@ -87,8 +88,11 @@ const records = new WeakMap<object, ClassRecord>();
 
 /** The record of a class, made when a decorator first speaks about it. */
 export function recordFor(documentClass: DocumentClass): ClassRecord {
-  let record = records.get(documentClass);
-  if (!record) records.set(documentClass, (record = newRecord()));
+  const known = records.get(documentClass);
+  if (known) return known;
+  const record = newRecord();
+  records.set(documentClass, record);
+  claim(documentClass);
   return record;
 }
 

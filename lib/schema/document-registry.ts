@@ -65,6 +65,12 @@ export class DocumentRegistry {
     return this.#members.has(schema);
   }
 
+  /** The schemas of a class and of those that extend it; of an abstract class, only of those. */
+  membersOf(documentClass: DocumentClass): readonly RootSchema[] {
+    const isMember = (each: RootSchema): boolean => lineage(each.documentClass).includes(documentClass);
+    return [...this.#members].filter(isMember);
+  }
+
   /** The document's name, or the class's own for classes without one. */
   nameOf(documentClass: DocumentClass): string {
     return findRecord(documentClass)?.document?.name ?? documentClass.name;

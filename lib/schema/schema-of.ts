@@ -1,6 +1,7 @@
 import { buildValidators } from './build-constraints.js';
 import { findRecord, lineage, sharedBase } from './class-record.js';
 import type { DocumentClass, DocumentRecord, FieldRecord } from './class-record.js';
+import { assertOfThisCopy } from './copies.js';
 import { buildField, keyOf } from './build-field.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from './document-schema.js';
 import type { DocumentValidator } from './constraints.js';
@@ -14,9 +15,10 @@ const schemas = new WeakMap<DocumentClass, DocumentSchema>();
 
 /**
  * The schema of a class with `@Document()`, made at the first call.
- * @throws NotADocumentError, UnknownFieldTypeError, InvalidSchemaError
+ * @throws NotADocumentError, UnknownFieldTypeError, InvalidSchemaError, OtherCopyError
  */
 export function schemaOf(documentClass: DocumentClass): RootSchema {
+  assertOfThisCopy(documentClass);
   const record = findRecord(documentClass)?.document;
   if (record?.kind !== 'document') throw new NotADocumentError(nameOf(documentClass));
   if (record.isAbstract) {
@@ -114,10 +116,11 @@ function declaringName(documentClass: DocumentClass, record: FieldRecord): strin
   return findRecord(declaring)?.document?.name ?? declaring.name;
 }
 
-/** @throws InvalidSchemaError if a field is declared again with another key */
+/** @throws InvalidSchemaError if a field is declared again with another key, OtherCopyError */
 function inheritedFields(documentClass: DocumentClass, documentName: string): Map<string, FieldRecord> {
   const fields = new Map<string, FieldRecord>();
   for (const ancestor of lineage(documentClass).reverse()) {
+    assertOfThisCopy(ancestor);
     for (const [name, record] of findRecord(ancestor)?.fields ?? []) {
       const inherited = fields.get(name);
       if (inherited) assertSameKey(`${documentName}.${name}`, keyOf(inherited), keyOf(record));

@@ -5,15 +5,15 @@ export type FieldTypeDeclaration = 'any' | Declarable | MapDeclaration | readonl
 export type Declarable = ((...values: never[]) => unknown) | (abstract new (...values: never[]) => unknown);
 
 /** What `mapOf` returns. */
-export class MapDeclaration {
-  constructor(readonly of: FieldTypeDeclaration) {}
+export class MapDeclaration<Of extends FieldTypeDeclaration = FieldTypeDeclaration> {
+  constructor(readonly of: Of) {}
 }
 
 /**
  * Declares a field that holds a JavaScript `Map` with string keys: `@Field(() => mapOf(Number)) scores = new Map<string, number>()`.
  * Stored as an object; each entry is a path of its own in change sets.
  */
-export function mapOf(type: FieldTypeDeclaration): MapDeclaration {
+export function mapOf<const Of extends FieldTypeDeclaration>(type: Of): MapDeclaration<Of> {
   return new MapDeclaration(type);
 }
 

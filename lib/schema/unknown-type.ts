@@ -1,5 +1,6 @@
 import { findRecord } from './class-record.js';
 import type { DocumentClass, FieldRecord } from './class-record.js';
+import { findOtherCopy } from './copies.js';
 import { UnknownFieldTypeError } from './schema-errors.js';
 
 const asItIs = `or @Field(() => 'any') to store it as it is`;
@@ -80,6 +81,8 @@ const builtIn = new Map<unknown, string>([
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- any function may have been written there
 function ofClass(declared: Function): readonly [string, string] {
   const reason = `${declared.name || 'Its class'} is neither a type that can be stored nor an embedded document`;
+  const otherCopy = findOtherCopy(declared);
+  if (otherCopy) return [otherCopy.reason, otherCopy.remedy];
   const known = builtIn.get(declared);
   if (known !== undefined) return [reason, known];
   if (findRecord(declared as unknown as DocumentClass)?.document)

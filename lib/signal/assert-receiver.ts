@@ -1,4 +1,4 @@
-import type { ReceiverOptions } from './receiver.js';
+import type { ReceiverCondition, ReceiverOptions } from './receiver.js';
 import { Signal } from './signal.js';
 import { InvalidReceiverError } from './signal-errors.js';
 
@@ -7,7 +7,7 @@ export function assertReceiver(
   signal: unknown,
   sender: unknown,
   receiver: unknown,
-  { phase, order = 0, exact = false }: ReceiverOptions,
+  { phase, order = 0, exact = false, when, onError }: ReceiverOptions & ReceiverCondition<never>,
 ): void {
   if (!(signal instanceof Signal))
     throw new InvalidReceiverError('an unknown signal', 'The first argument is no signal');
@@ -23,6 +23,15 @@ export function assertReceiver(
   if (typeof receiver !== 'function')
     throw new InvalidReceiverError(signal.name, 'The receiver is no function');
   if (!Number.isFinite(order)) throw new InvalidReceiverError(signal.name, 'The order is no finite number');
+  if (when !== undefined && typeof when !== 'function')
+    throw new InvalidReceiverError(signal.name, '"when" is no function');
+  if (onError !== undefined && signal.moment === 'pre')
+    throw new InvalidReceiverError(
+      signal.name,
+      'It has an "onError", and errors of its receivers are vetoes',
+    );
+  if (onError !== undefined && !['throw', 'log'].includes(onError))
+    throw new InvalidReceiverError(signal.name, '"onError" is neither "throw" nor "log"');
   if (phase !== undefined && !signal.phases.includes(phase)) {
     throw new InvalidReceiverError(
       signal.name,

@@ -1,18 +1,13 @@
 import { promiseOf } from '../errors/promise-of.js';
-import type { Budget } from './budget.js';
+import type { OperationTimeout } from './timeout.js';
 import type { Receiver } from './receiver.js';
 import type { ReportError } from './reported-failure.js';
 import { PostSignalError, ReceiverTimeoutError } from './signal-errors.js';
 import type { ReceiverFailure } from './signal-errors.js';
 import type { SignalSender, Signal } from './signal.js';
 
-/** Calls receivers as parts of what sends the signal. */
-export interface ReceiverCaller {
-  /** One that may go on after it has returned, which is known of what it calls then too. */
-  follow<R>(call: () => R): R;
-  /** One that is not expected to: that costs less. */
-  callAtOnce<R>(call: () => R): R;
-}
+/** Runs a receiver as a part of what sends the signal; what it calls later is still known as nested. */
+export type RunTracked = <R>(call: () => R) => R;
 
 /** One sending of a signal. */
 export interface Delivery {
@@ -20,9 +15,11 @@ export interface Delivery {
   readonly sender: SignalSender;
   readonly payload: unknown;
   /** The time that receivers have. Undefined: as long as they like. */
-  readonly budget: Budget | undefined;
+  readonly timeout: OperationTimeout | undefined;
   /** Default they are just called. */
-  readonly caller: ReceiverCaller | undefined;
+  readonly runTracked: RunTracked | undefined;
+  /** What was called, where a receiver may stand in the list several times with different conditions. */
+  readonly called: Set<unknown> | undefined;
   readonly disconnect: (receiver: Receiver) => boolean;
   readonly reportError: ReportError;
 }
@@ -72,11 +69,9 @@ function callFrom(
 ): Delivering {
   for (let index = start; index < receivers.length; index++) {
     const receiver = receivers[index] as Receiver;
-    // Whoever sends at the same time may have called it already.
-    if (receiver.once && !delivery.disconnect(receiver)) continue;
     let pending: Promise<unknown> | undefined;
     try {
-      pending = call(receiver, delivery);
+      pending = isDue(receiver, delivery) ? call(receiver, delivery) : undefined;
     } catch (error) {
       fail(error, receiver);
     }
@@ -100,17 +95,25 @@ async function callAfter(
   await callFrom(index + 1, receivers, delivery, fail);
 }
 
+/** Whether it is the receiver's turn, which is its only one if it is for one call. @throws what its `when` throws */
+function isDue(receiver: Receiver, { payload, called, disconnect }: Delivery): boolean {
+  if (receiver.when && !receiver.when(payload as never)) return false;
+  if (called?.has(receiver.call)) return false;
+  called?.add(receiver.call);
+  // Whoever sends at the same time may have called it already.
+  return !receiver.once || disconnect(receiver);
+}
+
 /**
  * Returns what is to be awaited, if anything is: synchronous receivers stay cheap, and the order is the same.
  * @throws what the receiver throws
  */
 function call(receiver: Receiver, delivery: Delivery): Promise<unknown> | undefined {
-  const { budget } = delivery;
-  budget?.begin();
+  const { timeout } = delivery;
+  timeout?.begin();
   const result = resultOf(receiver, delivery);
-  receiver.noteReturn(result !== undefined);
-  if (!result || !budget) return result;
-  return budget.wait(
+  if (!result || !timeout) return result;
+  return timeout.wait(
     result,
     (limit, total) => new ReceiverTimeoutError(receiver.name, delivery.signal.name, limit, total),
     (error) => {
@@ -120,10 +123,9 @@ function call(receiver: Receiver, delivery: Delivery): Promise<unknown> | undefi
 }
 
 /** The promise of what the receiver returns is made where it is called, so that what a query does then belongs to it too. */
-function resultOf(receiver: Receiver, { payload, caller }: Delivery): Promise<unknown> | undefined {
-  if (!caller) return promiseOf(receiver.call(payload as never));
+function resultOf(receiver: Receiver, { payload, runTracked }: Delivery): Promise<unknown> | undefined {
   const call = (): Promise<unknown> | undefined => promiseOf(receiver.call(payload as never));
-  return receiver.mayGoOn ? caller.follow(call) : caller.callAtOnce(call);
+  return runTracked ? runTracked(call) : call();
 }
 
 /** What is reported must never replace what is going on. */

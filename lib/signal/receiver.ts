@@ -1,12 +1,18 @@
 import type { SignalPhase } from './phase.js';
 import { isSameOrSubclass } from './signal.js';
-import type { SignalSender, Signal } from './signal.js';
+import type { SignalSender, Signal, SignalMoment } from './signal.js';
 
 /** A function connected to a signal. A promise that it returns is awaited before the next receiver is called. */
 export type ReceiverFunction<P> = (payload: P) => unknown;
 
-/** How a receiver is connected. */
-export interface ReceiverOptions {
+/** For which payloads a receiver is called. */
+export interface ReceiverCondition<P> {
+  /** Asked when its turn has come. What it throws counts as an error of the receiver. Default for all. */
+  readonly when?: (payload: P) => boolean;
+}
+
+/** How a receiver is connected. `M` is the moment of its signal. */
+export interface ReceiverOptions<M extends SignalMoment = SignalMoment> {
   /**
    * When it is called. Only signals that report a write have other phases than `now`.
    * Default the signal's first phase: `now`, but for `postCommit` and `postRollback`, which have one phase each.
@@ -19,10 +25,10 @@ export interface ReceiverOptions {
   /** Disconnect before the first call. Default false. */
   readonly once?: boolean;
   /**
-   * What an error of a `post…` receiver does: reach the caller, or only be reported. `pre…` errors always veto, and those after a
-   * commit or a rollback are always reported only. Default 'throw'.
+   * What an error of a `post…` receiver does: reach the caller, or only be reported, as those in later phases always are. Not for `pre…`
+   * signals, whose errors are vetoes. Default 'throw'.
    */
-  readonly onError?: 'throw' | 'log';
+  readonly onError?: M extends 'pre' ? never : 'throw' | 'log';
   /** The name in errors and lists. Default the function's name. */
   readonly name?: string;
 }
@@ -38,13 +44,10 @@ export interface ReceiverDescription {
   readonly once: boolean;
 }
 
-/** Undoes the connect that returned it. Calling it twice is calling it once; works with `using`. */
+/** Undoes what returned it: a connect or a mute. Calling it twice is calling it once; works with `using`. */
 export interface DisconnectReceiver extends Disposable {
   (): void;
 }
-
-/** A receiver that has returned so often without a promise, and never with one, is expected to do so again. */
-const trustedAfter = 20;
 
 /** One connect. Not exported by the package. */
 export class Receiver {
@@ -54,16 +57,17 @@ export class Receiver {
   readonly exact: boolean;
   readonly once: boolean;
   readonly onError: 'throw' | 'log';
+  readonly when: ((payload: never) => boolean) | undefined;
   /** What stands on the emitter for this connection: a function of its own, so that one receiver can be connected twice. */
   readonly listener: ReceiverFunction<unknown>;
-  /** How often it has returned without a promise; less than nothing if it has ever returned one. */
-  #returns = 0;
 
   constructor(
     readonly signal: Signal,
     readonly sender: SignalSender | undefined,
     readonly call: ReceiverFunction<never>,
-    options: ReceiverOptions = {},
+    options: ReceiverOptions & ReceiverCondition<never> = {},
+    /** Those that were connected with it, itself included: a receiver of one call is disconnected with all of them. */
+    readonly together: readonly Receiver[] = [],
   ) {
     this.name = options.name ?? (call.name || 'an anonymous receiver');
     this.phase = options.phase ?? signal.phases[0] ?? 'now';
@@ -71,20 +75,12 @@ export class Receiver {
     this.exact = options.exact ?? false;
     this.once = options.once ?? false;
     this.onError = options.onError ?? 'throw';
+    this.when = options.when;
     this.listener = (payload) => call(payload as never);
   }
 
-  /** Whether it is expected to go on after it has returned. */
-  get mayGoOn(): boolean {
-    return this.#returns < trustedAfter;
-  }
-
-  noteReturn(isPending: boolean): void {
-    this.#returns = isPending ? -Infinity : this.#returns + 1;
-  }
-
   /** Whether this receiver is called for what is sent about `sender`. */
-  hears(sender: SignalSender): boolean {
+  accepts(sender: SignalSender): boolean {
     return this.exact ? this.sender === sender : isSameOrSubclass(sender, this.sender);
   }
 

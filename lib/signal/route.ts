@@ -8,18 +8,24 @@ export interface Route extends Record<SignalPhase, readonly Receiver[]> {
 }
 
 /** Nobody hears what is sent. */
-export const nowhere: Route = Object.freeze({ now: [], afterCommit: [], afterRollback: [], events: [] });
+export const nowhere: Route = Object.freeze({ now: [], afterCommit: [], notApplied: [], events: [] });
 
-/** @param heard every receiver of the signal that hears the class, in the order of connecting */
-export function routeTo(heard: readonly Receiver[], events: readonly string[]): Route {
-  const sorted = [...heard].sort((a, b) => a.order - b.order);
+/** @param accepting every receiver of the signal that accepts the class, in the order of connecting */
+export function routeTo(accepting: readonly Receiver[], events: readonly string[]): Route {
+  const sorted = [...accepting].sort((a, b) => a.order - b.order);
   const byPhase = allPhases.map((phase) => [phase, ofPhase(sorted, phase)] as const);
   return { ...nowhere, ...Object.fromEntries(byPhase), events };
 }
 
-/** Connected for a class and for its base class, a receiver is called once in a phase, where it comes first. */
+/**
+ * Connected for a class and for its base class, a receiver is called once in a phase, where it comes first. Which that is, is known here
+ * unless it depends on the payload.
+ */
 function ofPhase(sorted: readonly Receiver[], phase: SignalPhase): readonly Receiver[] {
   const receivers = sorted.filter((receiver) => receiver.phase === phase);
-  const calls = receivers.map(({ call }) => call);
-  return receivers.filter(({ call }, index) => calls.indexOf(call) === index);
+  const certain = receivers.map(({ call, when }) => (when ? undefined : call));
+  return receivers.filter(({ call }, index) => {
+    const first = certain.indexOf(call);
+    return first < 0 || first >= index;
+  });
 }

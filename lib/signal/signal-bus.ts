@@ -1,22 +1,21 @@
+import { ConnectedReceivers } from './connected-receivers.js';
 import { Receiver } from './receiver.js';
 import type {
+  ReceiverCondition,
   ReceiverDescription,
   ReceiverFunction,
   ReceiverOptions,
   DisconnectReceiver,
 } from './receiver.js';
+import { undoOf } from './undo.js';
 import { assertReceiver } from './assert-receiver.js';
-import type { Budget } from './budget.js';
+import type { OperationTimeout } from './timeout.js';
 import { deliverAfter, deliverPost, deliverPre } from './delivery.js';
-import type { Delivering, Delivery, ReceiverCaller } from './delivery.js';
+import type { Delivering, Delivery, RunTracked } from './delivery.js';
 import { allPhases } from './phase.js';
 import type { AfterPhase, SignalPhase } from './phase.js';
-import { nowhere, routeTo } from './route.js';
-import type { Route } from './route.js';
 import type { ReportError, ReportedFailure } from './reported-failure.js';
-import { isSameOrSubclass } from './signal.js';
-import type { Payload, SignalPayloadOf, SignalSender, Signal } from './signal.js';
-import { EmitterRegistration } from './signal-emitter.js';
+import type { Payload, SignalPayloadOf, SignalSender, Signal, SignalMoment } from './signal.js';
 import type { SignalEmitter } from './signal-emitter.js';
 
 export interface SignalBusOptions {
@@ -31,6 +30,12 @@ export interface SignalBusOptions {
   readonly reportError: ReportError;
 }
 
+/** A signal and the class that it is about; undefined: about every class. */
+export interface SignalSubject {
+  readonly signal: Signal;
+  readonly sender: SignalSender | undefined;
+}
+
 /**
  * Connects receivers to signals and sends signals to them: one after another, each awaited, in the printed order
  * (`order` ascending, then the order of connecting), over a snapshot of the receivers taken when `send` begins.
@@ -38,40 +43,47 @@ export interface SignalBusOptions {
  * A receiver connected for a class hears its subclasses too. References are strong: what is connected stays until disconnected.
  */
 export class SignalBus {
-  readonly #registration: EmitterRegistration;
-  readonly #nameOf: (sender: SignalSender) => string;
+  readonly #connected: ConnectedReceivers;
   readonly #reportError: ReportError;
-  readonly #receivers = new Set<Receiver>();
-  readonly #mutes = new Set<{ readonly signal: Signal; readonly sender: SignalSender | undefined }>();
-  /** Of each class, by the index of the signal. Cleared by every change of what is connected or muted. */
-  readonly #routes = new Map<SignalSender, Route[]>();
 
   constructor(options: SignalBusOptions) {
-    this.#registration = new EmitterRegistration(options.emitter);
-    this.#nameOf = options.nameOf ?? ((sender) => sender.name);
+    this.#connected = new ConnectedReceivers(options.emitter, options.nameOf ?? ((sender) => sender.name));
     this.#reportError = options.reportError;
   }
 
   /**
    * Connects a receiver for a class and its subclasses, or, with `undefined`, for every class.
-   * Connecting the same receiver for the same signal, class and phase again is the first connection; its options stay.
+   * Connecting the same receiver for the same signal, class, phase and `when` again is the first connection; its options stay.
    * @returns the undo, also usable with `using`.
    * @throws InvalidReceiverError
    */
-  connect<Of extends SignalPayloadOf, T extends object>(
-    signal: Signal<Of>,
+  connect<Of extends SignalPayloadOf, T extends object, M extends SignalMoment>(
+    signal: Signal<Of, SignalPhase, M>,
     sender: SignalSender<T> | undefined,
     receiver: ReceiverFunction<Payload<Of, T>>,
-    options: ReceiverOptions = {},
+    options: ReceiverOptions<NoInfer<M>> & ReceiverCondition<Payload<Of, T>> = {},
   ): DisconnectReceiver {
-    assertReceiver(signal, sender, receiver, options);
-    const added = new Receiver(signal, sender, receiver, options);
-    const known = this.#find(signal, sender, receiver, added.phase);
-    if (known) return this.#undo(known);
-    this.#receivers.add(added);
-    this.#registration.add(this.eventOf(signal, sender, added.phase), added.listener);
-    this.#routes.clear();
-    return this.#undo(added);
+    return this.connectEach([{ signal, sender }], receiver, options);
+  }
+
+  /** @internal One connection for several signals and classes: its undo undoes all, and `once` is once for all of them. */
+  connectEach(
+    subjects: readonly SignalSubject[],
+    receiver: ReceiverFunction<never>,
+    options: ReceiverOptions & ReceiverCondition<never>,
+  ): DisconnectReceiver {
+    for (const { signal, sender } of subjects) assertReceiver(signal, sender, receiver, options);
+    const together: Receiver[] = [];
+    for (const { signal, sender } of subjects) {
+      const added = new Receiver(signal, sender, receiver, options, together);
+      const same = this.#connected.find(signal, sender, receiver, added.phase);
+      const known = same.find(({ when }) => when === options.when);
+      if (!known) this.#connected.add(added);
+      together.push(known ?? added);
+    }
+    return undoOf(() => {
+      for (const each of together) this.#connected.remove(each);
+    });
   }
 
   /**
@@ -84,31 +96,29 @@ export class SignalBus {
     receiver: ReceiverFunction<Payload<Of, T>>,
     phase: SignalPhase | undefined = signal.phases[0],
   ): boolean {
-    const known = this.#find(signal, sender, receiver, phase);
-    return known !== undefined && this.#disconnectReceiver(known);
+    const known = this.#connected.find(signal, sender, receiver, phase);
+    return known.filter((each) => this.#connected.remove(each)).length > 0;
   }
 
   /** Whether anybody would be called: ask once before building payloads. */
   hasReceivers(signal: Signal, sender: SignalSender, phase: SignalPhase = 'now'): boolean {
-    const route = this.#route(signal, sender);
-    if (route[phase].length > 0) return true;
-    return phase === signal.phases[0] && this.#registration.hasForeignListener(route.events);
+    return this.#connected.has(signal, sender, phase);
   }
 
   /**
    * Calls the receivers of a signal about `sender` that are to be called now, one after another.
    * An error in a `pre…` signal ends the sending and is thrown as it is: a veto.
    * Errors in a `post…` signal are collected while all receivers run.
-   * @param budget the time that they have; one that takes longer fails with a ReceiverTimeoutError. Default as long as they like.
+   * @param timeout the time that they have; one that takes longer fails with a ReceiverTimeoutError. Default as long as they like.
    * @throws PostSignalError after all receivers of a `post…` signal were called, if one failed.
    */
   async send<Of extends SignalPayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: SignalSender<T>,
     payload: Payload<Of, T>,
-    budget?: Budget,
+    timeout?: OperationTimeout,
   ): Promise<void> {
-    const delivering = this.deliver(signal, sender, payload, budget);
+    const delivering = this.deliver(signal, sender, payload, timeout);
     if (delivering) await delivering;
   }
 
@@ -117,17 +127,17 @@ export class SignalBus {
     signal: Signal<Of>,
     sender: SignalSender<T>,
     payload: Payload<Of, T>,
-    budget?: Budget,
-    caller?: ReceiverCaller,
+    timeout?: OperationTimeout,
+    runTracked?: RunTracked,
   ): Delivering {
-    const receivers = this.#list(signal, sender, 'now');
+    const receivers = this.#connected.of(signal, sender, 'now');
     if (receivers.length === 0) return undefined;
-    const delivery = this.#delivery(signal, sender, payload, budget, caller);
+    const delivery = this.#delivery(receivers, signal, sender, payload, timeout, runTracked);
     return signal.moment === 'pre' ? deliverPre(receivers, delivery) : deliverPost(receivers, delivery);
   }
 
   /**
-   * Calls the receivers of a signal about `sender` that are to be called after a commit, or after a rollback: one after another, all of
+   * Calls the receivers of a signal about `sender` that are to be called in a later phase: one after another, all of
    * them. Their errors are reported.
    * @returns a promise that never rejects
    */
@@ -136,10 +146,11 @@ export class SignalBus {
     signal: Signal<Of>,
     sender: SignalSender<T>,
     payload: Payload<Of, T>,
-    budget?: Budget,
+    timeout?: OperationTimeout,
   ): Promise<void> {
-    const receivers = this.#list(signal, sender, phase);
-    if (receivers.length > 0) await deliverAfter(receivers, this.#delivery(signal, sender, payload, budget));
+    const receivers = this.#connected.of(signal, sender, phase);
+    if (receivers.length > 0)
+      await deliverAfter(receivers, this.#delivery(receivers, signal, sender, payload, timeout));
   }
 
   /** @internal Reports an error that reaches no caller, as those of `sendAfter`. */
@@ -149,10 +160,10 @@ export class SignalBus {
 
   /**
    * The receivers of a signal for a class in the order in which they are called, plain listeners of the emitter included: those that are
-   * called now, then those after a commit, then those after a rollback.
+   * called now, then those of the phase `afterCommit`, then those of `notApplied`.
    */
   receiversOf(signal: Signal, sender: SignalSender): readonly ReceiverDescription[] {
-    const receivers = allPhases.flatMap((phase) => this.#list(signal, sender, phase));
+    const receivers = allPhases.flatMap((phase) => this.#connected.of(signal, sender, phase));
     return Object.freeze(receivers.map((receiver) => receiver.describe()));
   }
 
@@ -160,91 +171,40 @@ export class SignalBus {
    * Sends nothing of this signal for the class and its subclasses, or for every class, until undone: a testing aid.
    * @returns the undo, also usable with `using`.
    */
-  mute(signal: Signal, sender?: SignalSender): Disposable & (() => void) {
-    const mute = { signal, sender };
-    this.#mutes.add(mute);
-    this.#routes.clear();
-    return disposable(() => {
-      this.#mutes.delete(mute);
-      this.#routes.clear();
-    });
+  mute(signal: Signal, sender?: SignalSender): DisconnectReceiver {
+    return this.#connected.mute(signal, sender);
   }
 
   #delivery(
+    receivers: readonly Receiver[],
     signal: Signal,
     sender: SignalSender,
     payload: unknown,
-    budget: Budget | undefined,
-    caller?: ReceiverCaller,
+    timeout: OperationTimeout | undefined,
+    runTracked?: RunTracked,
   ): Delivery {
-    const [disconnect, reportError] = [this.#disconnectReceiver, this.#reportError];
-    return { signal, sender, payload, budget, caller, disconnect, reportError };
+    const [disconnect, reportError] = [this.#disconnectOnce, this.#reportError];
+    const called = receivers.some(({ when }) => when) ? new Set() : undefined;
+    return { signal, sender, payload, timeout, runTracked, called, disconnect, reportError };
   }
 
-  #find(signal: Signal, sender: unknown, call: unknown, phase: unknown): Receiver | undefined {
-    for (const known of this.#receivers) {
-      if (known.signal === signal && known.sender === sender && known.call === call && known.phase === phase)
-        return known;
-    }
-    return undefined;
-  }
-
-  readonly #disconnectReceiver = (receiver: Receiver): boolean => {
-    const { signal, sender, phase, listener } = receiver;
-    this.#registration.remove(this.eventOf(signal, sender, phase), listener);
-    this.#routes.clear();
-    return this.#receivers.delete(receiver);
+  /** Disconnects what belongs together with a receiver of one call. @returns whether that was connected */
+  readonly #disconnectOnce = (receiver: Receiver): boolean => {
+    const wasConnected = this.#connected.remove(receiver);
+    for (const each of receiver.together) this.#connected.remove(each);
+    return wasConnected;
   };
-
-  #undo(receiver: Receiver): DisconnectReceiver {
-    return disposable(() => void this.#disconnectReceiver(receiver));
-  }
-
-  #route(signal: Signal, sender: SignalSender): Route {
-    let routes = this.#routes.get(sender);
-    if (!routes) this.#routes.set(sender, (routes = []));
-    return (routes[signal.index] ??= this.#resolve(signal, sender));
-  }
-
-  #resolve(signal: Signal, sender: SignalSender): Route {
-    for (const mute of this.#mutes) {
-      if (mute.signal === signal && isSameOrSubclass(sender, mute.sender)) return nowhere;
-    }
-    const heard = [...this.#receivers].filter(
-      (receiver) => receiver.signal === signal && receiver.hears(sender),
-    );
-    const events: string[] = [];
-    for (let current = sender; current.prototype; current = Object.getPrototypeOf(current) as SignalSender) {
-      events.push(this.eventOf(signal, current));
-    }
-    return routeTo(heard, events);
-  }
-
-  /** What is connected or disconnected while a signal is sent makes a new list, and does not disturb this one. */
-  #list(signal: Signal, sender: SignalSender, phase: SignalPhase): readonly Receiver[] {
-    const { [phase]: receivers, events } = this.#route(signal, sender);
-    if (phase !== signal.phases[0]) return receivers;
-    const foreign = this.#registration.foreignListeners(events);
-    if (foreign.length === 0) return receivers;
-    const plain = foreign.map(
-      (listener) =>
-        new Receiver(signal, undefined, listener, { name: `a plain listener of ${events[0] ?? ''}` }),
-    );
-    return [...receivers, ...plain].sort((a, b) => a.order - b.order);
-  }
 
   /**
    * The name that a signal of a class has on the emitter: `Person.preSave`; `*.preSave` of every class.
    * Receivers of a later phase stand there under a name of their own, which only shows them: `Person.postSave.afterCommit`.
    * An emitter with another delimiter has it in place of the dots.
    */
-  eventOf(signal: Signal, sender: SignalSender | undefined, phase = signal.phases[0]): string {
-    const parts = [sender ? this.#nameOf(sender) : '*', signal.name];
-    if (phase !== undefined && phase !== signal.phases[0]) parts.push(phase);
-    return parts.join(this.#registration.emitter.delimiter ?? '.');
+  eventOf(
+    signal: Signal,
+    sender: SignalSender | undefined,
+    phase: SignalPhase | undefined = signal.phases[0],
+  ): string {
+    return this.#connected.eventOf(signal, sender, phase);
   }
-}
-
-function disposable(undo: () => void): DisconnectReceiver {
-  return Object.assign(undo, { [Symbol.dispose]: undo });
 }

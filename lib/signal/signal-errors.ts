@@ -57,22 +57,22 @@ export class ReceiverTimeoutError extends DocumentsError {
   /** The signal's name: `postSave`. */
   readonly signal: string;
   /** The time that it had, in ms. */
-  readonly budget: number;
+  readonly timeout: number;
 
   /** @param total what all receivers of the operation together may take, in ms, if that is what was used up */
-  constructor(receiver: string, signal: string, budget: number, total: number | undefined) {
+  constructor(receiver: string, signal: string, timeout: number, total: number | undefined) {
     super({
-      problem: `${receiver} did not finish ${signal} within ${Math.round(budget)} ms`,
+      problem: `${receiver} did not finish ${signal} within ${Math.round(timeout)} ms`,
       reason:
         total === undefined
           ? 'That is the time that a receiver may take'
           : `All receivers of an operation together may take ${total} ms, and the others had the rest`,
       remedy:
-        'Do what takes long after the commit or elsewhere, end it when "abortSignal" of the payload is aborted, or raise the time budget',
+        'Do what takes long after the commit or elsewhere, end it when "abortSignal" of the payload is aborted, or raise the timeout',
     });
     this.receiver = receiver;
     this.signal = signal;
-    this.budget = budget;
+    this.timeout = timeout;
   }
 }
 
@@ -85,7 +85,7 @@ export class InvalidReceiverError extends DocumentsError {
       problem: `A receiver of ${signal} cannot be connected`,
       reason,
       remedy:
-        'Pass a signal of this package, a document class, a function, a finite number as order, and a phase that the signal has',
+        'Pass a signal of this package, a document class, a function, a finite number as order, a phase that the signal has, and "onError" only for a "post…" signal',
     });
   }
 }

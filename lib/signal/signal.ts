@@ -22,7 +22,11 @@ export type SignalMoment = 'pre' | 'post';
 let signalCount = 0;
 
 /** A typed name for a moment in a document's life. Compared by identity. */
-export class Signal<Of extends SignalPayloadOf = SignalPayloadOf, P extends SignalPhase = SignalPhase> {
+export class Signal<
+  Of extends SignalPayloadOf = SignalPayloadOf,
+  P extends SignalPhase = SignalPhase,
+  M extends SignalMoment = SignalMoment,
+> {
   /** Only for the compiler: which payload this signal has. */
   declare readonly payloadOf: Of;
   /** @internal Another one for each signal: a list by index is read faster than a map by signal. */
@@ -30,7 +34,7 @@ export class Signal<Of extends SignalPayloadOf = SignalPayloadOf, P extends Sign
 
   constructor(
     readonly name: string,
-    readonly moment: SignalMoment,
+    readonly moment: M,
     /** The phases that a receiver can be called in; the first one where it says nothing. Only `now` by default. */
     readonly phases: readonly P[] = nowOnly as readonly SignalPhase[] as readonly P[],
   ) {

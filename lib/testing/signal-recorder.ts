@@ -17,8 +17,8 @@ export interface RecordedSignal {
 
 export interface RecorderOptions {
   /**
-   * Whether what is told after the commit or the rollback is recorded too, once more and by a name of its own
-   * (`Person.postSave.afterCommit`), and `Transaction.postCommit` and `Transaction.postRollback`. Sessions in a transaction that was
+   * Whether what is told in later phases is recorded too, once more and by a name of its own (`Person.postSave.afterCommit`,
+   * `Person.postSave.notApplied`), and `Transaction.postCommit` and `Transaction.postRollback`. Sessions in a transaction that was
    * begun with the driver are refused then, as with any such listener. Default false.
    */
   readonly afterPhases?: boolean;

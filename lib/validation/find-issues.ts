@@ -17,7 +17,7 @@ import type { ValidationIssue } from './validation-issue.js';
 import { wrongType } from './wrong-type.js';
 
 /** How a document is validated. */
-export interface Validation extends Pick<Search, 'budget' | 'isAccepted'> {
+export interface Validation extends Pick<Search, 'timeout' | 'isAccepted'> {
   /** A required field that is given its value later: an id. */
   readonly optional?: FieldSchema | undefined;
   /** The names of the fields that were loaded. Others are checked if they have a value, and validators of the class are not called. */
@@ -30,9 +30,9 @@ export function findIssuesStepByStep(
   document: object,
   validation: Validation,
 ): IssueList {
-  const { budget, isAccepted, loaded } = validation;
+  const { timeout, isAccepted, loaded } = validation;
   return IssueList.find(
-    { start: { kind: 'embedded', schema }, checks: 'all', budget, isAccepted },
+    { start: { kind: 'embedded', schema }, checks: 'all', timeout, isAccepted },
     (list) => {
       checkFields(schema, document, documentPlace, list, validation);
       if (!loaded) runDocumentValidators(schema, document, list.misfits === 0, documentPlace, list);

@@ -1,5 +1,5 @@
 import type { ValidatorCall } from '../schema/constraints.js';
-import { Budget } from '../signal/budget.js';
+import { OperationTimeout } from '../signal/timeout.js';
 import { Issues } from './issues.js';
 import { pathTo } from './path-to.js';
 import type { Start } from './path-to.js';
@@ -21,7 +21,7 @@ export interface Search {
   readonly start: Start;
   readonly checks: Checks;
   /** The time that asynchronous validators have. Default as long as they like. */
-  readonly budget?: Budget | undefined;
+  readonly timeout?: OperationTimeout | undefined;
   /** Whether a value that does not fit its type is no issue all the same. */
   readonly isAccepted?: ((way: readonly Segment[]) => boolean) | undefined;
 }
@@ -75,7 +75,7 @@ export class IssueList {
    */
   static find(search: Search, walk: (list: IssueList) => void): IssueList {
     const list = new IssueList(search);
-    search.budget?.begin();
+    search.timeout?.begin();
     try {
       walk(list);
     } catch (error) {
@@ -108,10 +108,10 @@ export class IssueList {
 
   /** For the functions that are called. */
   get call(): ValidatorCall {
-    const { budget = new Budget() } = this.#search;
+    const { timeout = new OperationTimeout() } = this.#search;
     return (this.#call ??= Object.freeze({
       get abortSignal() {
-        return budget.abortSignal;
+        return timeout.abortSignal;
       },
     }));
   }
@@ -182,9 +182,9 @@ export class IssueList {
 
   /** @throws what a validator throws, the first one in order, when all have answered; ValidatorTimeoutError */
   async #whenAnswered(): Promise<void> {
-    const { budget = new Budget() } = this.#search;
+    const { timeout = new OperationTimeout() } = this.#search;
     const all = Promise.allSettled(this.#asked.map(({ answer }) => answer));
-    const results = await budget.wait(all, (limit, total) => this.#timeout(limit, total));
+    const results = await timeout.wait(all, (limit, total) => this.#timeout(limit, total));
     const failed = results.find((result) => result.status === 'rejected') ?? this.#thrown;
     if (failed) throw failed.reason;
   }

@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
-import { JsonObjectPipe, ObjectIdPipe } from '../request.pipes.js';
+import { ParseIdPipe } from 'nestjs-documents/http';
+import { JsonObjectPipe } from '../json-object.pipe.js';
+import { Account } from './account.js';
 import { AccountService } from './account.service.js';
 import type { NewAccount } from './account.service.js';
 
@@ -14,7 +16,7 @@ export class AccountsController {
   }
 
   @Get(':id')
-  get(@Param('id', ObjectIdPipe) id: ObjectId) {
+  get(@Param('id', ParseIdPipe(Account)) id: ObjectId) {
     return this.accounts.get(id);
   }
 }

@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
 import type { CreateValues } from 'nestjs-documents';
-import { JsonObjectPipe, ObjectIdPipe } from '../request.pipes.js';
+import { ParseIdPipe } from 'nestjs-documents/http';
+import { JsonObjectPipe } from '../json-object.pipe.js';
 import { PersonService } from './person.service.js';
 import type { PersonQuery } from './person.service.js';
-import type { Person } from './person.js';
+import { Person } from './person.js';
 
 /**
  * What a request holds is handed on as it is: unknown fields, wrong types and operators are refused by the package.
@@ -26,13 +27,13 @@ export class PeopleController {
   }
 
   @Get(':id')
-  get(@Param('id', ObjectIdPipe) id: ObjectId) {
+  get(@Param('id', ParseIdPipe(Person)) id: ObjectId) {
     return this.people.get(id);
   }
 
   @Patch(':id')
   rename(
-    @Param('id', ObjectIdPipe) id: ObjectId,
+    @Param('id', ParseIdPipe(Person)) id: ObjectId,
     @Body(JsonObjectPipe) { name }: { readonly name: string },
     @Headers('x-user') user?: string,
   ) {
@@ -41,7 +42,7 @@ export class PeopleController {
 
   @Delete(':id')
   @HttpCode(204)
-  delete(@Param('id', ObjectIdPipe) id: ObjectId, @Headers('x-user') user?: string) {
+  delete(@Param('id', ParseIdPipe(Person)) id: ObjectId, @Headers('x-user') user?: string) {
     return this.people.delete(id, { user });
   }
 }

@@ -21,7 +21,7 @@ export class TransferListener {
     this.logger.log(`after the commit: "${text}"`);
   }
 
-  @OnPostSave(Transfer, { phase: 'afterRollback' })
+  @OnPostSave(Transfer, { phase: 'notApplied' })
   regret({ document }: PostSave<Transfer>) {
     this.logger.log(`after the rollback: ${document.amount} stay where they are`);
   }

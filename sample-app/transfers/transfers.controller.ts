@@ -1,6 +1,7 @@
 import { Body, Controller, Headers, Post } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
-import { ObjectIdPipe } from '../request.pipes.js';
+import { ParseIdPipe } from 'nestjs-documents/http';
+import { Account } from '../accounts/account.js';
 import { TransferService } from './transfer.service.js';
 
 @Controller('transfers')
@@ -10,8 +11,8 @@ export class TransfersController {
   /** `{ "from": "64b7…", "to": "64b8…", "amount": 30 }`. The amount is checked by the document. */
   @Post()
   transfer(
-    @Body('from', ObjectIdPipe) from: ObjectId,
-    @Body('to', ObjectIdPipe) to: ObjectId,
+    @Body('from', ParseIdPipe(Account)) from: ObjectId,
+    @Body('to', ParseIdPipe(Account)) to: ObjectId,
     @Body('amount') amount: number,
     @Headers('x-user') user?: string,
   ) {

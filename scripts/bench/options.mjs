@@ -4,12 +4,11 @@ import { cachePath } from '../project.mjs';
 
 export const usage = `npm run bench -- [options]
 
-  --quick             in some minutes, with fewer and shorter rounds and without the longest works
+  --quick             in some minutes, with fewer and shorter rounds
   --only PATTERN      only works whose name or title matches the regular expression
   --libraries A,B     only these libraries (names of the files in bench/libraries/)
   --rounds N          so many rounds
   --json FILE         where to write the numbers (default .cache/bench.json)
-  --profile FOLDER    does one long round and writes a CPU profile of it there, for each library
   --help              prints this`;
 
 /**
@@ -26,7 +25,6 @@ export function readOptions(parameters) {
       json: { type: 'string', default: cachePath('bench.json') },
       libraries: { type: 'string' },
       only: { type: 'string' },
-      profile: { type: 'string' },
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string' },
     },
@@ -41,7 +39,6 @@ export function readOptions(parameters) {
     jsonPath: resolve(values.json),
     libraries: values.libraries?.split(','),
     only: values.only === undefined ? undefined : new RegExp(values.only).source,
-    profileFolder: values.profile === undefined ? undefined : resolve(values.profile),
     rounds,
   };
 }

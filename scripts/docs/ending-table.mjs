@@ -11,9 +11,9 @@ const titles = {
   inInnerTransaction: 'In a transaction inside another one',
 };
 
-/** outcome | now | afterCommit | afterRollback | postCommit | postRollback | the caller gets */
+/** outcome | now | afterCommit | notApplied | postCommit | postRollback | the caller gets */
 export function endingTable() {
-  const columns = ['now', 'afterCommit', 'afterRollback', 'postCommit', 'postRollback'];
+  const columns = ['now', 'afterCommit', 'notApplied', 'postCommit', 'postRollback'];
   const rows = [
     `| what happens | ${columns.map((name) => `\`${name}\``).join(' | ')} | the caller gets |`,
     `|---|${columns.map(() => ':-:|').join('')}---|`,

@@ -6,6 +6,7 @@ export const usage = `npm run soak -- [options]
   --minutes N     how long, also 0.5 (default 10)
   --callers N     how many run transactions at the same time (default 8)
   --no-faults     makes no command of the server fail
+  --no-injection  leaves out the corpus of injections afterwards
   --break WHAT    breaks something, to see that it is found: retry-reset or lost-notice
   --help          prints this`;
 
@@ -26,6 +27,7 @@ export function readOptions(parameters) {
       minutes: { type: 'string', default: '10' },
       callers: { type: 'string', default: '8' },
       'no-faults': { type: 'boolean', default: false },
+      'no-injection': { type: 'boolean', default: false },
       break: { type: 'string' },
     },
   });
@@ -43,5 +45,6 @@ export function readOptions(parameters) {
     callers,
     break: values.break,
     hasFaults: !values['no-faults'],
+    hasInjection: !values['no-injection'] && values.break === undefined,
   };
 }

@@ -76,6 +76,17 @@ describe('An error of lib', () => {
   });
 });
 
+describe('AnyDocumentsError', () => {
+  const file = readSources('lib').find(({ path }) => path === 'lib/module/any-documents-error.ts')!;
+  const union = file.syntax.statements
+    .filter(ts.isTypeAliasDeclaration)
+    .find(({ name }) => name.text === 'AnyDocumentsError')!.type as ts.UnionTypeNode;
+
+  test('is every error, so that DocumentsErrorCode is every code', () => {
+    expect(union.types.map((type) => type.getText()).sort()).toEqual(errors.map(({ name }) => name).sort());
+  });
+});
+
 describe('docs/09-errors.md', () => {
   test('has a heading for each code', () => {
     expect(codes.filter((code) => !headings.includes(code))).toEqual([]);

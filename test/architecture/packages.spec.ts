@@ -17,8 +17,16 @@ const isIn = ({ folder }: SourceFile, ...folders: readonly string[]) => folders.
 
 const rules: readonly Rule[] = [
   {
-    says: '@nestjs/* is imported in listener/ and module/ only',
-    isBroken: ({ specifier }, file) => specifier.startsWith('@nestjs/') && !isIn(file, 'listener', 'module'),
+    says: '@nestjs/* is imported in listener/, module/ and http/ only',
+    isBroken: ({ specifier }, file) =>
+      specifier.startsWith('@nestjs/') && !isIn(file, 'listener', 'module', 'http'),
+  },
+  {
+    says: 'http/ imports of Nest only what every application has, and no HTTP platform',
+    isBroken: ({ specifier }, file) =>
+      isIn(file, 'http') &&
+      specifier.startsWith('@nestjs/') &&
+      !['@nestjs/common', '@nestjs/core'].includes(specifier),
   },
   {
     says: 'reflect-metadata is imported in document/ and listener/ only',
@@ -80,7 +88,8 @@ describe('In sample-app', () => {
         .filter(
           ({ specifier, target }) =>
             (target !== undefined && !target.startsWith('sample-app/')) ||
-            (specifier.startsWith('nestjs-documents/') && specifier !== 'nestjs-documents/testing'),
+            (specifier.startsWith('nestjs-documents/') &&
+              !['nestjs-documents/http', 'nestjs-documents/testing'].includes(specifier)),
         )
         .map(({ specifier }) => `${path} imports ${specifier}: it imports only what users can import`),
     );
@@ -92,12 +101,13 @@ describe('In sample-app', () => {
 describe('A breach of the rules for packages is reported', () => {
   test.each([
     ['lib/query/a.ts', `import type { Type } from '@nestjs/common';`, rules[0]],
-    ['lib/module/a.ts', `import 'reflect-metadata';`, rules[1]],
-    ['lib/state/a.ts', `import { ObjectId } from 'mongodb';`, rules[2]],
-    ['lib/state/a.ts', `import { type Db, ObjectId } from 'mongodb';`, rules[2]],
-    ['lib/module/a.ts', `import type { ValidatorOptions } from 'class-validator';`, rules[3]],
-    ['lib/module/a.ts', `import { x } from '@nestjs/core/injector/module.js';`, rules[4]],
-    ['lib/module/a.ts', `import { of } from 'lodash';`, rules[5]],
+    ['lib/http/a.ts', `import { x } from '@nestjs/platform-express';`, rules[1]],
+    ['lib/module/a.ts', `import 'reflect-metadata';`, rules[2]],
+    ['lib/state/a.ts', `import { ObjectId } from 'mongodb';`, rules[3]],
+    ['lib/state/a.ts', `import { type Db, ObjectId } from 'mongodb';`, rules[3]],
+    ['lib/module/a.ts', `import type { ValidatorOptions } from 'class-validator';`, rules[4]],
+    ['lib/module/a.ts', `import { x } from '@nestjs/core/injector/module.js';`, rules[5]],
+    ['lib/module/a.ts', `import { of } from 'lodash';`, rules[6]],
   ])('%s: %s', (path, text, rule) => {
     expect(breachesOf(rule!, [parseSource(path, text)])).toEqual([
       expect.stringMatching(/^lib\/\w+\/a\.ts imports \S+: .+/),
@@ -110,6 +120,6 @@ describe('A breach of the rules for packages is reported', () => {
       `import type { Db } from 'mongodb';\nimport { type Long } from 'mongodb';`,
     );
 
-    expect(breachesOf(rules[2]!, [file])).toEqual([]);
+    expect(breachesOf(rules[3]!, [file])).toEqual([]);
   });
 });

@@ -23,6 +23,7 @@ export const ranks: Readonly<Record<string, number>> = {
   module: 7,
   testing: 7,
   'class-validator': 7,
+  http: 7,
 };
 
 /** The imports that go up or sideways, types included. The entry, which has no folder, imports all and is imported by none. */

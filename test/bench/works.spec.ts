@@ -47,7 +47,7 @@ async function doRound(work: Work, library: OpenLibrary): Promise<void> {
   await work.verify?.(client.db().collection(work.shape.collection), round);
 }
 
-const works = allWorks.filter(({ section }) => section === 'works').map((work) => [work.name, work] as const);
+const works = allWorks.map((work) => [work.name, work] as const);
 
 const worksOfDriver = works.filter(([, { libraries }]) => libraries.includes('driver'));
 const withTransactions = capabilities.transactions ? test : test.skip;

@@ -10,7 +10,7 @@ import type { TransactionsWorld } from '../support/transactions-world.js';
 export type Heard = readonly [
   now: number,
   afterCommit: number,
-  afterRollback: number,
+  notApplied: number,
   postCommit: number,
   postRollback: number,
 ];
@@ -77,17 +77,36 @@ export const withoutTransaction: readonly Ending[] = [
   },
   {
     outcome: 'it is vetoed',
-    heard: [0, 0, 0, 0, 0],
+    heard: [0, 0, 1, 0, 0],
     caller: 'ConflictException',
     stored: 0,
     run: vetoed,
   },
   {
+    outcome: 'it is not valid',
+    heard: [0, 0, 1, 0, 0],
+    caller: 'ValidationError',
+    stored: 0,
+    run: async ({ people }) => people.save(await people.create({})),
+  },
+  {
     outcome: 'the server refuses it',
-    heard: [0, 0, 0, 0, 0],
+    heard: [0, 0, 1, 0, 0],
     caller: 'DuplicateKeyError',
     stored: 1,
     run: (world) => withBob(world, () => saveAgain(world)),
+  },
+  {
+    outcome: 'the document is there no more',
+    heard: [0, 0, 1, 0, 0],
+    caller: 'StaleDocumentError',
+    stored: 0,
+    run: async ({ people, db }) => {
+      await db.collection('people').insertOne(storedPerson({ name: 'Bob' }));
+      const bob = await people.findOne({ name: 'Bob' });
+      await db.collection('people').deleteMany({});
+      await people.save(Object.assign(bob as Person, { name: 'Bo' }));
+    },
   },
   {
     outcome: 'its outcome is unknown',
@@ -138,14 +157,14 @@ export const inTransaction: readonly Ending[] = [
   },
   {
     outcome: 'a later save is vetoed',
-    heard: [1, 0, 1, 0, 1],
+    heard: [1, 0, 2, 0, 1],
     caller: 'ConflictException',
     stored: 0,
     run: (world) => world.transactions.run(() => saveAnd(world, () => vetoed(world))),
   },
   {
     outcome: 'a later save is vetoed, and the work catches that',
-    heard: [1, 1, 0, 1, 0],
+    heard: [1, 1, 1, 1, 0],
     caller: 'result',
     stored: 1,
     run: (world) => world.transactions.run(() => saveAnd(world, () => errorOf(() => vetoed(world)))),
@@ -166,7 +185,7 @@ export const inTransaction: readonly Ending[] = [
   },
   {
     outcome: 'the server refuses a later command',
-    heard: [1, 0, 1, 0, 1],
+    heard: [1, 0, 2, 0, 1],
     caller: 'DuplicateKeyError',
     stored: 1,
     run: (world) =>
@@ -174,7 +193,7 @@ export const inTransaction: readonly Ending[] = [
   },
   {
     outcome: 'the server refuses a later command, and the work catches that',
-    heard: [1, 0, 1, 0, 1],
+    heard: [1, 0, 2, 0, 1],
     caller: 'TransactionFailedError',
     stored: 1,
     run: (world) =>
@@ -231,21 +250,23 @@ export const inTransaction: readonly Ending[] = [
       ),
   },
   {
-    outcome: 'the commit meets conflicts until the time budget is over',
+    outcome: 'the commit meets conflicts until the timeout is over',
     heard: [1, 0, 1, 0, 1],
     caller: 'TransactionConflictError',
     failure: { commands: ['commitTransaction'], times: 1000, data: { errorCode: 251, errorLabels: [label] } },
     stored: 0,
-    run: (world) => world.transactions.run(() => save(world), { timeBudget: 1 }),
+    run: (world) => world.transactions.run(() => save(world), { timeout: 1 }),
   },
   {
     outcome: 'the save is not awaited',
-    heard: [0, 0, 0, 1, 0],
+    heard: [0, 0, 1, 1, 0],
     caller: 'result',
     stored: 0,
     run: async (world) => {
       const ada = await world.people.create({ name: 'Ada' });
-      await world.transactions.run(() => void errorOf(() => world.people.save(ada)));
+      let saving: Promise<unknown> | undefined;
+      await world.transactions.run(() => void (saving = errorOf(() => world.people.save(ada))));
+      await saving;
     },
   },
 ];

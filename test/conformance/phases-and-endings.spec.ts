@@ -23,7 +23,7 @@ async function expectEnding({ heard, caller, stored, failure, run }: Ending): Pr
   const undo = [
     world.bus.connect(postSave, Person, count(0)),
     world.bus.connect(postSave, Person, count(1), { phase: 'afterCommit' }),
-    world.bus.connect(postSave, Person, count(2), { phase: 'afterRollback' }),
+    world.bus.connect(postSave, Person, count(2), { phase: 'notApplied' }),
     world.bus.connect(postCommit, Transaction, count(3)),
     world.bus.connect(postRollback, Transaction, count(4)),
   ];

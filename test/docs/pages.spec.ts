@@ -23,6 +23,19 @@ describe('The docs', () => {
     expect(links.filter((link) => !existsSync(join(dirname(page), link)))).toEqual([]);
   });
 
+  test('code that is run in the applications of the command lines stands there', () => {
+    const fixture = 'scripts/applications/fixture';
+    const files = readdirSync(fixture, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join(fixture, name), 'utf8'));
+    const blocks = pages.flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/^```typescript\n([^]*?)^```/gm)].map(([, code = '']) => code),
+    );
+
+    expect(blocks.length).toBeGreaterThan(0);
+    expect(blocks.filter((block) => !files.some((file) => file.includes(block)))).toEqual([]);
+  });
+
   test('the README has at most 150 lines', () => {
     expect(readFileSync('README.md', 'utf8').split('\n').length).toBeLessThanOrEqual(150);
   });

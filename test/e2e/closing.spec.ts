@@ -34,18 +34,15 @@ describe('a process whose application', () => {
     expect(await program.ended).toMatchObject({ signal: 'SIGTERM' });
   }, 60_000);
 
-  test.each(Object.keys(brokenApplications))(
-    'does not start because of %s ends by itself',
-    async (name) => {
-      const [code] = name.split(' ');
-      const program = runProgram(join(programs, 'start-broken.ts'), [name]);
+  test('does not start ends by itself, whatever the reason', async () => {
+    const program = runProgram(join(programs, 'start-broken.ts'));
 
-      expect(await program.ended).toEqual({
-        exitCode: 0,
-        signal: null,
-        output: `failed with ${code}\n`,
-      });
-    },
-    60_000,
-  );
+    expect(await program.ended).toEqual({
+      exitCode: 0,
+      signal: null,
+      output: Object.keys(brokenApplications)
+        .map((name) => `${name}: failed with ${name.split(' ')[0]}\n`)
+        .join(''),
+    });
+  }, 60_000);
 });

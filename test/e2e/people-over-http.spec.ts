@@ -57,16 +57,16 @@ describe('POST /people', () => {
     expect(await sample.stored('search')).toEqual([{ _id: id, words: ['ada', 'lovelace'] }]);
   });
 
-  test('answers 400 with every issue', async () => {
+  test('answers 422 with every issue', async () => {
     const { status, body } = await sample.ask('POST', '/people', {
       email: 7,
       address: { city: 'London' },
       tags: ['science', 8],
     });
 
-    expect(status).toBe(400);
+    expect(status).toBe(422);
     expect(body).toEqual({
-      statusCode: 400,
+      statusCode: 422,
       error: 'VALIDATION_FAILED',
       message: 'Person is not valid',
       issues: [
@@ -91,16 +91,16 @@ describe('POST /people', () => {
     ['an id', '{"name":"ada","id":"64b7f0c2a1b2c3d4e5f60718"}', 'id', 'type'],
     ['tags that are null', '{"name":"ada","tags":null}', 'tags', 'required'],
     ['a number as name', '{"name":5}', 'name', 'type'],
-  ])('answers 400 to %s', async (_case, json, path, code) => {
+    ['no body', undefined, 'name', 'required'],
+  ])('answers 422 to %s', async (_case, json, path, code) => {
     const { status, body } = await sample.ask('POST', '/people', json);
 
-    expect(status).toBe(400);
+    expect(status).toBe(422);
     expect(body.issues).toMatchObject([{ path, code }]);
   });
 
   test.each([
     ['an array', '[]'],
-    ['no body', undefined],
     ['a string', '"ada"'],
     ['null', 'null'],
     ['what is no JSON', '{"name":'],
@@ -127,7 +127,12 @@ describe('POST /people', () => {
     });
 
     expect(status).toBe(409);
-    expect(body).toEqual({ statusCode: 409, error: 'DUPLICATE_KEY', message: 'Person was not written' });
+    expect(body).toEqual({
+      statusCode: 409,
+      error: 'DUPLICATE_KEY',
+      message: 'Person was not written',
+      keys: ['email'],
+    });
     expect(text).not.toContain('example.org');
   });
 });
@@ -170,12 +175,12 @@ describe('PATCH /people/:id', () => {
   test.each([
     ['a name that is no string', { name: 5 }, 'type'],
     ['no name', {}, 'required'],
-  ])('answers 400 to %s and stores nothing', async (_case, values, code) => {
+  ])('answers 422 to %s and stores nothing', async (_case, values, code) => {
     const id = await sample.createPerson({ name: 'ada' });
 
     const { status, body } = await sample.ask('PATCH', `/people/${id.toHexString()}`, values);
 
-    expect(status).toBe(400);
+    expect(status).toBe(422);
     expect(body.issues).toMatchObject([{ path: 'name', code }]);
     expect(await sample.stored('people')).toEqual([{ _id: id, name: 'ADA', tags: [] }]);
   });

@@ -103,11 +103,11 @@ withTransactions('POST /transfers (needs transactions)', () => {
   });
 
   test.each([[0], [-30], [2.5], ['30'], [null], [undefined], [{ $gt: 0 }], [2 ** 31]])(
-    'answers 400 when the amount is %p, and leaves nothing',
+    'answers 422 when the amount is %p, and leaves nothing',
     async (amount) => {
       const answer = await transfer({ amount });
 
-      expect(answer).toMatchObject({ status: 400, body: { issues: [{ path: 'amount' }] } });
+      expect(answer).toMatchObject({ status: 422, body: { issues: [{ path: 'amount' }] } });
       expect(await balances()).toEqual({ ada: 100, bob: 0 });
       expect(await sample.stored('transfers')).toEqual([]);
     },
@@ -118,7 +118,7 @@ withTransactions('POST /transfers (needs transactions)', () => {
     async (values) => {
       expect(await transfer(values)).toMatchObject({
         status: 400,
-        body: { message: 'The id is not an ObjectId' },
+        body: { error: 'INVALID_ID', message: 'The id of Account must be of type objectId' },
       });
     },
   );

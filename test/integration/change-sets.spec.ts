@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { BSON, ObjectId } from 'mongodb';
 import fc from 'fast-check';
-import { Document, Field, Id, mapOf, schemaOf, Version } from 'nestjs-documents';
-import type { DocumentRepository, RootSchema } from 'nestjs-documents';
+import { Document, Field, Id, mapOf, Version } from 'nestjs-documents';
+import type { DocumentRepository } from 'nestjs-documents';
+import type { RootSchema } from '../../lib/schema/document-schema.js';
+import { schemaOf } from '../../lib/schema/schema-of.js';
 import { assemble } from '../../lib/codec/fast/assemble-document.js';
 import { decodeValues } from '../../lib/codec/decode.js';
 import { encodeDocument } from '../../lib/codec/fast/encode-document.js';

@@ -50,6 +50,13 @@ class Entry {
   @Field(() => Number, { min: 0 }) credit = 5;
 }
 
+@Document({ collection: 'purses' })
+class Purse {
+  @Id() id!: ObjectId;
+  @Field(() => Number, { min: 0 }) credit = 5;
+  @Field() note?: string;
+}
+
 /** As it is valid, without its id. */
 const valid = {
   ...{ name: 'free', credit: 5, marks: [1, 2], scores: { a: 1 } },
@@ -61,7 +68,7 @@ describe('A document that is changed while a validator is asked', () => {
   let users: DocumentRepository<User>;
   let entries: DocumentRepository<Entry>;
   beforeAll(async () => {
-    world = await openApp([User, Entry]);
+    world = await openApp([User, Entry, Purse]);
     users = world.repository(User);
     entries = world.repository(Entry);
   });
@@ -240,6 +247,22 @@ describe('A document that is changed while a validator is asked', () => {
     expect(await stored()).toEqual([
       { ...valid, plan: { kind: 'free', seats: 9 }, scores: { a: 1, b: 2 }, marks: [1, 2, 3] },
     ]);
+  });
+
+  test('is never stored with what no validator has seen, in whatever turn of its save it is changed', async () => {
+    const purses = world.repository(Purse);
+    using _undo = world.bus.connect(preSavePostValidation, Purse, ({ document }) => {
+      document.note = 'heard';
+    });
+    for (let turns = 0; turns < 20; turns++) {
+      const purse = await purses.save(await purses.create({}));
+      purse.credit = 6;
+      const saving = errorOf(() => purses.save(purse));
+      for (let left = turns; left > 0; left--) await Promise.resolve();
+      purse.credit = -5;
+      await saving;
+      expect([5, 6]).toContain((await purses.getById(purse.id)).credit);
+    }
   });
 
   test('is refused where receivers change a field in which others have put what cannot be stored', async () => {

@@ -53,8 +53,8 @@ describe('DocumentsModule.forRoot', () => {
       ['a wrong client option', { uri: `${closedPort}/app`, clientOptions: { maxPoolSize: 's3cret' } }],
       ['no database name', { ...patient, uri: closedPort }],
       ['no database name before options', { ...patient, uri: `${closedPort}/?appName=x` }],
-      ['an empty dbName and none in the connection string', { ...patient, uri: closedPort, dbName: '' }],
-      ['a dbName with a dot', { ...patient, uri: `${closedPort}/app`, dbName: 'a.b' }],
+      ['an empty database and none in the connection string', { ...patient, uri: closedPort, database: '' }],
+      ['a database with a dot', { ...patient, uri: `${closedPort}/app`, database: 'a.b' }],
       ['a database name with a dot', { ...patient, uri: `${closedPort}/a.b` }],
       ['attempts that are no number', { ...patient, uri: `${closedPort}/app`, retry: { attempts: NaN } }],
       ['no attempts', { ...patient, uri: `${closedPort}/app`, retry: { attempts: 0 } }],
@@ -64,12 +64,12 @@ describe('DocumentsModule.forRoot', () => {
       ...[
         { receiver: 0 },
         { operation: -1 },
-        { receiverInTransaction: NaN },
-        { operationInTransaction: '5' },
+        { inTransaction: { receiver: NaN } },
+        { inTransaction: { operation: '5' } },
         { receiver: null },
-      ].map((budgets): [string, unknown] => [
-        `the budgets ${inspect(budgets)}`,
-        { ...patient, uri: `${closedPort}/app`, budgets },
+      ].map((timeouts): [string, unknown] => [
+        `the timeouts ${inspect(timeouts)}`,
+        { ...patient, uri: `${closedPort}/app`, timeouts },
       ]),
     ])('%s, and has no credentials in it', async (_, options) => {
       const error = await errorOf(() => start(options));
@@ -89,14 +89,14 @@ describe('DocumentsModule.forRoot', () => {
       const imports = [DocumentsModule.forRootAsync({ connection: 'later', useFactory })];
       const error = await errorOf(() => Test.createTestingModule({ imports }).setLogger(silent).compile());
       expect(error).toBeInstanceOf(ConnectionConfigurationError);
-      expect(error.message).toContain('The connection "later"');
+      expect(error.message).toContain('Connection "later"');
     });
   });
 
   test('tells the way to put it right', async () => {
     const error = await errorOf(() => start({ uri: 'mongodb://localhost' }));
     expect(error.reason).toBe('It names no database');
-    expect(error.remedy).toBe('Put it into the connection string after the hosts, or into "dbName"');
+    expect(error.remedy).toBe('Put it into the connection string after the hosts, or into "database"');
   });
 
   const ifRefusing = refusesCredentials ? test : test.skip;

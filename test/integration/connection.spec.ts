@@ -83,9 +83,9 @@ describe('Connection', () => {
     await close();
   });
 
-  test('uses the database of dbName rather than that of the connection string', async () => {
+  test('uses the database of database rather than that of the connection string', async () => {
     const uri = databaseUri();
-    const app = await start([DocumentsModule.forRoot({ uri, dbName: `${databaseOf(uri)}_other` })]);
+    const app = await start([DocumentsModule.forRoot({ uri, database: `${databaseOf(uri)}_other` })]);
     expect(app.get<Connection>(getConnectionToken()).db.databaseName).toBe(`${databaseOf(uri)}_other`);
     await app.close();
   });

@@ -94,7 +94,9 @@ describe.each(['getById', 'findById'] as const)('DocumentRepository.%s', (method
   test.each<[string, unknown]>([
     ['undefined', undefined],
     ['null', null],
-    ['a hexadecimal string', '64b000000000000000000001'],
+    ['text of 24 characters that are no hexadecimal digits', '64b00000000000000000000g'],
+    ['text of 23 hexadecimal digits', '64b00000000000000000000'],
+    ['an object that says that it is an id', { toHexString: () => '64b000000000000000000001' }],
     ['a number', 1],
     ['an object with an operator', JSON.parse('{"$ne":null}')],
     ['plain data with the tag of an ObjectId', JSON.parse('{"_bsontype":"ObjectId","id":"x"}')],

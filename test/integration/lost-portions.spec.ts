@@ -59,7 +59,7 @@ describe(`A find whose next portion does not come (${serverName})`, () => {
     ['a loop', undefined],
     ['a loop with a limit', 120],
   ])('is SERVER_UNAVAILABLE of %s whose client was closed, and not its end', async (_title, limit) => {
-    const other = await openApp([Person], [], { dbName: world.db.databaseName });
+    const other = await openApp([Person], [], { database: world.db.databaseName });
     const query = other.repository(Person).find({});
     let seen = 0;
     const error = await errorOf(async () => {

@@ -49,7 +49,7 @@ withTransactions('A SignalRecorder (needs transactions)', () => {
   test('with afterPhases it records what is told after the rollback', async () => {
     expect(await namesOf(rollBack, true)).toEqual([
       ...saved,
-      'Person.postSave.afterRollback',
+      'Person.postSave.notApplied',
       'Transaction.postRollback',
     ]);
   });

@@ -58,7 +58,7 @@ withTransactions('A document that cannot be given back after a rollback (needs t
     const both = await pair();
     const told: string[] = [];
     using _saved = world.bus.connect(postSave, Person, () => told.push('postSave'), {
-      phase: 'afterRollback',
+      phase: 'notApplied',
     });
     using _ended = world.bus.connect(postRollback, Transaction, () => told.push('postRollback'));
     expect(await rollBack(both, isNamed ? both : [])).toBe(work);
@@ -99,7 +99,7 @@ withTransactions('A document that cannot be given back after a rollback (needs t
     expect(payload).toMatchObject({
       listener: 'Person.restore',
       failedSignal: 'postRollback',
-      phase: 'afterRollback',
+      phase: 'notApplied',
       connection: 'default',
       attempt: 1,
       failedPayload: { error: work },

@@ -108,14 +108,14 @@ withTransactions('Attempts of Transactions.run (needs transactions and fail poin
     expect(await world.db.collection('people').findOne({ _id: bob.id })).toMatchObject({ age: 3 });
   });
 
-  withFailPoints('end with the time budget, with the error of the last one', async () => {
+  withFailPoints('end with the timeout, with the error of the last one', async () => {
     const error = await withFailPoint(
       world.appName,
       { commands: ['insert'], times: 1000, data: { ...conflict } },
       () =>
         errorOf(() =>
           transactions.run(() => world.saved('Ada'), {
-            timeBudget: 40,
+            timeout: 40,
           }),
         ),
     );

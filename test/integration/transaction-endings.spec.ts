@@ -106,7 +106,7 @@ withTransactions(
       async () => {
         const data = { errorCode: 251, errorLabels: ['TransientTransactionError'] };
         const [error, told] = await failing({ commands: ['commitTransaction'], times: 1000, data }, () =>
-          ageBob({ timeBudget: 40 }),
+          ageBob({ timeout: 40 }),
         );
         expect(error).toBeInstanceOf(TransactionConflictError);
         expect(error).toMatchObject({ code: 'TRANSACTION_CONFLICT', outcome: 'notApplied' });
@@ -121,7 +121,7 @@ withTransactions(
     withFailPoints('is a TransactionConflictError where a read meets one, and the time is over', async () => {
       const failure = { commands: ['find'], times: 1000, data: { ...conflict } };
       const [error] = await failing(failure, () =>
-        transactions.run(() => people.findOne({}), { timeBudget: 1 }),
+        transactions.run(() => people.findOne({}), { timeout: 1 }),
       );
       expect(error).toBeInstanceOf(TransactionConflictError);
       expect([error.attempts, error.cause.code]).toEqual([1, 112]);
@@ -130,7 +130,7 @@ withTransactions(
     withFailPoints('is a TransactionInterruptedError where the connection of a read breaks', async () => {
       const failure = { commands: ['find'], times: 1000, data: { closeConnection: true } };
       const [error] = await failing(failure, () =>
-        transactions.run(() => people.findOne({}), { timeBudget: 1 }),
+        transactions.run(() => people.findOne({}), { timeout: 1 }),
       );
       expect(error).toBeInstanceOf(TransactionInterruptedError);
       expect([error.outcome, error.cause.name]).toEqual(['notApplied', 'MongoNetworkError']);
@@ -142,7 +142,7 @@ withTransactions(
     ])('tells of the last %s also where the work has caught it', async (_name, data, expected) => {
       const [error, told] = await failing({ commands: ['find'], times: 1000, data }, () =>
         transactions.run(() => Promise.allSettled([people.findOne({}), people.findOne({})]), {
-          timeBudget: 1,
+          timeout: 1,
         }),
       );
       expect(error).toBeInstanceOf(expected);
@@ -171,7 +171,7 @@ withTransactions(
           () => {
             throw own;
           },
-          { timeBudget: 1 },
+          { timeout: 1 },
         ),
       );
       expect(error).toBe(own);

@@ -74,7 +74,7 @@ withTransactions('What is under way when the work of a transaction ends (needs t
         () =>
           errorOf(() =>
             transactions.run(async () => people.insertMany([await people.create({ name: 'Ada' })]), {
-              timeBudget: 1,
+              timeout: 1,
             }),
           ),
       );

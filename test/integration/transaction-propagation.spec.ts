@@ -101,7 +101,7 @@ withTransactions('The propagation of Transactions.run (needs transactions)', () 
         postRollback,
         Transaction,
         ({ transactionId }) => void rolledBack.push(transactionId),
-        { phase: 'afterRollback' },
+        { phase: 'notApplied' },
       );
       const ids: string[] = [];
       const data = { errorCode: 6, errorLabels: ['UnknownTransactionCommitResult'] };
@@ -117,7 +117,7 @@ withTransactions('The propagation of Transactions.run (needs transactions)', () 
                   ids.push(inner.id);
                   await world.saved('Ada');
                 },
-                { propagation: 'requiresNew', timeBudget: 20 },
+                { propagation: 'requiresNew', timeout: 20 },
               );
             }),
           ),

@@ -22,7 +22,7 @@ withTransactions("A transaction of the driver's (needs transactions)", () => {
   });
   afterAll(() => world.close());
 
-  test.each(['afterCommit', 'afterRollback'] as const)(
+  test.each(['afterCommit', 'notApplied'] as const)(
     'is refused while somebody waits for its end in the phase %s, before anything is sent',
     async (phase) => {
       const listener = () => undefined;

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import ts from 'typescript';
 
 const run = promisify(execFile);
 
@@ -26,6 +27,13 @@ export interface PackedPackage {
   write(name: string, text: string): void;
   /** Runs Node in the project. @returns what was printed @throws with everything that was printed, where it fails */
   node(...parameters: string[]): Promise<string>;
+  /**
+   * Compiles files of the project, and what the package declares, at once and with its libraries checked.
+   * @returns the errors in the files and in the declarations of the package
+   */
+  compile(names: readonly string[]): readonly string[];
+  /** Installs the package once more, by another name. */
+  copy(name: string): void;
   remove(): void;
 }
 
@@ -51,15 +59,23 @@ export async function packPackage(): Promise<PackedPackage> {
   mkdirSync(join(project, 'node_modules'));
   cpSync(join(project, 'package'), folder, { recursive: true });
   linkNeeded(join(project, 'node_modules'));
+  const files = packed.files.map(({ path }) => path).sort();
   return {
     tarball,
     folder,
-    files: packed.files.map(({ path }) => path).sort(),
+    files,
     write: (name, text) => writeFileSync(join(project, name), text),
     node: async (...parameters) => {
       const options = { cwd: project, env: { ...process.env, NODE_OPTIONS: '' } };
       return (await run(process.execPath, parameters, options).catch(withOutput)).stdout;
     },
+    compile: (names) =>
+      compile(
+        project,
+        names.map((name) => join(project, name)),
+        files.filter((path) => path.endsWith('.d.ts')).map((path) => join(folder, path)),
+      ),
+    copy: (name) => cpSync(folder, join(project, 'node_modules', name), { recursive: true }),
     remove: () => rmSync(project, { recursive: true, force: true }),
   };
 }
@@ -73,6 +89,35 @@ function linkNeeded(nodeModules: string): void {
     mkdirSync(join(nodeModules, name, '..'), { recursive: true });
     symlinkSync(resolve('node_modules', name), join(nodeModules, name), 'dir');
   }
+}
+
+function compile(
+  project: string,
+  sources: readonly string[],
+  declarations: readonly string[],
+): readonly string[] {
+  const { options } = ts.convertCompilerOptionsFromJson(
+    {
+      target: 'ES2022',
+      module: 'NodeNext',
+      strict: true,
+      experimentalDecorators: true,
+      emitDecoratorMetadata: true,
+      skipLibCheck: false,
+      types: ['node'],
+    },
+    project,
+  );
+  const program = ts.createProgram([...sources, ...declarations], options);
+  for (const source of sources) program.emit(program.getSourceFile(source));
+  return program
+    .getSourceFiles()
+    .filter(({ fileName }) => fileName.startsWith(project))
+    .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
+    .map(
+      ({ file, messageText }) =>
+        `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+    );
 }
 
 function withOutput(error: Error & { stdout?: string; stderr?: string }): never {

@@ -1,4 +1,4 @@
-import { TransactionScope } from '../../lib/connection/transaction-scope.js';
+import { Notices } from '../../lib/connection/notices.js';
 import { Unit } from '../../lib/connection/unit.js';
 
 /** What can be broken, to see that the soak finds it: not in lib/, but from here. */
@@ -9,11 +9,11 @@ export const breaks = {
   'lost-notice': () => {
     let count = 0;
     return replace(
-      TransactionScope.prototype,
-      'wait',
-      (wait) =>
-        function (this: TransactionScope, waiting) {
-          if (++count % 10 !== 0) wait.call(this, waiting);
+      Notices.prototype,
+      'add',
+      (add) =>
+        function (this: Notices, notice) {
+          if (++count % 10 !== 0) add.call(this, notice);
         },
     );
   },

@@ -8,7 +8,7 @@ import type { MemoryState } from './memory.js';
 import { doOutside } from './outside.js';
 import { makePlan } from './plan.js';
 import type { Plan } from './plan.js';
-import { Random } from './random.js';
+import { Random } from '../support/random.js';
 import { transact } from './transact.js';
 import type { SoakWorld } from './world.js';
 
@@ -47,7 +47,7 @@ export class Caller {
       ...{ world, hand, key, where, bindings, changedBefore },
       ...{ steps: plan.steps, isMarkedFirst: plan.isMarkedFirst },
       options: {
-        timeBudget: plan.timeBudget,
+        timeout: plan.timeout,
         documents: [...bindings.named, ...(isChangedBefore ? [] : [account])],
       },
     });

@@ -16,7 +16,7 @@ export function checkNotices(
   isTransaction: boolean,
 ): void {
   const { where, last, transactionId } = record;
-  const phase = outcome === 'committed' ? 'afterCommit' : 'afterRollback';
+  const phase = outcome === 'committed' ? 'afterCommit' : 'notApplied';
   const done = outcome === 'unknown' ? [] : (last?.done ?? []);
   const fail = (what: string, ...details: unknown[]): never => {
     throw new Breach(where, `${what} (${outcome})`, ...details, {
@@ -25,15 +25,17 @@ export function checkNotices(
     });
   };
   if (outcome === 'unknown') {
-    if (notices.length > 0) fail('listeners were told of an unknown outcome');
+    if (notices.some(({ phase: told }) => isTransaction || told !== 'notApplied'))
+      fail('listeners were told of an unknown outcome');
     return;
   }
 
-  const own = notices.filter(({ operation }) => operation !== undefined);
-  const whole = notices.filter(({ operation }) => operation === undefined);
-  if (isTransaction && (whole.length !== 1 || notices.at(-1) !== whole[0]))
+  const applied = notices.filter((notice) => !isOfRefused(notice, done, outcome));
+  const own = applied.filter(({ operation }) => operation !== undefined);
+  const whole = applied.filter(({ operation }) => operation === undefined);
+  if (isTransaction && (whole.length !== 1 || applied.at(-1) !== whole[0]))
     fail('the end of the transaction was not told of once, at last');
-  for (const each of notices) {
+  for (const each of applied) {
     if (each.phase !== phase) fail(`a listener of the wrong phase was told`, each);
     if (each.attempt !== last?.number || each.transactionId !== transactionId)
       fail('a notice names another attempt or transaction', each);
@@ -62,6 +64,19 @@ export function checkNotices(
     const actual = counts.get(operation) ?? 0;
     if (actual !== expected) fail(`${operation} was told ${actual} times instead of ${expected}`);
   }
+}
+
+/** Whether it is of a write, or a part of one, that was vetoed or refused: that is told however the transaction ends. */
+function isOfRefused(
+  { phase, signal, operation, documents }: Notice,
+  done: readonly Done[],
+  outcome: Outcome,
+): boolean {
+  if (phase !== 'notApplied' || operation === undefined) return false;
+  const written = done.find((each) => each.operation === operation);
+  if (outcome === 'committed' || !written || written.isPartial) return true;
+  // Of a delete of many each document is told of for itself.
+  return signal === 'postDelete' && !written.effects.some(({ values }) => values.id === documents[0]?.id);
 }
 
 /** As what a transaction has written each object last; of several objects of one stored document each has its own. */

@@ -14,7 +14,7 @@ export function findUnexpected(
   outcome: Outcome,
   error: unknown,
   time: number,
-  timeBudget: number,
+  timeout: number,
 ): string | undefined {
   if (attempts.some(({ number }, index) => number !== index + 1))
     return 'attempts are not numbered from 1 on';
@@ -28,7 +28,7 @@ export function findUnexpected(
   // Of a transaction in this one.
   if (error instanceof CommitOutcomeUnknownError) return undefined;
   if (hasLabel(error, 'TransientTransactionError') || isOfNetwork(error))
-    return time >= timeBudget ? undefined : 'it was given up before its time was over';
+    return time >= timeout ? undefined : 'it was given up before its time was over';
   return 'it failed with an error that nothing explains';
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Failure } from '../support/fail-points.js';
 import { withFailPoint } from '../support/fail-points.js';
-import type { Random } from './random.js';
+import type { Random } from '../support/random.js';
 
 const transient = { errorLabels: ['TransientTransactionError'] };
 const unknown = { errorLabels: ['UnknownTransactionCommitResult'] };

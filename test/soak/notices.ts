@@ -14,6 +14,11 @@ export interface Notice {
   readonly changeCount: number | undefined;
 }
 
+/** What nobody has awaited may be refused, and told of as not applied, after the end of its transaction. */
+function isNoRefusal({ phase, operation }: Notice): boolean {
+  return phase !== 'notApplied' || operation === undefined;
+}
+
 /** All that listeners were told and nobody has compared yet. */
 export class Notices {
   readonly #untaken = new Map<string, Notice[]>();
@@ -37,8 +42,8 @@ export class Notices {
 
   /** What nobody has asked for: it came too late, or belongs to nothing. */
   takeRest(): readonly (readonly [string, readonly Notice[]])[] {
-    const rest = [...this.#untaken];
+    const rest = [...this.#untaken].map(([key, notices]) => [key, notices.filter(isNoRefusal)] as const);
     this.#untaken.clear();
-    return rest;
+    return rest.filter(([, notices]) => notices.length > 0);
   }
 }

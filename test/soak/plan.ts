@@ -1,4 +1,4 @@
-import type { Random } from './random.js';
+import type { Random } from '../support/random.js';
 
 /** What a listener does to an operation. `after`: it fails in a phase after the transaction. */
 export type Flaw = 'veto' | 'post' | 'after';
@@ -32,7 +32,7 @@ export interface Plan {
   readonly isTransaction: boolean;
   readonly steps: readonly Step[];
   /** Milliseconds. */
-  readonly timeBudget: number;
+  readonly timeout: number;
   /** Changed before the transaction by so much, and saved in it as it is; undefined if the work changes it. */
   readonly changedBefore: number | undefined;
   /** Whether the note that tells whether the transaction was committed is written first or last. */
@@ -59,7 +59,7 @@ export function makePlan(random: Random): Plan {
   return {
     isTransaction,
     steps,
-    timeBudget: random.weighted([
+    timeout: random.weighted([
       [6, 8000],
       [2, 600],
       [1, 100],

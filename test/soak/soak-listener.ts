@@ -75,12 +75,12 @@ export class SoakListener {
     return this.#after('afterCommit', payload);
   }
 
-  @OnPostSave(Account, { phase: 'afterRollback' })
-  @OnPostSave(Note, { phase: 'afterRollback' })
-  @OnPostDelete(Note, { phase: 'afterRollback' })
-  @OnPostBulkInsert(Note, { phase: 'afterRollback' })
-  afterRollback(payload: Told): Promise<void> {
-    return this.#after('afterRollback', payload);
+  @OnPostSave(Account, { phase: 'notApplied' })
+  @OnPostSave(Note, { phase: 'notApplied' })
+  @OnPostDelete(Note, { phase: 'notApplied' })
+  @OnPostBulkInsert(Note, { phase: 'notApplied' })
+  notApplied(payload: Told): Promise<void> {
+    return this.#after('notApplied', payload);
   }
 
   @OnCommit()
@@ -90,7 +90,7 @@ export class SoakListener {
 
   @OnRollback()
   rolledBack(payload: PostRollback): void {
-    this.#ended('afterRollback', payload);
+    this.#ended('notApplied', payload);
   }
 
   @OnSignalError()

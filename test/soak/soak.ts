@@ -6,7 +6,7 @@ import { Caller } from './caller.js';
 import { injectFaults } from './faults.js';
 import { Hand } from './hand.js';
 import type { Notices } from './notices.js';
-import { Random } from './random.js';
+import { Random } from '../support/random.js';
 import { openSoakWorld } from './world.js';
 import type { SoakWorld, Tally } from './world.js';
 

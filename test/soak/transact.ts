@@ -31,7 +31,7 @@ export interface Transacting {
   readonly bindings: Bindings;
   readonly changedBefore?: { readonly operation: string; readonly amount: number } | undefined;
   readonly isMarkedFirst: boolean;
-  readonly options: TransactionOptions & { readonly timeBudget: number };
+  readonly options: TransactionOptions & { readonly timeout: number };
 }
 
 /** Runs a transaction and checks what its listeners and documents say of it. @throws Breach */
@@ -60,11 +60,11 @@ export async function transact(given: Transacting): Promise<Transacted> {
   for (const { forgotten } of record.attempts) await Promise.all(forgotten);
   if (error instanceof Breach) throw error;
   const time = performance.now() - started;
-  const unexpected = findUnexpected(record, outcome, error, time, options.timeBudget);
+  const unexpected = findUnexpected(record, outcome, error, time, options.timeout);
   if (unexpected)
     throw new Breach(where, unexpected, error, (error as Error).cause, {
       time,
-      timeBudget: options.timeBudget,
+      timeout: options.timeout,
       plan: given.steps,
     });
   checkNotices(record, outcome, world.notices.take(key), true);
@@ -83,7 +83,7 @@ async function workOf(given: Transacting, attempt: Attempt): Promise<void> {
     const { outcome, error } = await transact({
       ...{ world, hand, where, steps: inner, bindings: new Bindings(), isMarkedFirst },
       key: operation,
-      options: { propagation: 'requiresNew', timeBudget: 2000 },
+      options: { propagation: 'requiresNew', timeout: 2000 },
     });
     if (outcome !== 'committed' && !isPlannedEnd(error)) throw error;
   };

@@ -8,7 +8,7 @@ import {
   getConnectionToken,
   getRepositoryToken,
 } from 'nestjs-documents';
-import type { DocumentClass, DocumentRepository, DocumentsModuleOptions } from 'nestjs-documents';
+import type { DocumentClass, DocumentRepository, UriConnectionOptions } from 'nestjs-documents';
 import { databaseUri } from './server.js';
 
 /** A command that the driver sent to the server. */
@@ -35,7 +35,7 @@ export interface IntegrationApp {
 export async function openApp(
   documents: DocumentClass[],
   providers: Provider[] = [],
-  { uri = databaseUri(), clientOptions = {}, ...options }: Partial<DocumentsModuleOptions> = {},
+  { uri = databaseUri(), clientOptions = {}, ...options }: Partial<UriConnectionOptions> = {},
 ): Promise<IntegrationApp> {
   const testing = await Test.createTestingModule({
     imports: [

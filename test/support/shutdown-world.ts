@@ -1,6 +1,6 @@
 import { ObjectId } from 'mongodb';
 import { DeletedAt, Document, Field, Id, Transactions } from 'nestjs-documents';
-import type { DocumentRepository, DocumentsModuleOptions } from 'nestjs-documents';
+import type { DocumentRepository, UriConnectionOptions } from 'nestjs-documents';
 import type { Provider } from '@nestjs/common';
 import { errorOf, openApp } from './integration-app.js';
 import type { IntegrationApp } from './integration-app.js';
@@ -27,7 +27,7 @@ export interface ShutdownWorld extends IntegrationApp {
 }
 
 export async function openShutdownWorld(
-  options: Partial<DocumentsModuleOptions> = {},
+  options: Partial<UriConnectionOptions> = {},
   providers: Provider[] = [],
 ): Promise<ShutdownWorld> {
   const world = await openApp([Note], providers, options);

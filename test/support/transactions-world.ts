@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { Transactions } from 'nestjs-documents';
-import type { DocumentClass, DocumentRepository, DocumentsModuleOptions } from 'nestjs-documents';
+import type { DocumentClass, DocumentRepository, UriConnectionOptions } from 'nestjs-documents';
 import { newAppName } from './fail-points.js';
 import { openApp } from './integration-app.js';
 import type { IntegrationApp } from './integration-app.js';
@@ -28,7 +28,7 @@ export interface TransactionsWorld extends IntegrationApp {
 
 export async function openTransactionsWorld(
   providers: Provider[] = [],
-  options: Partial<DocumentsModuleOptions> = {},
+  options: Partial<UriConnectionOptions> = {},
   more: DocumentClass[] = [],
 ): Promise<TransactionsWorld> {
   const appName = newAppName();

@@ -42,7 +42,8 @@ function compile(source: string): CompileCost {
 
 const imports = `
 import { ObjectId } from 'mongodb';
-import type { DocumentRepository, DocumentFilter, DocumentPath, DocumentSort } from 'nestjs-documents';
+import { CreatedAt, Document, EmbeddedDocument, Field, Id, Version } from 'nestjs-documents';
+import type { ChangeSet, DocumentRepository, DocumentFilter, DocumentPath, DocumentSort } from 'nestjs-documents';
 `;
 
 /** Document classes as an application has them: some scalars, an embedded document, a list of them, and calls of their repositories. */
@@ -62,6 +63,32 @@ export function applicationOf(classes: number, fields: number): string {
   return parts.join('\n');
 }
 
+/** Decorated document classes, each with as many fields besides those with roles. */
+export function decoratedClasses(classes: number, fields: number): string {
+  const parts = [
+    '@EmbeddedDocument() class Address { @Field() street!: string; @Field(() => Number) zip?: number; }',
+  ];
+  for (let index = 0; index < classes; index++) {
+    const own = Array.from(
+      { length: fields },
+      (_, n) => `${decorators[n % decorators.length]} f${n}!: ${types[n % types.length]};`,
+    );
+    parts.push(`@Document() class D${index} {
+      @Id() id!: ObjectId; @Version() version!: number; @CreatedAt() createdAt!: Date; ${own.join('\n')}
+    }`);
+  }
+  return parts.join('\n');
+}
+
+const decorators = [
+  `@Field({ required: true, default: 'a' })`,
+  '@Field({ validate: (value: number) => value > 1 })',
+  '@Field(() => [String])',
+  '@Field(() => [Address])',
+  '@Field()',
+];
+const types = ['string', 'number', 'string[]', 'Address[]', 'Date'];
+
 /** The shape of classes that hold each other. */
 export interface NestedShape {
   /** In each class. */
@@ -75,18 +102,10 @@ export interface NestedShape {
 }
 
 /** Classes that hold each other without an end, and what is said of their paths: right ones, and a wrong one at the first level and at the second. */
-export function nestedClasses({ scalars, nested, lists, classes }: NestedShape): string {
-  const parts: string[] = [];
-  for (let index = 0; index < classes; index++) {
-    const held = Array.from({ length: nested }, (_, n) => {
-      const name = `C${(index + n + 1) % classes}`;
-      return `c${n}?: ${n < lists ? `${name}[]` : name};`;
-    });
-    const own = Array.from({ length: scalars }, (_, n) => `s${n}!: ${scalar(n)};`);
-    parts.push(`class C${index} { id!: ObjectId; ${own.join(' ')} ${held.join(' ')} }`);
-  }
+export function nestedClasses(shape: NestedShape): string {
+  const { nested, lists } = shape;
   const last = `c${nested - 1}`;
-  return `${parts.join('\n')}
+  return `${classesOf(shape)}
     export const filter: DocumentFilter<C0> = { s0: 'a', 'c0.s1': 3, '${last}.${last}.s1': 3, '${last}.${last}.${last}.s1': 3${lists > 0 ? ", 'c0.0.s1': 3" : ''} };
     export const sort: DocumentSort<C0> = { s0: 'asc', '${last}.s1': 'desc', '${last}.${last}.${last}.s1': 1 };
     export const path: DocumentPath<C0> = '${last}.${last}.s0';
@@ -98,6 +117,36 @@ export function nestedClasses({ scalars, nested, lists, classes }: NestedShape):
     // @ts-expect-error a value of another type
     export const wrongValue: DocumentFilter<C0> = { '${last}.s1': 'text' };
   `;
+}
+
+/** The same classes, and what is asked of their change sets: right paths, and a wrong one at the first level and at the second. */
+export function nestedChanges(shape: NestedShape): string {
+  const last = `c${shape.nested - 1}`;
+  return `${classesOf(shape)}
+    export function look(changes: ChangeSet<C0>, base: (changes: ChangeSet<object>) => void): number | undefined {
+      base(changes);
+      changes.has('${last}');
+      ${shape.lists > 0 ? "changes.has('c0.0.s1');" : ''}
+      // @ts-expect-error an unknown field
+      changes.has('s99');
+      // @ts-expect-error an unknown path
+      changes.has('${last}.s99');
+      return changes.get('s1')?.before;
+    }
+  `;
+}
+
+function classesOf({ scalars, nested, lists, classes }: NestedShape): string {
+  const parts: string[] = [];
+  for (let index = 0; index < classes; index++) {
+    const held = Array.from({ length: nested }, (_, n) => {
+      const name = `C${(index + n + 1) % classes}`;
+      return `c${n}?: ${n < lists ? `${name}[]` : name};`;
+    });
+    const own = Array.from({ length: scalars }, (_, n) => `s${n}!: ${scalar(n)};`);
+    parts.push(`class C${index} { id!: ObjectId; ${own.join(' ')} ${held.join(' ')} }`);
+  }
+  return parts.join('\n');
 }
 
 function scalar(index: number): string {

@@ -1,5 +1,11 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { applicationOf, costOf, nestedClasses } from './generated-classes.js';
+import {
+  applicationOf,
+  costOf,
+  decoratedClasses,
+  nestedChanges,
+  nestedClasses,
+} from './generated-classes.js';
 import type { NestedShape } from './generated-classes.js';
 
 jest.setTimeout(60_000);
@@ -26,6 +32,24 @@ describe('the types of a repository', () => {
     ],
   ])('cost a class %s no more than is recorded', (_name, shape, recorded) => {
     const { instantiations, errors } = costOf(nestedClasses(shape));
+
+    expect(errors).toEqual([]);
+    expect(instantiations).toBeLessThan(recorded);
+  });
+
+  test('cost the decorators of 60 classes with 30 fields no more than is recorded', () => {
+    const { instantiations, errors } = costOf(decoratedClasses(60, 30));
+
+    expect(errors).toEqual([]);
+    expect(instantiations).toBeLessThan(120_000);
+  });
+
+  test.each<[string, NestedShape, number]>([
+    ['with two levels of others', { scalars: 10, nested: 2, lists: 1, classes: 9 }, 37_000],
+    ['that holds itself', { scalars: 10, nested: 3, lists: 1, classes: 1 }, 41_000],
+    ['of forty that hold lists of each other', { scalars: 5, nested: 40, lists: 40, classes: 40 }, 350_000],
+  ])('cost the change set of a class %s no more than is recorded', (_name, shape, recorded) => {
+    const { instantiations, errors } = costOf(nestedChanges(shape));
 
     expect(errors).toEqual([]);
     expect(instantiations).toBeLessThan(recorded);

@@ -26,3 +26,8 @@ function isUuid(value: unknown): value is Binary {
 export function newUuid(): UUID {
   return new UUID();
 }
+
+/** The UUID that text of hexadecimal digits in groups says; undefined for anything else. */
+export function uuidOf(text: string): UUID | undefined {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) ? new UUID(text) : undefined;
+}

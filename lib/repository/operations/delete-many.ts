@@ -1,11 +1,10 @@
 import { DeleteManyError } from '../../connection/outcome-errors.js';
-import type { WriteOutcome } from '../../connection/write-outcome.js';
-import { DocumentsError } from '../../errors/documents-error.js';
-import { isInstanceOf } from '../../errors/read-safely.js';
+import { outcomeOf } from '../../connection/write-outcome.js';
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
 import { compileFilter } from '../../query/compile-filter.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
+import type { Signal } from '../../signal/signal.js';
 import { assertOptions } from '../assert-options.js';
 import { Operation } from '../operation.js';
 import type { DeleteManyOptions } from '../operation-options.js';
@@ -32,22 +31,31 @@ export async function deleteMany(
   const selection = { filter: compiled, withDeleted };
   const operation = new Operation(repository, 'deleteMany', options);
   try {
-    const isHeard = repository.family.some(
-      ({ documentClass }) =>
-        operation.hears(preDelete, documentClass) ||
-        operation.hears(postDelete, documentClass) ||
-        operation.isAwaited(postDelete, documentClass),
-    );
-    if (isHeard) return await deleteEach(operation, selection, permanent);
-    const { session } = operation;
-    const result = await operation.write(
-      () => repository.collection.deleteMany(restrict(repository, selection), { session }),
-      'writeMany',
-    );
-    return result.deletedCount;
+    return await (isHeard(repository)
+      ? deleteEach(operation, selection, permanent)
+      : deleteAtOnce(operation, selection));
   } finally {
     await operation.end();
   }
+}
+
+/** Whether anybody is to be told of deletes, in any phase. */
+function isHeard({ bus, family }: RepositoryContext): boolean {
+  return family.some(({ documentClass }) =>
+    [preDelete, postDelete].some((signal: Signal) =>
+      signal.phases.some((phase) => bus.hasReceivers(signal, documentClass, phase)),
+    ),
+  );
+}
+
+async function deleteAtOnce(operation: Operation, selection: Condition): Promise<number> {
+  const { repository, session } = operation;
+  const filter = restrict(repository, selection);
+  const { deletedCount } = await operation.commands.write(
+    () => repository.collection.deleteMany(filter, { session }),
+    'writeMany',
+  );
+  return deletedCount;
 }
 
 /**
@@ -68,17 +76,11 @@ async function deleteEach(operation: Operation, selection: Condition, permanent:
       isReading = true;
     }
   } catch (error) {
+    // Of the one document: of all of them it would be wrong. Errors of listeners say nothing.
     const outcome = outcomeOf(error) ?? (isReading ? 'notApplied' : undefined);
     // A transaction takes all of it back.
     if (count === 0 || !outcome || operation.scope || session?.inTransaction()) throw error;
     throw new DeleteManyError(repository.schema.name, count, outcome === 'unknown', error);
   }
   return count;
-}
-
-/** What an error of this package says of the one document: of all of them it would be wrong. Errors of listeners say nothing. */
-function outcomeOf(error: unknown): WriteOutcome | undefined {
-  return isInstanceOf(error, DocumentsError) && 'outcome' in error
-    ? (error.outcome as WriteOutcome)
-    : undefined;
 }

@@ -3,6 +3,9 @@ import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
 import type { Plain } from '../../value/plain-object.js';
 import type { SignalSender } from '../../signal/signal.js';
+import type { Snapshot } from '../../state/snapshot/snapshot.js';
+import { Announcement } from '../announcement.js';
+import type { Told } from '../announcement.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { deleteInstead } from '../delete-instead.js';
 import type { DeleteOptions } from '../operation-options.js';
@@ -10,7 +13,6 @@ import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { getSnapshot } from '../stored-snapshot.js';
 import { deleteStored } from '../stored-writes.js';
-import { tellLater } from '../tell-later.js';
 
 /** What deletes several documents, one after another. */
 export interface DeleteOfMany {
@@ -32,33 +34,35 @@ export async function deleteDocument<T extends object>(
   many?: DeleteOfMany,
 ): Promise<boolean> {
   const schema = schemaOfDocument(repository, document, origin);
-  const sender = schema.documentClass as SignalSender<T>;
+  const { permanent = false } = options;
   const operation = new Operation(repository, origin, options, many?.within);
   try {
     operation.take([document]);
     const snapshot = getSnapshot(repository, document, origin);
-    operation.assertEndIsSeen(postDelete, sender);
-    const { permanent = false } = options;
-    let values: Values | undefined;
-    if (operation.hears(preDelete, sender)) {
-      const instead = (given: object): void => void (values = { ...values, ...given });
-      await operation.send(preDelete, sender, { document, permanent, instead });
-    }
-    const last =
-      values === undefined || permanent
-        ? await deleteStored(operation, snapshot, many?.filter)
-        : await deleteInstead(operation, { schema, document, snapshot, values, filter: many?.filter });
+    const toldOf = (shown: Snapshot): Told => ({ written: [{ document, schema, snapshot: shown }] });
+    const deleting = new Announcement(operation, postDelete, schema.documentClass as SignalSender<T>, () =>
+      toldOf(snapshot),
+    );
+    const asked = new AskedInstead();
+    await deleting.before(preDelete, { document, permanent, instead: asked.add });
+    const values = permanent ? undefined : asked.values;
+    const last = values
+      ? await deleteInstead(operation, { schema, document, snapshot, values, filter: many?.filter })
+      : await deleteStored(operation, snapshot, many?.filter);
     // Of several it may still be there, and no longer be meant.
     if (last || !many) repository.memory.states.set(document, 'deleted');
-    if (!last) return false;
-    if (operation.isAwaited(postDelete, sender)) {
-      tellLater(operation, postDelete, sender, [{ document, schema, snapshot: last }], ([copy]) => ({
-        document: copy as T,
-      }));
-    }
-    if (operation.hears(postDelete, sender)) await operation.send(postDelete, sender, { document });
-    return true;
+    if (last) await deleting.applied({ document }, () => toldOf(last));
+    return last !== undefined;
   } finally {
     await operation.end();
   }
+}
+
+/** The values that receivers ask to be written in place of a delete. */
+class AskedInstead {
+  values: Values | undefined;
+
+  readonly add = (given: object): void => {
+    this.values = { ...this.values, ...given };
+  };
 }

@@ -8,35 +8,25 @@ import { findFirst } from './find.js';
 import type { Query } from './find.js';
 
 /** Loads the document with an id; null if there is none. */
-export function findById(
+export async function findById(
   repository: RepositoryContext,
   id: unknown,
   options: OperationOptions,
 ): Promise<object | null> {
-  return findFirst(
-    repository,
-    () => queryById(repository, id),
-    options,
-    'findById',
-    () => null,
-  );
+  const query = queryById(repository, id);
+  return findFirst(repository, query, options, 'findById');
 }
 
 /** Loads the document with an id, which must be there. */
-export function getById(
+export async function getById(
   repository: RepositoryContext,
   id: unknown,
   options: OperationOptions,
 ): Promise<object> {
-  return findFirst(
-    repository,
-    () => queryById(repository, id),
-    options,
-    'getById',
-    () => {
-      throw new DocumentNotFoundError(repository.schema.name, 'getById');
-    },
-  );
+  const query = queryById(repository, id);
+  const document = await findFirst(repository, query, options, 'getById');
+  if (!document) throw new DocumentNotFoundError(repository.schema.name, 'getById');
+  return document;
 }
 
 /** @throws InvalidFilterError */

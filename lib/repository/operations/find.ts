@@ -1,4 +1,3 @@
-import { isPromise } from 'node:util/types';
 import { askForFirst, bytesOf } from '../../connection/find-first.js';
 import type { FirstAnswer } from '../../connection/find-first.js';
 import { findOptions } from '../../connection/find-options.js';
@@ -42,7 +41,7 @@ export async function findAll(
   try {
     const selection = selectionOf(repository, query);
     const reading = cursor(operation, query, selection);
-    const stored = await operation.read(() => reading.toArray());
+    const stored = await operation.commands.read(() => reading.toArray());
     assertAllRead(operation, query, reading, stored.length);
     const leftOut = leftOutOf(repository, query);
     const documents = await loadAll(operation, stored, loadingOf(query, selection), leftOut);
@@ -66,7 +65,7 @@ function loadAll(
     : loadAllSilently(repository, stored, loading, leftOut);
 }
 
-/** A loop without a function made for this call, whose compiled code would be lost with it: decision 0037. */
+/** Loops without a function made for this call, whose compiled code would be lost with it: docs/how-the-fast-paths-work.md. */
 function loadAllSilently(
   repository: RepositoryContext,
   stored: readonly Buffer[],
@@ -110,7 +109,7 @@ export async function countQuery(
     const { skip, limit } = query;
     const { session } = operation;
     const filter = restrict(repository, query);
-    return await operation.read(() =>
+    return await operation.commands.read(() =>
       repository.collection.countDocuments(filter, {
         session,
         ...(skip && { skip }),
@@ -122,32 +121,23 @@ export async function countQuery(
   }
 }
 
-/**
- * Loads the first document of a query.
- * @param toQuery compiles it; what that throws, the promise is rejected with
- * @param ifNone what to return if there is none, or throws
- */
-export async function findFirst<None>(
+/** Loads the first document of a query; null if there is none. */
+export async function findFirst(
   repository: RepositoryContext,
-  toQuery: () => Query,
+  query: Query,
   options: OperationOptions,
   origin: SignalOrigin,
-  ifNone: () => None,
-): Promise<object | None> {
-  const query = toQuery();
+): Promise<object | null> {
   const operation = new Operation(repository, origin, options);
   try {
     const selection = selectionOf(repository, query);
-    const reply = bytesOf(await operation.read(() => firstStored(operation, query, selection)));
-    if (!reply) return ifNone();
-    const loading = loadingOf(query, selection);
-    const loaded = load(operation, reply, loading);
-    const document = (isPromise(loaded) ? await loaded : loaded) as object;
-    if (operation.scope) operation.markLoaded([document]);
+    const reply = bytesOf(await operation.commands.read(() => firstStored(operation, query, selection)));
+    if (!reply) return null;
+    const document = await load(operation, reply, loadingOf(query, selection));
+    operation.markLoaded([document]);
     return document;
   } finally {
-    const telling = operation.end();
-    if (telling) await telling;
+    await operation.end();
   }
 }
 

@@ -1,6 +1,7 @@
 import { applyDefaults } from '../../codec/assemble.js';
 import { encodeDocument } from '../../codec/fast/encode-document.js';
 import { postBulkInsert, preBulkInsert } from '../../lifecycle/signals.js';
+import type { PostBulkInsertOf } from '../../lifecycle/signals.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { elementsOf } from '../../value/elements-of.js';
 import type { Plain } from '../../value/plain-object.js';
@@ -10,20 +11,21 @@ import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { issueAt } from '../../validation/validation-issue.js';
 import { findWriteIssues } from '../assert-valid.js';
+import { Announcement } from '../announcement.js';
+import type { Told } from '../announcement.js';
 import { schemaOfDocument } from '../concrete-schema.js';
-import { ensureId, removeId } from '../document-id.js';
 import type { InsertManyOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { DocumentAlreadyStoredError, WrongDocumentClassError } from '../repository-errors.js';
-import { tellLater } from '../tell-later.js';
-import { findSnapshot, getSnapshot } from '../stored-snapshot.js';
+import { findSnapshot } from '../stored-snapshot.js';
+import { storablePart } from '../storable-part.js';
 import { insertManyStored } from '../stored-writes.js';
 import { ValueSnapshot } from '../../state/snapshot/value-snapshot.js';
 
 /**
  * Inserts new documents with one command. What is done with each of them stands in loops, not in functions made for this call, whose
- * compiled code would be lost with them: decision 0037.
+ * compiled code would be lost with them: docs/how-the-fast-paths-work.md.
  *
  * @returns the documents that were inserted
  */
@@ -43,26 +45,31 @@ export async function insertMany<T extends object>(
   }
   const operation = new Operation(repository, 'insertMany', options);
   try {
-    operation.assertEndIsSeen(postBulkInsert, sender);
-    let documents = elementsOf(given);
-    let schemas = takeNew(operation, documents);
-    if (operation.hears(preBulkInsert, sender)) {
-      await operation.send(preBulkInsert, sender, { documents });
-      documents = elementsOf(documents);
-      assertEachOnce(repository, documents);
-      const known = new Set(elementsOf(given));
-      takeNew(
-        operation,
-        documents.filter((document) => !known.has(document)),
-      );
-      schemas = schemasOf(repository, documents);
-    }
-    if (documents.length === 0) return [];
-    const stored = await validateEach(operation, documents, schemas);
-    return await insert(operation, sender, { documents, stored, ordered: options.ordered ?? true });
+    let insert = takeNew(operation, elementsOf(given));
+    const inserting = new Announcement(operation, postBulkInsert, sender, () => plannedOf(operation, insert));
+    const documents = elementsOf(insert.documents);
+    const isHeard = await inserting.before(preBulkInsert, { documents });
+    if (isHeard) insert = takeChanged(operation, insert, documents);
+    if (insert.documents.length === 0) return [];
+    const stored = await validateEach(operation, insert);
+    const result = await insertManyStored(operation, stored, options.ordered ?? true);
+    const inserted = markEach(operation, insert.documents, stored, result.acknowledged);
+    const postError = await tellInserted(inserting, inserted, () =>
+      toldOf(insert, stored, result.acknowledged),
+    );
+    inserting.notApplied(() => toldOf(insert, stored, result.notApplied));
+    if (result.toError) throw result.toError(postError);
+    if (postError) throw postError;
+    return inserted;
   } finally {
     await operation.end();
   }
+}
+
+/** New documents, which the operation has locked, and the schema of each. */
+interface Insert<T extends object> {
+  readonly documents: readonly T[];
+  readonly schemas: readonly RootSchema[];
 }
 
 function assertEachOnce({ schema }: RepositoryContext, documents: readonly object[]): void {
@@ -77,18 +84,32 @@ function schemasOf(repository: RepositoryContext, documents: readonly unknown[])
   return schemas;
 }
 
-/**
- * Documents that were not made by the repository get their defaults.
- * @returns the schema of each
- */
-function takeNew(operation: Operation, documents: readonly object[]): readonly RootSchema[] {
+/** Locks new documents. Those that were not made by the repository get their defaults. */
+function takeNew<T extends object>(operation: Operation, documents: readonly T[]): Insert<T> {
   const { repository } = operation;
   const schemas = schemasOf(repository, documents);
   for (const document of documents) assertNew(repository, document);
   takeEach(operation, documents);
   for (let index = 0; index < documents.length; index++)
     prepare(operation, schemas[index] as RootSchema, documents[index] as object);
-  return schemas;
+  return { documents, schemas };
+}
+
+/** Takes the list as receivers of `preBulkInsert` have left it, which may have other documents. */
+function takeChanged<T extends object>(
+  operation: Operation,
+  before: Insert<T>,
+  list: readonly T[],
+): Insert<T> {
+  const { repository } = operation;
+  const documents = elementsOf(list);
+  assertEachOnce(repository, documents);
+  const known = new Set(before.documents);
+  takeNew(
+    operation,
+    documents.filter((document) => !known.has(document)),
+  );
+  return { documents, schemas: schemasOf(repository, documents) };
 }
 
 /** @throws DocumentAlreadyStoredError for a document that is there twice, and what `Operation.take` throws */
@@ -109,69 +130,41 @@ function assertNew(repository: RepositoryContext, document: object): void {
 }
 
 function prepare(operation: Operation, schema: RootSchema, document: object): void {
-  operation.restoreUnlessStored(schema, document);
+  operation.held.restoreUnlessStored(schema, document);
   if (!operation.repository.memory.states.find(document)) applyDefaults(schema, document);
 }
 
 /**
- * Validates each, and encodes it in the same moment: what is changed while validators are asked is not inserted. None is given an id if
+ * Validates each, and encodes it in the same moment: what is changed while validators are asked is not inserted. None keeps a new id if
  * anything is wrong.
  * @returns what is stored of each
  * @throws ValidationError with what is wrong, up to as much as is listed; paths begin with the index
  */
 async function validateEach(
   operation: Operation,
-  documents: readonly object[],
-  schemas: readonly RootSchema[],
+  { documents, schemas }: Insert<object>,
 ): Promise<readonly Plain[]> {
   const { memory, schema: ofAll } = operation.repository;
   const stored = new Array<Plain>(documents.length);
-  const withNewIds: number[] = [];
   const issues = new Issues();
-  try {
-    for (let index = 0; index < stored.length && !issues.isFull; index++) {
-      const schema = schemas[index] as RootSchema;
-      const document = documents[index] as object;
-      const list = findWriteIssues({ memory, schema, document, snapshot: undefined }, operation.budget);
-      if (list.isEmpty) {
-        if (ensureId(schema, document)) withNewIds.push(index);
-        stored[index] = encodeDocument(schema, document, memory.undeclared);
-      }
-      if (list.answered) await list.answered;
-      if (!list.isEmpty) issues.addAll(list.issues, (issue) => issueAt(index, issue));
+  for (let index = 0; index < stored.length && !issues.isFull; index++) {
+    const schema = schemas[index] as RootSchema;
+    const document = documents[index] as object;
+    const list = findWriteIssues({ memory, schema, document, snapshot: undefined }, operation.timeout);
+    if (list.isEmpty) {
+      operation.held.ensureId(schema, document);
+      stored[index] = encodeDocument(schema, document, memory.undeclared);
     }
-    if (!issues.isEmpty) throw new ValidationError(ofAll.name, issues.listed, issues.total);
-    return stored;
-  } catch (error) {
-    for (const index of withNewIds) removeId(schemas[index] as RootSchema, documents[index] as object);
-    throw error;
+    if (list.answered) await list.answered;
+    if (!list.isEmpty) issues.addAll(list.issues, (issue) => issueAt(index, issue));
   }
-}
-
-/** Valid documents, and what is stored of each. */
-interface Insert<T> {
-  readonly documents: readonly T[];
-  readonly stored: readonly Plain[];
-  readonly ordered: boolean;
-}
-
-async function insert<T extends object>(
-  operation: Operation,
-  sender: SignalSender<T>,
-  { documents, stored, ordered }: Insert<T>,
-): Promise<readonly T[]> {
-  const result = await insertManyStored(operation, stored, ordered);
-  const inserted = markEach(operation, documents, stored, result.acknowledged);
-  tellInserted(operation, sender, inserted);
-  const postError = await sendInserted(operation, sender, inserted);
-  if (result.toError) throw result.toError(postError);
-  if (postError) throw postError;
-  return inserted;
+  if (!issues.isEmpty) throw new ValidationError(ofAll.name, issues.listed, issues.total);
+  return stored;
 }
 
 /** @returns the documents with these indices, which are stored now */
 function markEach<T extends object>(
-  operation: Operation,
+  { held }: Operation,
   documents: readonly T[],
   stored: readonly Plain[],
   indices: readonly number[],
@@ -181,40 +174,45 @@ function markEach<T extends object>(
     const index = indices[place] as number;
     const document = documents[index] as T;
     const written = stored[index] as Plain;
-    operation.markStored(document, new ValueSnapshot(written));
+    held.markStored(document, new ValueSnapshot(written));
     marked[place] = document;
   }
   return marked;
 }
 
-function tellInserted<T extends object>(
-  operation: Operation,
-  sender: SignalSender<T>,
-  documents: readonly T[],
-): void {
-  if (documents.length === 0 || !operation.isAwaited(postBulkInsert, sender)) return;
-  const { repository } = operation;
-  const written = documents.map((document) => ({
-    document,
-    schema: schemaOfDocument(repository, document, 'insertMany'),
-    snapshot: getSnapshot(repository, document, 'insertMany'),
-  }));
-  tellLater(operation, postBulkInsert, sender, written, (copies) => ({
-    documents: Object.freeze([...copies]),
-  }));
-}
-
 /** @returns what receivers threw, so that it does not hide the error of the insert, nor that it */
-async function sendInserted<T extends object>(
-  operation: Operation,
-  sender: SignalSender<T>,
+async function tellInserted<T extends object>(
+  inserting: Announcement<PostBulkInsertOf, T>,
   documents: readonly T[],
+  told: () => Told,
 ): Promise<Error | undefined> {
-  if (documents.length === 0 || !operation.hears(postBulkInsert, sender)) return undefined;
+  if (documents.length === 0) return undefined;
   try {
-    await operation.send(postBulkInsert, sender, { documents: Object.freeze(documents) });
+    await inserting.applied({ documents: Object.freeze(documents) }, told);
     return undefined;
   } catch (error) {
     return error as Error;
   }
+}
+
+/** What is told of documents with these indices. */
+function toldOf(
+  { documents, schemas }: Insert<object>,
+  stored: readonly Plain[],
+  indices: readonly number[],
+): Told {
+  const written = indices.map((index) => {
+    const snapshot = new ValueSnapshot(stored[index] as Plain);
+    return { document: documents[index] as object, schema: schemas[index] as RootSchema, snapshot };
+  });
+  return { written, isOfMany: true };
+}
+
+/** What is told where nothing was sent: documents as they are now, as far as they can be stored. */
+function plannedOf({ repository: { memory } }: Operation, insert: Insert<object>): Told {
+  const stored = insert.documents.map((document, index) => {
+    const schema = insert.schemas[index] as RootSchema;
+    return storablePart({ memory, schema, document, snapshot: undefined }).stored;
+  });
+  return toldOf(insert, stored, [...stored.keys()]);
 }

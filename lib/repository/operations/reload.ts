@@ -26,7 +26,7 @@ export async function reload<T extends object>(
     const family = repository.registry.family(schema);
     const selection = loaded ? sameSelection(schema, family, loaded) : defaultSelection(schema, family);
     const query = { filter: byId(snapshot), withDeleted: true };
-    const stored = bytesOf(await operation.read(() => firstStored(operation, query, selection)));
+    const stored = bytesOf(await operation.commands.read(() => firstStored(operation, query, selection)));
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
     const fresh = await load(operation, stored, { loaded, isReadOnly: false });
     for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)

@@ -1,15 +1,20 @@
 import { applyDefaults } from '../../codec/assemble.js';
-import { postSave, preSave, preSavePostValidation } from '../../lifecycle/signals.js';
+import { postSave, preSave } from '../../lifecycle/signals.js';
 import type { SignalSender } from '../../signal/signal.js';
+import type { ChangeSet } from '../../state/change/change-set.js';
 import { toChangeSet } from '../../state/change/to-change-set.js';
+import { Announcement } from '../announcement.js';
+import type { Told } from '../announcement.js';
 import { schemaOfDocument } from '../concrete-schema.js';
+import { subjectOf } from '../draft.js';
+import type { Draft } from '../draft.js';
 import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { tellLater } from '../tell-later.js';
-import { findSnapshot } from '../stored-snapshot.js';
+import { revisedDraft } from '../revised-draft.js';
+import { storableDraft } from '../storable-part.js';
 import { assertUpdated, insertStored, updateStored } from '../stored-writes.js';
-import { validate } from '../validate.js';
+import { validatedDraft } from '../validated-draft.js';
 
 /** Inserts a new document, or writes the least that differs of a loaded one. Read from top to bottom: this is what a save does. */
 export async function save<T extends object>(
@@ -17,61 +22,47 @@ export async function save<T extends object>(
   document: T,
   options: OperationOptions,
 ): Promise<T> {
-  const { memory } = repository;
   const schema = schemaOfDocument(repository, document, 'save');
-  const sender = schema.documentClass as SignalSender<T>;
   const operation = new Operation(repository, 'save', options);
   try {
     operation.take([document]);
-    operation.restoreUnlessStored(schema, document);
-    const snapshot = findSnapshot(repository, document, 'save');
-    const created = snapshot === undefined;
-    operation.assertEndIsSeen(postSave, sender);
+    operation.held.restoreUnlessStored(schema, document);
+    const subject = subjectOf(repository, schema, document);
+    const created = subject.snapshot === undefined;
+    let draft: Draft | undefined;
+    const saving = new Announcement(operation, postSave, schema.documentClass as SignalSender<T>, () =>
+      toldOf(draft ?? storableDraft(subject)),
+    );
     // A document that the repository made has its defaults, and what it lacks since then was taken away on purpose.
-    if (!memory.states.find(document)) applyDefaults(schema, document);
-
-    if (operation.hears(preSave, sender)) {
-      const sending = operation.send(preSave, sender, { document, created });
-      if (sending) await sending;
-    }
-
-    const validating = validate({ memory, schema, document, snapshot }, operation.budget);
-    const draft = validating instanceof Promise ? await validating : validating;
-
-    if (operation.hears(preSavePostValidation, sender)) {
-      const revising = draft.revise(() =>
-        operation.send(preSavePostValidation, sender, { document, created }),
-      );
-      if (revising) await revising;
-    }
-
-    if (!snapshot) await insertStored(operation, draft.stored);
-    else if (draft.changed.length > 0)
-      assertUpdated(
-        operation,
-        schema,
-        await updateStored(operation, schema, snapshot, draft.changed, draft.stored),
-      );
-    const { next } = draft;
-    operation.markStored(document, next);
-
-    const isHeard = operation.hears(postSave, sender);
-    const isAwaited = operation.isAwaited(postSave, sender);
-    if (isHeard || isAwaited) {
-      const changes = toChangeSet(() => draft.changed);
-      if (isAwaited) {
-        tellLater(operation, postSave, sender, [{ document, schema, snapshot: next }], ([copy]) => ({
-          ...{ document: copy as T, created, changes },
-        }));
-      }
-      if (isHeard) {
-        const sending = operation.send(postSave, sender, { document, created, changes });
-        if (sending) await sending;
-      }
-    }
+    if (!repository.memory.states.find(document)) applyDefaults(schema, document);
+    await saving.before(preSave, { document, created });
+    draft = await validatedDraft(operation, subject);
+    draft = await revisedDraft(operation, draft);
+    await write(operation, draft);
+    operation.held.markStored(document, draft.next);
+    await saving.applied({ document, created, changes: changesOf<T>(draft) });
     return document;
   } finally {
-    const telling = operation.end();
-    if (telling) await telling;
+    await operation.end();
   }
+}
+
+/** Sends an insert, an update with what differs, or nothing. */
+async function write(operation: Operation, draft: Draft): Promise<void> {
+  const { schema, snapshot } = draft.subject;
+  if (!snapshot) {
+    await insertStored(operation, draft.stored);
+  } else if (draft.changed.length > 0) {
+    const answer = await updateStored(operation, schema, snapshot, draft.changed, draft.stored);
+    assertUpdated(operation, schema, answer);
+  }
+}
+
+function changesOf<T>(draft: Draft): ChangeSet<T> {
+  return toChangeSet(() => draft.changed) as ChangeSet<T>;
+}
+
+function toldOf({ subject, next, changed }: Draft): Told {
+  const { document, schema, snapshot } = subject;
+  return { written: [{ document, schema, snapshot: next }], created: !snapshot, changed };
 }

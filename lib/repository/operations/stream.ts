@@ -24,13 +24,12 @@ export async function* stream(
   try {
     const loading = loadingOf(query, selection);
     for (let count = 0; ; count++) {
-      const each = await operation.read(() => reading.next());
+      const each = await operation.commands.read(() => reading.next());
       if (!each) {
         assertAllRead(operation, query, reading, count);
         return;
       }
-      const loaded = loadUnlessLeftOut(operation, each, loading, leftOut);
-      const document = loaded instanceof Promise ? await loaded : loaded;
+      const document = await loadUnlessLeftOut(operation, each, loading, leftOut);
       if (!document) continue;
       operation.markLoaded([document]);
       yield document;

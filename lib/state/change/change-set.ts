@@ -1,15 +1,22 @@
-/** One difference between a document and what was stored. */
-export interface DocumentChange {
+import type { ChangeSetPath, ChangeSetValue } from './change-set-types.js';
+
+/** One difference between a document and what was stored. `V` is the type of the values. */
+export interface DocumentChange<V = unknown> {
   /** Field names joined by dots; indexes of arrays and keys of maps are segments too: `others.1.street`. */
   readonly path: string;
   /** The stored value before, by field name where it is an embedded document; undefined if there was none. */
-  readonly before: unknown;
+  readonly before: V | undefined;
   /** The value that was written; undefined if it was removed. */
-  readonly after: unknown;
+  readonly after: V | undefined;
 }
 
-/** What one write changed, in the order of the fields. Frozen, and independent of the document. */
-export class ChangeSet implements Iterable<DocumentChange> {
+/**
+ * What one write changed, in the order of the fields. Frozen, and independent of the document. `T` is the class of the document, whose
+ * paths can be asked for; without it any text can.
+ */
+export class ChangeSet<T = unknown> implements Iterable<DocumentChange> {
+  /** Only for the compiler. */
+  declare protected readonly documentType: T;
   readonly #find: () => Iterable<DocumentChange>;
   #found: ReadonlyMap<string, DocumentChange> | undefined;
   #paths: readonly string[] | undefined;
@@ -37,7 +44,7 @@ export class ChangeSet implements Iterable<DocumentChange> {
   }
 
   /** Whether something at this path, above it or below it changed: `has('address')` is true for `address.street`. */
-  has(path: string): boolean {
+  has<D>(this: ChangeSet<D>, path: ChangeSetPath<D>): boolean {
     this.#holders ??= new Set(this.paths.flatMap((changed) => beginningsOf(changed)));
     return (
       this.#changes.has(path) ||
@@ -47,8 +54,11 @@ export class ChangeSet implements Iterable<DocumentChange> {
   }
 
   /** The change of exactly this path. */
-  get(path: string): DocumentChange | undefined {
-    return this.#changes.get(path);
+  get<D, const P extends ChangeSetPath<D>>(
+    this: ChangeSet<D>,
+    path: P,
+  ): DocumentChange<ChangeSetValue<D, P>> | undefined {
+    return this.#changes.get(path) as DocumentChange<ChangeSetValue<D, P>> | undefined;
   }
 
   [Symbol.iterator](): Iterator<DocumentChange> {

@@ -21,8 +21,8 @@ import type { TransactionsWorld } from '../../support/transactions-world.js';
 const withTransactions = capabilities.transactions ? describe : describe.skip;
 
 /** In milliseconds; each another, so that an error tells which one it was. */
-const budgets = { receiver: 60, operation: 100, receiverInTransaction: 40, operationInTransaction: 70 };
-/** Far from the budgets, and farther from those that are the default. */
+const timeouts = { receiver: 60, operation: 100, inTransaction: { receiver: 40, operation: 70 } };
+/** Far from the timeouts, and farther from those that are the default. */
 const soon = 3000;
 
 describe(`Fault 7: a receiver never returns (${serverName})`, () => {
@@ -34,7 +34,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
   let laterCalls: string[];
 
   beforeAll(async () => {
-    world = await openTransactionsWorld([], { budgets });
+    world = await openTransactionsWorld([], { timeouts });
     ({ people } = world);
   });
   beforeEach(async () => {
@@ -104,14 +104,14 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
     ],
   ];
   test.each(vetoes)(
-    'on %s is an error at its budget that names it, and nothing is sent',
+    'on %s is an error at its timeout that names it, and nothing is sent',
     async (name, signal, prepare) => {
       const work = await prepare();
       const before = await world.names();
       hang(signal);
       const { error, commands } = await observe(work);
       expect(error).toBeInstanceOf(ReceiverTimeoutError);
-      expect(error).toMatchObject({ receiver: 'Hanging.listen', signal: name, budget: budgets.receiver });
+      expect(error).toMatchObject({ receiver: 'Hanging.listen', signal: name, timeout: timeouts.receiver });
       expect(error.message).toContain('Hanging.listen');
       expect(commands).toEqual([]);
       expect(laterCalls).toEqual([]);
@@ -178,14 +178,14 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
     },
   );
 
-  test('has only what others have left of the budget of the operation', async () => {
+  test('has only what others have left of the timeout of the operation', async () => {
     hang(postSave);
     hang(postSave);
     const { error } = await observe(() => world.saved('Ada'));
     const [first, second] = error.failures.map((failure: { error: ReceiverTimeoutError }) => failure.error);
-    expect(first.budget).toBe(budgets.receiver);
-    expect(second.budget).toBeLessThan(budgets.receiver);
-    expect(second.message).toContain(`${budgets.operation} ms`);
+    expect(first.timeout).toBe(timeouts.receiver);
+    expect(second.timeout).toBeLessThan(timeouts.receiver);
+    expect(second.message).toContain(`${timeouts.operation} ms`);
     expect(laterCalls).toEqual(['later', 'later']);
   });
 
@@ -206,7 +206,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
     test.each([
       ['preSave', preSave],
       ['preSavePostValidation', preSavePostValidation],
-    ])('on %s, within the shorter budget: nothing of it is stored', async (name, signal) => {
+    ])('on %s, within the shorter timeout: nothing of it is stored', async (name, signal) => {
       const { error, commands } = await observe(() =>
         world.transactions.run(async () => {
           await world.rooms.save(await world.rooms.create({ id: name }));
@@ -215,7 +215,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
         }),
       );
       expect(error).toBeInstanceOf(ReceiverTimeoutError);
-      expect(error).toMatchObject({ signal: name, budget: budgets.receiverInTransaction });
+      expect(error).toMatchObject({ signal: name, timeout: timeouts.inTransaction.receiver });
       expect(abortSignals[0]?.reason).toBe(error);
       expect(commands).toEqual(['insert', 'abortTransaction']);
       expect(await world.db.collection('rooms').countDocuments()).toBe(0);
@@ -225,12 +225,12 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
       hang(postSave);
       const { error, commands } = await observe(() => world.transactions.run(() => world.saved('Ada')));
       expect(error).toBeInstanceOf(PostSignalError);
-      expect(error.failures[0].error).toMatchObject({ budget: budgets.receiverInTransaction });
+      expect(error.failures[0].error).toMatchObject({ timeout: timeouts.inTransaction.receiver });
       expect(commands).toEqual(['insert', 'abortTransaction']);
       expect(await world.names()).toEqual([]);
     });
 
-    test('after the commit has the longer budget again, is reported, and the transaction stands', async () => {
+    test('after the commit has the longer timeout again, is reported, and the transaction stands', async () => {
       const reported = new Promise<SignalErrorPayload<Person>>((resolve) =>
         undo.push(world.bus.connect(signalError, Person, resolve)),
       );
@@ -238,7 +238,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
       const { error } = await observe(() => world.transactions.run(() => world.saved('Ada')));
       expect(error).toBeUndefined();
       expect(laterCalls).toEqual(['later']);
-      expect((await reported).error).toMatchObject({ budget: budgets.receiver });
+      expect((await reported).error).toMatchObject({ timeout: timeouts.receiver });
       expect(await world.names()).toEqual(['Ada']);
     });
 
@@ -247,7 +247,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
       const reported = new Promise<SignalErrorPayload<Person>>((resolve) =>
         undo.push(world.bus.connect(signalError, Person, resolve)),
       );
-      hang(postSave, 'afterRollback');
+      hang(postSave, 'notApplied');
       const { error } = await observe(() =>
         world.transactions.run(async () => {
           await world.saved('Ada');
@@ -256,7 +256,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
       );
       expect(error).toBe(problem);
       expect(laterCalls).toEqual(['later']);
-      expect(await reported).toMatchObject({ phase: 'afterRollback', failedSignal: 'postSave' });
+      expect(await reported).toMatchObject({ phase: 'notApplied', failedSignal: 'postSave' });
     });
   });
 });

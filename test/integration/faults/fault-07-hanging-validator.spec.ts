@@ -9,7 +9,7 @@ import { capabilities, serverName } from '../../support/server.js';
 const testWithTransactions = capabilities.transactions ? test : test.skip;
 
 /** In milliseconds; each another, so that an error tells which one it was. */
-const budgets = { receiver: 60, operation: 100, receiverInTransaction: 40, operationInTransaction: 70 };
+const timeouts = { receiver: 60, operation: 100, inTransaction: { receiver: 40, operation: 70 } };
 
 type Validate = (value: unknown, call: ValidatorCall) => boolean | Promise<boolean>;
 const accept: Validate = () => true;
@@ -30,7 +30,7 @@ describe(`Fault 7: a validator never answers (${serverName})`, () => {
   let world: IntegrationApp;
   let docs: DocumentRepository<Doc>;
   beforeAll(async () => {
-    world = await openApp([Doc], [], { budgets });
+    world = await openApp([Doc], [], { timeouts });
     docs = world.repository(Doc);
     await world.db.createCollection('docs');
   });
@@ -52,12 +52,12 @@ describe(`Fault 7: a validator never answers (${serverName})`, () => {
     validators.ofField = never;
     const doc = await docs.create({ n: 1 });
     const error = await timeoutOf(() => docs.save(doc));
-    expect([error.code, error.documentName, error.path, error.budget]).toEqual([
+    expect([error.code, error.documentName, error.path, error.timeout]).toEqual([
       ...['VALIDATOR_TIMEOUT', 'Doc', 'n', 60],
     ]);
     expect(error.message).toBe(
       'A validator of Doc for n did not answer within 60 ms. That is the time that a validator may take, as a receiver. ' +
-        'End what it waits for when its "abortSignal" is aborted, check what takes long elsewhere, or raise the time budget.',
+        'End what it waits for when its "abortSignal" is aborted, check what takes long elsewhere, or raise the timeout.',
     );
     expect(doc.id).toBeUndefined();
     validators.ofField = accept;
@@ -125,14 +125,14 @@ describe(`Fault 7: a validator never answers (${serverName})`, () => {
   });
 
   test('has no more than the receivers and validators of its operation together', async () => {
-    const hurried = await openApp([Doc], [], { budgets: { receiver: 1000, operation: 50 } });
+    const hurried = await openApp([Doc], [], { timeouts: { receiver: 1000, operation: 50 } });
     const hurriedDocs = hurried.repository(Doc);
     let asked = 0;
     validators.ofField = async () => ++asked < 3 || never();
     const list = await Promise.all([1, 2, 3, 4].map(async (n) => hurriedDocs.create({ n })));
     const error = (await errorOf(() => hurriedDocs.insertMany(list))) as ValidatorTimeoutError;
     await hurried.close();
-    expect(error.budget).toBeLessThanOrEqual(50);
+    expect(error.timeout).toBeLessThanOrEqual(50);
     expect(error.reason).toBe(
       'All receivers and validators of an operation together may take 50 ms, and the others had the rest',
     );
@@ -143,7 +143,7 @@ describe(`Fault 7: a validator never answers (${serverName})`, () => {
     await transactions.run(async () => {
       validators.ofField = never;
       const error = await errorOf(async () => docs.save(await docs.create({})));
-      expect([error.code, error.budget]).toEqual(['VALIDATOR_TIMEOUT', 40]);
+      expect([error.code, error.timeout]).toEqual(['VALIDATOR_TIMEOUT', 40]);
       validators.ofField = accept;
       await docs.save(await docs.create({ n: 5 }));
     });

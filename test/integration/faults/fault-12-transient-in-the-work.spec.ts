@@ -34,7 +34,7 @@ withFailPoints(
     beforeEach(async () => {
       await world.db.collection('accounts').deleteMany({});
       heard = [];
-      undo = (['now', 'afterCommit', 'afterRollback'] as SignalPhase[]).map((phase) => {
+      undo = (['now', 'afterCommit', 'notApplied'] as SignalPhase[]).map((phase) => {
         const receiver = ({ document, attempt }: PostSave<Account>) =>
           heard.push(`${document.owner} ${phase} ${attempt}`);
         return world.bus.connect(postSave, Account, receiver, { phase });

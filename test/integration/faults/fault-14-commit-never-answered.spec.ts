@@ -40,7 +40,7 @@ withTransactions(
             bob.age = 2;
             await world.people.save(bob);
           },
-          { documents: [bob], timeBudget: 1 },
+          { documents: [bob], timeout: 1 },
         ),
       );
       expect(error).toBeInstanceOf(CommitOutcomeUnknownError);

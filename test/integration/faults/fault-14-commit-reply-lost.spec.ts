@@ -28,7 +28,7 @@ withTransactions(`Fault 14: the reply to a commit is lost, which needs transacti
     world = await openTransactionsWorld([], { uri: proxy.uri, clientOptions });
     ({ people } = world);
     heard = [];
-    for (const phase of ['now', 'afterCommit', 'afterRollback'] as const) {
+    for (const phase of ['now', 'afterCommit', 'notApplied'] as const) {
       const receiver = ({ document }: PostSave<Person>) => heard.push(`${document.name} ${phase}`);
       world.bus.connect(postSave, Person, receiver, { phase });
     }
@@ -41,7 +41,7 @@ withTransactions(`Fault 14: the reply to a commit is lost, which needs transacti
   });
 
   /** Two documents, one of which is there before, in a transaction whose commit gets no answer. */
-  const run = async (loss: Omit<Loss, 'command'>, timeBudget?: number) => {
+  const run = async (loss: Omit<Loss, 'command'>, timeout?: number) => {
     const bob = await world.saved('Bob');
     const ada = await people.create({ name: 'Ada' });
     heard.length = 0;
@@ -57,7 +57,7 @@ withTransactions(`Fault 14: the reply to a commit is lost, which needs transacti
             await people.save(bob);
             await people.save(ada);
           },
-          { documents: [bob, ada], ...(timeBudget && { timeBudget }) },
+          { documents: [bob, ada], ...(timeout && { timeout }) },
         ),
       );
     });
@@ -97,7 +97,7 @@ withTransactions(`Fault 14: the reply to a commit is lost, which needs transacti
     }
   };
 
-  test('every time, until the time budget: the outcome is unknown, no listener of a phase is called, and documents are as before', async () => {
+  test('every time, until the timeout: the outcome is unknown, no listener of a phase is called, and documents are as before', async () => {
     const result = await run({ times: 1000 }, 150);
     expect(result.error).toBeInstanceOf(CommitOutcomeUnknownError);
     expect(result.error).toMatchObject({ code: 'COMMIT_OUTCOME_UNKNOWN', outcome: 'unknown' });
@@ -121,7 +121,7 @@ withTransactions(`Fault 14: the reply to a commit is lost, which needs transacti
     expect(await namesWhenReachable()).toEqual(['Ada', 'Bob']);
   });
 
-  test('and the server comes back within the time budget: it is committed once, and told', async () => {
+  test('and the server comes back within the timeout: it is committed once, and told', async () => {
     const running = run({ how: 'gone' }, 30_000);
     await proxy.haveLost(1);
     await proxy.open();
@@ -151,7 +151,7 @@ withTransactions(`Fault 14: the reply to a commit is lost, which needs transacti
     );
     expect(error).toMatchObject({ code: 'TRANSACTION_INTERRUPTED', outcome: 'notApplied' });
     expect(error.cause.name).toBe('MongoServerSelectionError');
-    expect(heard).toEqual(['Bob now', 'Bob afterRollback', 'rolled back']);
+    expect(heard).toEqual(['Bob now', 'Bob notApplied', 'rolled back']);
     expect(bob.age).toBeUndefined();
     await proxy.open();
     // Nobody could tell the server, which would wait for a minute.

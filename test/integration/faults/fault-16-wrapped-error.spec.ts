@@ -55,7 +55,7 @@ withFailPoints(
       expect(await world.names()).toEqual(['Ada']);
     });
 
-    test('the caller gets the error of the work when the time budget is over', async () => {
+    test('the caller gets the error of the work when the timeout is over', async () => {
       const wrapped = new OrderError('no order');
       const error = await withFailPoint(
         world.appName,
@@ -66,7 +66,7 @@ withFailPoints(
               async () => {
                 if (await errorOf(() => world.saved('Ada'))) throw wrapped;
               },
-              { timeBudget: 30 },
+              { timeout: 30 },
             ),
           ),
       );

@@ -27,7 +27,7 @@ withTransactions(
       await world.clear();
       heard = [];
       const { bus } = world;
-      undo = (['afterCommit', 'afterRollback'] as const).map((phase) => {
+      undo = (['afterCommit', 'notApplied'] as const).map((phase) => {
         const receiver = ({ document }: PostSave<Person>) => heard.push(`${document.name} ${phase}`);
         return bus.connect(postSave, Person, receiver, { phase });
       });
@@ -70,7 +70,7 @@ withTransactions(
         expect(error.cause).toBe(problem);
         expect(later).toBeInstanceOf(TransactionFailedError);
         expect(await world.names()).toEqual([]);
-        expect(heard).toEqual(['before afterRollback', 'inner afterRollback', 'rolled back']);
+        expect(heard).toEqual(['before notApplied', 'inner notApplied', 'rolled back']);
       },
     );
 
@@ -78,7 +78,7 @@ withTransactions(
       expect(await run('requiresNew', () => world.saved('after'))).toBeUndefined();
       expect(await world.names()).toEqual(['after', 'before']);
       expect(heard).toEqual([
-        ...['inner afterRollback', 'rolled back'],
+        ...['inner notApplied', 'rolled back'],
         ...['before afterCommit', 'after afterCommit', 'committed'],
       ]);
     });
@@ -108,10 +108,7 @@ withTransactions(
       );
       expect(error).toBe(problem);
       expect(await world.names()).toEqual(['inner']);
-      expect(heard).toEqual([
-        ...['inner afterCommit', 'committed'],
-        ...['outer afterRollback', 'rolled back'],
-      ]);
+      expect(heard).toEqual([...['inner afterCommit', 'committed'], ...['outer notApplied', 'rolled back']]);
     });
 
     withFailPoints(

@@ -28,7 +28,7 @@ withTransactions(
     });
 
     /** Runs them all at the same time. */
-    const runAll = async (timeBudget: number) => {
+    const runAll = async (timeout: number) => {
       const start = performance.now();
       const outcomes = await Promise.allSettled(
         Array.from({ length: count }, (_, index) =>
@@ -37,11 +37,11 @@ withTransactions(
               await world.saved(`outer ${index}`);
               await world.transactions.run(() => world.saved(`inner ${index}`), {
                 propagation: 'requiresNew',
-                timeBudget,
+                timeout,
               });
               await world.saved(`last ${index}`);
             },
-            { timeBudget },
+            { timeout },
           ),
         ),
       );
@@ -79,11 +79,11 @@ withTransactions(
               await small.saved(`a ${index}`);
               await small.transactions.run(() => small.saved(`inner ${index}`), {
                 propagation: 'requiresNew',
-                timeBudget: 1000,
+                timeout: 1000,
               });
               await small.saved(`b ${index}`);
             },
-            { timeBudget: 1000 },
+            { timeout: 1000 },
           ),
         ),
       );

@@ -41,14 +41,14 @@ withTransactions(
 
     beforeAll(async () => {
       // All of them wait for a connection, listeners too.
-      const budgets = { receiverInTransaction: 100_000, operationInTransaction: 100_000 };
+      const timeouts = { inTransaction: { receiver: 100_000, operation: 100_000 } };
       const clientOptions = { maxPoolSize: 5, waitQueueTimeoutMS: 0 };
       // They take all that a server has: tests beside them need another one.
       server = await runServerScript({ MONGODB_URI: undefined });
       world = await openTransactionsWorld([], {
         uri: server.uri,
-        dbName: 'fault_67',
-        budgets,
+        database: 'fault_67',
+        timeouts,
         clientOptions,
       });
       const { bus, people, transactions } = world;
@@ -79,7 +79,7 @@ withTransactions(
             await save('second');
             if (index % 10 === 0) throw new Error('rolled back');
           },
-          { timeBudget: 100_000 },
+          { timeout: 100_000 },
         );
       const outside = (index: number) =>
         people.create({ name: `${index}/outside` }).then((person) => people.save(person));

@@ -13,7 +13,7 @@ import {
   Transactions,
   getConnectionToken,
 } from 'nestjs-documents';
-import type { Connection, DocumentRepository, DocumentsModuleOptions } from 'nestjs-documents';
+import type { Connection, DocumentRepository, UriConnectionOptions } from 'nestjs-documents';
 import { Applications, KeptLog, repositoryOf, uri } from '../../support/nest-world.js';
 import { capabilities } from '../../support/server.js';
 
@@ -49,7 +49,7 @@ withTransactions('A command of the driver in a transaction (needs transactions)'
   afterEach(() => applications.close());
 
   /** What is logged while a work runs in two transactions, one after the other. */
-  const warningsOf = async (work: Work, options: Partial<DocumentsModuleOptions> = {}): Promise<string[]> => {
+  const warningsOf = async (work: Work, options: Partial<UriConnectionOptions> = {}): Promise<string[]> => {
     const log = new KeptLog();
     const imports = [DocumentsModule.forRoot({ uri, ...options }), DocumentsModule.forFeature([Numbered])];
     const app = await applications.start({ imports, providers: [Service] }, (builder) =>

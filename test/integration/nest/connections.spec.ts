@@ -51,7 +51,7 @@ class LateSettings implements DocumentsOptionsFactory {
 describe('DocumentsModule', () => {
   test.each([
     ['forRoot', DocumentsModule.forRoot({ uri })],
-    ['forRoot with dbName', DocumentsModule.forRoot({ uri: auditUri, dbName: databaseName })],
+    ['forRoot with database', DocumentsModule.forRoot({ uri: auditUri, database: databaseName })],
     [
       'forRootAsync with useFactory, inject and imports',
       DocumentsModule.forRootAsync({

@@ -31,7 +31,7 @@ describe('DocumentsModule.forRootAsync', () => {
     expect(errorOf(() => DocumentsModule.forRootAsync(options))).toMatchObject({
       code: 'CONNECTION_CONFIGURATION',
       message:
-        'The connection "default" is not configured so that it can be made. ' +
+        'Connection "default" is misconfigured. ' +
         'forRootAsync takes exactly one of useFactory, useClass and useExisting. Pass one of them.',
     });
   });
@@ -112,7 +112,7 @@ describe('A listener decorator', () => {
 
     expect(error).toMatchObject({
       code: 'INVALID_LISTENER',
-      reason: 'It asks for the phase "later", and postSave only has now, afterCommit, afterRollback',
+      reason: 'It asks for the phase "later", and postSave only has now, afterCommit, notApplied',
     });
   });
 

@@ -15,10 +15,13 @@ import {
   getTransactionsToken,
   Id,
   InjectRepository,
+  OnCommit,
   OnPostSave,
+  OnRollback,
   Transactional,
   Transactions,
 } from 'nestjs-documents';
+import { stubConnection } from 'nestjs-documents/testing';
 import { errorOf } from '../../support/integration-app.js';
 import { ClientCount, KeptLog, Person, uri } from '../../support/nest-world.js';
 
@@ -171,6 +174,44 @@ describe('An application starts without a server, with listeners and @Transactio
     const same = (builder: TestingModuleBuilder) => builder;
     await withoutServer({ providers }, same, async (app) => {
       expect(await app.get(PersonService).firstInTransaction()).toEqual({ name: 'Mock' });
+    });
+  });
+});
+
+describe('An application with stubConnection()', () => {
+  const stubbed = (builder: TestingModuleBuilder) =>
+    builder.overrideProvider(getConnectionToken()).useValue(stubConnection());
+
+  test('runs @Transactional() methods for real, and tells of their ends', async () => {
+    const ends: string[] = [];
+    @Injectable()
+    class TransferService {
+      @Transactional() async transfer(amount: number) {
+        if (amount < 0) throw new Error('negative');
+        return amount;
+      }
+      @OnCommit() committed() {
+        ends.push('commit');
+      }
+      @OnRollback() rolledBack() {
+        ends.push('rollback');
+      }
+    }
+    const metadata = { imports: [root, PersonModule], providers: [TransferService] };
+
+    await withoutServer(metadata, stubbed, async (app) => {
+      const transfers = app.get(TransferService);
+      expect(await transfers.transfer(7)).toBe(7);
+      await expect(transfers.transfer(-7)).rejects.toThrow('negative');
+    });
+
+    expect(ends).toEqual(['commit', 'rollback']);
+  });
+
+  test('says what to replace where a repository would ask the server', async () => {
+    await withoutServer({ imports: [root, PersonModule] }, stubbed, async (app) => {
+      const error = await errorOf(() => app.get(PersonService).first());
+      expect(error.message).toMatch(/^db\.\w+ was called on stubConnection\(\), which has no server\./);
     });
   });
 });

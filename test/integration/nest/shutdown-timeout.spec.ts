@@ -26,7 +26,7 @@ describe('An application whose shutdownTimeout is over', () => {
   beforeEach(async () => {
     world = await openShutdownWorld({ shutdownTimeout: 50 });
   });
-  afterEach(async () => (await openShutdownWorld({ dbName: world.db.databaseName })).close());
+  afterEach(async () => (await openShutdownWorld({ database: world.db.databaseName })).close());
 
   test('has ended, and sends nothing of a save whose listener comes back later', async () => {
     const [begun, gate] = [newGate(), newGate()];
@@ -130,7 +130,7 @@ describe('A server that is silent', () => {
   });
   afterEach(async () => {
     await proxy.close();
-    await (await openShutdownWorld({ dbName: world.db.databaseName })).close();
+    await (await openShutdownWorld({ database: world.db.databaseName })).close();
   });
   const silence = (command: Loss['command']) => {
     proxy.lose({ command, how: 'silence', times: 1_000 });

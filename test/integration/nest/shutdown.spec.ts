@@ -47,7 +47,7 @@ describe('An application that ends', () => {
   });
   afterEach(async () => {
     await world.app.close();
-    await (await openShutdownWorld({ dbName: world.db.databaseName })).close();
+    await (await openShutdownWorld({ database: world.db.databaseName })).close();
   });
 
   /** A save whose listener waits for the gate, so that something is under way. */
@@ -226,7 +226,7 @@ describe('What tells of something at the end of an application', () => {
       await world.beginEnd()
     ).ended;
     expect(await world.storedTexts()).toEqual(['by signalError', 'failing']);
-    await (await openShutdownWorld({ dbName: world.db.databaseName })).close();
+    await (await openShutdownWorld({ database: world.db.databaseName })).close();
   });
 
   inTransactions('is a listener of postCommit, which may write (needs transactions)', async () => {
@@ -242,6 +242,6 @@ describe('What tells of something at the end of an application', () => {
     await running;
     await ended;
     expect(await world.storedTexts()).toEqual(['by postCommit', 'in it']);
-    await (await openShutdownWorld({ dbName: world.db.databaseName })).close();
+    await (await openShutdownWorld({ database: world.db.databaseName })).close();
   });
 });

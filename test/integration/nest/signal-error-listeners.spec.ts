@@ -3,8 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import type { ModuleMetadata } from '@nestjs/common';
-import { ListenerErrorHook, OnSignalError, postCommit, SignalBus, Transaction } from 'nestjs-documents';
-import type { PostCommit, PostSave, ReportedFailure, SignalErrorPayload } from 'nestjs-documents';
+import { OnSignalError, postCommit, SignalBus, Transaction } from 'nestjs-documents';
+import type { PostCommit, PostSave, SignalErrorPayload } from 'nestjs-documents';
 import { Failing, saveAndEnd } from '../../support/failing-listener.js';
 import {
   Applications,
@@ -100,7 +100,7 @@ describe('@OnSignalError', () => {
   });
 
   test('may fail, which is only logged, and does not end in itself', async () => {
-    const hook: ReportedFailure[] = [];
+    const told: string[] = [];
     @Injectable()
     class FailingErrorListener {
       @OnSignalError() throwing() {
@@ -109,24 +109,18 @@ describe('@OnSignalError', () => {
       @OnSignalError({ onError: 'log' }) async quiet() {
         await Promise.reject(new Error('two'));
       }
+      @OnSignalError({ order: 1 }) later({ listener }: SignalErrorPayload<object>) {
+        told.push(listener);
+      }
     }
-    const { log } = await run({
-      providers: [
-        Failing,
-        FailingErrorListener,
-        {
-          provide: ListenerErrorHook,
-          useValue: { report: (failure: ReportedFailure) => hook.push(failure) },
-        },
-      ],
-    });
+    const { log } = await run({ providers: [Failing, FailingErrorListener] });
 
     expect(log.errors).toEqual([
       'Failing.sendMail failed on postSave',
       'FailingErrorListener.quiet failed on signalError',
       'FailingErrorListener.throwing failed on signalError',
     ]);
-    expect(hook).toHaveLength(1);
+    expect(told).toEqual(['Failing.sendMail']);
   });
 
   test('may save documents, also that of the failed listener, and what fails then is only logged', async () => {
@@ -155,19 +149,19 @@ describe('@OnSignalError', () => {
     ]);
   });
 
-  test('runs outside of the AsyncLocalStorage of the listener', async () => {
-    const transaction = new AsyncLocalStorage<string>();
+  test('runs in the AsyncLocalStorage of the listener', async () => {
+    const request = new AsyncLocalStorage<string>();
     const seen: unknown[] = [];
     @Injectable()
     class Reading {
       @OnSignalError() hear() {
-        seen.push(transaction.getStore());
+        seen.push(request.getStore());
       }
     }
     const app = await applications.start({ imports: documents, providers: [Failing, Reading] });
-    await transaction.run('transaction 1', () => savePerson(app, 'Ada'));
+    await request.run('request 1', () => savePerson(app, 'Ada'));
     await applications.stop(app);
 
-    expect(seen).toEqual([undefined]);
+    expect(seen).toEqual(['request 1']);
   });
 });

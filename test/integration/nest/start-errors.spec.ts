@@ -83,7 +83,7 @@ describe('An application does not start, and leaves no connection open, where', 
         { imports: documents, providers: [TransientListener] },
         'TRANSIENT_LISTENER',
         'TransientListener.hear is a listener of a transient provider. ' +
-          'Every class that injects it has an instance of its own, so it is not said which of them should be called. ' +
+          'Every class that injects it has an instance of its own, so it is unclear which instance to call. ' +
           'Make the provider a singleton or request-scoped, or move the listener to another one.',
       ],
       [
@@ -123,13 +123,13 @@ describe('An application does not start, and leaves no connection open, where', 
         'a connection string cannot be read',
         { imports: [DocumentsModule.forRoot({ uri: 'mongodb://' })] },
         'CONNECTION_CONFIGURATION',
-        /^The connection "default" is not configured so that it can be made\. .+ Correct it: mongodb:\/\/host:port/,
+        /^Connection "default" is misconfigured\. .+ Correct it: mongodb:\/\/host:port/,
       ],
       [
         'one of two connections is not configured',
         { imports: [root, DocumentsModule.forRoot({ uri: '', connection: 'audit' })] },
         'CONNECTION_CONFIGURATION',
-        'The connection "audit" is not configured so that it can be made. It has no connection string. ' +
+        'Connection "audit" is misconfigured. It has no connection string. ' +
           `Pass one: { uri: 'mongodb://localhost:27017/app' }.`,
       ],
       [

@@ -17,7 +17,7 @@ const isObject = (payload: unknown): boolean =>
 const options: readonly OptionPosition[] = [
   { name: 'propagation', isMeant: isOneOf('required', 'requiresNew', 'mandatory', 'never') },
   {
-    name: 'timeBudget',
+    name: 'timeout',
     isMeant: (payload) => payload === undefined || (typeof payload === 'number' && payload > 0),
   },
   // Data for listeners.

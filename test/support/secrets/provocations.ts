@@ -5,7 +5,16 @@ import { Person } from '../integration-people.js';
 import { secret } from './secrets-world.js';
 import type { SecretsWorld } from './secrets-world.js';
 import { ObjectId } from 'mongodb';
-import { Budget, Document, Field, Id, mapOf, postBulkInsert, postSave, preSave } from 'nestjs-documents';
+import {
+  Document,
+  Field,
+  Id,
+  mapOf,
+  OperationTimeout,
+  postBulkInsert,
+  postSave,
+  preSave,
+} from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 
 /** Provokes an error of a class: throws it, with secrets in all that it is about. */
@@ -163,13 +172,13 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
       const receiver = async () => new Promise<void>(() => {});
       const payload = { document: await person(), context: { secret } } as never;
       return withReceiver(bus, { signal: preSave, sender: Person, receiver }, () =>
-        bus.send(preSave, Person, payload, new Budget(1)),
+        bus.send(preSave, Person, payload, new OperationTimeout(1)),
       );
     },
   },
   ValidatorTimeoutError: {
     'a validator never answers about an entry': ({ beside }) =>
-      beside([Silent], { budgets: { receiver: 1 } }, async (world) => {
+      beside([Silent], { timeouts: { receiver: 1 } }, async (world) => {
         const silent = world.repository(Silent);
         return silent.save(await silent.create({ notes: new Map([[secret, secret]]) }));
       }),
@@ -226,7 +235,7 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
   InvalidFilterError: {
     'a value has another type': ({ people }) => people.find({ age: secret } as never),
     'the filter is a text': ({ people }) => people.findOne(secret as never),
-    'the id has another type': ({ people }) => people.getById(secret as never),
+    'the id has another type': ({ people }) => people.getById(secret),
     'a prototype is data': ({ people }) =>
       people.find({ age: Object.create({ constructor: { name: secret } }) as number }),
   },

@@ -9,7 +9,7 @@ import {
   getConnectionToken,
   getRepositoryToken,
 } from 'nestjs-documents';
-import type { Connection, DocumentClass, DocumentRepository, DocumentsModuleOptions } from 'nestjs-documents';
+import type { Connection, DocumentClass, DocumentRepository, UriConnectionOptions } from 'nestjs-documents';
 import { openApp } from '../integration-app.js';
 import type { IntegrationApp } from '../integration-app.js';
 import { Person } from '../integration-people.js';
@@ -34,7 +34,7 @@ export interface SecretsWorld {
   /** Runs `work` beside another application, which logs nothing and is closed then. */
   beside<R>(
     documents: DocumentClass[],
-    options: Partial<DocumentsModuleOptions>,
+    options: Partial<UriConnectionOptions>,
     work: (app: IntegrationApp) => R | Promise<R>,
   ): Promise<R>;
   /** A new person with secret values. */

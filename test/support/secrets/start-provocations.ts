@@ -1,8 +1,8 @@
 import { Injectable, Scope } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
 import { Document, DocumentsModule, Field, Id, OnPreSave } from 'nestjs-documents';
-import { schemaOf } from '../../../lib/schema/schema-of.js';
 import type { DocumentsModuleOptions } from 'nestjs-documents';
+import { schemaOf } from '../../../lib/schema/schema-of.js';
 import { Person } from '../integration-people.js';
 import { databaseUri } from '../server.js';
 import { secret } from './secrets-world.js';
@@ -46,7 +46,7 @@ export const startProvocations = {
   DuplicateConnectionError: {
     'forRoot is called twice': (world: SecretsWorld) =>
       world.start({
-        imports: [DocumentsModule.forRoot(root), DocumentsModule.forRoot({ ...root, dbName: secret })],
+        imports: [DocumentsModule.forRoot(root), DocumentsModule.forRoot({ ...root, database: secret })],
       }),
   },
   UnknownConnectionError: {
@@ -68,6 +68,7 @@ export const startProvocations = {
       @Document()
       class Untyped {
         @Id() id!: ObjectId;
+        // @ts-expect-error refused by the compiler too
         @Field({ default: secret }) value!: object;
       }
       return schemaOf(Untyped);

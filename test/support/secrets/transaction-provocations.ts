@@ -66,7 +66,7 @@ export const transactionProvocations: Readonly<Record<string, Readonly<Record<st
     'the replies are lost': losing((transactions, people, proxy) => {
       proxy.lose({ command: 'insert', times: 1000 });
       return transactions.run(async () => people.save(await people.create({ name: secret })), {
-        timeBudget: 1,
+        timeout: 1,
         context,
       });
     }),
@@ -77,7 +77,7 @@ export const transactionProvocations: Readonly<Record<string, Readonly<Record<st
         () => {
           throw transient();
         },
-        { timeBudget: 1, context },
+        { timeout: 1, context },
       ),
   },
   CommitRefusedError: {
@@ -94,7 +94,7 @@ export const transactionProvocations: Readonly<Record<string, Readonly<Record<st
     'the replies to the commit are lost': losing((transactions, people, proxy) => {
       proxy.lose({ command: 'commitTransaction', times: 1000 });
       return transactions.run(async () => people.save(await people.create({ name: secret })), {
-        timeBudget: 1,
+        timeout: 1,
         context,
       });
     }),

@@ -14,13 +14,14 @@ describe('CommandQueue', () => {
     entered = [];
   });
 
-  test('lets the first one through at once, and the next one after its answer', () => {
+  test('lets the first one through at once, and the next one after its answer', async () => {
     expect(queue.isBusy).toBe(false);
-    expect(queue.enter()).toBeUndefined();
+    const entering = queue.enter();
     expect(queue.isBusy).toBe(true);
+    await entering;
     queue.pass();
     expect(queue.isBusy).toBe(false);
-    expect(queue.enter()).toBeUndefined();
+    await queue.enter();
   });
 
   test('gives turns in the order in which they were asked for, one at a time', async () => {

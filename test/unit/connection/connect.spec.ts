@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { connect } from '../../../lib/connection/connect.js';
-import type { ReportRetry } from '../../../lib/connection/connect.js';
+import type { ConnectReports } from '../../../lib/connection/connect.js';
 import {
   ConnectionConfigurationError,
   ConnectionFailedError,
@@ -14,10 +14,13 @@ const never = (): never => {
 
 async function errorOf(
   options: ConnectionOptions,
-  report: ReportRetry = never,
+  retry: ConnectReports['retry'] = never,
   abort = new AbortController().signal,
 ): Promise<Error> {
-  return connect('main', options, report, abort).then(never, (error: unknown) => error as Error);
+  return connect('main', options, { begin: () => undefined, retry }, abort).then(
+    never,
+    (error: unknown) => error as Error,
+  );
 }
 
 describe('connect', () => {
@@ -54,7 +57,7 @@ describe('connect', () => {
   ])('refuses options %s at once, without credentials in the message', async (_title, options, reason) => {
     const error = await errorOf(options);
     expect(error).toBeInstanceOf(ConnectionConfigurationError);
-    expect(error.message).toContain(reason === 'reason' ? 'The connection "main"' : reason);
+    expect(error.message).toContain(reason === 'reason' ? 'Connection "main"' : reason);
     expect(error.message).not.toMatch(/sec/);
     expect(inspect(error)).not.toMatch(/secret|sec%ret/);
   });

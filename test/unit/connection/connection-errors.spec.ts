@@ -11,7 +11,7 @@ describe('errors of connections', () => {
     [
       new ConnectionConfigurationError('main', 'Why', 'Do'),
       'CONNECTION_CONFIGURATION',
-      'The connection "main" is not configured so that it can be made. Why. Do.',
+      'Connection "main" is misconfigured. Why. Do.',
     ],
     [
       new ConnectionFailedError('main', 'localhost:27017', 3, new Error('x')),

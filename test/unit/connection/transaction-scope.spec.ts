@@ -137,11 +137,4 @@ describe('A scope', () => {
     expect(error.cause).toBe(cause);
     expect(scope.errorOf(cause)).toBe(cause);
   });
-
-  test('keeps what waits for the end in order', () => {
-    const [first, second] = [async () => undefined, async () => undefined];
-    scope.wait(first);
-    scope.wait(second);
-    expect(scope.waiting).toEqual([first, second]);
-  });
 });

@@ -1,5 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { RecursiveSignalError } from '../../../lib/lifecycle/lifecycle-errors.js';
 import { OperationPath } from '../../../lib/lifecycle/operation-path.js';
 import { assertCanEnter, newStep } from '../../../lib/lifecycle/operation-step.js';
@@ -10,16 +9,15 @@ const [ada, bob] = [{ name: 'Ada' }, { name: 'Bob' }];
 interface Operation extends StepOwner {
   isOver: boolean;
   /** Sends a signal of it to a receiver. */
-  send<R>(signal: string, receiver: () => R, isFollowed?: boolean): R;
+  send<R>(signal: string, receiver: () => R): R;
 }
 
 /** An operation that is called where this is called. */
 function begin(path: OperationPath, label: string, documents: readonly object[] = []): Operation {
   const operation: Operation = {
     ...{ label, documents, caller: path.current, isOver: false },
-    send(signal, receiver, isFollowed = true) {
-      const caller = path.callerAt(newStep(operation, signal));
-      return isFollowed ? caller.follow(receiver) : caller.callAtOnce(receiver);
+    send(signal, receiver) {
+      return path.trackedAt(newStep(operation, signal))(receiver);
     },
   };
   assertCanEnter(operation, documents);
@@ -42,10 +40,7 @@ function errorOf(work: () => void): RecursiveSignalError {
   throw new Error('nothing was thrown');
 }
 
-describe.each([
-  ['followed', true],
-  ['called at once', false],
-])('OperationPath, of receivers that are %s', (_, isFollowed) => {
+describe('OperationPath', () => {
   let path: OperationPath;
   beforeEach(() => {
     path = new OperationPath();
@@ -58,32 +53,24 @@ describe.each([
 
   test('hands back what a receiver returns, and throws what it throws', () => {
     const saving = begin(path, 'Person.save', [ada]);
-    expect(saving.send('preSave', () => 5, isFollowed)).toBe(5);
+    expect(saving.send('preSave', () => 5)).toBe(5);
     const veto = (): never => {
       throw new Error('a veto');
     };
-    expect(() => saving.send('preSave', veto, isFollowed)).toThrow('a veto');
+    expect(() => saving.send('preSave', veto)).toThrow('a veto');
     expect(path.current).toBeUndefined();
   });
 
   test('lets an operation of another document enter from a signal', () => {
-    begin(path, 'Person.save', [ada]).send(
-      'preSave',
-      () => {
-        expect(() => begin(path, 'Person.save', [bob])).not.toThrow();
-        expect(() => begin(path, 'Person.find')).not.toThrow();
-      },
-      isFollowed,
-    );
+    begin(path, 'Person.save', [ada]).send('preSave', () => {
+      expect(() => begin(path, 'Person.save', [bob])).not.toThrow();
+      expect(() => begin(path, 'Person.find')).not.toThrow();
+    });
   });
 
   test('refuses the same document, and names the path', () => {
     const error = errorOf(() =>
-      begin(path, 'Person.save', [ada]).send(
-        'postSave',
-        () => begin(path, 'Person.delete', [bob, ada]),
-        isFollowed,
-      ),
+      begin(path, 'Person.save', [ada]).send('postSave', () => begin(path, 'Person.delete', [bob, ada])),
     );
     expect(error).toBeInstanceOf(RecursiveSignalError);
     expect(error.path).toEqual(['Person.save', 'postSave', 'Person.delete']);
@@ -94,93 +81,60 @@ describe.each([
     );
   });
 
-  test.each([true, false])(
-    'refuses a document of any operation further up (inner followed: %s)',
-    (isInner) => {
-      const error = errorOf(() =>
-        begin(path, 'Person.save', [ada]).send(
-          'preSave',
-          () =>
-            begin(path, 'Pet.save', [bob]).send('postSave', () => begin(path, 'Person.save', [ada]), isInner),
-          isFollowed,
-        ),
-      );
-      expect(error.path).toEqual(['Person.save', 'preSave', 'Pet.save', 'postSave', 'Person.save']);
-      expect(Object.isFrozen(error.path)).toBe(true);
-    },
-  );
+  test('refuses a document of any operation further up', () => {
+    const error = errorOf(() =>
+      begin(path, 'Person.save', [ada]).send('preSave', () =>
+        begin(path, 'Pet.save', [bob]).send('postSave', () => begin(path, 'Person.save', [ada])),
+      ),
+    );
+    expect(error.path).toEqual(['Person.save', 'preSave', 'Pet.save', 'postSave', 'Person.save']);
+    expect(Object.isFrozen(error.path)).toBe(true);
+  });
 
   test('knows what an operation was called from also when that has gone on', async () => {
     let going: Promise<unknown> = Promise.resolve();
     const goOn = async (inner: Operation): Promise<void> => {
       await new Promise(setImmediate);
-      inner.send('postSave', () => begin(path, 'Person.save', [ada]), isFollowed);
+      inner.send('postSave', () => begin(path, 'Person.save', [ada]));
     };
-    begin(path, 'Person.save', [ada]).send(
-      'preSave',
-      () => {
-        going = goOn(begin(path, 'Pet.save', [bob]));
-      },
-      isFollowed,
-    );
+    begin(path, 'Person.save', [ada]).send('preSave', () => {
+      going = goOn(begin(path, 'Pet.save', [bob]));
+    });
     await expect(going).rejects.toMatchObject({
       path: ['Person.save', 'preSave', 'Pet.save', 'postSave', 'Person.save'],
     });
   });
 
   test('lets the same document enter again when the receiver has returned', () => {
-    begin(path, 'Person.save', [ada]).send('preSave', () => {}, isFollowed);
+    begin(path, 'Person.save', [ada]).send('preSave', () => {});
     expect(() => begin(path, 'Person.save', [ada])).not.toThrow();
   });
 
   test('knows the outer operation again when the signal of an inner one was sent', () => {
-    begin(path, 'Person.save', [ada]).send(
-      'preSave',
-      () => {
-        begin(path, 'Pet.save', [bob]).send('preSave', () => {}, isFollowed);
-        expect(() => begin(path, 'Person.save', [ada])).toThrow(RecursiveSignalError);
-      },
-      isFollowed,
-    );
+    begin(path, 'Person.save', [ada]).send('preSave', () => {
+      begin(path, 'Pet.save', [bob]).send('preSave', () => {});
+      expect(() => begin(path, 'Person.save', [ada])).toThrow(RecursiveSignalError);
+    });
   });
 
   test('takes work that was left behind inside another operation to be called by that one', () => {
     const error = errorOf(() =>
-      begin(path, 'Person.save', [ada]).send(
-        'preSave',
-        () => {
-          const inner = begin(path, 'Pet.save', [bob]);
-          inner.isOver = true;
-          inner.send(
-            'postSave',
-            () => {
-              begin(path, 'Pet.save', [bob]);
-              begin(path, 'Person.save', [ada]);
-            },
-            isFollowed,
-          );
-        },
-        isFollowed,
-      ),
+      begin(path, 'Person.save', [ada]).send('preSave', () => {
+        const inner = begin(path, 'Pet.save', [bob]);
+        inner.isOver = true;
+        inner.send('postSave', () => {
+          begin(path, 'Pet.save', [bob]);
+          begin(path, 'Person.save', [ada]);
+        });
+      }),
     );
     expect(error.path).toEqual(['Person.save', 'preSave', 'Person.save']);
   });
 
   test('shares nothing with the path of another application', () => {
-    begin(path, 'Person.save', [ada]).send(
-      'preSave',
-      () => {
-        expect(() => begin(new OperationPath(), 'Person.save', [ada])).not.toThrow();
-      },
-      isFollowed,
-    );
-  });
-});
-
-describe('OperationPath', () => {
-  let path: OperationPath;
-  beforeEach(() => {
-    path = new OperationPath();
+    begin(path, 'Person.save', [ada]).send('preSave', () => {
+      expect(() => begin(new OperationPath(), 'Person.save', [ada])).not.toThrow();
+    });
   });
 
   test('follows asynchronous calls', async () => {
@@ -248,35 +202,5 @@ describe('OperationPath', () => {
     ).toThrow('a veto');
     goOn();
     await expect(waiting).rejects.toBeInstanceOf(RecursiveSignalError);
-  });
-
-  describe('costs promises nothing (what Node does to them cannot be seen here: the test runner follows them too)', () => {
-    let disable: jest.SpiedFunction<() => void>;
-    let run: jest.SpiedFunction<AsyncLocalStorage<unknown>['run']>;
-    beforeEach(() => {
-      disable = jest.spyOn(AsyncLocalStorage.prototype, 'disable');
-      run = jest.spyOn(AsyncLocalStorage.prototype, 'run');
-    });
-    afterEach(() => {
-      disable.mockRestore();
-      run.mockRestore();
-    });
-
-    test('from when the last receiver that is followed has ended', async () => {
-      begin(path, 'Person.save', [ada]).send('preSave', () => {});
-      expect(disable).toHaveBeenCalledTimes(1);
-      const sending = begin(path, 'Person.save', [ada]).send('postSave', async () => {
-        begin(path, 'Pet.save', [bob]).send('preSave', () => {});
-        await new Promise(setImmediate);
-      });
-      expect(disable).toHaveBeenCalledTimes(1);
-      await sending;
-      expect(disable).toHaveBeenCalledTimes(2);
-    });
-
-    test('where receivers are called at once', () => {
-      begin(path, 'Person.save', [ada]).send('preSave', () => {}, false);
-      expect([run.mock.calls, disable.mock.calls]).toEqual([[], []]);
-    });
   });
 });

@@ -34,7 +34,7 @@ describe('signals', () => {
       'postDelete',
       'postBulkInsert',
     ]);
-    expect(postSave.phases).toEqual(['now', 'afterCommit', 'afterRollback']);
+    expect(postSave.phases).toEqual(['now', 'afterCommit', 'notApplied']);
     expect(postInit.phases).toEqual(['now']);
   });
 
@@ -42,7 +42,7 @@ describe('signals', () => {
     expect(unitSignals).toEqual([postCommit, postRollback]);
     expect(unitSignals.map(({ name, moment, phases }) => [name, moment, phases])).toEqual([
       ['postCommit', 'post', ['afterCommit']],
-      ['postRollback', 'post', ['afterRollback']],
+      ['postRollback', 'post', ['notApplied']],
     ]);
     expect([signalError.moment, signalError.phases]).toEqual(['post', ['now']]);
   });

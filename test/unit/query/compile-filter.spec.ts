@@ -24,6 +24,12 @@ describe('compileFilter', () => {
     ['nothing', {}, {}],
     ['a value', { name: 'Ada' }, { name: { $eq: 'Ada' } }],
     ['the id', { id }, { _id: { $eq: id } }],
+    ['the id as text', { id: id.toHexString() }, { _id: { $eq: id } }],
+    [
+      'text of hexadecimal digits for a text',
+      { name: id.toHexString() },
+      { name: { $eq: id.toHexString() } },
+    ],
     ['a field with a key of its own', { age: 5 }, { a: { $eq: 5 } }],
     [
       'several paths',
@@ -135,7 +141,7 @@ describe('compileFilter', () => {
     ],
     ['a text for a number', { age: '5' }, 'Its value is string and not number.'],
     ['NaN', { age: NaN }, 'Its value is NaN and not number.'],
-    ['a text for an id', { id: id.toHexString() }, 'Its value is string and not objectId.'],
+    ['a text for an id', { id: `${id.toHexString()}0` }, 'Its value is string and not objectId.'],
     ['what claims to be an id', { id: { _bsontype: 'ObjectId' } }, 'Its value is Object and not objectId.'],
     ['a regular expression', { name: /a/ }, 'Its value is RegExp and not string.'],
     ['a regular expression for an untyped value', { extra: /a/ }, 'Its value is RegExp and not any.'],

@@ -45,6 +45,7 @@ describe('A class with roles that do not fit', () => {
         @Document()
         class Broken {
           @Id() id!: string;
+          // @ts-expect-error refused by the compiler too
           @Version() version!: string;
         }
         return Broken;
@@ -57,6 +58,7 @@ describe('A class with roles that do not fit', () => {
         @Document()
         class Broken {
           @Id() id!: string;
+          // @ts-expect-error refused by the compiler too
           @UpdatedAt() changed!: number;
         }
         return Broken;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { deliverAfter, deliverPost, deliverPre } from '../../../lib/signal/delivery.js';
-import type { Delivery, ReceiverCaller } from '../../../lib/signal/delivery.js';
+import type { Delivery, RunTracked } from '../../../lib/signal/delivery.js';
 import { Receiver } from '../../../lib/signal/receiver.js';
 import { Bird, note, preMove } from '../../support/unit-signals.js';
 
@@ -10,7 +10,14 @@ const never = (): never => {
 
 function delivery(disconnect: (receiver: Receiver) => boolean): Delivery {
   return {
-    ...{ signal: preMove, sender: Bird, payload: note, budget: undefined, caller: undefined },
+    ...{
+      signal: preMove,
+      sender: Bird,
+      payload: note,
+      timeout: undefined,
+      runTracked: undefined,
+      called: undefined,
+    },
     ...{ disconnect, reportError: never },
   };
 }
@@ -37,37 +44,14 @@ describe('deliverPre, deliverPost and deliverAfter', () => {
     expect(log).toEqual([...round, ...round, ...round]);
   });
 
-  describe('call by what sends', () => {
-    /** How each of so many calls is made. */
-    const callsOf = async (count: number, call: (index: number) => unknown): Promise<string[]> => {
-      let index = 0;
-      const receiver = new Receiver(preMove, Bird, () => call(index++));
-      const how: string[] = [];
-      const caller: ReceiverCaller = {
-        follow: (receive) => (how.push('follow'), receive()),
-        callAtOnce: (receive) => (how.push('at once'), receive()),
-      };
-      for (let left = count; left > 0; left--) await deliverPre([receiver], { ...delivery(never), caller });
-      expect(index).toBe(count);
-      return how;
+  test('call each receiver, however often, by what tracks it', async () => {
+    let [calls, tracked] = [0, 0];
+    const receiver = new Receiver(preMove, Bird, () => (calls++ % 2 === 0 ? undefined : Promise.resolve()));
+    const runTracked: RunTracked = (call) => {
+      tracked++;
+      return call();
     };
-    const times = (count: number, how: string): string[] => Array.from({ length: count }, () => how);
-
-    test('a receiver at once that has returned without a promise twenty times', async () => {
-      expect(await callsOf(23, () => {})).toEqual([...times(20, 'follow'), ...times(3, 'at once')]);
-    });
-
-    test('a receiver that returns promises so that it is followed', async () => {
-      expect(await callsOf(23, async () => {})).toEqual(times(23, 'follow'));
-    });
-
-    test('a receiver so that it is followed from when it has returned a promise, whatever it returns then', async () => {
-      const call = (index: number) => (index === 21 ? Promise.resolve() : undefined);
-      expect(await callsOf(50, call)).toEqual([
-        ...times(20, 'follow'),
-        ...times(2, 'at once'),
-        ...times(28, 'follow'),
-      ]);
-    });
+    for (let left = 30; left > 0; left--) await deliverPre([receiver], { ...delivery(never), runTracked });
+    expect([calls, tracked]).toEqual([30, 30]);
   });
 });

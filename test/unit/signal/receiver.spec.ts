@@ -18,7 +18,7 @@ describe('Receiver', () => {
 
   test('is called in the first phase of its signal if it says nothing', () => {
     expect(new Receiver(postWrite, Bird, () => {}).phase).toBe('now');
-    expect(new Receiver(postWrite, Bird, () => {}, { phase: 'afterRollback' }).phase).toBe('afterRollback');
+    expect(new Receiver(postWrite, Bird, () => {}, { phase: 'notApplied' }).phase).toBe('notApplied');
     expect(new Receiver(postEnd, Bird, () => {}).phase).toBe('afterCommit');
   });
 
@@ -38,7 +38,7 @@ describe('Receiver', () => {
     [Bird, true, Bird, true],
     [Bird, false, Animal, false],
     [undefined, false, Animal, true],
-  ])('of %p, exact %p, hears of %p: %p', (sender, exact, about, expected) => {
-    expect(new Receiver(preMove, sender, () => {}, { exact }).hears(about)).toBe(expected);
+  ])('of %p, exact %p, accepts %p: %p', (sender, exact, about, expected) => {
+    expect(new Receiver(preMove, sender, () => {}, { exact }).accepts(about)).toBe(expected);
   });
 });

@@ -136,7 +136,7 @@ describe('SignalBus.connect', () => {
     [
       'a phase that does not exist',
       [postWrite, Bird, () => {}, { phase: 'aftercommit' }],
-      'It has no phase "aftercommit", but only now, afterCommit, afterRollback.',
+      'It has no phase "aftercommit", but only now, afterCommit, notApplied.',
     ],
     [
       'a signal in the operation that is only sent after a commit',

@@ -24,12 +24,12 @@ describe.each(emitters)('phases of a SignalBus on %s', (_title, emitterOptions) 
     const log: string[] = [];
     bus.connect(postWrite, Bird, logs(log, 'now'));
     bus.connect(postWrite, Bird, logs(log, 'committed'), { phase: 'afterCommit' });
-    bus.connect(postWrite, Bird, logs(log, 'rolled back'), { phase: 'afterRollback' });
+    bus.connect(postWrite, Bird, logs(log, 'rolled back'), { phase: 'notApplied' });
     await bus.send(postWrite, Bird, note);
     expect(log.splice(0)).toEqual(['now']);
     await bus.sendAfter('afterCommit', postWrite, Bird, note);
     expect(log.splice(0)).toEqual(['committed']);
-    await bus.sendAfter('afterRollback', postWrite, Bird, note);
+    await bus.sendAfter('notApplied', postWrite, Bird, note);
     expect(log).toEqual(['rolled back']);
   });
 
@@ -49,7 +49,7 @@ describe.each(emitters)('phases of a SignalBus on %s', (_title, emitterOptions) 
   test('are asked for one by one', () => {
     const { bus } = busOn(emitterOptions);
     bus.connect(postWrite, Bird, () => {}, { phase: 'afterCommit' });
-    const asked = (['now', 'afterCommit', 'afterRollback'] as const).map((phase) =>
+    const asked = (['now', 'afterCommit', 'notApplied'] as const).map((phase) =>
       bus.hasReceivers(postWrite, Penguin, phase),
     );
     expect(asked).toEqual([false, true, false]);
@@ -90,7 +90,7 @@ describe.each(emitters)('phases of a SignalBus on %s', (_title, emitterOptions) 
     ]);
     bus.connect(postEnd, Bird, logs(log, 'connected'));
     await bus.send(postEnd, Bird, note);
-    await bus.sendAfter('afterRollback', postEnd, Bird, note);
+    await bus.sendAfter('notApplied', postEnd, Bird, note);
     expect(log).toEqual([]);
     await bus.sendAfter('afterCommit', postEnd, Bird, note);
     expect(log).toEqual(['connected', 'plain']);
@@ -117,11 +117,11 @@ describe('SignalBus.connect for a phase', () => {
   test('is disconnected for that phase, by default for the first of the signal', () => {
     const { bus } = busOn();
     const receiver = (): void => {};
-    bus.connect(postWrite, Bird, receiver, { phase: 'afterRollback' });
+    bus.connect(postWrite, Bird, receiver, { phase: 'notApplied' });
     bus.connect(postEnd, Bird, receiver);
     expect(bus.disconnect(postWrite, Bird, receiver)).toBe(false);
     expect(bus.disconnect(postWrite, Bird, receiver, 'afterCommit')).toBe(false);
-    expect(bus.disconnect(postWrite, Bird, receiver, 'afterRollback')).toBe(true);
+    expect(bus.disconnect(postWrite, Bird, receiver, 'notApplied')).toBe(true);
     expect(bus.disconnect(postEnd, Bird, receiver)).toBe(true);
   });
 
@@ -142,7 +142,7 @@ describe('SignalBus.receiversOf', () => {
     emitter.on('Bird.postWrite', () => {});
     const connect = (name: string, phase?: AfterPhase, order = 0): void =>
       void bus.connect(postWrite, Bird, () => {}, { name, order, ...(phase ? { phase } : {}) });
-    connect('f', 'afterRollback', -5);
+    connect('f', 'notApplied', -5);
     connect('e', 'afterCommit', 1);
     connect('d', 'afterCommit');
     connect('b', undefined, 9);
@@ -153,7 +153,7 @@ describe('SignalBus.receiversOf', () => {
       'now b',
       'afterCommit d',
       'afterCommit e',
-      'afterRollback f',
+      'notApplied f',
     ]);
   });
 });
@@ -200,9 +200,9 @@ describe('SignalBus.sendAfter', () => {
     };
     const { bus } = busOn({}, { reportError });
     const log: string[] = [];
-    bus.connect(postWrite, Bird, async () => Promise.reject(new Error('one')), { phase: 'afterRollback' });
-    bus.connect(postWrite, Bird, logs(log, 'next'), { phase: 'afterRollback' });
-    await expect(bus.sendAfter('afterRollback', postWrite, Bird, note)).resolves.toBeUndefined();
+    bus.connect(postWrite, Bird, async () => Promise.reject(new Error('one')), { phase: 'notApplied' });
+    bus.connect(postWrite, Bird, logs(log, 'next'), { phase: 'notApplied' });
+    await expect(bus.sendAfter('notApplied', postWrite, Bird, note)).resolves.toBeUndefined();
     expect(log).toEqual(['next']);
   });
 

@@ -237,14 +237,6 @@ describe.each([
       });
       await expect(bus.send(preMove, Bird, note)).rejects.toBeUndefined();
     });
-
-    test('vetoes also where its errors should only be logged', async () => {
-      const { bus, reports } = busOn(emitterOptions);
-      const veto = new Error('no');
-      bus.connect(preMove, Bird, async () => Promise.reject(veto), { onError: 'log' });
-      await expect(bus.send(preMove, Bird, note)).rejects.toBe(veto);
-      expect(reports).toEqual([]);
-    });
   });
 });
 

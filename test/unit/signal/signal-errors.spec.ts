@@ -49,7 +49,7 @@ describe('InvalidReceiverError', () => {
     expect(error.code).toBe('INVALID_RECEIVER');
     expect(error.message).toBe(
       'A receiver of preSave cannot be connected. The receiver is no function. ' +
-        'Pass a signal of this package, a document class, a function, a finite number as order, and a phase that the signal has.',
+        'Pass a signal of this package, a document class, a function, a finite number as order, a phase that the signal has, and "onError" only for a "post…" signal.',
     );
   });
 });

@@ -12,11 +12,7 @@ describe('Signal', () => {
 
   test('is sent in the operation only, unless it is said otherwise', () => {
     expect(new Signal('postMove', 'post').phases).toEqual(['now']);
-    expect(new Signal('postWrite', 'post', allPhases).phases).toEqual([
-      'now',
-      'afterCommit',
-      'afterRollback',
-    ]);
+    expect(new Signal('postWrite', 'post', allPhases).phases).toEqual(['now', 'afterCommit', 'notApplied']);
   });
 });
 

@@ -1,0 +1,57 @@
+import type { RootSchema } from '../schema/document-schema.js';
+import type { SignalSender, Signal } from '../signal/signal.js';
+import type { Difference } from '../state/change/difference.js';
+import type { Snapshot } from '../state/snapshot/snapshot.js';
+
+/** A document as a write has left it, or would have; one that was deleted as it was before. */
+export interface WrittenDocument {
+  /** The same for all writes of one object until the end. */
+  readonly number: number;
+  readonly schema: RootSchema;
+  readonly snapshot: Snapshot;
+}
+
+/** A write, applied or not, that listeners of a later phase are told of at the end. Plain data: nothing in it is a document, or a function. */
+export interface Notice {
+  /** The one that reports the write. */
+  readonly signal: Signal;
+  /** False if it was vetoed, invalid or refused, however its transaction ends. */
+  readonly isApplied: boolean;
+  readonly sender: SignalSender;
+  /** The repository method. */
+  readonly origin: string;
+  /** The class of the repository and its method: `Person.save`. */
+  readonly label: string;
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly attempt: number | undefined;
+  readonly transactionId: string | undefined;
+  /** One document where `isOfMany` is false. */
+  readonly written: readonly WrittenDocument[];
+  readonly isOfMany: boolean;
+  /** Of a save whether it is an insert. */
+  readonly created: boolean | undefined;
+  /** Of a save what it changes. */
+  readonly changed: readonly Difference[] | undefined;
+}
+
+/** The notices of one attempt of a transaction, or of one operation without one, in the order of the writes. */
+export class Notices {
+  readonly #all: Notice[] = [];
+  readonly #numbers = new Map<object, number>();
+
+  get all(): readonly Notice[] {
+    return this.#all;
+  }
+
+  add(notice: Notice): void {
+    this.#all.push(notice);
+  }
+
+  /** A number for a document, the same each time. */
+  numberOf(document: object): number {
+    const known = this.#numbers.get(document);
+    if (known !== undefined) return known;
+    this.#numbers.set(document, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+}

@@ -1,0 +1,156 @@
+import type { IdName } from '../schema/id-types.js';
+import type { Leaf } from '../schema/path-types.js';
+import type { MapDeclaration } from '../schema/type-declaration.js';
+
+/**
+ * Decorates a property that has the declared type, and that the default and the validators are for; another does not compile. Private and
+ * protected properties, of which the compiler tells nothing, are not compared. `unknown` stands for what is not declared.
+ */
+export type FieldDecorator<Type = unknown, Default = unknown, Validate = unknown> = <
+  T extends object,
+  K extends string | symbol,
+>(
+  target: T,
+  property: K & Checked<T, K, ProblemOfField<Get<T, K>, Type, Default, Validate>>,
+) => void;
+
+/** Decorates a property that can be an id: one that types take for it, of the declared and the generated type. */
+export type IdDecorator<Type = unknown, Generated = unknown> = <T extends object, K extends string | symbol>(
+  target: T,
+  property: K & Checked<T, K, ProblemOfId<T, K, Get<T, K>, Type, Generated>>,
+) => void;
+
+/** Decorates a property that values of the type fit. */
+export type FieldRoleDecorator<Type> = <T extends object, K extends string | symbol>(
+  target: T,
+  property: K & Checked<T, K, ProblemOfRole<Get<T, K>, Type>>,
+) => void;
+
+/** Says in an error of the compiler why a decorator does not fit its property. */
+export interface DoesNotFit<Reason extends string> {
+  readonly doesNotFit: Reason;
+}
+
+/** Read as a property, since the compiler compares a property of a type that it does not know yet with all that it can be. */
+type Checked<T, K, Problem extends Outcome> = K extends keyof T ? Problem['problem'] : unknown;
+
+/** What is wrong; `unknown` if nothing is. */
+interface Outcome {
+  readonly problem: unknown;
+}
+
+interface Because<Reason extends string> {
+  readonly problem: DoesNotFit<Reason>;
+}
+
+type Get<T, K> = K extends keyof T ? T[K] : unknown;
+
+type ProblemOfField<P, Type, Default, Validate> =
+  Fits<ValueOf<Type>, P> extends false
+    ? Because<'The declared type is not that of the property'>
+    : Fits<Shape<Made<Default>>, Shape<P>> extends false
+      ? Because<'The default is not of the type of the property'>
+      : false extends ValidatorFits<Validate, P>
+        ? Because<'A validator takes another type than that of the property'>
+        : Outcome;
+
+type ProblemOfId<T, K, P, Type, Generated> = [IdName<T>] extends [never]
+  ? ProblemOfIdValue<P, Type, Generated>
+  : K extends IdName<T>
+    ? ProblemOfIdValue<P, Type, Generated>
+    : Because<'Types take the property that is called _id, else id, for the id: rename that one, or decorate it'>;
+
+type ProblemOfIdValue<P, Type, Generated> = unknown extends P
+  ? Outcome
+  : [Extract<P, boolean | readonly unknown[] | ReadonlyMap<unknown, unknown>>] extends [never]
+    ? Fits<ValueOf<Type>, P> extends false
+      ? Because<'The declared type is not that of the property'>
+      : Fits<Shape<Generated>, Shape<P>> extends false
+        ? Because<'What is generated is not of the type of the property'>
+        : Outcome
+    : Because<'No id is a boolean, an array or a map'>;
+
+type ProblemOfRole<P, Type> =
+  Fits<Type, P> extends false
+    ? Because<'The library gives it a value of another type than that of the property'>
+    : Outcome;
+
+/** Whether a value of the one type may be one of the other, null and undefined apart. */
+type Fits<A, P> = unknown extends A
+  ? true
+  : unknown extends P
+    ? true
+    : [NonNullable<A>] extends [never]
+      ? true
+      : [NonNullable<P>] extends [never]
+        ? true
+        : [Extract<NonNullable<P>, NonNullable<A>>, Extract<NonNullable<A>, NonNullable<P>>] extends [
+              never,
+              never,
+            ]
+          ? true extends ContentFits<NonNullable<A>, NonNullable<P>>
+            ? true
+            : false
+          : true;
+
+type ContentFits<A, P> = A extends readonly (infer AE)[]
+  ? P extends readonly (infer PE)[]
+    ? Fits<AE, PE>
+    : false
+  : A extends ReadonlyMap<unknown, infer AE>
+    ? P extends ReadonlyMap<unknown, infer PE>
+      ? Fits<AE, PE>
+      : false
+    : false;
+
+/** The type of the values that a declaration stands for. */
+type ValueOf<Type> = Type extends 'any'
+  ? unknown
+  : Type extends StringConstructor | NumberConstructor | BooleanConstructor | BigIntConstructor
+    ? ReturnType<Type>
+    : Type extends { readonly prototype: infer Value }
+      ? Unwrapped<Value>
+      : Type extends readonly (infer E)[]
+        ? readonly ValueOf<E>[]
+        : Type extends MapDeclaration<infer E>
+          ? ReadonlyMap<string, ValueOf<E>>
+          : unknown;
+
+/** Numbers that are declared by the driver's class are numbers in documents. */
+type Unwrapped<Value> = Value extends { readonly _bsontype: 'Int32' | 'Double' }
+  ? number
+  : Value extends { readonly _bsontype: 'Long' }
+    ? bigint
+    : Value;
+
+/** The value of a default, which may be a function that makes it. */
+type Made<Default> = Default extends (...values: never[]) => infer Value ? Value : Default;
+
+type ValidatorFits<Validate, P> = unknown extends Validate
+  ? true
+  : Validate extends readonly (infer Each)[]
+    ? TakesValue<Each, P>
+    : TakesValue<Validate, P>;
+
+type TakesValue<Validator, P> = Validator extends {
+  readonly '~standard': { readonly types?: { readonly input: infer Input } | undefined };
+}
+  ? Fits<Shape<Input>, Shape<P>>
+  : Validator extends (value: infer Value, ...others: never[]) => unknown
+    ? Fits<Shape<Value>, Shape<P>>
+    : true;
+
+/** A type with any object in place of its objects: those that are given may lack methods, and fields that are not required. */
+type Shape<V> = unknown extends V
+  ? V
+  : V extends Leaf
+    ? V
+    : V extends readonly (infer E)[]
+      ? readonly Shape<E>[]
+      : V extends ReadonlyMap<unknown, infer E>
+        ? ReadonlyMap<unknown, Shape<E>>
+        : SomeObject;
+
+interface SomeObject {
+  readonly isObject: true;
+}

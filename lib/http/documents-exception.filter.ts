@@ -1,0 +1,51 @@
+import { Catch, Inject, Logger, Optional } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter, HttpException } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { describeError } from '../errors/describe-error.js';
+import { DocumentsError } from '../errors/documents-error.js';
+import { PostSignalError } from '../signal/signal-errors.js';
+import { internalError } from './error-status.js';
+import { toHttpException } from './http-exception.js';
+
+/** The part of a response that Express, Fastify and others share. */
+interface PlainResponse {
+  status(code: number): { send(body: unknown): unknown };
+}
+
+/**
+ * Answers requests that end with an error of this package: 400 for filters and queries, 404, 409 for conflicts, 422 for validation, 503
+ * while the server is away. Every other error is 500: it is logged, and the client is told nothing.
+ *
+ * ```ts
+ * providers: [{ provide: APP_FILTER, useClass: DocumentsExceptionFilter }]
+ * ```
+ */
+@Catch(DocumentsError)
+export class DocumentsExceptionFilter implements ExceptionFilter<DocumentsError> {
+  readonly #logger = new Logger('DocumentsExceptionFilter');
+
+  /** @param adapterHost injected by Nest; a filter made by hand answers by `status` and `send` of the response without it */
+  constructor(@Optional() @Inject(HttpAdapterHost) private readonly adapterHost?: HttpAdapterHost) {}
+
+  /** @throws HttpException where the request is not one of HTTP, as in GraphQL, which answers it by itself */
+  catch(error: DocumentsError, host: ArgumentsHost): void {
+    const exception = toHttpException(error);
+    if (exception.getStatus() === internalError) this.#logger.error(describe(error));
+    if (host.getType() !== 'http') throw exception;
+    this.#reply(host.switchToHttp().getResponse(), exception);
+  }
+
+  #reply(response: PlainResponse, exception: HttpException): void {
+    const [status, body] = [exception.getStatus(), exception.getResponse()];
+    const adapter = this.adapterHost?.httpAdapter;
+    if (!adapter) response.status(status).send(body);
+    else if (adapter.isHeadersSent(response)) adapter.end(response);
+    else adapter.reply(response, body, status);
+  }
+}
+
+/** The error and those that it comes of, without the values that the driver's messages hold. */
+function describe(error: DocumentsError): string {
+  const causes = error instanceof PostSignalError ? error.failures.map((each) => each.error) : [error.cause];
+  return [error, ...causes.filter((cause) => cause !== undefined)].map(describeError).join('\nCause: ');
+}

@@ -1,0 +1,36 @@
+import { TransactionConflictError } from '../connection/transaction-errors.js';
+import { DuplicateKeyError, ServerUnavailableError } from '../connection/write-errors.js';
+import { ShuttingDownError } from '../connection/shutdown-error.js';
+import type { DocumentsError } from '../errors/documents-error.js';
+import {
+  InvalidFilterError,
+  InvalidQueryError,
+  OperatorNotAllowedError,
+  UnknownPathError,
+} from '../query/query-errors.js';
+import {
+  DocumentNotFoundError,
+  EmptyFilterError,
+  StaleDocumentError,
+} from '../repository/repository-errors.js';
+import { ValidationError } from '../validation/validation-error.js';
+
+type ErrorClass = abstract new (...given: never[]) => DocumentsError;
+
+/** The errors that a request or the moment is to blame for, by HTTP status. */
+const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
+  [400, [InvalidFilterError, InvalidQueryError, OperatorNotAllowedError, UnknownPathError, EmptyFilterError]],
+  [404, [DocumentNotFoundError]],
+  [409, [DuplicateKeyError, StaleDocumentError, TransactionConflictError]],
+  [422, [ValidationError]],
+  [503, [ServerUnavailableError, ShuttingDownError]],
+];
+
+/** The status of every other error: the programmer is to blame, and the client is told nothing. */
+export const internalError = 500;
+
+/** The HTTP status that tells a client about an error. */
+export function statusOf(error: DocumentsError): number {
+  const found = statuses.find(([, classes]) => classes.some((each) => error instanceof each));
+  return found?.[0] ?? internalError;
+}

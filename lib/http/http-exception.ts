@@ -1,0 +1,23 @@
+import { HttpException } from '@nestjs/common';
+import { DuplicateKeyError } from '../connection/write-errors.js';
+import type { DocumentsError } from '../errors/documents-error.js';
+import { ValidationError } from '../validation/validation-error.js';
+import { internalError, statusOf } from './error-status.js';
+
+/** The exception that tells a client about an error: its status, its code, and what happened. No value of a document is in it. */
+export function toHttpException(error: DocumentsError): HttpException {
+  const status = statusOf(error);
+  const body =
+    status === internalError
+      ? { statusCode: status, message: 'Internal server error' }
+      : { statusCode: status, error: error.code, message: error.problem, ...detailsOf(error) };
+  return new HttpException(body, status, { cause: error });
+}
+
+/** The paths and keys that a form needs to show an error at its field. */
+function detailsOf(error: DocumentsError): object {
+  if (error instanceof ValidationError)
+    return { issues: error.issues.map(({ path, code, message }) => ({ path, code, message })) };
+  if (error instanceof DuplicateKeyError) return { keys: error.keys };
+  return {};
+}

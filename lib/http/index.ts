@@ -1,0 +1,2 @@
+export { DocumentsExceptionFilter } from './documents-exception.filter.js';
+export { ParseIdPipe } from './parse-id.pipe.js';

@@ -1,0 +1,35 @@
+import type { DocumentRegistry } from '../schema/document-registry.js';
+import type { DocumentClass } from '../schema/class-record.js';
+import type { ListenerDeclaration } from './listener-declaration.js';
+import { touches } from './touched-paths.js';
+import type { ChangedPaths, PathPattern } from './touched-paths.js';
+import { findPattern } from './touched-paths.js';
+
+interface ConditionPayload {
+  readonly connection?: string;
+  readonly changes?: ChangedPaths;
+}
+
+/** For which payloads a listener is called, by its `connection` and `paths`; undefined: for all. */
+export function conditionOf(
+  declarations: readonly ListenerDeclaration[],
+  registry: DocumentRegistry,
+): ((payload: ConditionPayload) => boolean) | undefined {
+  const { connection, paths } = declarations[0]?.options ?? {};
+  if (connection === undefined && paths === undefined) return undefined;
+  const senders = new Set(declarations.map(({ sender }) => sender));
+  const patterns = paths?.flatMap((path) => patternsOf(path, [...senders] as DocumentClass[], registry));
+  return (payload) =>
+    (connection === undefined || payload.connection === connection) &&
+    (patterns === undefined || touches(payload.changes, patterns));
+}
+
+/** How changes at a path look for each class that has it. */
+export function patternsOf(
+  path: string,
+  senders: readonly DocumentClass[],
+  registry: DocumentRegistry,
+): PathPattern[] {
+  const schemas = senders.flatMap((sender) => registry.membersOf(sender));
+  return schemas.map((schema) => findPattern(schema, path)).filter((pattern) => pattern !== undefined);
+}

@@ -1,0 +1,50 @@
+import { UnknownPathError } from '../query/query-errors.js';
+import { resolvePath } from '../query/resolve-path.js';
+import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+
+/** The segments of a path as changes have them; undefined stands for any index of an array. */
+export type PathPattern = readonly (string | undefined)[];
+
+/** The part of a change set that is looked at. */
+export interface ChangedPaths {
+  readonly paths: readonly string[];
+}
+
+/** Changes name the elements of arrays by index, where the path leads straight through them. @returns undefined if there is no such path */
+export function findPattern(schema: DocumentSchema, path: string): PathPattern | undefined {
+  if (!isPath(schema, path)) return undefined;
+  const pattern: (string | undefined)[] = [];
+  let type: FieldType = { kind: 'embedded', schema };
+  for (const segment of path.split('.')) {
+    for (; type.kind === 'array' && !/^\d+$/.test(segment); type = type.of) pattern.push(undefined);
+    pattern.push(segment);
+    type = typeBelow(type, segment);
+  }
+  return pattern;
+}
+
+/** Whether something changed at one of these paths, above or below it. */
+export function touches(changes: ChangedPaths | undefined, patterns: readonly PathPattern[]): boolean {
+  const changed = changes?.paths.map((path) => path.split('.')) ?? [];
+  return changed.some((segments) => patterns.some((pattern) => leadTogether(segments, pattern)));
+}
+
+function leadTogether(segments: readonly string[], pattern: PathPattern): boolean {
+  return segments.every((segment, index) => (pattern[index] ?? segment) === segment);
+}
+
+function isPath(schema: DocumentSchema, path: string): boolean {
+  try {
+    resolvePath(schema, path);
+    return true;
+  } catch (error) {
+    if (error instanceof UnknownPathError) return false;
+    throw error;
+  }
+}
+
+function typeBelow(type: FieldType, segment: string): FieldType {
+  if (type.kind === 'array' || type.kind === 'map') return type.of;
+  const field = type.kind === 'embedded' ? type.schema.fieldsByName.get(segment) : undefined;
+  return field?.type ?? { kind: 'any' };
+}

@@ -1,0 +1,151 @@
+import type { SequenceError } from '../behaviour/sequence-error.js';
+import type { DecodeError } from '../codec/codec-errors.js';
+import type { DocumentConstructorError } from '../codec/construct.js';
+import type {
+  ConnectionConfigurationError,
+  ConnectionFailedError,
+  DuplicateConnectionError,
+  UnknownConnectionError,
+} from '../connection/connection-errors.js';
+import type {
+  BulkWriteError,
+  DeleteManyError,
+  WriteNotDurableError,
+  WriteOutcomeUnknownError,
+} from '../connection/outcome-errors.js';
+import type { ReadFailedError } from '../connection/read-errors.js';
+import type { ShuttingDownError } from '../connection/shutdown-error.js';
+import type {
+  CommitOutcomeUnknownError,
+  CommitRefusedError,
+  InvalidTransactionOptionsError,
+  OtherConnectionError,
+  TransactionConflictError,
+  TransactionFailedError,
+  TransactionInterruptedError,
+  TransactionNotAllowedError,
+  TransactionNotRepeatableError,
+  TransactionRequiredError,
+  TransactionScopeClosedError,
+  TransactionsNotSupportedError,
+  UnmanagedTransactionError,
+} from '../connection/transaction-errors.js';
+import type {
+  DocumentTooLargeError,
+  DuplicateKeyError,
+  ServerUnavailableError,
+  WriteRefusedError,
+} from '../connection/write-errors.js';
+import type { DateOutOfRangeError } from '../kind/scalar/unrepresentable-date.js';
+import type { ParallelWriteError, RecursiveSignalError } from '../lifecycle/lifecycle-errors.js';
+import type {
+  DocumentNotRegisteredError,
+  InvalidListenerError,
+  TransientListenerError,
+} from '../listener/listener-errors.js';
+import type { NotAProviderError } from './module-errors.js';
+import type {
+  InvalidFilterError,
+  InvalidQueryError,
+  OperatorNotAllowedError,
+  UnknownPathError,
+} from '../query/query-errors.js';
+import type {
+  DocumentAlreadyStoredError,
+  DocumentDeletedError,
+  DocumentNotFoundError,
+  DocumentNotRestoredError,
+  DocumentNotStoredError,
+  DocumentRolledBackError,
+  EmptyFilterError,
+  InvalidOptionsError,
+  ReadOnlyDocumentError,
+  StaleDocumentError,
+  WrongDocumentClassError,
+} from '../repository/repository-errors.js';
+import type { OtherCopyError } from '../schema/copies.js';
+import type {
+  DuplicateDocumentNameError,
+  InvalidSchemaError,
+  NotADocumentError,
+  UnknownFieldTypeError,
+} from '../schema/schema-errors.js';
+import type { FieldNotWritableError } from '../schema/set-field.js';
+import type { InvalidReceiverError, PostSignalError, ReceiverTimeoutError } from '../signal/signal-errors.js';
+import type { ValidationError } from '../validation/validation-error.js';
+import type { ValidatorTimeoutError } from '../validation/validator-timeout-error.js';
+import { documentsErrorBrand } from '../errors/documents-error.js';
+
+/** Every error that this package throws: a `switch` over its `code` knows the properties of each. */
+export type AnyDocumentsError =
+  | BulkWriteError
+  | CommitOutcomeUnknownError
+  | CommitRefusedError
+  | ConnectionConfigurationError
+  | ConnectionFailedError
+  | DateOutOfRangeError
+  | DecodeError
+  | DeleteManyError
+  | DocumentAlreadyStoredError
+  | DocumentConstructorError
+  | DocumentDeletedError
+  | DocumentNotFoundError
+  | DocumentNotRegisteredError
+  | DocumentNotRestoredError
+  | DocumentNotStoredError
+  | DocumentRolledBackError
+  | DocumentTooLargeError
+  | DuplicateConnectionError
+  | DuplicateDocumentNameError
+  | DuplicateKeyError
+  | EmptyFilterError
+  | FieldNotWritableError
+  | InvalidFilterError
+  | InvalidListenerError
+  | InvalidOptionsError
+  | InvalidQueryError
+  | InvalidReceiverError
+  | InvalidSchemaError
+  | InvalidTransactionOptionsError
+  | NotADocumentError
+  | NotAProviderError
+  | OperatorNotAllowedError
+  | OtherConnectionError
+  | ParallelWriteError
+  | PostSignalError
+  | OtherCopyError
+  | ReadFailedError
+  | ReadOnlyDocumentError
+  | ReceiverTimeoutError
+  | RecursiveSignalError
+  | SequenceError
+  | ServerUnavailableError
+  | ShuttingDownError
+  | StaleDocumentError
+  | TransactionConflictError
+  | TransactionFailedError
+  | TransactionInterruptedError
+  | TransactionNotAllowedError
+  | TransactionNotRepeatableError
+  | TransactionRequiredError
+  | TransactionScopeClosedError
+  | TransactionsNotSupportedError
+  | TransientListenerError
+  | UnknownConnectionError
+  | UnknownFieldTypeError
+  | UnknownPathError
+  | UnmanagedTransactionError
+  | ValidationError
+  | ValidatorTimeoutError
+  | WriteNotDurableError
+  | WriteOutcomeUnknownError
+  | WriteRefusedError
+  | WrongDocumentClassError;
+
+/** The codes of the errors, each a heading in `docs/09-errors.md`. */
+export type DocumentsErrorCode = AnyDocumentsError['code'];
+
+/** Whether something is an error of this package, whichever copy of it in the process has thrown it. */
+export function isDocumentsError(error: unknown): error is AnyDocumentsError {
+  return typeof error === 'object' && error !== null && documentsErrorBrand in error;
+}

@@ -1,0 +1,32 @@
+import { Connection, defaultConnection } from '../connection/connection.js';
+import { stubSession } from './stub-session.js';
+
+/**
+ * Makes a connection that has no server: `overrideProvider(getConnectionToken()).useValue(stubConnection())`. An application that
+ * imports `forRoot` starts with it, and nothing connects. Transactions on it run for real, with their listeners, and commit nothing.
+ * A repository that is not mocked makes documents, and says so where it would ask the server.
+ * @param name of the connection; default `default`
+ */
+export function stubConnection(name: string = defaultConnection): Connection {
+  const client = refusing('client', { on: () => undefined, startSession: stubSession });
+  const db = refusing('db', { admin: () => ({ command: async () => ({ ok: 1, setName: 'stub' }) }) });
+  return new Connection(name, client as Connection['client'], db as Connection['db']);
+}
+
+/** An object of the driver with a few methods; any other one is refused when it is called. */
+function refusing(label: string, methods: Readonly<Record<string, unknown>>): unknown {
+  return new Proxy(methods, {
+    get(own, key) {
+      if (typeof key === 'symbol' || key === 'then') return undefined;
+      return own[key] ?? refuse(`${label}.${key}`);
+    },
+  });
+}
+
+function refuse(method: string): () => never {
+  return () => {
+    throw new Error(
+      `${method} was called on stubConnection(), which has no server. Replace what calls it, as a repository: overrideProvider(getRepositoryToken(Person)).useValue({ find: () => stubQuerySet([ada]) }).`,
+    );
+  };
+}

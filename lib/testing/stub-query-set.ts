@@ -1,0 +1,80 @@
+import type { QuerySet } from '../repository/query-set.js';
+import { DocumentNotFoundError } from '../repository/repository-errors.js';
+
+/**
+ * Makes a query set that has found these documents, in this order, without a server: what the `find` of a mocked repository returns.
+ * `skip` and `limit` are done; `sort`, `select` and the like change nothing, as the documents are what the server would give.
+ *
+ * ```ts
+ * const people = { find: () => stubQuerySet([ada, bob]) };
+ * ```
+ */
+export function stubQuerySet<T extends object>(documents: readonly T[]): QuerySet<T> {
+  return new StubQuerySet(documents) as unknown as QuerySet<T>;
+}
+
+class StubQuerySet<T extends object> implements Record<keyof QuerySet<object>, unknown> {
+  readonly #documents: readonly T[];
+
+  constructor(documents: readonly T[]) {
+    this.#documents = documents;
+  }
+
+  skip(count: number): StubQuerySet<T> {
+    return new StubQuerySet(this.#documents.slice(count));
+  }
+
+  limit(count: number): StubQuerySet<T> {
+    return new StubQuerySet(this.#documents.slice(0, count));
+  }
+
+  sort(): this {
+    return this;
+  }
+
+  select(): this {
+    return this;
+  }
+
+  include(): this {
+    return this;
+  }
+
+  addSelect(): this {
+    return this;
+  }
+
+  readOnly(): this {
+    return this;
+  }
+
+  withDeleted(): this {
+    return this;
+  }
+
+  onUnreadable(): this {
+    return this;
+  }
+
+  async toArray(): Promise<T[]> {
+    return [...this.#documents];
+  }
+
+  async first(): Promise<T | null> {
+    return this.#documents[0] ?? null;
+  }
+
+  async getFirst(): Promise<T> {
+    const [first] = this.#documents;
+    if (!first) throw new DocumentNotFoundError('document', 'getFirst');
+    return first;
+  }
+
+  async count(): Promise<number> {
+    return this.#documents.length;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
+    yield* this.#documents;
+  }
+}

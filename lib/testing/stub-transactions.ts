@@ -1,0 +1,23 @@
+import { assertTransactionOptions } from '../connection/assert-transaction-options.js';
+import type { CurrentTransaction } from '../connection/current-transaction.js';
+import type { TransactionOptions } from '../connection/transaction-options.js';
+import type { Transactions } from '../connection/transactions.js';
+import { stubSession } from './stub-session.js';
+
+/**
+ * Makes `Transactions` that call the work once, at once, without a server: `new TransferService(accounts, stubTransactions())`. Nothing
+ * is rolled back, and nobody is told of an end; with `stubConnection` an application has the real ones.
+ */
+export function stubTransactions(): Transactions {
+  return new StubTransactions() as unknown as Transactions;
+}
+
+class StubTransactions implements Pick<Transactions, 'run'> {
+  async run<R>(
+    work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
+    options: TransactionOptions = {},
+  ): Promise<Awaited<R>> {
+    assertTransactionOptions(options);
+    return await work({ id: crypto.randomUUID(), attempt: 1, session: stubSession() });
+  }
+}

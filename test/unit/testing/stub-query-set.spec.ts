@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import { ObjectId } from 'mongodb';
+import { DocumentNotFoundError } from '../../../lib/repository/repository-errors.js';
+import { stubQuerySet } from '../../../lib/testing/stub-query-set.js';
+
+class Person {
+  id = new ObjectId();
+  constructor(readonly name: string) {}
+}
+
+const [ada, bob, eve] = ['Ada', 'Bob', 'Eve'].map((name) => new Person(name));
+const found = stubQuerySet([ada!, bob!, eve!]);
+
+describe('stubQuerySet', () => {
+  test('gives the documents as a list, in their order, anew each time', async () => {
+    const list = await found.toArray();
+    list.pop();
+
+    expect(await found.toArray()).toEqual([ada, bob, eve]);
+  });
+
+  test('gives them one after another', async () => {
+    const names: string[] = [];
+    for await (const { name } of found) names.push(name);
+
+    expect(names).toEqual(['Ada', 'Bob', 'Eve']);
+  });
+
+  test('gives the first, or null', async () => {
+    expect(await found.first()).toBe(ada);
+    expect(await stubQuerySet([]).first()).toBeNull();
+  });
+
+  test('gives the first, or the error that there is none', async () => {
+    const getFirst = (set: object) => (set as { getFirst(): Promise<unknown> }).getFirst();
+
+    expect(await getFirst(found)).toBe(ada);
+    await expect(getFirst(stubQuerySet([]))).rejects.toThrow(DocumentNotFoundError);
+  });
+
+  test('counts what skip and limit leave', async () => {
+    expect(await found.count()).toBe(3);
+    expect(await found.skip(1).limit(1).count()).toBe(1);
+  });
+
+  test('skips and limits, and stays as it was', async () => {
+    expect(await found.skip(1).toArray()).toEqual([bob, eve]);
+    expect(await found.limit(2).toArray()).toEqual([ada, bob]);
+    expect(await found.toArray()).toEqual([ada, bob, eve]);
+  });
+
+  test('takes every other refinement, and changes nothing by it', async () => {
+    const refined = found.sort({ name: 'desc' }).select('name').readOnly().withDeleted().onUnreadable('skip');
+
+    expect(await refined.toArray()).toEqual([ada, bob, eve]);
+  });
+});
