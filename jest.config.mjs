@@ -35,15 +35,11 @@ const stepByStep = {
   displayName: 'step by step',
   setupFiles: ['<rootDir>/test/support/disallow-code.mjs'],
   testMatch: [
-    '<rootDir>/test/unit/{codec,validation}/**/*.spec.ts',
+    '<rootDir>/test/unit/{kind,codec,validation}/**/*.spec.ts',
     '<rootDir>/test/integration/{save-values,save-undeclared-keys,save-updates,find,reload,subclasses,selection,unselected,undeclared,strict}.spec.ts',
   ],
   // These are about the generated code itself.
-  testPathIgnorePatterns: [
-    '/node_modules/',
-    '/validation/certainly-valid\\.spec\\.ts$',
-    '/codec/(decode-bytes|short-text|generate-assembler|generate-encoder|round-trip|scalar-source|encoder-writer)\\.spec\\.ts$',
-  ],
+  testPathIgnorePatterns: ['/node_modules/', '/validation/fast/', '/codec/(fast/|bytes/short-text)'],
 };
 
 /** The process that runs a spec file keeps its modules: one that has kept many is slow, and is replaced. */

@@ -103,9 +103,9 @@ export type {
 export { Transaction } from './lifecycle/unit.js';
 export type { PostCommit, PostRollback, UnitPayload } from './lifecycle/unit.js';
 export { ParallelWriteError, RecursiveSignalError } from './lifecycle/lifecycle-errors.js';
-export { ChangeSet } from './state/change-set.js';
-export type { DocumentChange } from './state/change-set.js';
-export type { ChangeSetPath } from './state/change-set-types.js';
+export { ChangeSet } from './state/change/change-set.js';
+export type { DocumentChange } from './state/change/change-set.js';
+export type { ChangeSetPath } from './state/change/change-set-types.js';
 
 export { OnSignal } from './listener/on-signal.js';
 export {
@@ -159,8 +159,9 @@ export {
   StaleDocumentError,
   WrongDocumentClassError,
 } from './repository/repository-errors.js';
-export { not, oneOf } from './query/operators.js';
-export type { FilterOperator } from './query/operators.js';
+export type { FilterOperator } from './query/operators/filter-operator.js';
+export { not } from './query/operators/not.js';
+export { oneOf } from './query/operators/one-of.js';
 export type { DocumentFilter } from './query/filter.js';
 export type { DocumentSort, SortDirection } from './query/compile-sort.js';
 export type { DocumentId, DocumentIdOrHex } from './schema/id-types.js';
@@ -175,7 +176,8 @@ export {
 export { ValidationError } from './validation/validation-error.js';
 export { ValidatorTimeoutError } from './validation/validator-timeout-error.js';
 export type { ValidationIssueCode, ValidationIssue } from './validation/validation-issue.js';
-export { DateOutOfRangeError, DecodeError } from './codec/codec-errors.js';
+export { DecodeError } from './codec/codec-errors.js';
+export { DateOutOfRangeError } from './kind/scalar/unrepresentable-date.js';
 export { DocumentConstructorError } from './codec/construct.js';
 export { FieldNotWritableError } from './schema/set-field.js';
 

@@ -1,10 +1,9 @@
 import { pendingDifferences } from '../repository/pending-differences.js';
 import type { RepositoryContext } from '../repository/repository-context.js';
-import { unwrapped } from '../schema/bson-tag.js';
+import { unwrapped } from '../value/bson-tag.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
 import { setField } from '../schema/set-field.js';
-import { valuesOf } from '../state/snapshot.js';
 import type { Behaviour, Fields } from './behaviour.js';
 
 /**
@@ -37,7 +36,7 @@ function hasChanges(schema: RootSchema, document: Fields, context: RepositoryCon
 function loadedVersion(field: FieldSchema, document: Fields, { memory }: RepositoryContext): unknown {
   const state = memory.states.find(document);
   const stored =
-    typeof state === 'object' ? unwrapped(valuesOf(state, [field.key]).unchanged[field.key]) : undefined;
+    typeof state === 'object' ? unwrapped(state.read([field.key]).baseline[field.key]) : undefined;
   if (stored === undefined || stored === null) return stored;
   return field.type.kind === 'bigint' ? BigInt(stored as number) : Number(stored);
 }

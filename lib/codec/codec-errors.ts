@@ -31,22 +31,6 @@ export class DecodeError extends DocumentsError {
   }
 }
 
-/** What would be written again, as an array is written whole, holds a date that JavaScript has none for. Nothing was sent. */
-export class DateOutOfRangeError extends DocumentsError {
-  readonly code = 'DATE_OUT_OF_RANGE';
-  readonly outcome = 'notApplied';
-
-  constructor() {
-    super({
-      problem: 'A document was not written',
-      reason:
-        'A value without a declared type holds a date that JavaScript has none for, and had to be written again: as 1970',
-      remedy:
-        'Correct the stored date in the shell of the database, or change only what does not write it again, as the rest of its array does',
-    });
-  }
-}
-
 /** Where a stored value does not fit; becomes a DecodeError once the document is known. */
 export class Misfit extends Error {
   constructor(

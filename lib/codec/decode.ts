@@ -1,20 +1,21 @@
 import { isDate } from 'node:util/types';
 import { isShownName, shownName } from '../errors/shown-name.js';
-import { bsonTag, unwrapped } from '../schema/bson-tag.js';
-import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
+import { decodeUntyped } from '../kind/container/any.js';
+import { mismatch } from '../kind/kind.js';
+import type { ChildName, PartDecoder } from '../kind/kind.js';
+import { kindOf } from '../kind/kinds.js';
 import { describeType } from '../schema/describe-type.js';
-import { setKey } from '../schema/ordered-plain.js';
-import { newPlain } from '../schema/plain-object.js';
-import type { Plain } from '../schema/plain-object.js';
+import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
+import { isContainer } from '../schema/type-contents.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
-import { mismatch } from './codec.js';
+import { bsonTag, unwrapped } from '../value/bson-tag.js';
+import { setKey } from '../value/ordered-plain.js';
+import { newPlain } from '../value/plain-object.js';
+import type { Plain } from '../value/plain-object.js';
+import { depthLimit } from '../value/storable.js';
+import { parseStored } from './bytes/parse-stored.js';
 import { DecodeError, Misfit } from './codec-errors.js';
-import { parseStored } from './parse-stored.js';
-import { scalarCodecs } from './scalar-codecs.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
-
-/** The deepest nesting of declared values, the same as where documents are validated. */
-const depthLimit = 100;
 
 /** Values of a document or embedded document by field name; those of embedded documents are such objects again. */
 export type Values = Record<string, unknown>;
@@ -26,7 +27,7 @@ export type Values = Record<string, unknown>;
  */
 export function decodeValues(schema: RootSchema, stored: Plain, undeclared: UndeclaredKeys): Values {
   try {
-    return decodeFields(schema, stored, '', undeclared, 0);
+    return new Decoder(undeclared, '', 0).fields(schema, stored);
   } catch (error) {
     if (error instanceof Misfit) throw new DecodeError(schema.name, unwrapped(stored['_id']), error);
     throw error;
@@ -49,93 +50,58 @@ export function parseDocument(schema: RootSchema, bytes: Uint8Array): Plain {
   }
 }
 
-function decodeFields(
-  schema: DocumentSchema,
-  stored: Plain,
-  prefix: string,
-  undeclared: UndeclaredKeys,
-  depth: number,
-): Values {
-  const values = newPlain();
-  for (const field of schema.fields) {
-    if (!Object.hasOwn(stored, field.key)) continue;
-    values[field.name] = decodeValue(
-      field.type,
-      stored[field.key],
-      `${prefix}${field.name}`,
-      undeclared,
-      depth,
-    );
-  }
-  if (schema.undeclared || schema.isStrict || schema.kind === 'embedded')
-    decodeUndeclared(schema, stored, values, prefix, undeclared);
-  return values;
-}
+/** Decodes what stands at one place of a document. */
+class Decoder implements PartDecoder {
+  /** @param path field names from the document to the place; empty for the document itself */
+  constructor(
+    private readonly undeclared: UndeclaredKeys,
+    private readonly path: string,
+    private readonly depth: number,
+  ) {}
 
-function decodeValue(
-  type: FieldType,
-  stored: unknown,
-  path: string,
-  undeclared: UndeclaredKeys,
-  depth: number,
-): unknown {
-  if (stored === null) return null;
-  if (depth > depthLimit) throw new Misfit(path, `nested at most ${depthLimit} levels`, 'something deeper');
-  switch (type.kind) {
-    case 'array':
-      if (!Array.isArray(stored)) break;
-      return stored.map((element, index) =>
-        decodeValue(type.of, element, `${path}.${index}`, undeclared, depth + 1),
-      );
-    case 'map':
-      if (!isStoredObject(stored)) break;
-      return new Map(
-        Object.entries(stored).map(([key, entry]) => [
-          key,
-          decodeValue(type.of, entry, `${path}.${shownName(key)}`, undeclared, depth + 1),
-        ]),
-      );
-    case 'embedded':
-      if (!isStoredObject(stored)) break;
-      return decodeFields(type.schema, stored, `${path}.`, undeclared, depth + 1);
-    default: {
-      const value = scalarCodecs[type.kind].decode(unwrapped(stored));
-      if (value !== mismatch) return value;
+  value(type: FieldType, stored: unknown, name: ChildName): unknown {
+    if (stored === null) return null;
+    if (this.depth > depthLimit)
+      throw new Misfit(this.#pathTo(name), `nested at most ${depthLimit} levels`, 'something deeper');
+    const read = unwrapped(stored);
+    const value = kindOf(type).decode(read, type, isContainer(type) ? this.#below(name) : this);
+    if (value === mismatch) throw new Misfit(this.#pathTo(name), describeType(type), describeStored(read));
+    return value;
+  }
+
+  fields(schema: DocumentSchema, stored: Plain): Values {
+    const values = newPlain();
+    for (const { name, key, type } of schema.fields)
+      if (Object.hasOwn(stored, key)) values[name] = this.value(type, stored[key], name);
+    if (schema.undeclared || schema.isStrict || schema.kind === 'embedded')
+      this.#decodeUndeclared(schema, stored, values);
+    return values;
+  }
+
+  #decodeUndeclared(schema: DocumentSchema, stored: Plain, values: Values): void {
+    const rest = Object.keys(stored).filter((key) => !isDeclaredKey(schema, key));
+    if (rest.length === 0) return;
+    if (schema.isStrict) {
+      const key = rest.find(isShownName) ?? shownName(rest[0] as string);
+      throw new Misfit(this.#pathTo(key), 'absent, since the class is strict', 'a value');
     }
+    const isShown = schema.undeclared ? isShownKey : () => false;
+    const shown = rest.filter(isShown);
+    if (schema.undeclared && shown.length > 0)
+      values[schema.undeclared.name] = new Map(shown.map((key) => [key, decodeUntyped(stored[key])]));
+    if (schema.kind === 'document' || shown.length === rest.length) return;
+    let keys = newPlain();
+    for (const key of rest) if (!isShown(key)) keys = setKey(keys, key, stored[key]);
+    this.undeclared.keep(values, keys);
   }
-  throw new Misfit(path, describeType(type), describeStored(unwrapped(stored)));
-}
 
-function decodeUndeclared(
-  schema: DocumentSchema,
-  stored: Plain,
-  values: Values,
-  prefix: string,
-  undeclared: UndeclaredKeys,
-): void {
-  const rest = Object.keys(stored).filter((key) => !isDeclaredKey(schema, key));
-  if (rest.length === 0) return;
-  if (schema.isStrict) {
-    const key = rest.find(isShownName) ?? shownName(rest[0] as string);
-    throw new Misfit(`${prefix}${key}`, 'absent, since the class is strict', 'a value');
+  #below(name: ChildName): Decoder {
+    return new Decoder(this.undeclared, this.#pathTo(name), this.depth + 1);
   }
-  const isShown = schema.undeclared ? isShownKey : () => false;
-  const shown = rest.filter(isShown);
-  if (schema.undeclared && shown.length > 0)
-    values[schema.undeclared.name] = new Map(shown.map((key) => [key, scalarCodecs.any.decode(stored[key])]));
-  if (schema.kind === 'document' || shown.length === rest.length) return;
-  let keys = newPlain();
-  for (const key of rest) if (!isShown(key)) keys = setKey(keys, key, stored[key]);
-  undeclared.keep(values, keys);
-}
 
-function isStoredObject(stored: unknown): stored is Plain {
-  return (
-    typeof stored === 'object' &&
-    stored !== null &&
-    Object.prototype.toString.call(stored) === '[object Object]' &&
-    !bsonTag(stored)
-  );
+  #pathTo(name: ChildName): string {
+    return this.path === '' ? String(name) : `${this.path}.${name}`;
+  }
 }
 
 function describeStored(stored: unknown): string {

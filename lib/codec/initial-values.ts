@@ -1,9 +1,10 @@
+import { kindOf } from '../kind/kinds.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { copyOfPlain, setKey } from '../schema/ordered-plain.js';
-import { newPlain } from '../schema/plain-object.js';
-import { holdsEmbedded } from '../schema/type-contents.js';
-import type { Plain } from '../schema/plain-object.js';
-import type { InitialValue } from './byte-reader.js';
+import { copyOfPlain, setKey } from '../value/ordered-plain.js';
+import { newPlain } from '../value/plain-object.js';
+import { embeddedSchema, holdsEmbedded } from '../schema/type-contents.js';
+import type { Plain } from '../value/plain-object.js';
+import type { InitialValue } from './fast/byte-reader.js';
 import { encodeValue } from './encode.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
@@ -31,7 +32,7 @@ export function withInitialValues(
   return merged ?? stored;
 }
 
-/** By key, what a document itself, and none inside it, was given where nothing is stored. */
+/** The values that a document itself, not one inside it, was given where nothing is stored, by key. */
 export function encodeInitialValues(
   initialValues: readonly InitialValue[],
   undeclared: UndeclaredKeys,
@@ -43,28 +44,11 @@ export function encodeInitialValues(
 }
 
 function mergeValue(type: FieldType, stored: unknown, value: unknown, undeclared: UndeclaredKeys): unknown {
-  if (stored === null || value === null) return stored;
-  switch (type.kind) {
-    case 'embedded':
-      return withInitialValues(type.schema, stored as Plain, value as object, undeclared);
-    case 'array': {
-      if (!holdsEmbedded(type)) return stored;
-      const elements = (stored as unknown[]).map((element, index) =>
-        mergeValue(type.of, element, (value as unknown[])[index], undeclared),
-      );
-      return elements.some((element, index) => element !== (stored as unknown[])[index]) ? elements : stored;
-    }
-    case 'map': {
-      if (!holdsEmbedded(type)) return stored;
-      let merged: Plain | undefined;
-      for (const key of Object.keys(stored as Plain)) {
-        const before = (stored as Plain)[key];
-        const after = mergeValue(type.of, before, (value as Map<string, unknown>).get(key), undeclared);
-        if (after !== before) merged = setKey(merged ?? copyOfPlain(stored as Plain), key, after);
-      }
-      return merged ?? stored;
-    }
-    default:
-      return stored;
-  }
+  if (stored === null || value === null || !holdsEmbedded(type)) return stored;
+  const schema = embeddedSchema(type);
+  if (schema) return withInitialValues(schema, stored as Plain, value as object, undeclared);
+  const kind = kindOf(type);
+  return kind.mapStored(stored, type, (of, before, name) =>
+    mergeValue(of, before, kind.childAt(value, name), undeclared),
+  );
 }

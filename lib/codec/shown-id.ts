@@ -1,7 +1,7 @@
 import type { ObjectId } from 'mongodb';
-import { bsonTag } from '../schema/bson-tag.js';
-import { mismatch } from './codec.js';
-import { uuidCodec } from './uuid.js';
+import { bsonTag } from '../value/bson-tag.js';
+import { mismatch } from '../kind/kind.js';
+import { decodeUuid } from '../kind/scalar/uuid.js';
 
 /**
  * An id as messages may show it: an ObjectId, a UUID or a number says which document it is and no more. Undefined for others, as a text
@@ -10,6 +10,6 @@ import { uuidCodec } from './uuid.js';
 export function shownId(id: unknown): string | undefined {
   if (typeof id === 'number' || typeof id === 'bigint') return String(id);
   if (bsonTag(id) === 'ObjectId') return (id as ObjectId).toHexString();
-  const uuid = uuidCodec.decode(id);
+  const uuid = decodeUuid(id);
   return uuid === mismatch ? undefined : String(uuid);
 }

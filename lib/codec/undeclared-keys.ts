@@ -1,4 +1,4 @@
-import type { Plain } from '../schema/plain-object.js';
+import type { Plain } from '../value/plain-object.js';
 
 /**
  * The stored keys of embedded documents that their class does not declare: kept unseen beside the object that they came with,

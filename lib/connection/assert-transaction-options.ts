@@ -2,8 +2,8 @@ import { ReadPreference } from 'mongodb';
 import type { ReadConcernLevel } from 'mongodb';
 import { findRecord } from '../schema/class-record.js';
 import type { DocumentClass } from '../schema/class-record.js';
-import { mapElements } from '../schema/elements-of.js';
-import { isObject } from '../schema/own-value.js';
+import { mapElements } from '../value/elements-of.js';
+import { isObject } from '../value/own-value.js';
 import { InvalidTransactionOptionsError } from './transaction-errors.js';
 import type { TransactionPropagation } from './transaction-options.js';
 

@@ -1,4 +1,4 @@
-import { isObject } from '../schema/own-value.js';
+import { isObject } from '../value/own-value.js';
 import type { Context } from '../signal/signal-context.js';
 import { ConnectionConfigurationError } from './connection-errors.js';
 

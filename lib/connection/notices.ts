@@ -1,7 +1,7 @@
 import type { RootSchema } from '../schema/document-schema.js';
 import type { SignalSender, Signal } from '../signal/signal.js';
-import type { Difference } from '../state/difference.js';
-import type { Snapshot } from '../state/snapshot.js';
+import type { Difference } from '../state/change/difference.js';
+import type { Snapshot } from '../state/snapshot/snapshot.js';
 
 /** A document as a write has left it, or would have; one that was deleted as it was before. */
 export interface WrittenDocument {

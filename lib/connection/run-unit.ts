@@ -1,6 +1,6 @@
 import { ReadPreference, WriteConcern } from 'mongodb';
 import type { ClientSession } from 'mongodb';
-import { elementsOf } from '../schema/elements-of.js';
+import { elementsOf } from '../value/elements-of.js';
 import type { AfterPhase } from '../signal/phase.js';
 import type { Context } from '../signal/signal-context.js';
 import { isOutcomeUnknown, isTransient, lastErrorOf } from './attempt-outcome.js';

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongodb';
-import { Adopt } from '../state/adopt.js';
+import { Adopt } from '../state/memory/adopt.js';
 import type { TransactionScope } from './transaction-scope.js';
 
 /** A private field that sessions of this package's transactions are given: their scope. */

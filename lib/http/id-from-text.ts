@@ -1,5 +1,5 @@
-import { objectIdOf } from '../codec/object-id.js';
-import { uuidOf } from '../codec/uuid.js';
+import { objectIdOf } from '../kind/scalar/object-id.js';
+import { uuidOf } from '../kind/scalar/uuid.js';
 import type { FieldType } from '../schema/document-schema.js';
 
 /** The types that a text can say a value of; each gives undefined for another text. */

@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb';
 import type { SignalPhase } from '../signal/phase.js';
 import type { Context } from '../signal/signal-context.js';
 import type { SignalSender } from '../signal/signal.js';
-import type { ChangeSet } from '../state/change-set.js';
+import type { ChangeSet } from '../state/change/change-set.js';
 
 /** The repository method that a signal comes from. */
 export type SignalOrigin =

@@ -1,5 +1,5 @@
 import type { SequenceError } from '../behaviour/sequence-error.js';
-import type { DateOutOfRangeError, DecodeError } from '../codec/codec-errors.js';
+import type { DecodeError } from '../codec/codec-errors.js';
 import type { DocumentConstructorError } from '../codec/construct.js';
 import type {
   ConnectionConfigurationError,
@@ -36,6 +36,7 @@ import type {
   ServerUnavailableError,
   WriteRefusedError,
 } from '../connection/write-errors.js';
+import type { DateOutOfRangeError } from '../kind/scalar/unrepresentable-date.js';
 import type { ParallelWriteError, RecursiveSignalError } from '../lifecycle/lifecycle-errors.js';
 import type {
   DocumentNotRegisteredError,

@@ -1,15 +1,17 @@
 import { isRegExp } from 'node:util/types';
-import type { Plain } from '../schema/plain-object.js';
-import { newPlain } from '../schema/plain-object.js';
+import type { Plain } from '../value/plain-object.js';
+import { newPlain } from '../value/plain-object.js';
 import { encodeValue } from '../codec/encode.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
+import { kindOf } from '../kind/kinds.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
-import { isPlainObject } from '../schema/plain-object.js';
-import { describeValue } from '../validation/describe-value.js';
+import { isPlainObject } from '../value/plain-object.js';
+import { describeValue } from '../value/describe-value.js';
 import { findValueIssues } from '../validation/find-issues.js';
 import { asDeclared } from './as-declared.js';
-import { FilterOperator } from './operators.js';
+import { equal } from './operators/equal.js';
+import { FilterOperator } from './operators/filter-operator.js';
 import { InvalidFilterError, OperatorNotAllowedError } from './query-errors.js';
 import { resolvePath } from './resolve-path.js';
 
@@ -48,30 +50,33 @@ export function compileFilter(schema: DocumentSchema, filter: unknown): Plain {
 }
 
 function compileValue(schema: DocumentSchema, path: string, type: FieldType, value: unknown): unknown {
-  if (!FilterOperator.isOperator(value)) return { $eq: compileEquality(schema, path, type, value) };
-  const operator = FilterOperator.read(value);
-  if (!Array.isArray(operator.values)) {
-    const given = describeValue(operator.values);
-    throw new InvalidFilterError(
-      schema.name,
-      path,
-      `oneOf was given ${given} and not a list`,
-      'Pass it an array',
-    );
-  }
-  const values = operator.values.map((each: unknown) => compileEquality(schema, path, type, each));
-  switch (operator.name) {
-    case 'oneOf':
-      return { $in: values };
-    case 'notOneOf':
-      return { $nin: values };
-    case 'not':
-      return { $ne: values[0] };
-  }
+  return FilterOperator.isOperator(value)
+    ? compileOperator(schema, path, type, value)
+    : { [equal.key]: compileEquality(schema, path, type, value) };
+}
+
+function compileOperator(
+  schema: DocumentSchema,
+  path: string,
+  type: FieldType,
+  operator: FilterOperator,
+): Plain {
+  const { node, operand } = FilterOperator.read(operator);
+  const refuse = (reason: string, remedy: string): never => {
+    throw new InvalidFilterError(schema.name, path, reason, remedy);
+  };
+  if (!candidates(type).some(({ kind }) => node.fits(kind)))
+    refuse(`${node.code} does not compare values of the type ${describeType(type)}`, 'Use another operator');
+  const compiled = node.compile(operand, {
+    value: (each) => compileEquality(schema, path, type, each),
+    operator: (inner) => compileOperator(schema, path, type, inner),
+    refuse,
+  });
+  return { [node.key]: compiled };
 }
 
 /**
- * A value, which is no operator, of the field or, where the field is an array, of one of its elements.
+ * A value, which is not an operator, of the field or, where the field is an array, of one of its elements.
  * @throws InvalidFilterError, OperatorNotAllowedError
  */
 export function compileEquality(
@@ -105,6 +110,8 @@ export function compileEquality(
   );
 }
 
+/** The types whose values match: that of the path, and those of elements. */
 function candidates(type: FieldType): FieldType[] {
-  return type.kind === 'array' ? [type, ...candidates(type.of)] : [type];
+  const element = kindOf(type).elementType(type);
+  return element ? [type, ...candidates(element)] : [type];
 }

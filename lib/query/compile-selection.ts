@@ -1,6 +1,6 @@
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
-import type { Plain } from '../schema/plain-object.js';
-import { newPlain } from '../schema/plain-object.js';
+import type { Plain } from '../value/plain-object.js';
+import { newPlain } from '../value/plain-object.js';
 import { UnknownPathError } from './query-errors.js';
 
 /** Which fields a query loads. */

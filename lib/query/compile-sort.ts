@@ -1,5 +1,5 @@
 import type { DocumentSchema } from '../schema/document-schema.js';
-import { isPlainObject } from '../schema/plain-object.js';
+import { isPlainObject } from '../value/plain-object.js';
 import type { IndexedPath, NamedPath } from '../schema/path-types.js';
 import { InvalidQueryError } from './query-errors.js';
 import { resolvePath } from './resolve-path.js';

@@ -1,6 +1,6 @@
 import type { ObjectIdOrHex } from '../schema/id-types.js';
 import type { DocumentPathValue, IndexedEntry, NamedPath } from '../schema/path-types.js';
-import type { FilterOperator } from './operators.js';
+import type { FilterOperator } from './operators/filter-operator.js';
 
 /**
  * Which documents: each path with the value that is there, or an operator. A document matches if all of them hold; `{}` matches all.

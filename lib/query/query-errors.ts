@@ -1,5 +1,6 @@
 import { DocumentsError } from '../errors/documents-error.js';
 import { isShownPath, shownPath } from '../errors/shown-name.js';
+import { codeFor, functionNames } from './operators/operators.js';
 
 /** A filter or sort names a path that the class does not declare. Nothing was sent to the server. */
 export class UnknownPathError extends DocumentsError {
@@ -8,7 +9,7 @@ export class UnknownPathError extends DocumentsError {
 
   constructor(documentName: string, path: string, fields: readonly string[]) {
     super({
-      problem: `${documentName} has no path of the name that was given`,
+      problem: `${documentName} has no such path`,
       reason: `${isShownPath(path) ? `"${path}"` : 'The path'} does not lead to a declared field`,
       remedy: `Use field names, joined by dots; ${documentName} has ${fields.join(', ')}`,
     });
@@ -41,25 +42,17 @@ export class OperatorNotAllowedError extends DocumentsError {
   readonly documentName: string;
 
   constructor(documentName: string, operator: string) {
-    const known = substitutes.get(operator);
+    const known = codeFor(operator);
     super({
       problem: `A filter for ${documentName} holds an operator in a plain object`,
       reason: `${known ? `${operator} is` : 'Keys that start with $ are'} how requests inject queries, so operators are made by functions only`,
       remedy: known
         ? `Use ${known} of nestjs-documents instead`
-        : 'Use oneOf() or not() of nestjs-documents, or a value; what else MongoDB offers is reached by the collection of the connection',
+        : `Use ${functionNames()} of nestjs-documents, or a value; what else MongoDB offers is reached by the collection of the connection`,
     });
     this.documentName = documentName;
   }
 }
-
-const substitutes = new Map([
-  ['$eq', 'the value itself'],
-  ['$in', 'oneOf([...])'],
-  ['$ne', 'not(...)'],
-  ['$not', 'not(...)'],
-  ['$nin', 'not(oneOf([...]))'],
-]);
 
 /** A query set was given a sort order, skip or limit that means nothing. Nothing was sent to the server. */
 export class InvalidQueryError extends DocumentsError {

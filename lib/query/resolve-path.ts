@@ -1,6 +1,10 @@
+import { kindOf } from '../kind/kinds.js';
+import { partOf } from '../kind/parts.js';
+import type { Part } from '../kind/parts.js';
+import { embeddedSchema } from '../schema/type-contents.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
-import { depthLimit, isStorableKey } from '../validation/scalar-checks.js';
+import { depthLimit, isStorableKey } from '../value/storable.js';
 import { UnknownPathError } from './query-errors.js';
 
 /** A path of field names, found in the schema. */
@@ -10,68 +14,46 @@ export interface ResolvedPath {
   readonly type: FieldType;
 }
 
-/** Where a walk along the path is: at a value of a type, or, before the first segment, at the document. */
-type Position =
-  | FieldType
-  | { readonly kind: 'document'; readonly schema: DocumentSchema }
-  /** At the field that shows undeclared keys, which is stored under no key of its own. */
-  | { readonly kind: 'undeclared'; readonly schema: DocumentSchema };
-
-interface Step {
-  /** Undefined where a name stands for no key. */
-  readonly key: string | undefined;
-  readonly type: Position;
-}
-
 /**
  * Finds a path: names of declared fields, indexes of arrays or straight through them, keys of maps and of untyped values.
  * @throws UnknownPathError
  */
 export function resolvePath(schema: DocumentSchema, path: string): ResolvedPath {
-  let position: Position = { kind: 'document', schema };
   const keys: string[] = [];
-  for (const segment of path.split('.')) {
+  let type: FieldType = { kind: 'embedded', schema };
+  /** The document whose undeclared keys the walk has come to, which are stored beside its fields. */
+  let holder: DocumentSchema | undefined;
+  for (const name of path.split('.')) {
     // The server refuses longer paths, whatever they lead through.
-    const step: Step | undefined = keys.length < depthLimit ? stepInto(position, segment) : undefined;
-    if (!step) throw unknownPath(schema, path);
-    if (step.key !== undefined) keys.push(step.key);
-    position = step.type;
+    const part: Part | undefined = keys.length < depthLimit ? stepInto(type, name) : undefined;
+    if (!part || (holder && !isShownBeside(holder, name))) throw unknownPath(schema, path);
+    holder = part.key === undefined ? embeddedSchema(throughElements(type, name)) : undefined;
+    if (part.key !== undefined) keys.push(part.key);
+    type = part.type;
   }
-  if (position.kind === 'undeclared') throw unknownPath(schema, path);
-  return { keyPath: keys.join('.'), type: position as FieldType };
+  if (holder) throw unknownPath(schema, path);
+  return { keyPath: keys.join('.'), type };
 }
 
 function unknownPath(schema: DocumentSchema, path: string): UnknownPathError {
   return new UnknownPathError(schema.name, path, [...schema.fieldsByName.keys()]);
 }
 
-function stepInto(position: Position, segment: string): Step | undefined {
-  switch (position.kind) {
-    case 'document':
-    case 'embedded': {
-      const { schema } = position;
-      if (schema.undeclared?.name === segment)
-        return { key: undefined, type: { kind: 'undeclared', schema } };
-      const field = schema.fieldsByName.get(segment);
-      return field && { key: field.key, type: field.type };
-    }
-    case 'undeclared': {
-      const isShown = isShownKey(segment) && !isDeclaredKey(position.schema, segment);
-      return isShown ? { key: segment, type: { kind: 'any' } } : undefined;
-    }
-    case 'array':
-      return /^(0|[1-9]\d*)$/.test(segment)
-        ? { key: segment, type: position.of }
-        : stepInto(position.of, segment);
-    case 'map':
-      return isEntryKey(segment) ? { key: segment, type: position.of } : undefined;
-    case 'any':
-      return isEntryKey(segment) ? { key: segment, type: position } : undefined;
-    default:
-      return undefined;
-  }
+function stepInto(type: FieldType, name: string): Part | undefined {
+  const part = partOf(throughElements(type, name), name);
+  return part && (part.isDeclared || isEntryKey(name)) ? part : undefined;
 }
 
-function isEntryKey(segment: string): boolean {
-  return segment !== '' && isStorableKey(segment);
+/** A name that is not an index leads straight through lists, into their elements. */
+function throughElements(type: FieldType, name: string): FieldType {
+  const element = kindOf(type).elementType(type);
+  return element && !/^(0|[1-9]\d*)$/.test(name) ? throughElements(element, name) : type;
+}
+
+function isEntryKey(name: string): boolean {
+  return name !== '' && isStorableKey(name);
+}
+
+function isShownBeside(schema: DocumentSchema, name: string): boolean {
+  return isShownKey(name) && !isDeclaredKey(schema, name);
 }

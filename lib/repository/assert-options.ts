@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongodb';
-import { isObject } from '../schema/own-value.js';
-import { describeValue } from '../validation/describe-value.js';
+import { isObject } from '../value/own-value.js';
+import { describeValue } from '../value/describe-value.js';
 import { noOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
 import { InvalidOptionsError } from './repository-errors.js';

@@ -1,9 +1,9 @@
 import type { DocumentSchema } from '../schema/document-schema.js';
 import { hasNamedValues } from '../schema/given-by-fields.js';
-import { isObject } from '../schema/own-value.js';
+import { isObject } from '../value/own-value.js';
 import type { OperationTimeout } from '../signal/timeout.js';
-import { describeValue } from '../validation/describe-value.js';
-import { findIssues } from '../validation/find-issues.js';
+import { describeValue } from '../value/describe-value.js';
+import { findIssues } from '../validation/fast/find-issues.js';
 import { findUnknownFields } from '../validation/find-unknown-fields.js';
 import type { IssueList } from '../validation/issue-list.js';
 import { ValidationError } from '../validation/validation-error.js';

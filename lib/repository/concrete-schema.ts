@@ -1,11 +1,11 @@
-import type { Plain } from '../schema/plain-object.js';
+import type { Plain } from '../value/plain-object.js';
 import { DecodeError, Misfit } from '../codec/codec-errors.js';
-import { unwrapped } from '../schema/bson-tag.js';
+import { unwrapped } from '../value/bson-tag.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
 import { schemaOf } from '../schema/schema-of.js';
-import { describeValue } from '../validation/describe-value.js';
+import { describeValue } from '../value/describe-value.js';
 import type { RepositoryContext } from './repository-context.js';
 import { WrongDocumentClassError } from './repository-errors.js';
 

@@ -1,4 +1,4 @@
-import { assemble } from '../codec/assemble.js';
+import { assemble } from '../codec/fast/assemble-document.js';
 import { decodeValues } from '../codec/decode.js';
 import { noUndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { WrittenDocument } from '../connection/notices.js';

@@ -1,14 +1,15 @@
 import { isDate } from 'node:util/types';
 import { encodeValue } from '../codec/encode.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
-import type { Plain } from '../schema/plain-object.js';
+import type { Plain } from '../value/plain-object.js';
 import { fieldWithRole } from '../schema/role-fields.js';
 import { assertSettable, setField } from '../schema/set-field.js';
-import { withDifferences } from '../state/apply-differences.js';
-import { asStored, storedUnder } from '../state/as-stored.js';
-import type { Snapshot, Stored } from '../state/snapshot.js';
-import type { Write } from '../state/whole-arrays.js';
-import { findIssues } from '../validation/find-issues.js';
+import { ValueSnapshot } from '../state/snapshot/value-snapshot.js';
+import { withDifferences } from '../state/change/with-differences.js';
+import { asStored, storedUnder } from '../state/change/as-stored.js';
+import type { Snapshot, Stored } from '../state/snapshot/snapshot.js';
+import type { Write } from '../state/change/whole-arrays.js';
+import { findIssues } from '../validation/fast/find-issues.js';
 import { Issues } from '../validation/issues.js';
 import { ValidationError } from '../validation/validation-error.js';
 import { newIssue } from '../validation/validation-issue.js';
@@ -50,8 +51,8 @@ export async function deleteInstead(
   const { matchedCount } = await updateOne(operation, narrowed(notDeleted(schema, snapshot), filter), update);
   if (matchedCount === 0) return undefined;
   for (const { name } of fields) setField(schema, document, name, values[name]);
-  const { unchanged, loaded } = snapshot;
-  return { stored: withDifferences(snapshot.stored, writes), unchanged, loaded };
+  const { baseline, loaded } = snapshot;
+  return new ValueSnapshot(withDifferences(snapshot.stored, writes), baseline, loaded);
 }
 
 /** A value that is written. */

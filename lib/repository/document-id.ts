@@ -1,8 +1,8 @@
-import { newObjectId } from '../codec/object-id.js';
-import { newUuid } from '../codec/uuid.js';
+import { newObjectId } from '../kind/scalar/object-id.js';
+import { newUuid } from '../kind/scalar/uuid.js';
 import type { FieldType, RootSchema } from '../schema/document-schema.js';
 import { setField } from '../schema/set-field.js';
-import type { Stored } from '../state/snapshot.js';
+import type { Stored } from '../state/snapshot/snapshot.js';
 import { findValueIssues } from '../validation/find-issues.js';
 import { newIssue } from '../validation/validation-issue.js';
 import { ValidationError } from '../validation/validation-error.js';

@@ -2,7 +2,7 @@
 import type { DocumentFilter } from '../query/filter.js';
 import type { DocumentIdOrHex } from '../schema/id-types.js';
 import type { AssignValues, CreateValues } from './create-values.js';
-import type { ChangeSet } from '../state/change-set.js';
+import type { ChangeSet } from '../state/change/change-set.js';
 import { filterAndOptions } from './filter-and-options.js';
 import type { FilterAndOptions } from './filter-and-options.js';
 import { noOptions } from './operation-options.js';

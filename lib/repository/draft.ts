@@ -1,9 +1,10 @@
-import { encodeDocument } from '../codec/encode.js';
+import { encodeDocument } from '../codec/fast/encode-document.js';
 import type { RootSchema } from '../schema/document-schema.js';
-import { applyDifferences } from '../state/apply-differences.js';
-import { differences } from '../state/difference.js';
-import type { Difference } from '../state/difference.js';
-import type { Snapshot, Stored } from '../state/snapshot.js';
+import { applyDifferences } from '../state/change/apply-differences.js';
+import { differences } from '../state/change/difference.js';
+import type { Difference } from '../state/change/difference.js';
+import type { Snapshot, Stored } from '../state/snapshot/snapshot.js';
+import { ValueSnapshot } from '../state/snapshot/value-snapshot.js';
 import type { ValidationIssue } from '../validation/validation-issue.js';
 import { findImmutables } from './immutable-fields.js';
 import type { DocumentMemory, RepositoryContext } from './repository-context.js';
@@ -59,9 +60,7 @@ export class Draft {
   /** The snapshot after the write. */
   get next(): Snapshot {
     const { snapshot } = this.subject;
-    return snapshot
-      ? applyDifferences(snapshot, this.changed, this.stored)
-      : { stored: this.stored, unchanged: this.stored };
+    return snapshot ? applyDifferences(snapshot, this.changed, this.stored) : new ValueSnapshot(this.stored);
   }
 }
 

@@ -1,10 +1,9 @@
 import type { Values } from '../codec/decode.js';
-import { objectIdOf } from '../codec/object-id.js';
+import { kindOf } from '../kind/kinds.js';
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
-import { elementsOf } from '../schema/elements-of.js';
 import { isGivenByFields } from '../schema/given-by-fields.js';
-import { isWholeMap } from '../schema/plain-object.js';
+import { embeddedSchema } from '../schema/type-contents.js';
 
 /** By schema, the fields whose values may hold ids. */
 const fieldsWithIds = new WeakMap<DocumentSchema, readonly FieldSchema[]>();
@@ -28,28 +27,15 @@ export function withIds<V extends Values>(schema: DocumentSchema, values: V, und
 }
 
 function valueWithIds(type: FieldType, value: unknown, undeclared: UndeclaredKeys): unknown {
-  switch (type.kind) {
-    case 'objectId':
-      return objectIdOf(value) ?? value;
-    case 'array': {
-      if (!Array.isArray(value)) return value;
-      const elements = elementsOf(value as unknown[]);
-      const converted = elements.map((element) => valueWithIds(type.of, element, undeclared));
-      return converted.some((element, index) => element !== elements[index]) ? converted : value;
-    }
-    case 'map': {
-      if (!isWholeMap(value)) return value;
-      const converted = new Map<unknown, unknown>();
-      for (const [key, entry] of value) converted.set(key, valueWithIds(type.of, entry, undeclared));
-      return [...value].some(([key, entry]) => converted.get(key) !== entry) ? converted : value;
-    }
-    case 'embedded':
-      return isGivenByFields(type.schema.documentClass, value)
-        ? withIds(type.schema, value, undeclared)
-        : value;
-    default:
-      return value;
-  }
+  const schema = embeddedSchema(type);
+  if (schema)
+    return isGivenByFields(schema.documentClass, value) ? withIds(schema, value, undeclared) : value;
+  const kind = kindOf(type);
+  const converted = kind.convert(value);
+  if (converted !== value) return converted;
+  const mapped = kind.mapChildren(value, type, (of, child) => valueWithIds(of, child, undeclared));
+  const isSame = kind.everyChild(value, type, (_of, child, name) => kind.childAt(mapped, name) === child);
+  return isSame ? value : mapped;
 }
 
 function idFieldsOf(schema: DocumentSchema): readonly FieldSchema[] {
@@ -63,9 +49,10 @@ function idFieldsOf(schema: DocumentSchema): readonly FieldSchema[] {
 
 /** @param seen the classes that were looked at: they may hold each other */
 function holdsIds(type: FieldType, seen: Set<DocumentSchema>): boolean {
-  if (type.kind === 'array' || type.kind === 'map') return holdsIds(type.of, seen);
-  if (type.kind !== 'embedded') return type.kind === 'objectId';
-  if (seen.has(type.schema)) return false;
-  seen.add(type.schema);
-  return type.schema.fields.some((field) => holdsIds(field.type, seen));
+  if ('of' in type) return holdsIds(type.of, seen);
+  const schema = embeddedSchema(type);
+  if (!schema) return type.kind === 'objectId';
+  if (seen.has(schema)) return false;
+  seen.add(schema);
+  return schema.fields.some((field) => holdsIds(field.type, seen));
 }

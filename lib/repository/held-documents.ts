@@ -1,6 +1,6 @@
 import { ParallelWriteError } from '../lifecycle/lifecycle-errors.js';
 import type { DocumentSchema, RootSchema } from '../schema/document-schema.js';
-import type { Snapshot } from '../state/snapshot.js';
+import type { Snapshot } from '../state/snapshot/snapshot.js';
 import { ensureId, removeId } from './document-id.js';
 import type { DocumentMemory } from './repository-context.js';
 import { rememberRoleValues } from './role-values.js';

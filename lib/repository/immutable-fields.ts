@@ -1,14 +1,14 @@
 import { encodeValue } from '../codec/encode.js';
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from '../schema/document-schema.js';
-import { ownValue } from '../schema/own-value.js';
-import { isPlainObject } from '../schema/plain-object.js';
-import { isDifferent } from '../state/difference.js';
-import type { Difference } from '../state/difference.js';
-import { valuesOf } from '../state/snapshot.js';
-import type { Snapshot, SnapshotValues, Stored } from '../state/snapshot.js';
+import { isPlainObject } from '../value/plain-object.js';
+import { inside, storedUnder } from '../state/change/as-stored.js';
+import { isDifferent } from '../state/change/difference.js';
+import type { Difference } from '../state/change/difference.js';
+import type { Snapshot, SnapshotValues, Stored } from '../state/snapshot/snapshot.js';
 import { isMisfit, newIssue } from '../validation/validation-issue.js';
 import type { ValidationIssue } from '../validation/validation-issue.js';
+import { embeddedSchema } from '../schema/type-contents.js';
 import { withEmbedded } from '../schema/with-embedded.js';
 
 /** The fields of a class that are immutable or hold embedded documents with such fields; they follow from its schema. */
@@ -65,7 +65,7 @@ export function findImmutables(
 function find(
   schema: DocumentSchema,
   container: Container,
-  { stored, unchanged }: SnapshotValues,
+  { stored, baseline }: SnapshotValues,
   holder: readonly string[],
   reading: Reading,
   misfits: readonly string[],
@@ -75,18 +75,16 @@ function find(
     const { name, key, type, immutable } = field;
     const way = [...holder, name];
     const path = way.join('.');
-    const before = { stored: ownValue(stored, key), unchanged: ownValue(unchanged, key) };
+    const before = storedUnder({ stored, baseline }, key);
     const value = reading.value(container, field);
     if (!immutable) {
-      if (type.kind !== 'embedded' || !isPlainObject(before.stored) || misfits.includes(path)) continue;
-      const snapshot = {
-        stored: before.stored,
-        unchanged: isPlainObject(before.unchanged) ? before.unchanged : {},
-      };
-      for (const issue of find(type.schema, (value ?? {}) as Container, snapshot, way, reading, misfits))
+      const held = embeddedSchema(type);
+      if (!held || !isPlainObject(before.stored) || misfits.includes(path)) continue;
+      const snapshot = inside(before) as SnapshotValues;
+      for (const issue of find(held, (value ?? {}) as Container, snapshot, way, reading, misfits))
         found.push(issue);
     } else if (!misfits.some((misfit) => misfit === path || misfit.startsWith(`${path}.`))) {
-      const isChanged = isDifferent(type, before.stored, before.unchanged, reading.encode(field, value));
+      const isChanged = isDifferent(type, before.stored, before.baseline, reading.encode(field, value));
       if (isChanged) found.push(newIssue(path, 'immutable', refusal(holder, field), way));
     }
   }
@@ -94,10 +92,7 @@ function find(
 }
 
 function trackedValues(schema: RootSchema, snapshot: Snapshot): SnapshotValues {
-  return valuesOf(
-    snapshot,
-    trackedFieldsOf(schema).map(({ key }) => key),
-  );
+  return snapshot.read(trackedFieldsOf(schema).map(({ key }) => key));
 }
 
 function trackedFieldsOf(schema: DocumentSchema): readonly FieldSchema[] {
@@ -106,14 +101,17 @@ function trackedFieldsOf(schema: DocumentSchema): readonly FieldSchema[] {
     trackedFields.set(
       schema,
       (tracked = schema.fields.filter(
-        ({ immutable, type }) => immutable || (type.kind === 'embedded' && holdsImmutables(type.schema)),
+        ({ immutable, type }) => immutable || holdsImmutables(embeddedSchema(type)),
       )),
     );
   return tracked;
 }
 
-function holdsImmutables(schema: DocumentSchema): boolean {
-  return [...withEmbedded(schema)].some(({ fields }) => fields.some(({ immutable }) => immutable));
+function holdsImmutables(schema: DocumentSchema | undefined): boolean {
+  return (
+    schema !== undefined &&
+    [...withEmbedded(schema)].some(({ fields }) => fields.some(({ immutable }) => immutable))
+  );
 }
 
 function refusal(holder: readonly string[], { key }: FieldSchema): string {

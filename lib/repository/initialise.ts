@@ -1,11 +1,9 @@
-import { assemble } from '../codec/assemble.js';
+import { assemble } from '../codec/fast/assemble-document.js';
 import type { Values } from '../codec/decode.js';
+import { mapEmbedded } from '../kind/map-embedded.js';
 import { postInit, preInit } from '../lifecycle/signals.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { elementsOf } from '../schema/elements-of.js';
-import { isGivenByFields } from '../schema/given-by-fields.js';
-import { isWholeMap } from '../schema/plain-object.js';
 import { assertKnownFields } from './assert-valid.js';
 import { madeClasses } from './made-classes.js';
 import type { Operation } from './operation.js';
@@ -47,19 +45,7 @@ export function initialise(
   return document;
 }
 
+/** Initialises the embedded documents of a value, in the order in which they stand. */
 function initialiseValue(operation: Operation, type: FieldType, value: unknown, created: boolean): unknown {
-  if (type.kind === 'embedded' && isGivenByFields(type.schema.documentClass, value))
-    return initialise(operation, type.schema, value, created);
-  if (type.kind === 'array' && Array.isArray(value)) {
-    const elements: unknown[] = [];
-    for (const element of elementsOf(value as unknown[]))
-      elements.push(initialiseValue(operation, type.of, element, created));
-    return elements;
-  }
-  if (type.kind === 'map' && isWholeMap(value)) {
-    const entries = new Map<unknown, unknown>();
-    for (const [key, entry] of value) entries.set(key, initialiseValue(operation, type.of, entry, created));
-    return entries;
-  }
-  return value;
+  return mapEmbedded(type, value, (schema, fields) => initialise(operation, schema, fields, created));
 }

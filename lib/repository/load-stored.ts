@@ -1,12 +1,13 @@
-import { assemble } from '../codec/assemble.js';
-import { decodeBytes } from '../codec/decode-bytes.js';
+import { assemble } from '../codec/fast/assemble-document.js';
+import { decodeBytes } from '../codec/fast/decode-bytes.js';
 import { decodeValues, parseDocument } from '../codec/decode.js';
 import { encodeInitialValues, withInitialValues } from '../codec/initial-values.js';
 import { noUndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { RootSchema } from '../schema/document-schema.js';
-import type { Plain } from '../schema/plain-object.js';
-import { ByteSnapshot } from '../state/byte-snapshot.js';
+import type { Plain } from '../value/plain-object.js';
+import { ByteSnapshot } from '../state/snapshot/byte-snapshot.js';
+import { ValueSnapshot } from '../state/snapshot/value-snapshot.js';
 import { schemaOfStored } from './concrete-schema.js';
 import { hearsInit, initialise } from './initialise.js';
 import type { Operation } from './operation.js';
@@ -124,6 +125,6 @@ function remember(
     memory.states.set(document, 'readOnly');
     return;
   }
-  const unchanged = withInitialValues(schema, stored, untouched, memory.undeclared);
-  memory.states.set(document, { stored, unchanged, loaded });
+  const baseline = withInitialValues(schema, stored, untouched, memory.undeclared);
+  memory.states.set(document, new ValueSnapshot(stored, baseline, loaded));
 }

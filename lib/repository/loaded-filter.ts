@@ -1,13 +1,12 @@
-import { bsonTag } from '../schema/bson-tag.js';
-import type { Plain } from '../schema/plain-object.js';
+import { bsonTag } from '../value/bson-tag.js';
+import type { Plain } from '../value/plain-object.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/role-fields.js';
-import { valuesOf } from '../state/snapshot.js';
-import type { Snapshot, Stored } from '../state/snapshot.js';
+import type { Snapshot, Stored } from '../state/snapshot/snapshot.js';
 
 /** Filters on the server for the document that was loaded. */
 export function byId(snapshot: Snapshot): { readonly _id: never } {
-  return { _id: { $eq: valuesOf(snapshot, ['_id']).stored['_id'] } as never };
+  return { _id: { $eq: snapshot.read(['_id']).stored['_id'] } as never };
 }
 
 /**
@@ -23,7 +22,7 @@ export function asLoaded(schema: RootSchema, snapshot: Snapshot, encoded: Stored
   const guards = (['version', 'deletedAt'] as const).flatMap(
     (kind) => fieldWithRole(schema, kind)?.key ?? [],
   );
-  const { stored } = valuesOf(snapshot, guards);
+  const { stored } = snapshot.read(guards);
   for (const key of guards) filter[key] = { $eq: stored[key] ?? null };
   return filter;
 }

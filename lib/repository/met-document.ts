@@ -1,13 +1,13 @@
-import { encodeDocument } from '../codec/encode.js';
+import { encodeDocument } from '../codec/fast/encode-document.js';
 import { TransactionNotRepeatableError } from '../connection/transaction-errors.js';
 import type { TransactionScope } from '../connection/transaction-scope.js';
 import type { DocumentBefore, Unit } from '../connection/unit.js';
 import { readSafely } from '../errors/read-safely.js';
 import type { DocumentClass } from '../schema/class-record.js';
 import { schemaOf } from '../schema/schema-of.js';
-import { differences } from '../state/difference.js';
-import type { DocumentLock, DocumentState } from '../state/document-mark.js';
-import { RememberedValues } from '../state/remembered-values.js';
+import { differences } from '../state/change/difference.js';
+import type { DocumentLock, DocumentState } from '../state/memory/document-mark.js';
+import { RememberedValues } from '../state/memory/remembered-values.js';
 import type { DocumentMemory } from './repository-context.js';
 import { DocumentNotRestoredError } from './repository-errors.js';
 

@@ -1,7 +1,7 @@
-import { encodeDocument } from '../codec/encode.js';
+import { encodeDocument } from '../codec/fast/encode-document.js';
 import type { RootSchema } from '../schema/document-schema.js';
-import { differences } from '../state/difference.js';
-import type { Difference } from '../state/difference.js';
+import { differences } from '../state/change/difference.js';
+import type { Difference } from '../state/change/difference.js';
 import type { RepositoryContext } from './repository-context.js';
 import { findSnapshot, nothingStored } from './stored-snapshot.js';
 

@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
 import { parseDocument } from '../codec/decode.js';
-import { fieldsInDoubt } from '../codec/fields-in-doubt.js';
-import { parseKeys } from '../codec/parse-keys.js';
+import { possiblyChanged } from '../codec/bytes/possibly-changed.js';
+import { parseKeys } from '../codec/bytes/parse-keys.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { Connection } from '../connection/connection.js';
 import type { TransactionScopes } from '../connection/transaction-scopes.js';
@@ -9,9 +9,9 @@ import type { OperationPath } from '../lifecycle/operation-path.js';
 import type { DocumentRegistry } from '../schema/document-registry.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import type { SignalBus } from '../signal/signal-bus.js';
-import type { ByteReading } from '../state/byte-snapshot.js';
-import type { Stored } from '../state/snapshot.js';
-import { DocumentStates } from '../state/document-states.js';
+import type { ByteReading } from '../state/snapshot/byte-snapshot.js';
+import type { Stored } from '../state/snapshot/snapshot.js';
+import { DocumentStates } from '../state/memory/document-states.js';
 import type { OperationLog } from './unreadable.js';
 
 /** What all repositories of one connection share. */
@@ -29,7 +29,7 @@ export class RepositoryContext {
   readonly reading: ByteReading = {
     parse: (bytes) => parseDocument(this.schema, bytes),
     parseKeys,
-    fieldsInDoubt,
+    possiblyChanged,
   };
 
   /** @internal */

@@ -1,9 +1,10 @@
 import { preSavePostValidation } from '../lifecycle/signals.js';
-import { withDifferences } from '../state/apply-differences.js';
-import { differences } from '../state/difference.js';
-import type { Stored } from '../state/snapshot.js';
-import { wholeArrays } from '../state/whole-arrays.js';
-import type { Write } from '../state/whole-arrays.js';
+import { withDifferences } from '../state/change/with-differences.js';
+import { differences } from '../state/change/difference.js';
+import type { Stored } from '../state/snapshot/snapshot.js';
+import { ValueSnapshot } from '../state/snapshot/value-snapshot.js';
+import { wholeArrays } from '../state/change/whole-arrays.js';
+import type { Write } from '../state/change/whole-arrays.js';
 import { ValidationError } from '../validation/validation-error.js';
 import { send } from './announcement.js';
 import { assertId } from './document-id.js';
@@ -62,7 +63,7 @@ class Revision {
 
   /** An array in which something differs counts as a whole. */
   #changesSince(stored: Stored, after: Stored): readonly Write[] {
-    const before = { stored, unchanged: stored };
+    const before = new ValueSnapshot(stored);
     return wholeArrays(before, differences(this.#draft.subject.schema, before, after));
   }
 

@@ -1,8 +1,8 @@
-import { encodeDocument } from '../codec/encode.js';
+import { encodeDocument } from '../codec/fast/encode-document.js';
 import type { RootSchema } from '../schema/document-schema.js';
-import { RememberedValues } from '../state/remembered-values.js';
-import type { Stored } from '../state/snapshot.js';
-import { findMisfits } from '../validation/find-misfits.js';
+import { RememberedValues } from '../state/memory/remembered-values.js';
+import type { Stored } from '../state/snapshot/snapshot.js';
+import { findMisfits } from '../validation/fast/find-misfits.js';
 import type { Issues } from '../validation/issues.js';
 import { Draft } from './draft.js';
 import type { Subject } from './draft.js';

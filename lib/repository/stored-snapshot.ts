@@ -1,4 +1,5 @@
-import type { Snapshot } from '../state/snapshot.js';
+import type { Snapshot } from '../state/snapshot/snapshot.js';
+import { ValueSnapshot } from '../state/snapshot/value-snapshot.js';
 import {
   DocumentDeletedError,
   DocumentNotRestoredError,
@@ -11,11 +12,7 @@ import type { RepositoryContext } from './repository-context.js';
 const nothing = Object.freeze({});
 
 /** The snapshot of a document that is not stored yet. */
-export const nothingStored: Snapshot = Object.freeze({
-  stored: nothing,
-  unchanged: nothing,
-  loaded: undefined,
-});
+export const nothingStored: Snapshot = Object.freeze(new ValueSnapshot(nothing));
 
 /**
  * The snapshot of a document; undefined if it is new.

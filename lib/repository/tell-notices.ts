@@ -4,7 +4,7 @@ import { newPayload } from '../lifecycle/new-payload.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
 import type { AfterPhase } from '../signal/phase.js';
 import type { SignalBus } from '../signal/signal-bus.js';
-import { toChangeSet } from '../state/to-change-set.js';
+import { toChangeSet } from '../state/change/to-change-set.js';
 import { copyAsStored } from './copy-as-stored.js';
 import type { DocumentMemory } from './repository-context.js';
 

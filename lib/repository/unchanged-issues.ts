@@ -1,9 +1,9 @@
+import { kindOf } from '../kind/kinds.js';
+import { partOf } from '../kind/parts.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { isObject, ownValue } from '../schema/own-value.js';
-import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
-import { isEqual } from '../state/is-equal.js';
-import type { Snapshot } from '../state/snapshot.js';
+import type { Snapshot } from '../state/snapshot/snapshot.js';
 import type { Segment } from '../validation/place.js';
+import { isObject, ownValue } from '../value/own-value.js';
 
 /**
  * Whether a value that does not fit its type is as it is stored, in the same place. Others may have stored there what would be refused
@@ -32,79 +32,22 @@ function isUnchangedAt(type: FieldType, value: unknown, stored: unknown, way: re
   const [first, ...rest] = way;
   if (first === undefined) return isAsStored(type, value, stored);
   const name = String(first);
-  switch (type.kind) {
-    case 'embedded': {
-      const { fieldsByName, undeclared } = type.schema;
-      const field = name === undeclared?.name ? undeclared : fieldsByName.get(name);
-      if (!field || !isObject(value) || !isObject(stored)) return false;
-      // Its entries are stored beside the fields.
-      const below = field === undeclared ? stored : ownValue(stored, field.key);
-      return isUnchangedAt(field.type, value[name], below, rest);
-    }
-    case 'array':
-      return isElementUnchanged(type.of, value, stored, Number(name), rest);
-    case 'map':
-      return isWholeMap(value) && isEntryUnchanged(type.of, value.get(name), stored, name, rest);
-    default:
-      if (Array.isArray(value)) return isElementUnchanged(type, value, stored, Number(name), rest);
-      return isPlainObject(value) && isEntryUnchanged(type, ownValue(value, name), stored, name, rest);
-  }
+  const part = partOf(type, name);
+  if (!part) return false;
+  const child = kindOf(type).childAt(value, name);
+  // Entries of the field that shows undeclared keys are stored beside the fields.
+  const below = part.key === undefined ? stored : storedAt(stored, part.key);
+  return (part.isDeclared || below !== undefined) && isUnchangedAt(part.type, child, below, rest);
 }
 
-function isElementUnchanged(
-  of: FieldType,
-  value: unknown,
-  stored: unknown,
-  index: number,
-  rest: readonly Segment[],
-): boolean {
-  return (
-    Array.isArray(value) &&
-    Array.isArray(stored) &&
-    index < Math.min(value.length, stored.length) &&
-    isUnchangedAt(of, value[index], stored[index], rest)
-  );
+/** The part of a stored object or list under a key or index; undefined if there is none. */
+function storedAt(stored: unknown, key: string): unknown {
+  if (Array.isArray(stored)) return (stored as unknown[])[Number(key)];
+  return isObject(stored) ? ownValue(stored, key) : undefined;
 }
 
-function isEntryUnchanged(
-  of: FieldType,
-  entry: unknown,
-  stored: unknown,
-  key: string,
-  rest: readonly Segment[],
-): boolean {
-  return isObject(stored) && Object.hasOwn(stored, key) && isUnchangedAt(of, entry, stored[key], rest);
-}
-
-/** Walks no further than what is stored, which is no circle, whatever the value is. */
+/** Whether a value is as it is stored. Walks no further than what is stored, which never holds itself, whatever the value does. */
 function isAsStored(type: FieldType, value: unknown, stored: unknown): boolean {
   if (value === null || value === undefined) return value === stored;
-  switch (type.kind) {
-    case 'any':
-      return isEqual(value, stored);
-    case 'array':
-      return (
-        Array.isArray(value) &&
-        Array.isArray(stored) &&
-        value.length === stored.length &&
-        stored.every((each, index) => isAsStored(type.of, value[index], each))
-      );
-    case 'map':
-      return (
-        isWholeMap(value) &&
-        isObject(stored) &&
-        value.size === Object.keys(stored).length &&
-        Object.entries(stored).every(([key, each]) => isAsStored(type.of, value.get(key), each))
-      );
-    case 'embedded':
-      return (
-        isObject(value) &&
-        isObject(stored) &&
-        type.schema.fields.every(({ name, key, type: of }) =>
-          isAsStored(of, value[name], ownValue(stored, key)),
-        )
-      );
-    default:
-      return isEqual(value, stored);
-  }
+  return kindOf(type).isStoredAs(value, stored, type, isAsStored);
 }

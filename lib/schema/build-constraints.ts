@@ -1,30 +1,24 @@
-import { isDate, isRegExp, isUint8Array } from 'node:util/types';
+import { isRegExp } from 'node:util/types';
 import { enumValues } from './constraints.js';
 import type { Constraints, DocumentValidator, FieldConstraints, FieldValidator } from './constraints.js';
 import { describeType } from './describe-type.js';
 import type { FieldType } from './document-schema.js';
+import { kindDeclarations } from './kind-declarations.js';
 import { InvalidSchemaError } from './schema-errors.js';
 
-type Kind = FieldType['kind'];
+/** The types that each constraint is for, in words. */
+const subjects = {
+  enum: 'single values',
+  choices: 'single values',
+  min: 'numbers, bigints and dates',
+  max: 'numbers, bigints and dates',
+  minLength: 'strings, arrays, maps and buffers',
+  maxLength: 'strings, arrays, maps and buffers',
+  pattern: 'strings',
+  each: 'arrays and maps',
+} satisfies Readonly<Record<Exclude<keyof FieldConstraints, 'validate'>, string>>;
 
-const ordered: readonly Kind[] = ['number', 'int32', 'double', 'bigint', 'date'];
-const measured: readonly Kind[] = ['string', 'array', 'map', 'buffer'];
-const collections: readonly Kind[] = ['array', 'map'];
-const composed: readonly Kind[] = [...collections, 'embedded'];
-
-/** Which types a constraint is for, in words too. `validate` is for all. */
-const subjects: Readonly<
-  Record<Exclude<keyof FieldConstraints, 'validate'>, readonly [(kind: Kind) => boolean, string]>
-> = {
-  enum: [(kind) => !composed.includes(kind), 'single values'],
-  choices: [(kind) => !composed.includes(kind), 'single values'],
-  min: [(kind) => ordered.includes(kind), 'numbers, bigints and dates'],
-  max: [(kind) => ordered.includes(kind), 'numbers, bigints and dates'],
-  minLength: [(kind) => measured.includes(kind), 'strings, arrays, maps and buffers'],
-  maxLength: [(kind) => measured.includes(kind), 'strings, arrays, maps and buffers'],
-  pattern: [(kind) => kind === 'string', 'strings'],
-  each: [(kind) => collections.includes(kind), 'arrays and maps'],
-};
+type Restriction = keyof typeof subjects;
 
 /**
  * The frozen constraints of a field; undefined if it has none.
@@ -35,19 +29,20 @@ export function buildConstraints(
   type: FieldType,
   declared: FieldConstraints,
 ): Constraints | undefined {
-  for (const [name, [fits, words]] of Object.entries(subjects)) {
-    if (declared[name as keyof FieldConstraints] === undefined || fits(type.kind)) continue;
+  const { constraints: fitting } = kindDeclarations[type.kind];
+  for (const [name, words] of Object.entries(subjects)) {
+    if (declared[name as Restriction] === undefined || fitting.includes(name as Restriction)) continue;
     throw new InvalidSchemaError(
       field,
       `"${name}" is for ${words}, and its type is ${describeType(type)}`,
-      collections.includes(type.kind)
+      fitting.includes('each')
         ? `Use each for what the ${describeType(type)} holds: { each: { ${name}: … } }`
         : 'Remove it, or check the value with validate',
     );
   }
-  assertLimits(field, type.kind, declared);
+  assertLimits(field, type, declared);
   const constraints: Constraints = {
-    choices: choicesOf(field, type.kind, declared),
+    choices: choicesOf(field, type, declared),
     min: declared.min,
     max: declared.max,
     minLength: declared.minLength,
@@ -55,7 +50,7 @@ export function buildConstraints(
     pattern: patternOf(field, declared.pattern),
     validators: buildValidators(field, declared.validate),
     each:
-      declared.each && (type.kind === 'array' || type.kind === 'map')
+      declared.each && 'of' in type
         ? buildConstraints(`each of ${field}`, type.of, declared.each)
         : undefined,
   };
@@ -89,63 +84,47 @@ function isValidator(validator: unknown): boolean {
   return typeof validator === 'object' && validator !== null && '~standard' in validator;
 }
 
-function choicesOf(field: string, kind: Kind, declared: FieldConstraints): Constraints['choices'] {
+function choicesOf(field: string, type: FieldType, declared: FieldConstraints): Constraints['choices'] {
   if (declared.enum && declared.choices)
     throw new InvalidSchemaError(field, 'It has enum and choices', 'Remove one of them');
   const choices = declared.enum ? enumValues(declared.enum) : declared.choices;
   if (!choices) return undefined;
-  if (choices.length === 0 || !choices.every((choice) => isChoice(kind, choice))) {
+  if (choices.length === 0 || !choices.every((choice) => isChoice(type, choice))) {
     throw new InvalidSchemaError(
       field,
-      `Its choices are none, or one of them is no ${kind}`,
+      `choices is empty or contains a value that is not a ${describeType(type)}`,
       'Give choices of the type of the field',
     );
   }
   return Object.freeze([...choices]);
 }
 
-const choiceTypes: Partial<Readonly<Record<Kind, string>>> = {
-  string: 'string',
-  number: 'number',
-  int32: 'number',
-  double: 'number',
-  bigint: 'bigint',
-  boolean: 'boolean',
-};
-
-/** Null is no choice: it is never checked. */
-function isChoice(kind: Kind, choice: unknown): boolean {
-  if (Number.isNaN(choice) || choice === null || choice === undefined) return false;
-  const scalar = choiceTypes[kind];
-  if (scalar !== undefined) return typeof choice === scalar;
-  if (kind === 'date') return isValidDate(choice);
-  if (kind === 'buffer') return isUint8Array(choice);
-  return kind === 'any' || (typeof choice === 'object' && '_bsontype' in choice);
+/** Null is never a choice, since it is not checked. */
+function isChoice({ kind }: FieldType, choice: unknown): boolean {
+  return choice !== null && choice !== undefined && kindDeclarations[kind].isChoice?.(choice) === true;
 }
 
-function assertLimits(field: string, kind: Kind, declared: FieldConstraints): void {
+function assertLimits(field: string, type: FieldType, declared: FieldConstraints): void {
   const { min, max, minLength, maxLength } = declared;
-  const limits = [min, max].filter((limit) => limit !== undefined);
-  const isLimit = (limit: unknown): boolean =>
-    kind === 'date'
-      ? isValidDate(limit)
-      : typeof limit === 'bigint' || (typeof limit === 'number' && !Number.isNaN(limit));
-  if (!limits.every(isLimit)) {
+  const declaration = kindDeclarations[type.kind];
+  if ([min, max].some((limit) => limit !== undefined && declaration.isLimit?.(limit) !== true)) {
     throw new InvalidSchemaError(
       field,
-      `A limit is no valid ${kind === 'date' ? 'Date' : 'number'}`,
+      `min or max is not a valid value of the type ${describeType(type)}`,
       'Give min and max of the type of the field',
     );
   }
   if (![minLength ?? 0, maxLength ?? 0].every((length) => Number.isSafeInteger(length) && length >= 0)) {
-    throw new InvalidSchemaError(field, 'A length is no whole number from 0', 'Correct minLength, maxLength');
-  }
-  if ((min ?? -Infinity) > (max ?? Infinity) || (minLength ?? 0) > (maxLength ?? Infinity)) {
     throw new InvalidSchemaError(
       field,
-      'Its least is greater than its greatest, and no value would be valid',
-      'Swap or correct them',
+      'minLength and maxLength must be whole numbers of at least 0',
+      'Correct them',
     );
+  }
+  const isContrary = (min ?? -Infinity) > (max ?? Infinity);
+  if (isContrary || (minLength ?? 0) > (maxLength ?? Infinity)) {
+    const names = isContrary ? 'min is greater than max' : 'minLength is greater than maxLength';
+    throw new InvalidSchemaError(field, `${names}, so no value can be valid`, 'Swap or correct them');
   }
 }
 
@@ -153,10 +132,6 @@ function assertLimits(field: string, kind: Kind, declared: FieldConstraints): vo
 function patternOf(field: string, pattern: unknown): RegExp | undefined {
   if (pattern === undefined) return undefined;
   if (!isRegExp(pattern))
-    throw new InvalidSchemaError(field, 'Its pattern is no regular expression', 'Write it as /…/');
+    throw new InvalidSchemaError(field, 'Its pattern is not a regular expression', 'Write it as /…/');
   return new RegExp(pattern);
-}
-
-function isValidDate(value: unknown): boolean {
-  return isDate(value) && !Number.isNaN(value.getTime());
 }

@@ -51,7 +51,7 @@ export interface DocumentRecord {
   readonly site: string | undefined;
 }
 
-/** How many document classes were declared: what follows from the classes that extend another holds as long as there are no more. */
+/** Bumped for every declared class; invalidates cached class families. */
 let declared = 0;
 
 export function countOfDeclared(): number {

@@ -1,22 +1,7 @@
 import type { DocumentClass } from './class-record.js';
 import type { Constraints, DocumentValidator } from './constraints.js';
 import type { FieldRole } from './field-role.js';
-
-/** Values that are stored as one BSON value. `number` is int32 or double as the value requires; `any` is stored as it is. */
-export type ScalarKind =
-  | 'string'
-  | 'number'
-  | 'int32'
-  | 'double'
-  | 'bigint'
-  | 'boolean'
-  | 'date'
-  | 'objectId'
-  | 'binary'
-  | 'buffer'
-  | 'uuid'
-  | 'decimal128'
-  | 'any';
+import type { ScalarKind } from './kind-declarations.js';
 
 export interface ScalarType {
   readonly kind: ScalarKind;

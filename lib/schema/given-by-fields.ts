@@ -1,7 +1,7 @@
-import { bsonTag } from './bson-tag.js';
+import { bsonTag } from '../value/bson-tag.js';
 import { findRecord, lineage } from './class-record.js';
 import type { DocumentClass } from './class-record.js';
-import { isPlainObject } from './plain-object.js';
+import { isPlainObject } from '../value/plain-object.js';
 
 /**
  * Whether a value stands for an embedded document of a class by its own fields: a plain object, or an instance of a class that is

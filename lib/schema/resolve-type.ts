@@ -1,30 +1,10 @@
 import { findRecord } from './class-record.js';
 import type { DocumentClass, FieldRecord } from './class-record.js';
 import { enumValues } from './constraints.js';
-import type { DocumentSchema, FieldType, ScalarKind } from './document-schema.js';
+import type { DocumentSchema, FieldType } from './document-schema.js';
+import { kindDeclaredBy } from './kind-declarations.js';
 import { MapDeclaration } from './type-declaration.js';
 import { unknownDeclared, unknownEmitted, unknownThrown } from './unknown-type.js';
-
-/** Built-in functions and classes that stand for a scalar. */
-const builtIns = new Map<unknown, ScalarKind>([
-  [String, 'string'],
-  [Number, 'number'],
-  [Boolean, 'boolean'],
-  [BigInt, 'bigint'],
-  [Date, 'date'],
-  [Buffer, 'buffer'],
-  [Uint8Array, 'buffer'],
-]);
-
-/** The driver's classes, known by the tag that their values carry, whichever copy of the driver they come from. */
-const driverKinds = new Map<unknown, ScalarKind>([
-  ['ObjectId', 'objectId'],
-  ['Binary', 'binary'],
-  ['Decimal128', 'decimal128'],
-  ['Long', 'bigint'],
-  ['Int32', 'int32'],
-  ['Double', 'double'],
-]);
 
 /**
  * From what was declared, or else emitted by the compiler, to the field's type.
@@ -77,16 +57,10 @@ function fromDeclaration(
     return Object.freeze({ kind: 'map', of: fromDeclaration(field, declared.of, schemaOf) });
   }
   if (typeof declared !== 'function') throw unknownDeclared(field, declared);
-  const kind = builtIns.get(declared) ?? driverKind(declared);
+  const kind = kindDeclaredBy(declared);
   if (kind) return Object.freeze({ kind });
   if (findRecord(declared as DocumentClass)?.document?.kind === 'embedded') {
     return Object.freeze({ kind: 'embedded', schema: schemaOf(declared as DocumentClass) });
   }
   throw unknownDeclared(field, declared);
-}
-
-function driverKind(declared: { readonly prototype?: unknown }): ScalarKind | undefined {
-  const tag = (declared.prototype as { readonly _bsontype?: unknown } | undefined)?._bsontype;
-  if (tag === 'Binary' && 'generate' in declared) return 'uuid';
-  return driverKinds.get(tag);
 }

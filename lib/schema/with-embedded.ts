@@ -1,4 +1,5 @@
-import type { DocumentSchema, FieldType } from './document-schema.js';
+import type { DocumentSchema } from './document-schema.js';
+import { heldSchema } from './type-contents.js';
 
 const reachable = new WeakMap<DocumentSchema, ReadonlySet<DocumentSchema>>();
 
@@ -12,11 +13,9 @@ export function withEmbedded(schema: DocumentSchema): ReadonlySet<DocumentSchema
 function collect(schema: DocumentSchema, found: Set<DocumentSchema>): Set<DocumentSchema> {
   if (found.has(schema)) return found;
   found.add(schema);
-  for (const field of schema.fields) collectType(field.type, found);
+  for (const { type } of schema.fields) {
+    const held = heldSchema(type);
+    if (held) collect(held, found);
+  }
   return found;
-}
-
-function collectType(type: FieldType, found: Set<DocumentSchema>): void {
-  if (type.kind === 'embedded') collect(type.schema, found);
-  if (type.kind === 'array' || type.kind === 'map') collectType(type.of, found);
 }

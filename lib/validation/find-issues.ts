@@ -1,21 +1,20 @@
-import { findRecord, lineage } from '../schema/class-record.js';
-import type { DocumentClass } from '../schema/class-record.js';
+import type { PartChecker } from '../kind/kind.js';
+import { kindOf } from '../kind/kinds.js';
 import type { Constraints } from '../schema/constraints.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
-import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
 import { isContainer } from '../schema/type-contents.js';
 import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
-import { isCertainlyValid } from './certainly-valid.js';
+import { isPlainObject, isWholeMap } from '../value/plain-object.js';
+import { depthLimit, isStorableKey } from '../value/storable.js';
 import { checkConstraints } from './check-constraints.js';
-import { wrongType } from './describe-value.js';
 import { IssueList } from './issue-list.js';
 import type { Search } from './issue-list.js';
 import { documentPlace, placeIn, segmentsOf } from './place.js';
 import type { Place, Segment } from './place.js';
-import { addRefusedParts, unstorableKey } from './refused-parts.js';
+import { addRefusedParts } from './refused-parts.js';
 import { runDocumentValidators, runFieldValidators } from './run-validators.js';
-import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
 import type { ValidationIssue } from './validation-issue.js';
+import { wrongType } from './wrong-type.js';
 
 /** How a document is validated. */
 export interface Validation extends Pick<Search, 'timeout' | 'isAccepted'> {
@@ -25,17 +24,7 @@ export interface Validation extends Pick<Search, 'timeout' | 'isAccepted'> {
   readonly loaded?: ReadonlySet<string> | undefined;
 }
 
-/**
- * Everything that is wrong with a document: missing fields, values that do not fit their type or constraints, at any depth, and what
- * validators refuse. Complete when those have answered that are asynchronous.
- * @throws what a validator throws
- */
-export function findIssues(schema: DocumentSchema, document: object, validation: Validation = {}): IssueList {
-  if (isCertainlyValid(schema, document, validation.optional?.name)) return IssueList.none;
-  return findIssuesStepByStep(schema, document, validation);
-}
-
-/** The same without generated code. */
+/** Does without generated code what `findIssues` does. */
 export function findIssuesStepByStep(
   schema: DocumentSchema,
   document: object,
@@ -58,7 +47,7 @@ export function findIssuesStepByStep(
 export function findValueIssues(type: FieldType, value: unknown, name: string): readonly ValidationIssue[] {
   if (value === undefined || value === null) return [];
   // A value that holds no others: ids in filters are mostly that.
-  if (!isContainer(type) && isOfType(type, value)) return [];
+  if (!isContainer(type) && kindOf(type).accepts(value, type)) return [];
   return IssueList.find({ start: { kind: 'field', name, type }, checks: 'types' }, (list) => {
     checkValue(type, undefined, value, value, documentPlace, name, list);
   }).issues.listed;
@@ -124,27 +113,17 @@ function checkValue(
   list: IssueList,
 ): void {
   if (place.depth > depthLimit) list.refuseDepth(place, segment);
-  if (!isOfType(type, value)) {
-    const refusal = (part: unknown): string => wrongType(type, part);
-    if (type.kind === 'any') addRefusedParts(value, place, segment, list, refusal);
-    else list.add(place, segment, 'type', refusal(value));
+  const kind = kindOf(type);
+  if (!kind.accepts(value, type)) {
+    addRefusedParts(type, value, place, segment, list);
     return;
   }
   if (constraints) checkConstraints(constraints, value, place, segment, list);
   const misfits = list.misfits;
-  if (type.kind === 'array')
-    checkElements(type.of, constraints?.each, value as unknown[], document, placeIn(place, segment), list);
-  else if (type.kind === 'map')
-    checkEntries(
-      type.of,
-      constraints?.each,
-      value as Map<unknown, unknown>,
-      document,
-      placeIn(place, segment),
-      list,
-    );
-  else if (type.kind === 'embedded')
-    checkEmbedded(type.schema, value as object, placeIn(place, segment), list);
+  if (isContainer(type)) {
+    const parts = new Inside(document, placeIn(place, segment), constraints?.each, list);
+    kind.check(value as never, type, parts);
+  }
   if (constraints)
     runFieldValidators(
       constraints.validators,
@@ -157,65 +136,30 @@ function checkValue(
     );
 }
 
-/** Whether a value itself is of a type, whatever it holds. */
-function isOfType(type: FieldType, value: unknown): boolean {
-  switch (type.kind) {
-    case 'array':
-      return Array.isArray(value);
-    case 'map':
-      return isWholeMap(value);
-    case 'embedded':
-      return isEmbedded(type.schema, value);
-    default:
-      return isOfKind(type.kind, value);
-  }
-}
+/** Checks what a value holds, which stands at a place and has constraints for each part. */
+class Inside implements PartChecker {
+  constructor(
+    private readonly document: object,
+    private readonly place: Place,
+    private readonly each: Constraints | undefined,
+    private readonly list: IssueList,
+  ) {}
 
-/** By index, so that holes are seen. */
-function checkElements(
-  type: FieldType,
-  constraints: Constraints | undefined,
-  elements: readonly unknown[],
-  document: object,
-  place: Place,
-  list: IssueList,
-): void {
-  for (let index = 0; index < elements.length; index++) {
-    const element = elements[index];
-    if (element === undefined) list.add(place, index, 'type', wrongType(type, element));
-    else if (element !== null) checkValue(type, constraints, element, document, place, index, list);
+  value(type: FieldType, value: unknown, name: Segment): void {
+    const { document, place, each, list } = this;
+    if (value === undefined) list.add(place, name, 'type', wrongType(type, value));
+    else if (value !== null) checkValue(type, each, value, document, place, name, list);
   }
-}
 
-function checkEntries(
-  type: FieldType,
-  constraints: Constraints | undefined,
-  entries: ReadonlyMap<unknown, unknown>,
-  document: object,
-  place: Place,
-  list: IssueList,
-): void {
-  for (const [key, entry] of entries) {
-    if (typeof key !== 'string') list.report(() => segmentsOf(place), 'type', noTextAsKey);
-    else if (!isStorableKey(key)) list.add(place, key, 'type', unstorableKey);
-    else if (entry === undefined) list.add(place, key, 'type', wrongType(type, entry));
-    else if (entry !== null) checkValue(type, constraints, entry, document, place, key, list);
+  fields(schema: DocumentSchema, document: object): void {
+    checkEmbedded(schema, document, this.place, this.list);
   }
-}
 
-/**
- * An instance of the class, or a plain object with the same fields, as object literals in code are. Also an instance of a class that
- * extends it, unless that is decorated: the fields that it declares would be lost without a word.
- */
-export function isEmbedded(schema: DocumentSchema, value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
-  if (isPlainObject(value)) return true;
-  if (Object.getPrototypeOf(value) === schema.documentClass.prototype) return true;
-  if (!(value instanceof schema.documentClass)) return false;
-  const nearest = lineage((Object.getPrototypeOf(value) as object).constructor as DocumentClass).find(
-    (each) => findRecord(each)?.document,
-  );
-  return nearest === undefined || nearest === schema.documentClass;
+  refuse(message: string, name?: Segment): void {
+    const { place, list } = this;
+    if (name === undefined) list.report(() => segmentsOf(place), 'type', message);
+    else list.add(place, name, 'type', message);
+  }
 }
 
 /** Properties that a class adds are its own business; those of a plain object would be lost without a word. */
@@ -236,4 +180,3 @@ export function isNoField(schema: DocumentSchema): string {
 }
 
 const unshownKey = 'has a key that belongs to a field, is empty, starts with $, or holds a dot';
-const noTextAsKey = 'has a key that is no string';

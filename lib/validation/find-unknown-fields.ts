@@ -1,15 +1,16 @@
+import { kindOf } from '../kind/kinds.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { isGivenByFields } from '../schema/given-by-fields.js';
-import { isObject } from '../schema/own-value.js';
-import { isPlainObject, isWholeMap } from '../schema/plain-object.js';
-import { holdsEmbedded } from '../schema/type-contents.js';
-import { wrongType } from './describe-value.js';
-import { isEmbedded, isNoField } from './find-issues.js';
+import { embeddedSchema, holdsEmbedded } from '../schema/type-contents.js';
+import { isObject } from '../value/own-value.js';
+import { isPlainObject } from '../value/plain-object.js';
+import { depthLimit } from '../value/storable.js';
+import { isNoField } from './find-issues.js';
 import { IssueList } from './issue-list.js';
 import { Issues } from './issues.js';
 import { documentPlace, placeIn } from './place.js';
 import type { Place, Segment } from './place.js';
-import { depthLimit } from './scalar-checks.js';
+import { wrongType } from './wrong-type.js';
 
 /**
  * The names among the values of a document, and of embedded ones that are given by their fields, that are no fields; and objects in the
@@ -22,7 +23,7 @@ export function findUnknownFields(schema: DocumentSchema, values: object): Issue
   }).found;
 }
 
-/** Whether all names are certainly those of fields: told without anything that is thrown away. Maps are walked if it is not certain. */
+/** Whether all names are certainly those of fields: told without anything that is thrown away. */
 function hasFieldsOnly(schema: DocumentSchema, values: object, depth: number): boolean {
   const { fields, fieldsByName } = schema;
   // Values often stand in the order of the fields, and then the next one is not looked up.
@@ -46,19 +47,14 @@ function hasFieldsOnly(schema: DocumentSchema, values: object, depth: number): b
 }
 
 function hasFieldsOnlyBelow(type: FieldType, value: unknown, depth: number): boolean {
-  if (depth > depthLimit || type.kind === 'map') return false;
-  if (type.kind === 'embedded') {
-    if (!isObject(value)) return true;
-    const { schema } = type;
-    return isPlainObject(value)
-      ? hasFieldsOnly(schema, value, depth)
-      : Object.getPrototypeOf(value) === schema.documentClass.prototype;
-  }
-  if (type.kind !== 'array' || !Array.isArray(value)) return true;
-  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- what the array says of itself is not asked
-  for (let index = 0; index < value.length; index++)
-    if (!hasFieldsOnlyBelow(type.of, value[index], depth + 1)) return false;
-  return true;
+  if (depth > depthLimit) return false;
+  const schema = embeddedSchema(type);
+  if (!schema)
+    return kindOf(type).everyChild(value, type, (of, child) => hasFieldsOnlyBelow(of, child, depth + 1));
+  if (!isObject(value)) return true;
+  return isPlainObject(value)
+    ? hasFieldsOnly(schema, value, depth)
+    : Object.getPrototypeOf(value) === schema.documentClass.prototype;
 }
 
 function checkNames(schema: DocumentSchema, values: object, place: Place, list: IssueList): void {
@@ -79,17 +75,17 @@ function checkNamesBelow(
   list: IssueList,
 ): void {
   if (place.depth > depthLimit) list.refuseDepth(place, segment);
-  if (type.kind === 'embedded') {
-    if (isGivenByFields(type.schema.documentClass, value))
-      checkNames(type.schema, value, placeIn(place, segment), list);
-    else if (isObject(value) && !isEmbedded(type.schema, value))
-      list.add(place, segment, 'type', wrongType(type, value));
-  } else if (type.kind === 'array' && Array.isArray(value)) {
+  const kind = kindOf(type);
+  const schema = embeddedSchema(type);
+  if (!schema) {
     const below = placeIn(place, segment);
-    for (let index = 0; index < value.length; index++)
-      checkNamesBelow(type.of, value[index], below, index, list);
-  } else if (type.kind === 'map' && isWholeMap(value)) {
-    const below = placeIn(place, segment);
-    for (const [key, each] of value) checkNamesBelow(type.of, each, below, String(key), list);
+    kind.everyChild(value, type, (of, child, name) => {
+      checkNamesBelow(of, child, below, name, list);
+      return true;
+    });
+  } else if (isGivenByFields(schema.documentClass, value)) {
+    checkNames(schema, value, placeIn(place, segment), list);
+  } else if (isObject(value) && !kind.accepts(value, type)) {
+    list.add(place, segment, 'type', wrongType(type, value));
   }
 }

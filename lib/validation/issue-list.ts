@@ -5,7 +5,7 @@ import { pathTo } from './path-to.js';
 import type { Start } from './path-to.js';
 import { segmentsIn } from './place.js';
 import type { Place, Segment } from './place.js';
-import { depthLimit } from './scalar-checks.js';
+import { depthLimit } from '../value/storable.js';
 import { isMisfit, newIssue } from './validation-issue.js';
 import type { ValidationIssue } from './validation-issue.js';
 import { ValidatorTimeoutError } from './validator-timeout-error.js';

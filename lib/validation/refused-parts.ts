@@ -1,12 +1,12 @@
-import { elementsOf } from '../schema/elements-of.js';
-import { isPlainObject } from '../schema/plain-object.js';
+import { unstorableKey } from '../kind/container/map.js';
+import type { FieldType } from '../schema/document-schema.js';
+import { elementsOf } from '../value/elements-of.js';
+import { isPlainObject } from '../value/plain-object.js';
+import { depthLimit, isStorable, isStorableKey } from '../value/storable.js';
 import type { IssueList } from './issue-list.js';
 import { placeIn } from './place.js';
 import type { Place } from './place.js';
-import { depthLimit, isOfKind, isStorableKey } from './scalar-checks.js';
-
-/** What is wrong with a key that is data. */
-export const unstorableKey = 'has a key that starts with $, or cannot be stored';
+import { wrongType } from './wrong-type.js';
 
 /** A part of an untyped value that cannot be stored, for what it is or for its key. */
 interface RefusedPart {
@@ -16,19 +16,20 @@ interface RefusedPart {
 }
 
 /**
- * Adds the parts of an untyped value, which `place` holds under `segment`, that cannot be stored: the value itself where it is nested too
- * deep to be walked.
- * @param refusal says why a part cannot be stored
+ * Adds what is wrong with a value that is not of its type, which `place` holds under `segment`. Of an untyped value it is the parts that
+ * cannot be stored, or the value itself where it is nested too deep to be walked.
  */
 export function addRefusedParts(
+  type: FieldType,
   value: unknown,
   place: Place,
   segment: string | number,
   list: IssueList,
-  refusal: (part: unknown) => string,
 ): void {
+  const refusal = (part: unknown): string => wrongType(type, part);
   const parts: RefusedPart[] = [];
-  if (collect(value, place, segment, 0, parts, refusal))
+  if (type.kind !== 'any') list.add(place, segment, 'type', refusal(value));
+  else if (collect(value, place, segment, 0, parts, refusal))
     for (const part of parts) list.add(part.place, part.segment, 'type', part.message);
   else list.add(place, segment, 'type', `is nested deeper than ${depthLimit} levels`);
 }
@@ -57,6 +58,6 @@ function collect(
       return true;
     });
   }
-  if (!isOfKind('any', value)) parts.push({ place, segment, message: refusal(value) });
+  if (!isStorable(value)) parts.push({ place, segment, message: refusal(value) });
   return true;
 }

@@ -3,7 +3,7 @@ import { promiseOf } from '../errors/promise-of.js';
 import { isStandardSchema } from '../schema/constraints.js';
 import type { FieldValidator, ReportedIssue } from '../schema/constraints.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
-import { isPlainObject } from '../schema/plain-object.js';
+import { isPlainObject } from '../value/plain-object.js';
 import type { IssueList, Way } from './issue-list.js';
 import { segmentsIn, segmentsOf } from './place.js';
 import type { Place, Segment } from './place.js';

@@ -58,7 +58,7 @@ export function issueAt(index: number, issue: ValidationIssue): ValidationIssue 
   return newIssue(below, code, message, [index, ...segments], detail);
 }
 
-/** Issues about something else than the rules for a value: there is none, or it is none that the rules are for. */
+/** Missing, mistyped or unknown: the value's own rules were not checked. */
 export function isMisfit({ code }: Pick<ValidationIssue, 'code'>): boolean {
   return code === 'required' || code === 'type' || code === 'unknown_field';
 }

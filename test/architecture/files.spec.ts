@@ -9,17 +9,16 @@ const entries = ['lib/index.ts', 'lib/class-validator/index.ts', 'lib/http/index
 
 /** What is kept for the whole process outside schema/, and why that is no state of an application. */
 const permitted = new Map([
-  ['lib/codec/bson-bytes.ts: fixedSizes', 'a table that never changes'],
-  ['lib/codec/decode-bytes.ts: decoders', 'follows from a schema, which never changes'],
-  ['lib/codec/assemble.ts: assemblers', 'follows from a schema, which never changes'],
-  ['lib/codec/encode.ts: encoders', 'follows from a schema, which never changes'],
-  ['lib/validation/certainly-valid.ts: checks', 'follows from a schema, which never changes'],
-  ['lib/codec/encoder-writer.ts: asTheyAre', 'a table that never changes'],
+  ['lib/codec/bytes/bson-bytes.ts: fixedSizes', 'a table that never changes'],
+  ['lib/codec/fast/decode-bytes.ts: decoders', 'follows from a schema, which never changes'],
+  ['lib/codec/fast/assemble-document.ts: assemblers', 'follows from a schema, which never changes'],
+  ['lib/codec/fast/encode-document.ts: encoders', 'follows from a schema, which never changes'],
+  ['lib/validation/fast/certainly-valid.ts: checks', 'follows from a schema, which never changes'],
+  ['lib/codec/fast/encoder-writer.ts: asTheyAre', 'a table that never changes'],
   ['lib/http/error-status.ts: statuses', 'a table that never changes'],
   ['lib/http/id-from-text.ts: parsers', 'a table that never changes'],
   ['lib/module/tokens.ts: repositoryTokens', 'tokens belong to classes, which applications may share'],
   ['lib/query/compile-sort.ts: directions', 'a table that never changes'],
-  ['lib/query/query-errors.ts: substitutes', 'a table that never changes'],
   ['lib/repository/document-id.ts: generators', 'a table that never changes'],
   ['lib/repository/given-ids.ts: fieldsWithIds', 'follows from a schema, which never changes'],
   ['lib/repository/made-classes.ts: made', 'follows from schemas, which never change'],

@@ -34,9 +34,9 @@ const rules: readonly Rule[] = [
       specifier.startsWith('reflect-metadata') && !isIn(file, 'document', 'listener'),
   },
   {
-    says: 'values of the driver are imported in connection/ and codec/ only; elsewhere import type',
+    says: 'values of the driver are imported in connection/, kind/ and codec/ only; elsewhere import type',
     isBroken: ({ specifier, isTypeOnly }, file) =>
-      /^(mongodb|bson)(\/|$)/.test(specifier) && !isTypeOnly && !isIn(file, 'connection', 'codec'),
+      /^(mongodb|bson)(\/|$)/.test(specifier) && !isTypeOnly && !isIn(file, 'connection', 'kind', 'codec'),
   },
   {
     says: 'class-validator is imported in class-validator/ only',

@@ -5,18 +5,19 @@ import { Document, Field, Id, mapOf, Version } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
 import type { RootSchema } from '../../lib/schema/document-schema.js';
 import { schemaOf } from '../../lib/schema/schema-of.js';
-import { assemble } from '../../lib/codec/assemble.js';
+import { assemble } from '../../lib/codec/fast/assemble-document.js';
 import { decodeValues } from '../../lib/codec/decode.js';
-import { encodeDocument } from '../../lib/codec/encode.js';
+import { encodeDocument } from '../../lib/codec/fast/encode-document.js';
 import { UndeclaredKeys } from '../../lib/codec/undeclared-keys.js';
 import { toUpdate } from '../../lib/repository/stored-writes.js';
-import { differences } from '../../lib/state/difference.js';
+import { differences } from '../../lib/state/change/difference.js';
 import { findIssues } from '../support/unit-issues.js';
 import { openApp } from '../support/integration-app.js';
 import type { IntegrationApp } from '../support/integration-app.js';
 import { storedPersons } from '../support/unit-arbitraries.js';
 import { applyUpdate } from '../support/unit-update-model.js';
 import { Address } from '../support/unit-world.js';
+import { ValueSnapshot } from '../../lib/state/snapshot/value-snapshot.js';
 
 type Stored = Record<string, unknown>;
 
@@ -177,7 +178,7 @@ describe('The model of updates that unit tests use', () => {
         fc.asyncProperty(anyTwo, async ([first, second]) => {
           const _id = new ObjectId();
           const stored = { ...first, _id };
-          const changed = differences(plainSchema, { stored, unchanged: stored }, { ...second, _id });
+          const changed = differences(plainSchema, new ValueSnapshot(stored), { ...second, _id });
           await collection.insertOne(stored);
           if (changed.length > 0) await collection.updateOne({ _id }, toUpdate(changed));
           const bytes = (await collection.findOne({ _id }, { raw: true })) as unknown as Uint8Array;

@@ -1,5 +1,6 @@
 import type { DocumentSchema } from '../../lib/schema/document-schema.js';
-import * as validation from '../../lib/validation/find-issues.js';
+import * as fast from '../../lib/validation/fast/find-issues.js';
+import type { Validation } from '../../lib/validation/find-issues.js';
 import type { IssueList } from '../../lib/validation/issue-list.js';
 import type { ValidationIssue } from '../../lib/validation/validation-issue.js';
 
@@ -11,6 +12,6 @@ export function foundIn(list: IssueList): Found {
 }
 
 /** The issues of a document, as a list. */
-export function findIssues(schema: DocumentSchema, document: object, options?: validation.Validation): Found {
-  return foundIn(validation.findIssues(schema, document, options));
+export function findIssues(schema: DocumentSchema, document: object, options?: Validation): Found {
+  return foundIn(fast.findIssues(schema, document, options));
 }

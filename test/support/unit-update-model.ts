@@ -1,5 +1,5 @@
-import { isPlainObject } from '../../lib/schema/plain-object.js';
-import type { Difference } from '../../lib/state/difference.js';
+import { isPlainObject } from '../../lib/value/plain-object.js';
+import type { Difference } from '../../lib/state/change/difference.js';
 
 type Container = Record<string, unknown>;
 

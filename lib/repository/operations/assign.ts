@@ -1,12 +1,11 @@
 import { assembleValue } from '../../codec/assemble.js';
 import { encodeValue } from '../../codec/encode.js';
 import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
-import { ownValue } from '../../schema/own-value.js';
-import { newPlain } from '../../schema/plain-object.js';
+import { ownValue } from '../../value/own-value.js';
+import { newPlain } from '../../value/plain-object.js';
 import { setField } from '../../schema/set-field.js';
-import { isDifferent } from '../../state/difference.js';
-import { valuesOf } from '../../state/snapshot.js';
-import type { Snapshot } from '../../state/snapshot.js';
+import { isDifferent } from '../../state/change/difference.js';
+import type { Snapshot } from '../../state/snapshot/snapshot.js';
 import { findValueIssues } from '../../validation/find-issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { newIssue } from '../../validation/validation-issue.js';
@@ -54,14 +53,14 @@ function assertKeepsStored(
     const refusal = field && refusalOf(field);
     if (!refusal) continue;
     const { key, type } = field;
-    const { stored, unchanged } = valuesOf(snapshot, [key]);
+    const { stored, baseline } = snapshot.read([key]);
     const value = given[name];
     const isAsStored =
       findValueIssues(type, value, name).length === 0 &&
       !isDifferent(
         type,
         ownValue(stored, key),
-        ownValue(unchanged, key),
+        ownValue(baseline, key),
         encodeValue(type, value, memory.undeclared),
       );
     if (!isAsStored) issues.push(newIssue(name, 'immutable', refusal, [name]));

@@ -1,6 +1,6 @@
 import type { Values } from '../../codec/decode.js';
-import { elementsOf } from '../../schema/elements-of.js';
-import { isPlainObject } from '../../schema/plain-object.js';
+import { elementsOf } from '../../value/elements-of.js';
+import { isPlainObject } from '../../value/plain-object.js';
 import { findUnknownFields } from '../../validation/find-unknown-fields.js';
 import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';

@@ -1,4 +1,4 @@
-import { assemble } from '../../codec/assemble.js';
+import { assemble } from '../../codec/fast/assemble-document.js';
 import type { Values } from '../../codec/decode.js';
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { assertOptions } from '../assert-options.js';

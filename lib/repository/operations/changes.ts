@@ -1,6 +1,6 @@
-import type { ChangeSet } from '../../state/change-set.js';
-import { toChangeSet } from '../../state/to-change-set.js';
-import { findMisfits } from '../../validation/find-misfits.js';
+import type { ChangeSet } from '../../state/change/change-set.js';
+import { toChangeSet } from '../../state/change/to-change-set.js';
+import { findMisfits } from '../../validation/fast/find-misfits.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { pendingDifferences } from '../pending-differences.js';

@@ -1,9 +1,9 @@
 import type { Values } from '../../codec/decode.js';
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
-import type { Plain } from '../../schema/plain-object.js';
+import type { Plain } from '../../value/plain-object.js';
 import type { SignalSender } from '../../signal/signal.js';
-import type { Snapshot } from '../../state/snapshot.js';
+import type { Snapshot } from '../../state/snapshot/snapshot.js';
 import { Announcement } from '../announcement.js';
 import type { Told } from '../announcement.js';
 import { schemaOfDocument } from '../concrete-schema.js';

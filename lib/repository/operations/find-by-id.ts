@@ -1,5 +1,5 @@
 import { compileEquality } from '../../query/compile-filter.js';
-import { FilterOperator } from '../../query/operators.js';
+import { FilterOperator } from '../../query/operators/filter-operator.js';
 import { InvalidFilterError } from '../../query/query-errors.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';

@@ -1,12 +1,12 @@
 import { applyDefaults } from '../../codec/assemble.js';
-import { encodeDocument } from '../../codec/encode.js';
+import { encodeDocument } from '../../codec/fast/encode-document.js';
 import { postBulkInsert, preBulkInsert } from '../../lifecycle/signals.js';
 import type { PostBulkInsertOf } from '../../lifecycle/signals.js';
 import type { RootSchema } from '../../schema/document-schema.js';
-import { elementsOf } from '../../schema/elements-of.js';
-import type { Plain } from '../../schema/plain-object.js';
+import { elementsOf } from '../../value/elements-of.js';
+import type { Plain } from '../../value/plain-object.js';
 import type { SignalSender } from '../../signal/signal.js';
-import { describeValue } from '../../validation/describe-value.js';
+import { describeValue } from '../../value/describe-value.js';
 import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { issueAt } from '../../validation/validation-issue.js';
@@ -21,6 +21,7 @@ import { DocumentAlreadyStoredError, WrongDocumentClassError } from '../reposito
 import { findSnapshot } from '../stored-snapshot.js';
 import { storablePart } from '../storable-part.js';
 import { insertManyStored } from '../stored-writes.js';
+import { ValueSnapshot } from '../../state/snapshot/value-snapshot.js';
 import { buildEach } from './build-each.js';
 
 /**
@@ -174,7 +175,7 @@ function markEach<T extends object>(
     const index = indices[place] as number;
     const document = documents[index] as T;
     const written = stored[index] as Plain;
-    held.markStored(document, { stored: written, unchanged: written });
+    held.markStored(document, new ValueSnapshot(written));
     marked[place] = document;
   }
   return marked;
@@ -202,7 +203,7 @@ function toldOf(
   indices: readonly number[],
 ): Told {
   const written = indices.map((index) => {
-    const snapshot = { stored: stored[index] as Plain, unchanged: stored[index] as Plain };
+    const snapshot = new ValueSnapshot(stored[index] as Plain);
     return { document: documents[index] as object, schema: schemas[index] as RootSchema, snapshot };
   });
   return { written, isOfMany: true };

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { BSON } from 'mongodb';
-import { decodeBytes } from '../../../lib/codec/decode-bytes.js';
+import { decodeBytes } from '../../../lib/codec/fast/decode-bytes.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import { Document } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';

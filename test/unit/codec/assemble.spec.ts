@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyDefaults, assemble } from '../../../lib/codec/assemble.js';
+import { applyDefaults } from '../../../lib/codec/assemble.js';
+import { assemble } from '../../../lib/codec/fast/assemble-document.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import { Document } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { BSON, ObjectId } from 'mongodb';
-import { encodeDocument, encodeStepByStep, encodeValue } from '../../../lib/codec/encode.js';
+import { encodeStepByStep, encodeValue } from '../../../lib/codec/encode.js';
+import { encodeDocument } from '../../../lib/codec/fast/encode-document.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import type { FieldType } from '../../../lib/schema/document-schema.js';
 import { Address, Person, personSchema, Student, studentSchema } from '../../support/unit-world.js';

@@ -1,23 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import { BSON, ObjectId } from 'mongodb';
 import fc from 'fast-check';
-import { assemble } from '../../../lib/codec/assemble.js';
+import { assemble } from '../../../lib/codec/fast/assemble-document.js';
 import { decodeValues } from '../../../lib/codec/decode.js';
-import type { Plain } from '../../../lib/schema/plain-object.js';
-import { encodeDocument } from '../../../lib/codec/encode.js';
+import type { Plain } from '../../../lib/value/plain-object.js';
+import { encodeDocument } from '../../../lib/codec/fast/encode-document.js';
 import { withInitialValues } from '../../../lib/codec/initial-values.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
-import { differences } from '../../../lib/state/difference.js';
+import { differences } from '../../../lib/state/change/difference.js';
 import { personSchema, sampleSchema } from '../../support/unit-world.js';
 import type { Person } from '../../support/unit-world.js';
 import type { RootSchema } from '../../../lib/schema/document-schema.js';
 import { storedPersons } from '../../support/unit-arbitraries.js';
+import { ValueSnapshot } from '../../../lib/state/snapshot/value-snapshot.js';
 
 const id = new ObjectId();
 
 interface Loaded {
   readonly document: Person;
-  readonly unchanged: Plain;
+  readonly baseline: Plain;
   readonly undeclared: UndeclaredKeys;
 }
 
@@ -26,7 +27,7 @@ function load(schema: RootSchema, stored: object): Loaded {
   const document = assemble(schema, decodeValues(schema, stored as Plain, undeclared), undeclared) as Person;
   return {
     document,
-    unchanged: withInitialValues(schema, stored as Plain, document, undeclared),
+    baseline: withInitialValues(schema, stored as Plain, document, undeclared),
     undeclared,
   };
 }
@@ -41,18 +42,18 @@ describe('withInitialValues', () => {
       password: 'x',
       others: [{ s: 'x', country: 'NO' }],
     };
-    expect(load(personSchema, stored).unchanged).toBe(stored);
+    expect(load(personSchema, stored).baseline).toBe(stored);
   });
 
   test('has what the class initialises and what has a default besides', () => {
     const stored = { _id: id, name: 'Ada', password: 'x' };
-    expect({ ...load(personSchema, stored).unchanged }).toEqual({ ...stored, tags: [], status: 'new' });
+    expect({ ...load(personSchema, stored).baseline }).toEqual({ ...stored, tags: [], status: 'new' });
     expect(Object.keys(stored)).toEqual(['_id', 'name', 'password']);
   });
 
   test('leaves null as it is', () => {
     const stored = { _id: id, tags: null, status: null, address: null };
-    expect(load(personSchema, stored).unchanged).toBe(stored);
+    expect(load(personSchema, stored).baseline).toBe(stored);
   });
 
   test('has defaults of embedded documents at any depth', () => {
@@ -66,8 +67,8 @@ describe('withInitialValues', () => {
         ],
       },
     };
-    const { unchanged } = load(sampleSchema, stored);
-    expect(JSON.parse(JSON.stringify(unchanged))).toEqual({
+    const { baseline } = load(sampleSchema, stored);
+    expect(JSON.parse(JSON.stringify(baseline))).toEqual({
       embedded: { s: 'a', country: 'SE' },
       nested: [[{ s: 'b', country: 'SE' }], []],
       places: {
@@ -84,9 +85,9 @@ describe('withInitialValues', () => {
       fc.property(storedPersons, (values) => {
         const bytes = BSON.serialize(values, { ignoreUndefined: false });
         const stored = BSON.deserialize(bytes, { useBigInt64: true });
-        const { document, unchanged, undeclared } = load(personSchema, stored);
+        const { document, baseline, undeclared } = load(personSchema, stored);
         const after = encodeDocument(personSchema, document, undeclared);
-        expect(differences(personSchema, { stored, unchanged }, after)).toEqual([]);
+        expect(differences(personSchema, new ValueSnapshot(stored, baseline), after)).toEqual([]);
       }),
       { numRuns: 300 },
     );

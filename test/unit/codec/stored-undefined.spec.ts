@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { Double, ObjectId } from 'mongodb';
-import { assemble } from '../../../lib/codec/assemble.js';
-import { decodeBytes } from '../../../lib/codec/decode-bytes.js';
+import { assemble } from '../../../lib/codec/fast/assemble-document.js';
+import { decodeBytes } from '../../../lib/codec/fast/decode-bytes.js';
 import { decodeValues } from '../../../lib/codec/decode.js';
-import { encodeDocument } from '../../../lib/codec/encode.js';
-import { fieldsInDoubt } from '../../../lib/codec/fields-in-doubt.js';
-import { parseKeys } from '../../../lib/codec/parse-keys.js';
-import { parseStored } from '../../../lib/codec/parse-stored.js';
+import { encodeDocument } from '../../../lib/codec/fast/encode-document.js';
+import { possiblyChanged } from '../../../lib/codec/bytes/possibly-changed.js';
+import { parseKeys } from '../../../lib/codec/bytes/parse-keys.js';
+import { parseStored } from '../../../lib/codec/bytes/parse-stored.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
-import { ByteSnapshot } from '../../../lib/state/byte-snapshot.js';
-import { differences } from '../../../lib/state/difference.js';
+import { ByteSnapshot } from '../../../lib/state/snapshot/byte-snapshot.js';
+import { differences } from '../../../lib/state/change/difference.js';
 import { bytesWithUndefined, oldUndefined } from '../../support/bson-undefined.js';
 import {
   familyOf,
@@ -81,7 +81,7 @@ describe("BSON's old undefined", () => {
       tags: ['a', oldUndefined],
       status: 'b',
     });
-    const reading = { parse: parseStored, parseKeys, fieldsInDoubt };
+    const reading = { parse: parseStored, parseKeys, possiblyChanged };
     const snapshot = new ByteSnapshot(bytes, reading, undefined, undefined);
     const person = load(personSchema, bytes) as Person;
     const changes = (): string[] =>

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { BSON, ObjectId } from 'mongodb';
-import { assemble } from '../../../lib/codec/assemble.js';
+import { assemble } from '../../../lib/codec/fast/assemble-document.js';
 import { DecodeError } from '../../../lib/codec/codec-errors.js';
-import { decodeBytes } from '../../../lib/codec/decode-bytes.js';
+import { decodeBytes } from '../../../lib/codec/fast/decode-bytes.js';
 import { decodeValues, parseDocument } from '../../../lib/codec/decode.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import { anything, storedPersons } from '../../support/unit-arbitraries.js';

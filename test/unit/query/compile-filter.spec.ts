@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { BSON, Decimal128, Int32, ObjectId } from 'mongodb';
 import { compileFilter } from '../../../lib/query/compile-filter.js';
-import { not, oneOf } from '../../../lib/query/operators.js';
+import { FilterOperator } from '../../../lib/query/operators/filter-operator.js';
+import type { FilterNode } from '../../../lib/query/operators/filter-operator.js';
+import { not } from '../../../lib/query/operators/not.js';
+import { oneOf } from '../../../lib/query/operators/one-of.js';
 import {
   InvalidFilterError,
   OperatorNotAllowedError,
@@ -60,6 +63,8 @@ describe('compileFilter', () => {
     ['not', { name: not('a') }, { name: { $ne: 'a' } }],
     ['not null', { age: not(null) }, { a: { $ne: null } }],
     ['not of oneOf', { age: not(oneOf([1, 2])) }, { a: { $nin: [1, 2] } }],
+    ['not of not of oneOf', { age: not(not(oneOf([1, 2]))) }, { a: { $in: [1, 2] } }],
+    ['not of not', { name: not(not('a')) }, { name: { $eq: 'a' } }],
     [
       'an embedded document in an operator',
       { address: not({ street: 's' }) },
@@ -240,5 +245,39 @@ describe('compileFilter', () => {
     ['structuredClone', (operator: object) => structuredClone(operator)],
   ])('takes no operator that was copied by %s', (_title, copy) => {
     expect(() => compileFilter(personSchema, { name: copy(not('a')) })).toThrow(InvalidFilterError);
+  });
+});
+
+describe('An operator that has no opposite', () => {
+  const greater: FilterNode = {
+    key: '$gt',
+    code: 'greater(...)',
+    fits: (kind) => kind === 'number' || kind === 'date',
+    compile: (operand, compiler) => compiler.value(operand),
+  };
+  const greaterThan = (value: number): FilterOperator<number> => new FilterOperator(greater, value);
+
+  test('compiles its operand', () => {
+    expect(compile({ age: greaterThan(5) })).toEqual({ a: { $gt: 5 } });
+  });
+
+  test('is wrapped by not, and by not of not once more', () => {
+    expect(compile({ age: not(greaterThan(5)) })).toEqual({ a: { $not: { $gt: 5 } } });
+    expect(compile({ age: not(not(greaterThan(5))) })).toEqual({ a: { $not: { $not: { $gt: 5 } } } });
+  });
+
+  test.each([
+    ['by itself', greaterThan(5)],
+    ['inside not', not(greaterThan(5))],
+  ])('is refused %s where values of the kind have no order', (_title, operator) => {
+    expect(() => compile({ name: operator })).toThrow(
+      'A filter for Person cannot be used, because of name. ' +
+        'greater(...) does not compare values of the type string. Use another operator.',
+    );
+  });
+
+  test('checks what it is given', () => {
+    expect(() => compile({ age: greaterThan('5' as never) })).toThrow('Its value is string and not number.');
+    expect(() => compile({ age: not(greaterThan(undefined as never)) })).toThrow('Its value is undefined');
   });
 });

@@ -10,7 +10,7 @@ describe('UnknownPathError', () => {
   test('names the path and the fields', () => {
     const error = new UnknownPathError('Person', 'adress.street', ['name', 'address']);
     expect(error.message).toBe(
-      'Person has no path of the name that was given. "adress.street" does not lead to a declared field. ' +
+      'Person has no such path. "adress.street" does not lead to a declared field. ' +
         'Use field names, joined by dots; Person has name, address.',
     );
     expect([error.code, error.documentName]).toEqual(['UNKNOWN_PATH', 'Person']);

@@ -1,13 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { unchangedTest } from '../../../lib/repository/unchanged-issues.js';
 import { Address, Sample, sampleSchema } from '../../support/unit-world.js';
+import { ValueSnapshot } from '../../../lib/state/snapshot/value-snapshot.js';
 
 const hostile = (): object => ({ a: JSON.parse('{"$where":1,"__proto__":{"x":1}}') as object });
 const kept = (values: object, stored: Record<string, unknown>, path: string | readonly string[]): boolean => {
   const document = Object.assign(new Sample(), values);
-  return !unchangedTest(sampleSchema, document, { stored, unchanged: stored })(
-    typeof path === 'string' ? path.split('.') : path,
-  );
+  return !unchangedTest(
+    sampleSchema,
+    document,
+    new ValueSnapshot(stored),
+  )(typeof path === 'string' ? path.split('.') : path);
 };
 
 describe('unchangedTest', () => {
@@ -66,9 +69,11 @@ describe('unchangedTest', () => {
     ]);
     const stored = { places: { a: [], 'a.b': [{ s: 1 }] } };
     const found = (of: Record<string, unknown>): boolean =>
-      unchangedTest(sampleSchema, Object.assign(new Sample(), { places }), { stored: of, unchanged: of })([
-        ...['places', 'a.b', 0, 'street'],
-      ]);
+      unchangedTest(
+        sampleSchema,
+        Object.assign(new Sample(), { places }),
+        new ValueSnapshot(of),
+      )([...['places', 'a.b', 0, 'street']]);
     expect(found(stored)).toBe(true);
     expect(found({ places: { a: [], 'a.b': [{ s: 2 }] } })).toBe(false);
   });

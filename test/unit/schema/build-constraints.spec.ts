@@ -4,7 +4,8 @@ import { Document } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import { buildConstraints, buildValidators } from '../../../lib/schema/build-constraints.js';
 import type { Constraints, FieldConstraints } from '../../../lib/schema/constraints.js';
-import type { FieldType, ScalarKind } from '../../../lib/schema/document-schema.js';
+import type { FieldType } from '../../../lib/schema/document-schema.js';
+import type { ScalarKind } from '../../../lib/schema/kind-declarations.js';
 import { InvalidSchemaError } from '../../../lib/schema/schema-errors.js';
 import { schemaOf } from '../../../lib/schema/schema-of.js';
 import { Address, Sample, sampleSchema } from '../../support/unit-world.js';
@@ -147,23 +148,58 @@ describe('buildConstraints', () => {
   });
 
   test.each<[string, ScalarKind, FieldConstraints, string]>([
-    ['no choices', 'string', { choices: [] }, 'Its choices are none, or one of them is no string'],
-    ['an empty enum', 'string', { enum: {} }, 'Its choices are none, or one of them is no string'],
-    ['a choice of another type', 'string', { choices: ['a', 1] }, 'one of them is no string'],
-    ['a choice that is no date', 'date', { choices: [new Date(NaN)] }, 'one of them is no date'],
-    ['a choice that is no value', 'any', { choices: [null as never] }, 'one of them is no any'],
-    ['a choice that is no id', 'objectId', { choices: ['64b000000000000000000001'] }, 'no objectId'],
-    ['a choice that is NaN', 'number', { choices: [NaN] }, 'one of them is no number'],
+    ['no choices', 'string', { choices: [] }, 'choices is empty or contains a value that is not a string'],
+    ['an empty enum', 'string', { enum: {} }, 'choices is empty or contains a value that is not a string'],
+    ['a choice of another type', 'string', { choices: ['a', 1] }, 'contains a value that is not a string'],
+    ['a choice that is no date', 'date', { choices: [new Date(NaN)] }, 'contains a value that is not a date'],
+    ['a choice that is no value', 'any', { choices: [null as never] }, 'contains a value that is not a any'],
+    [
+      'a choice that is no id',
+      'objectId',
+      { choices: ['64b000000000000000000001'] },
+      'contains a value that is not a objectId',
+    ],
+    ['a choice that is NaN', 'number', { choices: [NaN] }, 'contains a value that is not a number'],
     ['an enum and choices', 'string', { enum: Role, choices: ['a'] }, 'It has enum and choices'],
-    ['a limit for dates that is a number', 'date', { min: 5 }, 'A limit is no valid Date'],
-    ['a limit for numbers that is a date', 'number', { max: new Date() }, 'A limit is no valid number'],
-    ['a limit that is NaN', 'number', { max: NaN }, 'A limit is no valid number'],
-    ['an invalid date as limit', 'date', { max: new Date(NaN) }, 'A limit is no valid Date'],
-    ['a length below 0', 'string', { minLength: -1 }, 'A length is no whole number from 0'],
-    ['a fraction as length', 'string', { maxLength: 1.5 }, 'A length is no whole number from 0'],
-    ['min above max', 'number', { min: 2, max: 1n }, 'Its least is greater than its greatest'],
-    ['minLength above maxLength', 'string', { minLength: 2, maxLength: 1 }, 'Its least is greater'],
-    ['a pattern as text', 'string', { pattern: 'a' as never }, 'Its pattern is no regular expression'],
+    [
+      'a limit for dates that is a number',
+      'date',
+      { min: 5 },
+      'min or max is not a valid value of the type date',
+    ],
+    [
+      'a limit for numbers that is a date',
+      'number',
+      { max: new Date() },
+      'min or max is not a valid value of the type number',
+    ],
+    ['a limit that is NaN', 'number', { max: NaN }, 'min or max is not a valid value of the type number'],
+    [
+      'an invalid date as limit',
+      'date',
+      { max: new Date(NaN) },
+      'min or max is not a valid value of the type date',
+    ],
+    [
+      'a length below 0',
+      'string',
+      { minLength: -1 },
+      'minLength and maxLength must be whole numbers of at least 0',
+    ],
+    [
+      'a fraction as length',
+      'string',
+      { maxLength: 1.5 },
+      'minLength and maxLength must be whole numbers of at least 0',
+    ],
+    ['min above max', 'number', { min: 2, max: 1n }, 'min is greater than max, so no value can be valid'],
+    [
+      'minLength above maxLength',
+      'string',
+      { minLength: 2, maxLength: 1 },
+      'minLength is greater than maxLength, so no value can be valid',
+    ],
+    ['a pattern as text', 'string', { pattern: 'a' as never }, 'Its pattern is not a regular expression'],
     ['a validator that is none', 'string', { validate: {} as never }, 'A validator is neither a function'],
   ])('refuses %s', (_title, kind, declared, reason) => {
     expect(messageOf(scalar(kind), declared)).toContain(reason);

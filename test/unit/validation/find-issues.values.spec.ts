@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ObjectId } from 'mongodb';
 import type { FieldType } from '../../../lib/schema/document-schema.js';
-import { describeValue } from '../../../lib/validation/describe-value.js';
+import { describeValue } from '../../../lib/value/describe-value.js';
 import { findValueIssues } from '../../../lib/validation/find-issues.js';
 import { Address, sampleSchema } from '../../support/unit-world.js';
 

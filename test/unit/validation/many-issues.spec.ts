@@ -5,7 +5,7 @@ import { Document } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import type { DocumentValidator, FieldValidator } from '../../../lib/schema/constraints.js';
 import { schemaOf } from '../../../lib/schema/schema-of.js';
-import { findIssues } from '../../../lib/validation/find-issues.js';
+import { findIssues } from '../../../lib/validation/fast/find-issues.js';
 import { findUnknownFields } from '../../../lib/validation/find-unknown-fields.js';
 import type { Issues } from '../../../lib/validation/issues.js';
 import { ValidationError } from '../../../lib/validation/validation-error.js';

@@ -1,0 +1,47 @@
+import type { ScalarType } from '../schema/document-schema.js';
+import { unwrapped } from '../value/bson-tag.js';
+import { isEqual } from '../value/is-equal.js';
+import type { Kind } from './kind.js';
+import { mismatch } from './kind.js';
+
+/** What one kind of scalars says of itself; the rest of the contract is the same for all. */
+export interface ScalarRules {
+  readonly accepts: (value: unknown) => boolean;
+  readonly encode: (value: never) => unknown;
+  readonly decode: (stored: unknown) => unknown;
+  /** Default as they are. */
+  readonly convert?: (value: unknown) => unknown;
+}
+
+/** A kind of values that are stored as one BSON value: it needs to be told nothing but the value. */
+export type Scalar = Kind<ScalarType> & ScalarRules;
+
+/** Makes a kind of values that hold no others. */
+export function scalarKind({ accepts, encode, decode, convert = asItIs }: ScalarRules): Scalar {
+  return Object.freeze<Scalar>({
+    ...{ accepts, encode, decode, convert },
+    keyOrder: 'names',
+    elementType: nothing,
+    entryType: nothing,
+    check: nothing,
+    childAt: nothing,
+    everyChild: () => true,
+    mapChildren: asItIs,
+    mapStored: asItIs,
+    isSame: (stored, after) => isEqual(stored, after),
+    isStoredAs: (value, stored) => isEqual(value, stored),
+    show: (stored) => {
+      const read = unwrapped(stored);
+      const value = decode(read);
+      return value === mismatch ? read : value;
+    },
+  });
+}
+
+function asItIs(value: unknown): unknown {
+  return value;
+}
+
+function nothing(): undefined {
+  return undefined;
+}

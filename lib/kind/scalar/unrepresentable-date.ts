@@ -1,0 +1,34 @@
+import { DocumentsError } from '../../errors/documents-error.js';
+
+/** Rewriting a value would corrupt a stored date that is outside of JavaScript's range. Nothing was sent. */
+export class DateOutOfRangeError extends DocumentsError {
+  readonly code = 'DATE_OUT_OF_RANGE';
+  readonly outcome = 'notApplied';
+
+  constructor() {
+    super({
+      problem: 'A document was not written',
+      reason:
+        'An untyped value holds a date that JavaScript cannot represent, and writing it back would store 1970',
+      remedy:
+        'Correct the stored date in the shell of the database, or change only what does not write it again, as the rest of its array does',
+    });
+  }
+}
+
+/** A stored date that JavaScript has no Date for: an invalid one. The stored time is not kept, and the driver would write 1970 for it. */
+class UnrepresentableDate extends Date {
+  constructor() {
+    super(NaN);
+  }
+
+  /** Called by the driver, before anything is sent. */
+  toBSON(): never {
+    throw new DateOutOfRangeError();
+  }
+}
+
+/** A date that was read; an invalid one that refuses to be written if JavaScript cannot represent it. */
+export function guardDate(date: Date): Date {
+  return Number.isNaN(date.getTime()) ? new UnrepresentableDate() : date;
+}

@@ -1,0 +1,45 @@
+import { withDifferences } from './with-differences.js';
+import type { Difference } from './difference.js';
+import type { Snapshot, Stored } from '../snapshot/snapshot.js';
+
+/** A stored value that is to be written: what a command needs of a difference. */
+export type Write = Pick<Difference, 'keys' | 'after'>;
+
+/**
+ * The writes of differences that need no index: what differs inside an array is written as the whole of the outermost array on its
+ * path. An index names the element that was loaded only as long as nobody else has changed the array.
+ */
+export function wholeArrays(snapshot: Snapshot, differences: readonly Difference[]): readonly Write[] {
+  if (differences.every(({ keys }) => keys.length === 1)) return differences;
+  const { stored } = snapshot.read(differences.flatMap(({ keys: [key] }) => key ?? []));
+  const lengths = differences.map(({ keys }) => lengthToArray(stored, keys));
+  if (lengths.every((length) => length === undefined)) return differences;
+  const after = withDifferences(stored, differences);
+  const writes = new Map<string, Write>();
+  differences.forEach((difference, index) => {
+    const keys = difference.keys.slice(0, lengths[index]);
+    const path = keys.join('.');
+    if (!writes.has(path)) writes.set(path, { keys, after: valueAt(after, keys) });
+  });
+  return [...writes.values()];
+}
+
+/** How many of the keys lead to an array that the path goes into; undefined if it goes into none. */
+function lengthToArray(stored: Stored, keys: readonly string[]): number | undefined {
+  let value: unknown = stored;
+  for (const [index, key] of keys.entries()) {
+    if (Array.isArray(value)) return index;
+    value = valueAt(value, [key]);
+  }
+  return undefined;
+}
+
+function valueAt(container: unknown, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Stored)[key]
+        : undefined,
+    container,
+  );
+}

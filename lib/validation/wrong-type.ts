@@ -1,0 +1,8 @@
+import { describeType } from '../schema/describe-type.js';
+import type { FieldType } from '../schema/document-schema.js';
+import { describeValue } from '../value/describe-value.js';
+
+/** The message about a value of another type. */
+export function wrongType(type: FieldType, value: unknown): string {
+  return `should be ${describeType(type)}, not ${describeValue(value)}`;
+}
