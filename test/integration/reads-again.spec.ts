@@ -19,7 +19,9 @@ describe(`A document is asked for by one command (${serverName})`, () => {
   let world: IntegrationApp;
   let ada: Person;
   const open = async (clientOptions: MongoClientOptions = {}) => {
-    world = await openApp([Person], [], { clientOptions: { appName, ...clientOptions } });
+    world = await openApp([Person], [], {
+      clientOptions: { appName, heartbeatFrequencyMS: 500, ...clientOptions },
+    });
     const people = world.repository(Person);
     ada = await people.save(await people.create({ name: 'Ada' }));
   };

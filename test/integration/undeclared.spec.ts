@@ -141,7 +141,7 @@ describe('@Undeclared()', () => {
     ]);
   });
 
-  test.each([
+  test.each<readonly [string, string]>([
     ['', '(0 characters)'],
     ['$set', '(4 characters)'],
     ['$', '(1 character)'],
