@@ -5,21 +5,21 @@ import { runNode } from './run-command.mjs';
 import { countsLine, printSkippedTests, readTestResult } from './test-result.mjs';
 
 /**
- * Runs Jest against a server of its own, then prints the skipped tests and, as the very last line, the counts.
+ * Runs vitest against a server of its own, then prints the skipped tests and, as the very last line, the counts.
  * Whatever goes wrong before counts as one failure, so that the last line is always there.
  *
  * @param {object} options
  * @param {() => Promise<void>} options.prepare what must be done before the server is started
- * @param {readonly string[]} options.jestParameters
- * @param {() => void} [options.report] prints more, after Jest; throwing makes the run fail
+ * @param {readonly string[]} options.parameters of vitest
+ * @param {() => void} [options.report] prints more, after vitest; throwing makes the run fail
  * @returns {Promise<number>} the exit code: not 0 when a test failed or none ran
  */
-export async function runTests({ prepare, jestParameters, report }) {
+export async function runTests({ prepare, parameters, report }) {
   let result = { passed: 0, failed: 1, skipped: [] };
   try {
     await prepare();
-    result = await runOnServer(jestParameters);
-    printSkippedTests(result.skipped, jestParameters);
+    result = await runOnServer(parameters);
+    printSkippedTests(result.skipped, parameters);
     report?.();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
@@ -29,13 +29,13 @@ export async function runTests({ prepare, jestParameters, report }) {
   return result.failed === 0 && result.passed > 0 ? 0 : 1;
 }
 
-/** @param {readonly string[]} jestParameters */
-async function runOnServer(jestParameters) {
+/** @param {readonly string[]} parameters */
+async function runOnServer(parameters) {
   // Of this process, because two runs may take place at the same time.
   const resultPath = cachePath(`test-result-${process.pid}.json`);
   try {
     const exitCode = await onServer('test', (server, prefix) =>
-      runJest(server, prefix, resultPath, jestParameters),
+      runVitest(server, prefix, resultPath, parameters),
     );
     return readTestResult(resultPath, exitCode);
   } finally {
@@ -44,15 +44,15 @@ async function runOnServer(jestParameters) {
 }
 
 /** @returns {Promise<number>} the exit code */
-function runJest(server, prefix, resultPath, jestParameters) {
+function runVitest(server, prefix, resultPath, parameters) {
   return runNode(
     [
-      // Jest loads ES modules by way of Node's experimental modules of `node:vm`: known, and no news to anyone.
-      ...['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'],
-      ...['node_modules/jest/bin/jest.js', '--json', `--outputFile=${resultPath}`, ...jestParameters],
+      ...['node_modules/vitest/vitest.mjs', 'run'],
+      ...['--reporter=default', '--reporter=scripts/test-reporter.mjs', ...parameters],
     ],
     {
       environment: {
+        TEST_RESULT: resultPath,
         MONGODB_URI: server.uri,
         MONGODB_DATABASE_PREFIX: prefix,
         MONGODB_SERVER_NAME: `${server.name} ${server.version}`,

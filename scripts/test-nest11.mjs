@@ -10,6 +10,6 @@ process.exitCode = await runTests({
     await installNest11();
     clearRecordedVersions();
   },
-  jestParameters: ['--config=jest.nest11.config.mjs', ...process.argv.slice(2)],
+  parameters: ['--config=vitest.nest11.config.mjs', ...process.argv.slice(2)],
   report: reportVersions,
 });

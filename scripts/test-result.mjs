@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 /**
- * Reads what Jest's `--json --outputFile` wrote. A suite that could not run counts as a failed test, and so does
- * anything else that made Jest fail without a failed test.
+ * Reads what `test-reporter.mjs` wrote. Anything else that made vitest fail, without a failed test, counts as one.
  *
  * @param {string} path
- * @param {number} exitCode Jest's own
+ * @param {number} exitCode that of vitest
  * @returns {TestResult}
  *
  * @typedef {object} TestResult
@@ -14,30 +13,20 @@ import { existsSync, readFileSync } from 'node:fs';
  * @property {string[]} skipped full names, which tell the reason
  */
 export function readTestResult(path, exitCode) {
-  /** @type {{ status: string, assertionResults: { status: string, fullName: string }[] }[]} */
-  const suites = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).testResults : [];
-  const tests = suites.flatMap((suite) => suite.assertionResults);
-  const brokenSuites = suites.filter(({ status, assertionResults }) => {
-    return status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
-  });
-  const failed = tests.filter(({ status }) => status === 'failed').length + brokenSuites.length;
-  return {
-    passed: tests.filter(({ status }) => status === 'passed').length,
-    failed: exitCode === 0 ? failed : Math.max(failed, 1),
-    skipped: tests
-      .filter(({ status }) => !['passed', 'failed'].includes(status))
-      .map((test) => test.fullName),
-  };
+  const result = existsSync(path)
+    ? JSON.parse(readFileSync(path, 'utf8'))
+    : { passed: 0, failed: 0, skipped: [] };
+  return exitCode === 0 ? result : { ...result, failed: Math.max(result.failed, 1) };
 }
 
 /**
  * Lists the skipped tests, so that none is skipped silently; those that a filter by name left out are not news.
  *
  * @param {readonly string[]} names
- * @param {readonly string[]} jestParameters
+ * @param {readonly string[]} parameters of vitest
  */
-export function printSkippedTests(names, jestParameters) {
-  const isFiltered = jestParameters.some((parameter) => /^(-t|--testNamePattern)\b/.test(parameter));
+export function printSkippedTests(names, parameters) {
+  const isFiltered = parameters.some((parameter) => /^(-t|--testNamePattern)\b/.test(parameter));
   if (names.length === 0 || isFiltered) return;
   console.log(['\nSkipped:', ...names].join('\n  '));
 }

@@ -9,5 +9,5 @@ process.exitCode = await runTests({
     // The tests of the package run on what is published.
     await buildPackage();
   },
-  jestParameters: process.argv.slice(2),
+  parameters: process.argv.slice(2),
 });

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { compileTypeScript } from '../compile-typescript.mjs';
 import { cachePath, projectFolder } from '../project.mjs';
 
 /**
@@ -10,15 +11,12 @@ import { cachePath, projectFolder } from '../project.mjs';
  * @returns {Promise<string>} the program to run
  */
 export async function buildBench(target = cachePath('bench', 'build')) {
-  const { transform } = await import('@swc/core');
-  const { everything } = await import('../../jest.config.mjs');
-  const [, compilerOptions] = everything.transform['^.+\\.ts$'];
   const source = join(projectFolder, 'bench');
   rmSync(target, { recursive: true, force: true });
   for (const name of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.ts')) continue;
     const filename = join(source, name);
-    const { code } = await transform(readFileSync(filename, 'utf8'), { ...compilerOptions, filename });
+    const { code } = await compileTypeScript(readFileSync(filename, 'utf8'), filename);
     const built = join(target, name.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(built), { recursive: true });
     writeFileSync(built, code);

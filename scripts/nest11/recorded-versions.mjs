@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { cachePath } from '../project.mjs';
 
 /**
- * Writes down which Nest a test file runs on; called from within Jest by `record-version.mjs`.
+ * Writes down which Nest a test file runs on; called from within vitest by `record-version.mjs`.
  *
  * @param {string} version
  */
@@ -24,7 +24,7 @@ export function reportVersions() {
   const versions = existsSync(path()) ? readFileSync(path(), 'utf8').trim().split('\n') : [];
   console.log(`\nNest: ${[...new Set(versions)].join(' and ')} in ${versions.length} test files`);
   const isNest11 = versions.length > 0 && versions.every((version) => version.startsWith('11.'));
-  if (!isNest11) throw new Error('Nest: the tests were to run on 11; see jest.nest11.config.mjs.');
+  if (!isNest11) throw new Error('Nest: the tests were to run on 11; see vitest.nest11.config.mjs.');
 }
 
 function path() {

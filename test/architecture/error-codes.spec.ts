@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import * as entry from 'nestjs-documents';
 import ts from 'typescript';
 import { readSources } from './source-files.js';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import ts from 'typescript';
 import { parseSource, readSources } from './source-files.js';
 import type { SourceFile } from './source-files.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { parseSource, readSources } from './source-files.js';
 import type { SourceFile, SourceImport } from './source-files.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import * as entry from 'nestjs-documents';
 import * as classValidatorEntry from 'nestjs-documents/class-validator';
 import * as httpEntry from 'nestjs-documents/http';

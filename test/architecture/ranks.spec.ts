@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { importCycles, rankBreaches } from './ranks.js';
 import { parseSource, readSources } from './source-files.js';
 

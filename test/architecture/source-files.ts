@@ -20,8 +20,16 @@ export interface SourceFile {
   readonly syntax: ts.SourceFile;
 }
 
-/** The TypeScript files below a folder of the project. */
-export function readSources(folder: string): SourceFile[] {
+const known = new Map<string, readonly SourceFile[]>();
+
+/** The TypeScript files below a folder of the project, which are parsed once. */
+export function readSources(folder: string): readonly SourceFile[] {
+  const sources = known.get(folder) ?? parseFolder(folder);
+  known.set(folder, sources);
+  return sources;
+}
+
+function parseFolder(folder: string): SourceFile[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .sort()

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { importScript } from '../support/import-script.js';
 
 const { buildBench } = await importScript<{ buildBench: (target: string) => Promise<string> }>(

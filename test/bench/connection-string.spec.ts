@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { importScript } from '../support/import-script.js';
 
 interface ConnectionStrings {

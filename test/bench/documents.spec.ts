@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { BSON, ObjectId } from 'mongodb';
 import { person } from '../../bench/documents/person.js';
 import { assertValues } from '../../bench/documents/shape.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { toResult } from '../../bench/report/result.js';
 import type { LibraryResult } from '../../bench/report/result.js';
 import { toMarkdown } from '../../bench/report/tables.js';

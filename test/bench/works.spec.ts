@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MongoClient } from 'mongodb';
 import { library as driver } from '../../bench/libraries/driver.js';
 import type { OpenLibrary } from '../../bench/libraries/library.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Injectable } from '@nestjs/common';
 import { OnPostSave, postSave, PostSignalError, preSave, preSavePostValidation } from 'nestjs-documents';
 import type { PostSave, DisconnectReceiver } from 'nestjs-documents';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ClientSession } from 'mongodb';
 import { DocumentRepository, QuerySet, signals } from 'nestjs-documents';
 import type { OperationOptions, SignalSender, SignalPayload } from 'nestjs-documents';

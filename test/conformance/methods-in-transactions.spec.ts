@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DocumentRepository, QuerySet, TransactionScopeClosedError, Transactions } from 'nestjs-documents';
 import type { OperationOptions } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { observe } from './observation.js';
 import type { Observation, Outcome } from './observation.js';
 import { recorded, recordedNames } from './recording.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { signals } from 'nestjs-documents';
 import type { Signal, SignalPayload, DisconnectReceiver } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';

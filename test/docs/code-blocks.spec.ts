@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { MongoClient } from 'mongodb';
@@ -22,13 +22,13 @@ describe('The TypeScript blocks of a page', () => {
 
   beforeEach(() => {
     printed.length = 0;
-    jest.spyOn(console, 'log').mockImplementation((...values: unknown[]) => {
+    vi.spyOn(console, 'log').mockImplementation((...values: unknown[]) => {
       printed.push(...values.join(' ').split('\n'));
     });
   });
 
   afterEach(async () => {
-    jest.restoreAllMocks();
+    vi.restoreAllMocks();
     const client = await MongoClient.connect(uri);
     await client.db().dropDatabase();
     await client.close();

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from 'vitest';
 import { MongoClient } from 'mongodb';
 import { join } from 'node:path';
 import { brokenApplications } from '../support/broken-applications.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MongoClient, ObjectId } from 'mongodb';
 import { tellStory } from '../../sample-app/demo.js';
 import { capabilities, databaseUri } from '../support/server.js';

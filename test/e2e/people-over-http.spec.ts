@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { preSave, SignalBus } from 'nestjs-documents';
 import { Person } from '../../sample-app/people/person.js';

@@ -1,11 +1,11 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { MongoClient } from 'mongodb';
 import { runServerScript, type ServerScript } from '../support/server-script.js';
 
-jest.setTimeout(60_000);
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 // A server given by MONGODB_URI is none that the script started, and these tests need one that it did.
 const running = await startScript(tmpdir()).catch(() => undefined);

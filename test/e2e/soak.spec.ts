@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { runProgram } from '../support/run-program.js';
 import { capabilities } from '../support/server.js';
 

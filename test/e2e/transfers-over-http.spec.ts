@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { postSave, SignalBus } from 'nestjs-documents';
 import { Transfer } from '../../sample-app/transfers/transfer.js';
@@ -103,7 +103,7 @@ withTransactions('POST /transfers (needs transactions)', () => {
   });
 
   test.each([[0], [-30], [2.5], ['30'], [null], [undefined], [{ $gt: 0 }], [2 ** 31]])(
-    'answers 422 when the amount is %p, and leaves nothing',
+    'answers 422 when the amount is %O, and leaves nothing',
     async (amount) => {
       const answer = await transfer({ amount });
 
@@ -114,7 +114,7 @@ withTransactions('POST /transfers (needs transactions)', () => {
   );
 
   test.each([[{ to: 'bob' }], [{ from: undefined }], [{ from: { $ne: null } }]])(
-    'answers 400 when an account is no id: %p',
+    'answers 400 when an account is no id: %O',
     async (values) => {
       expect(await transfer(values)).toMatchObject({
         status: 400,

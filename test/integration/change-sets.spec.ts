@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BSON, ObjectId } from 'mongodb';
 import fc from 'fast-check';
 import { Document, Field, Id, mapOf, Version } from 'nestjs-documents';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Int32, ObjectId } from 'mongodb';
 import {
   Document,
@@ -47,7 +47,7 @@ class Versioned extends Fields {
 }
 
 describe.each([Thing, Versioned])(
-  'What a receiver of preSavePostValidation leaves in a %p',
+  'What a receiver of preSavePostValidation leaves in a %O',
   (documentClass) => {
     let world: IntegrationApp;
     let things: DocumentRepository<Thing | Versioned>;

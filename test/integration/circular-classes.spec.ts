@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { Document, Field, Id } from 'nestjs-documents';
 import { Branch } from '../support/circular/branch.js';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IsEmail, IsOptional, Length, Min, ValidateNested } from 'class-validator';
 import { ObjectId } from 'mongodb';
 import { Document, EmbeddedDocument, Field, Id, ValidationError } from 'nestjs-documents';

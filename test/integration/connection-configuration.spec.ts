@@ -1,5 +1,5 @@
 import { Test } from '@nestjs/testing';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { MongoClient } from 'mongodb';
 import { inspect } from 'node:util';
 import { ConnectionConfigurationError, DocumentsModule, DuplicateConnectionError } from 'nestjs-documents';

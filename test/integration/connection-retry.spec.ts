@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inspect } from 'node:util';
 import {
   ConnectionFailedError,
@@ -103,7 +103,7 @@ describe('DocumentsModule.forRoot when nobody listens at the port', () => {
 
   test('closes all its connections when the application ends', async () => {
     await proxy.open();
-    const app = await start({}, ['one', 'two']);
+    const app = await start({ attempts: 100, delay: 5, maxDelay: 20 }, ['one', 'two']);
     expect(proxy.connections).toBeGreaterThan(0);
     await app.close();
     await proxy.idle();

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { MongoClient } from 'mongodb';
 import {
   Connection,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ClientSession } from 'mongodb';
 import { preSave } from 'nestjs-documents';
 import type { DocumentRepository, OperationOptions, PreSave } from 'nestjs-documents';

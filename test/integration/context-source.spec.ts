@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { OnCommit, OnPostSave, postInit, postSave, preDelete, preSave, Transactions } from 'nestjs-documents';
 import type { DocumentRepository, PostCommit, PostSave } from 'nestjs-documents';
 import { errorOf, openApp } from '../support/integration-app.js';

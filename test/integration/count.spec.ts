@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { oneOf } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Document, Field, preDelete } from 'nestjs-documents';
 import type { DocumentRepository, PreDelete } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { DeletedAt, Document, Field, Id, not, oneOf, postDelete, preDelete, Version } from 'nestjs-documents';
 import type { DocumentClass, DocumentRepository, PreDelete } from 'nestjs-documents';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ObjectId } from 'mongodb';
 import {
   DeletedAt,
@@ -42,7 +42,7 @@ class Entry {
 const total = 150;
 
 // They are deleted one after another.
-jest.setTimeout(30_000);
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 describe.each([
   ['really', Log, 'logs', 'delete'],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EmptyFilterError, PostSignalError, oneOf, postDelete, preDelete } from 'nestjs-documents';
 import type { DocumentRepository, PreDelete } from 'nestjs-documents';
 import { SignalRecorder, withReceiver } from 'nestjs-documents/testing';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { InvalidQueryError, UnknownPathError, not, oneOf, postInit } from 'nestjs-documents';
 import type { DocumentRepository, DocumentFilter, QuerySet } from 'nestjs-documents';
@@ -119,7 +119,7 @@ describe('DocumentRepository.find', () => {
       ['limit', -1],
       ['limit', Infinity],
       ['limit', { $gt: 0 } as never],
-    ] as const)('%s throws InvalidQueryError for %p', async (method, count) => {
+    ] as const)('%s throws InvalidQueryError for %O', async (method, count) => {
       expect(await errorOf(() => people.find({})[method](count))).toBeInstanceOf(InvalidQueryError);
     });
   });

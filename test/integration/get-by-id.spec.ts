@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ObjectId, UUID } from 'mongodb';
 import { Document, DocumentNotFoundError, Field, Id, InvalidFilterError, not, oneOf } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';

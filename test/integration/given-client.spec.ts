@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Test } from '@nestjs/testing';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { MongoClient } from 'mongodb';
 import {
   type Connection,
@@ -152,15 +152,7 @@ describe('DocumentsModule.forRoot({ client, database })', () => {
     ['something else', () => ({ client: {}, database }), 'Its client is no MongoClient'],
     [
       'a client of another copy of the driver',
-      () => {
-        let other = MongoClient;
-        jest.isolateModules(() => {
-          ({ MongoClient: other } = createRequire(import.meta.url)('mongodb') as {
-            MongoClient: typeof MongoClient;
-          });
-        });
-        return { client: new other(databaseUri()), database };
-      },
+      () => ({ client: new (otherCopyOfTheDriver().MongoClient)(databaseUri()), database }),
       'Its client comes from another copy of the driver than the one that this package uses',
     ],
   ])('refuses %s', async (_, options, reason) => {
@@ -187,3 +179,16 @@ describe('The log at the start', () => {
     expect(log.lines).toEqual(['Connection "default": connecting to localhost:1, database "app"']);
   });
 });
+
+/** The driver loaded once more, beside the one that everybody has. */
+function otherCopyOfTheDriver(): { readonly MongoClient: typeof MongoClient } {
+  const load = createRequire(import.meta.url);
+  const cached = { ...load.cache };
+  for (const file of Object.keys(load.cache)) if (file.includes('/mongodb/')) delete load.cache[file];
+  try {
+    return load('mongodb') as { readonly MongoClient: typeof MongoClient };
+  } finally {
+    for (const file of Object.keys(load.cache)) delete load.cache[file];
+    Object.assign(load.cache, cached);
+  }
+}

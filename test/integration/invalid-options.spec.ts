@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ClientSession, MongoClient } from 'mongodb';
 import type { DocumentRepository } from 'nestjs-documents';
 import { errorOf, openApp } from '../support/integration-app.js';

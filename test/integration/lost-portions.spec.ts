@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DocumentRepository } from 'nestjs-documents';
 import { newAppName, withFailPoint } from '../support/fail-points.js';
 import { errorOf, openApp } from '../support/integration-app.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Double, ObjectId } from 'mongodb';
 import type { Document as Stored } from 'mongodb';
 import { Document, EmbeddedDocument, Field, Id, mapOf, Version } from 'nestjs-documents';
@@ -28,7 +28,7 @@ class VersionedPlan extends Steps {
   @Version() version!: number;
 }
 
-describe.each([Plan, VersionedPlan])('A save of %p whose values have moved', (documentClass) => {
+describe.each([Plan, VersionedPlan])('A save of %O whose values have moved', (documentClass) => {
   let world: IntegrationApp;
   let plans: DocumentRepository<Steps>;
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { Document, Field, Id, mapOf, Undeclared } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
@@ -49,7 +49,7 @@ describe('A name that comes from data', () => {
 
   describe.each(ways)('in an error of %s', (_title, work, prefix) => {
     test.each(['ada@secret', 'x\n[Nest] ERROR root logged in', '4111 1111 1111 1111', 'x'.repeat(100)])(
-      'is shown as its length if it does not look like a name: %p',
+      'is shown as its length if it does not look like a name: %O',
       async (key) => {
         const error = await errorOf(() => work(key));
         const shown = `${error.message}${JSON.stringify(error)}${error.problem}${error.reason}`;

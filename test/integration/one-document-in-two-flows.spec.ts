@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CommitOutcomeUnknownError, ParallelWriteError, type Transactions } from 'nestjs-documents';
 import { withFailPoint } from '../support/fail-points.js';
 import { newGate } from '../support/gate.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { setImmediate } from 'node:timers/promises';
 import { postInit, postLoad, PostSignalError, preDelete } from 'nestjs-documents';
 import type { DocumentRepository, PostLoad, SignalSender } from 'nestjs-documents';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { MongoClientOptions } from 'mongodb';
 import { newAppName, withFailPoint } from '../support/fail-points.js';
 import { errorOf, openApp } from '../support/integration-app.js';
@@ -19,7 +19,9 @@ describe(`A document is asked for by one command (${serverName})`, () => {
   let world: IntegrationApp;
   let ada: Person;
   const open = async (clientOptions: MongoClientOptions = {}) => {
-    world = await openApp([Person], [], { clientOptions: { appName, ...clientOptions } });
+    world = await openApp([Person], [], {
+      clientOptions: { appName, heartbeatFrequencyMS: 500, ...clientOptions },
+    });
     const people = world.repository(Person);
     ada = await people.create({ name: 'Ada' });
   };

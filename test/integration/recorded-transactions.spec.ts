@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { SignalRecorder } from 'nestjs-documents/testing';
 import { errorOf } from '../support/integration-app.js';
 import { capabilities } from '../support/server.js';
@@ -31,7 +31,7 @@ withTransactions('A SignalRecorder (needs transactions)', () => {
     });
 
   test.each([undefined, false])(
-    'records what is sent in the operation, with afterPhases %p',
+    'records what is sent in the operation, with afterPhases %O',
     async (given) => {
       expect(await namesOf(commit, given)).toEqual(saved);
       expect(await namesOf(rollBack, given)).toEqual(saved);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BSON, Double, Long, ObjectId, UUID } from 'mongodb';
 import type { Binary } from 'mongodb';
 import {

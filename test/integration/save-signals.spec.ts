@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { RecursiveSignalError, postSave, preSave, preSavePostValidation } from 'nestjs-documents';
 import type { DocumentRepository, SignalPayloadOf, PostSave, PreSave, Signal } from 'nestjs-documents';

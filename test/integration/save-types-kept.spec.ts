@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Double, Int32, Long, ObjectId } from 'mongodb';
 import type { Document as Stored } from 'mongodb';
 import { Document, EmbeddedDocument, Field, Id, mapOf, Version } from 'nestjs-documents';
@@ -31,7 +31,7 @@ class Guarded extends Lists {
   @Version() version!: number;
 }
 
-describe.each([Unguarded, Guarded])('A save of %p keeps what is stored', (documentClass) => {
+describe.each([Unguarded, Guarded])('A save of %O keeps what is stored', (documentClass) => {
   let world: IntegrationApp;
   let repository: DocumentRepository<Lists>;
 

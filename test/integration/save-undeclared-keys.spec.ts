@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DocumentRepository } from 'nestjs-documents';
 import { openApp } from '../support/integration-app.js';
 import type { IntegrationApp } from '../support/integration-app.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Binary, Decimal128, Double, Int32, Long, ObjectId, UUID } from 'mongodb';
 import type { Document as Stored } from 'mongodb';
 import { Document, EmbeddedDocument, Field, Id, mapOf } from 'nestjs-documents';

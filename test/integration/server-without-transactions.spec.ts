@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Test } from '@nestjs/testing';
 import { DocumentsModule, TransactionsNotSupportedError } from 'nestjs-documents';
 import { errorOf, silent } from '../support/integration-app.js';
@@ -28,7 +28,7 @@ describe.each(['', '?directConnection=true', '?directConnection=false&retryWrite
     });
 
     test.each([{}, { transactions: 'optional' as const }])(
-      'is refused where a transaction is begun, before the work is called, with %p, and is written as ever',
+      'is refused where a transaction is begun, before the work is called, with %O, and is written as ever',
       async (options) => {
         const world = await openTransactionsWorld([], { ...options, uri });
         let isCalled = false;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ObjectId } from 'mongodb';
 import {
   CreatedAt,
@@ -45,10 +45,6 @@ class Letter extends Paper {
 const noon = new Date('2030-01-01T12:00:00Z');
 const one = new Date('2030-01-01T13:00:00Z');
 const past = new Date('1999-01-01T00:00:00Z');
-const everythingButDate = [
-  ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const),
-  ...(['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const),
-];
 
 describe('@CreatedAt() and @UpdatedAt()', () => {
   let world: IntegrationApp;
@@ -62,10 +58,10 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
   });
   beforeEach(() => {
     // Timers of the driver stay real.
-    jest.useFakeTimers({ now: noon, doNotFake: everythingButDate });
+    vi.useFakeTimers({ now: noon, toFake: ['Date'] });
   });
   afterAll(async () => {
-    jest.useRealTimers();
+    vi.useRealTimers();
     await world.close();
   });
 
@@ -107,7 +103,7 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
   describe('when a document is saved', () => {
     test('are the creation as it was, and the time of the save', async () => {
       const note = await notes.getById((await newNote()).id);
-      jest.setSystemTime(one);
+      vi.setSystemTime(one);
       await notes.save(Object.assign(note, { text: 'b' }));
       expect(await stored('notes', note)).toEqual({ _id: note.id, text: 'b', createdAt: noon, u: one });
       expect(note.updatedAt).toEqual(one);
@@ -124,21 +120,21 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
     test('are given to a document of which only other fields were loaded', async () => {
       const { id } = await newNote();
       const [note] = await notes.find({ id }).select('text').toArray();
-      jest.setSystemTime(one);
+      vi.setSystemTime(one);
       await notes.save(Object.assign(note!, { text: 'b' }));
       expect(await stored('notes', { id })).toEqual({ _id: id, text: 'b', createdAt: noon, u: one });
     });
 
     test('stay, and nothing is sent, if nothing has changed', async () => {
       const note = await newNote();
-      jest.setSystemTime(one);
+      vi.setSystemTime(one);
       expect(await world.commandsOf(() => notes.save(note))).toEqual([]);
       expect(note.updatedAt).toEqual(noon);
     });
 
     test('stand in the change set', async () => {
       const note = await newNote();
-      jest.setSystemTime(one);
+      vi.setSystemTime(one);
       const told: unknown[] = [];
       const receiver = ({ changes }: { changes: Iterable<unknown> }) => told.push(...changes);
       await withReceiver(world.bus, { signal: postSave, sender: Note, receiver }, () =>
@@ -152,7 +148,7 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
 
     test('are the time of a save that changes nothing but the time', async () => {
       const note = await newNote();
-      jest.setSystemTime(one);
+      vi.setSystemTime(one);
       await notes.save(Object.assign(note, { updatedAt: past }));
       expect(await stored('notes', note)).toMatchObject({ u: one });
     });
@@ -161,7 +157,7 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
       const drafts = world.repository(Draft);
       const draft = await drafts.create({ text: 'a' });
       await world.db.collection('drafts').deleteMany({});
-      jest.setSystemTime(one);
+      vi.setSystemTime(one);
       expect((await errorOf(() => drafts.save(Object.assign(draft, { text: 'b' })))).code).toBe(
         'STALE_DOCUMENT',
       );
@@ -171,7 +167,7 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
     test('go with the version: both move or none', async () => {
       const drafts = world.repository(Draft);
       const draft = await drafts.create({ text: 'a' });
-      jest.setSystemTime(one);
+      vi.setSystemTime(one);
       await drafts.save(Object.assign(draft, { version: 40 }));
       expect(await stored('drafts', draft)).toEqual({
         _id: draft.id,

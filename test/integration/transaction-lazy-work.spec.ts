@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Injectable } from '@nestjs/common';
 import { Transactional, type Transactions } from 'nestjs-documents';
 import { capabilities } from '../support/server.js';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TransactionInterruptedError, type Transactions, postDelete, preSave } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 import { withFailPoint } from '../support/fail-points.js';

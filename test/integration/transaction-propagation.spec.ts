@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   CommitOutcomeUnknownError,
   Transaction,
@@ -39,7 +39,7 @@ withTransactions('The propagation of Transactions.run (needs transactions)', () 
     ['never', false, 'none'],
     ['never', true, TransactionNotAllowedError],
   ];
-  test.each(inner)('%s, in another transaction: %s → %p', async (propagation, isNested, expected) => {
+  test.each(inner)('%s, in another transaction: %s → %O', async (propagation, isNested, expected) => {
     const call = async (outer?: string) => {
       const error = await errorOf(async () => {
         const id = await transactions.run((own) => (own as typeof own | undefined)?.id, { propagation });

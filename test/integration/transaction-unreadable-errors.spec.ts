@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PostSignalError, postSave } from 'nestjs-documents';
 import { errorOf } from '../support/integration-app.js';
 import { Person } from '../support/integration-people.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import {
   DuplicateKeyError,
@@ -257,7 +257,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
     [{ documents: 'all' }],
     [{ documents: [1] }],
     [{ allowOtherConnections: 'yes' }],
-  ])('options that cannot be used are refused before the work is called: %p', async (options) => {
+  ])('options that cannot be used are refused before the work is called: %O', async (options) => {
     let isCalled = false;
     const error = await errorOf(() => transactions.run(() => (isCalled = true), options as never));
     expect(error).toBeInstanceOf(InvalidTransactionOptionsError);

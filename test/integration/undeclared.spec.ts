@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { Document, EmbeddedDocument, Field, Id, Undeclared, UnknownPathError } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
@@ -141,7 +141,7 @@ describe('@Undeclared()', () => {
     ]);
   });
 
-  test.each([
+  test.each<readonly [string, string]>([
     ['', '(0 characters)'],
     ['$set', '(4 characters)'],
     ['$', '(1 character)'],
@@ -149,7 +149,7 @@ describe('@Undeclared()', () => {
     ['.', '(1 character)'],
     ['a\0', '(2 characters)'],
     ...['__proto__', '_bsontype', 'n', '_id', '_type'].map((name) => [name, name] as const),
-  ])('refuses the key %p, and sends nothing', async (key, shown) => {
+  ])('refuses the key %O, and sends nothing', async (key, shown) => {
     const parcel = await parcels.getById(_id);
     parcel.attributes.set(key, 1);
     const error = await errorOf(() => parcels.save(parcel));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UnmanagedTransactionError, postSave } from 'nestjs-documents';
 import { errorOf } from '../support/integration-app.js';
 import { Person } from '../support/integration-people.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LoggerService } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
@@ -189,7 +189,7 @@ describe('A query set that finds a document that does not fit', () => {
     expect(await find('skip').select('name').toArray()).toHaveLength(3);
   });
 
-  test.each(['ignore', undefined, true])('does not take %p', (choice) => {
+  test.each(['ignore', undefined, true])('does not take %O', (choice) => {
     expect(() => items.find({}).onUnreadable(choice as never)).toThrow(InvalidQueryError);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inspect } from 'node:util';
 import type { DocumentRepository } from 'nestjs-documents';
 import { errorOf, openApp } from '../support/integration-app.js';

@@ -2,6 +2,7 @@ import type { INestApplication, LoggerService, ModuleMetadata } from '@nestjs/co
 import { Test } from '@nestjs/testing';
 import type { TestingModuleBuilder } from '@nestjs/testing';
 import { MongoClient, ObjectId } from 'mongodb';
+import { onTestFinished } from 'vitest';
 import {
   Document,
   DocumentsModule,
@@ -19,7 +20,7 @@ export class Person {
   @Field() name!: string;
 }
 
-/** The database of the spec file that imports this. */
+/** The database of all spec files of this process that import this. */
 export const uri = databaseUri();
 
 /** What the `imports` of an application begin with. */
@@ -92,7 +93,7 @@ export function storedPerson(
   return connection.db.collection('people').findOne({ _id: id });
 }
 
-/** Counts the driver's clients from now on, of every application in this test file. */
+/** Counts the driver's clients from now on, of every application, until it is stopped or the test ends. */
 export class ClientCount {
   readonly #connected = new Set<unknown>();
   readonly #closed = new Set<unknown>();
@@ -112,6 +113,7 @@ export class ClientCount {
     this.#restore = () => {
       Object.assign(MongoClient.prototype, { connect, close });
     };
+    onTestFinished(this.#restore);
   }
 
   get connected(): number {

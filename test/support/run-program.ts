@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -29,10 +28,9 @@ export function runProgram(
   environment: NodeJS.ProcessEnv = {},
   nodeOptions: readonly string[] = [],
 ): Program {
-  const nest = createRequire(import.meta.url).resolve('@nestjs/core/package.json');
   const loader = pathToFileURL(join('test', 'support', 'typescript-loader.mjs')).href;
   const child = spawn(process.execPath, [...nodeOptions, '--import', loader, file, ...parameters], {
-    env: { ...process.env, NEST_MODULES: pathToFileURL(nest).href, ...environment },
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 40_000,
     killSignal: 'SIGKILL',

@@ -1,16 +1,14 @@
 /**
- * For `node --import`: runs the TypeScript of this project as Jest does, with the same compiler options and the package's
+ * For `node --import`: runs the TypeScript of this project as the tests do, with the same compiler options and the package's
  * names mapped to `lib/`. `NEST_MODULES` names a file beside whose packages those of Nest are found.
  */
 import { readFile } from 'node:fs/promises';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
-import { transform } from '@swc/core';
-import { everything } from '../../jest.config.mjs';
+import { compileTypeScript } from '../../scripts/compile-typescript.mjs';
 
 const project = new URL('../../', import.meta.url);
-const [, compilerOptions] = everything.transform['^.+\\.ts$'];
 const entries = new Map([
   ['nestjs-documents', new URL('lib/index.ts', project).href],
   ['nestjs-documents/class-validator', new URL('lib/class-validator/index.ts', project).href],
@@ -33,6 +31,6 @@ export async function resolve(specifier, context, nextResolve) {
 export async function load(url, context, nextLoad) {
   if (!url.endsWith('.ts')) return nextLoad(url, context);
   const filename = fileURLToPath(url);
-  const { code } = await transform(await readFile(filename, 'utf8'), { ...compilerOptions, filename });
+  const { code } = await compileTypeScript(await readFile(filename, 'utf8'), filename);
   return { format: 'module', source: code, shortCircuit: true };
 }

@@ -41,7 +41,7 @@ const unreadable = new Map<string, unknown>([
   ['it is null', null],
 ]);
 
-/** How what code may throw refuses to be read when somebody looks at it: by name, since Jest looks at the rows of its tables. */
+/** How what code may throw refuses to be read when somebody looks at it: by name, since the test runner looks at the rows of its tables. */
 export const unreadableErrors: readonly string[] = [...unreadable.keys()];
 
 /** What is thrown, by that name. */

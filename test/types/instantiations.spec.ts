@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test, vi } from 'vitest';
 import {
   applicationOf,
   costOf,
@@ -8,7 +8,7 @@ import {
 } from './generated-classes.js';
 import type { NestedShape } from './generated-classes.js';
 
-jest.setTimeout(60_000);
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** How many types the compiler makes says what an editor waits for, and does not depend on the machine. A million take about 3 s. */
 describe('the types of a repository', () => {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Compilation, expectationsOf, fixtures } from './compiled-fixtures.js';
 import { costOf } from './generated-classes.js';
 

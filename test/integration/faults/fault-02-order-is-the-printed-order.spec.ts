@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setImmediate } from 'node:timers/promises';
 import { postDelete, postSave, preDelete, preSave, preSavePostValidation } from 'nestjs-documents';
 import type { DocumentRepository, Signal } from 'nestjs-documents';

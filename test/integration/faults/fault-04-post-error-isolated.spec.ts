@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PostSignalError, postBulkInsert, postDelete, postSave } from 'nestjs-documents';
 import type { DocumentRepository, ReceiverOptions, Signal } from 'nestjs-documents';
 import { openApp } from '../../support/integration-app.js';

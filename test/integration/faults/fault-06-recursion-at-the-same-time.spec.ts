@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PostSignalError, RecursiveSignalError, postSave } from 'nestjs-documents';
 import type { PostSave, DisconnectReceiver } from 'nestjs-documents';
 import { setImmediate } from 'node:timers/promises';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CommitOutcomeUnknownError, Transaction, postCommit, postRollback } from 'nestjs-documents';
 import { errorOf } from '../../support/integration-app.js';
 import { openLossyProxy } from '../../support/lossy-proxy.js';
@@ -10,7 +10,7 @@ import type { TransactionsWorld } from '../../support/transactions-world.js';
 const withTransactions = capabilities.transactions ? describe : describe.skip;
 
 // A commit has 10 seconds for its answer at least.
-jest.setTimeout(40_000);
+vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 });
 
 withTransactions(
   `Fault 14: a commit is never answered, and the driver has no socketTimeoutMS, which needs transactions (${serverName})`,

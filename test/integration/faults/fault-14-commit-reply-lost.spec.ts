@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CommitOutcomeUnknownError, Transaction, postCommit, postRollback, postSave } from 'nestjs-documents';
 import type { PostSave } from 'nestjs-documents';
 import { errorOf } from '../../support/integration-app.js';

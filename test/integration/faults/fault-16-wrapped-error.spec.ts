@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { withFailPoint } from '../../support/fail-points.js';
 import { errorOf } from '../../support/integration-app.js';
 import { capabilities, serverName } from '../../support/server.js';

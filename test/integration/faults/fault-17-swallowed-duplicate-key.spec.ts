@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DuplicateKeyError, TransactionFailedError, postSave } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 import { errorOf } from '../../support/integration-app.js';

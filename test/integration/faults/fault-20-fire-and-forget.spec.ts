@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TransactionScopeClosedError, postSave } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 import { withFailPoint } from '../../support/fail-points.js';

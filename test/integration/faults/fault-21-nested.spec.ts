@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Transaction, TransactionFailedError, postCommit, postRollback, postSave } from 'nestjs-documents';
 import type { PostSave, TransactionPropagation, DisconnectReceiver } from 'nestjs-documents';
 import { withFailPoint } from '../../support/fail-points.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DocumentsError } from 'nestjs-documents';
 import { capabilities, serverName } from '../../support/server.js';
 import { openTransactionsWorld } from '../../support/transactions-world.js';

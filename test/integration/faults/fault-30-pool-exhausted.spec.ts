@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { Document, Id, Sequence } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DocumentNotStoredError } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';

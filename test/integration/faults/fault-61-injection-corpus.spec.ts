@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { DocumentRepository, DocumentsError, QuerySet } from 'nestjs-documents';
 import { errorOf } from '../../support/integration-app.js';
 import { attempt } from '../../support/injection/attempt.js';
@@ -11,7 +11,7 @@ import { querySetPositions, repositoryPositions } from '../../support/injection/
 import { transactionPositions } from '../../support/injection/transaction-positions.js';
 
 // All of the corpus is tens of thousands of calls for a method.
-jest.setTimeout(600_000);
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 /** The names of all public methods, those of symbols as they are written. */
 function methodsOf(owner: { readonly prototype: object }): string[] {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { BSON, ObjectId } from 'mongodb';
 import { DocumentsError, postInit, preInit } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
@@ -10,7 +10,7 @@ import { Address, fields, Target } from '../../support/injection/target.js';
 import { openApp } from '../../support/integration-app.js';
 import type { IntegrationApp } from '../../support/integration-app.js';
 
-jest.setTimeout(60_000);
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const keys = [
   '__proto__',

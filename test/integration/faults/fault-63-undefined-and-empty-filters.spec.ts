@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DocumentsError, InvalidQueryError, not, oneOf, postDelete, QuerySet } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 import { errorOf, openApp } from '../../support/integration-app.js';
@@ -112,7 +112,7 @@ describe('Fault 63: a filter is undefined or empty', () => {
   });
 
   describe.each(idMethods)('%s', (method) => {
-    test.each([[undefined], [null]])('throws for %p, and sends no command', async (id) => {
+    test.each([[undefined], [null]])('throws for %O, and sends no command', async (id) => {
       const { error, sent } = await call(method, id);
       expect(error?.code).toBe('INVALID_FILTER');
       expect(sent).toEqual([]);

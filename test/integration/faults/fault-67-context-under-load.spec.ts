@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CommandStartedEvent } from 'mongodb';
 import { postSave, preSave } from 'nestjs-documents';
 import type { PostSave, PreSave, DisconnectReceiver } from 'nestjs-documents';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { EventEmitter2, EventEmitterModule } from '@nestjs/event-emitter';
 import { ObjectId } from 'mongodb';
 import {
@@ -12,7 +12,7 @@ import {
   Sequence,
   Version,
 } from 'nestjs-documents';
-import { Applications, repositoryOf, uri } from '../../support/nest-world.js';
+import { Applications, repositoryOf } from '../../support/nest-world.js';
 import { databaseUri } from '../../support/server.js';
 
 @Document({ collection: 'entries' })
@@ -32,7 +32,7 @@ afterEach(() => applications.close());
 
 const twoConnections = () => [
   EventEmitterModule.forRoot(),
-  DocumentsModule.forRoot({ uri }),
+  DocumentsModule.forRoot({ uri: databaseUri() }),
   DocumentsModule.forRoot({ uri: databaseUri(), connection: 'audit' }),
   DocumentsModule.forFeature([Entry, LateEntry]),
   DocumentsModule.forFeature([Entry], 'audit'),

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Collection } from 'mongodb';
 import { ObjectId } from 'mongodb';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Injectable, Module } from '@nestjs/common';
 import { DocumentsModule, InjectRepository, OnPostSave, OnPreSave, repositoryOf } from 'nestjs-documents';
 import { Person, uri } from '../../support/nest-world.js';

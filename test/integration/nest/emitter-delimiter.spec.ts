@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { Injectable } from '@nestjs/common';
 import { EventEmitter2, EventEmitterModule, OnEvent } from '@nestjs/event-emitter';
 import { OnPostSave, OnPreSave, postSave, preSave, SignalBus } from 'nestjs-documents';

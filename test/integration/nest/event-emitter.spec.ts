@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Injectable } from '@nestjs/common';
 import { EventEmitter2, EventEmitterModule, OnEvent } from '@nestjs/event-emitter';
 import { OnPostSave, postSave, SignalBus } from 'nestjs-documents';
@@ -185,7 +185,7 @@ describe('The emitter of @nestjs/event-emitter', () => {
   });
 
   test('warns of no leak for more than 10 listeners', async () => {
-    const warn = jest.spyOn(process, 'emitWarning');
+    const warn = vi.spyOn(process, 'emitWarning');
     const providers = Array.from({ length: 15 }, (_, index) => ({
       provide: `listener ${index}`,
       useClass: PersonListener,
@@ -226,7 +226,7 @@ describe('Without EventEmitterModule', () => {
   });
 
   test('there is no warning for more than 10 listeners', async () => {
-    const warn = jest.spyOn(process, 'emitWarning');
+    const warn = vi.spyOn(process, 'emitWarning');
     const providers = Array.from({ length: 15 }, (_, index) => ({
       provide: `listener ${index}`,
       useClass: PersonListener,

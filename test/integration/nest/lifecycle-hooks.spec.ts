@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Global, Injectable, Module } from '@nestjs/common';
 import { DocumentRepository, InjectRepository, OnPreSave, preSave, SignalBus } from 'nestjs-documents';
 import type { PreSave } from 'nestjs-documents';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { Controller, Inject, Injectable, Module } from '@nestjs/common';
 import type { ModuleMetadata } from '@nestjs/common';
 import { OnPostSave, OnPreSave, preSave, SignalBus } from 'nestjs-documents';

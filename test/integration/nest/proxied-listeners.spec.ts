@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { Injectable } from '@nestjs/common';
 import type { Provider } from '@nestjs/common';
 import { OnPreSave, preSave, SignalBus } from 'nestjs-documents';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { Injectable, Module, Scope } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Controller, Get, Inject, Injectable, Req, Scope } from '@nestjs/common';
 import type { ModuleMetadata } from '@nestjs/common';
 import { REQUEST } from '@nestjs/core';

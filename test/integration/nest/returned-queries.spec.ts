@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { Injectable, Scope } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Module } from '@nestjs/common';
 import { LazyModuleLoader } from '@nestjs/core';
 import { DocumentsModule, postSave, preBulkInsert, preSave } from 'nestjs-documents';
@@ -182,7 +182,7 @@ describe('A connection that is being made', () => {
 });
 
 describe('DocumentsModule.forRoot({ shutdownTimeout })', () => {
-  test.each([-1, '10', Number.NaN])('does not take %p', async (shutdownTimeout) => {
+  test.each([-1, '10', Number.NaN])('does not take %O', async (shutdownTimeout) => {
     const error = await errorOf(() => openShutdownWorld({ shutdownTimeout: shutdownTimeout as number }));
     expect(error).toMatchObject({ code: 'CONNECTION_CONFIGURATION' });
   });

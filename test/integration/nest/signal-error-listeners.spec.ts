@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { Injectable } from '@nestjs/common';
 import type { ModuleMetadata } from '@nestjs/common';
 import { OnSignalError, postCommit, SignalBus, Transaction } from 'nestjs-documents';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Injectable, Scope } from '@nestjs/common';
 import type { ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Injectable } from '@nestjs/common';
 import { InvalidListenerError, InvalidTransactionOptionsError, Transactional } from 'nestjs-documents';
 import { errorOf } from '../../support/integration-app.js';

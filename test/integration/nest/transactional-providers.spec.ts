@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { Controller, Get, Inject, Injectable, Module, Scope, UseGuards } from '@nestjs/common';
 import type { CanActivate, INestApplication, ModuleMetadata, Provider } from '@nestjs/common';
 import { APP_GUARD, LazyModuleLoader } from '@nestjs/core';
@@ -72,7 +72,7 @@ async function assertAllOrNothing(app: INestApplication, adder: Adder): Promise<
 }
 
 withTransactions('A @Transactional() method (needs transactions)', () => {
-  test.each([PersonRepository, HeirRepository])('runs in one where it is of %p', async (repository) => {
+  test.each([PersonRepository, HeirRepository])('runs in one where it is of %O', async (repository) => {
     const app = await start({ providers: [repository] });
 
     await assertAllOrNothing(app, app.get<Adder>(repository));

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { Controller, Get, Inject, Injectable, Module, Scope } from '@nestjs/common';
 import type { Provider, Type } from '@nestjs/common';
 import { LazyModuleLoader, REQUEST } from '@nestjs/core';

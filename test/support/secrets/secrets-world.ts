@@ -88,6 +88,7 @@ export async function openSecretsWorld(): Promise<SecretsWorld> {
     async close() {
       await db.dropDatabase();
       await app.close();
+      Logger.overrideLogger(true);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Behaviours } from '../../../lib/behaviour/behaviours.js';
 import { Document } from '../../../lib/document/document.js';
 import { DeletedAt, Sequence, UpdatedAt, Version } from '../../../lib/document/field-roles.js';

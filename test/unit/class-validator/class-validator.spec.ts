@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { IsEmail, IsInt, Length, Min, ValidateNested } from 'class-validator';
 import { classValidator } from '../../../lib/class-validator/class-validator.js';
 import type { ClassValidatorOptions } from '../../../lib/class-validator/class-validator.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { applyDefaults } from '../../../lib/codec/assemble.js';
 import { assemble } from '../../../lib/codec/fast/assemble-document.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';

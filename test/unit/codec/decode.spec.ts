@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Binary, BSONSymbol, Double, ObjectId, UUID } from 'mongodb';
 import { DecodeError, Misfit } from '../../../lib/codec/codec-errors.js';
 import { decodeValues } from '../../../lib/codec/decode.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { BSON, ObjectId } from 'mongodb';
 import { encodeStepByStep, encodeValue } from '../../../lib/codec/encode.js';
 import { encodeDocument } from '../../../lib/codec/fast/encode-document.js';
@@ -98,7 +98,7 @@ describe.each([
 describe('encodeValue', () => {
   const type = personSchema.fieldsByName.get('others')?.type as FieldType;
 
-  test.each([null, undefined])('leaves %p as it is', (value) => {
+  test.each([null, undefined])('leaves %O as it is', (value) => {
     expect(encodeValue(type, value, none)).toBe(value);
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Double, ObjectId } from 'mongodb';
 import { assemble } from '../../../lib/codec/fast/assemble-document.js';
 import { decodeBytes } from '../../../lib/codec/fast/decode-bytes.js';

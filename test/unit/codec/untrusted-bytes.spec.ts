@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { BSON, ObjectId } from 'mongodb';
 import { assemble } from '../../../lib/codec/fast/assemble-document.js';

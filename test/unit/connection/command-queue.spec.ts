@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { setImmediate as turn } from 'node:timers/promises';
 import { CommandQueue } from '../../../lib/connection/command-queue.js';
 

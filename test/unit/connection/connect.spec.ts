@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { connect } from '../../../lib/connection/connect.js';
 import type { ConnectReports } from '../../../lib/connection/connect.js';
 import {

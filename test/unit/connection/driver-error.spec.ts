@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { MongoServerError } from 'mongodb';
 import { DriverError } from '../../../lib/connection/driver-error.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { OngoingWork } from '../../../lib/connection/ongoing-work.js';
 
 const refused = { code: 'SHUTTING_DOWN', outcome: 'notApplied', documentName: 'Person' };

@@ -1,10 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { MongoAPIError, MongoNetworkError, MongoNetworkTimeoutError, MongoServerError } from 'mongodb';
 import { isRepeatableRead } from '../../../lib/connection/repeatable-reads.js';
 import { commandError } from './driver-errors.js';
 
 describe('A read may be sent once more', () => {
-  test.each([
+  test.each<readonly [string, unknown]>([
     ['after a connection was lost', new MongoNetworkError('connection closed')],
     ['after no answer came in time', new MongoNetworkTimeoutError('timed out')],
     ...[6, 7, 89, 91, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436].map(
@@ -18,7 +18,7 @@ describe('A read may be sent once more', () => {
     expect(isRepeatableRead(error)).toBe(true);
   });
 
-  test.each([
+  test.each<readonly [string, unknown]>([
     // BadValue, Unauthorized, MaxTimeMSExpired, CursorNotFound, DuplicateKey.
     ...[2, 13, 50, 43, 11000].map((code) => [`after code ${String(code)}`, commandError(code)] as const),
     ['after a wrong call of the driver', new MongoAPIError('no')],

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { ClientSession } from 'mongodb';
 import { SessionMark } from '../../../lib/connection/session-mark.js';
 import type { TransactionScope } from '../../../lib/connection/transaction-scope.js';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { OngoingWork } from '../../../lib/connection/ongoing-work.js';
 import { WriteOutcomeUnknownError } from '../../../lib/connection/outcome-errors.js';
 import {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { MongoNetworkError, MongoServerError, MongoServerSelectionError } from 'mongodb';
 import { translateBulkError, translateError } from '../../../lib/connection/translate-error.js';
 import { bulkError, commandError, concernError, refusedBulk, writeError } from './driver-errors.js';

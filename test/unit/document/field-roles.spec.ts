@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from '../../../lib/document/field-roles.js';
 import { findRecord } from '../../../lib/schema/class-record.js';
 import type { FieldRecord } from '../../../lib/schema/class-record.js';

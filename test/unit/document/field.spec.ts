@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Field, Id } from '../../../lib/document/field.js';
 import { findRecord } from '../../../lib/schema/class-record.js';
 import type { FieldRecord } from '../../../lib/schema/class-record.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { BSON, MongoServerError } from 'mongodb';
 import { describeError } from '../../../lib/errors/describe-error.js';
 import { unreadableError, unreadableErrors } from '../../support/unreadable-errors.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { DocumentsError } from '../../../lib/errors/documents-error.js';
 
 class ExampleError extends DocumentsError {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { promiseOf } from '../../../lib/errors/promise-of.js';
 
 /** Counts how often it is asked for its `then`, and how often that is called. */

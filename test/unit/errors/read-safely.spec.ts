@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { isInstanceOf, propertyOf, readSafely } from '../../../lib/errors/read-safely.js';
 import { unreadableError, unreadableErrors } from '../../support/unreadable-errors.js';
 

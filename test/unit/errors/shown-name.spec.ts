@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { isShownPath, shownName, shownPath, shownText } from '../../../lib/errors/shown-name.js';
 
 describe('shownName', () => {
@@ -51,7 +51,7 @@ describe('isShownPath', () => {
     ['scores.ada@example', false],
     ['a.'.repeat(50), false],
     [5, false],
-  ])('%p: %p', (path, expected) => {
+  ])('%O: %O', (path, expected) => {
     expect(isShownPath(path)).toBe(expected);
   });
 });

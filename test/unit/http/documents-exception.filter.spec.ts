@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { Controller, Get, HttpException, Module, Res } from '@nestjs/common';
 import type { ArgumentsHost, INestApplication, LoggerService } from '@nestjs/common';
 import { APP_FILTER, HttpAdapterHost, NestFactory } from '@nestjs/core';
@@ -102,7 +102,7 @@ describe('DocumentsExceptionFilter', () => {
     ],
     [new ServerUnavailableError('Person', secret), 503, { error: 'SERVER_UNAVAILABLE' }],
     [new ShuttingDownError('a save'), 503, { error: 'SHUTTING_DOWN' }],
-  ])('answers %p with %i', async (error, status, details) => {
+  ])('answers %O with %i', async (error, status, details) => {
     const url = await start(FilteringModule);
 
     const answer = await answerTo(error, url);
@@ -118,7 +118,7 @@ describe('DocumentsExceptionFilter', () => {
   test.each([
     new DocumentNotStoredError('Person', 'delete'),
     new PostSignalError('postSave', [{ receiver: 'PersonListener.audit', error: secret }], {}),
-  ])('answers %p with 500 and nothing else, and logs it', async (error) => {
+  ])('answers %O with 500 and nothing else, and logs it', async (error) => {
     const url = await start(FilteringModule);
 
     expect(await answerTo(error, url)).toEqual({

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { BadRequestException } from '@nestjs/common';
 import { Int32, ObjectId, UUID } from 'mongodb';
 import { Document, EmbeddedDocument, Field, Id, NotADocumentError } from 'nestjs-documents';
@@ -86,7 +86,7 @@ describe('ParseIdPipe', () => {
     ['too large a bigint', WithBigint, '9223372036854775808'],
     ['a fraction', WithBigint, '1.5'],
     ['a text', WithKey, 'shop'],
-  ])('refuses %s as the id of a %p', (_what, documentClass, given) => {
+  ])('refuses %s as the id of a %O', (_what, documentClass, given) => {
     expect(() => parse(documentClass, given)).toThrow(BadRequestException);
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { kindOf, kinds } from '../../../lib/kind/kinds.js';
 import { describeType } from '../../../lib/schema/describe-type.js';
 import type { FieldType } from '../../../lib/schema/document-schema.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Binary, BSON, Decimal128, Long, ObjectId, UUID } from 'mongodb';
 import fc from 'fast-check';
 import { mismatch } from '../../../lib/kind/kind.js';

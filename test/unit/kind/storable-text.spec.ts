@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { BSON } from 'mongodb';
 import { scalarKinds } from '../../../lib/kind/kinds.js';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { RecursiveSignalError } from '../../../lib/lifecycle/lifecycle-errors.js';
 import { OperationPath } from '../../../lib/lifecycle/operation-path.js';
 import { assertCanEnter, newStep } from '../../../lib/lifecycle/operation-step.js';

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test, vi } from 'vitest';
 import { isDocumentsError } from '../../../lib/module/any-documents-error.js';
 import { UnknownPathError } from '../../../lib/query/query-errors.js';
 
@@ -9,7 +9,7 @@ describe('isDocumentsError', () => {
   });
 
   test('knows an error of another copy of this package', async () => {
-    jest.resetModules();
+    vi.resetModules();
     const copy = await import('../../../lib/query/query-errors.js');
     const error = new copy.UnknownPathError('Person', 'nmae', ['name']);
     expect(error).not.toBeInstanceOf(UnknownPathError);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { BSON, Decimal128, Int32, ObjectId } from 'mongodb';
 import { compileFilter } from '../../../lib/query/compile-filter.js';
 import { FilterOperator } from '../../../lib/query/operators/filter-operator.js';

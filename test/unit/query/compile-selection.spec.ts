@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { compileSelection, defaultSelection, sameSelection } from '../../../lib/query/compile-selection.js';
 import { UnknownPathError } from '../../../lib/query/query-errors.js';
 import { parcelSchema, personSchema, studentSchema } from '../../support/unit-world.js';

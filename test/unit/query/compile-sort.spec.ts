@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { compileSort } from '../../../lib/query/compile-sort.js';
 import { InvalidQueryError, UnknownPathError } from '../../../lib/query/query-errors.js';
 import { personSchema } from '../../support/unit-world.js';
@@ -16,7 +16,7 @@ describe('compileSort', () => {
   });
 
   test.each([undefined, null, 'name', ['name'], new Map([['name', 1]])])(
-    'refuses %p instead of a sort',
+    'refuses %O instead of a sort',
     (sort) => {
       expect(() => compileSort(personSchema, sort)).toThrow(
         `A query for Person cannot be used. Its sort is not an object. Use paths and directions: { name: 'asc' }.`,
@@ -29,7 +29,7 @@ describe('compileSort', () => {
   });
 
   test.each([2, 0, '1', 'ASC', 'ascending', null, undefined, true, { $meta: 'textScore' }])(
-    'refuses the direction %p',
+    'refuses the direction %O',
     (direction) => {
       expect(() => compileSort(personSchema, { name: direction })).toThrow(InvalidQueryError);
       expect(() => compileSort(personSchema, { name: direction })).toThrow(

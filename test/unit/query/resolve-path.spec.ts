@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { describeType } from '../../../lib/schema/describe-type.js';
 import { UnknownPathError } from '../../../lib/query/query-errors.js';
 import { resolvePath } from '../../../lib/query/resolve-path.js';

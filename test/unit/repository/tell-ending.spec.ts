@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Notices } from '../../../lib/connection/notices.js';
 import type { TransactionScope } from '../../../lib/connection/transaction-scope.js';
 import { postCommit, postRollback } from '../../../lib/lifecycle/signals.js';

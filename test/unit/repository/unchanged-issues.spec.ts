@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { unchangedTest } from '../../../lib/repository/unchanged-issues.js';
 import { Address, Sample, sampleSchema } from '../../support/unit-world.js';
 import { ValueSnapshot } from '../../../lib/state/snapshot/value-snapshot.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { buildField } from '../../../lib/schema/build-field.js';
 import type { FieldRecord } from '../../../lib/schema/class-record.js';
 import { InvalidSchemaError } from '../../../lib/schema/schema-errors.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { findRecord, lineage, recordFor, sharedBase } from '../../../lib/schema/class-record.js';
 

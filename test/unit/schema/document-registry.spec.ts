@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import { DocumentRegistry } from '../../../lib/schema/document-registry.js';
@@ -74,7 +74,7 @@ describe('DocumentRegistry', () => {
     [Address, 'Home'],
     [Named, 'Named'],
     [Stranger, 'Stranger'],
-  ])('names %p %s', (documentClass, name) => {
+  ])('names %O %s', (documentClass, name) => {
     expect(new DocumentRegistry().nameOf(documentClass)).toBe(name);
   });
 

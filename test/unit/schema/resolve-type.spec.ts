@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Binary, Decimal128, Double, Int32, Long, ObjectId, UUID } from 'mongodb';
 import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
@@ -217,7 +217,7 @@ describe('the type of a field with an enum', () => {
     });
   };
 
-  test.each([[undefined], [Object], [Colour]])('is that of its values where %p is emitted', (emitted) => {
+  test.each([[undefined], [Object], [Colour]])('is that of its values where %O is emitted', (emitted) => {
     expect(typeOf(Colour, emitted)).toEqual({ kind: 'string' });
     expect(typeOf(Size, emitted)).toEqual({ kind: 'number' });
   });
@@ -226,7 +226,7 @@ describe('the type of a field with an enum', () => {
     expect(typeOf(Colour, ObjectId)).toEqual({ kind: 'objectId' });
   });
 
-  test.each([[Mixed], [{}], [undefined]])('is not known from %p', (values) => {
+  test.each([[Mixed], [{}], [undefined]])('is not known from %O', (values) => {
     expect(() => typeOf(values, Object)).toThrow(
       'The type of A.b is not known. The compiler emitted no class',
     );

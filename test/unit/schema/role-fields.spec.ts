@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from '../../../lib/document/field-roles.js';
 import { Field, Id } from '../../../lib/document/field.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { assertSettable, FieldNotWritableError, setField } from '../../../lib/schema/set-field.js';
 import { personSchema } from '../../support/unit-world.js';
 

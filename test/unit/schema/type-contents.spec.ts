@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { holdsEmbedded, isContainer } from '../../../lib/schema/type-contents.js';
 import { sampleSchema } from '../../support/unit-world.js';
 
@@ -13,7 +13,7 @@ describe('The contents of a type', () => {
     ['embedded', true, true],
     ['nested', true, true],
     ['places', true, true],
-  ])('of the field %s: a container %p, with embedded documents %p', (name, container, embedded) => {
+  ])('of the field %s: a container %O, with embedded documents %O', (name, container, embedded) => {
     expect([isContainer(typeOf(name)), holdsEmbedded(typeOf(name))]).toEqual([container, embedded]);
   });
 });

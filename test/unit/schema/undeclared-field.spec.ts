@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { isDeclaredKey, isShownKey, undeclaredField } from '../../../lib/schema/undeclared-field.js';
 import { Parcel, parcelSchema, Person, studentSchema } from '../../support/unit-world.js';
 
@@ -35,11 +35,11 @@ describe('isDeclaredKey', () => {
 });
 
 describe('isShownKey', () => {
-  test.each(['', '$', '$a', 'a.b', '.', 'a\0', '__proto__', '_bsontype', '\ud83c'])('refuses %p', (key) => {
+  test.each(['', '$', '$a', 'a.b', '.', 'a\0', '__proto__', '_bsontype', '\ud83c'])('refuses %O', (key) => {
     expect(isShownKey(key)).toBe(false);
   });
 
-  test.each(['a', 'a$', '0', 'constructor', 'ä', '__proto'])('accepts %p', (key) => {
+  test.each(['a', 'a$', '0', 'constructor', 'ä', '__proto'])('accepts %O', (key) => {
     expect(isShownKey(key)).toBe(true);
   });
 });

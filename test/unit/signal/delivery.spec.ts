@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { deliverAfter, deliverPost, deliverPre } from '../../../lib/signal/delivery.js';
 import type { Delivery, RunTracked } from '../../../lib/signal/delivery.js';
 import { Receiver } from '../../../lib/signal/receiver.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Receiver } from '../../../lib/signal/receiver.js';
 import { Animal, Bird, note, Penguin, postEnd, postWrite, preMove } from '../../support/unit-signals.js';
 
@@ -38,7 +38,7 @@ describe('Receiver', () => {
     [Bird, true, Bird, true],
     [Bird, false, Animal, false],
     [undefined, false, Animal, true],
-  ])('of %p, exact %p, accepts %p: %p', (sender, exact, about, expected) => {
+  ])('of %O, exact %O, accepts %O: %O', (sender, exact, about, expected) => {
     expect(new Receiver(preMove, sender, () => {}, { exact }).accepts(about)).toBe(expected);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { PostSignalError } from '../../../lib/signal/signal-errors.js';
 import { Animal, Bird, busOn, logs, note, Penguin, postMove, preMove } from '../../support/unit-signals.js';
 

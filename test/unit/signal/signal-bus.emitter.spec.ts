@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PostSignalError } from '../../../lib/signal/signal-errors.js';
 import {
   Animal,
@@ -173,12 +173,12 @@ describe.each([
   beforeEach(() => {
     warnings = [];
     const warn = (...parts: unknown[]): void => void warnings.push(parts);
-    jest.spyOn(process, 'emitWarning').mockImplementation(warn);
+    vi.spyOn(process, 'emitWarning').mockImplementation(warn);
     for (const method of ['error', 'warn', 'trace', 'log'] as const)
-      jest.spyOn(console, method).mockImplementation(warn);
+      vi.spyOn(console, method).mockImplementation(warn);
   });
   afterEach(() => {
-    jest.restoreAllMocks();
+    vi.restoreAllMocks();
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { SignalSender } from '../../../lib/signal/signal.js';
 import { Animal, Bird, busOn, note, Penguin, preMove, Stone } from '../../support/unit-signals.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { PostSignalError } from '../../../lib/signal/signal-errors.js';
 import { Bird, busOn, logs, note, postMove } from '../../support/unit-signals.js';
 

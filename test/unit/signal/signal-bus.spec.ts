@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { SignalBus } from '../../../lib/signal/signal-bus.js';
 import { Signal } from '../../../lib/signal/signal.js';
 import {

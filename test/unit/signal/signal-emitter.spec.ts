@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { EmitterRegistration } from '../../../lib/signal/signal-emitter.js';
 

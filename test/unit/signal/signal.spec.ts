@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { allPhases } from '../../../lib/signal/phase.js';
 import { isSameOrSubclass, Signal } from '../../../lib/signal/signal.js';
 import { Animal, Bird, Penguin, Stone } from '../../support/unit-signals.js';

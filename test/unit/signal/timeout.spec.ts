@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { OperationTimeout } from '../../../lib/signal/timeout.js';
 import type { PostSignalError } from '../../../lib/signal/signal-errors.js';
 import { ReceiverTimeoutError } from '../../../lib/signal/signal-errors.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { postCommit, postSave, preSave } from '../../../lib/lifecycle/signals.js';
 import { Transaction } from '../../../lib/lifecycle/unit.js';
 import { muteSignals } from '../../../lib/testing/mute-signals.js';

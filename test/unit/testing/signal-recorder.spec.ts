@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { postSave, preSave } from '../../../lib/lifecycle/signals.js';
 import type { SignalSender, Signal } from '../../../lib/signal/signal.js';
 import type { SignalBus } from '../../../lib/signal/signal-bus.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { DocumentNotFoundError } from '../../../lib/repository/repository-errors.js';
 import { stubQuerySet } from '../../../lib/testing/stub-query-set.js';

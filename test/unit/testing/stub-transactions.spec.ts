@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { InvalidTransactionOptionsError } from '../../../lib/connection/transaction-errors.js';
 import { stubTransactions } from '../../../lib/testing/stub-transactions.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { withReceiver } from '../../../lib/testing/with-receiver.js';
 import { Bird, busOn, logs, note, Penguin, Stone, preMove } from '../../support/unit-signals.js';
 

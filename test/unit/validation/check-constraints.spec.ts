@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { Binary, Decimal128, ObjectId, UUID } from 'mongodb';
 import { buildConstraints } from '../../../lib/schema/build-constraints.js';
@@ -85,7 +85,7 @@ describe('checkConstraints', () => {
       `b enum: should be one of "${id}"`,
     ],
     ['buffer', { choices: [Buffer.of(1)] }, new Uint8Array([1]), Buffer.of(2), 'b enum: should be one of 01'],
-  ])('%s with %p takes the first value and refuses the second', (kind, declared, good, bad, message) => {
+  ])('%s with %O takes the first value and refuses the second', (kind, declared, good, bad, message) => {
     expect(textsOf({ kind } as FieldType, declared, good)).toEqual([]);
     expect(textsOf({ kind } as FieldType, declared, bad)).toEqual([message]);
   });
@@ -133,7 +133,7 @@ describe('checkConstraints', () => {
     ]);
   });
 
-  test.each([/a/g, /a/y, /a/gy])('begins anew for each value with the pattern %p', (pattern) => {
+  test.each([/a/g, /a/y, /a/gy])('begins anew for each value with the pattern %O', (pattern) => {
     pattern.lastIndex = 1;
     const constraints = buildConstraints('A.b', string, { pattern }) as Constraints;
     for (let time = 0; time < 3; time++) {

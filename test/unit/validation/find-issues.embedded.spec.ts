@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { EmbeddedDocument } from '../../../lib/document/document.js';
 import { Field } from '../../../lib/document/field.js';
 import { findIssues } from '../../support/unit-issues.js';

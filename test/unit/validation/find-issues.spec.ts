@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { findIssues as find } from '../../support/unit-issues.js';
 import type { ValidationIssue } from '../../../lib/validation/validation-issue.js';
@@ -105,13 +105,13 @@ describe('findIssues', () => {
     ['a\0', '(2 characters)'],
     ['__proto__', '__proto__'],
     ['_bsontype', '_bsontype'],
-  ])('finds the key %p of a map', (key, shown) => {
+  ])('finds the key %O of a map', (key, shown) => {
     expect(issuesOf({ map: new Map([[key, 1]]) })).toEqual([
       `map.${shown} type: has a key that starts with $, or cannot be stored`,
     ]);
   });
 
-  test.each([5, Symbol('a')])('finds the key %p of a map, which is no text', (key) => {
+  test.each([5, Symbol('a')])('finds the key %O of a map, which is no text', (key) => {
     expect(issuesOf({ map: new Map([[key, 1]]) })).toEqual(['map type: has a key that is no string']);
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import type { FieldType } from '../../../lib/schema/document-schema.js';
 import { describeValue } from '../../../lib/value/describe-value.js';
@@ -8,7 +8,7 @@ import { Address, sampleSchema } from '../../support/unit-world.js';
 describe('findValueIssues', () => {
   const typeOf = (field: string): FieldType => sampleSchema.fieldsByName.get(field)?.type as FieldType;
 
-  test.each([null, undefined])('finds nothing in %p', (value) => {
+  test.each([null, undefined])('finds nothing in %O', (value) => {
     expect(findValueIssues(typeOf('embedded'), value, 'embedded')).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { findUnknownFields } from '../../../lib/validation/find-unknown-fields.js';
 import { Address, sampleSchema } from '../../support/unit-world.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { Document } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import { Undeclared } from '../../../lib/document/undeclared.js';
@@ -31,7 +31,7 @@ test.each<[Segment[], string]>([
   // A key that is called as a field elsewhere.
   [['places', 'first name'], 'places.(10 characters)'],
   [['nowhere', 'first name'], 'nowhere.(10 characters)'],
-])('%p is shown as %p', (segments, expected) => {
+])('%O is shown as %O', (segments, expected) => {
   expect(pathTo(start, segments)).toBe(expected);
 });
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { documentPlace, placeIn, segmentsIn, segmentsOf } from '../../../lib/validation/place.js';
 
 const element = placeIn(placeIn(documentPlace, 'others'), 0);

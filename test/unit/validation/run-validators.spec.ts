@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import type { DocumentValidator, FieldConstraints, FieldValidator } from '../../../lib/schema/constraints.js';
@@ -59,7 +59,7 @@ describe('a validator of a field', () => {
     expect(given).toEqual(['x', { id: '1', text: 'x', author: 'Ada' }]);
   });
 
-  test.each([null, undefined])('is not called for %p', async (text) => {
+  test.each([null, undefined])('is not called for %O', async (text) => {
     expect(await issuesOf({ text }, [() => false, schema({ message: 'no' })])).toEqual([]);
   });
 

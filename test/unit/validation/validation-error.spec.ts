@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ValidationError } from '../../../lib/validation/validation-error.js';
 import type { ValidationIssue } from '../../../lib/validation/validation-issue.js';
 

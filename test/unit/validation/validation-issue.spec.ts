@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { isMisfit, issueAt, newIssue } from '../../../lib/validation/validation-issue.js';
 
 describe('newIssue', () => {
@@ -34,7 +34,7 @@ describe('isMisfit', () => {
     ['min', false],
     ['custom', false],
     ['immutable', false],
-  ])('%s: %p', (code, expected) => {
+  ])('%s: %O', (code, expected) => {
     expect(isMisfit({ code })).toBe(expected);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Binary, BSONSymbol, Double, Int32, Long, ObjectId, UUID } from 'mongodb';
 import { bsonTag, unwrapped } from '../../../lib/value/bson-tag.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { elementsOf, mapElements } from '../../../lib/value/elements-of.js';
 
 describe('elementsOf', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { isPlainObject, isWholeMap, newPlain } from '../../../lib/value/plain-object.js';
 import { inOtherRealm } from '../../support/other-realm.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { BSON, Double, Long, ObjectId } from 'mongodb';
 import fc from 'fast-check';
 import { parseKeys } from '../../../../lib/codec/bytes/parse-keys.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { shortText } from '../../../../lib/codec/bytes/short-text.js';
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';

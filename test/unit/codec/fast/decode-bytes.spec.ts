@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { BSON, Decimal128, Double, Int32, Long, ObjectId, UUID } from 'mongodb';
 import { assemble } from '../../../../lib/codec/fast/assemble-document.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { EncoderWriter } from '../../../../lib/codec/fast/encoder-writer.js';
 import { evaluate } from '../../../../lib/source/evaluate.js';
 import { Document } from '../../../../lib/document/document.js';

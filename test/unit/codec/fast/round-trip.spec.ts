@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Binary, BSON, Decimal128, Double, Long, ObjectId, UUID } from 'mongodb';
 import fc from 'fast-check';
 import { assemble } from '../../../../lib/codec/fast/assemble-document.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { BSON, Double, Int32, Long, ObjectId } from 'mongodb';
 import * as bsonBytes from '../../../../lib/codec/bytes/bson-bytes.js';
 import * as byteReader from '../../../../lib/codec/fast/byte-reader.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { BSON, Long } from 'mongodb';
 import { mismatch } from '../../../../lib/kind/kind.js';
 import { dateKind } from '../../../../lib/kind/scalar/date.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { BSON } from 'mongodb';
 import { mismatch } from '../../../../lib/kind/kind.js';
 import type { Scalar } from '../../../../lib/kind/scalar-kind.js';
@@ -26,14 +26,14 @@ describe('a number is stored', () => {
     ['int32', 5, 'int', int32Kind],
     ['double', 5, 'double', doubleKind],
     ['bigint', 5n, 'long', bigintKind],
-  ])('from a field of type %s, %p as %s', (_kind, value, expected, codec) => {
+  ])('from a field of type %s, %O as %s', (_kind, value, expected, codec) => {
     expect(storedType(codec, value)).toBe(expected);
   });
 });
 
 describe('numberKind', () => {
   test.each([2n ** 53n, -(2n ** 53n), 2n ** 53n + 1n])(
-    'does not decode the Long %p, which no number can tell',
+    'does not decode the Long %O, which no number can tell',
     (long) => {
       expect(numberKind.decode(long)).toBe(mismatch);
     },
@@ -45,7 +45,7 @@ describe('numberKind', () => {
 });
 
 describe('bigintKind', () => {
-  test.each([1.5, 2 ** 53, NaN, Infinity])('does not decode the double %p', (double) => {
+  test.each([1.5, 2 ** 53, NaN, Infinity])('does not decode the double %O', (double) => {
     expect(bigintKind.decode(double)).toBe(mismatch);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { equal } from '../../../../lib/query/operators/equal.js';
 import { FilterOperator } from '../../../../lib/query/operators/filter-operator.js';
 import { noneOfValues } from '../../../../lib/query/operators/none-of.js';

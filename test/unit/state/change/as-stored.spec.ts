@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { BSON, Double, Long } from 'mongodb';
 import fc from 'fast-check';
 import { anyKind } from '../../../../lib/kind/container/any.js';

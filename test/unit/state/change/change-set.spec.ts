@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ChangeSet } from '../../../../lib/state/change/change-set.js';
 
 const changes = new ChangeSet(() => [
@@ -26,7 +26,7 @@ describe('ChangeSet', () => {
     ['others.1.street', true],
     ['others.10', false],
     ['', false],
-  ])('has something at, above or below %j: %p', (path, expected) => {
+  ])('has something at, above or below %j: %O', (path, expected) => {
     expect(changes.has(path)).toBe(expected);
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { differences } from '../../../../lib/state/change/difference.js';
 import type { Stored } from '../../../../lib/state/snapshot/snapshot.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Binary, Double, Int32, ObjectId } from 'mongodb';
 import { encodeDocument } from '../../../../lib/codec/fast/encode-document.js';
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';

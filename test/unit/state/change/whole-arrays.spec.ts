@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Double } from 'mongodb';
 import fc from 'fast-check';
 import { differences } from '../../../../lib/state/change/difference.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { DocumentStates } from '../../../../lib/state/memory/document-states.js';
 import { ValueSnapshot } from '../../../../lib/state/snapshot/value-snapshot.js';
 

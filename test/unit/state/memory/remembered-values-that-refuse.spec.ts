@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { RememberedValues } from '../../../../lib/state/memory/remembered-values.js';
 
 /** A document of any class, with values of every kind. */

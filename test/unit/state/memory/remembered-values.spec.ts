@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { RememberedValues } from '../../../../lib/state/memory/remembered-values.js';
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';
