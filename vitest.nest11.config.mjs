@@ -18,9 +18,9 @@ export default defineConfig({
     // `test/architecture/packages.spec.ts` proves, so what it sends and stores is the same on every version.
     include: [
       'test/e2e/**/*.spec.ts',
-      'test/integration/nest/**/*.spec.ts',
-      'test/integration/connection*.spec.ts',
-      'test/integration/{after-commit,context-and-session,find,save,save-signals,transactions}.spec.ts',
+      'test/integration/{listener,module,transactional}/*.spec.ts',
+      'test/integration/driver/connection*.spec.ts',
+      'test/integration/*/{after-commit,context-and-session,find,save,save-signals,transactions}.spec.ts',
     ],
     // For the programs that tests start.
     env: { NEST_MODULES: new URL('package.json', nest11).href },

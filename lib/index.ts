@@ -17,8 +17,8 @@ export {
   GeoPolygon,
 } from './document/geojson.js';
 export type { GeoPosition } from './document/geojson.js';
-export { mapOf } from './schema/type-declaration.js';
-export type { Circular, FieldTypeDeclaration, MapDeclaration } from './schema/type-declaration.js';
+export { mapOf } from './schema/declare/type-declaration.js';
+export type { Circular, FieldTypeDeclaration, MapDeclaration } from './schema/declare/type-declaration.js';
 export type {
   FieldChoice,
   Constraints,
@@ -29,9 +29,9 @@ export type {
   ReportedIssue,
   ValidatorCall,
   ValidatorResult,
-} from './schema/constraints.js';
-export type { DocumentClass } from './schema/class-record.js';
-export { OtherCopyError } from './schema/copies.js';
+} from './schema/declare/constraints.js';
+export type { DocumentClass } from './schema/declare/class-record.js';
+export { OtherCopyError } from './schema/declare/copies.js';
 export {
   DuplicateDocumentNameError,
   InvalidSchemaError,
@@ -59,7 +59,7 @@ export type {
   ReceiverFunction,
   ReceiverOptions,
   DisconnectReceiver,
-} from './signal/receiver.js';
+} from './signal/receiver/receiver.js';
 export {
   AsynchronousReceiverError,
   InvalidReceiverError,
@@ -107,7 +107,7 @@ export { ChangeSet } from './state/change/change-set.js';
 export type { DocumentChange } from './state/change/change-set.js';
 export type { ChangeSetPath } from './state/change/change-set-types.js';
 
-export { OnSignal } from './listener/on-signal.js';
+export { OnSignal } from './listener/declare/on-signal.js';
 export {
   OnPostBulkInsert,
   OnPostDelete,
@@ -120,13 +120,13 @@ export {
   OnPreSave,
   OnPreSavePostValidation,
   OnSignalError,
-} from './listener/signal-decorators.js';
-export { OnCommit, OnRollback } from './listener/transaction-decorators.js';
+} from './listener/declare/signal-decorators.js';
+export { OnCommit, OnRollback } from './listener/declare/transaction-decorators.js';
 export type {
   ListenerDecorator,
   ListenerOptions,
   TransactionListenerOptions,
-} from './listener/listener-declaration.js';
+} from './listener/declare/listener-declaration.js';
 export {
   DocumentNotRegisteredError,
   InvalidListenerError,
@@ -135,16 +135,16 @@ export {
 
 export { DocumentRepository } from './repository/document-repository.js';
 export { QuerySet } from './repository/query-set.js';
-export type { RepositoryContext } from './repository/repository-context.js';
-export type { UnreadableDocuments } from './repository/unreadable.js';
+export type { RepositoryContext } from './operation/repository-context.js';
+export type { UnreadableDocuments } from './operation/find/unreadable.js';
 export type { DocumentPart, SelectedDocument, DocumentOrPart } from './repository/selected.js';
-export type { AssignValues, CreateValues } from './repository/create-values.js';
+export type { AssignValues, CreateValues } from './operation/build/create-values.js';
 export type {
   DeleteManyOptions,
   DeleteOptions,
   InsertManyOptions,
   OperationOptions,
-} from './repository/operation-options.js';
+} from './operation/operation-options.js';
 export {
   DocumentAlreadyStoredError,
   DocumentDeletedError,
@@ -158,14 +158,14 @@ export {
   RepositoryNotReadyError,
   StaleDocumentError,
   WrongDocumentClassError,
-} from './repository/repository-errors.js';
+} from './operation/operation-errors.js';
 export type { FilterOperator } from './query/operators/filter-operator.js';
 export { not } from './query/operators/not.js';
 export { oneOf } from './query/operators/one-of.js';
 export type { DocumentFilter } from './query/filter.js';
 export type { DocumentSort, SortDirection } from './query/compile-sort.js';
-export type { DocumentId, DocumentIdOrHex } from './schema/id-types.js';
-export type { DocumentField, DocumentPath, DocumentPathValue } from './schema/path-types.js';
+export type { DocumentId, DocumentIdOrHex } from './schema/type/id-types.js';
+export type { DocumentField, DocumentPath, DocumentPathValue } from './schema/type/path-types.js';
 export {
   InvalidFilterError,
   InvalidQueryError,
@@ -181,25 +181,25 @@ export { DateOutOfRangeError } from './kind/scalar/unrepresentable-date.js';
 export { DocumentConstructorError } from './codec/construct.js';
 export { FieldNotWritableError } from './schema/set-field.js';
 
-export { Connection } from './connection/connection.js';
+export { Connection } from './driver/connection.js';
 export type {
   BaseConnectionOptions,
   ClientConnectionOptions,
   ConnectionOptions,
   ConnectionRetryOptions,
   UriConnectionOptions,
-} from './connection/connection-options.js';
-export type { ContextSource } from './connection/context-source.js';
+} from './driver/connection-options.js';
+export type { ContextSource } from './driver/context-source.js';
 export {
   ConnectionConfigurationError,
   ConnectionFailedError,
   DuplicateConnectionError,
   UnknownConnectionError,
-} from './connection/connection-errors.js';
-export type { TimeoutOptions, Timeouts } from './connection/timeouts.js';
-export { Transactions } from './connection/transactions.js';
-export type { CurrentTransaction } from './connection/current-transaction.js';
-export type { TransactionPropagation, TransactionOptions } from './connection/transaction-options.js';
+} from './driver/errors/connection-errors.js';
+export type { TimeoutOptions, Timeouts } from './driver/timeouts.js';
+export { Transactions } from './transaction/transactions.js';
+export type { CurrentTransaction } from './transaction/current-transaction.js';
+export type { TransactionPropagation, TransactionOptions } from './transaction/transaction-options.js';
 export {
   CommitOutcomeUnknownError,
   CommitRefusedError,
@@ -212,24 +212,24 @@ export {
   TransactionNotRepeatableError,
   TransactionRequiredError,
   TransactionScopeClosedError,
-  TransactionsNotSupportedError,
   UnmanagedTransactionError,
-} from './connection/transaction-errors.js';
+} from './transaction/transaction-errors.js';
+export { TransactionsNotSupportedError } from './driver/errors/transactions-not-supported-error.js';
 export {
   BulkWriteError,
   DeleteManyError,
   WriteNotDurableError,
   WriteOutcomeUnknownError,
-} from './connection/outcome-errors.js';
+} from './driver/errors/outcome-errors.js';
 export {
   DocumentTooLargeError,
   DuplicateKeyError,
   ServerUnavailableError,
   WriteRefusedError,
-} from './connection/write-errors.js';
-export { ReadFailedError } from './connection/read-errors.js';
-export { ShuttingDownError } from './connection/shutdown-error.js';
-export type { BulkOutcome, UncertainBulkOutcome, WriteOutcome } from './connection/write-outcome.js';
+} from './driver/errors/write-errors.js';
+export { ReadFailedError } from './driver/errors/read-errors.js';
+export { ShuttingDownError } from './driver/errors/shutdown-error.js';
+export type { BulkOutcome, UncertainBulkOutcome, WriteOutcome } from './driver/errors/write-outcome.js';
 export { SequenceError } from './behaviour/sequence-error.js';
 
 export { isDocumentsError } from './module/any-documents-error.js';
@@ -243,7 +243,7 @@ export type {
 export { InjectConnection, InjectRepository, InjectTransactions } from './module/inject.js';
 export { repositoryOf } from './module/repository-of.js';
 export type { RepositoryBase } from './module/repository-of.js';
-export { NotAProviderError } from './module/module-errors.js';
-export { Transactional } from './module/transactional.js';
-export type { TransactionalDecorator, TransactionalOptions } from './module/transactional.js';
+export { NotAProviderError } from './module/transactional/not-a-provider-error.js';
+export { Transactional } from './module/transactional/transactional.js';
+export type { TransactionalDecorator, TransactionalOptions } from './module/transactional/transactional.js';
 export { getConnectionToken, getRepositoryToken, getTransactionsToken } from './module/tokens.js';

@@ -6,7 +6,7 @@ import type { Connection, DocumentClass, RepositoryContext } from 'nestjs-docume
  * The only place that looks into the built package: nothing public decodes bytes without a server. What is called is what
  * `find` calls for each document, with the copy of the bytes and the state that it keeps.
  */
-const { loadSilently } = (await internal('repository/load-stored.js')) as {
+const { loadSilently } = (await internal('operation/find/load-stored.js')) as {
   loadSilently(
     repository: RepositoryContext,
     reply: Uint8Array,

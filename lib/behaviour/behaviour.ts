@@ -1,4 +1,4 @@
-import type { RepositoryContext } from '../repository/repository-context.js';
+import type { RepositoryContext } from '../operation/repository-context.js';
 import type { RootSchema } from '../schema/document-schema.js';
 
 /** A document whose fields are known by its schema only. */

@@ -1,11 +1,11 @@
 import { preBulkInsert, preDelete, preSave, preSavePostValidation } from '../lifecycle/signals.js';
 import type { PreBulkInsert, PreDelete, PreSave, PreSavePostValidation } from '../lifecycle/payloads.js';
-import type { RepositoryContext } from '../repository/repository-context.js';
-import { findRecord } from '../schema/class-record.js';
-import type { DocumentClass } from '../schema/class-record.js';
+import type { RepositoryContext } from '../operation/repository-context.js';
+import { findRecord } from '../schema/declare/class-record.js';
+import type { DocumentClass } from '../schema/declare/class-record.js';
 import type { RootSchema } from '../schema/document-schema.js';
-import { schemaOf } from '../schema/schema-of.js';
-import type { ReceiverOptions, DisconnectReceiver } from '../signal/receiver.js';
+import { schemaOf } from '../schema/build/schema-of.js';
+import type { ReceiverOptions, DisconnectReceiver } from '../signal/receiver/receiver.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import { orderAfterOthers, orderBeforeOthers } from './behaviour.js';
 import type { Behaviour, Fields } from './behaviour.js';

@@ -1,4 +1,4 @@
-import { WriteError } from '../connection/write-errors.js';
+import { WriteError } from '../driver/errors/write-errors.js';
 
 /** No number could be given for sure, so the documents were not written. A number may be left out. */
 export class SequenceError extends WriteError {

@@ -1,10 +1,10 @@
-import type { Connection } from '../connection/connection.js';
-import { callDriver } from '../connection/call-driver.js';
-import { WriteNotDurableError, WriteOutcomeUnknownError } from '../connection/outcome-errors.js';
-import { DuplicateKeyError } from '../connection/write-errors.js';
+import type { Connection } from '../driver/connection.js';
+import { callDriver } from '../driver/command/call-driver.js';
+import { WriteNotDurableError, WriteOutcomeUnknownError } from '../driver/errors/outcome-errors.js';
+import { DuplicateKeyError } from '../driver/errors/write-errors.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { assertSettable, setField } from '../schema/set-field.js';
-import type { FieldRole } from '../schema/field-role.js';
+import type { FieldRole } from '../schema/declare/field-role.js';
 import type { Behaviour } from './behaviour.js';
 import { SequenceError } from './sequence-error.js';
 

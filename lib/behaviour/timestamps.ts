@@ -1,6 +1,6 @@
-import { pendingDifferences } from '../repository/pending-differences.js';
+import { pendingDifferences } from '../operation/write/pending-differences.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
-import { fieldWithRole } from '../schema/role-fields.js';
+import { fieldWithRole } from '../schema/build/role-fields.js';
 import { setField } from '../schema/set-field.js';
 import type { Behaviour } from './behaviour.js';
 

@@ -1,8 +1,8 @@
-import { pendingDifferences } from '../repository/pending-differences.js';
-import type { RepositoryContext } from '../repository/repository-context.js';
+import { pendingDifferences } from '../operation/write/pending-differences.js';
+import type { RepositoryContext } from '../operation/repository-context.js';
 import { unwrapped } from '../value/bson-tag.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
-import { fieldWithRole } from '../schema/role-fields.js';
+import { fieldWithRole } from '../schema/build/role-fields.js';
 import { setField } from '../schema/set-field.js';
 import type { Behaviour, Fields } from './behaviour.js';
 

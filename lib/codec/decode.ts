@@ -7,7 +7,7 @@ import { kindOf } from '../kind/kinds.js';
 import { describeType } from '../schema/describe-type.js';
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { isContainer } from '../schema/type-contents.js';
-import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
+import { isDeclaredKey, isShownKey } from '../schema/build/undeclared-field.js';
 import { bsonTag, unwrapped } from '../value/bson-tag.js';
 import { setKey } from '../value/ordered-plain.js';
 import { newPlain } from '../value/plain-object.js';

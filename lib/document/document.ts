@@ -1,6 +1,6 @@
-import { addSubclass, recordFor, sharedBase } from '../schema/class-record.js';
-import type { DocumentClass, DocumentRecord } from '../schema/class-record.js';
-import type { DocumentValidator } from '../schema/constraints.js';
+import { addSubclass, recordFor, sharedBase } from '../schema/declare/class-record.js';
+import type { DocumentClass, DocumentRecord } from '../schema/declare/class-record.js';
+import type { DocumentValidator } from '../schema/declare/constraints.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 
 export interface DocumentOptions {

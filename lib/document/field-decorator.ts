@@ -1,6 +1,6 @@
-import type { IdName } from '../schema/id-types.js';
-import type { Leaf } from '../schema/path-types.js';
-import type { MapDeclaration } from '../schema/type-declaration.js';
+import type { IdName } from '../schema/type/id-types.js';
+import type { Leaf } from '../schema/type/path-types.js';
+import type { MapDeclaration } from '../schema/declare/type-declaration.js';
 
 /**
  * Decorates a property that has the declared type, and that the default and the validators are for; another does not compile. Private and

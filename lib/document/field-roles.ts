@@ -1,6 +1,6 @@
-import { recordFor } from '../schema/class-record.js';
-import type { DocumentClass, FieldRecord } from '../schema/class-record.js';
-import type { FieldRole } from '../schema/field-role.js';
+import { recordFor } from '../schema/declare/class-record.js';
+import type { DocumentClass, FieldRecord } from '../schema/declare/class-record.js';
+import type { FieldRole } from '../schema/declare/field-role.js';
 import { Field } from './field.js';
 import type { FieldOptions, FieldTypeFunction } from './field.js';
 import type { FieldRoleDecorator } from './field-decorator.js';

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import { recordFor } from '../schema/class-record.js';
-import type { DocumentClass, FieldRecord } from '../schema/class-record.js';
-import type { FieldConstraints } from '../schema/constraints.js';
+import { recordFor } from '../schema/declare/class-record.js';
+import type { DocumentClass, FieldRecord } from '../schema/declare/class-record.js';
+import type { FieldConstraints } from '../schema/declare/constraints.js';
 import type { FieldDecorator, IdDecorator } from './field-decorator.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
-import type { FieldTypeDeclaration } from '../schema/type-declaration.js';
+import type { FieldTypeDeclaration } from '../schema/declare/type-declaration.js';
 
 /** Returns a field's type: a class, `[Type]` for an array, `mapOf(Type)`, or `'any'`. Called once, after all modules are loaded. */
 export type FieldTypeFunction<Type extends FieldTypeDeclaration = FieldTypeDeclaration> = () => Type;

@@ -1,4 +1,4 @@
-import type { ReportedIssue } from '../schema/constraints.js';
+import type { ReportedIssue } from '../schema/declare/constraints.js';
 import { EmbeddedDocument } from './document.js';
 import { Field } from './field.js';
 

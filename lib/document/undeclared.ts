@@ -1,5 +1,5 @@
-import { recordFor } from '../schema/class-record.js';
-import type { DocumentClass } from '../schema/class-record.js';
+import { recordFor } from '../schema/declare/class-record.js';
+import type { DocumentClass } from '../schema/declare/class-record.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 
 /**

@@ -1,6 +1,6 @@
-import { TransactionConflictError } from '../connection/transaction-errors.js';
-import { DuplicateKeyError, ServerUnavailableError } from '../connection/write-errors.js';
-import { ShuttingDownError } from '../connection/shutdown-error.js';
+import { TransactionConflictError } from '../transaction/transaction-errors.js';
+import { DuplicateKeyError, ServerUnavailableError } from '../driver/errors/write-errors.js';
+import { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 import type { DocumentsError } from '../errors/documents-error.js';
 import {
   InvalidFilterError,
@@ -12,7 +12,7 @@ import {
   DocumentNotFoundError,
   EmptyFilterError,
   StaleDocumentError,
-} from '../repository/repository-errors.js';
+} from '../operation/operation-errors.js';
 import { ValidationError } from '../validation/validation-error.js';
 
 type ErrorClass = abstract new (...given: never[]) => DocumentsError;

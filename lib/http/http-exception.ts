@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { DuplicateKeyError } from '../connection/write-errors.js';
+import { DuplicateKeyError } from '../driver/errors/write-errors.js';
 import type { DocumentsError } from '../errors/documents-error.js';
 import { ValidationError } from '../validation/validation-error.js';
 import { internalError, statusOf } from './error-status.js';

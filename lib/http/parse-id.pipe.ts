@@ -1,10 +1,10 @@
 import { BadRequestException } from '@nestjs/common';
 import type { PipeTransform } from '@nestjs/common';
-import type { DocumentId } from '../schema/id-types.js';
-import type { DocumentClass } from '../schema/class-record.js';
+import type { DocumentId } from '../schema/type/id-types.js';
+import type { DocumentClass } from '../schema/declare/class-record.js';
 import { describeType } from '../schema/describe-type.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
-import { schemaOf } from '../schema/schema-of.js';
+import { schemaOf } from '../schema/build/schema-of.js';
 import { findValueIssues } from '../validation/find-issues.js';
 import { idFromText } from './id-from-text.js';
 

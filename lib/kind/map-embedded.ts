@@ -1,5 +1,5 @@
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { isGivenByFields } from '../schema/given-by-fields.js';
+import { isGivenByFields } from '../schema/declare/given-by-fields.js';
 import { embeddedSchema } from '../schema/type-contents.js';
 import { kindOf } from './kinds.js';
 

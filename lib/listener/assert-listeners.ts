@@ -1,13 +1,13 @@
 import { postInit, preInit, signalError, unitSignals } from '../lifecycle/signals.js';
 import { Transaction } from '../lifecycle/unit.js';
-import { findRecord } from '../schema/class-record.js';
-import type { DocumentClass } from '../schema/class-record.js';
-import { assertOfThisCopy } from '../schema/copies.js';
+import { findRecord } from '../schema/declare/class-record.js';
+import type { DocumentClass } from '../schema/declare/class-record.js';
+import { assertOfThisCopy } from '../schema/declare/copies.js';
 import type { DocumentRegistry } from '../schema/document-registry.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
 import type { Signal } from '../signal/signal.js';
 import { assertSynchronous } from './assert-synchronous.js';
-import type { ListenerDeclaration } from './listener-declaration.js';
+import type { ListenerDeclaration } from './declare/listener-declaration.js';
 import { patternsOf } from './listener-condition.js';
 import { DocumentNotRegisteredError, InvalidListenerError } from './listener-errors.js';
 import type { FoundListeners } from './listener-explorer.js';

@@ -1,5 +1,5 @@
 import { isAsyncFunction } from 'node:util/types';
-import type { ListenerDeclaration } from './listener-declaration.js';
+import type { ListenerDeclaration } from './declare/listener-declaration.js';
 import type { FoundListeners } from './listener-explorer.js';
 import { InvalidListenerError } from './listener-errors.js';
 

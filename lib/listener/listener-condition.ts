@@ -1,6 +1,6 @@
 import type { DocumentRegistry } from '../schema/document-registry.js';
-import type { DocumentClass } from '../schema/class-record.js';
-import type { ListenerDeclaration } from './listener-declaration.js';
+import type { DocumentClass } from '../schema/declare/class-record.js';
+import type { ListenerDeclaration } from './declare/listener-declaration.js';
 import { touches } from './touched-paths.js';
 import type { ChangedPaths, PathPattern } from './touched-paths.js';
 import { findPattern } from './touched-paths.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import type { ListenerDeclaration } from './listener-declaration.js';
+import type { ListenerDeclaration } from './declare/listener-declaration.js';
 import { TransientListenerError } from './listener-errors.js';
-import { ListenerMetadataAccessor } from './listener-metadata.js';
+import { ListenerMetadataAccessor } from './declare/listener-metadata.js';
 import { isSameObject } from './same-object.js';
 
 /** What Nest knows of one provider or controller. */

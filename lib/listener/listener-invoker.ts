@@ -1,7 +1,7 @@
 import { ContextIdFactory, ModuleRef } from '@nestjs/core';
 import type { ContextId } from '@nestjs/core';
 import type { Context } from '../signal/signal-context.js';
-import type { ReceiverFunction } from '../signal/receiver.js';
+import type { ReceiverFunction } from '../signal/receiver/receiver.js';
 import type { FoundListeners } from './listener-explorer.js';
 
 interface ContextPayload {

@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LazyModuleLoader } from '@nestjs/core';
 import { DocumentRegistry } from '../schema/document-registry.js';
-import type { ReceiverFunction, DisconnectReceiver } from '../signal/receiver.js';
+import type { ReceiverFunction, DisconnectReceiver } from '../signal/receiver/receiver.js';
 import { SignalBus } from '../signal/signal-bus.js';
 import { assertListeners } from './assert-listeners.js';
 import { conditionOf } from './listener-condition.js';
-import type { ListenerDeclaration } from './listener-declaration.js';
+import type { ListenerDeclaration } from './declare/listener-declaration.js';
 import { ListenerExplorer } from './listener-explorer.js';
 import type { FoundListeners } from './listener-explorer.js';
 import { ListenerInvoker } from './listener-invoker.js';

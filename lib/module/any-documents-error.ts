@@ -6,15 +6,15 @@ import type {
   ConnectionFailedError,
   DuplicateConnectionError,
   UnknownConnectionError,
-} from '../connection/connection-errors.js';
+} from '../driver/errors/connection-errors.js';
 import type {
   BulkWriteError,
   DeleteManyError,
   WriteNotDurableError,
   WriteOutcomeUnknownError,
-} from '../connection/outcome-errors.js';
-import type { ReadFailedError } from '../connection/read-errors.js';
-import type { ShuttingDownError } from '../connection/shutdown-error.js';
+} from '../driver/errors/outcome-errors.js';
+import type { ReadFailedError } from '../driver/errors/read-errors.js';
+import type { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 import type {
   CommitOutcomeUnknownError,
   CommitRefusedError,
@@ -27,15 +27,15 @@ import type {
   TransactionNotRepeatableError,
   TransactionRequiredError,
   TransactionScopeClosedError,
-  TransactionsNotSupportedError,
   UnmanagedTransactionError,
-} from '../connection/transaction-errors.js';
+} from '../transaction/transaction-errors.js';
+import type { TransactionsNotSupportedError } from '../driver/errors/transactions-not-supported-error.js';
 import type {
   DocumentTooLargeError,
   DuplicateKeyError,
   ServerUnavailableError,
   WriteRefusedError,
-} from '../connection/write-errors.js';
+} from '../driver/errors/write-errors.js';
 import type { DateOutOfRangeError } from '../kind/scalar/unrepresentable-date.js';
 import type { ParallelWriteError, RecursiveSignalError } from '../lifecycle/lifecycle-errors.js';
 import type {
@@ -43,7 +43,7 @@ import type {
   InvalidListenerError,
   TransientListenerError,
 } from '../listener/listener-errors.js';
-import type { NotAProviderError } from './module-errors.js';
+import type { NotAProviderError } from './transactional/not-a-provider-error.js';
 import type {
   InvalidFilterError,
   InvalidQueryError,
@@ -63,8 +63,8 @@ import type {
   RepositoryNotReadyError,
   StaleDocumentError,
   WrongDocumentClassError,
-} from '../repository/repository-errors.js';
-import type { OtherCopyError } from '../schema/copies.js';
+} from '../operation/operation-errors.js';
+import type { OtherCopyError } from '../schema/declare/copies.js';
 import type {
   DuplicateDocumentNameError,
   InvalidSchemaError,

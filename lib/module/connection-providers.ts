@@ -1,6 +1,6 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
-import type { ConnectionOptions } from '../connection/connection-options.js';
-import { ConnectionConfigurationError } from '../connection/connection-errors.js';
+import type { ConnectionOptions } from '../driver/connection-options.js';
+import { ConnectionConfigurationError } from '../driver/errors/connection-errors.js';
 import { Connections } from './connections.js';
 import type { DocumentsModuleAsyncOptions, DocumentsOptionsFactory } from './documents-module-options.js';
 import { RepositoryContexts } from './repository-contexts.js';

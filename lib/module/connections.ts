@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { connect } from '../connection/connect.js';
-import type { ConnectReports } from '../connection/connect.js';
-import type { Connection } from '../connection/connection.js';
-import type { ConnectionOptions } from '../connection/connection-options.js';
-import { DuplicateConnectionError } from '../connection/connection-errors.js';
-import { OngoingWork } from '../connection/ongoing-work.js';
-import { ShuttingDownError } from '../connection/shutdown-error.js';
+import { connect } from '../driver/connect.js';
+import type { ConnectReports } from '../driver/connect.js';
+import type { Connection } from '../driver/connection.js';
+import type { ConnectionOptions } from '../driver/connection-options.js';
+import { DuplicateConnectionError } from '../driver/errors/connection-errors.js';
+import { OngoingWork } from '../driver/ongoing-work.js';
+import { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 
 /** Milliseconds that a server has at least to hear that its cursors and sessions are no longer used. */
 const leastCloseTime = 500;

@@ -2,25 +2,25 @@ import { Global, Module } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule, ModulesContainer } from '@nestjs/core';
 import { EventEmitter2 } from '@nestjs/event-emitter';
-import { OngoingWork } from '../connection/ongoing-work.js';
-import { TransactionScopes } from '../connection/transaction-scopes.js';
+import { OngoingWork } from '../driver/ongoing-work.js';
+import { TransactionScopes } from '../transaction/ambient-transaction.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
 import { ListenerExplorer } from '../listener/listener-explorer.js';
 import { ListenerInvoker } from '../listener/listener-invoker.js';
-import { ListenerMetadataAccessor } from '../listener/listener-metadata.js';
+import { ListenerMetadataAccessor } from '../listener/declare/listener-metadata.js';
 import { ListenerOrchestrator } from '../listener/listener-orchestrator.js';
-import { defaultConnection } from '../connection/connection.js';
-import { claim, findOtherCopy } from '../schema/copies.js';
+import { defaultConnection } from '../driver/connection.js';
+import { claim, findOtherCopy } from '../schema/declare/copies.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
 import { SignalBus } from '../signal/signal-bus.js';
-import type { SignalEmitter } from '../signal/signal-emitter.js';
+import type { SignalEmitter } from '../signal/receiver/signal-emitter.js';
 import { Connections } from './connections.js';
 import { FailureReports } from './failure-reports.js';
 import { FeatureExplorer } from './feature-explorer.js';
 import { RepositoryContexts } from './repository-contexts.js';
-import { TransactionalExplorer } from './transactional-explorer.js';
+import { TransactionalExplorer } from './transactional/transactional-explorer.js';
 import { getTransactionsToken } from './tokens.js';
-import { transactionsProvider } from './transactions-providers.js';
+import { transactionsProvider } from './transactional/transactions-providers.js';
 
 /**
  * What an application has once, however often `DocumentsModule` is imported. It is the first module that Nest initialises

@@ -1,5 +1,5 @@
 import type { DynamicModule, FactoryProvider, ForwardReference, Type } from '@nestjs/common';
-import type { ConnectionOptions } from '../connection/connection-options.js';
+import type { ConnectionOptions } from '../driver/connection-options.js';
 
 export type DocumentsModuleOptions = ConnectionOptions & {
   /** The connection's name, where an application has several. Default `default`. */

@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
-import { defaultConnection } from '../connection/connection.js';
-import type { DocumentClass } from '../schema/class-record.js';
+import { defaultConnection } from '../driver/connection.js';
+import type { DocumentClass } from '../schema/declare/class-record.js';
 import { createAsyncConnectionProviders, createConnectionProviders } from './connection-providers.js';
 import { DocumentsCoreModule } from './documents-core.module.js';
 import type { DocumentsModuleAsyncOptions, DocumentsModuleOptions } from './documents-module-options.js';
 import { createRepositoryProviders } from './repository-providers.js';
 import { featuresToken } from './feature-explorer.js';
 import { getConnectionToken, getTransactionsToken } from './tokens.js';
-import { transactionsProviders } from './transactions-providers.js';
+import { transactionsProviders } from './transactional/transactions-providers.js';
 
 /**
  * Connects an application to MongoDB and registers its document classes.

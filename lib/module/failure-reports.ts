@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
-import { OngoingWork } from '../connection/ongoing-work.js';
-import { TransactionScopes } from '../connection/transaction-scopes.js';
+import { OngoingWork } from '../driver/ongoing-work.js';
+import { TransactionScopes } from '../transaction/ambient-transaction.js';
 import { describeError } from '../errors/describe-error.js';
 import { isInstanceOf, readSafely } from '../errors/read-safely.js';
 import { newPayload } from '../lifecycle/new-payload.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import type { DocumentClass } from '../schema/class-record.js';
+import type { DocumentClass } from '../schema/declare/class-record.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
 
 /** Under which each module of `forFeature` holds the classes that it registers, whatever its repositories are replaced by. */

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
-import type { DocumentClass } from '../schema/class-record.js';
-import { assertOfThisCopy } from '../schema/copies.js';
+import type { DocumentClass } from '../schema/declare/class-record.js';
+import { assertOfThisCopy } from '../schema/declare/copies.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
 import { getConnectionToken, getRepositoryToken, getTransactionsToken } from './tokens.js';
 

@@ -1,15 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Behaviours } from '../behaviour/behaviours.js';
-import type { Connection } from '../connection/connection.js';
-import type { ConnectionOptions } from '../connection/connection-options.js';
-import { TransactionScopes } from '../connection/transaction-scopes.js';
-import { Transactions } from '../connection/transactions.js';
-import { watchCommands } from '../connection/watch-commands.js';
+import type { Connection } from '../driver/connection.js';
+import type { ConnectionOptions } from '../driver/connection-options.js';
+import { TransactionScopes } from '../transaction/ambient-transaction.js';
+import { Transactions } from '../transaction/transactions.js';
+import { watchCommands } from '../transaction/command/watch-commands.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
-import { nameDocument } from '../repository/met-document.js';
-import { isEndHeard, reportNotRestored, tellEnding } from '../repository/tell-ending.js';
-import { DocumentMemory, RepositoryContext } from '../repository/repository-context.js';
-import type { DocumentClass } from '../schema/class-record.js';
+import { nameDocument } from '../operation/tracked-document.js';
+import { isEndHeard, reportNotRestored, tellEnding } from '../operation/announce/announce-end.js';
+import { DocumentMemory, RepositoryContext } from '../operation/repository-context.js';
+import type { DocumentClass } from '../schema/declare/class-record.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
 import { SignalBus } from '../signal/signal-bus.js';
 

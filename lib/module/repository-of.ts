@@ -1,5 +1,5 @@
 import { DocumentRepository } from '../repository/document-repository.js';
-import type { DocumentClass } from '../schema/class-record.js';
+import type { DocumentClass } from '../schema/declare/class-record.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
 import { InjectRepository } from './inject.js';
 

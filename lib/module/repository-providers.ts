@@ -1,9 +1,9 @@
 import type { FactoryProvider } from '@nestjs/common';
-import type { Connection } from '../connection/connection.js';
-import { UnknownConnectionError } from '../connection/connection-errors.js';
+import type { Connection } from '../driver/connection.js';
+import { UnknownConnectionError } from '../driver/errors/connection-errors.js';
 import { DocumentRepository } from '../repository/document-repository.js';
-import type { DocumentClass } from '../schema/class-record.js';
-import { assertOfThisCopy } from '../schema/copies.js';
+import type { DocumentClass } from '../schema/declare/class-record.js';
+import { assertOfThisCopy } from '../schema/declare/copies.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
 import { Connections } from './connections.js';
 import { FeatureExplorer } from './feature-explorer.js';

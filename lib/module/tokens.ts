@@ -1,6 +1,6 @@
-import { defaultConnection } from '../connection/connection.js';
-import { Transactions } from '../connection/transactions.js';
-import type { DocumentClass } from '../schema/class-record.js';
+import { defaultConnection } from '../driver/connection.js';
+import { Transactions } from '../transaction/transactions.js';
+import type { DocumentClass } from '../schema/declare/class-record.js';
 
 /** Tokens belong to classes and not to names, which two classes of different applications may share. */
 const repositoryTokens = new WeakMap<DocumentClass, Map<string, symbol>>();

@@ -1,6 +1,6 @@
 import type { DocumentSchema } from '../schema/document-schema.js';
 import { isPlainObject } from '../value/plain-object.js';
-import type { IndexedPath, NamedPath } from '../schema/path-types.js';
+import type { IndexedPath, NamedPath } from '../schema/type/path-types.js';
 import { InvalidQueryError } from './query-errors.js';
 import { resolvePath } from './resolve-path.js';
 

@@ -1,5 +1,5 @@
-import type { ObjectIdOrHex } from '../schema/id-types.js';
-import type { DocumentPathValue, IndexedEntry, NamedPath } from '../schema/path-types.js';
+import type { ObjectIdOrHex } from '../schema/type/id-types.js';
+import type { DocumentPathValue, IndexedEntry, NamedPath } from '../schema/type/path-types.js';
 import type { FilterOperator } from './operators/filter-operator.js';
 
 /**

@@ -3,7 +3,7 @@ import { partOf } from '../kind/parts.js';
 import type { Part } from '../kind/parts.js';
 import { embeddedSchema } from '../schema/type-contents.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
+import { isDeclaredKey, isShownKey } from '../schema/build/undeclared-field.js';
 import { depthLimit, isStorableKey } from '../value/storable.js';
 import { UnknownPathError } from './query-errors.js';
 

@@ -1,34 +1,34 @@
 /* eslint-disable @typescript-eslint/unified-signatures -- a filter may be left out, and a variable that is undefined must not mean all documents */
 import type { DocumentFilter } from '../query/filter.js';
-import type { DocumentIdOrHex } from '../schema/id-types.js';
-import type { AssignValues, CreateValues } from './create-values.js';
+import type { DocumentIdOrHex } from '../schema/type/id-types.js';
+import type { AssignValues, CreateValues } from '../operation/build/create-values.js';
 import type { ChangeSet } from '../state/change/change-set.js';
 import { filterAndOptions } from './filter-and-options.js';
 import type { FilterAndOptions } from './filter-and-options.js';
-import { noOptions } from './operation-options.js';
+import { noOptions } from '../operation/operation-options.js';
 import type {
   DeleteManyOptions,
   DeleteOptions,
   InsertManyOptions,
   OperationOptions,
-} from './operation-options.js';
-import { assign } from './operations/assign.js';
-import { build } from './operations/build.js';
-import { changes } from './operations/changes.js';
-import { count } from './operations/count.js';
-import { create } from './operations/create.js';
-import { deleteMany } from './operations/delete-many.js';
-import { deleteDocument } from './operations/delete.js';
-import { exists } from './operations/exists.js';
-import { findById, getById } from './operations/find-by-id.js';
-import { findOne, getOne } from './operations/find-one.js';
-import { insertMany } from './operations/insert-many.js';
-import { reload } from './operations/reload.js';
-import { save } from './operations/save.js';
+} from '../operation/operation-options.js';
+import { assign } from '../operation/build/assign.js';
+import { build } from '../operation/build/build.js';
+import { changes } from '../operation/save/changes.js';
+import { count } from '../operation/find/count.js';
+import { create } from '../operation/build/create.js';
+import { deleteMany } from '../operation/delete/delete-many.js';
+import { deleteDocument } from '../operation/delete/delete.js';
+import { exists } from '../operation/find/exists.js';
+import { findById, getById } from '../operation/find/find-by-id.js';
+import { findOne, getOne } from '../operation/find/find-one.js';
+import { insertMany } from '../operation/insert/insert-many.js';
+import { reload } from '../operation/find/reload.js';
+import { save } from '../operation/save/save.js';
 import { QuerySet } from './query-set.js';
 import type { DocumentOrPart } from './selected.js';
-import type { RepositoryContext } from './repository-context.js';
-import { RepositoryNotReadyError } from './repository-errors.js';
+import type { RepositoryContext } from '../operation/repository-context.js';
+import { RepositoryNotReadyError } from '../operation/operation-errors.js';
 
 /**
  * Stores and finds the documents of one class. Injected by `@InjectRepository(Person)`; a repository of your own extends `repositoryOf(Person)`.

@@ -1,6 +1,6 @@
 import type { DocumentFilter } from '../query/filter.js';
-import { noOptions } from './operation-options.js';
-import type { OperationOptions } from './operation-options.js';
+import { noOptions } from '../operation/operation-options.js';
+import type { OperationOptions } from '../operation/operation-options.js';
 
 /** The arguments of a method that reads: nothing, for all documents, or a filter and options. A filter that is undefined is refused. */
 export type FilterAndOptions<T> = [] | [filter: DocumentFilter<T>, options?: OperationOptions];

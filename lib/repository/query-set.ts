@@ -3,18 +3,18 @@ import { compileFilter } from '../query/compile-filter.js';
 import { compileSelection, defaultSelection } from '../query/compile-selection.js';
 import { compileSort } from '../query/compile-sort.js';
 import type { DocumentSort } from '../query/compile-sort.js';
-import type { DocumentField } from '../schema/path-types.js';
+import type { DocumentField } from '../schema/type/path-types.js';
 import { InvalidQueryError } from '../query/query-errors.js';
-import type { OperationOptions } from './operation-options.js';
-import { countQuery, findAll, findFirst } from './operations/find.js';
-import type { Query } from './operations/find.js';
-import { firstReadable } from './operations/first-readable.js';
-import { stream } from './operations/stream.js';
+import type { OperationOptions } from '../operation/operation-options.js';
+import { countQuery, findAll, findFirst } from '../operation/find/find.js';
+import type { Query } from '../operation/find/find.js';
+import { firstReadable } from '../operation/find/first-readable.js';
+import { stream } from '../operation/find/stream.js';
 import type { SelectedDocument } from './selected.js';
-import type { RepositoryContext } from './repository-context.js';
-import { DocumentNotFoundError } from './repository-errors.js';
-import { unreadableChoices } from './unreadable.js';
-import type { UnreadableDocuments } from './unreadable.js';
+import type { RepositoryContext } from '../operation/repository-context.js';
+import { DocumentNotFoundError } from '../operation/operation-errors.js';
+import { unreadableChoices } from '../operation/find/unreadable.js';
+import type { UnreadableDocuments } from '../operation/find/unreadable.js';
 
 /**
  * Documents that are to be found: immutable, each method that refines it returns a new one, and nothing is sent before

@@ -1,4 +1,4 @@
-import type { IdName } from '../schema/id-types.js';
+import type { IdName } from '../schema/type/id-types.js';
 
 /** Marks, for the compiler only, a document of which some fields were loaded. */
 declare const part: unique symbol;

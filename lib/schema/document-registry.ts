@@ -1,9 +1,9 @@
-import { countOfDeclared, declaredSubclasses, findRecord, lineage } from './class-record.js';
-import type { DocumentClass } from './class-record.js';
+import { countOfDeclared, declaredSubclasses, findRecord, lineage } from './declare/class-record.js';
+import type { DocumentClass } from './declare/class-record.js';
 import type { RootSchema } from './document-schema.js';
 import { familyList } from './family-list.js';
 import { Refusals } from './refusals.js';
-import { schemaOf } from './schema-of.js';
+import { schemaOf } from './build/schema-of.js';
 import { TakenNames } from './taken-names.js';
 import { withEmbedded } from './with-embedded.js';
 

@@ -1,6 +1,6 @@
-import type { DocumentClass } from './class-record.js';
-import type { Constraints, DocumentValidator } from './constraints.js';
-import type { FieldRole } from './field-role.js';
+import type { DocumentClass } from './declare/class-record.js';
+import type { Constraints, DocumentValidator } from './declare/constraints.js';
+import type { FieldRole } from './declare/field-role.js';
 import type { ScalarKind } from './kind-declarations.js';
 
 export interface ScalarType {

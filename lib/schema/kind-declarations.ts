@@ -1,5 +1,5 @@
 import { isDate, isUint8Array } from 'node:util/types';
-import type { FieldConstraints } from './constraints.js';
+import type { FieldConstraints } from './declare/constraints.js';
 
 /** How a kind of values is declared, and restricted. */
 export interface KindDeclaration {

@@ -1,6 +1,6 @@
 import { promiseOf } from '../errors/promise-of.js';
 import type { OperationTimeout } from './timeout.js';
-import type { Receiver } from './receiver.js';
+import type { Receiver } from './receiver/receiver.js';
 import type { ReportError } from './reported-failure.js';
 import { AsynchronousReceiverError, PostSignalError, ReceiverTimeoutError } from './signal-errors.js';
 import type { ReceiverFailure } from './signal-errors.js';

@@ -1,14 +1,14 @@
-import { ConnectedReceivers } from './connected-receivers.js';
-import { Receiver } from './receiver.js';
+import { ConnectedReceivers } from './receiver/connected-receivers.js';
+import { Receiver } from './receiver/receiver.js';
 import type {
   ReceiverCondition,
   ReceiverDescription,
   ReceiverFunction,
   ReceiverOptions,
   DisconnectReceiver,
-} from './receiver.js';
-import { undoOf } from './undo.js';
-import { assertReceiver } from './assert-receiver.js';
+} from './receiver/receiver.js';
+import { undoOf } from './receiver/undo.js';
+import { assertReceiver } from './receiver/assert-receiver.js';
 import type { OperationTimeout } from './timeout.js';
 import { deliverAfter, deliverPost, deliverPre } from './delivery.js';
 import type { Delivering, Delivery, RunTracked } from './delivery.js';
@@ -23,7 +23,7 @@ import type {
   Signal,
   SignalMoment,
 } from './signal.js';
-import type { SignalEmitter } from './signal-emitter.js';
+import type { SignalEmitter } from './receiver/signal-emitter.js';
 
 export interface SignalBusOptions {
   /** Where receivers are registered under `<DocumentName>.<signal>`; its plain listeners are called with the receivers. */

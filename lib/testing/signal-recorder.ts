@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { signals, unitSignals } from '../lifecycle/signals.js';
 import type { SignalPayload } from '../lifecycle/payloads.js';
 import type { SignalPhase } from '../signal/phase.js';
-import type { DisconnectReceiver } from '../signal/receiver.js';
+import type { DisconnectReceiver } from '../signal/receiver/receiver.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { Signal } from '../signal/signal.js';
 import { difference } from './difference.js';

@@ -1,4 +1,4 @@
-import { Connection, defaultConnection } from '../connection/connection.js';
+import { Connection, defaultConnection } from '../driver/connection.js';
 import { stubSession } from './stub-session.js';
 
 /**

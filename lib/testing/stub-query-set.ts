@@ -1,6 +1,6 @@
 import { InvalidQueryError } from '../query/query-errors.js';
 import type { QuerySet } from '../repository/query-set.js';
-import { DocumentNotFoundError } from '../repository/repository-errors.js';
+import { DocumentNotFoundError } from '../operation/operation-errors.js';
 
 /**
  * Makes a query set that has found these documents, in this order, without a server: what the `find` of a mocked repository returns.

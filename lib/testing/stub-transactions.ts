@@ -1,7 +1,7 @@
-import { assertTransactionOptions } from '../connection/assert-transaction-options.js';
-import type { CurrentTransaction } from '../connection/current-transaction.js';
-import type { TransactionOptions } from '../connection/transaction-options.js';
-import type { Transactions } from '../connection/transactions.js';
+import { assertTransactionOptions } from '../transaction/assert-transaction-options.js';
+import type { CurrentTransaction } from '../transaction/current-transaction.js';
+import type { TransactionOptions } from '../transaction/transaction-options.js';
+import type { Transactions } from '../transaction/transactions.js';
 import { stubSession } from './stub-session.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { ReceiverFunction, ReceiverOptions } from '../signal/receiver.js';
+import type { ReceiverFunction, ReceiverOptions } from '../signal/receiver/receiver.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { Payload, SignalPayloadOf, ReceiverResult, SignalSender, Signal } from '../signal/signal.js';
 

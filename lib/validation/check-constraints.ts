@@ -1,5 +1,5 @@
 import { isDate, isMap, isUint8Array } from 'node:util/types';
-import type { FieldChoice, Constraints, FieldLimit } from '../schema/constraints.js';
+import type { FieldChoice, Constraints, FieldLimit } from '../schema/declare/constraints.js';
 import type { IssueList } from './issue-list.js';
 import type { Place, Segment } from './place.js';
 

@@ -1,9 +1,9 @@
 import type { PartChecker } from '../kind/kind.js';
 import { kindOf } from '../kind/kinds.js';
-import type { Constraints } from '../schema/constraints.js';
+import type { Constraints } from '../schema/declare/constraints.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
 import { isContainer } from '../schema/type-contents.js';
-import { isDeclaredKey, isShownKey } from '../schema/undeclared-field.js';
+import { isDeclaredKey, isShownKey } from '../schema/build/undeclared-field.js';
 import { isPlainObject, isWholeMap } from '../value/plain-object.js';
 import { depthLimit, isStorableKey } from '../value/storable.js';
 import { checkConstraints } from './check-constraints.js';

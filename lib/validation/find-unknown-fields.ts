@@ -1,6 +1,6 @@
 import { kindOf } from '../kind/kinds.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { isGivenByFields } from '../schema/given-by-fields.js';
+import { isGivenByFields } from '../schema/declare/given-by-fields.js';
 import { embeddedSchema, holdsEmbedded } from '../schema/type-contents.js';
 import { isObject } from '../value/own-value.js';
 import { isPlainObject } from '../value/plain-object.js';

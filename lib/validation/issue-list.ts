@@ -1,4 +1,4 @@
-import type { ValidatorCall } from '../schema/constraints.js';
+import type { ValidatorCall } from '../schema/declare/constraints.js';
 import { OperationTimeout } from '../signal/timeout.js';
 import { Issues } from './issues.js';
 import { pathTo } from './path-to.js';

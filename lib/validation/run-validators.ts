@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { promiseOf } from '../errors/promise-of.js';
-import { isStandardSchema } from '../schema/constraints.js';
-import type { FieldValidator, ReportedIssue } from '../schema/constraints.js';
+import { isStandardSchema } from '../schema/declare/constraints.js';
+import type { FieldValidator, ReportedIssue } from '../schema/declare/constraints.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 import { isPlainObject } from '../value/plain-object.js';
 import type { IssueList, Way } from './issue-list.js';

@@ -34,9 +34,11 @@ const rules: readonly Rule[] = [
       specifier.startsWith('reflect-metadata') && !isIn(file, 'document', 'listener'),
   },
   {
-    says: 'values of the driver are imported in connection/, kind/ and codec/ only; elsewhere import type',
+    says: 'values of the driver are imported in driver/, transaction/, kind/ and codec/ only; elsewhere import type',
     isBroken: ({ specifier, isTypeOnly }, file) =>
-      /^(mongodb|bson)(\/|$)/.test(specifier) && !isTypeOnly && !isIn(file, 'connection', 'kind', 'codec'),
+      /^(mongodb|bson)(\/|$)/.test(specifier) &&
+      !isTypeOnly &&
+      !isIn(file, 'driver', 'transaction', 'kind', 'codec'),
   },
   {
     says: 'class-validator is imported in class-validator/ only',

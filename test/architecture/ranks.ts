@@ -1,7 +1,8 @@
+import { basename } from 'node:path';
 import { folderOf } from './source-files.js';
 import type { SourceFile } from './source-files.js';
 
-/** A folder imports folders of lower ranks only; those of one rank never import each other. */
+/** A room imports rooms of lower ranks only; those of one rank never import each other. */
 export const ranks: Readonly<Record<string, number>> = {
   errors: 0,
   value: 0,
@@ -10,23 +11,47 @@ export const ranks: Readonly<Record<string, number>> = {
   schema: 1,
   document: 2,
   kind: 2,
-  validation: 3,
   codec: 3,
+  validation: 3,
   state: 3,
   query: 4,
-  connection: 4,
+  driver: 4,
   lifecycle: 4,
-  repository: 5,
-  indexes: 5,
-  behaviour: 6,
-  listener: 6,
-  module: 7,
-  testing: 7,
-  'class-validator': 7,
-  http: 7,
+  transaction: 5,
+  operation: 6,
+  repository: 7,
+  behaviour: 8,
+  listener: 8,
+  module: 9,
+  testing: 9,
+  http: 9,
+  'class-validator': 9,
 };
 
-/** The imports that go up or sideways, types included. The entry, which has no folder, imports all and is imported by none. */
+/** Files of a sub-room that its siblings may import; the files of the room itself may import all of them. */
+export const entries: Readonly<Record<string, readonly string[]>> = {
+  'codec/bytes': ['bson-bytes', 'parse-stored'],
+  'driver/errors': ['classify-error', 'server-codes', 'shutdown-error', 'translate-error', 'write-errors'],
+  'kind/scalar': ['binary', 'unrepresentable-date'],
+  'operation/announce': ['announcement', 'send-synchronously'],
+  'operation/build': ['build-each', 'initialise'],
+  'operation/find': ['stream'],
+  'operation/save': ['save'],
+  'operation/write': [
+    'assert-valid',
+    'draft',
+    'immutable-fields',
+    'loaded-filter',
+    'pending-differences',
+    'storable-part',
+    'stored-writes',
+    'unchanged-issues',
+  ],
+  'schema/declare': ['class-record', 'constraints', 'copies', 'field-role', 'type-declaration'],
+  'state/snapshot': ['snapshot'],
+};
+
+/** Lists the imports that go up or sideways, types included. The entry, which has no folder, imports all and is imported by none. */
 export function rankBreaches(files: readonly SourceFile[]): string[] {
   return files.flatMap(({ path, folder, imports }) =>
     imports.flatMap(({ specifier, target }) => {
@@ -43,6 +68,53 @@ export function rankBreaches(files: readonly SourceFile[]): string[] {
       ];
     }),
   );
+}
+
+/** Lists the imports between sub-rooms of one room that bypass the entry files of the sibling. */
+export function subRoomBreaches(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, folder, imports }) =>
+    imports.flatMap(({ specifier, target }) => {
+      if (target === undefined || folderOf(target) !== folder) return [];
+      const [own, other] = [subRoomOf(path), subRoomOf(target)];
+      if (own === undefined || other === undefined || own === other) return [];
+      const open = entries[other] ?? [];
+      if (open.includes(basename(target, '.ts'))) return [];
+      return [
+        `${path} imports ${specifier}: of ${other}/ its siblings import ${open.join(', ') || 'nothing'}`,
+      ];
+    }),
+  );
+}
+
+/** The sub-room of a file: `operation/save` for `lib/operation/save/save.ts`; undefined for a file of the room itself. */
+export function subRoomOf(path: string): string | undefined {
+  const parts = path.split('/').slice(1, -1);
+  return parts.length > 1 ? parts.join('/') : undefined;
+}
+
+/** Lists the sub-rooms of a room that need each other, in whatever way. */
+export function subRoomCycles(files: readonly SourceFile[]): string[] {
+  const needs = new Map<string, Set<string>>();
+  for (const { path, imports } of files) {
+    const own = subRoomOf(path);
+    if (own === undefined) continue;
+    for (const { target } of imports) {
+      const other = target && subRoomOf(target);
+      if (other !== undefined && other !== own) needs.set(own, (needs.get(own) ?? new Set()).add(other));
+    }
+  }
+  const found: string[] = [];
+  for (const start of needs.keys()) {
+    const seen = new Set<string>();
+    const visit = (room: string): void => {
+      for (const next of needs.get(room) ?? []) {
+        if (next === start && !found.includes(start)) found.push(start);
+        if (!seen.has(next)) visit((seen.add(next), next));
+      }
+    };
+    visit(start);
+  }
+  return found.map((room) => `${room}/ needs, by way of others, itself`);
 }
 
 /** Files that import each other in a circle, each circle once: `a.ts → b.ts → a.ts`. */

@@ -13,7 +13,7 @@ export interface SourceImport {
 export interface SourceFile {
   /** From the project's folder: `lib/signal/signal.ts`. */
   readonly path: string;
-  /** The folder directly below `lib`: `repository` for `lib/repository/operations/save.ts` too; empty for the entry. */
+  /** The folder directly below `lib`: `repository` for `lib/operation/save/save.ts` too; empty for the entry. */
   readonly folder: string;
   readonly lineCount: number;
   readonly imports: readonly SourceImport[];

@@ -2,9 +2,9 @@ import { ConflictException } from '@nestjs/common';
 import { postSave, preSave } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 import type { Failure } from '../support/fail-points.js';
-import { errorOf } from '../support/integration-app.js';
-import { Person, storedPerson } from '../support/integration-people.js';
-import type { TransactionsWorld } from '../support/transactions-world.js';
+import { errorOf } from '../support/world/integration-app.js';
+import { Person, storedPerson } from '../support/world/integration-people.js';
+import type { TransactionsWorld } from '../support/world/transactions-world.js';
 
 /** How often receivers of each phase of `postSave`, and of the signals of a transaction as a whole, are called. */
 export type Heard = readonly [

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Transaction, postCommit, postRollback, postSave } from 'nestjs-documents';
 import { withFailPoint } from '../support/fail-points.js';
-import { errorOf } from '../support/integration-app.js';
-import { Person } from '../support/integration-people.js';
+import { errorOf } from '../support/world/integration-app.js';
+import { Person } from '../support/world/integration-people.js';
 import { capabilities } from '../support/server.js';
-import { openTransactionsWorld } from '../support/transactions-world.js';
-import type { TransactionsWorld } from '../support/transactions-world.js';
+import { openTransactionsWorld } from '../support/world/transactions-world.js';
+import type { TransactionsWorld } from '../support/world/transactions-world.js';
 import { inInnerTransaction, inTransaction, withoutTransaction } from './endings.js';
 import type { Ending } from './endings.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startSampleApp, type SampleApp } from '../support/sample-app.js';
+import { startSampleApp, type SampleApp } from '../support/world/sample-app.js';
 
 let sample: SampleApp;
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { MongoClient } from 'mongodb';
 import { join } from 'node:path';
-import { brokenApplications } from '../support/broken-applications.js';
+import { brokenApplications } from '../support/world/broken-applications.js';
 import { runProgram } from '../support/run-program.js';
 import { databaseUri } from '../support/server.js';
 

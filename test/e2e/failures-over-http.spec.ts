@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { preSave, SignalBus } from 'nestjs-documents';
 import { Person } from '../../sample-app/people/person.js';
-import { startSampleApp, type SampleApp } from '../support/sample-app.js';
+import { startSampleApp, type SampleApp } from '../support/world/sample-app.js';
 
 let sample: SampleApp;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
-import { startSampleApp, type SampleApp } from '../support/sample-app.js';
+import { startSampleApp, type SampleApp } from '../support/world/sample-app.js';
 
 let sample: SampleApp;
 

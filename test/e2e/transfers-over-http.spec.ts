@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ObjectId } from 'mongodb';
 import { postSave, SignalBus } from 'nestjs-documents';
 import { Transfer } from '../../sample-app/transfers/transfer.js';
-import { startSampleApp, type Answer, type SampleApp } from '../support/sample-app.js';
+import { startSampleApp, type Answer, type SampleApp } from '../support/world/sample-app.js';
 import { capabilities } from '../support/server.js';
 
 const withTransactions = capabilities.transactions ? describe : describe.skip;

@@ -1,4 +1,4 @@
-import { Breach } from './breach.js';
+import { Breach } from './fault/breach.js';
 import { toReport } from './report.js';
 import { soak } from './soak.js';
 import type { SoakOptions } from './soak.js';

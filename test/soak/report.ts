@@ -1,4 +1,4 @@
-import type { Notices } from './notices.js';
+import type { Notices } from './expected/notices.js';
 import type { Tally } from './world.js';
 
 /** What a soak has done, as a table. */

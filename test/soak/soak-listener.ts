@@ -22,10 +22,10 @@ import type {
   SignalErrorPayload,
 } from 'nestjs-documents';
 import { Account, Counted, Note } from './documents.js';
-import { Notices } from './notices.js';
-import type { Manner } from './plan.js';
-import { PlannedError } from './records.js';
-import { valuesOf } from './values.js';
+import { Notices } from './expected/notices.js';
+import type { Manner } from './caller/plan.js';
+import { PlannedError } from './expected/records.js';
+import { valuesOf } from './expected/values.js';
 
 /** What the operations of the soak pass as their context. */
 export interface SoakContext extends Manner {

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Breach } from './breach.js';
-import { breaks } from './breaks.js';
-import type { Break } from './breaks.js';
-import { Caller } from './caller.js';
-import { injectFaults } from './faults.js';
-import { Hand } from './hand.js';
-import type { Notices } from './notices.js';
+import { Breach } from './fault/breach.js';
+import { breaks } from './fault/breaks.js';
+import type { Break } from './fault/breaks.js';
+import { Caller } from './caller/caller.js';
+import { injectFaults } from './fault/faults.js';
+import { Hand } from './caller/hand.js';
+import type { Notices } from './expected/notices.js';
 import { Random } from '../support/random.js';
 import { openSoakWorld } from './world.js';
 import type { SoakWorld, Tally } from './world.js';

@@ -3,14 +3,14 @@ import type { Db, ObjectId } from 'mongodb';
 import { Transactions } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
 import { newAppName } from '../support/fail-points.js';
-import { openApp } from '../support/integration-app.js';
+import { openApp } from '../support/world/integration-app.js';
 import { Account, Note } from './documents.js';
-import { loseReally } from './lose-really.js';
-import { Model } from './model.js';
-import { Notices } from './notices.js';
-import { bankAccounts, sharedAccounts } from './plan.js';
+import { loseReally } from './fault/lose-really.js';
+import { Model } from './expected/model.js';
+import { Notices } from './expected/notices.js';
+import { bankAccounts, sharedAccounts } from './caller/plan.js';
 import { SoakListener } from './soak-listener.js';
-import { valuesOf } from './values.js';
+import { valuesOf } from './expected/values.js';
 
 /** What all callers share. */
 export interface SoakWorld {

@@ -1,8 +1,8 @@
 import type { ModuleMetadata } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { OnPostSave } from 'nestjs-documents';
-import { documents, KeptLog, Person, savePerson } from './nest-world.js';
-import type { Applications } from './nest-world.js';
+import { documents, KeptLog, Person, savePerson } from './world/nest-world.js';
+import type { Applications } from './world/nest-world.js';
 
 /** A listener whose error reaches no caller. */
 @Injectable()

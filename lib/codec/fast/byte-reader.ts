@@ -1,6 +1,6 @@
 import { unwrapped } from '../../value/bson-tag.js';
 import type { FieldSchema } from '../../schema/document-schema.js';
-import { isShownKey } from '../../schema/undeclared-field.js';
+import { isShownKey } from '../../schema/build/undeclared-field.js';
 import { decodeUntyped } from '../../kind/container/any.js';
 import { endOfKey, endOfValue, int32, irregular, text } from '../bytes/bson-bytes.js';
 import { mismatch } from '../../kind/kind.js';

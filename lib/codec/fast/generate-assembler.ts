@@ -1,5 +1,5 @@
 import type { DocumentSchema } from '../../schema/document-schema.js';
-import { isGivenByFields } from '../../schema/given-by-fields.js';
+import { isGivenByFields } from '../../schema/declare/given-by-fields.js';
 import { elementsOf } from '../../value/elements-of.js';
 import { isPlainObject, isWholeMap } from '../../value/plain-object.js';
 import type { UndeclaredKeys } from '../undeclared-keys.js';

@@ -1,4 +1,10 @@
-import type { DocumentPathValue, FieldName, IndexedPath, Leaf, SinglePath } from '../../schema/path-types.js';
+import type {
+  DocumentPathValue,
+  FieldName,
+  IndexedPath,
+  Leaf,
+  SinglePath,
+} from '../../schema/type/path-types.js';
 
 /**
  * The paths that a change can have, as `has` and `get` take them: elements of arrays by index, entries of maps by key. Any text where the

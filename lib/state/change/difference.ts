@@ -1,7 +1,7 @@
 import type { DocumentSchema, FieldSchema, FieldType } from '../../schema/document-schema.js';
 import { ownValue } from '../../value/own-value.js';
 import { isPlainObject } from '../../value/plain-object.js';
-import { isDeclaredKey, isShownKey } from '../../schema/undeclared-field.js';
+import { isDeclaredKey, isShownKey } from '../../schema/build/undeclared-field.js';
 import { asStored, inside, keysAfterUpdate, originsOf, storedElements, storedUnder } from './as-stored.js';
 import type { StoredValue } from './as-stored.js';
 import { anyType } from '../../kind/container/any.js';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isDate, isUint8Array } from 'node:util/types';
 import { readSafely } from '../../errors/read-safely.js';
-import { findRecord } from '../../schema/class-record.js';
-import type { DocumentClass } from '../../schema/class-record.js';
+import { findRecord } from '../../schema/declare/class-record.js';
+import type { DocumentClass } from '../../schema/declare/class-record.js';
 import { elementsOf } from '../../value/elements-of.js';
 import { isPlainObject, isWholeMap } from '../../value/plain-object.js';
 

@@ -1,4 +1,4 @@
-import type { Constraints } from '../../schema/constraints.js';
+import type { Constraints } from '../../schema/declare/constraints.js';
 import type { DocumentSchema } from '../../schema/document-schema.js';
 import { isWholeMap } from '../../value/plain-object.js';
 import { checkConstraints } from '../check-constraints.js';

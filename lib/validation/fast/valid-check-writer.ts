@@ -1,4 +1,4 @@
-import type { Constraints } from '../../schema/constraints.js';
+import type { Constraints } from '../../schema/declare/constraints.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../../schema/document-schema.js';
 import { code, quoted, SourceWriter } from '../../source/source-writer.js';
 

@@ -1,7 +1,7 @@
 import { DocumentNotFoundError, DocumentsError } from 'nestjs-documents';
 import { foreignParts } from './foreign-parts.js';
 import type { InjectionWorld } from './injection-world.js';
-import type { Payload } from './payload.js';
+import type { Payload } from './corpus/payload.js';
 import type { Position } from './positions.js';
 
 /** Puts a payload in its position. @returns what should not be: empty if it was refused, or taken as data */

@@ -4,7 +4,7 @@ import type { Collection, CommandStartedEvent, Document as Stored } from 'mongod
 import { DocumentsModule, Transactions, getConnectionToken, getRepositoryToken } from 'nestjs-documents';
 import type { Connection, DocumentRepository } from 'nestjs-documents';
 import { databaseUri } from '../server.js';
-import { openWireTap } from '../wire-tap.js';
+import { openWireTap } from '../proxy/wire-tap.js';
 import { fields, Keyed, storedCanary, Target } from './target.js';
 
 /** An application whose commands are read twice: where the driver sends them, and on their way into the server. */

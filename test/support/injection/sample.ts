@@ -1,5 +1,5 @@
 import { Random } from '../random.js';
-import type { Payload } from './payload.js';
+import type { Payload } from './corpus/payload.js';
 import type { Position } from './positions.js';
 
 /** How much of the corpus is tried: a tenth, all of it where `INJECTION_SHARE` is 1, as in the soak. */

@@ -4,7 +4,7 @@ import { decodeBytes } from '../../../lib/codec/fast/decode-bytes.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import { Document } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
-import { schemaOf } from '../../../lib/schema/schema-of.js';
+import { schemaOf } from '../../../lib/schema/build/schema-of.js';
 
 @Document()
 class Person {

@@ -1,6 +1,6 @@
 /** Starts the broken applications one after another, prints the code of each error, and has nothing else to do. */
 import { NestFactory } from '@nestjs/core';
-import { brokenApplications } from '../broken-applications.js';
+import { brokenApplications } from '../world/broken-applications.js';
 
 for (const [name, makeModule] of Object.entries(brokenApplications)) {
   try {

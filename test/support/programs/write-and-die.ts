@@ -14,7 +14,7 @@ import {
   getRepositoryToken,
 } from 'nestjs-documents';
 import type { Connection, DocumentRepository, PostSave } from 'nestjs-documents';
-import { Person } from '../integration-people.js';
+import { Person } from '../world/integration-people.js';
 
 const { MONGODB_URI: uri = '' } = process.env;
 const [, , mode = 'alone', fatalCommand = '', moment = 'succeeded', count = '1'] = process.argv;

@@ -2,10 +2,10 @@ import { ObjectId } from 'mongodb';
 import type { MongoClientOptions } from 'mongodb';
 import { Document, EmbeddedDocument, Field, Id, postDelete, Sequence } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
-import { openDatesProxy } from '../dates-proxy.js';
-import type { IntegrationApp } from '../integration-app.js';
-import { openLossyProxy } from '../lossy-proxy.js';
-import type { LossyProxy } from '../lossy-proxy.js';
+import { openDatesProxy } from '../proxy/dates-proxy.js';
+import type { IntegrationApp } from '../world/integration-app.js';
+import { openLossyProxy } from '../proxy/lossy-proxy.js';
+import type { LossyProxy } from '../proxy/lossy-proxy.js';
 import type { Provocation } from './provocations.js';
 import { secret } from './secrets-world.js';
 

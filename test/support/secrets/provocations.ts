@@ -1,7 +1,7 @@
 import { outcomeProvocations } from './outcome-provocations.js';
 import { startProvocations } from './start-provocations.js';
 import { transactionProvocations } from './transaction-provocations.js';
-import { Person } from '../integration-people.js';
+import { Person } from '../world/integration-people.js';
 import { secret } from './secrets-world.js';
 import type { SecretsWorld } from './secrets-world.js';
 import { ObjectId } from 'mongodb';

@@ -10,9 +10,9 @@ import {
   getRepositoryToken,
 } from 'nestjs-documents';
 import type { Connection, DocumentClass, DocumentRepository, UriConnectionOptions } from 'nestjs-documents';
-import { openApp } from '../integration-app.js';
-import type { IntegrationApp } from '../integration-app.js';
-import { Person } from '../integration-people.js';
+import { openApp } from '../world/integration-app.js';
+import type { IntegrationApp } from '../world/integration-app.js';
+import { Person } from '../world/integration-people.js';
 import { databaseUri } from '../server.js';
 import { CapturedLog } from './captured-log.js';
 

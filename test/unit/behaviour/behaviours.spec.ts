@@ -4,12 +4,12 @@ import { Document } from '../../../lib/document/document.js';
 import { DeletedAt, Sequence, UpdatedAt, Version } from '../../../lib/document/field-roles.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import { signals } from '../../../lib/lifecycle/signals.js';
-import type { RepositoryContext } from '../../../lib/repository/repository-context.js';
-import type { DocumentClass } from '../../../lib/schema/class-record.js';
-import { schemaOf } from '../../../lib/schema/schema-of.js';
+import type { RepositoryContext } from '../../../lib/operation/repository-context.js';
+import type { DocumentClass } from '../../../lib/schema/declare/class-record.js';
+import { schemaOf } from '../../../lib/schema/build/schema-of.js';
 import type { SignalBus } from '../../../lib/signal/signal-bus.js';
-import { busOn } from '../../support/unit-signals.js';
-import { familyOf } from '../../support/unit-world.js';
+import { busOn } from '../../support/unit/unit-signals.js';
+import { familyOf } from '../../support/unit/unit-world.js';
 
 @Document()
 class Plain {

@@ -4,9 +4,9 @@ import { assemble } from '../../../lib/codec/fast/assemble-document.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import { Document } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
-import { schemaOf } from '../../../lib/schema/schema-of.js';
-import { Address, Location, Node, Person, personSchema, sampleSchema } from '../../support/unit-world.js';
-import type { Sample } from '../../support/unit-world.js';
+import { schemaOf } from '../../../lib/schema/build/schema-of.js';
+import { Address, Location, Node, Person, personSchema, sampleSchema } from '../../support/unit/unit-world.js';
+import type { Sample } from '../../support/unit/unit-world.js';
 
 const none = new UndeclaredKeys();
 const person = (values: Record<string, unknown>): Person => assemble(personSchema, values, none) as Person;

@@ -4,7 +4,7 @@ import { DecodeError, Misfit } from '../../../lib/codec/codec-errors.js';
 import { decodeValues } from '../../../lib/codec/decode.js';
 import type { Values } from '../../../lib/codec/decode.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
-import { personSchema, sampleSchema } from '../../support/unit-world.js';
+import { personSchema, sampleSchema } from '../../support/unit/unit-world.js';
 
 const id = new ObjectId();
 const decode = (stored: object, undeclared = new UndeclaredKeys()): Values =>

@@ -4,7 +4,7 @@ import { encodeStepByStep, encodeValue } from '../../../lib/codec/encode.js';
 import { encodeDocument } from '../../../lib/codec/fast/encode-document.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import type { FieldType } from '../../../lib/schema/document-schema.js';
-import { Address, Person, personSchema, Student, studentSchema } from '../../support/unit-world.js';
+import { Address, Person, personSchema, Student, studentSchema } from '../../support/unit/unit-world.js';
 
 const id = new ObjectId();
 const none = new UndeclaredKeys();

@@ -8,10 +8,10 @@ import { encodeDocument } from '../../../lib/codec/fast/encode-document.js';
 import { withInitialValues } from '../../../lib/codec/initial-values.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import { differences } from '../../../lib/state/change/difference.js';
-import { personSchema, sampleSchema } from '../../support/unit-world.js';
-import type { Person } from '../../support/unit-world.js';
+import { personSchema, sampleSchema } from '../../support/unit/unit-world.js';
+import type { Person } from '../../support/unit/unit-world.js';
 import type { RootSchema } from '../../../lib/schema/document-schema.js';
-import { storedPersons } from '../../support/unit-arbitraries.js';
+import { storedPersons } from '../../support/unit/unit-arbitraries.js';
 import { ValueSnapshot } from '../../../lib/state/snapshot/value-snapshot.js';
 
 const id = new ObjectId();

@@ -10,7 +10,7 @@ import { parseStored } from '../../../lib/codec/bytes/parse-stored.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import { ByteSnapshot } from '../../../lib/state/snapshot/byte-snapshot.js';
 import { differences } from '../../../lib/state/change/difference.js';
-import { bytesWithUndefined, oldUndefined } from '../../support/bson-undefined.js';
+import { bytesWithUndefined, oldUndefined } from '../../support/unit/bson-undefined.js';
 import {
   familyOf,
   parcelSchema,
@@ -19,7 +19,7 @@ import {
   Sample,
   sampleSchema,
   ticketSchema,
-} from '../../support/unit-world.js';
+} from '../../support/unit/unit-world.js';
 
 const id = new ObjectId('65a000000000000000000001');
 const none = new UndeclaredKeys();

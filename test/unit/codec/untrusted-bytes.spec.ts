@@ -6,8 +6,8 @@ import { DecodeError } from '../../../lib/codec/codec-errors.js';
 import { decodeBytes } from '../../../lib/codec/fast/decode-bytes.js';
 import { decodeValues, parseDocument } from '../../../lib/codec/decode.js';
 import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
-import { anything, storedPersons } from '../../support/unit-arbitraries.js';
-import { familyOf, personSchema, sampleSchema } from '../../support/unit-world.js';
+import { anything, storedPersons } from '../../support/unit/unit-arbitraries.js';
+import { familyOf, personSchema, sampleSchema } from '../../support/unit/unit-world.js';
 
 /** Both ways to decode. @returns the step-by-step document, or its error */
 function decode(bytes: Buffer, schema = sampleSchema): unknown {

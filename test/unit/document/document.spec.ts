@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { Id } from '../../../lib/document/field.js';
-import { declaredSubclasses, findRecord } from '../../../lib/schema/class-record.js';
+import { declaredSubclasses, findRecord } from '../../../lib/schema/declare/class-record.js';
 import { InvalidSchemaError } from '../../../lib/schema/schema-errors.js';
 
 describe('@Document()', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from '../../../lib/document/field-roles.js';
-import { findRecord } from '../../../lib/schema/class-record.js';
-import type { FieldRecord } from '../../../lib/schema/class-record.js';
+import { findRecord } from '../../../lib/schema/declare/class-record.js';
+import type { FieldRecord } from '../../../lib/schema/declare/class-record.js';
 import { InvalidSchemaError } from '../../../lib/schema/schema-errors.js';
 
 class Invoice {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Field, Id } from '../../../lib/document/field.js';
-import { findRecord } from '../../../lib/schema/class-record.js';
-import type { FieldRecord } from '../../../lib/schema/class-record.js';
+import { findRecord } from '../../../lib/schema/declare/class-record.js';
+import type { FieldRecord } from '../../../lib/schema/declare/class-record.js';
 import { InvalidSchemaError } from '../../../lib/schema/schema-errors.js';
 
 const makeId = (): string => 'made';

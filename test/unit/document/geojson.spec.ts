@@ -10,8 +10,8 @@ import {
   GeoPoint,
   GeoPolygon,
 } from '../../../lib/document/geojson.js';
-import { schemaOf } from '../../../lib/schema/schema-of.js';
-import { findIssues } from '../../support/unit-issues.js';
+import { schemaOf } from '../../../lib/schema/build/schema-of.js';
+import { findIssues } from '../../support/unit/unit-issues.js';
 import type { ValidationIssue } from '../../../lib/validation/validation-issue.js';
 
 @Document()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BSON, MongoServerError } from 'mongodb';
 import { describeError } from '../../../lib/errors/describe-error.js';
-import { unreadableError, unreadableErrors } from '../../support/unreadable-errors.js';
+import { unreadableError, unreadableErrors } from '../../support/world/unreadable-errors.js';
 
 describe('describeError', () => {
   test('is the stack of an error, with its message', () => {

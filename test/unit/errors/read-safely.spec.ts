@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isInstanceOf, propertyOf, readSafely } from '../../../lib/errors/read-safely.js';
-import { unreadableError, unreadableErrors } from '../../support/unreadable-errors.js';
+import { unreadableError, unreadableErrors } from '../../support/world/unreadable-errors.js';
 
 describe('What others have thrown', () => {
   test('is read, or what is given for what cannot be read', () => {

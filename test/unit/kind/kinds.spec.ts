@@ -3,7 +3,7 @@ import { kindOf, kinds } from '../../../lib/kind/kinds.js';
 import { describeType } from '../../../lib/schema/describe-type.js';
 import type { FieldType } from '../../../lib/schema/document-schema.js';
 import { kindDeclarations } from '../../../lib/schema/kind-declarations.js';
-import { personSchema } from '../../support/unit-world.js';
+import { personSchema } from '../../support/unit/unit-world.js';
 
 const contract = [
   ...['keyOrder', 'elementType', 'entryType', 'accepts', 'convert', 'check', 'childAt', 'everyChild'],

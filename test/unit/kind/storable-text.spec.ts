@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { BSON } from 'mongodb';
 import { scalarKinds } from '../../../lib/kind/kinds.js';
-import { texts } from '../../support/unit-arbitraries.js';
+import { texts } from '../../support/unit/unit-arbitraries.js';
 import type { ScalarKind } from '../../../lib/schema/kind-declarations.js';
 
 const isOfKind = (kind: ScalarKind, value: unknown): boolean => scalarKinds[kind].accepts(value);

@@ -10,7 +10,7 @@ import {
   OperatorNotAllowedError,
   UnknownPathError,
 } from '../../../lib/query/query-errors.js';
-import { Address, personSchema, sampleSchema } from '../../support/unit-world.js';
+import { Address, personSchema, sampleSchema } from '../../support/unit/unit-world.js';
 
 const id = new ObjectId();
 const parsed = (json: string): unknown => JSON.parse(json);

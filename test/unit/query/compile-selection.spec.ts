@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileSelection, defaultSelection, sameSelection } from '../../../lib/query/compile-selection.js';
 import { UnknownPathError } from '../../../lib/query/query-errors.js';
-import { parcelSchema, personSchema, studentSchema } from '../../support/unit-world.js';
+import { parcelSchema, personSchema, studentSchema } from '../../support/unit/unit-world.js';
 
 const family = [personSchema, studentSchema];
 

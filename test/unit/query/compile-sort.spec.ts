@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileSort } from '../../../lib/query/compile-sort.js';
 import { InvalidQueryError, UnknownPathError } from '../../../lib/query/query-errors.js';
-import { personSchema } from '../../support/unit-world.js';
+import { personSchema } from '../../support/unit/unit-world.js';
 
 describe('compileSort', () => {
   test('gives stored keys in the order in which they count', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { describeType } from '../../../lib/schema/describe-type.js';
 import { UnknownPathError } from '../../../lib/query/query-errors.js';
 import { resolvePath } from '../../../lib/query/resolve-path.js';
-import { personSchema, sampleSchema } from '../../support/unit-world.js';
+import { personSchema, sampleSchema } from '../../support/unit/unit-world.js';
 
 describe('resolvePath', () => {
   test.each([

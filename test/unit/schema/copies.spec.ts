@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
-import { assertOfThisCopy, findOtherCopy, OtherCopyError } from '../../../lib/schema/copies.js';
+import { assertOfThisCopy, findOtherCopy, OtherCopyError } from '../../../lib/schema/declare/copies.js';
 import { UnknownFieldTypeError } from '../../../lib/schema/schema-errors.js';
-import { schemaOf } from '../../../lib/schema/schema-of.js';
+import { schemaOf } from '../../../lib/schema/build/schema-of.js';
 
 /** Notes a class as another copy of the package does. */
 function claimElsewhere<C extends object>(claimed: C): C {

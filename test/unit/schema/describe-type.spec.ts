@@ -4,8 +4,8 @@ import { Document } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import { describeType } from '../../../lib/schema/describe-type.js';
 import type { FieldType } from '../../../lib/schema/document-schema.js';
-import { schemaOf } from '../../../lib/schema/schema-of.js';
-import { mapOf } from '../../../lib/schema/type-declaration.js';
+import { schemaOf } from '../../../lib/schema/build/schema-of.js';
+import { mapOf } from '../../../lib/schema/declare/type-declaration.js';
 
 @EmbeddedDocument({ name: 'PostalAddress' })
 class Address {}

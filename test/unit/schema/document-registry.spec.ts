@@ -9,8 +9,8 @@ import {
   InvalidSchemaError,
   NotADocumentError,
 } from '../../../lib/schema/schema-errors.js';
-import { schemaOf } from '../../../lib/schema/schema-of.js';
-import { mapOf } from '../../../lib/schema/type-declaration.js';
+import { schemaOf } from '../../../lib/schema/build/schema-of.js';
+import { mapOf } from '../../../lib/schema/declare/type-declaration.js';
 
 @EmbeddedDocument()
 class Street {}

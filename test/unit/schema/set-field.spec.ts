@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assertSettable, FieldNotWritableError, setField } from '../../../lib/schema/set-field.js';
-import { personSchema } from '../../support/unit-world.js';
+import { personSchema } from '../../support/unit/unit-world.js';
 
 class Base {
   get onlyRead(): number {

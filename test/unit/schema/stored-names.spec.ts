@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { Sequence, UpdatedAt } from '../../../lib/document/field-roles.js';
 import { Field, Id } from '../../../lib/document/field.js';
-import type { DocumentClass } from '../../../lib/schema/class-record.js';
+import type { DocumentClass } from '../../../lib/schema/declare/class-record.js';
 import { DocumentRegistry } from '../../../lib/schema/document-registry.js';
 import { InvalidSchemaError } from '../../../lib/schema/schema-errors.js';
-import { schemaOf } from '../../../lib/schema/schema-of.js';
+import { schemaOf } from '../../../lib/schema/build/schema-of.js';
 
 @Document({ collection: 'vehicles' })
 class Vehicle {

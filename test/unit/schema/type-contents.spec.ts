@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { holdsEmbedded, isContainer } from '../../../lib/schema/type-contents.js';
-import { sampleSchema } from '../../support/unit-world.js';
+import { sampleSchema } from '../../support/unit/unit-world.js';
 
 const typeOf = (name: string) => sampleSchema.fieldsByName.get(name)!.type;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { deliverAfter, deliverPost, deliverPre } from '../../../lib/signal/delivery.js';
 import type { Delivery, RunTracked } from '../../../lib/signal/delivery.js';
-import { Receiver } from '../../../lib/signal/receiver.js';
-import { Bird, note, preMove } from '../../support/unit-signals.js';
+import { Receiver } from '../../../lib/signal/receiver/receiver.js';
+import { Bird, note, preMove } from '../../support/unit/unit-signals.js';
 
 const never = (): never => {
   throw new Error('not to be called');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Receiver } from '../../../lib/signal/receiver.js';
-import { Animal, Bird, note, Penguin, postEnd, postWrite, preMove } from '../../support/unit-signals.js';
+import { Receiver } from '../../../lib/signal/receiver/receiver.js';
+import { Animal, Bird, note, Penguin, postEnd, postWrite, preMove } from '../../support/unit/unit-signals.js';
 
 describe('Receiver', () => {
   test('has defaults', () => {

@@ -11,7 +11,7 @@ import {
   postMove,
   postWrite,
   preMove,
-} from '../../support/unit-signals.js';
+} from '../../support/unit/unit-signals.js';
 
 describe('SignalBus.connect', () => {
   test('connects the same receiver once, however often it is asked to', async () => {

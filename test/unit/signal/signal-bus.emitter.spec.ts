@@ -10,7 +10,7 @@ import {
   Penguin,
   postMove,
   preMove,
-} from '../../support/unit-signals.js';
+} from '../../support/unit/unit-signals.js';
 
 describe.each([
   ['a plain emitter', {}],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { SignalSender } from '../../../lib/signal/signal.js';
-import { Animal, Bird, busOn, note, Penguin, preMove, Stone } from '../../support/unit-signals.js';
+import { Animal, Bird, busOn, note, Penguin, preMove, Stone } from '../../support/unit/unit-signals.js';
 
 /** A receiver of the model, in the order of connecting. */
 interface Connected {

@@ -11,7 +11,7 @@ import {
   postEnd,
   postWrite,
   Stone,
-} from '../../support/unit-signals.js';
+} from '../../support/unit/unit-signals.js';
 
 const emitters: [string, object][] = [
   ['a plain emitter', {}],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PostSignalError } from '../../../lib/signal/signal-errors.js';
-import { Bird, busOn, logs, note, postMove } from '../../support/unit-signals.js';
+import { Bird, busOn, logs, note, postMove } from '../../support/unit/unit-signals.js';
 
 const failing = (error: unknown) => async (): Promise<never> => {
   await Promise.resolve();

@@ -12,7 +12,7 @@ import {
   postMove,
   preMove,
   Stone,
-} from '../../support/unit-signals.js';
+} from '../../support/unit/unit-signals.js';
 
 describe.each([
   ['a plain emitter', {}],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EventEmitter2 } from '@nestjs/event-emitter';
-import { EmitterRegistration } from '../../../lib/signal/signal-emitter.js';
+import { EmitterRegistration } from '../../../lib/signal/receiver/signal-emitter.js';
 
 describe('EmitterRegistration', () => {
   test('adds to the emitter and removes again', () => {

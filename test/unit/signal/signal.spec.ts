@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { allPhases } from '../../../lib/signal/phase.js';
 import { isSameOrSubclass, Signal } from '../../../lib/signal/signal.js';
-import { Animal, Bird, Penguin, Stone } from '../../support/unit-signals.js';
+import { Animal, Bird, Penguin, Stone } from '../../support/unit/unit-signals.js';
 
 describe('Signal', () => {
   test('has a name and a moment, and is frozen', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EncoderWriter } from '../../../lib/codec/fast/encoder-writer.js';
 import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
-import { schemaOf } from '../../../lib/schema/schema-of.js';
+import { schemaOf } from '../../../lib/schema/build/schema-of.js';
 import { code, quoted, SourceWriter } from '../../../lib/source/source-writer.js';
 
 describe('code', () => {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { postCommit, postSave, preSave } from '../../../lib/lifecycle/signals.js';
 import { Transaction } from '../../../lib/lifecycle/unit.js';
 import { muteSignals } from '../../../lib/testing/mute-signals.js';
-import { busOn } from '../../support/unit-signals.js';
-import type { BusWorld } from '../../support/unit-signals.js';
-import { Person, Sample, Student } from '../../support/unit-world.js';
+import { busOn } from '../../support/unit/unit-signals.js';
+import type { BusWorld } from '../../support/unit/unit-signals.js';
+import { Person, Sample, Student } from '../../support/unit/unit-world.js';
 
 function world(): BusWorld {
   const made = busOn();

@@ -4,8 +4,8 @@ import { postSave, preSave } from '../../../lib/lifecycle/signals.js';
 import type { SignalSender, Signal } from '../../../lib/signal/signal.js';
 import type { SignalBus } from '../../../lib/signal/signal-bus.js';
 import { SignalRecorder } from '../../../lib/testing/signal-recorder.js';
-import { busOn } from '../../support/unit-signals.js';
-import { Person, Student } from '../../support/unit-world.js';
+import { busOn } from '../../support/unit/unit-signals.js';
+import { Person, Student } from '../../support/unit/unit-world.js';
 
 async function send(bus: SignalBus, signal: Signal, sender: SignalSender): Promise<object> {
   const payload = { signal: signal.name, sender, document: {} };

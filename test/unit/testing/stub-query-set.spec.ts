@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
-import { DocumentNotFoundError } from '../../../lib/repository/repository-errors.js';
+import { DocumentNotFoundError } from '../../../lib/operation/operation-errors.js';
 import { stubQuerySet } from '../../../lib/testing/stub-query-set.js';
 
 class Person {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { InvalidTransactionOptionsError } from '../../../lib/connection/transaction-errors.js';
+import { InvalidTransactionOptionsError } from '../../../lib/transaction/transaction-errors.js';
 import { stubTransactions } from '../../../lib/testing/stub-transactions.js';
 
 const transactions = stubTransactions();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { withReceiver } from '../../../lib/testing/with-receiver.js';
-import { Bird, busOn, logs, note, Penguin, Stone, preMove } from '../../support/unit-signals.js';
+import { Bird, busOn, logs, note, Penguin, Stone, preMove } from '../../support/unit/unit-signals.js';
 
 describe('withReceiver', () => {
   test('connects a receiver while work runs, and returns what it returns', async () => {

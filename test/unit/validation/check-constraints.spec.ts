@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { Binary, Decimal128, ObjectId, UUID } from 'mongodb';
-import { buildConstraints } from '../../../lib/schema/build-constraints.js';
-import type { Constraints, FieldConstraints } from '../../../lib/schema/constraints.js';
+import { buildConstraints } from '../../../lib/schema/build/build-constraints.js';
+import type { Constraints, FieldConstraints } from '../../../lib/schema/declare/constraints.js';
 import type { FieldType } from '../../../lib/schema/document-schema.js';
 import type { ScalarKind } from '../../../lib/schema/kind-declarations.js';
 import { checkConstraints } from '../../../lib/validation/check-constraints.js';

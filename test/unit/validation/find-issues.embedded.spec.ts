@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { EmbeddedDocument } from '../../../lib/document/document.js';
 import { Field } from '../../../lib/document/field.js';
-import { findIssues } from '../../support/unit-issues.js';
-import { Address, Person, personSchema } from '../../support/unit-world.js';
+import { findIssues } from '../../support/unit/unit-issues.js';
+import { Address, Person, personSchema } from '../../support/unit/unit-world.js';
 
 class Undecorated extends Address {
   cache = 1;

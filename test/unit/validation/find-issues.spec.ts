@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
-import { findIssues as find } from '../../support/unit-issues.js';
+import { findIssues as find } from '../../support/unit/unit-issues.js';
 import type { ValidationIssue } from '../../../lib/validation/validation-issue.js';
-import { Address, Node, Person, personSchema, Sample, sampleSchema } from '../../support/unit-world.js';
+import { Address, Node, Person, personSchema, Sample, sampleSchema } from '../../support/unit/unit-world.js';
 
 const findIssues = (...given: Parameters<typeof find>): ValidationIssue[] =>
   find(...given) as ValidationIssue[];

@@ -3,7 +3,7 @@ import { ObjectId } from 'mongodb';
 import type { FieldType } from '../../../lib/schema/document-schema.js';
 import { describeValue } from '../../../lib/value/describe-value.js';
 import { findValueIssues } from '../../../lib/validation/find-issues.js';
-import { Address, sampleSchema } from '../../support/unit-world.js';
+import { Address, sampleSchema } from '../../support/unit/unit-world.js';
 
 describe('findValueIssues', () => {
   const typeOf = (field: string): FieldType => sampleSchema.fieldsByName.get(field)?.type as FieldType;

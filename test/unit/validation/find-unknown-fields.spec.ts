@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { findUnknownFields } from '../../../lib/validation/find-unknown-fields.js';
-import { Address, sampleSchema } from '../../support/unit-world.js';
+import { Address, sampleSchema } from '../../support/unit/unit-world.js';
 
 describe('findUnknownFields', () => {
   const unknown = (values: object): string[] =>

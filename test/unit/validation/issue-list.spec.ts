@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { Document } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
-import type { FieldValidator } from '../../../lib/schema/constraints.js';
-import { schemaOf } from '../../../lib/schema/schema-of.js';
-import { findIssues } from '../../support/unit-issues.js';
+import type { FieldValidator } from '../../../lib/schema/declare/constraints.js';
+import { schemaOf } from '../../../lib/schema/build/schema-of.js';
+import { findIssues } from '../../support/unit/unit-issues.js';
 import { IssueList } from '../../../lib/validation/issue-list.js';
 import { Issues } from '../../../lib/validation/issues.js';
 import { documentPlace } from '../../../lib/validation/place.js';
 import { newIssue } from '../../../lib/validation/validation-issue.js';
-import type { Found } from '../../support/unit-issues.js';
-import { personSchema } from '../../support/unit-world.js';
+import type { Found } from '../../support/unit/unit-issues.js';
+import { personSchema } from '../../support/unit/unit-world.js';
 
 /** What is found in a document whose two fields have these validators. */
 function found(first: FieldValidator, second: FieldValidator): Found {

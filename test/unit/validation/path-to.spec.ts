@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { Document } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import { Undeclared } from '../../../lib/document/undeclared.js';
-import { schemaOf } from '../../../lib/schema/schema-of.js';
-import { mapOf } from '../../../lib/schema/type-declaration.js';
+import { schemaOf } from '../../../lib/schema/build/schema-of.js';
+import { mapOf } from '../../../lib/schema/declare/type-declaration.js';
 import { pathTo } from '../../../lib/validation/path-to.js';
 import type { Segment } from '../../../lib/validation/place.js';
-import { Address } from '../../support/unit-world.js';
+import { Address } from '../../support/unit/unit-world.js';
 
 @Document()
 class Book {

@@ -19,7 +19,7 @@ import {
 import fc from 'fast-check';
 import { anyKind } from '../../../lib/kind/container/any.js';
 import { isEqual } from '../../../lib/value/is-equal.js';
-import { anything } from '../../support/unit-arbitraries.js';
+import { anything } from '../../support/unit/unit-arbitraries.js';
 
 const hex = '65a000000000000000000001';
 const uuid = '01234567-89ab-4def-8123-456789abcdef';

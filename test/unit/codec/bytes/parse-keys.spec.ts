@@ -3,7 +3,7 @@ import { BSON, Double, Long, ObjectId } from 'mongodb';
 import fc from 'fast-check';
 import { parseKeys } from '../../../../lib/codec/bytes/parse-keys.js';
 import { parseStored } from '../../../../lib/codec/bytes/parse-stored.js';
-import { storedSamples } from '../../../support/unit-bson-arbitraries.js';
+import { storedSamples } from '../../../support/unit/unit-bson-arbitraries.js';
 
 const bytesOf = (value: object): Buffer => Buffer.from(BSON.serialize(value));
 

@@ -16,8 +16,8 @@ import {
 } from 'mongodb';
 import fc from 'fast-check';
 import { parseElements, parseStored } from '../../../../lib/codec/bytes/parse-stored.js';
-import { anything } from '../../../support/unit-arbitraries.js';
-import { everything, orderedObjects } from '../../../support/unit-bson-arbitraries.js';
+import { anything } from '../../../support/unit/unit-arbitraries.js';
+import { everything, orderedObjects } from '../../../support/unit/unit-bson-arbitraries.js';
 
 const id = new ObjectId('65a000000000000000000001');
 const parsed = (value: unknown): unknown => parseStored(BSON.serialize({ value }))['value'];

@@ -10,8 +10,8 @@ import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';
 import type { FieldSchema } from '../../../../lib/schema/document-schema.js';
 import { isSame } from '../../../../lib/kind/is-same.js';
 import type { Stored } from '../../../../lib/state/snapshot/snapshot.js';
-import { storedSamples } from '../../../support/unit-bson-arbitraries.js';
-import { sampleSchema } from '../../../support/unit-world.js';
+import { storedSamples } from '../../../support/unit/unit-bson-arbitraries.js';
+import { sampleSchema } from '../../../support/unit/unit-world.js';
 
 const bytesOf = (value: object): Buffer => Buffer.from(BSON.serialize(value));
 

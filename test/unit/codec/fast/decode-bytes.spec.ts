@@ -11,7 +11,7 @@ import { parseStored } from '../../../../lib/codec/bytes/parse-stored.js';
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';
 import type { RootSchema } from '../../../../lib/schema/document-schema.js';
 import { runProgram } from '../../../support/run-program.js';
-import { anything, storedPersons } from '../../../support/unit-arbitraries.js';
+import { anything, storedPersons } from '../../../support/unit/unit-arbitraries.js';
 import {
   familyOf,
   Address,
@@ -23,8 +23,8 @@ import {
   Student,
   studentSchema,
   ticketSchema,
-} from '../../../support/unit-world.js';
-import type { Parcel } from '../../../support/unit-world.js';
+} from '../../../support/unit/unit-world.js';
+import type { Parcel } from '../../../support/unit/unit-world.js';
 
 const bytesOf = (stored: object): Buffer => Buffer.from(BSON.serialize(stored));
 

@@ -4,8 +4,8 @@ import { evaluate } from '../../../../lib/source/evaluate.js';
 import { Document } from '../../../../lib/document/document.js';
 import { Field, Id } from '../../../../lib/document/field.js';
 import { isPlainObject, PlainObject } from '../../../../lib/value/plain-object.js';
-import { schemaOf } from '../../../../lib/schema/schema-of.js';
-import { sampleSchema } from '../../../support/unit-world.js';
+import { schemaOf } from '../../../../lib/schema/build/schema-of.js';
+import { sampleSchema } from '../../../support/unit/unit-world.js';
 
 const encodersIn = (source: string): number => source.match(/^function encode\w+\d\(/gm)?.length ?? 0;
 const constructorsIn = (source: string): number => source.match(/^function encode\w+Stored\(/gm)?.length ?? 0;

@@ -8,8 +8,8 @@ import type { GeneratedAssembler } from '../../../../lib/codec/fast/generate-ass
 import { parseStored } from '../../../../lib/codec/bytes/parse-stored.js';
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';
 import type { DocumentSchema } from '../../../../lib/schema/document-schema.js';
-import { anything, storedPersons } from '../../../support/unit-arbitraries.js';
-import { Address, Person, parcelSchema, personSchema, studentSchema } from '../../../support/unit-world.js';
+import { anything, storedPersons } from '../../../support/unit/unit-arbitraries.js';
+import { Address, Person, parcelSchema, personSchema, studentSchema } from '../../../support/unit/unit-world.js';
 
 const assemblerOf = (schema: DocumentSchema) => generateAssembler(schema) as GeneratedAssembler;
 

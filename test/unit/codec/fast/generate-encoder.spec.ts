@@ -10,8 +10,8 @@ import type { GeneratedEncoder } from '../../../../lib/codec/fast/generate-encod
 import { parseStored } from '../../../../lib/codec/bytes/parse-stored.js';
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';
 import type { RootSchema } from '../../../../lib/schema/document-schema.js';
-import { anything, storedPersons } from '../../../support/unit-arbitraries.js';
-import { familyOf, parcelSchema, personSchema, studentSchema } from '../../../support/unit-world.js';
+import { anything, storedPersons } from '../../../support/unit/unit-arbitraries.js';
+import { familyOf, parcelSchema, personSchema, studentSchema } from '../../../support/unit/unit-world.js';
 
 const storedParcels = fc.dictionary(fc.constantFrom('name', 'color', 'a.b', '$x', 'constructor'), anything, {
   noNullPrototype: true,

@@ -8,8 +8,8 @@ import { encodeStepByStep } from '../../../../lib/codec/encode.js';
 import { encodeDocument } from '../../../../lib/codec/fast/encode-document.js';
 import { parseStored } from '../../../../lib/codec/bytes/parse-stored.js';
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';
-import { everything, storedSamples } from '../../../support/unit-bson-arbitraries.js';
-import { familyOf, parcelSchema, type Sample, sampleSchema } from '../../../support/unit-world.js';
+import { everything, storedSamples } from '../../../support/unit/unit-bson-arbitraries.js';
+import { familyOf, parcelSchema, type Sample, sampleSchema } from '../../../support/unit/unit-world.js';
 import type { RootSchema } from '../../../../lib/schema/document-schema.js';
 
 const bytesOf = (value: object): Buffer => Buffer.from(BSON.serialize(value));

@@ -10,9 +10,9 @@ import { applyDifferences } from '../../../../lib/state/change/apply-differences
 import { differences } from '../../../../lib/state/change/difference.js';
 import { isEqual } from '../../../../lib/value/is-equal.js';
 import type { Snapshot, Stored } from '../../../../lib/state/snapshot/snapshot.js';
-import { storedPersons } from '../../../support/unit-arbitraries.js';
-import { applyUpdate } from '../../../support/unit-update-model.js';
-import { personSchema } from '../../../support/unit-world.js';
+import { storedPersons } from '../../../support/unit/unit-arbitraries.js';
+import { applyUpdate } from '../../../support/unit/unit-update-model.js';
+import { personSchema } from '../../../support/unit/unit-world.js';
 import { ValueSnapshot } from '../../../../lib/state/snapshot/value-snapshot.js';
 
 /** As the driver hands it out. */

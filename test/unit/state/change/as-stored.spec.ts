@@ -9,8 +9,8 @@ import { withDifferences } from '../../../../lib/state/change/with-differences.j
 import { differences } from '../../../../lib/state/change/difference.js';
 import { isSame } from '../../../../lib/kind/is-same.js';
 import type { Stored } from '../../../../lib/state/snapshot/snapshot.js';
-import { everything, orderedObjects } from '../../../support/unit-bson-arbitraries.js';
-import { sampleSchema } from '../../../support/unit-world.js';
+import { everything, orderedObjects } from '../../../support/unit/unit-bson-arbitraries.js';
+import { sampleSchema } from '../../../support/unit/unit-world.js';
 import { ValueSnapshot } from '../../../../lib/state/snapshot/value-snapshot.js';
 
 const list: FieldType = { kind: 'array', of: { kind: 'any' } };

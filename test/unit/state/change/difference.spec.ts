@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import { differences } from '../../../../lib/state/change/difference.js';
 import type { Stored } from '../../../../lib/state/snapshot/snapshot.js';
-import { personSchema, sampleSchema } from '../../../support/unit-world.js';
+import { personSchema, sampleSchema } from '../../../support/unit/unit-world.js';
 import { ValueSnapshot } from '../../../../lib/state/snapshot/value-snapshot.js';
 
 const id = new ObjectId();

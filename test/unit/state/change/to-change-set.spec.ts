@@ -7,7 +7,7 @@ import type { ChangeSet } from '../../../../lib/state/change/change-set.js';
 import { differences } from '../../../../lib/state/change/difference.js';
 import type { Stored } from '../../../../lib/state/snapshot/snapshot.js';
 import { toChangeSet } from '../../../../lib/state/change/to-change-set.js';
-import { personSchema, sampleSchema } from '../../../support/unit-world.js';
+import { personSchema, sampleSchema } from '../../../support/unit/unit-world.js';
 import { ValueSnapshot } from '../../../../lib/state/snapshot/value-snapshot.js';
 
 const none = new UndeclaredKeys();

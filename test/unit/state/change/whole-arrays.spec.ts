@@ -5,9 +5,9 @@ import { differences } from '../../../../lib/state/change/difference.js';
 import { isEqual } from '../../../../lib/value/is-equal.js';
 import type { Stored } from '../../../../lib/state/snapshot/snapshot.js';
 import { wholeArrays } from '../../../../lib/state/change/whole-arrays.js';
-import { storedPersons } from '../../../support/unit-arbitraries.js';
-import { applyUpdate } from '../../../support/unit-update-model.js';
-import { personSchema } from '../../../support/unit-world.js';
+import { storedPersons } from '../../../support/unit/unit-arbitraries.js';
+import { applyUpdate } from '../../../support/unit/unit-update-model.js';
+import { personSchema } from '../../../support/unit/unit-world.js';
 import { ValueSnapshot } from '../../../../lib/state/snapshot/value-snapshot.js';
 
 /** The writes between two stored persons, with their paths. */

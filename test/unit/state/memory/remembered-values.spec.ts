@@ -4,8 +4,8 @@ import { RememberedValues } from '../../../../lib/state/memory/remembered-values
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';
 import { assemble } from '../../../../lib/codec/fast/assemble-document.js';
 import { decodeValues } from '../../../../lib/codec/decode.js';
-import { storedPersons } from '../../../support/unit-arbitraries.js';
-import { Address, type Person, personSchema } from '../../../support/unit-world.js';
+import { storedPersons } from '../../../support/unit/unit-arbitraries.js';
+import { Address, type Person, personSchema } from '../../../support/unit/unit-world.js';
 
 const personOf = (values: Record<string, unknown>): Person =>
   assemble(personSchema, values, new UndeclaredKeys()) as Person;

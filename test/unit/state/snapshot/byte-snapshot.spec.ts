@@ -13,8 +13,8 @@ import { ByteSnapshot } from '../../../../lib/state/snapshot/byte-snapshot.js';
 import { differences } from '../../../../lib/state/change/difference.js';
 import type { Snapshot, Stored } from '../../../../lib/state/snapshot/snapshot.js';
 import { wholeArrays } from '../../../../lib/state/change/whole-arrays.js';
-import { storedPersons } from '../../../support/unit-arbitraries.js';
-import { personSchema } from '../../../support/unit-world.js';
+import { storedPersons } from '../../../support/unit/unit-arbitraries.js';
+import { personSchema } from '../../../support/unit/unit-world.js';
 import { ValueSnapshot } from '../../../../lib/state/snapshot/value-snapshot.js';
 
 const bytesOf = (value: object): Buffer => Buffer.from(BSON.serialize(value));

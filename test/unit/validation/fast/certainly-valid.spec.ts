@@ -5,8 +5,8 @@ import { assemble } from '../../../../lib/codec/fast/assemble-document.js';
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';
 import { Document, EmbeddedDocument } from '../../../../lib/document/document.js';
 import { Field, Id } from '../../../../lib/document/field.js';
-import { schemaOf } from '../../../../lib/schema/schema-of.js';
-import { mapOf } from '../../../../lib/schema/type-declaration.js';
+import { schemaOf } from '../../../../lib/schema/build/schema-of.js';
+import { mapOf } from '../../../../lib/schema/declare/type-declaration.js';
 import {
   generateCheck,
   isCertainlyStorable,
@@ -15,7 +15,7 @@ import {
 import type { ValidCheck } from '../../../../lib/validation/fast/certainly-valid.js';
 import { findIssuesStepByStep } from '../../../../lib/validation/find-issues.js';
 import { findMisfitsStepByStep } from '../../../../lib/validation/find-misfits.js';
-import { anything, texts as anyText } from '../../../support/unit-arbitraries.js';
+import { anything, texts as anyText } from '../../../support/unit/unit-arbitraries.js';
 import {
   Address,
   Location,
@@ -24,7 +24,7 @@ import {
   parcelSchema,
   Sample,
   sampleSchema,
-} from '../../../support/unit-world.js';
+} from '../../../support/unit/unit-world.js';
 
 @EmbeddedDocument()
 class Line {

@@ -1,0 +1,111 @@
+import { MongoClient } from 'mongodb';
+import type { MongoClientOptions, WriteConcern } from 'mongodb';
+import { propertyOf } from '../errors/read-safely.js';
+import { ConnectionConfigurationError } from './errors/connection-errors.js';
+import type { ConnectionOptions, UriConnectionOptions } from './connection-options.js';
+import { explainConfiguration } from './errors/explain-configuration.js';
+
+/** Milliseconds until a call gives up waiting for a connection of the pool. */
+const defaultPoolWait = 10_000;
+
+/** Makes the client of each attempt to connect, or has the one that was given. */
+export interface ClientSource {
+  /** Whether it is closed with the connection. */
+  readonly isOwn: boolean;
+  /** @throws ConnectionConfigurationError */
+  readonly next: () => MongoClient;
+}
+
+/** @throws ConnectionConfigurationError if neither or both of `uri` and `client` are given, or the client is none of this driver */
+export function clientSourceOf(name: string, options: ConnectionOptions | undefined): ClientSource {
+  if (options?.client === undefined) return { isOwn: true, next: () => newClient(name, options) };
+  const { client, uri, clientOptions } = options as { readonly [Key in keyof ConnectionOptions]: unknown } & {
+    readonly clientOptions?: unknown;
+  };
+  if (uri !== undefined || clientOptions !== undefined) {
+    throw new ConnectionConfigurationError(
+      name,
+      `It has a client, and ${uri === undefined ? '"clientOptions"' : 'a connection string'} for another one`,
+      'Pass { client, database }, or { uri, clientOptions }',
+    );
+  }
+  assertClient(name, client);
+  if (typeof options.database !== 'string' || options.database === '') {
+    throw new ConnectionConfigurationError(
+      name,
+      'It has a client and names no database',
+      `Pass its name: { client, database: 'app' }`,
+    );
+  }
+  assertUsable(name, client, options.database);
+  return { isOwn: false, next: () => client };
+}
+
+function newClient(name: string, options: UriConnectionOptions | undefined): MongoClient {
+  if (typeof options?.uri !== 'string' || options.uri === '') {
+    throw new ConnectionConfigurationError(
+      name,
+      'It has no connection string',
+      `Pass one: { uri: 'mongodb://localhost:27017/app' }`,
+    );
+  }
+  try {
+    const client = new MongoClient(options.uri, withBoundedWait(options));
+    if (!options.database && !namesDatabase(options.uri)) {
+      throw new ConnectionConfigurationError(
+        name,
+        'It names no database',
+        'Put it into the connection string after the hosts, or into "database"',
+      );
+    }
+    assertUsable(name, client, options.database);
+    return client;
+  } catch (error) {
+    throw error instanceof ConnectionConfigurationError ? error : explainConfiguration(name, error);
+  }
+}
+
+/** Another copy of the driver has sessions and errors of its own, which are not known here. */
+function assertClient(name: string, client: unknown): asserts client is MongoClient {
+  if (client instanceof MongoClient) return;
+  const isOfOther = typeof propertyOf(client, 'startSession') === 'function';
+  throw new ConnectionConfigurationError(
+    name,
+    isOfOther
+      ? 'Its client comes from another copy of the driver than the one that this package uses'
+      : 'Its client is no MongoClient',
+    isOfOther
+      ? 'Install one version of "mongodb" for both: "npm ls mongodb" shows the copies'
+      : 'Pass a client of the driver, as mongoose.connection.getClient()',
+  );
+}
+
+function assertUsable(name: string, client: MongoClient, database: string | undefined): void {
+  const { writeConcern } = client.options as { readonly writeConcern?: WriteConcern };
+  if (writeConcern?.w === 0) {
+    throw new ConnectionConfigurationError(
+      name,
+      'Its write concern is 0, and the server says nothing of such writes',
+      'Use "w=1" or "w=majority": what a write has done must be known',
+    );
+  }
+  try {
+    // Says so at once, not after the server was reached, if that is no name for a database.
+    client.db(database);
+  } catch (error) {
+    throw explainConfiguration(name, error);
+  }
+}
+
+/** The driver by itself waits for ever for a connection of its pool. */
+function withBoundedWait({ uri, clientOptions }: UriConnectionOptions): MongoClientOptions {
+  const name = 'waitqueuetimeoutms';
+  const isGiven =
+    Object.keys(clientOptions ?? {}).some((key) => key.toLowerCase() === name) ||
+    new RegExp(`[?&]${name}=`, 'i').test(uri);
+  return isGiven ? { ...clientOptions } : { ...clientOptions, waitQueueTimeoutMS: defaultPoolWait };
+}
+
+function namesDatabase(uri: string): boolean {
+  return /^mongodb(?:\+srv)?:\/\/[^/?]+\/[^/?]+/.test(uri);
+}

@@ -1,0 +1,30 @@
+import type { CallKind } from '../errors/classify-error.js';
+import type { Connection } from '../connection.js';
+import { ShuttingDownError } from '../errors/shutdown-error.js';
+import { translateError } from '../errors/translate-error.js';
+
+/**
+ * Calls the driver outside of transactions, and throws its errors as this package's.
+ * @throws ServerUnavailableError, ShuttingDownError; ReadFailedError; for writes DuplicateKeyError, WriteRefusedError, DocumentTooLargeError, WriteNotDurableError and
+ *   WriteOutcomeUnknownError; else what the driver throws
+ */
+export function callDriver<R>(
+  connection: Connection,
+  documentName: string,
+  kind: CallKind,
+  call: () => Promise<R>,
+): Promise<R> {
+  // Not taken apart among the parameters: declarations show those, and this is not for others.
+  const { interruptions, work } = connection;
+  if (work.isOver) return Promise.reject(new ShuttingDownError(documentName));
+  const before = interruptions.count;
+  const fail = (error: unknown): never => {
+    throw translateError(error, documentName, kind, interruptions.count !== before);
+  };
+  try {
+    return call().then(undefined, fail);
+  } catch (error) {
+    // A client that is closed may say so at once.
+    return Promise.resolve().then(() => fail(error));
+  }
+}

@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { MongoNetworkError, MongoServerSelectionError } from 'mongodb';
+import type { MongoClient } from 'mongodb';
+import { propertyOf } from '../errors/read-safely.js';
+import { clientSourceOf } from './client-source.js';
+import { Connection } from './connection.js';
+import { ConnectionConfigurationError, ConnectionFailedError } from './errors/connection-errors.js';
+import type { ConnectionOptions } from './connection-options.js';
+import { explainConfiguration } from './errors/explain-configuration.js';
+import type { OngoingWork } from './ongoing-work.js';
+import { contextSourceOf } from './context-source.js';
+import { shutdownTimeoutOf } from './shutdown-timeout.js';
+import { timeoutsOf } from './timeouts.js';
+import { TransactionsNotSupportedError } from './errors/transactions-not-supported-error.js';
+
+/** Told how connecting goes on. */
+export interface ConnectReports {
+  /** Before the first attempt. Neither of them holds credentials. */
+  readonly begin: (hosts: string, database: string) => void;
+  /** After an attempt that failed and will be followed by another. */
+  readonly retry: (attempt: number, wait: number) => void;
+}
+
+/**
+ * Connects, trying again with growing delays while the network or the server is not there, until `abort` says not to.
+ * @param work what is under way in the application
+ * @throws ConnectionConfigurationError at once where trying again cannot help, ConnectionFailedError after the last attempt
+ */
+export async function connect(
+  name: string,
+  options: ConnectionOptions,
+  reports: ConnectReports,
+  abort: AbortSignal,
+  work?: OngoingWork,
+): Promise<Connection> {
+  const { attempts, first, maxDelay } = retryOf(name, options);
+  const timeouts = timeoutsOf(name, options);
+  const shutdownTimeout = shutdownTimeoutOf(name, options);
+  const context = contextSourceOf(name, options);
+  const { isOwn, next } = clientSourceOf(name, options);
+  for (let attempt = 1; ; attempt++) {
+    const client = next();
+    const db = client.db(options.database);
+    if (attempt === 1) reports.begin(hostsOf(client), db.databaseName);
+    try {
+      await connectUnlessAborted(client, isOwn, abort);
+      const settings = { timeouts, shutdownTimeout, context, isOwn };
+      const connection = new Connection(name, client, db, settings, work);
+      if (options.transactions === 'required') await connection.assertTransactions();
+      return connection;
+    } catch (error) {
+      if (isOwn) await client.close();
+      abort.throwIfAborted();
+      if (error instanceof TransactionsNotSupportedError) throw error;
+      if (!isTemporary(error)) throw explainConfiguration(name, error);
+      if (attempt >= attempts) throw new ConnectionFailedError(name, hostsOf(client), attempt, error);
+    }
+    const wait = Math.min(first * 2 ** (attempt - 1), maxDelay);
+    reports.retry(attempt, wait);
+    await delay(wait, undefined, { signal: abort });
+  }
+}
+
+/** An own client that is still connecting is closed by an abort; one that was given is only no longer waited for. */
+async function connectUnlessAborted(client: MongoClient, isOwn: boolean, abort: AbortSignal): Promise<void> {
+  const { promise: aborted, reject } = newRejection();
+  const stop = (): void => {
+    if (isOwn) void client.close();
+    else reject(abort.reason);
+  };
+  abort.addEventListener('abort', stop, { once: true });
+  try {
+    await Promise.race([client.connect(), aborted]);
+  } finally {
+    abort.removeEventListener('abort', stop);
+  }
+}
+
+function newRejection(): { readonly promise: Promise<never>; readonly reject: (reason: unknown) => void } {
+  let reject: (reason: unknown) => void = () => undefined;
+  const promise = new Promise<never>((_resolve, refuse) => {
+    reject = refuse;
+  });
+  return { promise, reject };
+}
+
+/** A factory in plain JavaScript may return nothing, and numbers from an environment may be none. */
+function retryOf(
+  name: string,
+  options: ConnectionOptions | undefined,
+): { readonly attempts: number; readonly first: number; readonly maxDelay: number } {
+  const { attempts = 10, delay: first = 200, maxDelay = 5000 } = options?.retry ?? {};
+  const isNumber = (value: unknown, least: number): boolean => typeof value === 'number' && value >= least;
+  if (isNumber(attempts, 1) && isNumber(first, 0) && isNumber(maxDelay, 0))
+    return { attempts, first, maxDelay };
+  throw new ConnectionConfigurationError(
+    name,
+    'An option of "retry" is no number, or too small',
+    'Give "attempts" from 1 on, "delay" and "maxDelay" from 0 on, in milliseconds',
+  );
+}
+
+function isTemporary(error: unknown): boolean {
+  if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) return true;
+  if (propertyOf(error, 'name') === 'MongoWaitQueueTimeoutError') return true;
+  return typeof propertyOf(error, 'syscall') === 'string';
+}
+
+function hostsOf(client: MongoClient): string {
+  const { srvHost, hosts } = client.options;
+  return srvHost ?? hosts.map((host) => host.toString()).join(', ');
+}

@@ -1,0 +1,31 @@
+import { isObject } from '../value/own-value.js';
+import type { Context } from '../signal/signal-context.js';
+import { ConnectionConfigurationError } from './errors/connection-errors.js';
+
+/** Gives the context of an operation that was given none, as from the request that it is called for; nothing: there is none. */
+export type ContextSource = () => Context | undefined;
+
+/** The source in the options of a connection, whose answers are looked at. @throws ConnectionConfigurationError */
+export function contextSourceOf(
+  connection: string,
+  options: { readonly context?: ContextSource } | undefined,
+): ContextSource | undefined {
+  const source = options?.context;
+  if (source === undefined) return undefined;
+  if (typeof source !== 'function') {
+    throw new ConnectionConfigurationError(
+      connection,
+      'The option "context" is no function',
+      'Pass a function that returns the context of the request',
+    );
+  }
+  return () => {
+    const context: unknown = source();
+    if (context === undefined || (isObject(context) && typeof context['then'] !== 'function')) return context;
+    throw new ConnectionConfigurationError(
+      connection,
+      'Its option "context" returned a promise or something else that is no object',
+      'Return an object, or nothing, at once',
+    );
+  };
+}

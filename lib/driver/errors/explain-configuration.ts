@@ -1,0 +1,35 @@
+import { MongoAPIError, MongoServerError } from 'mongodb';
+import { propertyOf } from '../../errors/read-safely.js';
+import { ConnectionConfigurationError } from './connection-errors.js';
+
+/** An error of the driver that trying again cannot help. */
+export function explainConfiguration(name: string, error: unknown): ConnectionConfigurationError {
+  const [reason, remedy] = explain(error);
+  return new ConnectionConfigurationError(name, reason, remedy, error);
+}
+
+/** Without the driver's own words, which may quote the connection string. */
+function explain(error: unknown): [reason: string, remedy: string] {
+  // By its name: the driver has one class for the options, and its parser another one for the connection string.
+  if (propertyOf(error, 'name') === 'MongoParseError') {
+    return [
+      'The connection string or an option of it cannot be read',
+      'Correct it: mongodb://host:port/database?option=value, special characters of a password percent-encoded',
+    ];
+  }
+  if (error instanceof MongoServerError) {
+    const isAuthentication = error.code === 18 || error.code === 8000;
+    return [
+      isAuthentication
+        ? 'The server refused the credentials'
+        : `The server refused the connection with code ${String(error.code)}`,
+      isAuthentication ? 'Correct user, password and "authSource"' : 'See "cause"',
+    ];
+  }
+  if (error instanceof MongoAPIError)
+    return [
+      'An option is missing or has a value that the driver does not take',
+      'Correct "clientOptions" or the options of the connection string; "cause" names the option',
+    ];
+  return ['The driver refused it', 'See "cause"'];
+}

@@ -1,0 +1,17 @@
+import { DriverError } from './driver-error.js';
+
+/** The server is a standalone one, which has no transactions. */
+export class TransactionsNotSupportedError extends DriverError {
+  readonly code = 'TRANSACTIONS_NOT_SUPPORTED';
+  readonly connection: string;
+
+  constructor(connection: string, cause?: unknown) {
+    super({
+      problem: `The server of the connection "${connection}" has no transactions`,
+      reason: 'It is neither a member of a replica set nor a mongos',
+      remedy: 'Start it as a replica set, of one member at least: mongod --replSet rs0, then rs.initiate()',
+      cause,
+    });
+    this.connection = connection;
+  }
+}

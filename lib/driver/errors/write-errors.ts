@@ -1,0 +1,120 @@
+import type { ErrorParts } from '../../errors/documents-error.js';
+import { propertyOf } from '../../errors/read-safely.js';
+import { DriverError } from './driver-error.js';
+import type { WriteOutcome } from './write-outcome.js';
+
+/** An error of a write that says what became of it. */
+export abstract class WriteError extends DriverError {
+  abstract readonly outcome: WriteOutcome;
+}
+
+/** Another document has the same value under a unique index. Nothing was written. */
+export class DuplicateKeyError extends WriteError {
+  readonly code = 'DUPLICATE_KEY';
+  readonly outcome = 'notApplied';
+  readonly documentName: string;
+  /** The keys of the index, if the server tells. */
+  readonly keys: readonly string[];
+
+  constructor(documentName: string, keys: readonly string[], cause: unknown) {
+    super({
+      problem: `${documentName} was not written`,
+      reason: `Another document has the same ${keys.length > 0 ? keys.join(', ') : 'value under a unique index'}`,
+      remedy: 'Choose another value, or load and change the document that has it',
+      cause,
+    });
+    this.documentName = documentName;
+    this.keys = keys;
+  }
+}
+
+/** The server refused a write for another reason than a duplicate key or its size. Nothing was written. */
+export class WriteRefusedError extends WriteError {
+  readonly code = 'WRITE_REFUSED';
+  readonly outcome = 'notApplied';
+  readonly documentName: string;
+  /** The server's number for the reason: 121 for its validation, 13 for missing rights, 112 for a conflict of transactions. */
+  readonly serverCode: number | undefined;
+  /** The server's name for the reason, if it tells. */
+  readonly serverCodeName: string | undefined;
+
+  constructor(
+    documentName: string,
+    serverCode: number | undefined,
+    serverCodeName: string | undefined,
+    cause: unknown,
+  ) {
+    super({
+      problem: `${documentName} was not written`,
+      reason: `The server refused it with code ${serverCode ?? 'unknown'}${serverCodeName ? ` (${serverCodeName})` : ''}`,
+      remedy: `See "cause" for the server's words; with the label TransientTransactionError the whole transaction may be tried again`,
+      cause,
+    });
+    this.documentName = documentName;
+    this.serverCode = serverCode;
+    this.serverCodeName = serverCodeName;
+  }
+}
+
+/** A document is larger than MongoDB's 16 MB. Nothing was written. */
+export class DocumentTooLargeError extends WriteError {
+  readonly code = 'DOCUMENT_TOO_LARGE';
+  readonly outcome = 'notApplied';
+  readonly documentName: string;
+
+  constructor(documentName: string, cause?: unknown) {
+    super({
+      problem: `${documentName} was not written`,
+      reason: 'It is larger than the 16 MB that MongoDB takes for one document',
+      remedy: 'Keep what grows in documents of its own, or files outside of the database',
+      cause,
+    });
+    this.documentName = documentName;
+  }
+}
+
+/** Nothing could be sent to the server, or the connection was closed during a read: nothing was read or written. */
+export class ServerUnavailableError extends WriteError {
+  readonly code = 'SERVER_UNAVAILABLE';
+  readonly outcome = 'notApplied';
+  readonly documentName: string;
+
+  constructor(documentName: string, cause: unknown) {
+    super({ ...partsOf(documentName, propertyOf(cause, 'name')), cause });
+    this.documentName = documentName;
+  }
+}
+
+type Parts = Omit<ErrorParts, 'cause'>;
+
+function partsOf(documentName: string, nameOfCause: unknown): Parts {
+  const problem = `Nothing was sent to the server for ${documentName}`;
+  switch (nameOfCause) {
+    case 'MongoWaitQueueTimeoutError':
+      return {
+        problem,
+        reason: 'All connections of the pool were in use, and none became free in time',
+        remedy:
+          'Hold fewer connections at a time, transactions above all, or raise "maxPoolSize" or "waitQueueTimeoutMS"',
+      };
+    case 'MongoClientClosedError':
+    case 'MongoCursorExhaustedError':
+      return {
+        problem: `Nothing of ${documentName} was read`,
+        reason: 'The connection was closed while the server was asked',
+        remedy: 'Await what is under way before the application is closed',
+      };
+    case 'MongoExpiredSessionError':
+      return {
+        problem,
+        reason: 'Its session was ended meanwhile: by whoever has started it, or as the connection is closed',
+        remedy: 'Await what is under way before a session ends, and before the application is closed',
+      };
+    default:
+      return {
+        problem,
+        reason: 'No server was there that takes it, or the connection to it was closed',
+        remedy: 'Try again when the server is there',
+      };
+  }
+}

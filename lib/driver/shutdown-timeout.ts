@@ -1,0 +1,18 @@
+import { ConnectionConfigurationError } from './errors/connection-errors.js';
+
+/** Milliseconds that the end of an application waits for what is under way. */
+export const defaultShutdownTimeout = 10_000;
+
+/** @throws ConnectionConfigurationError */
+export function shutdownTimeoutOf(
+  connection: string,
+  options: { readonly shutdownTimeout?: number } | undefined,
+): number {
+  const time: unknown = options?.shutdownTimeout ?? defaultShutdownTimeout;
+  if (typeof time === 'number' && time >= 0) return time;
+  throw new ConnectionConfigurationError(
+    connection,
+    'The option "shutdownTimeout" is no number from 0 on',
+    'Give milliseconds, or Infinity to wait for as long as it takes',
+  );
+}

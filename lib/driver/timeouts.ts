@@ -1,0 +1,46 @@
+import { ConnectionConfigurationError } from './errors/connection-errors.js';
+
+/** How long receivers and asynchronous validators may hold up an operation, in milliseconds; Infinity for as long as they want. */
+export interface TimeoutOptions {
+  /** For one receiver, or the validators of one document. Default 30 000. */
+  readonly receiver?: number;
+  /** For all receivers and validators of one operation. Default 60 000. */
+  readonly operation?: number;
+  /** The same for an operation in a transaction, which the server ends after 60 000. Default `{ receiver: 5_000, operation: 10_000 }`. */
+  readonly inTransaction?: { readonly receiver?: number; readonly operation?: number };
+}
+
+/** The timeouts of a connection, in milliseconds. */
+export interface Timeouts {
+  readonly receiver: number;
+  readonly operation: number;
+  readonly inTransaction: { readonly receiver: number; readonly operation: number };
+}
+
+const defaults: Timeouts = {
+  receiver: 30_000,
+  operation: 60_000,
+  inTransaction: { receiver: 5_000, operation: 10_000 },
+};
+
+/** @throws ConnectionConfigurationError */
+export function timeoutsOf(
+  connection: string,
+  options: { readonly timeouts?: TimeoutOptions } | undefined,
+): Timeouts {
+  const {
+    receiver = defaults.receiver,
+    operation = defaults.operation,
+    inTransaction,
+  } = options?.timeouts ?? {};
+  const ofTransactions = { ...defaults.inTransaction, ...inTransaction };
+  const all: readonly unknown[] = [receiver, operation, ofTransactions.receiver, ofTransactions.operation];
+  if (!all.every((value) => typeof value === 'number' && value > 0)) {
+    throw new ConnectionConfigurationError(
+      connection,
+      'An option of "timeouts" is no number above 0',
+      'Give milliseconds, or Infinity for no limit',
+    );
+  }
+  return Object.freeze({ receiver, operation, inTransaction: Object.freeze(ofTransactions) });
+}

@@ -1,0 +1,85 @@
+import { signalsWithChanges } from '../../lifecycle/signals.js';
+import { Signal } from '../../signal/signal.js';
+import type { SignalSender } from '../../signal/signal.js';
+import type { ListenerOptions } from './listener-declaration.js';
+import { InvalidListenerError } from '../listener-errors.js';
+
+/** The listener as errors name it: `PersonListener.normalise`. */
+function nameOf(target: object, method: string | symbol): string {
+  return `${target.constructor.name}.${String(method)}`;
+}
+
+/** Looks at where a decorator stands, and at its signals and options. @throws InvalidListenerError */
+export function assertDeclaration(
+  target: object,
+  method: string | symbol,
+  descriptor: unknown,
+  {
+    signals,
+    senders,
+    options,
+  }: {
+    readonly signals: readonly Signal[];
+    readonly senders: readonly (SignalSender | undefined)[];
+    readonly options: ListenerOptions;
+  },
+): void {
+  const listener = nameOf(target, method);
+  if (signals.length === 0 || senders.length === 0)
+    throw new InvalidListenerError(
+      listener,
+      'A list that it was given is empty',
+      'Name at least one, or leave the list out',
+    );
+  for (const signal of signals) assertOptions(listener, signal, options);
+  if (options.paths !== undefined && senders.includes(undefined))
+    throw new InvalidListenerError(
+      listener,
+      'It asks for paths, and listens to every document class',
+      'Name the classes that have them',
+    );
+  const isMethod = typeof (descriptor as PropertyDescriptor | undefined)?.value === 'function';
+  if (typeof target === 'function' || !isMethod)
+    throw new InvalidListenerError(listener, 'It is static or no method', 'Decorate a method of a provider');
+}
+
+/** A class that is not there yet must not become "every class". @throws InvalidListenerError */
+export function assertClassesGiven(target: object, method: string | symbol, given: readonly unknown[]): void {
+  if (given.length === 0) return;
+  const [first] = given;
+  const isOptions = typeof first === 'object' && first !== null && !Array.isArray(first);
+  const classes: readonly unknown[] = Array.isArray(first) ? (first as unknown[]) : [first];
+  if (isOptions || classes.every((each) => typeof each === 'function')) return;
+  throw new InvalidListenerError(
+    nameOf(target, method),
+    'The document class that it was given is undefined, as happens when modules import each other in a circle',
+    'Import the class from its own file',
+  );
+}
+
+function assertOptions(listener: string, signal: Signal, { phase, onError, paths }: ListenerOptions): void {
+  if (!((signal as unknown) instanceof Signal))
+    throw new InvalidListenerError(
+      listener,
+      'Its signal is no signal',
+      'Pass one of this package, as preSave',
+    );
+  if (phase !== undefined && !signal.phases.includes(phase))
+    throw new InvalidListenerError(
+      listener,
+      `It asks for the phase "${phase}", and ${signal.name} only has ${signal.phases.join(', ')}`,
+      'Only signals that report a write have later phases: listen to postSave, postDelete or postBulkInsert, or leave the phase out',
+    );
+  if (onError !== undefined && signal.moment === 'pre')
+    throw new InvalidListenerError(
+      listener,
+      `It has "onError", and an error on ${signal.name} is a veto`,
+      'Leave "onError" out, and catch in the method what is no veto',
+    );
+  if (paths !== undefined && !signalsWithChanges.includes(signal))
+    throw new InvalidListenerError(
+      listener,
+      `It asks for paths, and ${signal.name} does not tell of changes`,
+      `Leave "paths" out, or listen to ${signalsWithChanges.map(({ name }) => name).join(', ')}`,
+    );
+}

@@ -1,0 +1,72 @@
+import type { DocumentPath } from '../../schema/type/path-types.js';
+import type { SignalPhase } from '../../signal/phase.js';
+import type { Payload, ReceiverResult, SignalSender, Signal } from '../../signal/signal.js';
+import type { ListenerDecorator, ListenerOptions } from './listener-declaration.js';
+
+/** One of a kind, or a list of them. */
+export type OneOrSeveral<T> = T | readonly T[];
+
+type Each<Given> = Given extends readonly (infer One)[] ? One : Given;
+
+type DocumentOf<S> = S extends SignalSender<infer T> ? T : never;
+
+/** The payload of a signal, or of one of several, about one of these classes: a union of all combinations. */
+type PayloadAbout<S, T> = S extends Signal<infer Of> ? (T extends unknown ? Payload<Of, T> : never) : never;
+
+/** The type that receivers of each of these signals may return. */
+type ResultForAll<S> = (S extends Signal<infer Of> ? (result: ReceiverResult<Of>) => void : never) extends (
+  result: infer R,
+) => void
+  ? R
+  : unknown;
+
+/** The phases that each of these signals has. */
+type PhaseOfAll<S> = (S extends Signal<infer _Of, infer P> ? (phase: P) => void : never) extends (
+  phase: infer P extends SignalPhase,
+) => void
+  ? P
+  : never;
+
+/** `pre` if that is known of one of these signals. */
+type MomentOfAll<S> = 'pre' extends (
+  S extends { readonly moment: infer M } ? ([M] extends ['pre'] ? M : never) : never
+)
+  ? 'pre'
+  : 'post';
+
+type WithoutChanges<S> =
+  S extends Signal<infer Of>
+    ? Payload<Of, object> extends { readonly changes: unknown }
+      ? never
+      : S
+    : never;
+
+type PathsAbout<S, T> = [WithoutChanges<S>] extends [never]
+  ? T extends unknown
+    ? DocumentPath<T>
+    : never
+  : never;
+
+/** Options of a listener of these signals about documents of these types. */
+type OptionsAbout<S, T> = ListenerOptions<PhaseOfAll<S>, MomentOfAll<S>, PathsAbout<S, T>>;
+
+/** Options of a listener of one signal, or several, about the documents of one class, or several. */
+export type OptionsFor<SignalsGiven, SendersGiven> = OptionsAbout<
+  Each<SignalsGiven>,
+  DocumentOf<Each<SendersGiven>>
+>;
+
+/** The decorator of methods that are given the payload of one signal, or of several, about one class, or several. */
+export type DecoratorFor<SignalsGiven, SendersGiven> = ListenerDecorator<
+  PayloadAbout<Each<SignalsGiven>, DocumentOf<Each<SendersGiven>>>,
+  ResultForAll<Each<SignalsGiven>>
+>;
+
+/** Makes decorators of one signal: for a class and those that extend it, for several, or for every document class. */
+export interface SignalDecorator<S extends Signal> {
+  <const Given extends OneOrSeveral<SignalSender>>(
+    sender: Given,
+    options?: OptionsFor<S, NoInfer<Given>>,
+  ): DecoratorFor<S, Given>;
+  (options?: OptionsFor<S, SignalSender>): DecoratorFor<S, SignalSender>;
+}

@@ -1,0 +1,15 @@
+import { DocumentsError } from '../../errors/documents-error.js';
+
+/** A method with `@Transactional()` is called on an object that Nest has not made, so it is not known with which connection. */
+export class NotAProviderError extends DocumentsError {
+  readonly code = 'NOT_A_PROVIDER';
+
+  constructor(method: string) {
+    super({
+      problem: `${method} was not called`,
+      reason:
+        'It is @Transactional(), and its object was made with new and not by Nest, or by a factory and the application has not started yet',
+      remedy: 'Have Nest make it: provide its class in a module, or in a testing module',
+    });
+  }
+}

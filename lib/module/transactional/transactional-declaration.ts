@@ -1,0 +1,46 @@
+import { Inject } from '@nestjs/common';
+import type { Transactions } from '../../transaction/transactions.js';
+import { addMethodMetadata, methodMetadata } from '../../listener/declare/method-metadata.js';
+import { getTransactionsToken } from '../tokens.js';
+
+/** The transactions that one decorated method runs in, for each object that has it. */
+export class TransactionalDeclaration {
+  readonly #found = new WeakMap<object, () => Transactions>();
+  readonly #property = Symbol('nestjs-documents:transactional');
+
+  constructor(readonly connection: string) {}
+
+  /** Has Nest inject the transactions into what it makes of the class; written down for what it makes otherwise. */
+  declareAt(prototype: object): void {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the setter has another one
+    const declaration = this;
+    Object.defineProperty(prototype, this.#property, {
+      set(this: object, transactions: Transactions) {
+        declaration.give(this, () => transactions);
+      },
+    });
+    Inject(getTransactionsToken(this.connection))(prototype, this.#property);
+    addMethodMetadata(key, prototype, declaration);
+  }
+
+  /** Gives an object its transactions. */
+  give(instance: object, transactions: () => Transactions): void {
+    this.#found.set(instance, transactions);
+    // What stands before the object, as a Proxy, leads to it by a property.
+    if (Object.isExtensible(instance))
+      Object.defineProperty(instance, this.#property, { value: transactions, configurable: true });
+  }
+
+  /** Those of an object; undefined if it has none. */
+  of(instance: object): (() => Transactions) | undefined {
+    type Holder = Readonly<Record<symbol, (() => Transactions) | undefined>>;
+    return this.#found.get(instance) ?? (instance as Holder)[this.#property];
+  }
+}
+
+const key = 'nestjs-documents:transactional';
+
+/** What a class and those that it extends have declared. */
+export function transactionalOf(prototype: object | null): readonly TransactionalDeclaration[] {
+  return methodMetadata(key, prototype) as readonly TransactionalDeclaration[];
+}

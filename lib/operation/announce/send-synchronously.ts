@@ -1,0 +1,25 @@
+import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../../signal/signal.js';
+import { send } from './announcement.js';
+import type { Operation } from '../operation.js';
+import type { Parts } from './operation-payload.js';
+
+/**
+ * Sends a synchronous signal of an operation. Receivers of a `post…` signal that fail in a transaction fail all of it.
+ * @returns whether anybody listens
+ * @throws what a `pre…` receiver threw, PostSignalError
+ */
+export function sendSynchronously<Of extends SignalPayloadOf, T extends object>(
+  operation: Operation,
+  signal: Signal<Of>,
+  sender: SignalSender<T>,
+  parts: Parts<Payload<Of, T>>,
+): boolean {
+  if (!operation.repository.bus.hasReceivers(signal, sender)) return false;
+  try {
+    void send(operation, signal, sender, parts);
+  } catch (error) {
+    if (signal.moment === 'post') operation.scope?.fail(error);
+    throw error;
+  }
+  return true;
+}

@@ -1,0 +1,54 @@
+import type { ClientSession } from 'mongodb';
+import { isObject } from '../value/own-value.js';
+import { describeValue } from '../value/describe-value.js';
+import { noOptions } from './operation-options.js';
+import type { RepositoryContext } from './repository-context.js';
+import { InvalidOptionsError } from './operation-errors.js';
+
+/**
+ * Looks at options before anything is sent. What the method does not know is ignored.
+ * @throws InvalidOptionsError; TransactionScopeClosedError if the session is one of a transaction that is over
+ */
+export function assertOptions(repository: RepositoryContext, options: unknown): void {
+  if (options === noOptions) return;
+  if (!isObject(options)) {
+    throw new InvalidOptionsError(
+      repository.schema.name,
+      `They are ${describeValue(options)} and not an object`,
+      'Pass an object, or nothing',
+    );
+  }
+  const { context, session } = options;
+  if (context !== undefined && !isObject(context)) {
+    throw new InvalidOptionsError(
+      repository.schema.name,
+      `"context" is ${describeValue(context)} and not an object`,
+      'Pass an object of values for the receivers',
+    );
+  }
+  if (session !== undefined) assertSession(repository, session);
+  assertFlag(repository, 'allowAll', options['allowAll']);
+  assertFlag(repository, 'ordered', options['ordered']);
+  assertFlag(repository, 'permanent', options['permanent']);
+  assertFlag(repository, 'withDeleted', options['withDeleted']);
+}
+
+/** True or false: "false" from a request would be true. */
+function assertFlag({ schema }: RepositoryContext, name: string, value: unknown): void {
+  if (value === undefined || typeof value === 'boolean') return;
+  throw new InvalidOptionsError(
+    schema.name,
+    `"${name}" is ${describeValue(value)} and not true or false`,
+    'Pass true or false',
+  );
+}
+
+function assertSession({ schema, connection, scopes }: RepositoryContext, session: unknown): void {
+  if (connection.isSession(session)) return;
+  if (isObject(session)) scopes.ofSession(session as unknown as ClientSession)?.assertUsable();
+  throw new InvalidOptionsError(
+    schema.name,
+    `"session" is no session of the connection "${connection.name}", or has ended`,
+    'Start it with startSession of the client of that connection, and end it after its operations',
+  );
+}

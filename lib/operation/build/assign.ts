@@ -1,0 +1,91 @@
+import { assembleValue } from '../../codec/assemble.js';
+import { encodeValue } from '../../codec/encode.js';
+import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
+import { ownValue } from '../../value/own-value.js';
+import { newPlain } from '../../value/plain-object.js';
+import { setField } from '../../schema/set-field.js';
+import { isDifferent } from '../../state/change/difference.js';
+import type { Snapshot } from '../../state/snapshot/snapshot.js';
+import { findValueIssues } from '../../validation/find-issues.js';
+import { ValidationError } from '../../validation/validation-error.js';
+import { newIssue } from '../../validation/validation-issue.js';
+import type { ValidationIssue } from '../../validation/validation-issue.js';
+import { assertKnownFields } from '../write/assert-valid.js';
+import { schemaOfDocument } from '../concrete-schema.js';
+import { withIds } from './given-ids.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { findSnapshot } from '../stored-snapshot.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Gives a document those of the values that are not undefined, all of them or, where one is refused, none. Sends nothing. */
+export function assign<T extends object>(repository: RepositoryContext, document: T, values: object): T {
+  const schema = schemaOfDocument(repository, document, 'assign');
+  const snapshot = findSnapshot(repository, document, 'assign');
+  assertKnownFields(schema, values);
+  const given = givenFields(repository, schema, values as Values);
+  if (snapshot) assertKeepsStored(repository, schema, snapshot, given);
+  setAll(schema, document as Record<string, unknown>, given);
+  return document;
+}
+
+/** What fields are given, by name, without those that are undefined. Nothing is checked. */
+function givenFields({ memory }: RepositoryContext, schema: RootSchema, values: Values): Values {
+  const { undeclared } = memory;
+  const given = newPlain();
+  for (const [name, value] of Object.entries(withIds(schema, values, undeclared))) {
+    const field = schema.fieldsByName.get(name);
+    if (value !== undefined) given[name] = field ? assembleValue(field.type, value, undeclared) : value;
+  }
+  return given;
+}
+
+/** What cannot change, or is written by the library, may be given as it is. @throws ValidationError */
+function assertKeepsStored(
+  { memory }: RepositoryContext,
+  schema: RootSchema,
+  snapshot: Snapshot,
+  given: Values,
+): void {
+  const issues: ValidationIssue[] = [];
+  for (const name of Object.keys(given)) {
+    const field = schema.fieldsByName.get(name);
+    const refusal = field && refusalOf(field);
+    if (!refusal) continue;
+    const { key, type } = field;
+    const { stored, baseline } = snapshot.read([key]);
+    const value = given[name];
+    const isAsStored =
+      findValueIssues(type, value, name).length === 0 &&
+      !isDifferent(
+        type,
+        ownValue(stored, key),
+        ownValue(baseline, key),
+        encodeValue(type, value, memory.undeclared),
+      );
+    if (!isAsStored) issues.push(newIssue(name, 'immutable', refusal, [name]));
+  }
+  if (issues.length > 0) throw new ValidationError(schema.name, issues);
+}
+
+/** Why a stored document cannot be given another value of a field; undefined if it can. */
+function refusalOf({ key, role, immutable }: FieldSchema): string | undefined {
+  if (key === '_id') return 'is the id and cannot change once it is stored';
+  if (immutable) return 'cannot change once it is stored';
+  return role?.kind === 'version' || role?.kind === 'updatedAt' ? 'is written by the library' : undefined;
+}
+
+/** A setter of the class may refuse a value: then those before it are taken back. */
+function setAll(schema: RootSchema, document: Record<string, unknown>, given: Values): void {
+  const before: [name: string, value: unknown][] = [];
+  try {
+    for (const name of Object.keys(given)) {
+      const value = document[name];
+      setField(schema, document, name, given[name]);
+      before.unshift([name, value]);
+    }
+  } catch (error) {
+    for (const [name, value] of before) Reflect.set(document, name, value);
+    throw error;
+  }
+}

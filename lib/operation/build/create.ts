@@ -1,0 +1,25 @@
+import type { Values } from '../../codec/decode.js';
+import { frozenContext } from '../../lifecycle/new-payload.js';
+import type { OperationOptions } from '../operation-options.js';
+import { assertOptions } from '../assert-options.js';
+import { hearsInit } from './initialise.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { build } from './build.js';
+import { save } from '../save/save.js';
+
+/** Makes a new document of values by field name, and inserts it. */
+export async function create(
+  repository: RepositoryContext,
+  values: Values,
+  options: OperationOptions,
+): Promise<object> {
+  assertOptions(repository, options);
+  const shared = hearsInit(repository) ? withContext(repository, options) : options;
+  const document = build(repository, values, shared, 'create');
+  return save(repository, document, shared, 'create');
+}
+
+/** Asks for the context once: receivers of both are given the same object. */
+function withContext({ connection }: RepositoryContext, options: OperationOptions): OperationOptions {
+  return { ...options, context: frozenContext(options.context ?? connection.currentContext?.()) };
+}

@@ -1,0 +1,51 @@
+import { assemble } from '../../codec/fast/assemble-document.js';
+import type { Values } from '../../codec/decode.js';
+import { mapEmbedded } from '../../kind/map-embedded.js';
+import { postInit, preInit } from '../../lifecycle/signals.js';
+import type { DocumentClass } from '../../schema/declare/class-record.js';
+import type { DocumentSchema, FieldType } from '../../schema/document-schema.js';
+import { assertKnownFields } from '../write/assert-valid.js';
+import { madeClasses } from './instantiated-classes.js';
+import type { Operation } from '../operation.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { sendSynchronously } from '../announce/send-synchronously.js';
+
+/** Whether anybody listens to the making of documents, embedded ones included. */
+export function hearsInit({ bus, family }: RepositoryContext): boolean {
+  const senders = madeClasses(family);
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- asked for each document that is created: iterators make objects
+  for (let index = 0; index < senders.length; index++) {
+    const sender = senders[index] as DocumentClass;
+    if (bus.hasReceivers(preInit, sender) || bus.hasReceivers(postInit, sender)) return true;
+  }
+  return false;
+}
+
+/**
+ * Makes a document of its values and sends the init signals: those of embedded documents first, which are complete when
+ * the document that holds them gets its values.
+ */
+export function initialise(
+  operation: Operation,
+  schema: DocumentSchema,
+  given: Values,
+  created: boolean,
+  loaded?: ReadonlySet<string>,
+): object {
+  const { undeclared } = operation.repository.memory;
+  const sender = schema.documentClass;
+  const values: Values = { ...given };
+  undeclared.move(given, values);
+  for (const { name, type } of schema.fields) {
+    if (Object.hasOwn(values, name)) values[name] = initialiseValue(operation, type, values[name], created);
+  }
+  if (sendSynchronously(operation, preInit, sender, { values, created })) assertKnownFields(schema, values);
+  const document = assemble(schema, values, undeclared, loaded);
+  sendSynchronously(operation, postInit, sender, { document, created });
+  return document;
+}
+
+/** Initialises the embedded documents of a value, in the order in which they stand. */
+function initialiseValue(operation: Operation, type: FieldType, value: unknown, created: boolean): unknown {
+  return mapEmbedded(type, value, (schema, fields) => initialise(operation, schema, fields, created));
+}

@@ -1,0 +1,86 @@
+import { DeleteManyError } from '../../driver/errors/outcome-errors.js';
+import { outcomeOf } from '../../driver/errors/write-outcome.js';
+import { postDelete, preDelete } from '../../lifecycle/signals.js';
+import { compileFilter } from '../../query/compile-filter.js';
+import { restrict } from '../concrete-schema.js';
+import type { Condition } from '../concrete-schema.js';
+import type { Signal } from '../../signal/signal.js';
+import { assertOptions } from '../assert-options.js';
+import { Operation } from '../operation.js';
+import type { DeleteManyOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { EmptyFilterError } from '../operation-errors.js';
+import { deleteDocument } from './delete.js';
+import { stream } from '../find/stream.js';
+
+/**
+ * Deletes the documents that match: with one command if nobody listens to deletes, else one after another with their signals.
+ * @returns how many were deleted
+ */
+export async function deleteMany(
+  repository: RepositoryContext,
+  filter: object,
+  options: DeleteManyOptions,
+): Promise<number> {
+  const { schema } = repository;
+  const compiled = compileFilter(schema, filter);
+  assertOptions(repository, options);
+  if (Object.keys(compiled).length === 0 && !options.allowAll)
+    throw new EmptyFilterError(schema.name, 'deleteMany');
+  const { withDeleted = false, permanent = false } = options;
+  const selection = { filter: compiled, withDeleted };
+  const operation = new Operation(repository, 'deleteMany', options);
+  try {
+    return await (isHeard(repository)
+      ? deleteEach(operation, selection, permanent)
+      : deleteAtOnce(operation, selection));
+  } finally {
+    await operation.end();
+  }
+}
+
+/** Whether anybody is to be told of deletes, in any phase. */
+function isHeard({ bus, family }: RepositoryContext): boolean {
+  return family.some(({ documentClass }) =>
+    [preDelete, postDelete].some((signal: Signal) =>
+      signal.phases.some((phase) => bus.hasReceivers(signal, documentClass, phase)),
+    ),
+  );
+}
+
+async function deleteAtOnce(operation: Operation, selection: Condition): Promise<number> {
+  const { repository, session } = operation;
+  const filter = restrict(repository, selection);
+  const { deletedCount } = await operation.commands.write(
+    () => repository.collection.deleteMany(filter, { session }),
+    'writeMany',
+  );
+  return deletedCount;
+}
+
+/**
+ * The first error ends it; what was deleted before stays deleted, and its signals were sent.
+ * @throws DeleteManyError where some are gone, and the error is not of a listener
+ */
+async function deleteEach(operation: Operation, selection: Condition, permanent: boolean): Promise<number> {
+  const { repository, context, session } = operation;
+  const options = { context, session, permanent };
+  const many = { within: operation, filter: restrict(repository, selection) };
+  let count = 0;
+  let isReading = true;
+  try {
+    const matching = stream(repository, selection, { context, session }, 'deleteMany', operation);
+    for await (const document of matching) {
+      isReading = false;
+      if (await deleteDocument(repository, document, options, 'deleteMany', many)) count++;
+      isReading = true;
+    }
+  } catch (error) {
+    // Of the one document: of all of them it would be wrong. Errors of listeners say nothing.
+    const outcome = outcomeOf(error) ?? (isReading ? 'notApplied' : undefined);
+    // A transaction takes all of it back.
+    if (count === 0 || !outcome || operation.scope || session?.inTransaction()) throw error;
+    throw new DeleteManyError(repository.schema.name, count, outcome === 'unknown', error);
+  }
+  return count;
+}

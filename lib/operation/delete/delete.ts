@@ -1,0 +1,68 @@
+import type { Values } from '../../codec/decode.js';
+import type { SignalOrigin } from '../../lifecycle/payloads.js';
+import { postDelete, preDelete } from '../../lifecycle/signals.js';
+import type { Plain } from '../../value/plain-object.js';
+import type { SignalSender } from '../../signal/signal.js';
+import type { Snapshot } from '../../state/snapshot/snapshot.js';
+import { Announcement } from '../announce/announcement.js';
+import type { Told } from '../announce/announcement.js';
+import { schemaOfDocument } from '../concrete-schema.js';
+import { deleteInstead } from './update-instead-of-delete.js';
+import type { DeleteOptions } from '../operation-options.js';
+import { Operation } from '../operation.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { getSnapshot } from '../stored-snapshot.js';
+import { deleteStored } from '../write/stored-writes.js';
+
+/** What deletes several documents, one after another. */
+export interface DeleteOfMany {
+  readonly within: Operation;
+  /** For the server: which documents are meant. It is asked again of each, since listeners take their time. */
+  readonly filter: Plain;
+}
+
+/**
+ * Deletes a stored document, or keeps it with what a receiver asks for instead.
+ * @param many what deletes several, one after another
+ * @returns whether it was still there, and, of several, still one of them
+ */
+export async function deleteDocument<T extends object>(
+  repository: RepositoryContext,
+  document: T,
+  options: DeleteOptions,
+  origin: SignalOrigin = 'delete',
+  many?: DeleteOfMany,
+): Promise<boolean> {
+  const schema = schemaOfDocument(repository, document, origin);
+  const { permanent = false } = options;
+  const operation = new Operation(repository, origin, options, many?.within);
+  try {
+    operation.take([document]);
+    const snapshot = getSnapshot(repository, document, origin);
+    const toldOf = (shown: Snapshot): Told => ({ written: [{ document, schema, snapshot: shown }] });
+    const deleting = new Announcement(operation, postDelete, schema.documentClass as SignalSender<T>, () =>
+      toldOf(snapshot),
+    );
+    const asked = new AskedInstead();
+    await deleting.before(preDelete, { document, permanent, instead: asked.add });
+    const values = permanent ? undefined : asked.values;
+    const last = values
+      ? await deleteInstead(operation, { schema, document, snapshot, values, filter: many?.filter })
+      : await deleteStored(operation, snapshot, many?.filter);
+    // Of several it may still be there, and no longer be meant.
+    if (last || !many) repository.memory.states.set(document, 'deleted');
+    if (last) await deleting.applied({ document }, () => toldOf(last));
+    return last !== undefined;
+  } finally {
+    await operation.end();
+  }
+}
+
+/** The values that receivers ask to be written in place of a delete. */
+class AskedInstead {
+  values: Values | undefined;
+
+  readonly add = (given: object): void => {
+    this.values = { ...this.values, ...given };
+  };
+}

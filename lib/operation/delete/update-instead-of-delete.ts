@@ -1,0 +1,101 @@
+import { isDate } from 'node:util/types';
+import { encodeValue } from '../../codec/encode.js';
+import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
+import type { Plain } from '../../value/plain-object.js';
+import { fieldWithRole } from '../../schema/build/role-fields.js';
+import { assertSettable, setField } from '../../schema/set-field.js';
+import { ValueSnapshot } from '../../state/snapshot/value-snapshot.js';
+import { withDifferences } from '../../state/change/with-differences.js';
+import { asStored, storedUnder } from '../../state/change/as-stored.js';
+import type { Snapshot, Stored } from '../../state/snapshot/snapshot.js';
+import type { Write } from '../../state/change/whole-arrays.js';
+import { findIssues } from '../../validation/fast/find-issues.js';
+import { Issues } from '../../validation/issues.js';
+import { ValidationError } from '../../validation/validation-error.js';
+import { newIssue } from '../../validation/validation-issue.js';
+import { assertKnownFields } from '../write/assert-valid.js';
+import { narrowed, notDeleted } from '../write/loaded-filter.js';
+import type { Operation } from '../operation.js';
+import { toUpdate, updateOne } from '../write/stored-writes.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** A document that is deleted, and what is written in place of that. */
+interface DeleteInstead {
+  readonly schema: RootSchema;
+  readonly document: object;
+  readonly snapshot: Snapshot;
+  readonly values: Values;
+  /** What else must hold on the server. */
+  readonly filter: Plain | undefined;
+}
+
+/**
+ * Keeps a stored document that is deleted, and writes these values into it. Its version is raised and not checked, as a delete does
+ * not ask what others have written either, and it has been updated. The object in memory gets the values once they are stored.
+ * @returns the document as it is kept; undefined if it was not there, or deleted like that before, or `filter` does not hold
+ * @throws ValidationError, FieldNotWritableError, DuplicateKeyError
+ */
+export async function deleteInstead(
+  operation: Operation,
+  { schema, document, snapshot, values: given, filter }: DeleteInstead,
+): Promise<Snapshot | undefined> {
+  const values = withTimeOfUpdate(schema, given);
+  const fields = await checkedValues(operation, schema, values);
+  for (const { name } of fields) assertSettable(schema, document, name);
+  const writes = fields.map(({ key, type, stored }) => ({
+    keys: [key],
+    after: asStored(type, storedUnder(snapshot, key), stored),
+  }));
+  const update = withRaisedVersion(schema, snapshot, writes);
+  const { matchedCount } = await updateOne(operation, narrowed(notDeleted(schema, snapshot), filter), update);
+  if (matchedCount === 0) return undefined;
+  for (const { name } of fields) setField(schema, document, name, values[name]);
+  const { baseline, loaded } = snapshot;
+  return new ValueSnapshot(withDifferences(snapshot.stored, writes), baseline, loaded);
+}
+
+/** A value that is written. */
+interface Given extends FieldSchema {
+  readonly stored: unknown;
+}
+
+/** The fields that are given, each checked as in a save, and encoded in that moment; the version is left to the library. */
+async function checkedValues(operation: Operation, schema: RootSchema, values: Values): Promise<Given[]> {
+  assertKnownFields(schema, values);
+  const given = schema.fields.filter(({ name }) => Object.hasOwn(values, name));
+  const loaded = new Set(given.map(({ name }) => name));
+  const list = findIssues(schema, values, { loaded, timeout: operation.timeout });
+  const { undeclared } = operation.repository.memory;
+  const written = list.isEmpty
+    ? given
+        .filter(({ role }) => role?.kind !== 'version')
+        .map((field) => ({ ...field, stored: encodeValue(field.type, values[field.name], undeclared) }))
+    : [];
+  if (list.answered) await list.answered;
+  const issues = new Issues();
+  for (const { name, immutable } of given)
+    if (immutable) issues.add(newIssue(name, 'immutable', 'cannot change once it is stored', [name]));
+  issues.addAll(list.issues);
+  if (!issues.isEmpty) throw new ValidationError(schema.name, issues.listed, issues.total);
+  return written;
+}
+
+/** The same time as that of the deletion, where there is one. */
+function withTimeOfUpdate(schema: RootSchema, values: Values): Values {
+  const updated = fieldWithRole(schema, 'updatedAt')?.name;
+  if (updated === undefined || Object.hasOwn(values, updated)) return values;
+  const deleted = values[fieldWithRole(schema, 'deletedAt')?.name ?? ''];
+  return { ...values, [updated]: isDate(deleted) ? new Date(deleted) : new Date() };
+}
+
+function withRaisedVersion(schema: RootSchema, snapshot: Snapshot, writes: readonly Write[]): Stored {
+  const version = fieldWithRole(schema, 'version');
+  // A command must write something, and this changes nothing.
+  if (!version && writes.length === 0) return { $set: { _id: snapshot.stored['_id'] } };
+  if (!version) return toUpdate(writes);
+  // Null cannot be raised.
+  if (snapshot.stored[version.key] === null)
+    return toUpdate([...writes, { keys: [version.key], after: version.type.kind === 'bigint' ? 1n : 1 }]);
+  return { ...toUpdate(writes), $inc: { [version.key]: version.type.kind === 'bigint' ? 1n : 1 } };
+}

@@ -1,0 +1,44 @@
+import { compileEquality } from '../../query/compile-filter.js';
+import { FilterOperator } from '../../query/operators/filter-operator.js';
+import { InvalidFilterError } from '../../query/query-errors.js';
+import type { OperationOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { DocumentNotFoundError } from '../operation-errors.js';
+import { findFirst } from './find.js';
+import type { Query } from './find.js';
+
+/** Loads the document with an id; null if there is none. */
+export async function findById(
+  repository: RepositoryContext,
+  id: unknown,
+  options: OperationOptions,
+): Promise<object | null> {
+  const query = queryById(repository, id);
+  return findFirst(repository, query, options, 'findById');
+}
+
+/** Loads the document with an id, which must be there. */
+export async function getById(
+  repository: RepositoryContext,
+  id: unknown,
+  options: OperationOptions,
+): Promise<object> {
+  const query = queryById(repository, id);
+  const document = await findFirst(repository, query, options, 'getById');
+  if (!document) throw new DocumentNotFoundError(repository.schema.name, 'getById');
+  return document;
+}
+
+/** @throws InvalidFilterError */
+function queryById({ schema }: RepositoryContext, id: unknown): Query {
+  const { name, key, type } = schema.id.field;
+  if (id === null || FilterOperator.isOperator(id)) {
+    throw new InvalidFilterError(
+      schema.name,
+      name,
+      `Its value is ${id === null ? 'null' : 'an operator'}, and no document has that id`,
+      'Check the id before; findOne takes operators',
+    );
+  }
+  return { filter: { [key]: { $eq: compileEquality(schema, name, type, id) } } };
+}

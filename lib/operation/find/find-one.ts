@@ -1,0 +1,27 @@
+import { compileFilter } from '../../query/compile-filter.js';
+import type { OperationOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { DocumentNotFoundError } from '../operation-errors.js';
+import { findFirst } from './find.js';
+
+/** Loads a document that matches; null if there is none. */
+export async function findOne(
+  repository: RepositoryContext,
+  filter: object,
+  options: OperationOptions,
+): Promise<object | null> {
+  const query = { filter: compileFilter(repository.schema, filter) };
+  return findFirst(repository, query, options, 'findOne');
+}
+
+/** Loads a document that matches; there must be one. @throws DocumentNotFoundError */
+export async function getOne(
+  repository: RepositoryContext,
+  filter: object,
+  options: OperationOptions,
+): Promise<object> {
+  const query = { filter: compileFilter(repository.schema, filter) };
+  const document = await findFirst(repository, query, options, 'getOne');
+  if (!document) throw new DocumentNotFoundError(repository.schema.name, 'getOne');
+  return document;
+}

@@ -1,0 +1,41 @@
+import { bytesOf } from '../../driver/command/find-first.js';
+import { defaultSelection, sameSelection } from '../../query/compile-selection.js';
+import { setField } from '../../schema/set-field.js';
+import { announceLoaded } from './announce-loaded.js';
+import { schemaOfDocument } from '../concrete-schema.js';
+import { load } from './load-stored.js';
+import { firstStored } from './find.js';
+import { byId } from '../write/loaded-filter.js';
+import type { OperationOptions } from '../operation-options.js';
+import { Operation } from '../operation.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { DocumentNotFoundError } from '../operation-errors.js';
+import { getSnapshot } from '../stored-snapshot.js';
+
+/** Gives a document the values that are stored now; its own changes are lost. */
+export async function reload<T extends object>(
+  repository: RepositoryContext,
+  document: T,
+  options: OperationOptions,
+): Promise<T> {
+  const schema = schemaOfDocument(repository, document, 'reload');
+  const operation = new Operation(repository, 'reload', options);
+  try {
+    operation.take([document]);
+    const snapshot = getSnapshot(repository, document, 'reload');
+    const { loaded } = snapshot;
+    const family = repository.registry.family(schema);
+    const selection = loaded ? sameSelection(schema, family, loaded) : defaultSelection(schema, family);
+    const query = { filter: byId(snapshot), withDeleted: true };
+    const stored = bytesOf(await operation.commands.read(() => firstStored(operation, query, selection)));
+    if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
+    const fresh = load(operation, stored, { loaded, isReadOnly: false });
+    for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)
+      setField(schema, document, name, (fresh as Record<string, unknown>)[name]);
+    repository.memory.states.set(document, getSnapshot(repository, fresh, 'reload'));
+    await announceLoaded(operation, [document]);
+    return document;
+  } finally {
+    await operation.end();
+  }
+}

@@ -1,0 +1,72 @@
+import type { SignalOrigin } from '../../lifecycle/payloads.js';
+import { announceLoaded } from './announce-loaded.js';
+import { loadEach } from './load-stored.js';
+import { Operation } from '../operation.js';
+import type { OperationOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { assertAllRead, closeCursor, cursor, leftOutOf, loadingOf, selectionOf } from './find.js';
+import type { ByteCursor, Query } from './find.js';
+
+/**
+ * Loads the documents of a query batch by batch while they arrive, and gives one after another; leaving the loop closes the cursor.
+ * Where one cannot be loaded, those before it are given first.
+ * @param within the operation that reads them to write them
+ */
+export async function* stream(
+  repository: RepositoryContext,
+  query: Query,
+  options: OperationOptions,
+  origin: SignalOrigin,
+  within?: Operation,
+): AsyncGenerator<object, void, void> {
+  const operation = new Operation(repository, origin, options, within);
+  const selection = selectionOf(repository, query);
+  const reading = cursor(operation, query, selection);
+  const leftOut = leftOutOf(repository, query);
+  const loading = loadingOf(query, selection);
+  let count = 0;
+  try {
+    for (;;) {
+      const replies = await operation.commands.read(() => nextBatch(reading));
+      if (replies.length === 0) break;
+      count += replies.length;
+      const documents: object[] = [];
+      const failure = failureOf(() => {
+        loadEach(operation, replies, loading, leftOut, documents);
+      });
+      operation.markLoaded(documents);
+      await announceLoaded(operation, documents);
+      for (const document of documents) {
+        assertGoesOn(operation);
+        yield document;
+      }
+      if (failure) throw failure.error;
+    }
+    assertAllRead(operation, query, reading, count);
+  } finally {
+    leftOut.end();
+    await closeCursor(operation, reading);
+  }
+}
+
+/** Documents that were read before belong to the operation as well. @throws ShuttingDownError, TransactionScopeClosedError, TransactionFailedError */
+function assertGoesOn({ scope, repository: { connection, schema } }: Operation): void {
+  if (scope) scope.assertUsable();
+  else connection.work.assertNotOver(schema.name);
+}
+
+/** The bytes of the documents that the server sent together; empty at the end. */
+async function nextBatch(reading: ByteCursor): Promise<Buffer[]> {
+  const first = await reading.next();
+  return first ? [first, ...reading.readBufferedDocuments()] : [];
+}
+
+/** What a call throws. */
+function failureOf(call: () => void): { readonly error: unknown } | undefined {
+  try {
+    call();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}

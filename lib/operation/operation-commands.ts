@@ -1,0 +1,68 @@
+import { callDriver } from '../driver/command/call-driver.js';
+import type { CallKind } from '../driver/errors/classify-error.js';
+import type { Connection } from '../driver/connection.js';
+import type { Participant, TransactionScope } from '../transaction/transaction-attempt.js';
+import { outcomeOf } from '../driver/errors/write-outcome.js';
+
+/** Sends the commands of one operation, in line with others of its transaction. */
+export class OperationCommands {
+  #hasSent = false;
+  #mayBeApplied = false;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly documentName: string,
+    private readonly scope: TransactionScope | undefined,
+    private readonly participant: Participant | undefined,
+  ) {}
+
+  /** Whether a command was sent that writes. */
+  get hasSent(): boolean {
+    return this.#hasSent;
+  }
+
+  /** Whether a command that writes was sent, has failed, and may be applied all the same. What is in a transaction is rolled back then. */
+  get mayBeApplied(): boolean {
+    return this.#mayBeApplied;
+  }
+
+  /** Sends a command that reads. @throws what `callDriver` throws */
+  read<R>(command: () => Promise<R>): Promise<R> {
+    return this.#call('read', command);
+  }
+
+  /**
+   * Sends a command that writes.
+   * @throws what `callDriver` throws; of a transaction TransactionInterruptedError where that is WriteOutcomeUnknownError
+   */
+  async write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
+    try {
+      return await this.#call(kind, this.#noted(command));
+    } catch (error) {
+      this.#mayBeApplied = this.#hasSent && !this.scope && outcomeOf(error) !== 'notApplied';
+      throw error;
+    }
+  }
+
+  /** Sends a command that writes, whose errors are for the caller to judge. @throws ShuttingDownError, or the driver's error */
+  inLine<R>(command: () => Promise<R>): Promise<R> {
+    const sending = this.#noted(command);
+    if (this.scope && this.participant) return this.scope.send(this.participant, true, sending);
+    this.connection.work.assertNotOver(this.documentName);
+    return sending();
+  }
+
+  #call<R>(kind: CallKind, command: () => Promise<R>): Promise<R> {
+    return this.scope && this.participant
+      ? this.scope.call(this.participant, this.documentName, kind, command)
+      : callDriver(this.connection, this.documentName, kind, command);
+  }
+
+  /** Notes that a command is sent. */
+  #noted<R>(command: () => Promise<R>): () => Promise<R> {
+    return () => {
+      this.#hasSent = true;
+      return command();
+    };
+  }
+}

@@ -1,0 +1,146 @@
+import type { ClientSession } from 'mongodb';
+import { Notices } from '../transaction/notices.js';
+import type { Participant, TransactionScope } from '../transaction/transaction-attempt.js';
+import { frozenContext } from '../lifecycle/new-payload.js';
+import { assertCanEnter } from '../lifecycle/operation-step.js';
+import type { OperationStep, StepOwner } from '../lifecycle/operation-step.js';
+import type { SignalOrigin } from '../lifecycle/payloads.js';
+import type { Context } from '../signal/signal-context.js';
+import type { OperationTimeout } from '../signal/timeout.js';
+import { assertOptions } from './assert-options.js';
+import { HeldDocuments } from './held-documents.js';
+import { meet, noteLoaded } from './tracked-document.js';
+import { OperationCommands } from './operation-commands.js';
+import type { OperationOptions } from './operation-options.js';
+import type { RepositoryContext } from './repository-context.js';
+import { scopeOf } from './scope-of.js';
+import { tellNotices } from './announce/tell-notices.js';
+
+const nothing: readonly object[] = Object.freeze([]);
+
+/** One call of a repository method: it locks the documents that it writes, and sends commands in the transaction that it belongs to. */
+export class Operation implements StepOwner {
+  /** The attempt of a transaction that the operation belongs to. */
+  readonly scope: TransactionScope | undefined;
+  readonly session: ClientSession | undefined;
+  readonly label: string;
+  readonly caller: OperationStep | undefined;
+  readonly held: HeldDocuments;
+  readonly commands: OperationCommands;
+  isOver = false;
+  #beforeEnd: (() => void) | undefined;
+  readonly #participant: Participant | undefined;
+  readonly #options: OperationOptions;
+  readonly #within: Operation | undefined;
+  /** Others are waited for with what they are a part of. */
+  readonly #isOnItsOwn: boolean;
+  #context: Context | undefined;
+  #timeout: OperationTimeout | undefined;
+  /** What is told when an operation has ended that belongs to no transaction. */
+  #notices: Notices | undefined;
+
+  /**
+   * @param within the operation that this one is a part of
+   * @throws InvalidOptionsError; RecursiveSignalError if receivers of other operations nest too deep; TransactionScopeClosedError,
+   * TransactionFailedError, OtherConnectionError, ShuttingDownError
+   */
+  constructor(
+    readonly repository: RepositoryContext,
+    readonly origin: SignalOrigin,
+    options: OperationOptions,
+    within?: Operation,
+  ) {
+    assertOptions(repository, options);
+    this.held = new HeldDocuments(repository.memory, repository.schema.name);
+    this.label = `${repository.schema.name}.${origin}`;
+    this.#options = options;
+    this.#within = within;
+    this.caller = repository.path.current;
+    assertCanEnter(this, nothing);
+    this.scope = scopeOf(repository, origin, options.session);
+    this.session = this.scope ? this.scope.session : options.session;
+    this.#participant = this.scope?.enter(within && within.#participant);
+    const { connection, schema } = repository;
+    this.commands = new OperationCommands(connection, schema.name, this.scope, this.#participant);
+    this.#isOnItsOwn = !within && !this.scope;
+    if (this.#isOnItsOwn) connection.work.begin(schema.name);
+  }
+
+  /** Those that it writes. */
+  get documents(): readonly object[] {
+    return this.held.all;
+  }
+
+  /**
+   * The context that the caller passed, or that the connection has at the first signal, frozen: the same object for all signals.
+   * @throws what the connection's source of contexts throws
+   */
+  get context(): Context {
+    return (this.#context ??= this.#within?.context ?? this.#newContext());
+  }
+
+  /** Asks for the context now: those who are told of the write get that of its beginning. @throws what the connection's source throws */
+  askForContext(): void {
+    this.#context = this.context;
+  }
+
+  #newContext(): Context {
+    return frozenContext(this.#options.context ?? this.repository.connection.currentContext?.());
+  }
+
+  /** The time that its receivers and validators have. */
+  get timeout(): OperationTimeout {
+    return (this.#timeout ??= this.repository.connection.newTimeout(this.scope !== undefined));
+  }
+
+  /** What is told at the end of the transaction, or, outside of one and after its end, of this operation. */
+  get notices(): Notices {
+    return this.scope && !this.scope.isOver ? this.scope.notices : (this.#notices ??= new Notices());
+  }
+
+  /** Something is done first when the operation ends. It does not throw. */
+  beforeEnd(last: () => void): void {
+    this.#beforeEnd = last;
+  }
+
+  /**
+   * Locks documents, and has the transaction remember them.
+   * @throws RecursiveSignalError, ParallelWriteError if a document is being written already, TransactionNotRepeatableError,
+   * TransactionScopeClosedError, TransactionFailedError
+   */
+  take(documents: readonly object[]): void {
+    const { scope, origin, repository } = this;
+    assertCanEnter(this, documents);
+    scope?.assertUsable();
+    if (this.#participant) this.#participant.hasDocuments = true;
+    this.held.lock(documents, origin, scope?.unit);
+    if (scope) for (const document of documents) meet(repository.memory, scope, document);
+  }
+
+  /** Documents were loaded: in a transaction that has written, what was loaded may be rolled back. */
+  markLoaded(documents: readonly object[]): void {
+    const { scope } = this;
+    if (!scope?.hasWritten) return;
+    for (const document of documents) noteLoaded(this.repository.memory, scope.unit, document);
+  }
+
+  /** Unlocks the documents, and tells what was noted. Never rejects. */
+  async end(): Promise<void> {
+    this.#beforeEnd?.();
+    this.isOver = true;
+    if (!this.#notices) this.#leave();
+    this.held.release(this.commands.hasSent);
+    if (this.#participant) this.scope?.leave(this.#participant);
+    if (this.#notices) await this.#tell(this.#notices);
+  }
+
+  async #tell({ all }: Notices): Promise<void> {
+    const { repository } = this;
+    await repository.scopes.outside(() => tellNotices(repository, all, 'afterCommit'));
+    this.#leave();
+  }
+
+  #leave(): void {
+    if (this.#isOnItsOwn) this.repository.connection.work.end();
+  }
+}

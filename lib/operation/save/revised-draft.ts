@@ -1,0 +1,90 @@
+import { preSavePostValidation } from '../../lifecycle/signals.js';
+import { withDifferences } from '../../state/change/with-differences.js';
+import { differences } from '../../state/change/difference.js';
+import type { Stored } from '../../state/snapshot/snapshot.js';
+import { ValueSnapshot } from '../../state/snapshot/value-snapshot.js';
+import { wholeArrays } from '../../state/change/whole-arrays.js';
+import type { Write } from '../../state/change/whole-arrays.js';
+import { ValidationError } from '../../validation/validation-error.js';
+import { send } from '../announce/announcement.js';
+import { assertId } from '../document-id.js';
+import { Draft } from '../write/draft.js';
+import type { Operation } from '../operation.js';
+import { misfitIssues, storablePart } from '../write/storable-part.js';
+import type { StorablePart } from '../write/storable-part.js';
+
+/**
+ * Sends `preSavePostValidation`.
+ * @returns the draft with what its receivers have changed (decision 0047)
+ * @throws what receivers throw, ValidationError if they leave something that cannot be stored
+ */
+export async function revisedDraft(operation: Operation, draft: Draft): Promise<Draft> {
+  const { bus } = operation.repository;
+  const { memory, schema, document, snapshot } = draft.subject;
+  const sender = schema.documentClass;
+  if (!bus.hasReceivers(preSavePostValidation, sender)) return draft;
+  const revision = new Revision(draft);
+  memory.drafts.set(document, revision);
+  try {
+    const sending = send(operation, preSavePostValidation, sender, { document, created: !snapshot });
+    // In the same turn where nothing is to be awaited: what others change meanwhile would count as the receivers'.
+    if (sending) await sending;
+    return revision.draft();
+  } finally {
+    memory.drafts.delete(document);
+  }
+}
+
+/** A draft while receivers change its document: what differs from the moment before the first of them is theirs. */
+class Revision {
+  readonly #draft: Draft;
+  readonly #start: StorablePart;
+  /** Whether nobody has changed the document since it was encoded, as is usual: then all that differs is theirs. */
+  readonly #isAsDrafted: boolean;
+
+  constructor(draft: Draft) {
+    this.#draft = draft;
+    this.#start = storablePart(draft.subject);
+    this.#isAsDrafted =
+      this.#start.misfits.size === 0 && this.#changesSince(draft.stored, this.#start.stored).length === 0;
+  }
+
+  /**
+   * The document as it is to be written now.
+   * @throws ValidationError if it holds what cannot be stored
+   */
+  revised(): Stored {
+    const { subject, stored } = this.#draft;
+    const now = storablePart(subject);
+    this.#assertStorable(now);
+    if (this.#isAsDrafted) return now.stored;
+    return withDifferences(stored, this.#changesSince(this.#start.stored, now.stored));
+  }
+
+  /** An array in which something differs counts as a whole. */
+  #changesSince(stored: Stored, after: Stored): readonly Write[] {
+    const before = new ValueSnapshot(stored);
+    return wholeArrays(before, differences(this.#draft.subject.schema, before, after));
+  }
+
+  /** @throws ValidationError if it cannot be stored, or changes what is immutable */
+  draft(): Draft {
+    const { subject } = this.#draft;
+    const draft = new Draft(subject, this.revised());
+    assertId(subject.schema, draft.stored);
+    const { changedImmutables } = draft;
+    if (changedImmutables.length > 0) throw new ValidationError(subject.schema.name, changedImmutables);
+    return draft;
+  }
+
+  /** @throws ValidationError about what cannot be stored, unless others have put it there before */
+  #assertStorable({ misfits }: StorablePart): void {
+    const names = [...misfits]
+      .filter(([name, misfit]) => !this.#start.misfits.get(name)?.isStill(misfit))
+      .map(([name]) => name);
+    if (names.length === 0) return;
+    const { subject } = this.#draft;
+    const { listed, total } = misfitIssues(subject, names);
+    throw new ValidationError(subject.schema.name, listed, total);
+  }
+}

@@ -1,0 +1,138 @@
+import { encodeDocument } from '../codec/fast/encode-document.js';
+import { TransactionNotRepeatableError } from '../transaction/transaction-errors.js';
+import type { TransactionScope } from '../transaction/transaction-attempt.js';
+import type { DocumentBefore, Unit } from '../transaction/transaction-run.js';
+import { readSafely } from '../errors/read-safely.js';
+import type { DocumentClass } from '../schema/declare/class-record.js';
+import { schemaOf } from '../schema/build/schema-of.js';
+import { differences } from '../state/change/difference.js';
+import type { DocumentLock, DocumentState } from '../state/memory/document-mark.js';
+import { RememberedValues } from '../state/memory/remembered-values.js';
+import type { DocumentMemory } from './repository-context.js';
+import { DocumentNotRestoredError } from './operation-errors.js';
+
+/** A document that a transaction knows of. Once it is locked, the transaction has it until its end. */
+abstract class KnownDocument implements DocumentBefore, DocumentLock {
+  isTaken = false;
+
+  constructor(
+    protected readonly memory: DocumentMemory,
+    readonly owner: Unit,
+    protected readonly document: object,
+  ) {}
+
+  abstract restore(): DocumentNotRestoredError | undefined;
+
+  lock(): void {
+    this.memory.states.lock(this.document, this);
+  }
+
+  unlock(): void {
+    this.memory.states.unlock(this.document, this);
+  }
+}
+
+/** What a document is like now: its state and its values. */
+class RememberedDocument extends KnownDocument {
+  protected readonly state: DocumentState | undefined;
+  protected readonly values: RememberedValues;
+
+  constructor(memory: DocumentMemory, owner: Unit, document: object) {
+    super(memory, owner, document);
+    this.state = memory.states.find(document);
+    this.values = new RememberedValues(document);
+  }
+
+  override restore(): DocumentNotRestoredError | undefined {
+    const isRestored = this.values.restore();
+    this.memory.states.set(this.document, isRestored ? this.state : 'notRestored');
+    return isRestored
+      ? undefined
+      : new DocumentNotRestoredError(this.nameOfClass(), 'restore', this.document);
+  }
+
+  protected nameOfClass(): string {
+    return readSafely(() => schemaOf(this.document.constructor as DocumentClass).name, 'a document');
+  }
+}
+
+/**
+ * A document that a transaction did not know of before one of its operations was given it, with what the work had changed by then. So
+ * what differs from its snapshot was changed before the transaction, or in it, where another attempt changes it again.
+ */
+class MetDocument extends RememberedDocument {
+  #hadChanges = false;
+  #attempt: number;
+
+  constructor(memory: DocumentMemory, document: object, { unit, attempt }: TransactionScope) {
+    super(memory, unit, document);
+    this.#attempt = attempt;
+  }
+
+  override restore(): DocumentNotRestoredError | undefined {
+    const error = super.restore();
+    this.#hadChanges = this.#hasChanges();
+    return error;
+  }
+
+  /**
+   * Another attempt has changed the document, and given it to an operation.
+   * @throws TransactionNotRepeatableError if that did not lead to the same, so that it depends on what the attempt before has left
+   */
+  assertRepeated(scope: TransactionScope): void {
+    const { attempt, unit } = scope;
+    if (attempt === this.#attempt) return;
+    this.#attempt = attempt;
+    if (!this.#hadChanges || this.values.isUnchanged()) return;
+    const error = new TransactionNotRepeatableError(this.nameOfClass(), unit.lastError);
+    scope.fail(error);
+    throw error;
+  }
+
+  #hasChanges(): boolean {
+    const { state } = this;
+    if (typeof state !== 'object') return false;
+    // What cannot be encoded cannot be stored either, and was never loaded.
+    return readSafely(() => {
+      const schema = schemaOf(this.document.constructor as DocumentClass);
+      const encoded = encodeDocument(schema, this.document, this.memory.undeclared);
+      return differences(schema, state, encoded).length > 0;
+    }, true);
+  }
+}
+
+/** A document that was loaded after its transaction had written. */
+class LoadedDocument extends KnownDocument {
+  override restore(): undefined {
+    const { states } = this.memory;
+    if (states.find(this.document) !== 'readOnly') states.set(this.document, 'rolledBack');
+  }
+}
+
+/**
+ * A transaction is begun, or joined, with a document that its work changes. One that another transaction has, or that is being written,
+ * it does not give back: it meets that when one of its operations is given it, which is refused before then.
+ */
+export function nameDocument(memory: DocumentMemory, unit: Unit, document: object): void {
+  if (unit.find(document) || !memory.states.isFree(document)) return;
+  const named = new RememberedDocument(memory, unit, document);
+  unit.remember(document, named);
+  named.lock();
+}
+
+/** An operation of a transaction has taken a document. @throws TransactionNotRepeatableError */
+export function meet(memory: DocumentMemory, scope: TransactionScope, document: object): void {
+  const { unit } = scope;
+  const known = unit.find(document);
+  if (known instanceof MetDocument) known.assertRepeated(scope);
+  if (known instanceof LoadedDocument && memory.states.ownerOf(document) === undefined) known.lock();
+  if (known) return;
+  const met = new MetDocument(memory, document, scope);
+  unit.remember(document, met);
+  met.lock();
+}
+
+/** A document was loaded in a transaction that has written: what was loaded may be rolled back. */
+export function noteLoaded(memory: DocumentMemory, unit: Unit, document: object): void {
+  unit.remember(document, new LoadedDocument(memory, unit, document));
+}

@@ -1,0 +1,125 @@
+import { assertSize } from '../../driver/command/document-size.js';
+import { translateBulkError } from '../../driver/errors/translate-error.js';
+import type { RootSchema } from '../../schema/document-schema.js';
+import { setKey } from '../../value/ordered-plain.js';
+import { newPlain } from '../../value/plain-object.js';
+import type { Plain } from '../../value/plain-object.js';
+import { fieldWithRole } from '../../schema/build/role-fields.js';
+import type { Difference } from '../../state/change/difference.js';
+import type { Snapshot, Stored } from '../../state/snapshot/snapshot.js';
+import { wholeArrays } from '../../state/change/whole-arrays.js';
+import type { Write } from '../../state/change/whole-arrays.js';
+import { asLoaded, byId, narrowed } from './loaded-filter.js';
+import type { Operation } from '../operation.js';
+import { StaleDocumentError } from '../operation-errors.js';
+
+/** @throws DocumentTooLargeError, and what `OperationCommands.write` throws */
+export function insertStored(operation: Operation, stored: Stored): Promise<unknown> {
+  const { repository, session } = operation;
+  assertSize(repository.schema.name, stored);
+  return operation.commands.write(() => repository.collection.insertOne(stored, { session }));
+}
+
+/** What the server says of an update of one document. */
+export interface UpdateAnswer {
+  /** 0 or 1. */
+  readonly matchedCount: number;
+}
+
+/** Which documents of a bulk insert are stored and acknowledged, which are certainly not, and the error to throw if not all are. */
+export interface BulkResult {
+  readonly acknowledged: readonly number[];
+  readonly notApplied: readonly number[];
+  readonly toError?: (postSignalError?: Error) => unknown;
+}
+
+export async function insertManyStored(
+  operation: Operation,
+  stored: readonly Stored[],
+  ordered: boolean,
+): Promise<BulkResult> {
+  const { repository, session } = operation;
+  const { collection, connection, schema } = repository;
+  const before = connection.interruptions.count;
+  try {
+    await operation.commands.inLine(() => collection.insertMany(stored, { ordered, session }));
+    return { acknowledged: [...stored.keys()], notApplied: [] };
+  } catch (error) {
+    const isInterrupted = connection.interruptions.count !== before;
+    const failure = translateBulkError(error, schema.name, { count: stored.length, ordered, isInterrupted });
+    const { scope } = operation;
+    if (!scope) return failure;
+    // It is rolled back, whatever the server has done.
+    const known = new Set(failure.acknowledged);
+    return {
+      acknowledged: failure.acknowledged,
+      notApplied: [...stored.keys()].filter((index) => !known.has(index)),
+      toError: (other) => scope.errorOf(failure.toError(other)),
+    };
+  }
+}
+
+/**
+ * Writes what differs: inside arrays by index if the write checks and raises the version of the document, else arrays whole.
+ * @param encoded the document as it is written
+ * @returns the answer, which is for `assertUpdated` to judge
+ * @throws what `updateOne` throws
+ */
+export function updateStored(
+  operation: Operation,
+  schema: RootSchema,
+  snapshot: Snapshot,
+  changed: readonly Difference[],
+  encoded: Stored,
+): Promise<UpdateAnswer> {
+  const version = fieldWithRole(schema, 'version');
+  const isGuarded = version !== undefined && changed.some(({ keys }) => keys[0] === version.key);
+  const writes = isGuarded ? changed : wholeArrays(snapshot, changed);
+  return updateOne(operation, asLoaded(schema, snapshot, encoded), toUpdate(writes));
+}
+
+/** @throws StaleDocumentError if the document is gone or its version has moved */
+export function assertUpdated(
+  { repository }: Operation,
+  schema: RootSchema,
+  { matchedCount }: UpdateAnswer,
+): void {
+  if (matchedCount > 0) return;
+  const hasVersion = fieldWithRole(schema, 'version') !== undefined;
+  throw new StaleDocumentError(repository.schema.name, hasVersion ? 'deleted-or-changed' : 'deleted');
+}
+
+/** @throws DocumentTooLargeError at once, and what `OperationCommands.write` throws */
+export function updateOne(operation: Operation, filter: Stored, update: Stored): Promise<UpdateAnswer> {
+  const { repository, session } = operation;
+  assertSize(repository.schema.name, update);
+  return operation.commands.write(() => repository.collection.updateOne(filter, update, { session }));
+}
+
+/**
+ * @param filter what else must hold
+ * @returns the document as it was last; undefined if it was not there, or that does not hold
+ * @throws what `OperationCommands.write` throws
+ */
+export async function deleteStored(
+  operation: Operation,
+  snapshot: Snapshot,
+  filter: Plain | undefined,
+): Promise<Snapshot | undefined> {
+  const { repository, session } = operation;
+  const { deletedCount } = await operation.commands.write(() =>
+    repository.collection.deleteOne(narrowed(byId(snapshot), filter), { session }),
+  );
+  return deletedCount === 1 ? snapshot : undefined;
+}
+
+/** The update command's part for these writes: `$set` and `$unset`, those that are needed. */
+export function toUpdate(writes: readonly Write[]): { readonly $set?: object; readonly $unset?: object } {
+  const update: { $set?: Plain; $unset?: Plain } = {};
+  for (const { keys, after } of writes) {
+    const path = keys.join('.');
+    if (after === undefined) update.$unset = setKey(update.$unset ?? newPlain(), path, true);
+    else update.$set = setKey(update.$set ?? newPlain(), path, after);
+  }
+  return update;
+}

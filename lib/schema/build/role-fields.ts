@@ -1,0 +1,70 @@
+import type { FieldRecord } from '../declare/class-record.js';
+import type { DocumentSchema, FieldSchema } from '../document-schema.js';
+import type { FieldRole } from '../declare/field-role.js';
+import { InvalidSchemaError } from '../schema-errors.js';
+
+/** Each kind with its decorator and the types that its field may have. */
+const kinds: Readonly<Record<FieldRole['kind'], { readonly decorator: string; readonly type: string }>> = {
+  version: { decorator: '@Version()', type: 'number or bigint' },
+  createdAt: { decorator: '@CreatedAt()', type: 'Date' },
+  updatedAt: { decorator: '@UpdatedAt()', type: 'Date' },
+  deletedAt: { decorator: '@DeletedAt()', type: 'Date' },
+  sequence: { decorator: '@Sequence()', type: 'number or bigint' },
+};
+
+/** The field with a role that a class has once; undefined if it has none. */
+export function fieldWithRole(
+  schema: DocumentSchema,
+  kind: Exclude<FieldRole['kind'], 'sequence'>,
+): FieldSchema | undefined {
+  return schema.roleFields.find(({ role }) => role?.kind === kind);
+}
+
+/** The role that was recorded. @throws InvalidSchemaError if the field or its class cannot have it */
+export function checkedRole(
+  schema: Pick<DocumentSchema, 'name' | 'kind'>,
+  record: FieldRecord,
+): FieldRole | undefined {
+  const { role, emittedType } = record;
+  if (!role) return undefined;
+  const { decorator, type } = kinds[role.kind];
+  const subject = `${schema.name}.${record.name}`;
+  if (schema.kind === 'embedded') {
+    throw new InvalidSchemaError(
+      subject,
+      `${decorator} is for documents, and an embedded document is stored with the one that holds it`,
+      `Move it to the document, or use @Field()`,
+    );
+  }
+  const fitting: readonly unknown[] = type === 'Date' ? [Date] : [Number, BigInt];
+  // Unions, as of a Date and null, are emitted as Object.
+  if (emittedType !== undefined && emittedType !== Object && !fitting.includes(emittedType)) {
+    throw new InvalidSchemaError(
+      subject,
+      `${decorator} is for a ${type}, and that is not its type`,
+      `Write its type: ${record.name}!: ${type === 'Date' ? 'Date' : 'number'}`,
+    );
+  }
+  if (role.kind === 'sequence' && !Number.isSafeInteger(role.start)) {
+    throw new InvalidSchemaError(
+      subject,
+      'Its start is no whole number',
+      'Give one: @Sequence({ start: 1 })',
+    );
+  }
+  return Object.freeze(role);
+}
+
+/** @throws InvalidSchemaError if two fields of a class have a role that it can have only once */
+export function assertRolesOnce(schema: DocumentSchema): void {
+  for (const [kind, { decorator }] of Object.entries(kinds)) {
+    if (kind === 'sequence') continue;
+    const [first, second] = schema.roleFields.filter(({ role }) => role?.kind === kind);
+    if (!first || !second) continue;
+    throw new InvalidSchemaError(
+      schema.name,
+      `${first.name} and ${second.name} are both decorated with ${decorator}`,
+      'Decorate one of them',
+    );
+  }
+}

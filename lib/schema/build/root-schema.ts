@@ -1,0 +1,142 @@
+import type { DocumentRecord, FieldRecord } from '../declare/class-record.js';
+import type {
+  DiscriminatorSchema,
+  DocumentSchema,
+  FieldSchema,
+  IdSchema,
+  RootSchema,
+} from '../document-schema.js';
+import { InvalidSchemaError } from '../schema-errors.js';
+
+const defaultDiscriminatorKey = '_type';
+
+/**
+ * What the schema of a class with a collection has besides its fields.
+ * @throws InvalidSchemaError
+ */
+export function rootParts(
+  schema: DocumentSchema,
+  record: DocumentRecord,
+  base: RootSchema | undefined,
+  ids: readonly FieldRecord[],
+): Pick<RootSchema, 'collection' | 'id' | 'base' | 'discriminator'> {
+  const id = idOf(schema, ids);
+  assertCountersLast(schema, record, base);
+  assertText(schema, record.discriminator.value);
+  const discriminator = base ? heirDiscriminator(schema, record, base) : ownDiscriminator(schema, record);
+  if (!base) return { collection: collectionOf(schema, record), id, base, discriminator };
+  if (record.collection !== undefined && record.collection !== base.collection) {
+    throw new InvalidSchemaError(
+      schema.name,
+      `It extends ${base.name} and shares its collection`,
+      `Leave the collection to the base class, or make that abstract: @Document({ abstract: true })`,
+    );
+  }
+  return { collection: base.collection, id, base, discriminator };
+}
+
+function collectionOf(schema: DocumentSchema, record: DocumentRecord): string {
+  if (record.collection !== undefined) return record.collection;
+  assertNameLasts(record, 'Its collection', `@Document({ collection: 'people' })`);
+  return snakeCase(schema.name);
+}
+
+/**
+ * What is stored under the name of a class must not be named anew by each build, as minifiers do.
+ * @throws InvalidSchemaError if the name is that of the class and has one or two letters
+ */
+export function assertNameLasts(
+  { name, isNamed }: Pick<DocumentRecord, 'name' | 'isNamed'>,
+  what: string,
+  option: string,
+): void {
+  if (isNamed || name.length > 2) return;
+  throw new InvalidSchemaError(
+    name,
+    `${what} would be named by its class, and so short a name is given by minifiers, which give another one with the next build`,
+    `Name it: ${option}, or have the minifier keep the names of classes`,
+  );
+}
+
+/** Counters are named by the class that has the field first. */
+function assertCountersLast(
+  { roleFields }: DocumentSchema,
+  record: DocumentRecord,
+  base: RootSchema | undefined,
+): void {
+  const counted = roleFields.find(
+    ({ name, role }) =>
+      role?.kind === 'sequence' && role.counter === undefined && !base?.fieldsByName.has(name),
+  );
+  if (counted) assertNameLasts(record, `The counter of ${counted.name}`, `@Sequence({ name: 'invoices' })`);
+}
+
+function ownDiscriminator(schema: DocumentSchema, { discriminator }: DocumentRecord): DiscriminatorSchema {
+  const { key = defaultDiscriminatorKey, value } = discriminator;
+  if (/^$|^_id$|[.$\0]|^__proto__$/.test(key) || !key.isWellFormed()) {
+    throw new InvalidSchemaError(
+      schema.name,
+      'The key of its discriminator is empty, _id or __proto__, or holds a dot, $, a null character or half of a surrogate pair',
+      'Choose another key',
+    );
+  }
+  if (value !== undefined) assertFree(schema, key);
+  return Object.freeze({ key, value });
+}
+
+function heirDiscriminator(
+  schema: DocumentSchema,
+  record: DocumentRecord,
+  base: RootSchema,
+): DiscriminatorSchema {
+  const { key, value = schema.name } = record.discriminator;
+  if (key !== undefined && key !== base.discriminator.key) {
+    throw new InvalidSchemaError(
+      schema.name,
+      `It extends ${base.name}, and all classes of a collection are told apart by one key`,
+      'Give the key of the discriminator to the base class only',
+    );
+  }
+  assertFree(schema, base.discriminator.key);
+  if (record.discriminator.value === undefined)
+    assertNameLasts(record, 'Its discriminator', `@Document({ discriminator: { value: 'truck' } })`);
+  return Object.freeze({ key: base.discriminator.key, value });
+}
+
+function assertText(schema: DocumentSchema, value = ''): void {
+  if (value.isWellFormed()) return;
+  throw new InvalidSchemaError(
+    schema.name,
+    'The value of its discriminator holds half of a surrogate pair, which cannot be stored',
+    'Choose another value',
+  );
+}
+
+function assertFree(schema: DocumentSchema, key: string): void {
+  if (!schema.fieldsByKey.has(key)) return;
+  throw new InvalidSchemaError(
+    schema.name,
+    `The key ${key} tells the classes of one collection apart`,
+    'Give that field another key',
+  );
+}
+
+function idOf(schema: DocumentSchema, ids: readonly FieldRecord[]): IdSchema {
+  const [record] = ids;
+  if (!record || ids.length > 1) {
+    throw new InvalidSchemaError(
+      schema.name,
+      `It has ${ids.length === 0 ? 'no field' : 'several fields'} with @Id()`,
+      'Decorate exactly one field with @Id()',
+    );
+  }
+  return Object.freeze({
+    field: schema.fieldsByName.get(record.name) as FieldSchema,
+    generate: record.generate,
+  });
+}
+
+/** `BlogPost` → `blog_post` */
+function snakeCase(name: string): string {
+  return name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toLowerCase();
+}

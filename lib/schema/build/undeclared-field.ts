@@ -1,0 +1,44 @@
+import { findRecord, lineage } from '../declare/class-record.js';
+import type { DocumentClass } from '../declare/class-record.js';
+import type { DocumentSchema, FieldSchema, RootSchema } from '../document-schema.js';
+import { InvalidSchemaError } from '../schema-errors.js';
+
+/**
+ * The field of a class, or of one that it extends, that holds what is stored under keys that no field declares.
+ * @throws InvalidSchemaError if the class refuses such keys
+ */
+export function undeclaredField(
+  documentClass: DocumentClass,
+  documentName: string,
+  isStrict: boolean,
+): FieldSchema | undefined {
+  const name = lineage(documentClass)
+    .map((each) => findRecord(each)?.undeclared)
+    .find((found) => found !== undefined);
+  if (name === undefined) return undefined;
+  if (isStrict) {
+    throw new InvalidSchemaError(
+      `${documentName}.${name}`,
+      'It holds the keys that are not declared, and a class with { strict: true } refuses them',
+      'Remove @Undeclared() or the option',
+    );
+  }
+  return Object.freeze({
+    ...{ name, key: '', required: false, immutable: false, isSelected: true },
+    ...{ constraints: undefined, makeDefault: undefined, role: undefined },
+    type: Object.freeze({ kind: 'map', of: Object.freeze({ kind: 'any' }) }),
+  });
+}
+
+/** Whether documents of a class have a meaning for a key: that of a field, or the one that names their class. */
+export function isDeclaredKey(schema: DocumentSchema, key: string): boolean {
+  return schema.fieldsByKey.has(key) || (schema as Partial<RootSchema>).discriminator?.key === key;
+}
+
+/**
+ * Whether a key that the class does not declare can be shown by its field for them: only what a path of an update can name can also be
+ * written. Others are kept unseen.
+ */
+export function isShownKey(key: string): boolean {
+  return !/^$|^\$|[.\0]|^__proto__$|^_bsontype$/.test(key) && key.isWellFormed();
+}

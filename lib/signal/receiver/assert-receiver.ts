@@ -1,0 +1,44 @@
+import { isAsyncFunction } from 'node:util/types';
+import type { ReceiverCondition, ReceiverOptions } from './receiver.js';
+import { Signal } from '../signal.js';
+import { InvalidReceiverError } from '../signal-errors.js';
+
+/** @throws InvalidReceiverError if what is given to connect is no receiver of that signal */
+export function assertReceiver(
+  signal: unknown,
+  sender: unknown,
+  receiver: unknown,
+  { phase, order = 0, exact = false, when, onError }: ReceiverOptions & ReceiverCondition<never>,
+): void {
+  if (!(signal instanceof Signal))
+    throw new InvalidReceiverError('an unknown signal', 'The first argument is no signal');
+  if (sender !== undefined && typeof sender !== 'function') {
+    throw new InvalidReceiverError(
+      signal.name,
+      'The sender is no class, as happens when modules import each other in a circle',
+    );
+  }
+  if (exact && sender === undefined) {
+    throw new InvalidReceiverError(signal.name, 'It should hear exactly one class, and no class is given');
+  }
+  if (typeof receiver !== 'function')
+    throw new InvalidReceiverError(signal.name, 'The receiver is no function');
+  if (signal.isSynchronous && isAsyncFunction(receiver))
+    throw new InvalidReceiverError(signal.name, 'The receiver is an async function, and cannot be awaited');
+  if (!Number.isFinite(order)) throw new InvalidReceiverError(signal.name, 'The order is no finite number');
+  if (when !== undefined && typeof when !== 'function')
+    throw new InvalidReceiverError(signal.name, '"when" is no function');
+  if (onError !== undefined && signal.moment === 'pre')
+    throw new InvalidReceiverError(
+      signal.name,
+      'It has an "onError", and errors of its receivers are vetoes',
+    );
+  if (onError !== undefined && !['throw', 'log'].includes(onError))
+    throw new InvalidReceiverError(signal.name, '"onError" is neither "throw" nor "log"');
+  if (phase !== undefined && !signal.phases.includes(phase)) {
+    throw new InvalidReceiverError(
+      signal.name,
+      `It has no phase "${phase}", but only ${signal.phases.join(', ')}`,
+    );
+  }
+}

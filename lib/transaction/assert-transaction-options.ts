@@ -1,0 +1,75 @@
+import { ReadPreference } from 'mongodb';
+import type { ReadConcernLevel } from 'mongodb';
+import { findRecord } from '../schema/declare/class-record.js';
+import type { DocumentClass } from '../schema/declare/class-record.js';
+import { mapElements } from '../value/elements-of.js';
+import { isObject } from '../value/own-value.js';
+import { InvalidTransactionOptionsError } from './transaction-errors.js';
+import type { TransactionPropagation } from './transaction-options.js';
+
+const propagations: readonly TransactionPropagation[] = Object.freeze([
+  'required',
+  'requiresNew',
+  'mandatory',
+  'never',
+]);
+
+/** Those that a server takes in a transaction. */
+const readConcerns: readonly ReadConcernLevel[] = Object.freeze(['local', 'majority', 'snapshot']);
+
+/** Looks at what a transaction is to be begun with. @throws InvalidTransactionOptionsError */
+export function assertTransactionOptions(options: unknown): void {
+  if (!isObject(options))
+    throw new InvalidTransactionOptionsError('The options are no object', 'Pass an object, or nothing');
+  const {
+    propagation = 'required',
+    timeout = 1,
+    context = {},
+    documents = [],
+    allowOtherConnections = false,
+    readConcern,
+    readPreference,
+  } = options;
+  if (!propagations.includes(propagation as TransactionPropagation))
+    throw new InvalidTransactionOptionsError(
+      '"propagation" is none of those that there are',
+      `Pass one of ${propagations.join(', ')}`,
+    );
+  if (typeof timeout !== 'number' || !(timeout > 0))
+    throw new InvalidTransactionOptionsError('"timeout" is no number above 0', 'Pass milliseconds');
+  if (!isObject(context))
+    throw new InvalidTransactionOptionsError(
+      '"context" is no object',
+      'Pass an object of values for the listeners',
+    );
+  if (!Array.isArray(documents) || !mapElements(documents, isDocument).every(Boolean))
+    throw new InvalidTransactionOptionsError(
+      '"documents" is no list of documents',
+      'Pass a list of instances of document classes',
+    );
+  if (typeof allowOtherConnections !== 'boolean')
+    throw new InvalidTransactionOptionsError(
+      '"allowOtherConnections" is not true or false',
+      'Pass true or false',
+    );
+  if (readConcern !== undefined && !readConcerns.includes(readConcern as ReadConcernLevel))
+    throw new InvalidTransactionOptionsError(
+      '"readConcern" is none that a transaction can have',
+      `Pass one of ${readConcerns.join(', ')}`,
+    );
+  if (readPreference !== undefined && !isPrimary(readPreference))
+    throw new InvalidTransactionOptionsError(
+      '"readPreference" is not primary, and transactions read from there only',
+      `Leave it out, or pass 'primary'`,
+    );
+}
+
+function isPrimary(readPreference: unknown): boolean {
+  if (readPreference instanceof ReadPreference) return readPreference.mode === 'primary';
+  return readPreference === 'primary';
+}
+
+/** An instance of a document class; of which connection says nobody here. */
+function isDocument(value: unknown): boolean {
+  return isObject(value) && findRecord(value.constructor as DocumentClass)?.document?.kind === 'document';
+}

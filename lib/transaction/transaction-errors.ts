@@ -1,0 +1,209 @@
+import { DocumentsError } from '../errors/documents-error.js';
+import { DriverError } from '../driver/errors/driver-error.js';
+
+/** Something reached a transaction that is over: it was not awaited by the work. Nothing was sent to the server. */
+export class TransactionScopeClosedError extends DocumentsError {
+  readonly code = 'TRANSACTION_SCOPE_CLOSED';
+  readonly transactionId: string;
+
+  constructor(transactionId: string) {
+    super({
+      problem: 'An operation was refused',
+      reason: 'It was begun in a transaction that is over, and was not awaited there',
+      remedy: 'Await everything in the work, or do it in a listener of the phase afterCommit',
+    });
+    this.transactionId = transactionId;
+  }
+}
+
+/** An operation in a transaction failed before: nothing more is done in it, and it is not committed. `cause` is that first error. */
+export class TransactionFailedError extends DriverError {
+  readonly code = 'TRANSACTION_FAILED';
+  readonly transactionId: string;
+
+  constructor(transactionId: string, cause: unknown) {
+    super({
+      problem: 'The transaction is rolled back',
+      reason: 'Something in it failed before, and that error was caught',
+      remedy:
+        'See "cause"; let the error leave the work, or do what may fail in a transaction of its own (requiresNew)',
+      cause,
+    });
+    this.transactionId = transactionId;
+  }
+}
+
+/** The server did not answer a command of a transaction, which is rolled back: nothing of it is stored. */
+export class TransactionInterruptedError extends DriverError {
+  readonly code = 'TRANSACTION_INTERRUPTED';
+  readonly outcome = 'notApplied';
+  readonly transactionId: string;
+
+  constructor(transactionId: string, cause: unknown) {
+    super({
+      problem: 'The transaction is rolled back',
+      reason: 'The server, or the network on the way to it, failed while a command of it was under way',
+      remedy: 'Do it again when the server can be reached; within its timeout that was tried',
+      cause,
+    });
+    this.transactionId = transactionId;
+  }
+}
+
+/** `mandatory`, without a transaction to join. */
+export class TransactionRequiredError extends DocumentsError {
+  readonly code = 'TRANSACTION_REQUIRED';
+  readonly connection: string;
+
+  constructor(connection: string) {
+    super({
+      problem: `No transaction of the connection "${connection}" is under way`,
+      reason: 'The propagation "mandatory" joins one and begins none',
+      remedy:
+        'Call it in Transactions.run or in a @Transactional() method, or use the propagation "required"',
+    });
+    this.connection = connection;
+  }
+}
+
+/** `never`, in a transaction. */
+export class TransactionNotAllowedError extends DocumentsError {
+  readonly code = 'TRANSACTION_NOT_ALLOWED';
+  readonly connection: string;
+
+  constructor(connection: string) {
+    super({
+      problem: `A transaction of the connection "${connection}" is under way`,
+      reason: 'The propagation "never" is refused in one',
+      remedy: 'Call it after the transaction, or in a listener of the phase afterCommit',
+    });
+    this.connection = connection;
+  }
+}
+
+/** A write on one connection in a transaction of another, which cannot take it back. Nothing was sent to the server. */
+export class OtherConnectionError extends DocumentsError {
+  readonly code = 'OTHER_CONNECTION';
+  readonly connection: string;
+
+  constructor(connection: string, connectionOfUnit: string) {
+    super({
+      problem: `A write on the connection "${connection}" was refused`,
+      reason: `It is in a transaction of the connection "${connectionOfUnit}", and a rollback of that would leave it`,
+      remedy: 'Write after the commit, or give the transaction { allowOtherConnections: true }',
+    });
+    this.connection = connection;
+  }
+}
+
+/** The commit was refused, by the server or already by the driver. The transaction is rolled back: nothing of it is stored. */
+export class CommitRefusedError extends DriverError {
+  readonly code = 'COMMIT_REFUSED';
+  readonly outcome = 'notApplied';
+  readonly transactionId: string;
+  /** The server's number for the reason; undefined if it was not asked, as the session had no transaction to commit any more. */
+  readonly serverCode: number | undefined;
+  /** The server's name for the reason, if it tells. */
+  readonly serverCodeName: string | undefined;
+
+  constructor(
+    transactionId: string,
+    { code, name }: { readonly code: number | undefined; readonly name: string | undefined },
+    cause: unknown,
+  ) {
+    super({
+      problem: 'The transaction is rolled back',
+      reason:
+        code === undefined
+          ? 'The driver did not ask for the commit: something else has ended the transaction of the session'
+          : `The server refused the commit with code ${code}${name ? ` (${name})` : ''}`,
+      remedy:
+        code === undefined
+          ? 'Leave the end of the transaction to it, and throw an error where it is to be rolled back'
+          : 'See "cause" for the server\'s words; done again as it is, it will most likely be refused again',
+      cause,
+    });
+    this.transactionId = transactionId;
+    this.serverCode = code;
+    this.serverCodeName = name;
+  }
+}
+
+/** Every attempt met a conflict with others until the time was over. The transaction is rolled back: nothing of it is stored. */
+export class TransactionConflictError extends DriverError {
+  readonly code = 'TRANSACTION_CONFLICT';
+  readonly outcome = 'notApplied';
+  readonly transactionId: string;
+  /** How often it was tried. */
+  readonly attempts: number;
+
+  constructor(transactionId: string, attempts: number, cause: unknown) {
+    super({
+      problem: 'The transaction is rolled back',
+      reason: `It kept conflicting with other writes until its timeout was over (${attempts === 1 ? '1 attempt' : `${attempts} attempts`})`,
+      remedy: 'Do it again later, give it a longer "timeout", or write less in it that others write as well',
+      cause,
+    });
+    this.transactionId = transactionId;
+    this.attempts = attempts;
+  }
+}
+
+/** Whether a transaction was committed is not known. No listener of a phase was called, and documents in memory are as before it. */
+export class CommitOutcomeUnknownError extends DriverError {
+  readonly code = 'COMMIT_OUTCOME_UNKNOWN';
+  readonly outcome = 'unknown';
+  readonly transactionId: string;
+
+  constructor(transactionId: string, cause: unknown) {
+    super({
+      problem: 'It is not known whether the transaction was committed',
+      reason: 'The server was asked to commit, and no answer to rely on arrived in the time that it had',
+      remedy: 'Load what it has written and see, before it is done again',
+      cause,
+    });
+    this.transactionId = transactionId;
+  }
+}
+
+/** A document cannot be as before the transaction, which has to be repeated. Nothing is committed; `cause` is what made it necessary. */
+export class TransactionNotRepeatableError extends DriverError {
+  readonly code = 'TRANSACTION_NOT_REPEATABLE';
+  readonly documentName: string;
+
+  constructor(documentName: string, cause: unknown, isRestored = true) {
+    super({
+      problem: `A transaction that changes a ${documentName} was not repeated`,
+      reason: isRestored
+        ? 'The document was loaded before it and changed in it, differently each time, so the change would be made twice'
+        : 'The document could not be given its values back: it is frozen, or a setter of it refuses them',
+      remedy: isRestored
+        ? `Load it in the work, or name it: run(work, { documents: [document] })`
+        : 'Load it again and do the work once more, which is to freeze no document that it changes',
+      cause,
+    });
+    this.documentName = documentName;
+  }
+}
+
+/** A session in a transaction that was begun with the driver, and listeners that wait for its end, which is not seen. Nothing was sent. */
+export class UnmanagedTransactionError extends DocumentsError {
+  readonly code = 'UNMANAGED_TRANSACTION';
+
+  constructor(operation: string, signal: string) {
+    super({
+      problem: `${operation} was refused`,
+      reason: `Listeners hear ${signal} after the commit, and the session that was passed is in a transaction of the driver, whose commit is not seen`,
+      remedy: 'Use Transactions.run or @Transactional()',
+    });
+  }
+}
+
+/** Options of a transaction that cannot be used. The work was not called. */
+export class InvalidTransactionOptionsError extends DocumentsError {
+  readonly code = 'INVALID_TRANSACTION_OPTIONS';
+
+  constructor(reason: string, remedy: string) {
+    super({ problem: 'A transaction was not begun', reason, remedy });
+  }
+}

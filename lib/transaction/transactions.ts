@@ -1,0 +1,102 @@
+import { nameDocuments, runUnit } from './run-transaction.js';
+import type { UnitEnvironment } from './run-transaction.js';
+import { assertTransactionOptions } from './assert-transaction-options.js';
+import { AttemptOf } from './current-transaction.js';
+import type { CurrentTransaction } from './current-transaction.js';
+import { TransactionNotAllowedError, TransactionRequiredError } from './transaction-errors.js';
+import type { TransactionOptions } from './transaction-options.js';
+import type { TransactionScope } from './transaction-attempt.js';
+import { Unit } from './transaction-run.js';
+
+/**
+ * Transactions on one connection: what repositories write in one is committed together, or not at all. Injected by its class for the
+ * connection `default`, else by `@InjectTransactions(name)`.
+ */
+export class Transactions {
+  readonly #environment: UnitEnvironment;
+
+  /** @internal */
+  constructor(environment: UnitEnvironment) {
+    this.#environment = environment;
+  }
+
+  /**
+   * Runs `work` in a transaction. Every operation of a repository of this connection that is called in it, however deep, belongs to it.
+   * Where others write the same at the same time, or the network fails, `work` is called again, with documents in memory as they were
+   * before; so what it does elsewhere may be done more than once. The commit is by a majority. With `never`, `work` is given nothing.
+   *
+   * ```ts
+   * await this.transactions.run(async () => {
+   *   const from = await this.accounts.getById(fromId);
+   *   from.balance -= amount;
+   *   await this.accounts.save(from);
+   * });
+   * ```
+   * @returns what `work` returns, after the commit and the listeners of the phase `afterCommit`
+   * @throws what `work` throws, after a rollback; TransactionFailedError, TransactionInterruptedError, TransactionConflictError, CommitRefusedError, CommitOutcomeUnknownError, TransactionNotRepeatableError,
+   * ShuttingDownError, TransactionRequiredError, TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, ServerUnavailableError, OtherConnectionError,
+   * InvalidTransactionOptionsError
+   */
+  run<R>(
+    work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
+    options: TransactionOptions = {},
+  ): Promise<Awaited<R>> {
+    try {
+      return this.#run(work, options);
+    } catch (error) {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as it is
+      return Promise.reject(error);
+    }
+  }
+
+  #run<R>(
+    work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
+    options: TransactionOptions,
+  ): Promise<Awaited<R>> {
+    assertTransactionOptions(options);
+    const { connection, scopes } = this.#environment;
+    const { propagation = 'required' } = options;
+    const scope = scopes.find(connection);
+    if (scope && propagation === 'never') throw new TransactionNotAllowedError(connection.name);
+    if (!scope && propagation === 'mandatory') throw new TransactionRequiredError(connection.name);
+    if (scope && propagation !== 'requiresNew') return this.#join(scope, work, options);
+    if (propagation === 'never') return this.#without(work as () => R);
+    if (!scope) scopes.assertCanWrite(connection);
+    return this.#begin(work, options);
+  }
+
+  /** A transaction of its own. @throws what `runUnit` throws */
+  async #begin<R>(
+    work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
+    options: TransactionOptions,
+  ): Promise<Awaited<R>> {
+    const { work: ongoing } = this.#environment.connection;
+    ongoing.begin('a transaction');
+    try {
+      const unit = new Unit(options.context ?? this.#environment.currentContext());
+      return await runUnit(this.#environment, unit, (begun) => work(new AttemptOf(begun)), options);
+    } finally {
+      ongoing.end();
+    }
+  }
+
+  async #without<R>(work: () => R | PromiseLike<R>): Promise<Awaited<R>> {
+    return await work();
+  }
+
+  /** A part of another transaction: its error rolls that back, also if it is caught there. */
+  async #join<R>(
+    scope: TransactionScope,
+    work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
+    options: TransactionOptions,
+  ): Promise<Awaited<R>> {
+    scope.assertUsable();
+    nameDocuments(this.#environment, scope.unit, options);
+    try {
+      return await work(new AttemptOf(scope));
+    } catch (error) {
+      scope.fail(error);
+      throw error;
+    }
+  }
+}

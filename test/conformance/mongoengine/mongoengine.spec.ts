@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { observe } from './observation.js';
+import type { Observation, Outcome } from './observation.js';
+import { recorded, recordedNames } from './recording.js';
+import { changes } from './scenarios-changes.js';
+import { deletesAndLists, waiting } from './scenarios-deletes-and-lists.js';
+import { saves } from './scenarios-saves.js';
+import { startWorld, stopWorld } from '../world.js';
+import type { World } from '../world.js';
+
+const scenarios = [...saves, ...deletesAndLists, ...changes];
+
+/** Aspects, and what a test of one says. */
+const aspects: Readonly<Record<keyof Observation, string>> = {
+  order: 'sends the signals in order',
+  created: 'flags what is created',
+  seen: 'shows receivers the document',
+  changes: 'names the changed paths',
+  contexts: 'hands on what the caller passed',
+  commands: 'sends the commands',
+  stored: 'leaves the documents in the database',
+  error: 'ends with its error or none',
+};
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld();
+});
+
+afterAll(async () => {
+  await stopWorld(world);
+});
+
+describe('The recording of MongoEngine', () => {
+  test('has 34 scenarios', () => {
+    expect(recordedNames).toHaveLength(34);
+  });
+
+  test('has every scenario once in the tables', () => {
+    const inTables = [...scenarios, ...waiting].map(({ name }) => name);
+
+    expect(inTables.sort()).toEqual([...recordedNames].sort());
+  });
+
+  test('has one update and one delete that wait for what is to come', () => {
+    expect(waiting.map(({ name }) => name)).toEqual(['query_update', 'delete_rules']);
+  });
+});
+
+describe.each(scenarios)('$name: $fact', ({ name, run, ours = {}, ...scenario }) => {
+  let outcome: Outcome;
+
+  beforeAll(async () => {
+    outcome = await observe(world, run);
+  });
+
+  for (const [aspect, does] of Object.entries(aspects) as [keyof Observation, string][]) {
+    const difference = ours[aspect];
+    if (difference) {
+      test(`${does}, unlike MongoEngine: ${difference.difference}`, () => {
+        expect(outcome.observed[aspect]).toEqual(difference.is);
+      });
+    } else {
+      test(`${does} as MongoEngine does`, () => {
+        expect(outcome.observed[aspect]).toEqual(recorded(name)[aspect]);
+      });
+    }
+  }
+
+  test('states no difference where there is none', () => {
+    const stated = Object.entries(ours) as [keyof Observation, { readonly is: unknown }][];
+
+    for (const [aspect, { is }] of stated) expect(is).not.toEqual(recorded(name)[aspect]);
+  });
+
+  if (scenario.throws !== undefined) {
+    test('gives the caller the very error', () => {
+      expect(outcome.thrown).toBe(scenario.throws);
+    });
+  }
+});
+
+describe('What waits', () => {
+  for (const { name, fact, waitsFor } of waiting)
+    test.skip(`${name}: ${fact} (waits for ${waitsFor})`, () => {});
+});

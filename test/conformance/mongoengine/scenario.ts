@@ -1,0 +1,63 @@
+import type { Observation, Start } from './observation.js';
+import type { World } from '../world.js';
+
+/** A recorded scenario with our API. What is not in `ours` is as recorded. */
+export interface Scenario {
+  /** The recording's name of it. */
+  readonly name: string;
+  /** What happens, as a test says it. */
+  readonly fact: string;
+  readonly run: (world: World, start: Start) => Promise<unknown>;
+  /** The very error that the caller gets, where a receiver's own error reaches it. */
+  readonly throws?: unknown;
+  /** Where we do something else on purpose. */
+  readonly ours?: { readonly [Aspect in keyof Observation]?: Difference<Observation[Aspect]> };
+}
+
+/** A recorded scenario that needs what this library does not have yet. */
+export interface WaitingScenario {
+  readonly name: string;
+  readonly fact: string;
+  readonly waitsFor: string;
+}
+
+/** What is different on purpose, in words and literally. */
+export interface Difference<V> {
+  readonly difference: string;
+  readonly is: V;
+}
+
+const createdEverywhere = 'created is the same in every signal of an operation, the pre signals included';
+
+/** The flags of operations that we send and the recording does not. */
+export const created = {
+  made: { difference: createdEverywhere, is: ['preInit true', 'postInit true'] },
+  loaded: { difference: createdEverywhere, is: ['preInit false', 'postInit false'] },
+  inserted: {
+    difference: createdEverywhere,
+    is: ['preSave true', 'preSavePostValidation true', 'postSave true'],
+  },
+  updated: {
+    difference: createdEverywhere,
+    is: ['preSave false', 'preSavePostValidation false', 'postSave false'],
+  },
+  madeAndInserted: {
+    difference: createdEverywhere,
+    is: ['preInit true', 'postInit true', 'preSave true', 'preSavePostValidation true', 'postSave true'],
+  },
+} as const;
+
+export const texts = {
+  createdEverywhere,
+  everyField: 'the changes of an insert list every field',
+  idBeforeWrite: 'preSavePostValidation has the id already',
+  noUpsert: 'an update never upserts',
+  wholeArray:
+    'without a version an array is written whole, since somebody else may have moved its elements; and an update never upserts',
+  noReadBeforeDelete: 'a delete does not read the document again',
+  noInitBeforeDelete: 'a delete reads nothing again and so sends no init signals',
+  allPostReceivers: 'an error of a post receiver does not keep the others from being called',
+} as const;
+
+/** What receivers throw. */
+export const veto = new Error('veto');

@@ -1,0 +1,132 @@
+import 'reflect-metadata';
+import { describe, expect, test } from 'vitest';
+import { Injectable, Module } from '@nestjs/common';
+import { DocumentsModule, InjectRepository, OnPostSave, OnPreSave, repositoryOf } from 'nestjs-documents';
+import { Person, uri } from '../../support/world/nest-world.js';
+
+/** What a declaration throws while its file is imported. */
+function errorOf(declare: () => unknown): unknown {
+  try {
+    declare();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('DocumentsModule.forRootAsync', () => {
+  @Injectable()
+  class Options {
+    createDocumentsOptions() {
+      return { uri };
+    }
+  }
+  const useFactory = () => ({ uri });
+
+  test.each([
+    ['none', {}],
+    ['two', { useFactory, useClass: Options }],
+    ['all', { useFactory, useClass: Options, useExisting: Options }],
+  ])('refuses %s of useFactory, useClass and useExisting', (_count, options) => {
+    expect(errorOf(() => DocumentsModule.forRootAsync(options))).toMatchObject({
+      code: 'CONNECTION_CONFIGURATION',
+      message:
+        'Connection "default" is misconfigured. ' +
+        'forRootAsync takes exactly one of useFactory, useClass and useExisting. Pass one of them.',
+    });
+  });
+});
+
+describe('A class that is not there yet is refused at once by', () => {
+  const missing = undefined as unknown as typeof Person;
+  const places: readonly [place: string, declare: () => unknown, code: string, message: string][] = [
+    [
+      'DocumentsModule.forFeature',
+      () => DocumentsModule.forFeature([missing]),
+      'NOT_A_DOCUMENT',
+      'What DocumentsModule.forFeature was given is not a document class.',
+    ],
+    [
+      'repositoryOf',
+      () => repositoryOf(missing),
+      'NOT_A_DOCUMENT',
+      'What repositoryOf was given is not a document class.',
+    ],
+    [
+      'DocumentsModule.forFeature for null',
+      () => DocumentsModule.forFeature([null as unknown as typeof Person]),
+      'NOT_A_DOCUMENT',
+      'What DocumentsModule.forFeature was given is not a document class.',
+    ],
+    [
+      '@InjectRepository',
+      () => InjectRepository(missing),
+      'NOT_A_DOCUMENT',
+      'What @InjectRepository was given is not a document class.',
+    ],
+    [
+      '@OnPreSave',
+      () => {
+        @Injectable()
+        class PetListener {
+          @OnPreSave(missing) hear() {}
+        }
+        @Module({ providers: [PetListener] })
+        class PetModule {}
+        return PetModule;
+      },
+      'INVALID_LISTENER',
+      'PetListener.hear cannot be a listener.',
+    ],
+  ];
+
+  test.each(places)('%s', (_place, declare, code, message) => {
+    expect(errorOf(declare)).toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+});
+
+describe('A listener decorator', () => {
+  test('refuses a phase that its signal has not', () => {
+    const error = errorOf(() => {
+      class PersonListener {
+        @OnPreSave(Person, { phase: 'afterCommit' } as never) hear() {}
+      }
+      return PersonListener;
+    });
+
+    expect(error).toMatchObject({
+      code: 'INVALID_LISTENER',
+      message:
+        'PersonListener.hear cannot be a listener. It asks for the phase "afterCommit", and preSave only has now. ' +
+        'Only signals that report a write have later phases: listen to postSave, postDelete or postBulkInsert, or leave the phase out.',
+    });
+  });
+
+  test('refuses a phase that does not exist', () => {
+    const error = errorOf(() => {
+      class PersonListener {
+        @OnPostSave(Person, { phase: 'later' as 'now' }) hear() {}
+      }
+      return PersonListener;
+    });
+
+    expect(error).toMatchObject({
+      code: 'INVALID_LISTENER',
+      reason: 'It asks for the phase "later", and postSave only has now, afterCommit, notApplied',
+    });
+  });
+
+  test('refuses a static method', () => {
+    const error = errorOf(() => {
+      class PersonListener {
+        @OnPreSave(Person) static hear() {}
+      }
+      return PersonListener;
+    });
+
+    expect(error).toMatchObject({
+      code: 'INVALID_LISTENER',
+      message: expect.stringMatching(/It is static or no method\. Decorate a method of a provider\.$/),
+    });
+  });
+});

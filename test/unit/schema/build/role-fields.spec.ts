@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { Document, EmbeddedDocument } from '../../../../lib/document/document.js';
+import { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from '../../../../lib/document/field-roles.js';
+import { Field, Id } from '../../../../lib/document/field.js';
+import type { DocumentClass } from '../../../../lib/schema/declare/class-record.js';
+import { fieldWithRole } from '../../../../lib/schema/build/role-fields.js';
+import { InvalidSchemaError } from '../../../../lib/schema/schema-errors.js';
+import { schemaOf } from '../../../../lib/schema/build/schema-of.js';
+
+@Document()
+class Paper {
+  @Id() id!: string;
+  @Version() version!: number;
+  @CreatedAt({ key: 'c' }) createdAt!: Date;
+  @Sequence() number!: bigint;
+  @Sequence({ start: 0 }) page!: number;
+}
+@Document()
+class Letter extends Paper {
+  @DeletedAt() deletedAt?: Date | null;
+}
+
+describe('fieldWithRole', () => {
+  test('is the field of a role', () => {
+    expect(fieldWithRole(schemaOf(Paper), 'createdAt')).toMatchObject({ name: 'createdAt', key: 'c' });
+  });
+
+  test('is undefined where the class has no such field', () => {
+    expect(fieldWithRole(schemaOf(Paper), 'deletedAt')).toBeUndefined();
+  });
+
+  test('is inherited', () => {
+    const schema = schemaOf(Letter);
+
+    expect(fieldWithRole(schema, 'version')?.name).toBe('version');
+    expect(fieldWithRole(schema, 'deletedAt')?.type).toEqual({ kind: 'date' });
+  });
+});
+
+describe('A class with roles that do not fit', () => {
+  test.each<[string, () => DocumentClass, string]>([
+    [
+      'a version that is a string',
+      () => {
+        @Document()
+        class Broken {
+          @Id() id!: string;
+          // @ts-expect-error refused by the compiler too
+          @Version() version!: string;
+        }
+        return Broken;
+      },
+      'Broken.version cannot be stored as it is declared. @Version() is for a number or bigint, and that is not its type. Write its type: version!: number.',
+    ],
+    [
+      'a time that is a number',
+      () => {
+        @Document()
+        class Broken {
+          @Id() id!: string;
+          // @ts-expect-error refused by the compiler too
+          @UpdatedAt() changed!: number;
+        }
+        return Broken;
+      },
+      'Broken.changed cannot be stored as it is declared. @UpdatedAt() is for a Date, and that is not its type. Write its type: changed!: Date.',
+    ],
+    [
+      'a role in an embedded document',
+      () => {
+        @EmbeddedDocument()
+        class Line {
+          @Sequence() number!: number;
+        }
+        @Document()
+        class Broken {
+          @Id() id!: string;
+          @Field() line?: Line;
+        }
+        return Broken;
+      },
+      'Line.number cannot be stored as it is declared. @Sequence() is for documents, and an embedded document is stored with the one that holds it. Move it to the document, or use @Field().',
+    ],
+    [
+      'two versions, one of them inherited',
+      () => {
+        @Document()
+        class Broken extends Paper {
+          @Version() revision!: number;
+        }
+        return Broken;
+      },
+      'Broken cannot be stored as it is declared. version and revision are both decorated with @Version(). Decorate one of them.',
+    ],
+    [
+      'a sequence that starts between two numbers',
+      () => {
+        @Document()
+        class Broken {
+          @Id() id!: string;
+          @Sequence({ start: 1.5 }) number!: number;
+        }
+        return Broken;
+      },
+      'Broken.number cannot be stored as it is declared. Its start is no whole number. Give one: @Sequence({ start: 1 }).',
+    ],
+  ])('is refused: %s', (_, declare, message) => {
+    expect(() => schemaOf(declare())).toThrow(InvalidSchemaError);
+    expect(() => schemaOf(declare())).toThrow(message);
+  });
+});
