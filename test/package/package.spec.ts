@@ -190,6 +190,8 @@ describe('Two copies of the packed package in one process', () => {
        import { NestFactory } from '@nestjs/core';
        import * as other from 'other-copy';
        import * as own from 'nestjs-documents';
+       import { schemaOf } from './node_modules/nestjs-documents/dist/schema/build/schema-of.js';
+       import { schemaOf as otherSchemaOf } from './node_modules/other-copy/dist/schema/build/schema-of.js';
        const { realpathSync } = await import('node:fs');
 
        class Person { static mark = own.Document()(Person); }
@@ -206,9 +208,9 @@ describe('Two copies of the packed package in one process', () => {
        const attempt = (what, work) => { try { work(); console.log(what, 'is not refused'); } catch (error) { report(what, error); } };
        attempt('forFeature', () => other.DocumentsModule.forFeature([Person]));
        attempt('InjectRepository', () => other.InjectRepository(Person));
-       attempt('schemaOf', () => other.schemaOf(Person));
-       attempt('a base class', () => own.schemaOf(Club));
-       attempt('an embedded class', () => own.schemaOf(Owner));
+       attempt('schemaOf', () => otherSchemaOf(Person));
+       attempt('a base class', () => schemaOf(Club));
+       attempt('an embedded class', () => schemaOf(Owner));
 
        class AppModule {}
        Reflect.defineMetadata('imports', [other.DocumentsModule.forRoot({ uri: 'mongodb://127.0.0.1:1' }), own.DocumentsModule.forFeature([Person])], AppModule);

@@ -34,9 +34,9 @@ export async function deleteDocument<T extends object>(
   many?: DeleteOfMany,
 ): Promise<boolean> {
   const schema = schemaOfDocument(repository, document, origin);
-  const { permanent = false } = options;
   const operation = new Operation(repository, origin, options, many?.within);
   try {
+    const { permanent = false } = options;
     operation.take([document]);
     const snapshot = getSnapshot(repository, document, origin);
     const toldOf = (shown: Snapshot): Told => ({ written: [{ document, schema, snapshot: shown }] });

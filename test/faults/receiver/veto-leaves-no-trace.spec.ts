@@ -189,19 +189,6 @@ describe('Fault 1: a receiver of a pre… signal throws', () => {
     expect(commands).toEqual([]);
   });
 
-  test('{ onError: "log" } makes no difference for a pre… signal', async () => {
-    const ada = people.build({ name: 'Ada' });
-    const receiver = () => {
-      throw veto;
-    };
-    const error = await errorOf(() =>
-      withReceiver(world.bus, { signal: preSave, sender: Person, receiver, onError: 'log' }, () =>
-        people.save(ada),
-      ),
-    );
-    expect(error).toBe(veto);
-  });
-
   test('no postSave is sent', async () => {
     const ada = people.build({ name: 'Ada' });
     const calls: string[] = [];

@@ -94,6 +94,16 @@ export const startProvocations = {
       return starting(root, [Person, Other])(world);
     },
   },
+  OtherCopyError: {
+    'another copy has declared it': (world: SecretsWorld) => {
+      class Stranger {
+        password = secret;
+      }
+      const shared = globalThis as unknown as Record<symbol, WeakMap<object, object>>;
+      shared[Symbol.for('nestjs-documents.owners')]?.set(Stranger, { place: '/elsewhere' });
+      return starting(root, [Stranger])(world);
+    },
+  },
   DocumentNotRegisteredError: {
     'a listener is for it': (world: SecretsWorld) => {
       @Document()
