@@ -67,7 +67,7 @@ export const library: Library = {
     const app = await NestFactory.createApplicationContext(
       {
         module: AppModule,
-        imports: [DocumentsModule.forRoot({ uri }), DocumentsModule.forFeature([documentClass])],
+        imports: [DocumentsModule.forRoot({ uri }), DocumentsModule.forFeature([Person])],
         providers: isHeard ? [PersonListener] : [],
       },
       { logger: ['error', 'warn'] },

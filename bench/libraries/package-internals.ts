@@ -1,6 +1,9 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { getConnectionToken } from 'nestjs-documents';
-import type { Connection, DocumentClass, RepositoryContext } from 'nestjs-documents';
+import type { Connection, DocumentClass, DocumentRepository } from 'nestjs-documents';
+
+/** The parts that a repository works with. */
+export type RepositoryContext = ConstructorParameters<typeof DocumentRepository>[0];
 
 /**
  * The only place that looks into the built package: nothing public decodes bytes without a server. What is called is what
