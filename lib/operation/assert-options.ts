@@ -6,8 +6,8 @@ import type { RepositoryContext } from './repository-context.js';
 import { InvalidOptionsError } from './operation-errors.js';
 
 /**
- * Looks at options before anything is sent. What the method does not know is ignored.
- * @throws InvalidOptionsError; TransactionScopeClosedError if the session is one of a transaction that is over
+ * Checks options before any signal is sent. Options that the method does not know are ignored.
+ * @throws InvalidOptionsError; TransactionScopeClosedError if the session belongs to a transaction that is over
  */
 export function assertOptions(repository: RepositoryContext, options: unknown): void {
   if (options === noOptions) return;
@@ -33,7 +33,7 @@ export function assertOptions(repository: RepositoryContext, options: unknown): 
   assertFlag(repository, 'withDeleted', options['withDeleted']);
 }
 
-/** True or false: "false" from a request would be true. */
+/** Accepts only true or false: "false" from a request would count as true. */
 function assertFlag({ schema }: RepositoryContext, name: string, value: unknown): void {
   if (value === undefined || typeof value === 'boolean') return;
   throw new InvalidOptionsError(

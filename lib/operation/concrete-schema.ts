@@ -10,9 +10,9 @@ import type { RepositoryContext } from './repository-context.js';
 import { WrongDocumentClassError } from './operation-errors.js';
 
 /**
- * The schema of a document's own class.
- * @throws WrongDocumentClassError if that is not the repository's class or one that extends it in this application
- * @throws NotADocumentError if it has no `@Document()`
+ * Finds the schema of a document's own class.
+ * @throws WrongDocumentClassError if that is neither the repository's class nor a subclass of it in this application
+ * @throws NotADocumentError if the class has no `@Document()`
  */
 export function schemaOfDocument(
   { schema, registry }: RepositoryContext,
@@ -30,8 +30,8 @@ export function schemaOfDocument(
 }
 
 /**
- * The schema of the class that a stored document says it is of; without a word that of the base class of its collection.
- * @throws DecodeError if it names a class that is not one of the repository's
+ * Finds the schema of a stored document by its discriminator; without one it is that of the collection's base class.
+ * @throws DecodeError if the discriminator names a class that is not one of the repository's
  */
 export function schemaOfStored({ schema, family }: RepositoryContext, stored: Plain): RootSchema {
   const { key } = schema.discriminator;
@@ -49,14 +49,14 @@ export function schemaOfStored({ schema, family }: RepositoryContext, stored: Pl
   );
 }
 
-/** Which stored documents are asked for: the filter is for the server. */
+/** The stored documents to find: the filter is in the server's form. */
 export interface Condition {
   readonly filter: Plain;
-  /** Whether documents that were deleted and kept are found too. Default false. */
+  /** Whether soft-deleted documents are found too. Default false. */
   readonly withDeleted?: boolean;
 }
 
-/** The one place where a filter is restricted to what a repository finds: documents of its class and of those that extend it, not deleted. */
+/** Restricts a filter to what the repository may find: documents of its class and its subclasses, not soft-deleted. Done only here. */
 export function restrict(
   { schema, family }: RepositoryContext,
   { filter, withDeleted = false }: Condition,
@@ -67,9 +67,9 @@ export function restrict(
   return { ...visible, [schema.discriminator.key]: { $in: names } };
 }
 
-/** Beside what the filter itself says about the time of deletion. */
+/** Excludes soft-deleted documents, in addition to any condition of the filter on the time of deletion. */
 function withoutDeleted(family: readonly RootSchema[], filter: Plain): Plain {
-  // Most classes have no field that the library uses, and every query asks.
+  // Most classes have no field that the library fills, and every query comes through here.
   if (family.every(({ roleFields }) => roleFields.length === 0)) return filter;
   const keys = new Set(family.flatMap((member) => fieldWithRole(member, 'deletedAt')?.key ?? []));
   let visible = filter;

@@ -12,15 +12,15 @@ const generators = new Map<FieldType['kind'], () => unknown>([
   ['uuid', newUuid],
 ]);
 
-/** What makes the ids of a class; undefined where they must be set. */
+/** Finds the function that generates the ids of a class; undefined if the application must set them. */
 export function idGenerator(schema: RootSchema): (() => unknown) | undefined {
   return schema.id.generate ?? generators.get(schema.id.field.type.kind);
 }
 
 /**
- * Gives a new document an id if it has none.
- * @returns whether it had none
- * @throws ValidationError if the class's own generator makes something else than an id, FieldNotWritableError
+ * Gives a new document an id if it lacks one.
+ * @returns whether it lacked one
+ * @throws ValidationError if the class's own generator returns something other than an id, FieldNotWritableError
  */
 export function ensureId(schema: RootSchema, document: object): boolean {
   const { name, type } = schema.id.field;
@@ -31,7 +31,7 @@ export function ensureId(schema: RootSchema, document: object): boolean {
   return true;
 }
 
-/** What the class's own generator has made. */
+/** Checks the result of the class's own generator. */
 function generatedId({ name: documentName, id: { field } }: RootSchema, id: unknown): unknown {
   const issues =
     id === undefined || id === null
@@ -42,8 +42,8 @@ function generatedId({ name: documentName, id: { field } }: RootSchema, id: unkn
 }
 
 /**
- * Looks at the id once more, since receivers change what is not validated again.
- * @throws ValidationError if a document is to be written without an id
+ * Checks the id again, since changes made by receivers are not validated again.
+ * @throws ValidationError if a document would be written without an id
  */
 export function assertId(schema: RootSchema, stored: Stored): void {
   const id = stored['_id'];
@@ -52,7 +52,7 @@ export function assertId(schema: RootSchema, stored: Stored): void {
   throw new ValidationError(schema.name, [newIssue(name, 'required', 'is required', [name])]);
 }
 
-/** Takes back the id that `ensureId` gave, unless a receiver has frozen the document meanwhile. */
+/** Removes the id that `ensureId` set, unless a receiver has frozen the document meanwhile. */
 export function removeId(schema: RootSchema, document: object): void {
   Reflect.set(document, schema.id.field.name, undefined);
 }

@@ -5,10 +5,10 @@ import { ensureId, removeId } from './document-id.js';
 import type { DocumentMemory } from './repository-context.js';
 import { rememberRoleValues } from './role-values.js';
 
-/** The documents that one operation has locked, and what they get back if they are not written. */
+/** The documents that one operation has locked, and the values to restore if they are not written. */
 export class HeldDocuments {
   readonly all: object[] = [];
-  /** By documents whose write has not succeeded yet; made for the first of them, since most classes need none. */
+  /** Keyed by documents that are not written yet; created on first use, since most classes need none. */
   #restore: Map<object, () => void> | undefined;
   readonly #withNewIds: { readonly schema: RootSchema; readonly document: object }[] = [];
 
@@ -19,8 +19,8 @@ export class HeldDocuments {
 
   /**
    * Locks documents for the operation.
-   * @param owner the transaction that it belongs to
-   * @throws ParallelWriteError if somebody else writes one
+   * @param owner the transaction that the operation belongs to
+   * @throws ParallelWriteError if another operation or transaction has locked one
    */
   lock(documents: readonly object[], origin: string, owner: object | undefined): void {
     for (const document of documents) {
@@ -35,26 +35,26 @@ export class HeldDocuments {
     return new ParallelWriteError(this.documentName, origin, isOfOther ? 'transaction' : 'operation');
   }
 
-  /** What behaviours put into the document from here on is taken back at the end, unless it is stored by then. */
+  /** Remembers the values that behaviours are about to fill; they are restored at the end unless the document is stored by then. */
   restoreUnlessStored(schema: DocumentSchema, document: object): void {
     const restore = rememberRoleValues(schema, document);
     if (restore) (this.#restore ??= new Map<object, () => void>()).set(document, restore);
   }
 
-  /** Gives a document an id if it has none; taken back at the end if nothing was sent. @throws what `ensureId` throws */
+  /** Gives a document an id if it lacks one; removed at the end if nothing was sent. @throws what `ensureId` throws */
   ensureId(schema: RootSchema, document: object): void {
     if (ensureId(schema, document)) this.#withNewIds.push({ schema, document });
   }
 
-  /** The document was written and is as the snapshot says. */
+  /** Marks the document as written, with this snapshot. */
   markStored(document: object, snapshot: Snapshot): void {
     this.memory.states.set(document, snapshot);
     this.#restore?.delete(document);
   }
 
   /**
-   * The operation is over: others may write the documents.
-   * @param wasSent whether a command was sent that writes them
+   * Unlocks the documents at the end of the operation.
+   * @param wasSent whether a command that writes them was sent
    */
   release(wasSent: boolean): void {
     if (!wasSent) for (const { schema, document } of this.#withNewIds) removeId(schema, document);

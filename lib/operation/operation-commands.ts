@@ -4,7 +4,7 @@ import type { Connection } from '../driver/connection.js';
 import type { Participant, TransactionScope } from '../transaction/transaction-attempt.js';
 import { outcomeOf } from '../driver/errors/write-outcome.js';
 
-/** Sends the commands of one operation, in line with others of its transaction. */
+/** Sends the commands of one operation, queued with others of its transaction. */
 export class OperationCommands {
   #hasSent = false;
   #mayBeApplied = false;
@@ -16,12 +16,12 @@ export class OperationCommands {
     private readonly participant: Participant | undefined,
   ) {}
 
-  /** Whether a command was sent that writes. */
+  /** Whether a write command was sent. */
   get hasSent(): boolean {
     return this.#hasSent;
   }
 
-  /** Whether a command that writes was sent, has failed, and may be applied all the same. What is in a transaction is rolled back then. */
+  /** Whether a write command was sent and failed, but may have been applied. Never in a transaction, which is rolled back then. */
   get mayBeApplied(): boolean {
     return this.#mayBeApplied;
   }
@@ -33,7 +33,7 @@ export class OperationCommands {
 
   /**
    * Sends a command that writes.
-   * @throws what `callDriver` throws; of a transaction TransactionInterruptedError where that is WriteOutcomeUnknownError
+   * @throws what `callDriver` throws; in a transaction TransactionInterruptedError in place of WriteOutcomeUnknownError
    */
   async write<R>(command: () => Promise<R>, kind: 'write' | 'writeMany' = 'write'): Promise<R> {
     try {
@@ -44,7 +44,7 @@ export class OperationCommands {
     }
   }
 
-  /** Sends a command that writes, whose errors are for the caller to judge. @throws ShuttingDownError, or the driver's error */
+  /** Sends a command that writes, and leaves its errors to the caller. @throws ShuttingDownError, or the driver's error */
   inLine<R>(command: () => Promise<R>): Promise<R> {
     const sending = this.#noted(command);
     if (this.scope && this.participant) return this.scope.send(this.participant, true, sending);
@@ -58,7 +58,7 @@ export class OperationCommands {
       : callDriver(this.connection, this.documentName, kind, command);
   }
 
-  /** Notes that a command is sent. */
+  /** Notes when a command is sent. */
   #noted<R>(command: () => Promise<R>): () => Promise<R> {
     return () => {
       this.#hasSent = true;

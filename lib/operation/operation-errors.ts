@@ -16,7 +16,7 @@ export class DocumentNotFoundError extends DocumentsError {
   }
 }
 
-/** A repository of the application's own was used before Nest has given it what it works with, or where it never does. */
+/** A custom repository was used before Nest has initialised it, or where Nest never does. */
 export class RepositoryNotReadyError extends DocumentsError {
   readonly code = 'REPOSITORY_NOT_READY';
 
@@ -40,12 +40,12 @@ const missing = {
   getFirst: { reason: noMatch, substitute: 'first' },
 };
 
-/** A document was changed in memory, and what is in the database is not what was loaded. Nothing was written. */
+/** A document was changed in memory, and the stored document is not the one that was loaded. Nothing was written. */
 export class StaleDocumentError extends DocumentsError {
   readonly code = 'STALE_DOCUMENT';
   readonly outcome = 'notApplied';
   readonly documentName: string;
-  /** What has happened meanwhile: with a version it may be either, without one it was deleted, or brought back. */
+  /** The cause of the conflict: with a version it may be either; without one the document was deleted, or restored. */
   readonly conflict: 'deleted' | 'deleted-or-changed';
 
   constructor(documentName: string, conflict: 'deleted' | 'deleted-or-changed') {
@@ -65,7 +65,7 @@ export class StaleDocumentError extends DocumentsError {
   }
 }
 
-/** A document that was deleted is written. */
+/** A deleted document was written. */
 export class DocumentDeletedError extends DocumentsError {
   readonly code = 'DOCUMENT_DELETED';
   readonly documentName: string;
@@ -80,7 +80,7 @@ export class DocumentDeletedError extends DocumentsError {
   }
 }
 
-/** A document that was loaded by `readOnly` is written. */
+/** A document loaded by `readOnly` was written. */
 export class ReadOnlyDocumentError extends DocumentsError {
   readonly code = 'READ_ONLY_DOCUMENT';
   readonly documentName: string;
@@ -95,7 +95,7 @@ export class ReadOnlyDocumentError extends DocumentsError {
   }
 }
 
-/** A document is written that was loaded in a transaction, after that had written, and the transaction was rolled back. */
+/** A document was written that was loaded in a transaction, after the transaction's own writes, and the transaction was rolled back. */
 export class DocumentRolledBackError extends DocumentsError {
   readonly code = 'DOCUMENT_ROLLED_BACK';
   readonly documentName: string;
@@ -111,13 +111,13 @@ export class DocumentRolledBackError extends DocumentsError {
 }
 
 /**
- * A transaction was rolled back, and a document that it had changed could not be given its values back. Operations with the document are
- * refused with it too.
+ * A transaction was rolled back, and a document that it had changed could not be restored. Later operations with the document fail with
+ * this error too.
  */
 export class DocumentNotRestoredError extends DocumentsError {
   readonly code = 'DOCUMENT_NOT_RESTORED';
   readonly documentName: string;
-  /** The document, which may hold what was never stored. */
+  /** The document, which may hold values that were never stored. */
   declare readonly document: object;
 
   constructor(documentName: string, origin: string, document: object) {
@@ -135,7 +135,7 @@ export class DocumentNotRestoredError extends DocumentsError {
   }
 }
 
-/** A document that was never stored is deleted or reloaded. */
+/** A document that was never stored was deleted or reloaded. */
 export class DocumentNotStoredError extends DocumentsError {
   readonly code = 'DOCUMENT_NOT_STORED';
   readonly documentName: string;
@@ -150,7 +150,7 @@ export class DocumentNotStoredError extends DocumentsError {
   }
 }
 
-/** A document that is stored already is given to `insertMany`. */
+/** A document that is stored already was given to `insertMany`. */
 export class DocumentAlreadyStoredError extends DocumentsError {
   readonly code = 'DOCUMENT_ALREADY_STORED';
   readonly documentName: string;

@@ -4,15 +4,15 @@ import type { Context } from '../signal/signal-context.js';
 /** Options of every method that reads. */
 export interface OperationOptions {
   /**
-   * Handed to receivers: who, why, for which request. Frozen on the way; request-scoped listeners live as long as it does. Default what
-   * `context` of `forRoot` gives, else `{}`.
+   * Passed to receivers, for example with the user and the request. Frozen; request-scoped listeners live as long as it does. Default the
+   * result of `context` in `forRoot`, else `{}`.
    */
   readonly context?: Context;
   /** The driver's session that the operation belongs to. */
   readonly session?: ClientSession;
 }
 
-/** What a method has that was given none. */
+/** Default options. */
 export const noOptions: OperationOptions = Object.freeze({});
 
 export interface InsertManyOptions extends OperationOptions {
@@ -21,13 +21,13 @@ export interface InsertManyOptions extends OperationOptions {
 }
 
 export interface DeleteOptions extends OperationOptions {
-  /** Deletes really, whatever receivers of `preDelete` ask for, also where the class has `@DeletedAt()`. Default false. */
+  /** Removes the document, even if a receiver of `preDelete` or `@DeletedAt()` would keep it. Default false. */
   readonly permanent?: boolean;
 }
 
 export interface DeleteManyOptions extends DeleteOptions {
-  /** Allows an empty filter, which deletes every document. Default false. */
+  /** Allows an empty filter, which deletes all documents. Default false. */
   readonly allowAll?: boolean;
-  /** Finds documents that were deleted and kept (`@DeletedAt()`) too, to delete them with `permanent`. Default false. */
+  /** Includes soft-deleted documents (`@DeletedAt()`), to remove them with `permanent`. Default false. */
   readonly withDeleted?: boolean;
 }

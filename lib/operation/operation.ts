@@ -18,9 +18,9 @@ import { tellNotices } from './announce/tell-notices.js';
 
 const nothing: readonly object[] = Object.freeze([]);
 
-/** One call of a repository method: it locks the documents that it writes, and sends commands in the transaction that it belongs to. */
+/** One call of a repository method: locks the documents that it writes, and sends commands in the transaction that it belongs to. */
 export class Operation implements StepOwner {
-  /** The attempt of a transaction that the operation belongs to. */
+  /** The transaction attempt that the operation belongs to. */
   readonly scope: TransactionScope | undefined;
   readonly session: ClientSession | undefined;
   readonly label: string;
@@ -32,16 +32,16 @@ export class Operation implements StepOwner {
   readonly #participant: Participant | undefined;
   readonly #options: OperationOptions;
   readonly #within: Operation | undefined;
-  /** Others are waited for with what they are a part of. */
+  /** Whether the shutdown waits for it. For parts of other work it waits for that work. */
   readonly #isOnItsOwn: boolean;
   #context: Context | undefined;
   #timeout: OperationTimeout | undefined;
-  /** What is told when an operation has ended that belongs to no transaction. */
+  /** The notices of an operation outside of a transaction, sent when it ends. */
   #notices: Notices | undefined;
 
   /**
-   * @param within the operation that this one is a part of
-   * @throws InvalidOptionsError; RecursiveSignalError if receivers of other operations nest too deep; TransactionScopeClosedError,
+   * @param within the operation that this one is part of
+   * @throws InvalidOptionsError; RecursiveSignalError if receivers nest operations too deep; TransactionScopeClosedError,
    * TransactionFailedError, OtherConnectionError, ShuttingDownError
    */
   constructor(
@@ -66,20 +66,23 @@ export class Operation implements StepOwner {
     if (this.#isOnItsOwn) connection.work.begin(schema.name);
   }
 
-  /** Those that it writes. */
+  /** The documents that it writes. */
   get documents(): readonly object[] {
     return this.held.all;
   }
 
   /**
-   * The context that the caller passed, or that the connection has at the first signal, frozen: the same object for all signals.
-   * @throws what the connection's source of contexts throws
+   * The caller's context, or the connection's at the first signal, frozen: the same object for all signals.
+   * @throws what the connection's context source throws
    */
   get context(): Context {
     return (this.#context ??= this.#within?.context ?? this.#newContext());
   }
 
-  /** Asks for the context now: those who are told of the write get that of its beginning. @throws what the connection's source throws */
+  /**
+   * Determines the context now: receivers of a later phase get the context of the beginning. @throws what the connection's context source
+   * throws
+   */
   askForContext(): void {
     this.#context = this.context;
   }
@@ -88,23 +91,23 @@ export class Operation implements StepOwner {
     return frozenContext(this.#options.context ?? this.repository.connection.currentContext?.());
   }
 
-  /** The time that its receivers and validators have. */
+  /** The timeout of its receivers and validators. */
   get timeout(): OperationTimeout {
     return (this.#timeout ??= this.repository.connection.newTimeout(this.scope !== undefined));
   }
 
-  /** What is told at the end of the transaction, or, outside of one and after its end, of this operation. */
+  /** The notices sent at the end of the transaction, or, outside of one and after its end, of this operation. */
   get notices(): Notices {
     return this.scope && !this.scope.isOver ? this.scope.notices : (this.#notices ??= new Notices());
   }
 
-  /** Something is done first when the operation ends. It does not throw. */
+  /** Runs `last` first when the operation ends. It must not throw. */
   beforeEnd(last: () => void): void {
     this.#beforeEnd = last;
   }
 
   /**
-   * Locks documents, and has the transaction remember them.
+   * Locks documents, and has the transaction track them.
    * @throws RecursiveSignalError, ParallelWriteError if a document is being written already, TransactionNotRepeatableError,
    * TransactionScopeClosedError, TransactionFailedError
    */
@@ -117,14 +120,14 @@ export class Operation implements StepOwner {
     if (scope) for (const document of documents) meet(repository.memory, scope, document);
   }
 
-  /** Documents were loaded: in a transaction that has written, what was loaded may be rolled back. */
+  /** Marks documents as loaded: if the transaction has written before, the values they hold may be rolled back. */
   markLoaded(documents: readonly object[]): void {
     const { scope } = this;
     if (!scope?.hasWritten) return;
     for (const document of documents) noteLoaded(this.repository.memory, scope.unit, document);
   }
 
-  /** Unlocks the documents, and tells what was noted. Never rejects. */
+  /** Unlocks the documents, and sends the notices. Never rejects. */
   async end(): Promise<void> {
     this.#beforeEnd?.();
     this.isOver = true;

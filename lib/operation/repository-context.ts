@@ -14,18 +14,18 @@ import type { Stored } from '../state/snapshot/snapshot.js';
 import { DocumentStates } from '../state/memory/document-states.js';
 import type { OperationLog } from './find/unreadable.js';
 
-/** What all repositories of one connection share. */
+/** The state that all repositories of one connection share. */
 export class DocumentMemory {
   readonly states = new DocumentStates();
   readonly undeclared = new UndeclaredKeys();
-  /** By document, while receivers of `preSavePostValidation` may change it: how it is to be written now. */
+  /** While receivers of `preSavePostValidation` may change a document: its current form to be written, by document. */
   readonly drafts = new Map<object, { revised(): Stored }>();
 }
 
-/** What the operations of one repository work with. Made by `DocumentsModule.forFeature`. */
+/** The dependencies of one repository's operations. Created by `DocumentsModule.forFeature`. */
 export class RepositoryContext {
   #collection: Collection | undefined;
-  /** @internal Reads the bytes of stored documents; the same for all of them. */
+  /** @internal Options for reading the bytes of stored documents; the same for all of them. */
   readonly reading: ByteReading = {
     parse: (bytes) => parseDocument(this.schema, bytes),
     parseKeys,
@@ -44,12 +44,12 @@ export class RepositoryContext {
     readonly log: OperationLog,
   ) {}
 
-  /** @internal Asked for by the first operation: tests may give a connection that has none. */
+  /** @internal Created by the first operation: tests may pass a connection without collections. */
   get collection(): Collection {
     return (this.#collection ??= this.connection.collection(this.schema.collection));
   }
 
-  /** The schema, and those of the classes that extend it in this application. */
+  /** The schema, and those of its subclasses in this application. */
   get family(): readonly RootSchema[] {
     return this.registry.family(this.schema);
   }

@@ -2,8 +2,8 @@ import { readSafely } from '../errors/read-safely.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 
 /**
- * Remembers the values of the fields that behaviours fill, as version and time of creation.
- * @returns what gives them back to the document, whose write has failed; undefined if its class has no such fields
+ * Remembers the values of the fields that behaviours fill, such as the version and the time of creation.
+ * @returns restores them in a document whose write has failed; undefined if its class has no such fields
  */
 export function rememberRoleValues(schema: DocumentSchema, document: object): (() => void) | undefined {
   const fields = schema.roleFields;
@@ -11,7 +11,7 @@ export function rememberRoleValues(schema: DocumentSchema, document: object): ((
   const values = document as Record<string, unknown>;
   const before = fields.map(({ name }) => [name, values[name]] as const);
   return () => {
-    // It may be frozen by now, and the operation has to end whatever becomes of it.
+    // The document may be frozen by now, and the operation must end in any case.
     for (const [name, value] of before) readSafely(() => Reflect.set(values, name, value), false);
   };
 }

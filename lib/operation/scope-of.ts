@@ -6,8 +6,8 @@ import type { RepositoryContext } from './repository-context.js';
 const writes: readonly SignalOrigin[] = Object.freeze(['save', 'insertMany', 'delete', 'deleteMany']);
 
 /**
- * The scope that an operation belongs to: that of the session that it was given, else the one that it was called in. A session that
- * somebody else has started leads out of every scope.
+ * Finds the attempt that an operation belongs to: that of its session, else the one it was called in. A session that the application
+ * started belongs to no attempt.
  * @throws OtherConnectionError, TransactionScopeClosedError if it would write where the transaction that it was called in cannot roll back
  */
 export function scopeOf(

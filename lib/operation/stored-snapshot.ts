@@ -11,11 +11,11 @@ import type { RepositoryContext } from './repository-context.js';
 
 const nothing = Object.freeze({});
 
-/** The snapshot of a document that is not stored yet. */
+/** The snapshot of a new document. */
 export const nothingStored: Snapshot = Object.freeze(new ValueSnapshot(nothing));
 
 /**
- * The snapshot of a document; undefined if it is new.
+ * Finds the snapshot of a document; undefined if the document is new.
  * @throws DocumentDeletedError, ReadOnlyDocumentError, DocumentRolledBackError, DocumentNotRestoredError
  */
 export function findSnapshot(

@@ -11,7 +11,7 @@ import { RememberedValues } from '../state/memory/remembered-values.js';
 import type { DocumentMemory } from './repository-context.js';
 import { DocumentNotRestoredError } from './operation-errors.js';
 
-/** A document that a transaction knows of. Once it is locked, the transaction has it until its end. */
+/** A document known to a transaction. Once locked, it stays locked until the transaction's end. */
 abstract class KnownDocument implements DocumentBefore, DocumentLock {
   isTaken = false;
 
@@ -32,7 +32,7 @@ abstract class KnownDocument implements DocumentBefore, DocumentLock {
   }
 }
 
-/** What a document is like now: its state and its values. */
+/** The state and values of a document at one time. */
 class RememberedDocument extends KnownDocument {
   protected readonly state: DocumentState | undefined;
   protected readonly values: RememberedValues;
@@ -57,8 +57,8 @@ class RememberedDocument extends KnownDocument {
 }
 
 /**
- * A document that a transaction did not know of before one of its operations was given it, with what the work had changed by then. So
- * what differs from its snapshot was changed before the transaction, or in it, where another attempt changes it again.
+ * A document that the transaction did not know until an operation received it, with changes of the work in it by then. So its differences
+ * from the snapshot were made before the transaction, or in it, where another attempt makes them again.
  */
 class MetDocument extends RememberedDocument {
   #hadChanges = false;
@@ -76,8 +76,8 @@ class MetDocument extends RememberedDocument {
   }
 
   /**
-   * Another attempt has changed the document, and given it to an operation.
-   * @throws TransactionNotRepeatableError if that did not lead to the same, so that it depends on what the attempt before has left
+   * Checks a document that another attempt has changed and passed to an operation.
+   * @throws TransactionNotRepeatableError if the changes differ, so that they depend on what the attempt before left behind
    */
   assertRepeated(scope: TransactionScope): void {
     const { attempt, unit } = scope;
@@ -92,7 +92,7 @@ class MetDocument extends RememberedDocument {
   #hasChanges(): boolean {
     const { state } = this;
     if (typeof state !== 'object') return false;
-    // What cannot be encoded cannot be stored either, and was never loaded.
+    // A value that cannot be encoded cannot be stored either, and was never loaded.
     return readSafely(() => {
       const schema = schemaOf(this.document.constructor as DocumentClass);
       const encoded = encodeDocument(schema, this.document, this.memory.undeclared);
@@ -101,7 +101,7 @@ class MetDocument extends RememberedDocument {
   }
 }
 
-/** A document that was loaded after its transaction had written. */
+/** A document that was loaded after its transaction's first write. */
 class LoadedDocument extends KnownDocument {
   override restore(): undefined {
     const { states } = this.memory;
@@ -110,8 +110,8 @@ class LoadedDocument extends KnownDocument {
 }
 
 /**
- * A transaction is begun, or joined, with a document that its work changes. One that another transaction has, or that is being written,
- * it does not give back: it meets that when one of its operations is given it, which is refused before then.
+ * Tracks a document that a transaction, or a part of one, is declared to change. Skips a document that is locked elsewhere: an operation
+ * that receives it is refused before it could change it.
  */
 export function nameDocument(memory: DocumentMemory, unit: Unit, document: object): void {
   if (unit.find(document) || !memory.states.isFree(document)) return;
@@ -120,7 +120,7 @@ export function nameDocument(memory: DocumentMemory, unit: Unit, document: objec
   named.lock();
 }
 
-/** An operation of a transaction has taken a document. @throws TransactionNotRepeatableError */
+/** Tracks a document that an operation of a transaction has locked. @throws TransactionNotRepeatableError */
 export function meet(memory: DocumentMemory, scope: TransactionScope, document: object): void {
   const { unit } = scope;
   const known = unit.find(document);
@@ -132,7 +132,7 @@ export function meet(memory: DocumentMemory, scope: TransactionScope, document: 
   met.lock();
 }
 
-/** A document was loaded in a transaction that has written: what was loaded may be rolled back. */
+/** Tracks a document that was loaded after the transaction's first write: its values may be rolled back. */
 export function noteLoaded(memory: DocumentMemory, unit: Unit, document: object): void {
   unit.remember(document, new LoadedDocument(memory, unit, document));
 }

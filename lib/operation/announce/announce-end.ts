@@ -14,7 +14,7 @@ import type { SignalSender } from '../../signal/signal.js';
 import type { DocumentMemory } from '../repository-context.js';
 import { tellNotices } from './tell-notices.js';
 
-/** Whether anybody listens to the end of transactions. */
+/** Whether any receiver listens to the end of transactions. */
 export function isEndHeard(bus: SignalBus): boolean {
   return (
     bus.hasReceivers(postCommit, Transaction, 'afterCommit') ||
@@ -22,7 +22,7 @@ export function isEndHeard(bus: SignalBus): boolean {
   );
 }
 
-/** Tells of the writes of a transaction, and sends the signals about it as a whole. */
+/** Sends the signals for a transaction's writes, then those about the transaction itself. */
 export function tellEnding(
   bus: SignalBus,
   path: OperationPath,
@@ -56,7 +56,7 @@ async function tellOfWhole(
   });
 }
 
-/** Reports documents that could not be given back as errors that reach no caller: the caller of the transaction gets that of its work. */
+/** Reports documents that could not be restored. These errors reach no caller: the caller of the transaction gets the error of its work. */
 export function reportNotRestored(bus: SignalBus): UnitEnvironment['reportNotRestored'] {
   return (scope, documents, cause) => {
     const payload = payloadOf('postRollback', scope, scope.connection.newTimeout(false), { error: cause });

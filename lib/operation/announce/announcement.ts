@@ -9,22 +9,22 @@ import { payloadOf } from './operation-payload.js';
 import type { Parts } from './operation-payload.js';
 import type { Operation } from '../operation.js';
 
-/** What is told of a write at the end. */
+/** The part of a write that is announced at the end. */
 export interface Told {
   readonly written: readonly {
     readonly document: object;
     readonly schema: RootSchema;
     readonly snapshot: Snapshot;
   }[];
-  /** Whether the payload shows a list of documents. Default false. */
+  /** Whether the payload holds a list of documents. Default false. */
   readonly isOfMany?: boolean;
   readonly created?: boolean;
   readonly changed?: readonly Difference[];
 }
 
 /**
- * Sends a signal of an operation to those that are to hear it now.
- * @returns what is to be awaited; undefined where no receiver is, and its errors are thrown here
+ * Sends an operation's signal to the receivers of the phase `now`.
+ * @returns a promise to await, or undefined if nothing is asynchronous; receivers' errors are then thrown here
  */
 export function send<Of extends SignalPayloadOf, T extends object>(
   operation: Operation,
@@ -39,8 +39,8 @@ export function send<Of extends SignalPayloadOf, T extends object>(
 }
 
 /**
- * Sends a signal of an operation where anybody is to hear it now. Receivers of a `post…` signal that fail in a transaction fail all of it.
- * @returns whether anybody hears it
+ * Sends an operation's signal if it has receivers in the phase `now`. A `post…` receiver that fails inside a transaction fails all of it.
+ * @returns whether it has such receivers
  * @throws what the bus throws
  */
 export async function announce<Of extends SignalPayloadOf, T extends object>(
@@ -60,17 +60,18 @@ export async function announce<Of extends SignalPayloadOf, T extends object>(
 }
 
 /**
- * What an operation says of one write: before it, after it, and what is told at the end of its transaction, or without one at its own.
- * After the signals before it there comes either the one that reports it, or a notice that it was not applied; neither if that is unknown.
+ * Announces one write: before it, after it, and at the end of its transaction, or of the operation if it has no transaction. After the
+ * signals before the write comes either its report or a notice that it was not applied; neither if the outcome is unknown.
  */
 export class Announcement<Of extends SignalPayloadOf, T extends object> {
   #isAnnounced = false;
   #isSettled = false;
 
   /**
-   * @param signal the one that reports the write
-   * @param planned what is written, or would be now; asked for if somebody waits
-   * @throws UnmanagedTransactionError if somebody waits for the end of a transaction that is not seen; errors of the source of contexts
+   * @param signal the signal that reports the write
+   * @param planned gives the documents to be written, as they are now; called only if a receiver waits for the end
+   * @throws UnmanagedTransactionError if a receiver waits for the end of a transaction that the library cannot observe; errors of the
+   * context source
    */
   constructor(
     private readonly operation: Operation,
@@ -88,15 +89,15 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
     });
   }
 
-  /** Sends a signal before the write. @returns whether anybody hears it @throws what receivers throw: a veto */
+  /** Sends a signal before the write. @returns whether it has receivers @throws what receivers throw: a veto */
   before<Pre extends SignalPayloadOf>(signal: Signal<Pre>, parts: Parts<Payload<Pre, T>>): Promise<boolean> {
     this.#isAnnounced = true;
     return announce(this.operation, signal, this.sender, parts);
   }
 
   /**
-   * The write was applied: notes what is told later, and sends the signal to those that hear it now.
-   * @param told what of it is applied, asked for if somebody waits. Default all
+   * Notes that the write was applied, and sends the signal to the receivers of the phase `now`.
+   * @param told gives the part that was applied; called only if a receiver waits for the end. Default all
    * @throws PostSignalError
    */
   async applied(parts: Parts<Payload<Of, T>>, told = this.planned): Promise<void> {
@@ -107,7 +108,7 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
     await announce(operation, signal, sender, parts);
   }
 
-  /** The write, or a part of it, was certainly not applied: notes that. Does not throw. */
+  /** Notes that the write, or a part of it, was certainly not applied. Does not throw. */
   notApplied(told: () => Told): void {
     const { operation, signal, sender } = this;
     this.#isSettled = true;
@@ -115,7 +116,7 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
     try {
       this.#note(told(), false);
     } catch (error) {
-      // A getter that fails: the caller has an error already, or none of this.
+      // A failing getter of the document: the caller has an error already, or is not concerned.
       const { repository, label } = operation;
       repository.bus.report({
         ...{ error, receiver: label, signal, phase: 'notApplied', sender, payload: undefined },

@@ -4,7 +4,7 @@ import { noUndeclaredKeys } from '../../codec/undeclared-keys.js';
 import type { WrittenDocument } from '../../transaction/notices.js';
 import type { DocumentMemory } from '../repository-context.js';
 
-/** Makes a document of what was written, to be read only. Sends no signals. */
+/** Builds a read-only document from a written one. Sends no signals. */
 export function copyAsStored({ states }: DocumentMemory, { schema, snapshot }: WrittenDocument): object {
   const values = decodeValues(schema, snapshot.stored, noUndeclaredKeys);
   const copy = assemble(schema, values, noUndeclaredKeys, snapshot.loaded);

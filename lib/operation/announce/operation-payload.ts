@@ -7,7 +7,7 @@ import type { OperationTimeout } from '../../signal/timeout.js';
 import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../../signal/signal.js';
 import type { RepositoryContext } from '../repository-context.js';
 
-/** What a signal's payload has of its own. */
+/** The fields that a signal's payload adds to those of every payload. */
 export type Parts<P> = Omit<P, keyof SignalPayload<string, unknown>>;
 
 /** The operation that sends a signal. */
@@ -15,13 +15,13 @@ interface SendingOperation {
   readonly repository: RepositoryContext;
   readonly origin: SignalOrigin;
   readonly context: Context;
-  /** The attempt of a transaction that it belongs to. */
+  /** The transaction attempt that it belongs to. */
   readonly scope: TransactionScope | undefined;
 }
 
 /**
- * The payload of a signal that an operation sends.
- * @param session that receivers are to pass on, as their writes belong to the transaction
+ * Builds the payload of a signal that an operation sends.
+ * @param session for receivers to pass on, so that their writes join the transaction
  */
 export function payloadOf<Of extends SignalPayloadOf, T extends object>(
   { repository, origin, context, scope }: SendingOperation,

@@ -4,8 +4,8 @@ import type { Operation } from '../operation.js';
 import type { Parts } from './operation-payload.js';
 
 /**
- * Sends a synchronous signal of an operation. Receivers of a `post…` signal that fail in a transaction fail all of it.
- * @returns whether anybody listens
+ * Sends a synchronous signal of an operation. A `post…` receiver that fails inside a transaction fails all of it.
+ * @returns whether it has receivers
  * @throws what a `pre…` receiver threw, PostSignalError
  */
 export function sendSynchronously<Of extends SignalPayloadOf, T extends object>(

@@ -8,7 +8,7 @@ import { toChangeSet } from '../../state/change/to-change-set.js';
 import { copyAsStored } from './copy-as-stored.js';
 import type { DocumentMemory } from '../repository-context.js';
 
-/** What tells notices: a repository has it, and a transaction. */
+/** The part of a repository, or of a transaction, that sends notices. */
 export interface NoticeTeller {
   readonly bus: SignalBus;
   readonly path: OperationPath;
@@ -17,9 +17,9 @@ export interface NoticeTeller {
 }
 
 /**
- * Tells listeners of later phases of all writes, in their order. After a commit each document is shown as the last of the writes has left
- * it. Never rejects.
- * @param ending what has become of those that were applied
+ * Notifies listeners of later phases about all writes, in order. After a commit each document is shown as its last write left it. Never
+ * rejects.
+ * @param ending the outcome of the writes that were applied
  */
 export async function tellNotices(
   teller: NoticeTeller,
@@ -56,7 +56,7 @@ async function tell(
       await bus.sendAfter(phase, signal, sender, payload, timeout);
     });
   } catch (error) {
-    // A constructor that fails when a copy is made: the caller has nothing to do with that.
+    // A constructor failed while a copy was built: the caller is not concerned.
     bus.report({ error, receiver: label, signal, phase, sender, payload: undefined });
   }
 }

@@ -18,7 +18,7 @@ import { findSnapshot } from '../stored-snapshot.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Gives a document those of the values that are not undefined, all of them or, where one is refused, none. Sends nothing. */
+/** Assigns the values that are not undefined to a document: all of them, or none if one is refused. Sends nothing. */
 export function assign<T extends object>(repository: RepositoryContext, document: T, values: object): T {
   const schema = schemaOfDocument(repository, document, 'assign');
   const snapshot = findSnapshot(repository, document, 'assign');
@@ -29,7 +29,7 @@ export function assign<T extends object>(repository: RepositoryContext, document
   return document;
 }
 
-/** What fields are given, by name, without those that are undefined. Nothing is checked. */
+/** Collects the given values by field name, without those that are undefined. Checks nothing. */
 function givenFields({ memory }: RepositoryContext, schema: RootSchema, values: Values): Values {
   const { undeclared } = memory;
   const given = newPlain();
@@ -40,7 +40,7 @@ function givenFields({ memory }: RepositoryContext, schema: RootSchema, values: 
   return given;
 }
 
-/** What cannot change, or is written by the library, may be given as it is. @throws ValidationError */
+/** Refuses a change of fields that are immutable or written by the library; their stored value may be given. @throws ValidationError */
 function assertKeepsStored(
   { memory }: RepositoryContext,
   schema: RootSchema,
@@ -68,14 +68,14 @@ function assertKeepsStored(
   if (issues.length > 0) throw new ValidationError(schema.name, issues);
 }
 
-/** Why a stored document cannot be given another value of a field; undefined if it can. */
+/** Explains why a field of a stored document cannot be given another value; undefined if it can. */
 function refusalOf({ key, role, immutable }: FieldSchema): string | undefined {
   if (key === '_id') return 'is the id and cannot change once it is stored';
   if (immutable) return 'cannot change once it is stored';
   return role?.kind === 'version' || role?.kind === 'updatedAt' ? 'is written by the library' : undefined;
 }
 
-/** A setter of the class may refuse a value: then those before it are taken back. */
+/** Sets all values. If a setter of the class refuses one, those before it are restored. */
 function setAll(schema: RootSchema, document: Record<string, unknown>, given: Values): void {
   const before: [name: string, value: unknown][] = [];
   try {

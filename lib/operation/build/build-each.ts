@@ -10,8 +10,8 @@ import type { RepositoryContext } from '../repository-context.js';
 import { buildWithin } from './build.js';
 
 /**
- * Builds what stands as plain values in a list of documents; whatever else is in it stays.
- * @throws ValidationError if values name something that is no field: paths begin with the index. Then none was built.
+ * Builds documents from the plain values in a list; other entries stay as they are.
+ * @throws ValidationError if values name an unknown field: paths begin with the index. Nothing was built then
  */
 export function buildEach(operation: Operation, given: readonly object[]): object[] {
   const list = elementsOf(given);
@@ -32,7 +32,7 @@ function assertAllKnown({ schema }: RepositoryContext, list: readonly unknown[])
   if (!issues.isEmpty) throw new ValidationError(schema.name, issues.listed, issues.total);
 }
 
-/** Receivers of `preInit` may add what is no field. */
+/** Builds the document at an index. Receivers of `preInit` may add keys that are not fields. */
 function buildAt(operation: Operation, index: number, values: Values): object {
   try {
     return buildWithin(operation, values);

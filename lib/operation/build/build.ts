@@ -9,7 +9,7 @@ import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 
-/** Makes a new document of values by field name. Sends no command. */
+/** Builds a new document from values by field name. Sends no command. */
 export function build(
   repository: RepositoryContext,
   values: Values,
@@ -38,7 +38,7 @@ function buildWithSignals(
   }
 }
 
-/** Makes a new document of known values, as a part of an operation that sends the init signals. */
+/** Builds a new document from checked values, as part of an operation that sends the init signals. */
 export function buildWithin(operation: Operation, values: Values): object {
   const { repository } = operation;
   const { schema, memory } = repository;

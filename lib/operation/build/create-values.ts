@@ -1,6 +1,6 @@
 import type { FieldName } from '../../schema/type/path-types.js';
 
-/** Values that are given as they are. */
+/** Values that are given as they are, never as parts. */
 type Whole =
   | string
   | number
@@ -14,7 +14,9 @@ type Whole =
   | ReadonlyMap<unknown, unknown>
   | { readonly _bsontype: string };
 
-/** A value as it may be given: ids also as text of 24 hexadecimal digits, embedded documents as instances or as their values. */
+/**
+ * A value in the forms that are accepted: ids also as text of 24 hexadecimal digits, embedded documents as instances or as their values.
+ */
 type GivenValue<V> = unknown extends V
   ? V
   : V extends { readonly _bsontype: 'ObjectId' }
@@ -30,7 +32,7 @@ type GivenValue<V> = unknown extends V
             : V;
 
 /**
- * The values of a new document: any of its fields; embedded documents as instances or as their values; ids also as text of 24 hexadecimal
+ * The values of a new document: any of its fields, embedded documents as instances or as their values, ids also as text of 24 hexadecimal
  * digits.
  */
 export type CreateValues<T> = (T extends unknown ? { readonly type: CreateValuesOf<T> } : never)['type'];
@@ -38,8 +40,8 @@ export type CreateValues<T> = (T extends unknown ? { readonly type: CreateValues
 type CreateValuesOf<T> = { readonly [K in FieldName<T> & keyof T]?: GivenValue<T[K]> };
 
 /**
- * Values that a document is given by `assign`: any of its fields, those that are undefined left out; embedded documents as instances or as
- * their values; ids also as text of 24 hexadecimal digits.
+ * The values that `assign` accepts: any fields, where undefined leaves a field alone; embedded documents as instances or as their values;
+ * ids also as text of 24 hexadecimal digits.
  */
 export type AssignValues<T> = (T extends unknown ? { readonly type: AssignValuesOf<T> } : never)['type'];
 

@@ -7,7 +7,7 @@ import type { RepositoryContext } from '../repository-context.js';
 import { build } from './build.js';
 import { save } from '../save/save.js';
 
-/** Makes a new document of values by field name, and inserts it. */
+/** Builds a new document from values by field name, and inserts it. */
 export async function create(
   repository: RepositoryContext,
   values: Values,
@@ -19,7 +19,7 @@ export async function create(
   return save(repository, document, shared, 'create');
 }
 
-/** Asks for the context once: receivers of both are given the same object. */
+/** Determines the context once, so that receivers of both operations get the same object. */
 function withContext({ connection }: RepositoryContext, options: OperationOptions): OperationOptions {
   return { ...options, context: frozenContext(options.context ?? connection.currentContext?.()) };
 }

@@ -5,13 +5,13 @@ import type { DocumentSchema, FieldSchema, FieldType } from '../../schema/docume
 import { isGivenByFields } from '../../schema/declare/given-by-fields.js';
 import { embeddedSchema } from '../../schema/type-contents.js';
 
-/** By schema, the fields whose values may hold ids. */
+/** The fields whose values may hold ids, by schema. */
 const fieldsWithIds = new WeakMap<DocumentSchema, readonly FieldSchema[]>();
 
 /**
- * Puts ids in the place of text of 24 hexadecimal digits, where ids are declared, at any depth of lists, maps and embedded documents that
- * are given by their values. Nothing else is changed or checked.
- * @returns the values themselves if there is no such text
+ * Replaces text of 24 hexadecimal digits by ids where ids are declared, at any depth of lists, maps and embedded documents given by their
+ * values. Nothing else is changed or checked.
+ * @returns the same object if it holds no such text
  */
 export function withIds<V extends Values>(schema: DocumentSchema, values: V, undeclared: UndeclaredKeys): V {
   let converted: Values = values;
@@ -47,7 +47,7 @@ function idFieldsOf(schema: DocumentSchema): readonly FieldSchema[] {
   return fields;
 }
 
-/** @param seen the classes that were looked at: they may hold each other */
+/** @param seen the classes that were checked already: they may contain each other */
 function holdsIds(type: FieldType, seen: Set<DocumentSchema>): boolean {
   if ('of' in type) return holdsIds(type.of, seen);
   const schema = embeddedSchema(type);

@@ -10,10 +10,10 @@ import type { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { sendSynchronously } from '../announce/send-synchronously.js';
 
-/** Whether anybody listens to the making of documents, embedded ones included. */
+/** Whether the init signals of these documents, embedded ones included, have receivers. */
 export function hearsInit({ bus, family }: RepositoryContext): boolean {
   const senders = madeClasses(family);
-  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- asked for each document that is created: iterators make objects
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- runs for each document that is created: iterators allocate objects
   for (let index = 0; index < senders.length; index++) {
     const sender = senders[index] as DocumentClass;
     if (bus.hasReceivers(preInit, sender) || bus.hasReceivers(postInit, sender)) return true;
@@ -22,8 +22,8 @@ export function hearsInit({ bus, family }: RepositoryContext): boolean {
 }
 
 /**
- * Makes a document of its values and sends the init signals: those of embedded documents first, which are complete when
- * the document that holds them gets its values.
+ * Builds a document from its values and sends the init signals. Embedded documents come first and are complete when the document that holds
+ * them gets its values.
  */
 export function initialise(
   operation: Operation,
@@ -45,7 +45,7 @@ export function initialise(
   return document;
 }
 
-/** Initialises the embedded documents of a value, in the order in which they stand. */
+/** Initialises the embedded documents of a value, in order. */
 function initialiseValue(operation: Operation, type: FieldType, value: unknown, created: boolean): unknown {
   return mapEmbedded(type, value, (schema, fields) => initialise(operation, schema, fields, created));
 }

@@ -4,7 +4,7 @@ import { withEmbedded } from '../../schema/with-embedded.js';
 
 const made = new WeakMap<readonly RootSchema[], readonly DocumentClass[]>();
 
-/** The classes of all documents, embedded ones included, that are made when documents of a family are. */
+/** Lists the classes, embedded ones included, that are instantiated for documents of a family. */
 export function madeClasses(family: readonly RootSchema[]): readonly DocumentClass[] {
   let classes = made.get(family);
   if (!classes) {

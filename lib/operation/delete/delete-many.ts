@@ -14,7 +14,7 @@ import { deleteDocument } from './delete.js';
 import { stream } from '../find/stream.js';
 
 /**
- * Deletes the documents that match: with one command if nobody listens to deletes, else one after another with their signals.
+ * Deletes the documents that match: with one command if deletes have no receivers, else one after another with their signals.
  * @returns how many were deleted
  */
 export async function deleteMany(
@@ -39,7 +39,7 @@ export async function deleteMany(
   }
 }
 
-/** Whether anybody is to be told of deletes, in any phase. */
+/** Whether deletes have receivers, in any phase. */
 function isHeard({ bus, family }: RepositoryContext): boolean {
   return family.some(({ documentClass }) =>
     [preDelete, postDelete].some((signal: Signal) =>
@@ -59,8 +59,8 @@ async function deleteAtOnce(operation: Operation, selection: Condition): Promise
 }
 
 /**
- * The first error ends it; what was deleted before stays deleted, and its signals were sent.
- * @throws DeleteManyError where some are gone, and the error is not of a listener
+ * Deletes one after another until the first error; documents deleted before it stay deleted, and their signals were sent.
+ * @throws DeleteManyError if some were deleted and the error is not a listener's
  */
 async function deleteEach(operation: Operation, selection: Condition, permanent: boolean): Promise<number> {
   const { repository, context, session } = operation;
@@ -76,9 +76,9 @@ async function deleteEach(operation: Operation, selection: Condition, permanent:
       isReading = true;
     }
   } catch (error) {
-    // Of the one document: of all of them it would be wrong. Errors of listeners say nothing.
+    // The outcome for this one document; for all of them it would be wrong. Errors of listeners say nothing about it.
     const outcome = outcomeOf(error) ?? (isReading ? 'notApplied' : undefined);
-    // A transaction takes all of it back.
+    // The rollback of the transaction undoes all of it.
     if (count === 0 || !outcome || operation.scope || session?.inTransaction()) throw error;
     throw new DeleteManyError(repository.schema.name, count, outcome === 'unknown', error);
   }

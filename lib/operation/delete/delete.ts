@@ -14,17 +14,17 @@ import type { RepositoryContext } from '../repository-context.js';
 import { getSnapshot } from '../stored-snapshot.js';
 import { deleteStored } from '../write/stored-writes.js';
 
-/** What deletes several documents, one after another. */
+/** The operation that deletes several documents, one after another. */
 export interface DeleteOfMany {
   readonly within: Operation;
-  /** For the server: which documents are meant. It is asked again of each, since listeners take their time. */
+  /** Selects the documents, in the server's form. Checked again for each document, since listeners take time. */
   readonly filter: Plain;
 }
 
 /**
- * Deletes a stored document, or keeps it with what a receiver asks for instead.
- * @param many what deletes several, one after another
- * @returns whether it was still there, and, of several, still one of them
+ * Deletes a stored document, or keeps it with the values that a receiver sets instead.
+ * @param many the operation that deletes several, one after another
+ * @returns whether it still existed and, with `many`, still matched
  */
 export async function deleteDocument<T extends object>(
   repository: RepositoryContext,
@@ -49,7 +49,7 @@ export async function deleteDocument<T extends object>(
     const last = values
       ? await deleteInstead(operation, { schema, document, snapshot, values, filter: many?.filter })
       : await deleteStored(operation, snapshot, many?.filter);
-    // Of several it may still be there, and no longer be meant.
+    // With `many`, it may still exist and just not match any more.
     if (last || !many) repository.memory.states.set(document, 'deleted');
     if (last) await deleting.applied({ document }, () => toldOf(last));
     return last !== undefined;
@@ -58,7 +58,7 @@ export async function deleteDocument<T extends object>(
   }
 }
 
-/** The values that receivers ask to be written in place of a delete. */
+/** The values that receivers want written in place of the delete. */
 class AskedInstead {
   values: Values | undefined;
 

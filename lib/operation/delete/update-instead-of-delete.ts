@@ -20,20 +20,20 @@ import { toUpdate, updateOne } from '../write/stored-writes.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A document that is deleted, and what is written in place of that. */
+/** A document being deleted, and the values written in place of the delete. */
 interface DeleteInstead {
   readonly schema: RootSchema;
   readonly document: object;
   readonly snapshot: Snapshot;
   readonly values: Values;
-  /** What else must hold on the server. */
+  /** A further condition for the server. */
   readonly filter: Plain | undefined;
 }
 
 /**
- * Keeps a stored document that is deleted, and writes these values into it. Its version is raised and not checked, as a delete does
- * not ask what others have written either, and it has been updated. The object in memory gets the values once they are stored.
- * @returns the document as it is kept; undefined if it was not there, or deleted like that before, or `filter` does not hold
+ * Writes these values into a stored document in place of deleting it. Like a delete, it ignores changes by others: the version is raised
+ * and not checked. Counts as an update. The object in memory gets the values once they are stored.
+ * @returns the document as it is kept; undefined if it is missing, was soft-deleted before, or does not match `filter`
  * @throws ValidationError, FieldNotWritableError, DuplicateKeyError
  */
 export async function deleteInstead(
@@ -55,12 +55,12 @@ export async function deleteInstead(
   return new ValueSnapshot(withDifferences(snapshot.stored, writes), baseline, loaded);
 }
 
-/** A value that is written. */
+/** A value to be written. */
 interface Given extends FieldSchema {
   readonly stored: unknown;
 }
 
-/** The fields that are given, each checked as in a save, and encoded in that moment; the version is left to the library. */
+/** Checks each given field as a save does, and encodes it at once. The version is left to the library. */
 async function checkedValues(operation: Operation, schema: RootSchema, values: Values): Promise<Given[]> {
   assertKnownFields(schema, values);
   const given = schema.fields.filter(({ name }) => Object.hasOwn(values, name));
@@ -81,7 +81,7 @@ async function checkedValues(operation: Operation, schema: RootSchema, values: V
   return written;
 }
 
-/** The same time as that of the deletion, where there is one. */
+/** Sets the time of update to the time of deletion, if one is written. */
 function withTimeOfUpdate(schema: RootSchema, values: Values): Values {
   const updated = fieldWithRole(schema, 'updatedAt')?.name;
   if (updated === undefined || Object.hasOwn(values, updated)) return values;
@@ -91,10 +91,10 @@ function withTimeOfUpdate(schema: RootSchema, values: Values): Values {
 
 function withRaisedVersion(schema: RootSchema, snapshot: Snapshot, writes: readonly Write[]): Stored {
   const version = fieldWithRole(schema, 'version');
-  // A command must write something, and this changes nothing.
+  // An update command must not be empty; this one changes nothing.
   if (!version && writes.length === 0) return { $set: { _id: snapshot.stored['_id'] } };
   if (!version) return toUpdate(writes);
-  // Null cannot be raised.
+  // Null cannot be incremented.
   if (snapshot.stored[version.key] === null)
     return toUpdate([...writes, { keys: [version.key], after: version.type.kind === 'bigint' ? 1n : 1 }]);
   return { ...toUpdate(writes), $inc: { [version.key]: version.type.kind === 'bigint' ? 1n : 1 } };

@@ -3,7 +3,7 @@ import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { countQuery } from './find.js';
 
-/** Looks for one document that matches, and loads none. */
+/** Checks whether a document matches, without loading it. */
 export async function exists(
   repository: RepositoryContext,
   filter: object,

@@ -7,7 +7,7 @@ import { DocumentNotFoundError } from '../operation-errors.js';
 import { findFirst } from './find.js';
 import type { Query } from './find.js';
 
-/** Loads the document with an id; null if there is none. */
+/** Loads the document with this id; null if it is missing. */
 export async function findById(
   repository: RepositoryContext,
   id: unknown,
@@ -17,7 +17,7 @@ export async function findById(
   return findFirst(repository, query, options, 'findById');
 }
 
-/** Loads the document with an id, which must be there. */
+/** Loads the document with this id, which must exist. */
 export async function getById(
   repository: RepositoryContext,
   id: unknown,

@@ -4,7 +4,7 @@ import type { RepositoryContext } from '../repository-context.js';
 import { DocumentNotFoundError } from '../operation-errors.js';
 import { findFirst } from './find.js';
 
-/** Loads a document that matches; null if there is none. */
+/** Loads a document that matches; null if none does. */
 export async function findOne(
   repository: RepositoryContext,
   filter: object,
@@ -14,7 +14,7 @@ export async function findOne(
   return findFirst(repository, query, options, 'findOne');
 }
 
-/** Loads a document that matches; there must be one. @throws DocumentNotFoundError */
+/** Loads a document that matches; at least one must. @throws DocumentNotFoundError */
 export async function getOne(
   repository: RepositoryContext,
   filter: object,

@@ -16,17 +16,17 @@ import type { RepositoryContext } from '../repository-context.js';
 import { LeftOut } from './unreadable.js';
 import type { UnreadableDocuments } from './unreadable.js';
 
-/** A compiled query: everything in it is for the server. */
+/** A compiled query, in the server's form. */
 export interface Query extends Condition {
   readonly sort?: ReadonlyMap<string, 1 | -1>;
   readonly skip?: number;
   readonly limit?: number;
-  /** Default all fields but those with `{ select: false }`. */
+  /** The selected fields. Default all but those with `{ select: false }`. */
   readonly selection?: Selection | undefined;
   readonly isReadOnly?: boolean;
-  /** What becomes of documents that do not fit their class. Default they fail the query. */
+  /** The treatment of documents that do not fit their class. By default they fail the query. */
   readonly onUnreadable?: UnreadableDocuments;
-  /** How many documents the server sends at a time. Default as many as it likes. */
+  /** The number of documents that the server sends at a time. Default the server's. */
   readonly batchSize?: number;
 }
 
@@ -55,7 +55,7 @@ export async function findAll(
   }
 }
 
-/** Counts the documents of a query, its skip and limit taken into account; loads none. */
+/** Counts the documents of a query, skip and limit applied, without loading them. */
 export async function countQuery(
   repository: RepositoryContext,
   query: Query,
@@ -79,7 +79,7 @@ export async function countQuery(
   }
 }
 
-/** Loads the first document of a query; null if there is none. */
+/** Loads the first document of a query; null if nothing matches. */
 export async function findFirst(
   repository: RepositoryContext,
   query: Query,
@@ -108,7 +108,7 @@ export function loadingOf({ isReadOnly = false }: Query, { loaded }: Selection):
   return { loaded, isReadOnly };
 }
 
-/** An answer with the first document of a query, if there is one. */
+/** Reads the answer that holds the first document of a query, if any matches. */
 export function firstStored(
   { repository, session }: Operation,
   query: Query,
@@ -129,7 +129,7 @@ export interface ByteCursor {
   /** Whether it was closed before its end. */
   readonly killed: boolean;
   next(): Promise<Buffer | null>;
-  /** What of the last reply was not read yet. */
+  /** Returns the documents of the last reply that were not read yet. */
   readBufferedDocuments(): Buffer[];
   toArray(): Promise<Buffer[]>;
   close(): Promise<void>;
@@ -147,7 +147,7 @@ export function cursor(
   return repository.collection.find(restrict(repository, query), options) as unknown as ByteCursor;
 }
 
-/** Closes a cursor, and ends the operation that has read it. */
+/** Closes a cursor and ends the operation that reads it. */
 export async function closeCursor(operation: Operation, reading: ByteCursor): Promise<void> {
   try {
     await operation.scope?.settle();
@@ -158,8 +158,8 @@ export async function closeCursor(operation: Operation, reading: ByteCursor): Pr
 }
 
 /**
- * Looks whether a cursor has come to its end: one that somebody has closed, as by closing its client, says nothing of that.
- * @param count how many documents it has given
+ * Checks that a cursor was read to its end: a cursor closed by others, for example with its client, ends without an error.
+ * @param count the number of documents it has given
  * @throws ShuttingDownError, ReadFailedError
  */
 export function assertAllRead(
@@ -169,7 +169,7 @@ export function assertAllRead(
   count: number,
 ): void {
   const { connection, schema } = repository;
-  // The driver itself closes it where the server goes on behind the limit.
+  // The driver itself closes it if the server would continue past the limit.
   if (!killed || (limit !== undefined && count >= limit)) return;
   connection.work.assertNotOver(schema.name);
   throw new ReadFailedError(schema.name, { code: undefined, name: undefined }, undefined);

@@ -7,10 +7,10 @@ import type { RepositoryContext } from '../repository-context.js';
 import { assertAllRead, closeCursor, cursor, leftOutOf, loadingOf, selectionOf } from './find.js';
 import type { Query } from './find.js';
 
-/** Documents that are asked for at a time: mostly the first one is it. */
+/** The number of documents per batch: usually the first one is readable. */
 const batchSize = 2;
 
-/** Loads the first document of a query that is not left out; null if there is none. */
+/** Loads the first readable document of a query; null if none is left. */
 export async function firstReadable(
   repository: RepositoryContext,
   query: Query,

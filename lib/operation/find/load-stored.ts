@@ -14,15 +14,15 @@ import type { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import type { LeftOut } from './unreadable.js';
 
-/** How documents are loaded. */
+/** Options for loading documents. */
 export interface Loading {
-  /** The names of the fields that are asked for; undefined if all are. */
+  /** The names of the selected fields; undefined if all are. */
   readonly loaded: ReadonlySet<string> | undefined;
-  /** Whether documents are only read: they keep nothing of what is stored, and cannot be written. */
+  /** Whether documents are read-only: they keep no snapshot and cannot be written. */
   readonly isReadOnly: boolean;
 }
 
-/** Makes the document of the bytes of a stored one, and sends the init signals if anybody listens. @throws DecodeError */
+/** Builds a document from stored bytes, and sends the init signals if they have receivers. @throws DecodeError */
 export function load(operation: Operation, reply: Buffer, loading: Loading): object {
   const { repository } = operation;
   return hearsInit(repository)
@@ -31,9 +31,9 @@ export function load(operation: Operation, reply: Buffer, loading: Loading): obj
 }
 
 /**
- * Does the same for the documents of a list, each put at the end of `documents`, without those that are left out. A loop without a function
- * made for this call, whose compiled code would be lost with it: decision 0037.
- * @throws what `load` throws for one that is not to be left out; those before it are loaded then
+ * Loads a list of documents and appends each to `documents`, except those that are left out. A loop without a function created per call,
+ * whose compiled code would be lost with it: decision 0037.
+ * @throws what `load` throws for a document that must not be left out; those before it are loaded by then
  */
 export function loadEach(
   operation: Operation,
@@ -57,8 +57,8 @@ export function loadEach(
 }
 
 /**
- * Makes the document of the bytes of a stored one when nobody listens to that. What is kept of the bytes is copied: the driver's are
- * a part of a whole reply, which the document would keep alive.
+ * Builds a document from stored bytes when the init signals have no receivers. Copies the bytes that it keeps: the driver's are part of a
+ * whole reply, which the document would otherwise keep alive.
  * @throws DecodeError
  */
 export function loadSilently(repository: RepositoryContext, reply: Buffer, loading: Loading): object {
@@ -86,7 +86,7 @@ export function loadSilently(repository: RepositoryContext, reply: Buffer, loadi
   return document;
 }
 
-/** Makes the document and sends the init signals. Changes of receivers are not stored: the next save writes them. @throws DecodeError */
+/** Builds the document and sends the init signals. The next save writes what receivers change. @throws DecodeError */
 function loadWithSignals(operation: Operation, reply: Buffer, loading: Loading): object {
   const { repository } = operation;
   const stored = parseDocument(repository.schema, Buffer.from(reply));
@@ -108,7 +108,7 @@ function assembleStored(
   return assemble(schema, decodeValues(schema, stored, undeclared), undeclared, loading.loaded);
 }
 
-/** Where the undeclared keys of embedded documents are kept. */
+/** The store for undeclared keys of embedded documents. */
 function keysKept({ memory }: RepositoryContext, { isReadOnly }: Loading): UndeclaredKeys {
   return isReadOnly ? noUndeclaredKeys : memory.undeclared;
 }

@@ -12,7 +12,7 @@ import type { RepositoryContext } from '../repository-context.js';
 import { DocumentNotFoundError } from '../operation-errors.js';
 import { getSnapshot } from '../stored-snapshot.js';
 
-/** Gives a document the values that are stored now; its own changes are lost. */
+/** Gives a document its stored values; its unsaved changes are lost. */
 export async function reload<T extends object>(
   repository: RepositoryContext,
   document: T,

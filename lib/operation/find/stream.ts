@@ -8,9 +8,9 @@ import { assertAllRead, closeCursor, cursor, leftOutOf, loadingOf, selectionOf }
 import type { ByteCursor, Query } from './find.js';
 
 /**
- * Loads the documents of a query batch by batch while they arrive, and gives one after another; leaving the loop closes the cursor.
- * Where one cannot be loaded, those before it are given first.
- * @param within the operation that reads them to write them
+ * Loads the documents of a query batch by batch and yields them one after another; leaving the loop closes the cursor. If a document cannot
+ * be loaded, those before it are yielded first.
+ * @param within the operation that reads the documents in order to write them
  */
 export async function* stream(
   repository: RepositoryContext,
@@ -49,19 +49,19 @@ export async function* stream(
   }
 }
 
-/** Documents that were read before belong to the operation as well. @throws ShuttingDownError, TransactionScopeClosedError, TransactionFailedError */
+/** Checks that reading may go on. @throws ShuttingDownError, TransactionScopeClosedError, TransactionFailedError */
 function assertGoesOn({ scope, repository: { connection, schema } }: Operation): void {
   if (scope) scope.assertUsable();
   else connection.work.assertNotOver(schema.name);
 }
 
-/** The bytes of the documents that the server sent together; empty at the end. */
+/** Reads the documents that the server sent together; empty at the end. */
 async function nextBatch(reading: ByteCursor): Promise<Buffer[]> {
   const first = await reading.next();
   return first ? [first, ...reading.readBufferedDocuments()] : [];
 }
 
-/** What a call throws. */
+/** Catches the error that a call throws. */
 function failureOf(call: () => void): { readonly error: unknown } | undefined {
   try {
     call();

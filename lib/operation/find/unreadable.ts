@@ -1,23 +1,23 @@
 import { DecodeError } from '../../codec/codec-errors.js';
 
 /**
- * What becomes of stored documents of a query that do not fit their class. `throw`: the query fails with the `DecodeError`. `skip`: they
- * are left out, which only a line of the level `debug` tells. `report`: they are left out, and their errors are logged.
+ * The treatment of stored documents that do not fit their class. `throw`: the query fails with the `DecodeError`. `skip`: they are left
+ * out, with a log line of the level `debug` only. `report`: they are left out, and their errors are logged.
  */
 export type UnreadableDocuments = 'throw' | 'skip' | 'report';
 
 export const unreadableChoices: readonly UnreadableDocuments[] = Object.freeze(['throw', 'skip', 'report']);
 
-/** Where repositories write what no caller is told. */
+/** The log for events that no caller learns of. */
 export interface OperationLog {
   error(message: string): void;
   debug(message: string): void;
 }
 
-/** How many errors of one query are logged. */
+/** The maximum number of errors logged per query. */
 const reportLimit = 10;
 
-/** The documents that one query leaves out. */
+/** The documents that a query leaves out. */
 export class LeftOut {
   #count = 0;
 
@@ -27,7 +27,7 @@ export class LeftOut {
     private readonly log: OperationLog,
   ) {}
 
-  /** A document could not be loaded. @throws the error, if it is another one, or those documents are not to be left out */
+  /** Counts a document that could not be loaded. @throws the error, if it is of another kind or such documents must not be left out */
   add(error: unknown): void {
     if (this.how === 'throw' || !(error instanceof DecodeError)) throw error;
     this.#count++;
@@ -35,7 +35,7 @@ export class LeftOut {
       this.log.error(`Left out of a query: ${error.message}`);
   }
 
-  /** The query has come to its end. */
+  /** Ends the query. */
   end(): void {
     const count = this.#count;
     if (this.how === 'skip' && count > 0)

@@ -25,9 +25,8 @@ import { ValueSnapshot } from '../../state/snapshot/value-snapshot.js';
 import { buildEach } from '../build/build-each.js';
 
 /**
- * Inserts new documents with one command. What is done with each of them stands in loops, not in functions made for this call, whose
- * compiled code would be lost with them: docs/how-the-fast-paths-work.md.
- *
+ * Inserts new documents with one command. Works through them in loops, not in functions created per call, whose compiled code would be lost
+ * with them: docs/how-the-fast-paths-work.md.
  * @returns the documents that were inserted
  */
 export async function insertMany<T extends object>(
@@ -67,7 +66,7 @@ export async function insertMany<T extends object>(
   }
 }
 
-/** New documents, which the operation has locked, and the schema of each. */
+/** New documents, locked by the operation, and their schemas. */
 interface Insert<T extends object> {
   readonly documents: readonly T[];
   readonly schemas: readonly RootSchema[];
@@ -77,7 +76,7 @@ function assertEachOnce({ schema }: RepositoryContext, documents: readonly objec
   if (new Set(documents).size < documents.length) throw new DocumentAlreadyStoredError(schema.name);
 }
 
-/** The schema of each document's own class. @throws what `schemaOfDocument` throws */
+/** Finds the schema of each document's own class. @throws what `schemaOfDocument` throws */
 function schemasOf(repository: RepositoryContext, documents: readonly unknown[]): readonly RootSchema[] {
   const schemas = new Array<RootSchema>(documents.length);
   for (let index = 0; index < schemas.length; index++)
@@ -85,7 +84,7 @@ function schemasOf(repository: RepositoryContext, documents: readonly unknown[])
   return schemas;
 }
 
-/** Locks new documents. Those that were not made by the repository get their defaults. */
+/** Locks new documents. Those that the repository did not build get their defaults. */
 function takeNew<T extends object>(operation: Operation, documents: readonly T[]): Insert<T> {
   const { repository } = operation;
   const schemas = schemasOf(repository, documents);
@@ -96,7 +95,7 @@ function takeNew<T extends object>(operation: Operation, documents: readonly T[]
   return { documents, schemas };
 }
 
-/** Takes the list as receivers of `preBulkInsert` have left it, which may have other documents. */
+/** Locks the documents that receivers of `preBulkInsert` have added to the list. */
 function takeChanged<T extends object>(
   operation: Operation,
   before: Insert<T>,
@@ -113,12 +112,12 @@ function takeChanged<T extends object>(
   return { documents, schemas: schemasOf(repository, documents) };
 }
 
-/** @throws DocumentAlreadyStoredError for a document that is there twice, and what `Operation.take` throws */
+/** @throws DocumentAlreadyStoredError for a document that occurs twice, and what `Operation.take` throws */
 function takeEach(operation: Operation, documents: readonly object[]): void {
   try {
     operation.take(documents);
   } catch (error) {
-    // Asked only now: it takes a set of all documents.
+    // Checked last: it needs a set of all documents.
     assertEachOnce(operation.repository, documents);
     throw error;
   }
@@ -136,10 +135,10 @@ function prepare(operation: Operation, schema: RootSchema, document: object): vo
 }
 
 /**
- * Validates each, and encodes it in the same moment: what is changed while validators are asked is not inserted. None keeps a new id if
- * anything is wrong.
- * @returns what is stored of each
- * @throws ValidationError with what is wrong, up to as much as is listed; paths begin with the index
+ * Validates each document and encodes it at once: changes made while validators run are not inserted. No document keeps a new id if any is
+ * invalid.
+ * @returns the stored form of each
+ * @throws ValidationError with the issues, up to the limit; paths begin with the index
  */
 async function validateEach(
   operation: Operation,
@@ -163,7 +162,7 @@ async function validateEach(
   return stored;
 }
 
-/** @returns the documents with these indices, which are stored now */
+/** Marks documents as stored. @returns the documents with these indices */
 function markEach<T extends object>(
   { held }: Operation,
   documents: readonly T[],
@@ -181,7 +180,7 @@ function markEach<T extends object>(
   return marked;
 }
 
-/** @returns what receivers threw, so that it does not hide the error of the insert, nor that it */
+/** @returns the error of receivers instead of throwing it, so that neither it nor the error of the insert hides the other */
 async function tellInserted<T extends object>(
   inserting: Announcement<PostBulkInsertOf, T>,
   documents: readonly T[],
@@ -196,7 +195,7 @@ async function tellInserted<T extends object>(
   }
 }
 
-/** What is told of documents with these indices. */
+/** The announcement for documents with these indices. */
 function toldOf(
   { documents, schemas }: Insert<object>,
   stored: readonly Plain[],
@@ -209,7 +208,7 @@ function toldOf(
   return { written, isOfMany: true };
 }
 
-/** What is told where nothing was sent: documents as they are now, as far as they can be stored. */
+/** The announcement if nothing was sent: the documents as they are now, as far as they can be stored. */
 function plannedOf({ repository: { memory } }: Operation, insert: Insert<object>): Told {
   const stored = insert.documents.map((document, index) => {
     const schema = insert.schemas[index] as RootSchema;

@@ -8,7 +8,7 @@ import type { RepositoryContext } from '../repository-context.js';
 import { findSnapshot } from '../stored-snapshot.js';
 import { unchangedTest } from '../write/unchanged-issues.js';
 
-/** What the next save would write. Missing values are no obstacle, as a save's receivers may add them; values of another type are. */
+/** Computes what the next save would write. Missing values are accepted, since receivers may add them; values of a wrong type are not. */
 export function changes(repository: RepositoryContext, document: object): ChangeSet {
   const schema = schemaOfDocument(repository, document, 'changes');
   const snapshot = findSnapshot(repository, document, 'changes');

@@ -15,8 +15,8 @@ import type { StorablePart } from '../write/storable-part.js';
 
 /**
  * Sends `preSavePostValidation`.
- * @returns the draft with what its receivers have changed (decision 0047)
- * @throws what receivers throw, ValidationError if they leave something that cannot be stored
+ * @returns the draft with the changes of its receivers (decision 0047)
+ * @throws what receivers throw, ValidationError if they leave a value that cannot be stored
  */
 export async function revisedDraft(operation: Operation, draft: Draft): Promise<Draft> {
   const { bus } = operation.repository;
@@ -27,7 +27,7 @@ export async function revisedDraft(operation: Operation, draft: Draft): Promise<
   memory.drafts.set(document, revision);
   try {
     const sending = send(operation, preSavePostValidation, sender, { document, created: !snapshot });
-    // In the same turn where nothing is to be awaited: what others change meanwhile would count as the receivers'.
+    // Stays in the same turn if nothing is asynchronous: otherwise changes by others would count as the receivers'.
     if (sending) await sending;
     return revision.draft();
   } finally {
@@ -35,11 +35,11 @@ export async function revisedDraft(operation: Operation, draft: Draft): Promise<
   }
 }
 
-/** A draft while receivers change its document: what differs from the moment before the first of them is theirs. */
+/** A draft while receivers change its document: every difference from the moment before the first of them is theirs. */
 class Revision {
   readonly #draft: Draft;
   readonly #start: StorablePart;
-  /** Whether nobody has changed the document since it was encoded, as is usual: then all that differs is theirs. */
+  /** Whether the document is unchanged since it was encoded, as usual: then every difference is the receivers'. */
   readonly #isAsDrafted: boolean;
 
   constructor(draft: Draft) {
@@ -50,8 +50,8 @@ class Revision {
   }
 
   /**
-   * The document as it is to be written now.
-   * @throws ValidationError if it holds what cannot be stored
+   * Encodes the document as it is to be written now.
+   * @throws ValidationError if it holds a value that cannot be stored
    */
   revised(): Stored {
     const { subject, stored } = this.#draft;
@@ -61,13 +61,13 @@ class Revision {
     return withDifferences(stored, this.#changesSince(this.#start.stored, now.stored));
   }
 
-  /** An array in which something differs counts as a whole. */
+  /** Finds the changes. An array with a difference counts as a whole. */
   #changesSince(stored: Stored, after: Stored): readonly Write[] {
     const before = new ValueSnapshot(stored);
     return wholeArrays(before, differences(this.#draft.subject.schema, before, after));
   }
 
-  /** @throws ValidationError if it cannot be stored, or changes what is immutable */
+  /** @throws ValidationError if the document cannot be stored, or an immutable field was changed */
   draft(): Draft {
     const { subject } = this.#draft;
     const draft = new Draft(subject, this.revised());
@@ -77,7 +77,7 @@ class Revision {
     return draft;
   }
 
-  /** @throws ValidationError about what cannot be stored, unless others have put it there before */
+  /** @throws ValidationError for values that cannot be stored, unless they were there before */
   #assertStorable({ misfits }: StorablePart): void {
     const names = [...misfits]
       .filter(([name, misfit]) => !this.#start.misfits.get(name)?.isStill(misfit))

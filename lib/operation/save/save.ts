@@ -17,7 +17,7 @@ import { storableDraft } from '../write/storable-part.js';
 import { assertUpdated, insertStored, updateStored } from '../write/stored-writes.js';
 import { validatedDraft } from './validated-draft.js';
 
-/** Inserts a new document, or writes the least that differs of a loaded one. Read from top to bottom: this is what a save does. */
+/** Inserts a new document, or writes the differences of a loaded one. Read from top to bottom, this is everything a save does. */
 export async function save<T extends object>(
   repository: RepositoryContext,
   document: T,
@@ -35,7 +35,7 @@ export async function save<T extends object>(
     const saving = new Announcement(operation, postSave, schema.documentClass as SignalSender<T>, () =>
       toldOf(draft ?? storableDraft(subject)),
     );
-    // A document that the repository made has its defaults, and what it lacks since then was taken away on purpose.
+    // A document that the repository built has its defaults already; a value that is missing now was removed on purpose.
     if (!repository.memory.states.find(document)) applyDefaults(schema, document);
     await saving.before(preSave, { document, created });
     draft = await validatedDraft(operation, subject);
@@ -49,7 +49,7 @@ export async function save<T extends object>(
   }
 }
 
-/** Sends an insert, an update with what differs, or nothing. */
+/** Sends an insert, an update with the differences, or nothing. */
 async function write(operation: Operation, draft: Draft): Promise<void> {
   const { schema, snapshot } = draft.subject;
   if (!snapshot) {

@@ -11,10 +11,9 @@ import type { Operation } from '../operation.js';
 const none: readonly ValidationIssue[] = Object.freeze([]);
 
 /**
- * Validates a document that is to be saved, gives a new one an id if it has none, and encodes it in the same moment: what is changed
- * while validators are asked is not written (decision 0047).
- * @throws ValidationError with everything that is wrong, what is immutable and has changed included; ValidatorTimeoutError; what a
- * validator throws
+ * Validates a document to be saved, gives a new one an id if it lacks one, and encodes it at once: changes made while validators run are
+ * not written (decision 0047).
+ * @throws ValidationError with all issues, changed immutable fields included; ValidatorTimeoutError; what a validator throws
  */
 export async function validatedDraft(operation: Operation, subject: Subject): Promise<Draft> {
   const list = findWriteIssues(subject, operation.timeout);
@@ -30,7 +29,10 @@ function draftWithId({ held }: Operation, subject: Subject): Draft {
   return Draft.of(subject);
 }
 
-/** Finds them in a document of which something else is wrong. Values that were not looked at may be of another type, and cannot be compared. */
+/**
+ * Finds changed immutable fields in a document with other issues. Values that were not checked may be of another type, and cannot be
+ * compared.
+ */
 function changedImmutables(
   { schema, document, snapshot, memory }: Subject,
   list: IssueList,

@@ -13,8 +13,8 @@ import type { Subject } from './draft.js';
 import { unchangedTest } from './unchanged-issues.js';
 
 /**
- * What is wrong with a document that is to be written: its fields, a missing id that the library cannot make, what validators refuse. Of
- * a stored one not what is immutable and has changed, which is told from its differences.
+ * Finds the issues of a document to be written: invalid fields, a missing id that the library cannot generate, values that validators
+ * refuse. Changed immutable fields of a stored document are not among them: those are found from its differences.
  * @throws what a validator throws
  */
 export function findWriteIssues(
@@ -29,7 +29,7 @@ export function findWriteIssues(
     : findIssues(schema, document, { optional: idGenerator(schema) && schema.id.field, timeout });
 }
 
-/** @throws ValidationError if the values are no object, or given to something that is no field, as in a request that says more than it may */
+/** @throws ValidationError if the values are not an object or name an unknown field, like a request with excess keys */
 export function assertKnownFields(schema: DocumentSchema, values: unknown): void {
   if (!isObject(values) || !hasNamedValues(values)) {
     const message = `the values should be an object, not ${describeValue(values)}`;

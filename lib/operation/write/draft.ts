@@ -10,7 +10,7 @@ import { findImmutables } from './immutable-fields.js';
 import type { DocumentMemory, RepositoryContext } from '../repository-context.js';
 import { findSnapshot, nothingStored } from '../stored-snapshot.js';
 
-/** A document in memory that is written. */
+/** A document in memory that is being written. */
 export interface Subject {
   readonly memory: DocumentMemory;
   readonly schema: RootSchema;
@@ -25,33 +25,33 @@ export function subjectOf(repository: RepositoryContext, schema: RootSchema, doc
   return { memory: repository.memory, schema, document, snapshot };
 }
 
-/** A document as a save writes it: encoded, and compared with what is stored. Nothing of it changes with the document in memory. */
+/** A document in the form that a save writes: encoded, and compared with the stored one. Later changes in memory do not affect it. */
 export class Draft {
   #changed: readonly Difference[] | undefined;
 
-  /** @param changed the differences, where they are known */
+  /** @param changed the differences, if known already */
   constructor(
     readonly subject: Subject,
-    /** The document as encoded. */
+    /** The encoded document. */
     readonly stored: Stored,
     changed?: readonly Difference[],
   ) {
     this.#changed = changed;
   }
 
-  /** Made of a document whose values fit their types, as it is now. */
+  /** Encodes a document, whose values fit their types, as it is now. */
   static of(subject: Subject): Draft {
     const { schema, document, memory } = subject;
     return new Draft(subject, encodeDocument(schema, document, memory.undeclared));
   }
 
-  /** The differences from what is stored; all of a new document. */
+  /** The differences from the stored document; all fields of a new one. */
   get changed(): readonly Difference[] {
     const { schema, snapshot = nothingStored } = this.subject;
     return (this.#changed ??= differences(schema, snapshot, this.stored));
   }
 
-  /** What is immutable, and is changed by the draft. */
+  /** Issues about immutable fields that the draft changes. */
   get changedImmutables(): readonly ValidationIssue[] {
     const { schema, snapshot } = this.subject;
     return snapshot ? findImmutables(schema, this.stored, snapshot, this.changed) : none;

@@ -11,15 +11,15 @@ import type { ValidationIssue } from '../../validation/validation-issue.js';
 import { embeddedSchema } from '../../schema/type-contents.js';
 import { withEmbedded } from '../../schema/with-embedded.js';
 
-/** The fields of a class that are immutable or hold embedded documents with such fields; they follow from its schema. */
+/** The fields of a class that are immutable or hold embedded documents with such fields, by schema. */
 const trackedFields = new WeakMap<DocumentSchema, readonly FieldSchema[]>();
 
 const none: readonly string[] = Object.freeze([]);
 
-/** A document, or what it was encoded to, or a part of either. */
+/** A document, its encoded form, or a part of either. */
 type Container = Readonly<Record<string, unknown>>;
 
-/** How the values of a container are read. */
+/** Reads the values of a container. */
 interface Reading {
   value(container: Container, field: FieldSchema): unknown;
   encode(field: FieldSchema, value: unknown): unknown;
@@ -28,8 +28,8 @@ interface Reading {
 const encoded: Reading = { value: (container, { key }) => container[key], encode: (_field, value) => value };
 
 /**
- * What is immutable, and is changed by a document that is stored.
- * @param known issues that were found before; what is of a wrong type cannot be compared and is refused anyway
+ * Finds immutable fields that a stored document changes.
+ * @param known issues found before; values of a wrong type cannot be compared and are refused anyway
  */
 export function findChangedImmutables(
   schema: RootSchema,
@@ -47,8 +47,8 @@ export function findChangedImmutables(
 }
 
 /**
- * What is immutable, and is changed by a document that is to be written.
- * @param changed all that differs from the snapshot
+ * Finds immutable fields that a document to be written changes.
+ * @param changed all differences from the snapshot
  */
 export function findImmutables(
   schema: RootSchema,
@@ -61,7 +61,7 @@ export function findImmutables(
   return find(schema, stored, trackedValues(schema, snapshot), [], encoded, none);
 }
 
-/** Goes into embedded documents that were stored; in others nothing could have changed. */
+/** Searches embedded documents that were stored; in others nothing can have changed. */
 function find(
   schema: DocumentSchema,
   container: Container,

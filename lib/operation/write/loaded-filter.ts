@@ -4,14 +4,14 @@ import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
 import { fieldWithRole } from '../../schema/build/role-fields.js';
 import type { Snapshot, Stored } from '../../state/snapshot/snapshot.js';
 
-/** Filters on the server for the document that was loaded. */
+/** Selects the loaded document on the server. */
 export function byId(snapshot: Snapshot): { readonly _id: never } {
   return { _id: { $eq: snapshot.read(['_id']).stored['_id'] } as never };
 }
 
 /**
- * Where its class has a version or a time of deletion, only if these are as they were loaded: absent is as good as null.
- * @param encoded the document as it is written, whose id has been compared with that of the snapshot
+ * Selects the document only if its version and time of deletion, if its class has them, are as loaded; absent equals null.
+ * @param encoded the document as it is written, whose id was compared with the snapshot's
  */
 export function asLoaded(schema: RootSchema, snapshot: Snapshot, encoded: Stored): Plain {
   const filter: Plain = isCertainlyTheSame(encoded['_id'])
@@ -27,18 +27,18 @@ export function asLoaded(schema: RootSchema, snapshot: Snapshot, encoded: Stored
   return filter;
 }
 
-/** Equal ids of these types are the same bytes, and no bytes have to be read for them. */
+/** Whether equal ids of these types are equal bytes, so that none must be read for the comparison. */
 function isCertainlyTheSame(id: unknown): boolean {
   return bsonTag(id) === 'ObjectId' || typeof id === 'string';
 }
 
-/** Where its class has a time of deletion, only if it was not deleted. */
+/** Selects the document only if it is not soft-deleted, if its class has a time of deletion. */
 export function notDeleted(schema: RootSchema, snapshot: Snapshot): Plain {
   const field: FieldSchema | undefined = fieldWithRole(schema, 'deletedAt');
   return { ...byId(snapshot), ...(field && { [field.key]: { $eq: null } }) };
 }
 
-/** A filter for one document, and what else must hold for it. */
+/** Combines the filter of a document with a further condition. */
 export function narrowed(filter: Plain, other: Plain | undefined): Plain {
   if (!other) return filter;
   const isOfSameKey = Object.keys(other).some((key) => Object.hasOwn(filter, key));

@@ -6,8 +6,7 @@ import type { RepositoryContext } from '../repository-context.js';
 import { findSnapshot, nothingStored } from '../stored-snapshot.js';
 
 /**
- * What a save of the document, as it stands, would write, or what the save writes that is under way; each of its values must fit its
- * field. Sends nothing.
+ * Computes what a save of the document would write now, or what the current save writes; every value must fit its field. Sends nothing.
  * @throws DocumentDeletedError; in a save ValidationError if it cannot be stored
  */
 export function pendingDifferences(

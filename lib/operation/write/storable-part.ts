@@ -8,7 +8,7 @@ import { Draft } from './draft.js';
 import type { Subject } from './draft.js';
 import { unchangedTest } from './unchanged-issues.js';
 
-/** A document at one time, encoded without the fields that cannot be stored, and the values of those by field name. */
+/** A document at one time, encoded without the fields that cannot be stored, and the values of those fields by name. */
 export interface StorablePart {
   readonly stored: Stored;
   readonly misfits: ReadonlyMap<string, Misfit>;
@@ -27,7 +27,7 @@ export class Misfit {
   }
 }
 
-/** Encodes a document as it is now, as far as it can be stored. */
+/** Encodes a document as it is now, without the fields that cannot be stored. */
 export function storablePart(subject: Subject): StorablePart {
   const { schema, document, memory } = subject;
   const misfits = misfitsOf(subject);
@@ -35,7 +35,7 @@ export function storablePart(subject: Subject): StorablePart {
   return { stored: encodeDocument(schema, fitting, memory.undeclared), misfits };
 }
 
-/** Makes a draft of a document as it is now that may not fit its class: values that cannot be stored are left out. */
+/** Makes a draft of a document that may not fit its class: values that cannot be stored are left out. */
 export function storableDraft(subject: Subject): Draft {
   const { stored, misfits } = storablePart(subject);
   const { changed } = new Draft(subject, stored);
@@ -43,7 +43,7 @@ export function storableDraft(subject: Subject): Draft {
   return new Draft(subject, stored, storable);
 }
 
-/** What keeps these fields of a document from being stored. */
+/** Finds the issues that keep these fields of a document from being stored. */
 export function misfitIssues(subject: Subject, names: readonly string[]): Issues {
   const { schema, document } = subject;
   const values = valuesOf(schema, document, (name) => names.includes(name));

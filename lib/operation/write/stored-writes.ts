@@ -20,13 +20,16 @@ export function insertStored(operation: Operation, stored: Stored): Promise<unkn
   return operation.commands.write(() => repository.collection.insertOne(stored, { session }));
 }
 
-/** What the server says of an update of one document. */
+/** The server's answer to an update of one document. */
 export interface UpdateAnswer {
   /** 0 or 1. */
   readonly matchedCount: number;
 }
 
-/** Which documents of a bulk insert are stored and acknowledged, which are certainly not, and the error to throw if not all are. */
+/**
+ * The documents of a bulk insert that are stored and acknowledged, those that are certainly not stored, and the error to throw unless all
+ * are.
+ */
 export interface BulkResult {
   readonly acknowledged: readonly number[];
   readonly notApplied: readonly number[];
@@ -49,7 +52,7 @@ export async function insertManyStored(
     const failure = translateBulkError(error, schema.name, { count: stored.length, ordered, isInterrupted });
     const { scope } = operation;
     if (!scope) return failure;
-    // It is rolled back, whatever the server has done.
+    // The transaction is rolled back, whatever the server has done.
     const known = new Set(failure.acknowledged);
     return {
       acknowledged: failure.acknowledged,
@@ -60,9 +63,9 @@ export async function insertManyStored(
 }
 
 /**
- * Writes what differs: inside arrays by index if the write checks and raises the version of the document, else arrays whole.
+ * Writes the differences: inside arrays by index if the write checks and raises the document's version, else whole arrays.
  * @param encoded the document as it is written
- * @returns the answer, which is for `assertUpdated` to judge
+ * @returns the answer, to be checked by `assertUpdated`
  * @throws what `updateOne` throws
  */
 export function updateStored(
@@ -78,7 +81,7 @@ export function updateStored(
   return updateOne(operation, asLoaded(schema, snapshot, encoded), toUpdate(writes));
 }
 
-/** @throws StaleDocumentError if the document is gone or its version has moved */
+/** @throws StaleDocumentError if the document is missing or its version has changed */
 export function assertUpdated(
   { repository }: Operation,
   schema: RootSchema,
@@ -89,7 +92,7 @@ export function assertUpdated(
   throw new StaleDocumentError(repository.schema.name, hasVersion ? 'deleted-or-changed' : 'deleted');
 }
 
-/** @throws DocumentTooLargeError at once, and what `OperationCommands.write` throws */
+/** @throws DocumentTooLargeError before anything is sent, and what `OperationCommands.write` throws */
 export function updateOne(operation: Operation, filter: Stored, update: Stored): Promise<UpdateAnswer> {
   const { repository, session } = operation;
   assertSize(repository.schema.name, update);
@@ -97,8 +100,8 @@ export function updateOne(operation: Operation, filter: Stored, update: Stored):
 }
 
 /**
- * @param filter what else must hold
- * @returns the document as it was last; undefined if it was not there, or that does not hold
+ * @param filter a further condition
+ * @returns the deleted document; undefined if it is missing or does not match
  * @throws what `OperationCommands.write` throws
  */
 export async function deleteStored(
@@ -113,7 +116,7 @@ export async function deleteStored(
   return deletedCount === 1 ? snapshot : undefined;
 }
 
-/** The update command's part for these writes: `$set` and `$unset`, those that are needed. */
+/** Builds the update command's part for these writes: `$set` and `$unset`, each only if needed. */
 export function toUpdate(writes: readonly Write[]): { readonly $set?: object; readonly $unset?: object } {
   const update: { $set?: Plain; $unset?: Plain } = {};
   for (const { keys, after } of writes) {

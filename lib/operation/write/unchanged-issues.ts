@@ -6,9 +6,8 @@ import type { Segment } from '../../validation/place.js';
 import { isObject, ownValue } from '../../value/own-value.js';
 
 /**
- * Whether a value that does not fit its type is as it is stored, in the same place. Others may have stored there what would be refused
- * today, as a key with $ or values nested deeper: that is no reason to refuse the change of anything else. For one look at the document,
- * as the same place may be asked about for each of its keys.
+ * Tests whether a value that does not fit its type is stored like that in the same place: it must not block changes of other fields. Others
+ * may have stored what is refused today, like a key with $ or too deep a nesting. Caches per place, for one check of a document.
  */
 export function unchangedTest(
   schema: DocumentSchema,
@@ -27,7 +26,7 @@ export function unchangedTest(
   };
 }
 
-/** Whether the value that a way leads to is as it is stored. */
+/** Whether the value at a path equals the stored one. */
 function isUnchangedAt(type: FieldType, value: unknown, stored: unknown, way: readonly Segment[]): boolean {
   const [first, ...rest] = way;
   if (first === undefined) return isAsStored(type, value, stored);
@@ -35,18 +34,18 @@ function isUnchangedAt(type: FieldType, value: unknown, stored: unknown, way: re
   const part = partOf(type, name);
   if (!part) return false;
   const child = kindOf(type).childAt(value, name);
-  // Entries of the field that shows undeclared keys are stored beside the fields.
+  // Entries of the field for undeclared keys are stored beside the fields.
   const below = part.key === undefined ? stored : storedAt(stored, part.key);
   return (part.isDeclared || below !== undefined) && isUnchangedAt(part.type, child, below, rest);
 }
 
-/** The part of a stored object or list under a key or index; undefined if there is none. */
+/** Reads the part of a stored object or list under a key or index; undefined if it is missing. */
 function storedAt(stored: unknown, key: string): unknown {
   if (Array.isArray(stored)) return (stored as unknown[])[Number(key)];
   return isObject(stored) ? ownValue(stored, key) : undefined;
 }
 
-/** Whether a value is as it is stored. Walks no further than what is stored, which never holds itself, whatever the value does. */
+/** Whether a value equals the stored one. Recurses only as deep as the stored value, which is never cyclic, unlike the value in memory. */
 function isAsStored(type: FieldType, value: unknown, stored: unknown): boolean {
   if (value === null || value === undefined) return value === stored;
   return kindOf(type).isStoredAs(value, stored, type, isAsStored);
