@@ -14,17 +14,17 @@ import { softDelete } from './soft-delete.js';
 import { timestamps } from './timestamps.js';
 import { version } from './version.js';
 
-/** In the order in which they are called: whether the version moves decides whether the time of the last write does. */
+/** In the order of their calls: the time of the last write depends on whether the version is raised. */
 const behaviours: readonly Behaviour[] = Object.freeze([sequence, version, timestamps, softDelete]);
 
 /**
- * The behaviours of one application: ordinary receivers, connected for each class that has a field for them, exactly once however many
- * connections and base classes it is registered for. For other classes nothing is connected.
+ * The behaviours of one application: ordinary receivers for each class that has a field for them, connected once, even for several
+ * connections and base classes. Other classes get none.
  */
 export class Behaviours {
   readonly #bus: SignalBus;
   readonly #undo: DisconnectReceiver[] = [];
-  /** Any context of a connection has what behaviours need of it. */
+  /** One context per connection, of any of its repositories: behaviours need only the shared parts. */
   readonly #contexts = new Map<string, RepositoryContext>();
   readonly #connected = new Map<
     Behaviour,
@@ -36,7 +36,7 @@ export class Behaviours {
     for (const behaviour of behaviours) this.#connected.set(behaviour, { own: new Set(), bulk: new Set() });
   }
 
-  /** Connects what the class of a repository and those that extend it need. */
+  /** Connects the behaviours that the class of a repository and its subclasses need. */
   connect(context: RepositoryContext): void {
     if (!this.#contexts.has(context.connection.name)) this.#contexts.set(context.connection.name, context);
     const { family } = context;
@@ -46,7 +46,7 @@ export class Behaviours {
         addOnce(own, schema, () => {
           this.#connectOwn(behaviour, schema);
         });
-      // A bulk insert is sent about the class of its repository, and may have documents of every class that extends it.
+      // A bulk insert is sent for the class of its repository, and may hold documents of all its subclasses.
       const senders = new Set(concerned.flatMap(withBases));
       for (const schema of senders)
         addOnce(bulk, schema, () => {
@@ -90,7 +90,7 @@ export class Behaviours {
     const sender = schema.documentClass;
     const before = optionsOf(behaviour, schema, orderBeforeOthers);
     const after = optionsOf(behaviour, schema, orderAfterOthers);
-    /** Of each bulk insert under way, by its list. */
+    /** The initial documents of each ongoing bulk insert, by its list. */
     const given = new WeakMap<readonly object[], ReadonlySet<object>>();
     const first = async ({ documents, connection }: PreBulkInsert<object>): Promise<void> => {
       given.set(documents, new Set(documents));
@@ -123,12 +123,12 @@ function addOnce(known: Set<RootSchema>, schema: RootSchema, connect: () => void
   connect();
 }
 
-/** A class and the document classes that it extends. */
+/** Lists a class and its document base classes. */
 function withBases(schema: RootSchema): RootSchema[] {
   return schema.base ? [schema, ...withBases(schema.base)] : [schema];
 }
 
-/** The documents that concern a behaviour, by the schema of their own class. Other things in the list are refused later. */
+/** Groups the documents that concern a behaviour by the schema of their own class. Other entries of the list are refused later. */
 function byClass(behaviour: Behaviour, documents: readonly object[]): Map<RootSchema, Fields[]> {
   const groups = new Map<RootSchema, Fields[]>();
   for (const document of documents) {

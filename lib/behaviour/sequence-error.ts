@@ -1,6 +1,6 @@
 import { WriteError } from '../driver/errors/write-errors.js';
 
-/** No number could be given for sure, so the documents were not written. A number may be left out. */
+/** Numbers could not be assigned with certainty, so the documents were not written. A number may be left out. */
 export class SequenceError extends WriteError {
   readonly code = 'SEQUENCE_FAILED';
   readonly outcome = 'notApplied';

@@ -10,15 +10,15 @@ import { SequenceError } from './sequence-error.js';
 
 type SequenceRole = FieldRole & { readonly kind: 'sequence' };
 
-/** Where counters stand: `{ _id: 'Invoice.number', count: 3 }`, beside the collections of their documents. */
+/** The collection of the counters: `{ _id: 'Invoice.number', count: 3 }`, beside the collections of their documents. */
 const collectionName = 'sequences';
 
-/** Somebody has written into the collection, or the server has lost the reply: without this the document would have no number. */
+/** The collection was changed by others, or the server's reply was lost: the document would otherwise lack a number. */
 const noCount = 'The server has raised the counter and sent no count of it.';
 
 /**
- * `@Sequence()`: new documents are numbered, those of a bulk insert with one block of numbers. A counter is raised outside of any
- * session, so that an abort leaves a gap and a transaction keeps no other waiting.
+ * `@Sequence()`: numbers new documents, those of a bulk insert with one block. The counter is raised outside of any session, so that an
+ * abort leaves a gap and a transaction does not block others.
  */
 export const sequence: Behaviour = {
   name: 'sequence',
@@ -51,14 +51,14 @@ function sequenceFields(schema: RootSchema): FieldSchema[] {
   return schema.roleFields.filter(({ role }) => role?.kind === 'sequence');
 }
 
-/** Of the class that has the field first: all documents of a collection are numbered together. */
+/** Names the counter after the class that declares the field: all documents of a collection are numbered together. */
 function counterOf(schema: RootSchema, field: FieldSchema): string {
   const { base } = schema;
   const isInherited = base?.fieldsByName.get(field.name)?.role?.kind === 'sequence';
   return isInherited ? counterOf(base, field) : `${schema.name}.${field.name}`;
 }
 
-/** @returns how many numbers were given out before these. @throws SequenceError, and what `callDriver` throws but unknown outcomes */
+/** @returns the number of values assigned before these. @throws SequenceError, and what `callDriver` throws except unknown outcomes */
 async function reserve(
   connection: Connection,
   documentName: string,
@@ -80,7 +80,7 @@ async function reserve(
     return total - count;
   };
   try {
-    // Another process may have made the counter at the same time: then it is there when it is raised again.
+    // Another process may have created the counter at the same time: then raising it again succeeds.
     return await raise().catch((error: unknown) => {
       if (error instanceof DuplicateKeyError) return raise();
       throw error;

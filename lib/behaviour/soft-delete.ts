@@ -2,7 +2,7 @@ import type { FieldSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/build/role-fields.js';
 import type { Behaviour } from './behaviour.js';
 
-/** `@DeletedAt()`: the time of deletion is stored in place of deleting. That reads leave such documents out is the work of the repository. */
+/** `@DeletedAt()`: stores the time of deletion in place of deleting. The repository excludes such documents from reads. */
 export const softDelete: Behaviour = {
   name: 'soft delete',
 

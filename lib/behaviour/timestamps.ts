@@ -4,7 +4,7 @@ import { fieldWithRole } from '../schema/build/role-fields.js';
 import { setField } from '../schema/set-field.js';
 import type { Behaviour } from './behaviour.js';
 
-/** `@CreatedAt()` and `@UpdatedAt()`: the time of the insert, unless the document has one, and the time of the last write. */
+/** `@CreatedAt()` and `@UpdatedAt()`: the time of the insert, unless the document has one already, and the time of the last write. */
 export const timestamps: Behaviour = {
   name: 'timestamps',
 

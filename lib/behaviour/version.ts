@@ -7,8 +7,8 @@ import { setField } from '../schema/set-field.js';
 import type { Behaviour, Fields } from './behaviour.js';
 
 /**
- * `@Version()`: 1 when a document is inserted, one more each time it is written. That the stored version is still the one that was
- * loaded is checked by the write itself, with the filter of its command.
+ * `@Version()`: 1 when a document is inserted, raised by each write. The write itself checks, with the filter of its command, that the
+ * stored version is still the loaded one.
  */
 export const version: Behaviour = {
   name: 'version',
@@ -32,7 +32,9 @@ function hasChanges(schema: RootSchema, document: Fields, context: RepositoryCon
   return pendingDifferences(context, schema, document, 'save').length > 0;
 }
 
-/** Whatever the document holds now; with what the class initialises, since that is what the document is compared with. */
+/**
+ * Reads the loaded version, whatever the document holds now; includes the class's initialisers, since the document is compared with them.
+ */
 function loadedVersion(field: FieldSchema, document: Fields, { memory }: RepositoryContext): unknown {
   const state = memory.states.find(document);
   const stored =

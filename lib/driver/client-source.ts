@@ -5,10 +5,10 @@ import { ConnectionConfigurationError } from './errors/connection-errors.js';
 import type { ConnectionOptions, UriConnectionOptions } from './connection-options.js';
 import { explainConfiguration } from './errors/explain-configuration.js';
 
-/** Milliseconds until a call gives up waiting for a connection of the pool. */
+/** Milliseconds until a call stops waiting for a connection of the pool. */
 const defaultPoolWait = 10_000;
 
-/** Makes the client of each attempt to connect, or has the one that was given. */
+/** Provides the client for each attempt to connect: a new one, or the application's. */
 export interface ClientSource {
   /** Whether it is closed with the connection. */
   readonly isOwn: boolean;
@@ -16,7 +16,9 @@ export interface ClientSource {
   readonly next: () => MongoClient;
 }
 
-/** @throws ConnectionConfigurationError if neither or both of `uri` and `client` are given, or the client is none of this driver */
+/**
+ * @throws ConnectionConfigurationError unless exactly one of `uri` and `client` is given, and the client belongs to this copy of the driver
+ */
 export function clientSourceOf(name: string, options: ConnectionOptions | undefined): ClientSource {
   if (options?.client === undefined) return { isOwn: true, next: () => newClient(name, options) };
   const { client, uri, clientOptions } = options as { readonly [Key in keyof ConnectionOptions]: unknown } & {
@@ -65,7 +67,7 @@ function newClient(name: string, options: UriConnectionOptions | undefined): Mon
   }
 }
 
-/** Another copy of the driver has sessions and errors of its own, which are not known here. */
+/** Another copy of the driver has its own sessions and errors, which are unknown here. */
 function assertClient(name: string, client: unknown): asserts client is MongoClient {
   if (client instanceof MongoClient) return;
   const isOfOther = typeof propertyOf(client, 'startSession') === 'function';
@@ -90,14 +92,14 @@ function assertUsable(name: string, client: MongoClient, database: string | unde
     );
   }
   try {
-    // Says so at once, not after the server was reached, if that is no name for a database.
+    // Throws at once if the database name is invalid, not only once the server is reached.
     client.db(database);
   } catch (error) {
     throw explainConfiguration(name, error);
   }
 }
 
-/** The driver by itself waits for ever for a connection of its pool. */
+/** By default the driver waits forever for a connection of its pool. */
 function withBoundedWait({ uri, clientOptions }: UriConnectionOptions): MongoClientOptions {
   const name = 'waitqueuetimeoutms';
   const isGiven =

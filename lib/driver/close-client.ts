@@ -1,15 +1,15 @@
 import type { MongoClient } from 'mongodb';
 import { longestTimer } from '../signal/timeout.js';
 
-/** What the driver keeps its connections in: not among its types. */
+/** The driver's holder of connections, which its types leave out. */
 interface Topology {
   closeCheckedOutConnections(): void;
   close(): void;
 }
 
 /**
- * Closes a client, which tells the server that its cursors and sessions are no longer used. Where that takes longer than `time`, in ms,
- * as of a server that is silent, its connections are cut and not waited for.
+ * Closes a client, so that the server frees its cursors and sessions. If that takes longer than `time`, in ms, for example with a silent
+ * server, its connections are cut.
  */
 export async function closeClient(client: MongoClient, time: number): Promise<void> {
   const closing = client.close();
@@ -23,7 +23,7 @@ export async function closeClient(client: MongoClient, time: number): Promise<vo
   } finally {
     clearTimeout(timer);
   }
-  // It fails now, or has nothing left to do.
+  // It either fails now or has finished.
   closing.catch(() => undefined);
   const { topology } = client as unknown as { readonly topology?: Topology };
   topology?.closeCheckedOutConnections();

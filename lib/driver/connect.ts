@@ -13,18 +13,18 @@ import { shutdownTimeoutOf } from './shutdown-timeout.js';
 import { timeoutsOf } from './timeouts.js';
 import { TransactionsNotSupportedError } from './errors/transactions-not-supported-error.js';
 
-/** Told how connecting goes on. */
+/** Receives reports on the progress of connecting. */
 export interface ConnectReports {
-  /** Before the first attempt. Neither of them holds credentials. */
+  /** Called before the first attempt. Neither argument holds credentials. */
   readonly begin: (hosts: string, database: string) => void;
-  /** After an attempt that failed and will be followed by another. */
+  /** Called after an attempt that failed and will be followed by another. */
   readonly retry: (attempt: number, wait: number) => void;
 }
 
 /**
- * Connects, trying again with growing delays while the network or the server is not there, until `abort` says not to.
- * @param work what is under way in the application
- * @throws ConnectionConfigurationError at once where trying again cannot help, ConnectionFailedError after the last attempt
+ * Connects, trying again with growing delays while the network or the server is unavailable, until `abort` is aborted.
+ * @param work the ongoing work of the application
+ * @throws ConnectionConfigurationError at once if trying again cannot help, ConnectionFailedError after the last attempt
  */
 export async function connect(
   name: string,
@@ -61,7 +61,7 @@ export async function connect(
   }
 }
 
-/** An own client that is still connecting is closed by an abort; one that was given is only no longer waited for. */
+/** Connects a client. On abort, its own client is closed; the application's is only no longer waited for. */
 async function connectUnlessAborted(client: MongoClient, isOwn: boolean, abort: AbortSignal): Promise<void> {
   const { promise: aborted, reject } = newRejection();
   const stop = (): void => {
@@ -84,7 +84,7 @@ function newRejection(): { readonly promise: Promise<never>; readonly reject: (r
   return { promise, reject };
 }
 
-/** A factory in plain JavaScript may return nothing, and numbers from an environment may be none. */
+/** A factory in plain JavaScript may return nothing, and numbers from an environment may be NaN. */
 function retryOf(
   name: string,
   options: ConnectionOptions | undefined,

@@ -2,9 +2,9 @@ import type { MongoClient, MongoClientOptions } from 'mongodb';
 import type { ContextSource } from './context-source.js';
 import type { TimeoutOptions } from './timeouts.js';
 
-/** How often and how long a connection is tried while the network or the server is not there yet. */
+/** How often, and with which delays, to try to connect while the network or the server is unavailable. */
 export interface ConnectionRetryOptions {
-  /** Attempts in all. Default 10. */
+  /** Total number of attempts. Default 10. */
   readonly attempts?: number;
   /** Milliseconds before the second attempt; doubled each time. Default 200. */
   readonly delay?: number;
@@ -15,23 +15,23 @@ export interface ConnectionRetryOptions {
 /** Options of every connection. */
 export interface BaseConnectionOptions {
   readonly retry?: ConnectionRetryOptions;
-  /** How long listeners and validators may hold up an operation, in milliseconds. Defaults at `TimeoutOptions`. */
+  /** How long listeners and validators may hold up an operation, in milliseconds. For defaults see `TimeoutOptions`. */
   readonly timeouts?: TimeoutOptions;
   /**
-   * How long the end of the application waits for operations, transactions and loops over documents that are under way, and for the
-   * server, in milliseconds; Infinity for as long as it takes. Of several connections the longest counts. Default 10 000.
+   * How long the shutdown waits for operations, transactions and loops over documents, and for the server, in milliseconds; Infinity for no
+   * limit. With several connections the longest time counts. Default 10 000.
    */
   readonly shutdownTimeout?: number;
   /**
-   * What is done about a method of the driver that writes, is called in a transaction and is not given its session, so that a rollback
-   * leaves what it has written: `warn` logs each place in the code once. Default `warn`.
+   * The reaction to a write with the driver, inside a transaction but without its session, which a rollback would not undo: `warn` logs
+   * each place in the code once. Default `warn`.
    */
   readonly commandsWithoutSession?: 'warn' | 'ignore';
-  /** `required`: a server without transactions is an error at the start, and not only where one is begun. Default `optional`. */
+  /** `required`: a server without transactions fails the start, not only the first transaction. Default `optional`. */
   readonly transactions?: 'required' | 'optional';
   /**
-   * Gives the context of operations and transactions that are given none, as from an AsyncLocalStorage of the request. Asked once for
-   * each, at once, if anybody will hear of it, and before anything is written; what it throws is the caller's error. Default none.
+   * Gives the context of operations and transactions without one, for example from an AsyncLocalStorage of the request. Called at most once
+   * for each, before anything is written, and only if they have receivers; its errors reach the caller. Default none.
    */
   readonly context?: ContextSource;
 }
@@ -43,18 +43,18 @@ export interface UriConnectionOptions extends BaseConnectionOptions {
   /** The database. Default the one that the connection string names. */
   readonly database?: string;
   /**
-   * Options of the driver's MongoClient. `waitQueueTimeoutMS`, how long a call waits for a connection of the pool, is 10,000 where neither
-   * they nor the connection string say otherwise; 0 is for ever. Writes must be acknowledged: `w: 0` is refused.
+   * Options of the driver's MongoClient. Writes must be acknowledged: `w: 0` is refused. `waitQueueTimeoutMS`, how long a call waits for a
+   * connection of the pool, is 10,000 unless they or the connection string set it; 0 means forever.
    */
   readonly clientOptions?: MongoClientOptions;
   readonly client?: undefined;
 }
 
-/** A connection with a client that the application has, as beside mongoose: `mongoose.connection.getClient()`. */
+/** A connection with a client of the application, for example beside mongoose: `mongoose.connection.getClient()`. */
 export interface ClientConnectionOptions extends BaseConnectionOptions {
   /**
-   * The client. It is connected if it is not yet, and never closed. What it was made with stays, so calls wait for a connection of its pool
-   * as long as its own `waitQueueTimeoutMS` says.
+   * The client. It is connected if needed, and never closed. Its own options stay: calls wait for a connection of its pool as long as its
+   * `waitQueueTimeoutMS` says.
    */
   readonly client: MongoClient;
   /** The database. */
@@ -63,5 +63,5 @@ export interface ClientConnectionOptions extends BaseConnectionOptions {
   readonly clientOptions?: undefined;
 }
 
-/** Where and how to connect. */
+/** The options of a connection: with a client of its own, or with the application's. */
 export type ConnectionOptions = UriConnectionOptions | ClientConnectionOptions;

@@ -10,10 +10,10 @@ import { OngoingWork } from './ongoing-work.js';
 import { defaultShutdownTimeout } from './shutdown-timeout.js';
 import { TransactionsNotSupportedError } from './errors/transactions-not-supported-error.js';
 
-/** The name of the connection where none is given. */
+/** The name of the connection if none is given. */
 export const defaultConnection = 'default';
 
-/** How a connection behaves. */
+/** The settings of a connection. */
 export interface ConnectionSettings {
   readonly timeouts?: Timeouts;
   readonly shutdownTimeout?: number;
@@ -24,13 +24,13 @@ export interface ConnectionSettings {
 
 /** One connected client and its database. Injected by `@InjectConnection(name?)`. */
 export class Connection {
-  /** @internal What the outcome of a write is read off, beside its error. */
+  /** @internal Used to determine the outcome of a write, besides its error. */
   readonly interruptions: Interruptions;
   /** How long receivers may hold up an operation on this connection. */
   readonly timeouts: Timeouts;
-  /** How long the end of the application waits for what is under way, in milliseconds. */
+  /** How long the shutdown waits for ongoing work, in milliseconds. */
   readonly shutdownTimeout: number;
-  /** @internal The context of what is given none. */
+  /** @internal Gives the context of operations without one. */
   readonly currentContext: ContextSource | undefined;
   readonly #isOwn: boolean;
   readonly #undo: (() => void)[] = [];
@@ -38,12 +38,12 @@ export class Connection {
   #isKnownToHaveTransactions = false;
 
   constructor(
-    /** The name given to `forRoot({ connection })`; `default` where none was. */
+    /** The name given to `forRoot({ connection })`, or `default`. */
     readonly name: string,
     readonly client: MongoClient,
     readonly db: Db,
     settings: ConnectionSettings = {},
-    /** @internal What is under way in its application, on other connections too. */
+    /** @internal The ongoing work of its application, on other connections too. */
     readonly work: OngoingWork = new OngoingWork(),
   ) {
     this.timeouts = settings.timeouts ?? timeoutsOf(name, undefined);
@@ -53,9 +53,7 @@ export class Connection {
     this.interruptions = new Interruptions(client);
   }
 
-  /**
-   * @internal The collection as the codec reads it: a Long stays what it is and does not become a number that it may not fit.
-   */
+  /** @internal Opens the collection as the codec reads it: a Long is not converted to a number that could not represent it. */
   collection(name: string): Collection {
     return this.db.collection(name, {
       useBigInt64: true,
@@ -65,38 +63,38 @@ export class Connection {
     });
   }
 
-  /** @internal Whether a value is a session that this connection's client started, and that is not over. */
+  /** @internal Whether a value is an open session that this connection's client started. */
   isSession(value: unknown): value is ClientSession {
     if (!(value instanceof ClientSession) || value.hasEnded) return false;
-    // Not among the driver's types, but the driver itself asks for it, only later.
+    // The driver's types leave it out, but the driver itself checks it, only later.
     return (value as { readonly client?: unknown }).client === this.client;
   }
 
-  /** @internal The server is asked once, however many ask at the same time. @throws TransactionsNotSupportedError, or the driver's error */
+  /** @internal Asks the server once, however many callers there are. @throws TransactionsNotSupportedError, or the driver's error */
   async assertTransactions(): Promise<void> {
     this.#hasTransactions ??= this.#askForTransactions();
     if (!(await this.#hasTransactions)) throw new TransactionsNotSupportedError(this.name);
     this.#isKnownToHaveTransactions = true;
   }
 
-  /** @internal Whether the server has said so: then it is not to be asked. */
+  /** @internal Whether the server has confirmed transactions, so that it need not be asked. */
   get isKnownToHaveTransactions(): boolean {
     return this.#isKnownToHaveTransactions;
   }
 
-  /** @internal The time that receivers have of one operation, or of what is told after it and belongs to no transaction any more. */
+  /** @internal Starts the timeout of one operation's receivers, or of notices outside of a transaction. */
   newTimeout(isInTransaction: boolean): OperationTimeout {
     const { receiver, operation } = isInTransaction ? this.timeouts.inTransaction : this.timeouts;
     return new OperationTimeout(receiver, operation);
   }
 
-  /** @internal Takes back what was done to the client, when the connection is closed. */
+  /** @internal Registers a function that undoes a change of the client when the connection is closed. */
   atClose(undo: () => void): void {
     this.#undo.push(undo);
   }
 
   /**
-   * Closes the client, unless it was given.
+   * Closes the client, unless it is the application's.
    * @param time how long the server may hold it up, in milliseconds; default `shutdownTimeout`
    */
   async close(time: number = this.shutdownTimeout): Promise<void> {
@@ -115,7 +113,9 @@ export class Connection {
   }
 }
 
-/** What a server says of itself: members of replica sets and the routers of sharded clusters have transactions, standalone ones have none. */
+/**
+ * Checks a server's self-description: replica set members and routers of sharded clusters support transactions, standalone servers do not.
+ */
 export function supportsTransactions(hello: { readonly setName?: unknown; readonly msg?: unknown }): boolean {
   return typeof hello.setName === 'string' || hello.msg === 'isdbgrid';
 }

@@ -2,10 +2,10 @@ import { isObject } from '../value/own-value.js';
 import type { Context } from '../signal/signal-context.js';
 import { ConnectionConfigurationError } from './errors/connection-errors.js';
 
-/** Gives the context of an operation that was given none, as from the request that it is called for; nothing: there is none. */
+/** Gives the context of an operation without one, for example that of the current request; undefined if it is missing. */
 export type ContextSource = () => Context | undefined;
 
-/** The source in the options of a connection, whose answers are looked at. @throws ConnectionConfigurationError */
+/** Finds the context source of a connection, and makes it check its results. @throws ConnectionConfigurationError */
 export function contextSourceOf(
   connection: string,
   options: { readonly context?: ContextSource } | undefined,

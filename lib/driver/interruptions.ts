@@ -1,8 +1,8 @@
 import type { ConnectionClosedEvent, MongoClient, ServerDescriptionChangedEvent } from 'mongodb';
 
 /**
- * Counts how often a server that takes writes was lost, or a connection to it broke. The driver tries a write again after that and
- * throws the error of the second try only: a call during which nothing was interrupted was sent at most once.
+ * Counts lost writable servers and broken connections. After one, the driver tries a write again and throws only the second error: a call
+ * without an interruption was sent at most once.
  */
 export class Interruptions {
   #count = 0;
@@ -12,12 +12,12 @@ export class Interruptions {
     client.on('connectionClosed', this.#noteConnection);
   }
 
-  /** Only ever grows. */
+  /** The number so far; never decreases. */
   get count(): number {
     return this.#count;
   }
 
-  /** The client may live on. */
+  /** Stops counting: the client may outlive the connection. */
   stop(): void {
     this.client.off('serverDescriptionChanged', this.#noteServer);
     this.client.off('connectionClosed', this.#noteConnection);

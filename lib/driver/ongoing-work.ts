@@ -2,8 +2,8 @@ import { longestTimer } from '../signal/timeout.js';
 import { ShuttingDownError } from './errors/shutdown-error.js';
 
 /**
- * What is under way in one application: operations, transactions, reports of errors. When the application ends, only parts of these
- * begin; and when they have ended, or have had their time, nothing is sent any more.
+ * The ongoing work of one application: operations, transactions, reports of errors. During shutdown only parts of these may begin; once
+ * they have ended, or have timed out, nothing is sent any more.
  */
 export class OngoingWork {
   #state: 'open' | 'ending' | 'over' = 'open';
@@ -11,52 +11,52 @@ export class OngoingWork {
   #settle: (() => void) | undefined;
   readonly #isPart: () => boolean;
 
-  /** @param isPart whether what is called right now belongs to something that is under way */
+  /** @param isPart whether the current call belongs to ongoing work */
   constructor(isPart: () => boolean = () => false) {
     this.#isPart = isPart;
   }
 
-  /** Whether nothing is sent any more. */
+  /** Whether nothing may be sent any more. */
   get isOver(): boolean {
     return this.#state === 'over';
   }
 
-  /** Something begins; `end` is to be called for it. @throws ShuttingDownError */
+  /** Begins a piece of work, to be followed by `end`. @throws ShuttingDownError */
   begin(documentName: string): void {
     if (this.#state !== 'open') this.assertOpen(documentName);
     this.#count++;
   }
 
-  /** Something comes of what is under way, wherever it is called. `end` is to be called for it. */
+  /** Begins a part of ongoing work, wherever it is called, to be followed by `end`. */
   add(): void {
     this.#count++;
   }
 
-  /** Asked where nothing begins that could be waited for. @throws ShuttingDownError */
+  /** Checks that work may begin, where nothing begins that could be waited for. @throws ShuttingDownError */
   assertOpen(documentName: string): void {
     if (this.#state === 'open' || (this.#state === 'ending' && this.#isPart())) return;
     throw new ShuttingDownError(documentName);
   }
 
-  /** Asked before each command. @throws ShuttingDownError */
+  /** Checks that a command may be sent. @throws ShuttingDownError */
   assertNotOver(documentName: string): void {
     if (this.#state === 'over') throw new ShuttingDownError(documentName);
   }
 
-  /** Something that had begun has ended. */
+  /** Ends a piece of work. */
   end(): void {
     this.#count--;
     if (this.#count === 0) this.#settle?.();
   }
 
-  /** From now on only parts of what is under way begin. */
+  /** Admits only parts of ongoing work from now on. */
   refuseOthers(): void {
     if (this.#state === 'open') this.#state = 'ending';
   }
 
   /**
-   * Waits until nothing is under way, for `time` ms at most. After that nothing is sent.
-   * @returns how much is still under way
+   * Waits until all work has ended, for `time` ms at most. After that nothing is sent.
+   * @returns the number of unfinished pieces of work
    */
   async finish(time: number): Promise<number> {
     this.refuseOthers();
@@ -70,7 +70,7 @@ export class OngoingWork {
       const timer = time > longestTimer ? undefined : setTimeout(resolve, time);
       this.#settle = (): void => {
         clearTimeout(timer);
-        // At once: what waits for its turn now begins nothing.
+        // Set at once: waiting commands must not begin now.
         this.#state = 'over';
         resolve();
       };

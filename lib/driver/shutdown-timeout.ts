@@ -1,6 +1,6 @@
 import { ConnectionConfigurationError } from './errors/connection-errors.js';
 
-/** Milliseconds that the end of an application waits for what is under way. */
+/** Milliseconds that the shutdown waits for ongoing work. */
 export const defaultShutdownTimeout = 10_000;
 
 /** @throws ConnectionConfigurationError */

@@ -1,12 +1,12 @@
 import { ConnectionConfigurationError } from './errors/connection-errors.js';
 
-/** How long receivers and asynchronous validators may hold up an operation, in milliseconds; Infinity for as long as they want. */
+/** How long receivers and asynchronous validators may hold up an operation, in milliseconds; Infinity for no limit. */
 export interface TimeoutOptions {
   /** For one receiver, or the validators of one document. Default 30 000. */
   readonly receiver?: number;
   /** For all receivers and validators of one operation. Default 60 000. */
   readonly operation?: number;
-  /** The same for an operation in a transaction, which the server ends after 60 000. Default `{ receiver: 5_000, operation: 10_000 }`. */
+  /** For an operation in a transaction, which the server ends after 60 000. Default `{ receiver: 5_000, operation: 10_000 }`. */
   readonly inTransaction?: { readonly receiver?: number; readonly operation?: number };
 }
 

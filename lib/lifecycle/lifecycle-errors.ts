@@ -1,9 +1,9 @@
 import { DocumentsError } from '../errors/documents-error.js';
 
-/** A receiver saves or deletes a document from within a signal of that very save or delete, or nests too deep. */
+/** A receiver saves or deletes a document within a signal of that very save or delete, or nests too deep. */
 export class RecursiveSignalError extends DocumentsError {
   readonly code = 'RECURSIVE_SIGNAL';
-  /** The operations and signals that led here, the first one first: `Person.save`, `postSave`, `Person.save`. */
+  /** The operations and signals that led here, in order: `Person.save`, `postSave`, `Person.save`. */
   readonly path: readonly string[];
 
   constructor(path: readonly string[], depthLimit: number | undefined) {
@@ -21,13 +21,13 @@ export class RecursiveSignalError extends DocumentsError {
 }
 
 /**
- * One document object is written by two at the same time: by two saves, deletes or reloads, or beside a transaction that has it. The second
- * one was refused.
+ * A document object is written twice at the same time: by two saves, deletes or reloads, or outside of a transaction that has locked it.
+ * The second write was refused.
  */
 export class ParallelWriteError extends DocumentsError {
   readonly code = 'PARALLEL_WRITE';
   readonly documentName: string;
-  /** Who has the object: another operation that is under way, or a transaction, until its end. */
+  /** The holder of the lock: another operation, or a transaction until its end. */
   readonly writer: 'operation' | 'transaction';
 
   constructor(documentName: string, origin: string, writer: 'operation' | 'transaction' = 'operation') {

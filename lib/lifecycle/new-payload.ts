@@ -4,8 +4,8 @@ import type { Context } from '../signal/signal-context.js';
 import type { OperationTimeout } from '../signal/timeout.js';
 
 /**
- * A payload: frozen, and shown as what it has. Its `abortSignal`, which few receivers ask for, stands on the prototype: an object with
- * an accessor of its own takes several times as long to make.
+ * A payload: frozen, and inspected by its fields. The rarely used `abortSignal` is on the prototype: an object with its own accessor takes
+ * several times as long to make.
  */
 class SentPayload {
   readonly #timeout: OperationTimeout;
@@ -16,7 +16,7 @@ class SentPayload {
     Object.freeze(this);
   }
 
-  /** The same with other fields in place of some. */
+  /** Copies the payload with some fields replaced. */
   with(fields: object): SentPayload {
     return new SentPayload(this.#timeout, Object.assign({}, this, fields));
   }
@@ -26,7 +26,7 @@ class SentPayload {
   }
 }
 
-/** A payload of these fields, whose receivers have this time. */
+/** Makes a payload of these fields for receivers with this timeout. */
 export function newPayload<F extends object>(
   timeout: OperationTimeout,
   fields: F,
@@ -35,8 +35,8 @@ export function newPayload<F extends object>(
 }
 
 /**
- * Takes from the payload of a signal about several documents those of the class that a receiver is connected for.
- * @returns the payload itself if it is all of them; undefined if it is none
+ * Narrows the payload of a signal about several documents to those of a receiver's class.
+ * @returns the same payload if all match; undefined if none does
  */
 export function narrowToClass(
   payload: unknown,
@@ -54,7 +54,10 @@ export function narrowToClass(
   return documents.length > 0 ? sent.with({ sender, documents: Object.freeze(documents) }) : undefined;
 }
 
-/** A copy, so that freezing is no surprise for the caller; a frozen context stays itself, and with it who lives by it. */
+/**
+ * Freezes a copy, so that the caller's object stays mutable. An already frozen context is reused, so request-scoped listeners keep their
+ * instance.
+ */
 export function frozenContext(context: Context = {}): Context {
   return Object.isFrozen(context) ? context : Object.freeze({ ...context });
 }

@@ -3,28 +3,28 @@ import type { RunTracked } from '../signal/delivery.js';
 import { isUnderWay, newStep } from './operation-step.js';
 import type { OperationStep } from './operation-step.js';
 
-/** Knows which operation's signal something is called from, also in asynchronous calls. One for each application. */
+/** Knows the operation and signal that a call comes from, across asynchronous calls. One per application. */
 export class OperationPath {
   readonly #steps = new AsyncLocalStorage<OperationStep>();
 
-  /** The step that is asked from, which may be over. Undefined: whoever asks was called by no receiver. */
+  /** The step of the current call, which may be over; undefined outside of receivers. */
   get current(): OperationStep | undefined {
     return this.#steps.getStore();
   }
 
-  /** Whether whoever asks was called by a receiver of an operation that is not over. */
+  /** Whether the current call comes from a receiver of an operation that is not over. */
   get isInOperation(): boolean {
     return isUnderWay(this.current);
   }
 
-  /** Calls receivers of this step: what they call belongs to it, until its operation is over. */
+  /** Tracks receivers of this step: their calls belong to it until its operation is over. */
   trackedAt(step: OperationStep): RunTracked {
     return (call) => this.#steps.run(step, call);
   }
 
   /**
-   * Follows what tells of something that has happened, and writes no document itself: it is under way until its promise is settled.
-   * @param label what it tells of
+   * Tracks notices of an event, which write no document themselves, until their promise is settled.
+   * @param label names the event
    * @param caller the step that led there
    */
   async followTelling<R>(

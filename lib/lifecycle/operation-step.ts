@@ -1,18 +1,18 @@
 import { RecursiveSignalError } from './lifecycle-errors.js';
 
-/** An operation, as those see it that its receivers call. */
+/** An operation from the view of calls made by its receivers. */
 export interface StepOwner {
   /** `Person.save` */
   readonly label: string;
-  /** Those that it writes. */
+  /** The documents that it writes. */
   readonly documents: readonly object[];
-  /** The step that it was called from; undefined: from no receiver. */
+  /** The step that it was called from; undefined outside of receivers. */
   readonly caller: OperationStep | undefined;
-  /** Work that a receiver left behind is no part of an operation that has ended. */
+  /** Whether the operation has ended: work that a receiver left behind does not count as part of it. */
   readonly isOver: boolean;
 }
 
-/** One operation that is sending a signal, and the one whose signal it was called from. */
+/** An operation that is sending a signal, and the step that it was called from. */
 export interface OperationStep {
   readonly owner: StepOwner;
   readonly signal: string;
@@ -28,8 +28,8 @@ export function newStep(owner: StepOwner, signal: string): OperationStep {
 }
 
 /**
- * An operation may be called by a receiver of another, but not by a receiver of itself.
- * @throws RecursiveSignalError if one of its documents is being written by an operation further up, or if too many nest
+ * Checks nesting: an operation may be called by a receiver of another, but not by a receiver of itself.
+ * @throws RecursiveSignalError if an outer operation is writing one of its documents, or if too many nest
  */
 export function assertCanEnter({ label, caller }: StepOwner, documents: readonly object[]): void {
   const last = underWay(caller);

@@ -21,46 +21,46 @@ export type SignalOrigin =
   | 'delete'
   | 'deleteMany';
 
-/** What every payload has. Payloads are frozen; the documents in them are not. */
+/** The fields of every payload. Payloads are frozen; the documents in them are not. */
 export interface SignalPayload<Name extends string, T> {
   /** The signal's name. */
   readonly signal: Name;
-  /** The document's own class, which may extend the one that the receiver is connected for. */
+  /** The document's own class, which may be a subclass of the class that the receiver is connected for. */
   readonly sender: SignalSender<T & object>;
   /** The name of the connection. */
   readonly connection: string;
-  /** What the caller passed as `{ context }`, or `context` of `forRoot` gave, frozen; `{}` if nothing. */
+  /** The caller's `{ context }`, or the result of `context` in `forRoot`, frozen; `{}` by default. */
   readonly context: Context;
-  /** The session that the caller passed, to be passed on by receivers whose writes belong to it. */
+  /** The caller's session. Receivers pass it on so that their writes belong to it. */
   readonly session: ClientSession | undefined;
   /** The repository method. */
   readonly origin: SignalOrigin;
   /**
-   * Aborted, with a `ReceiverTimeoutError` as reason, when the receiver's time is over: for what it calls, as `fetch`. Each receiver
-   * has its own, so it is read when it begins.
+   * Aborted, with a `ReceiverTimeoutError` as reason, at the receiver's timeout: pass it on, for example to `fetch`. Each receiver has its
+   * own, so read it at the receiver's start.
    */
   readonly abortSignal: AbortSignal;
-  /** In a transaction which attempt at its work this is, from 1 on. Undefined outside of one. */
+  /** The number of the transaction's attempt, from 1 on. Undefined outside of transactions. */
   readonly attempt: number | undefined;
-  /** The same for all signals of one transaction and its attempts, and for those of no other. Undefined outside of one. */
+  /** Identifies the transaction, the same in all its signals and attempts. Undefined outside of transactions. */
   readonly transactionId: string | undefined;
 }
 
 export interface PreInit<T> extends SignalPayload<'preInit', T> {
-  /** Values by field name, embedded documents made already: editing them changes what the document gets. */
+  /** Values by field name, with embedded documents as instances: changes go into the document. */
   readonly values: { -readonly [K in keyof T]?: T[K] };
-  /** True for `build` and other methods that make a document of values, false for a document that is loaded. */
+  /** True for `build` and other methods that build a document from values, false for a document that is loaded. */
   readonly created: boolean;
 }
 
 export interface PostInit<T> extends SignalPayload<'postInit', T> {
   readonly document: T;
-  /** True for `build` and other methods that make a document of values, false for a document that was loaded. */
+  /** True for `build` and other methods that build a document from values, false for a document that was loaded. */
   readonly created: boolean;
 }
 
 export interface PostLoad<T> extends SignalPayload<'postLoad', T> {
-  /** The documents that were loaded together; for a listener of a subclass those that are of it. */
+  /** The documents that were loaded together; for a listener of a subclass only those of it. */
   readonly documents: readonly T[];
 }
 
@@ -80,17 +80,17 @@ export interface PostSave<T> extends SignalPayload<'postSave', T> {
   readonly document: T;
   /** True if the document was inserted. */
   readonly created: boolean;
-  /** What this write changed; empty if there was nothing to write, every field of a document that was inserted. */
+  /** The changes that were written: empty if nothing had changed, every field of an inserted document. */
   readonly changes: ChangeSet<T>;
 }
 
 export interface PreDelete<T> extends SignalPayload<'preDelete', T> {
   readonly document: T;
-  /** Whether the caller asked that it is deleted really, whatever `instead` says. */
+  /** Whether the caller asked for a permanent delete, which ignores `instead`. */
   readonly permanent: boolean;
   /**
-   * Keeps the stored document and writes these field values into it, in place of deleting it: `instead({ status: 'gone' })`.
-   * Called several times, the values are put together. The signals are those of a delete.
+   * Keeps the stored document and writes these field values in place of deleting it: `instead({ status: 'gone' })`. Values of several calls
+   * are merged. The signals are those of a delete.
    */
   instead(values: { readonly [K in keyof T]?: T[K] | undefined }): void;
 }
@@ -105,36 +105,36 @@ export interface PreBulkInsert<T> extends SignalPayload<'preBulkInsert', T> {
 }
 
 export interface PostBulkInsert<T> extends SignalPayload<'postBulkInsert', T> {
-  /** The documents that were inserted: with an error of the server, those before it or beside it. */
+  /** The documents that were inserted; after an error of the server, those that are stored all the same. */
   readonly documents: readonly T[];
 }
 
 /**
- * An error of a listener that reaches no caller: of one with `{ onError: 'log' }`, in a later phase, or of one that failed
- * when its time was over. The parts of the payload that it failed on are those of that payload.
+ * An error of a listener that reaches no caller: with `{ onError: 'log' }`, in a later phase, or after the listener's timeout. Shared
+ * fields are those of the failed payload.
  */
 export interface SignalErrorPayload<T> {
   readonly signal: 'signalError';
-  /** The class that the failed signal was about. */
+  /** The class that the failed signal was sent for. */
   readonly sender: SignalSender<T & object>;
-  /** As it was thrown: it may hold values. */
+  /** The thrown error: it may hold values. */
   readonly error: unknown;
   /** The listener that failed: `PersonListener.recordDeletion`. */
   readonly listener: string;
-  /** The name of the signal that it failed on: `postSave`. */
+  /** The name of the failed signal: `postSave`. */
   readonly failedSignal: string;
-  /** What the listener was given. */
+  /** The payload that the listener received. */
   readonly failedPayload: unknown;
-  /** When it was called. */
+  /** The phase in which it was called. */
   readonly phase: SignalPhase;
-  /** The name of the connection; undefined if the failed payload has none, as signals of your own may. */
+  /** The name of the connection; undefined if the failed payload lacks one, as custom signals may. */
   readonly connection: string | undefined;
-  /** What the caller passed as `{ context }`, or `context` of `forRoot` gave, frozen; `{}` if nothing. */
+  /** The caller's `{ context }`, or the result of `context` in `forRoot`, frozen; `{}` by default. */
   readonly context: Context;
   /** The repository method; undefined after a transaction without a document. */
   readonly origin: SignalOrigin | undefined;
   readonly attempt: number | undefined;
   readonly transactionId: string | undefined;
-  /** Aborted when the receiver's time is over. */
+  /** Aborted at the receiver's timeout. */
   readonly abortSignal: AbortSignal;
 }

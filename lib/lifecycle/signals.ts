@@ -60,36 +60,36 @@ export interface SignalErrorOf extends SignalPayloadOf {
   readonly payload: SignalErrorPayload<this['document']>;
 }
 
-/** Sent while a document is made. */
+/** Sent while a document is being built. */
 const synchronous = { isSynchronous: true };
 
 /**
- * Before a document made by `build`, or by loading, gets its values; embedded documents first. Receivers are synchronous.
- * Editing `values` changes what the document gets. Not sent for `new Person()`. An error fails the build or the load.
+ * Sent before a document made by `build`, or by loading, gets its values; embedded documents first. Receivers are synchronous. Changes to
+ * `values` go into the document. Not sent for `new Person()`. An error fails the build or the load.
  */
 export const preInit = new Signal<PreInitOf, 'now', 'pre'>('preInit', 'pre', nowOnly, synchronous);
 
 /**
- * The document made by `build`, or by loading, is complete: values, defaults, embedded documents. Receivers are synchronous.
- * Changes to a loaded document are what the next save writes.
+ * Sent when a document made by `build`, or by loading, is complete: values, defaults, embedded documents. Receivers are synchronous. The
+ * next save writes changes to a loaded document.
  */
 export const postInit = new Signal<PostInitOf, 'now'>('postInit', 'post', nowOnly, synchronous);
 
 /**
- * A batch of documents was read and made: all of a query, those that a loop over a query got together, or the one that was asked for.
- * Awaited before the caller gets them. Changes to the documents are what the next save writes. Not sent where no document was found.
+ * Sent after a batch was loaded, before the caller gets it: all documents of a query, one batch of a loop, or a single document. The next
+ * save writes changes to the documents. Not sent if no document was found.
  */
 export const postLoad = new Signal<PostLoadOf, 'now'>('postLoad', 'post', nowOnly, { narrow: narrowToClass });
 
 /**
- * First step of a save, before validation: changes are validated and written. Sent by every save, also if nothing has changed.
- * An error is a veto: nothing is sent to the server.
+ * First step of a save, before validation: changes are validated and written. Sent by every save, even if nothing has changed. An error is
+ * a veto: nothing is sent to the server.
  */
 export const preSave = new Signal<PreSaveOf, 'now', 'pre'>('preSave', 'pre');
 
 /**
- * The document is valid and has its id. Changes are written and not validated again, but refused if they cannot be stored.
- * Not sent for a document that is not valid. An error is a veto: nothing is sent to the server.
+ * Sent when the document is valid and has its id. Changes are written without another validation, but refused if they cannot be stored. Not
+ * sent for an invalid document. An error is a veto: nothing is sent to the server.
  */
 export const preSavePostValidation = new Signal<PreSavePostValidationOf, 'now', 'pre'>(
   'preSavePostValidation',
@@ -97,37 +97,36 @@ export const preSavePostValidation = new Signal<PreSavePostValidationOf, 'now', 
 );
 
 /**
- * The document is stored as it is. Also sent if there was nothing to write, with an empty change set.
- * Not sent if the write failed or its outcome is not known; in the phase `notApplied` if it is certain that it was not applied.
- * Changes made here are what the next save writes.
+ * Sent when the document is stored, even if nothing had changed. The next save writes changes made here. Not sent if the write failed or
+ * its outcome is unknown; sent in the phase `notApplied` if it was certainly not applied.
  */
 export const postSave = new Signal<PostSaveOf, SignalPhase>('postSave', 'post', allPhases);
 
 /**
- * Before anything of a document is deleted. A receiver may keep the stored document and write into it `instead`.
- * An error is a veto: nothing is sent to the server.
+ * Sent before a document is deleted. A receiver may keep the stored document and write values `instead`. An error is a veto: nothing is
+ * sent to the server.
  */
 export const preDelete = new Signal<PreDeleteOf, 'now', 'pre'>('preDelete', 'pre');
 
 /**
- * The document is gone, or kept with what a receiver of `preDelete` wrote instead. Not sent if it was gone before; in the phase `notApplied`
- * if it is certain that this delete was not applied.
+ * Sent when the document is gone, or kept with the values that a receiver of `preDelete` set. Not sent if it was missing before; sent in
+ * the phase `notApplied` if this delete was certainly not applied.
  */
 export const postDelete = new Signal<PostDeleteOf, SignalPhase>('postDelete', 'post', allPhases);
 
 /**
- * Before the documents of `insertMany` are validated: changing a document, or the list, changes what is inserted.
- * Save signals are not sent for them. An error is a veto: nothing is sent to the server.
+ * Sent before the documents of `insertMany` are validated: changes to a document, or the list, change the insert. Save signals are not sent
+ * for them. An error is a veto: nothing is sent to the server.
  */
 export const preBulkInsert = new Signal<PreBulkInsertOf, 'now', 'pre'>('preBulkInsert', 'pre');
 
-/** The documents in `documents` are stored. Not sent if none is; in the phase `notApplied` with those that are certainly not stored. */
+/** Sent when `documents` are stored, unless none is; in the phase `notApplied` with those that are certainly not stored. */
 export const postBulkInsert = new Signal<PostBulkInsertOf, SignalPhase>('postBulkInsert', 'post', allPhases);
 
-/** The signals whose payload tells of `changes`. */
+/** The signals whose payload has `changes`. */
 export const signalsWithChanges: readonly Signal[] = Object.freeze([postSave]);
 
-/** Every signal about documents, in the order in which a document meets them. */
+/** Every signal about documents, in the order of a document's life. */
 export const signals: readonly Signal[] = Object.freeze([
   preInit,
   postInit,
@@ -142,14 +141,14 @@ export const signals: readonly Signal[] = Object.freeze([
 ]);
 
 /**
- * A transaction is committed. Sent once for each, about {@link Transaction}, after the receivers of its documents' signals in the phase
- * `afterCommit`. Not sent if the outcome of the commit is not known. Errors are reported and reach no caller.
+ * Sent once after the commit of a transaction, for {@link Transaction}, after its documents' signals in the phase `afterCommit`. Not sent
+ * if the outcome of the commit is unknown. Errors are reported and reach no caller.
  */
 export const postCommit = new Signal<PostCommitOf, 'afterCommit'>('postCommit', 'post', ['afterCommit']);
 
 /**
- * A transaction has been rolled back and is not tried again. Sent once for each, about {@link Transaction}, after the receivers of its
- * documents' signals in the phase `notApplied`. Errors are reported and reach no caller.
+ * Sent once after the final rollback of a transaction, for {@link Transaction}, after its documents' signals in the phase `notApplied`.
+ * Errors are reported and reach no caller.
  */
 export const postRollback = new Signal<PostRollbackOf, 'notApplied'>('postRollback', 'post', ['notApplied']);
 
@@ -157,7 +156,7 @@ export const postRollback = new Signal<PostRollbackOf, 'notApplied'>('postRollba
 export const unitSignals: readonly Signal[] = Object.freeze([postCommit, postRollback]);
 
 /**
- * A receiver failed with an error that reaches no caller. Sent about the class that the failed signal was about, beside the operation and
- * outside of its transaction, which does not wait for it. Errors of its receivers are only logged.
+ * Sent when a receiver failed with an error that reaches no caller, for the class of the failed signal. Runs beside the operation and
+ * outside of its transaction, which does not wait for it. Errors of its own receivers are only logged.
  */
 export const signalError = new Signal<SignalErrorOf, 'now'>('signalError', 'post');

@@ -1,31 +1,31 @@
 import type { Context } from '../signal/signal-context.js';
 
-/** The sender of `postCommit` and `postRollback`, which are about no document: a class in name only. */
+/** The sender of `postCommit` and `postRollback`, which concern no document: a class in name only. */
 export abstract class Transaction {
-  /** Only for the compiler: no object is one. */
+  /** For the compiler only: the class has no instances. */
   declare protected readonly isUnit: never;
 }
 
-/** What the payloads of a transaction as a whole have. */
+/** The fields of payloads about a whole transaction. */
 export interface UnitPayload<Name extends string> {
   /** The signal's name. */
   readonly signal: Name;
   readonly sender: typeof Transaction;
   /** The name of the connection. */
   readonly connection: string;
-  /** What the caller of the transaction passed as `{ context }`, or `context` of `forRoot` gave, frozen; `{}` if nothing. */
+  /** The `{ context }` of the transaction's caller, or the result of `context` in `forRoot`, frozen; `{}` by default. */
   readonly context: Context;
-  /** The same as in the payloads of the transaction's signals. */
+  /** Identifies the transaction, as in the payloads of its documents' signals. */
   readonly transactionId: string;
-  /** How many attempts there were, the last one included. */
+  /** The number of attempts, including the last one. */
   readonly attempt: number;
-  /** Aborted, with a `ReceiverTimeoutError` as reason, when the receiver's time is over. */
+  /** Aborted, with a `ReceiverTimeoutError` as reason, at the receiver's timeout. */
   readonly abortSignal: AbortSignal;
 }
 
 export type PostCommit = UnitPayload<'postCommit'>;
 
 export interface PostRollback extends UnitPayload<'postRollback'> {
-  /** Why it was rolled back. */
+  /** The reason for the rollback. */
   readonly error: unknown;
 }

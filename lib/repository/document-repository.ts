@@ -31,20 +31,19 @@ import type { RepositoryContext } from '../operation/repository-context.js';
 import { RepositoryNotReadyError } from '../operation/operation-errors.js';
 
 /**
- * Stores and finds the documents of one class. Injected by `@InjectRepository(Person)`; a repository of your own extends `repositoryOf(Person)`.
- *
- * A document has no tie to its repository: it is a plain object, and what is known of it is hidden.
- * Each operation is one file in `operations/`.
+ * Stores and finds the documents of one class. Documents are plain objects without a tie to it. Injected by `@InjectRepository(Person)`; a
+ * custom repository extends `repositoryOf(Person)`.
+ * @see `operation/`, with one file for each operation
  */
 export class DocumentRepository<T extends object> {
   #given: RepositoryContext | undefined;
 
-  /** Called by `DocumentsModule.forFeature`. A repository of your own is given its context when it is made. */
+  /** Called by `DocumentsModule.forFeature`. A custom repository gets its context after its construction. */
   constructor(context?: RepositoryContext) {
     this.#given = context;
   }
 
-  /** @internal Gives a repository of the application's own what the repository of its class works with. */
+  /** @internal Gives a custom repository the context of its class's repository. */
   static share(source: unknown, own: DocumentRepository<object>): void {
     if (typeof source === 'object' && source !== null && #given in source) own.#given = source.#given;
   }
@@ -56,16 +55,16 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * Makes a new document and stores nothing. Initialisers of the class and defaults fill what `values` leave out.
-   * Sends `preInit`, `postInit`.
-   * @throws ValidationError if `values` name something that is no field, DocumentConstructorError, FieldNotWritableError
+   * Builds a new document and stores nothing. Initialisers of the class and defaults fill the fields that `values` leave out. Sends
+   * `preInit`, `postInit`.
+   * @throws ValidationError if `values` name an unknown field, DocumentConstructorError, FieldNotWritableError
    */
   build(values: CreateValues<T> = {}, options: OperationOptions = noOptions): T {
     return build(this.#context, values, options) as T;
   }
 
   /**
-   * Makes a new document of values, as `build`, and inserts it. Sends `preInit`, `postInit`, `preSave`, `preSavePostValidation`, `postSave`.
+   * Builds a new document, as `build` does, and inserts it. Sends `preInit`, `postInit`, `preSave`, `preSavePostValidation`, `postSave`.
    * @throws what `build` throws, ValidationError, DuplicateKeyError, RecursiveSignalError, PostSignalError (the write stands), or what a
    * `pre…` receiver threw
    */
@@ -74,19 +73,19 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * Gives a document the values that are not undefined, as those of a request that changes some of it: all of them, or none where one is
-   * refused. An embedded document is replaced. What is given is stored by the next save. Sends no command; sends no signals.
+   * Assigns the values that are not undefined, as for a partial update: all of them, or none if one is refused. An embedded document is
+   * replaced. The next save stores them. Sends no command; sends no signals.
    * @returns the same document
-   * @throws ValidationError if `values` name something that is no field, or change what is immutable of a stored document or written by the
-   * library; DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError, FieldNotWritableError, or what a setter throws
+   * @throws ValidationError if `values` name an unknown field, a field that the library writes, or change an immutable field of a stored
+   * document; DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError, FieldNotWritableError, or what a setter throws
    */
   assign<D extends DocumentOrPart<T>>(document: D, values: AssignValues<T>): D {
     return assign(this.#context, document, values);
   }
 
   /**
-   * Stores a document: a new one is inserted, a loaded one updated with the least that differs, and one that has not changed
-   * costs no command. Never an upsert. Sends `preSave`, `preSavePostValidation`, `postSave`.
+   * Stores a document: a new one is inserted, a loaded one updated with its differences, and an unchanged one costs no command. Never an
+   * upsert. Sends `preSave`, `preSavePostValidation`, `postSave`.
    * @returns the same document
    * @throws ValidationError, DuplicateKeyError, StaleDocumentError, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError,
    * ParallelWriteError, RecursiveSignalError, PostSignalError (the write stands), or what a `pre…` receiver threw
@@ -96,8 +95,8 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * What the next save would write, as the document stands, without what receivers will change: every field of a new document.
-   * Sends no command; sends no signals.
+   * Computes what the next save would write, without changes that receivers will make; for a new document every field. Sends no command;
+   * sends no signals.
    * @throws ValidationError if a value does not fit its field, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError
    */
   changes(document: DocumentOrPart<T>): ChangeSet<T> {
@@ -105,9 +104,9 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * Inserts new documents with one command, valid all of them or none; plain values among them are built first, as by `build`.
-   * Sends `preInit`, `postInit` for values that are built, `preBulkInsert`, `postBulkInsert`, no save signals.
-   * @returns those that were inserted
+   * Inserts new documents with one command, or none if any is invalid; plain values among them are built first, as by `build`. Sends
+   * `preInit`, `postInit` for built documents, `preBulkInsert`, `postBulkInsert`, no save signals.
+   * @returns the documents that were inserted
    * @throws ValidationError, DocumentAlreadyStoredError, BulkWriteError if the server refused some, PostSignalError (the write stands)
    */
   insertMany(
@@ -117,17 +116,26 @@ export class DocumentRepository<T extends object> {
     return insertMany<T>(this.#context, documents, options);
   }
 
-  /** The document with this id. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class */
+  /**
+   * Loads the document with this id. Sends `preInit`, `postInit`, `postLoad`.
+   * @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class
+   */
   getById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T> {
     return getById(this.#context, id, options) as Promise<T>;
   }
 
-  /** The document with this id; null if there is none. Sends `preInit`, `postInit`, `postLoad`. @throws InvalidFilterError if it cannot be an id of this class */
+  /**
+   * Loads the document with this id; null if it is missing. Sends `preInit`, `postInit`, `postLoad`.
+   * @throws InvalidFilterError if it cannot be an id of this class
+   */
   findById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T | null> {
     return findById(this.#context, id, options) as Promise<T | null>;
   }
 
-  /** A document that matches, without a filter any. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, and what `findOne` throws */
+  /**
+   * Loads a document that matches; without a filter, any. Sends `preInit`, `postInit`, `postLoad`.
+   * @throws DocumentNotFoundError, and what `findOne` throws
+   */
   getOne(filter: DocumentFilter<T>, options?: OperationOptions): Promise<T>;
   getOne(): Promise<T>;
   getOne(...given: FilterAndOptions<T>): Promise<T> {
@@ -135,7 +143,7 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * A document that matches, without a filter any; null if there is none. Sends `preInit`, `postInit`, `postLoad`.
+   * Loads a document that matches, without a filter any; null if none does. Sends `preInit`, `postInit`, `postLoad`.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
    */
   findOne(filter: DocumentFilter<T>, options?: OperationOptions): Promise<T | null>;
@@ -145,7 +153,7 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * The documents that match, without a filter all, to be refined and read. Sends `preInit`, `postInit`, `postLoad` when they are read.
+   * Makes a query for the documents that match, without a filter all. Sends `preInit`, `postInit`, `postLoad` when they are read.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
    */
   find(filter: DocumentFilter<T>, options?: OperationOptions): QuerySet<T>;
@@ -154,14 +162,20 @@ export class DocumentRepository<T extends object> {
     return QuerySet.of(this.#context, ...filterAndOptions(given));
   }
 
-  /** Whether a document matches, without a filter whether there is one. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
+  /**
+   * Whether a document matches; without a filter, whether any exists. Loads none and sends no signals.
+   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
+   */
   exists(filter: DocumentFilter<T>, options?: OperationOptions): Promise<boolean>;
   exists(): Promise<boolean>;
   exists(...given: FilterAndOptions<T>): Promise<boolean> {
     return exists(this.#context, ...filterAndOptions(given));
   }
 
-  /** How many documents match, without a filter all. Loads none and sends no signals. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
+  /**
+   * Counts the documents that match, without a filter all. Loads none and sends no signals.
+   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
+   */
   count(filter: DocumentFilter<T>, options?: OperationOptions): Promise<number>;
   count(): Promise<number>;
   count(...given: FilterAndOptions<T>): Promise<number> {
@@ -169,33 +183,31 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * Gives a stored document the values that are in the database, of the fields that were loaded; changes that were not saved are lost.
-   * Sends `preInit`, `postInit`, `postLoad`.
+   * Gives a document the stored values of the fields that were loaded; unsaved changes are lost. Sends `preInit`, `postInit`, `postLoad`.
    * @returns the same document
-   * @throws DocumentNotFoundError if it is gone, DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError,
-   * RecursiveSignalError
+   * @throws DocumentNotFoundError if it is missing, DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError,
+   * ParallelWriteError, RecursiveSignalError
    */
   reload<D extends DocumentOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
     return reload(this.#context, document, options);
   }
 
   /**
-   * Deletes a stored document; one whose class has `@DeletedAt()` is kept and not found any more, unless `{ permanent: true }` is given.
-   * Sends `preDelete`, and `postDelete` if it was still there.
-   * @returns whether it was still there
-   * @throws DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError, RecursiveSignalError,
-   * PostSignalError (the document is gone), or what a `preDelete` receiver threw
+   * Deletes a stored document. One whose class has `@DeletedAt()` is kept and no longer found, unless `{ permanent: true }` is given. Sends
+   * `preDelete`, and `postDelete` if it still existed.
+   * @returns whether it still existed
+   * @throws DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError, RecursiveSignalError, PostSignalError
+   * (the document is gone), or what a `preDelete` receiver threw
    */
   delete(document: DocumentOrPart<T>, options: DeleteOptions = noOptions): Promise<boolean> {
     return deleteDocument(this.#context, document, options);
   }
 
   /**
-   * Deletes the documents that match: with one command if nobody listens to deletes of the class or of one that extends it,
-   * else one after another. The first error ends that; what was deleted stays so.
-   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the documents if somebody listens to deletes.
+   * Deletes the documents that match: with one command, or one after another if the class or a subclass has listeners to deletes. Then
+   * sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete`, and stops at the first error.
    * @returns how many were deleted
-   * @throws EmptyFilterError for `{}` without `{ allowAll: true }`
+   * @throws EmptyFilterError for `{}` without `{ allowAll: true }`; after an error the documents deleted before stay deleted
    */
   deleteMany(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<number> {
     return deleteMany(this.#context, filter, options);

@@ -2,7 +2,7 @@ import type { DocumentFilter } from '../query/filter.js';
 import { noOptions } from '../operation/operation-options.js';
 import type { OperationOptions } from '../operation/operation-options.js';
 
-/** The arguments of a method that reads: nothing, for all documents, or a filter and options. A filter that is undefined is refused. */
+/** The arguments of a method that reads: none, for all documents, or a filter and options. A filter that is undefined is refused. */
 export type FilterAndOptions<T> = [] | [filter: DocumentFilter<T>, options?: OperationOptions];
 
 /** The filter and the options of a method that reads. */

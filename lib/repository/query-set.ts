@@ -17,8 +17,8 @@ import { unreadableChoices } from '../operation/find/unreadable.js';
 import type { UnreadableDocuments } from '../operation/find/unreadable.js';
 
 /**
- * Documents that are to be found: immutable, each method that refines it returns a new one, and nothing is sent before
- * `toArray`, `first`, `getFirst`, `count` or a loop over it.
+ * A query that was not sent yet. Immutable: methods that refine it return a new one, and only `toArray`, `first`, `getFirst`, `count` or a
+ * loop over it sends it.
  */
 export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   readonly #repository: RepositoryContext;
@@ -46,21 +46,21 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
     return this.#with({ sort: compileSort(this.#repository.schema, sort) });
   }
 
-  /** Leaves out the first `count` documents. @throws InvalidQueryError if it is no whole number from 0 on */
+  /** Skips the first `count` documents. @throws InvalidQueryError unless it is a whole number of at least 0 */
   skip(count: number): QuerySet<T, D> {
     this.#assertCount('skip', count, 0);
     return this.#with({ skip: count });
   }
 
-  /** At most `count` documents. @throws InvalidQueryError if it is no whole number from 1 on */
+  /** Limits the result to `count` documents. @throws InvalidQueryError unless it is a whole number of at least 1 */
   limit(count: number): QuerySet<T, D> {
     this.#assertCount('limit', count, 1);
     return this.#with({ limit: count });
   }
 
   /**
-   * Loads these fields, and the id, and no others: of fields only, not of paths inside them. Replaces an earlier `select` or `addSelect`.
-   * The documents are instances of their class whose other fields are undefined; saving one leaves what was not loaded alone.
+   * Loads only these fields and the id; paths inside fields are not accepted. Replaces an earlier `select` or `addSelect`. The other fields
+   * of the documents are undefined, and saving leaves them alone.
    * @throws UnknownPathError
    */
   select<K extends DocumentField<T>>(...names: readonly K[]): QuerySet<T, SelectedDocument<T, K & keyof T>> {
@@ -70,7 +70,7 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   }
 
   /**
-   * Loads these fields too, which are declared with `{ select: false }`. Replaces an earlier `select` or `addSelect`.
+   * Loads these fields, which are declared with `{ select: false }`, as well. Replaces an earlier `select` or `addSelect`.
    * @throws UnknownPathError
    */
   addSelect(...names: readonly DocumentField<T>[]): QuerySet<T> {
@@ -80,22 +80,22 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   }
 
   /**
-   * Loads documents that are only read: nothing is kept of what is stored, which takes less memory, and saving, deleting or reloading
-   * one is a `ReadOnlyDocumentError`.
+   * Loads documents for reading only: without a snapshot, which saves memory. Saving, deleting or reloading one is a
+   * `ReadOnlyDocumentError`.
    */
   readOnly(): QuerySet<T, Readonly<D>> {
     return this.#with({ isReadOnly: true });
   }
 
-  /** Finds documents that were deleted and kept (`@DeletedAt()`) too. */
+  /** Includes soft-deleted documents (`@DeletedAt()`). */
   withDeleted(): QuerySet<T, D> {
     return this.#with({ withDeleted: true });
   }
 
   /**
-   * Leaves out stored documents that do not fit their class, where `throw`, the default, fails with a `DecodeError`: `skip` in silence,
-   * `report` with an error in the log that names the document, the path, and what is expected and stored. `limit` and `count` count them.
-   * @throws InvalidQueryError if it is none of the three
+   * Sets the treatment of documents that do not fit their class: `throw` (default) fails with a `DecodeError`, `skip` omits them silently,
+   * `report` omits them and logs document, path, expected and stored type. `limit` and `count` include them.
+   * @throws InvalidQueryError for any other choice
    */
   onUnreadable(choice: UnreadableDocuments): QuerySet<T, D> {
     if (unreadableChoices.includes(choice)) return this.#with({ onUnreadable: choice });
@@ -106,12 +106,12 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
     );
   }
 
-  /** All documents, loaded. @throws DecodeError */
+  /** Loads all documents. @throws DecodeError */
   async toArray(): Promise<D[]> {
     return (await findAll(this.#repository, this.#query, this.#options, 'find')) as D[];
   }
 
-  /** The first document; null if there is none. @throws DecodeError */
+  /** Loads the first document; null if nothing matches. @throws DecodeError */
   first(): Promise<D | null> {
     const { onUnreadable = 'throw' } = this.#query;
     const first =
@@ -121,24 +121,24 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
     return first as Promise<D | null>;
   }
 
-  /** The first document. @throws DocumentNotFoundError, DecodeError */
+  /** Loads the first document. @throws DocumentNotFoundError, DecodeError */
   async getFirst(): Promise<D> {
     const first = await this.first();
     if (first === null) throw new DocumentNotFoundError(this.#repository.schema.name, 'getFirst');
     return first;
   }
 
-  /** How many documents there are, skip and limit taken into account. */
+  /** Counts the documents, skip and limit applied. */
   count(): Promise<number> {
     return countQuery(this.#repository, this.#query, this.#options, 'find');
   }
 
-  /** Loads the documents while they arrive: `for await (const person of people.find({}))`. @throws DecodeError */
+  /** Loads the documents in batches: `for await (const person of people.find({}))`. @throws DecodeError */
   [Symbol.asyncIterator](): AsyncIterator<D, void, void> {
     return stream(this.#repository, this.#query, this.#options, 'find') as AsyncGenerator<D, void, void>;
   }
 
-  /** Refuses to become JSON: a query set holds no documents. @throws InvalidQueryError */
+  /** Prevents an accidental conversion to JSON: a query set holds no documents. @throws InvalidQueryError */
   toJSON(): never {
     throw new InvalidQueryError(
       this.#repository.schema.name,

@@ -1,18 +1,18 @@
 import type { IdName } from '../schema/type/id-types.js';
 
-/** Marks, for the compiler only, a document of which some fields were loaded. */
+/** Marks, for the compiler only, a document of which only some fields were loaded. */
 declare const part: unique symbol;
 
-/** A document of `T` of which not all fields were loaded. */
+/** A document of `T` of which only some fields were loaded. */
 export interface DocumentPart<T> {
   readonly [part]?: T;
 }
 
 /**
- * A document of `T` of which the fields `K` and the id were loaded, as `select` gives it: an instance of the class whose other fields are
- * undefined. It can be saved: what was not loaded is neither validated nor written, unless it is given a value.
+ * A document of `T` with the fields `K` and the id, as `select` loads it: an instance whose other fields are undefined. It can be saved:
+ * fields that were not loaded are neither validated nor written, unless they are given a value.
  */
 export type SelectedDocument<T, K extends keyof T> = Pick<T, K | (IdName<T> & keyof T)> & DocumentPart<T>;
 
-/** A document of `T`, all of it or a part. */
+/** A document of `T`, complete or in part. */
 export type DocumentOrPart<T> = T | DocumentPart<T>;

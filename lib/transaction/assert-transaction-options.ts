@@ -14,10 +14,10 @@ const propagations: readonly TransactionPropagation[] = Object.freeze([
   'never',
 ]);
 
-/** Those that a server takes in a transaction. */
+/** The levels that a server accepts in a transaction. */
 const readConcerns: readonly ReadConcernLevel[] = Object.freeze(['local', 'majority', 'snapshot']);
 
-/** Looks at what a transaction is to be begun with. @throws InvalidTransactionOptionsError */
+/** Checks the options of a transaction. @throws InvalidTransactionOptionsError */
 export function assertTransactionOptions(options: unknown): void {
   if (!isObject(options))
     throw new InvalidTransactionOptionsError('The options are no object', 'Pass an object, or nothing');
@@ -69,7 +69,7 @@ function isPrimary(readPreference: unknown): boolean {
   return readPreference === 'primary';
 }
 
-/** An instance of a document class; of which connection says nobody here. */
+/** Whether a value is an instance of a document class, of any connection. */
 function isDocument(value: unknown): boolean {
   return isObject(value) && findRecord(value.constructor as DocumentClass)?.document?.kind === 'document';
 }

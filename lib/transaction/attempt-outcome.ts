@@ -12,7 +12,7 @@ import {
 import type { TransactionScope } from './transaction-attempt.js';
 import type { NotRestored } from './transaction-run.js';
 
-/** Whether another attempt may succeed: whatever the work has made of the error of a command. */
+/** Whether another attempt may succeed, even if the work replaced the error of a command. */
 export function isTransient({ failure }: TransactionScope, error: unknown): boolean {
   if (isInstanceOf(failure?.error, TransactionNotRepeatableError)) return false;
   const label = 'TransientTransactionError';
@@ -20,19 +20,19 @@ export function isTransient({ failure }: TransactionScope, error: unknown): bool
   return failure !== undefined && (hasLabel(failure.error, label) || isOfNetwork(failure.error));
 }
 
-/** Whether nobody knows if an attempt was committed. Errors of another transaction, begun in this one, say nothing of this one. */
+/** Whether it is unknown if an attempt was committed. Errors of another transaction, begun inside this one, do not count. */
 export function isOutcomeUnknown({ unit }: TransactionScope, error: unknown): boolean {
   return isInstanceOf(error, CommitOutcomeUnknownError) && error.transactionId === unit.id;
 }
 
-/** What the caller gets after the last attempt. The driver's own errors are translated where the work has let them through. */
+/** Selects the error for the caller after the last attempt. The driver's own errors are translated if the work has let them through. */
 export function lastErrorOf(
   { unit, attempt }: TransactionScope,
   error: unknown,
   [notRestored]: readonly NotRestored[],
 ): unknown {
   if (notRestored) return new TransactionNotRepeatableError(notRestored.documentName, error, false);
-  // Others in the work, or the work itself, may have been told only that one before them had failed.
+  // Other operations, or the work itself, may have received only the error that an earlier operation had failed.
   const isToldOf = isInstanceOf(error, TransactionFailedError) && error.transactionId === unit.id;
   const told = isToldOf ? error.cause : error;
   const first = isInstanceOf(told, ReadFailedError) ? told.cause : told;

@@ -1,17 +1,17 @@
 import type { ClientSession } from 'mongodb';
 import type { TransactionScope } from './transaction-attempt.js';
 
-/** The attempt of a transaction that the work is called in. */
+/** The transaction attempt that the work is called in. */
 export interface CurrentTransaction {
-  /** The same for all attempts: a UUID, made anew for each transaction. */
+  /** Identifies the transaction, the same in all attempts: a UUID. */
   readonly id: string;
   /** From 1 on. */
   readonly attempt: number;
-  /** The driver's session, for commands of the driver that belong to the transaction. In a joined part the same. */
+  /** The driver's session, for direct commands in the transaction. The same in a joined part. */
   readonly session: ClientSession;
 }
 
-/** Of a scope what is for the work. Reads it when asked: most work asks nothing. */
+/** The part of an attempt that the work may use. Reads values on demand: most work asks for none. */
 export class AttemptOf implements CurrentTransaction {
   readonly #scope: TransactionScope;
 

@@ -4,17 +4,17 @@ import { CommitOutcomeUnknownError } from './transaction-errors.js';
 import type { TransactionScope } from './transaction-attempt.js';
 
 /**
- * Ends a transaction that was not committed as asked, which the driver regards as ended: the server would hold what it has written, and
- * keep others from it, for a minute. Where it was committed after all, or ended by the server, this does nothing. A server that has not
- * answered is not waited for: the driver uses the session of a broken connection for nothing else.
+ * Ends a transaction whose commit failed, and which the driver regards as ended: otherwise the server would hold its locks for a minute.
+ * Does nothing if it was committed or ended after all.
+ * @returns at once if the server has not answered before: the driver does not reuse the session of a broken connection
  */
 export async function freeOnServer({ connection, session }: TransactionScope, error: unknown): Promise<void> {
   if (!(error instanceof DriverError)) return;
   const isAnswered = error.cause instanceof MongoServerError;
-  // Nothing was asked then.
+  // The server was not asked to commit.
   if (!isAnswered && !(error instanceof CommitOutcomeUnknownError)) return;
   const ending = connection.client.db('admin').command({ killSessions: [session.id] });
-  // What cannot be ended like that ends by itself.
+  // If killing fails, the transaction ends by timeout.
   const ended = ending.then(
     () => undefined,
     () => undefined,

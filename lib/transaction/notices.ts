@@ -3,19 +3,19 @@ import type { SignalSender, Signal } from '../signal/signal.js';
 import type { Difference } from '../state/change/difference.js';
 import type { Snapshot } from '../state/snapshot/snapshot.js';
 
-/** A document as a write has left it, or would have; one that was deleted as it was before. */
+/** A document as a write has left it, or would have; a deleted one as it was before. */
 export interface WrittenDocument {
-  /** The same for all writes of one object until the end. */
+  /** Identifies the object, the same in all its writes until the end. */
   readonly number: number;
   readonly schema: RootSchema;
   readonly snapshot: Snapshot;
 }
 
-/** A write, applied or not, that listeners of a later phase are told of at the end. Plain data: nothing in it is a document, or a function. */
+/** A write, applied or not, that listeners of a later phase are notified of at the end. Plain data, without documents or functions. */
 export interface Notice {
-  /** The one that reports the write. */
+  /** The signal that reports the write. */
   readonly signal: Signal;
-  /** False if it was vetoed, invalid or refused, however its transaction ends. */
+  /** False if the write was vetoed, invalid or refused, whatever the outcome of its transaction. */
   readonly isApplied: boolean;
   readonly sender: SignalSender;
   /** The repository method. */
@@ -25,12 +25,12 @@ export interface Notice {
   readonly context: Readonly<Record<string, unknown>>;
   readonly attempt: number | undefined;
   readonly transactionId: string | undefined;
-  /** One document where `isOfMany` is false. */
+  /** Exactly one document if `isOfMany` is false. */
   readonly written: readonly WrittenDocument[];
   readonly isOfMany: boolean;
-  /** Of a save whether it is an insert. */
+  /** Whether a save is an insert; undefined for other operations. */
   readonly created: boolean | undefined;
-  /** Of a save what it changes. */
+  /** The changes of a save; undefined for other operations. */
   readonly changed: readonly Difference[] | undefined;
 }
 
@@ -47,7 +47,7 @@ export class Notices {
     this.#all.push(notice);
   }
 
-  /** A number for a document, the same each time. */
+  /** Numbers a document, the same each time. */
   numberOf(document: object): number {
     const known = this.#numbers.get(document);
     if (known !== undefined) return known;

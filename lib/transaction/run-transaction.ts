@@ -15,17 +15,17 @@ import type { TransactionScopes } from './ambient-transaction.js';
 import { translateError } from '../driver/errors/translate-error.js';
 import type { NotRestored, Unit } from './transaction-run.js';
 
-/** What a transaction runs with. */
+/** The dependencies of a running transaction. */
 export interface UnitEnvironment {
   readonly connection: Connection;
   readonly scopes: TransactionScopes;
-  /** The context of a transaction that is given none, if anybody will hear of its end. @throws what the connection's source throws */
+  /** Gives the context of a transaction without one, if its end has receivers. @throws what the connection's source throws */
   readonly currentContext: () => Context | undefined;
-  /** Tells listeners of the end: those of what was written, then those of the transaction as a whole; never rejects. */
+  /** Notifies listeners of the end: first about each write, then about the transaction itself. Never rejects. */
   readonly tellEnding: (ending: AfterPhase, scope: TransactionScope, error: unknown) => Promise<void>;
-  /** Remembers a document that the work was said to change as it is now. */
+  /** Remembers the current values of a document that the work is declared to change. */
   readonly nameDocument: (unit: Unit, document: object) => void;
-  /** Tells of documents that are not what they were before; never throws. */
+  /** Reports documents that could not be restored. Never throws. */
   readonly reportNotRestored: (
     scope: TransactionScope,
     documents: readonly NotRestored[],
@@ -33,7 +33,7 @@ export interface UnitEnvironment {
   ) => void;
 }
 
-/** Remembers the documents that the work of a transaction, or of a part of it, was said to change. */
+/** Remembers the documents that a transaction, or a part of it, is declared to change. */
 export function nameDocuments(
   { nameDocument }: UnitEnvironment,
   unit: Unit,
@@ -43,11 +43,10 @@ export function nameDocuments(
 }
 
 /**
- * Attempts a transaction until one attempt is committed or fails for another reason than others that write at the same time or a network
- * that comes and goes. Documents in memory are as before the unit at the start of every attempt, and after the last one has failed. Until
- * its end nobody else writes them.
+ * Repeats a transaction until it is committed, or fails for a reason other than conflicting writes or the network. At the start of every
+ * attempt, and after the last failure, documents in memory are as before the transaction. They stay locked until its end.
  * @throws what the work threw, TransactionFailedError if it caught that, ShuttingDownError, CommitRefusedError, CommitOutcomeUnknownError,
- *   TransactionNotRepeatableError; after the last attempt TransactionConflictError or TransactionInterruptedError for the driver's errors
+ * TransactionNotRepeatableError; after the last attempt TransactionConflictError or TransactionInterruptedError for the driver's errors
  */
 export async function runUnit<R>(
   environment: UnitEnvironment,
@@ -81,7 +80,7 @@ async function assertTransactions({ connection }: UnitEnvironment): Promise<void
   await callDriver(connection, 'a transaction', 'read', () => connection.assertTransactions());
 }
 
-/** @returns what the work has returned if it is committed; undefined if another attempt is to be made @throws what the caller gets if none is */
+/** @returns the result of the work if it is committed; undefined if another attempt follows @throws the caller's error if none follows */
 async function attemptOnce<R>(
   environment: UnitEnvironment,
   scope: TransactionScope,
@@ -106,8 +105,8 @@ async function attemptOnce<R>(
 }
 
 /**
- * Calls the work in its scope, and waits for what of it is still under way. What it returns is awaited in the scope as well: a query that
- * is executed when it is awaited is executed in the transaction, and once.
+ * Calls the work inside its attempt, and waits for its unfinished operations. The result is awaited inside as well: a lazy query that runs
+ * when it is awaited runs in the transaction, and once.
  */
 async function callWork<R>(
   { scopes }: UnitEnvironment,
@@ -121,7 +120,7 @@ async function callWork<R>(
   }
 }
 
-/** Ends an attempt that has failed, and returns if another one is to be made. @throws what the caller gets if there is none */
+/** Ends a failed attempt, and returns if another one follows. @throws the caller's error if none follows */
 async function endFailed(
   environment: UnitEnvironment,
   scope: TransactionScope,
@@ -180,12 +179,12 @@ function begin({ session }: TransactionScope, { readConcern }: TransactionOption
   session.startTransaction(readConcern ? { ...durable, readConcern: { level: readConcern } } : durable);
 }
 
-/** Errors of an abort say nothing to anybody: the server ends the transaction as well where it does not hear of that. */
+/** Rolls back, and ignores errors: if the abort does not reach the server, the server ends the transaction itself. */
 async function rollBack({ session }: TransactionScope): Promise<void> {
   if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
 }
 
-/** A commit that nobody has answered is still under way: its session is used for nothing else, and its end is not waited for. */
+/** Ends the session. An unanswered commit is still under way: its session is not reused, and its end is not awaited. */
 async function endSession({ session }: TransactionScope): Promise<void> {
   if (!session.inTransaction()) {
     await session.endSession();

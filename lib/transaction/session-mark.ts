@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { Adopt } from '../state/memory/adopt.js';
 import type { TransactionScope } from './transaction-attempt.js';
 
-/** A private field that sessions of this package's transactions are given: their scope. */
+/** A private field on sessions of this package's transactions that holds their attempt. */
 export class SessionMark extends Adopt {
   readonly #scope: TransactionScope;
 
@@ -11,12 +11,12 @@ export class SessionMark extends Adopt {
     this.#scope = scope;
   }
 
-  /** Once for each session, when its scope begins. */
+  /** Marks a session, once, when its attempt begins. */
   static set(session: ClientSession, scope: TransactionScope): void {
     new SessionMark(session, scope);
   }
 
-  /** Of anything that is said to be a session: undefined for what is none, and for one that somebody else has started. */
+  /** Finds the attempt of a session; undefined for other objects and for sessions that the application started. */
   static scopeOf(session: object): TransactionScope | undefined {
     return #scope in session ? session.#scope : undefined;
   }

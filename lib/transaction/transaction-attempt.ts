@@ -14,24 +14,24 @@ import type { Unit } from './transaction-run.js';
 
 /** A part of an attempt: one operation. */
 export interface Participant {
-  /** Whether it has written: then it belongs to the attempt, and is waited for. */
+  /** Whether it has written: then it belongs to the attempt, which waits for it. */
   hasWritten: boolean;
-  /** Whether it has documents in memory, which it, or a receiver of its signals, may change. */
+  /** Whether it has documents in memory that it, or a receiver of its signals, may change. */
   hasDocuments: boolean;
-  /** The operation that it is a part of, and that is not to end in the middle either. */
+  /** The operation that it is part of, which must not be cut off in the middle either. */
   readonly within?: Participant | undefined;
 }
 
 /**
- * One attempt of a transaction: a transaction of a session of its own. It lets one command after another through to the session, none
- * after one has failed, and none when it is over.
+ * One attempt of a transaction, with its own session. It sends one command after another to the session, none after one has failed, and
+ * none once it is over.
  */
 export class TransactionScope {
   #state: 'open' | 'closing' | 'closed' = 'open';
   #failure: { readonly error: unknown } | undefined;
   readonly #queue = new CommandQueue();
   readonly #participants = new Set<Participant>();
-  /** What listeners are told at the end. */
+  /** The notices that listeners receive at the end. */
   readonly notices = new Notices();
   #left: (() => void) | undefined;
   /** Whether the server was asked to commit it. */
@@ -44,22 +44,22 @@ export class TransactionScope {
     readonly session: ClientSession,
     /** From 1 on. */
     readonly attempt: number,
-    /** The scope that this one was begun in and is no part of. */
+    /** The attempt that this one was begun in without being part of it. */
     readonly outer: TransactionScope | undefined,
     readonly allowsOtherConnections: boolean,
   ) {}
 
-  /** The first error of a command, or of something else that must not be committed without. */
+  /** The first error of a command, or another error that prevents a commit. */
   get failure(): { readonly error: unknown } | undefined {
     return this.#failure;
   }
 
-  /** Whether something was written, so that what is read now may be rolled back. */
+  /** Whether a write was sent, so that values read now may be rolled back. */
   get hasWritten(): boolean {
     return this.#hasWritten;
   }
 
-  /** Whether nothing belongs to it any more. */
+  /** Whether it is closed. */
   get isOver(): boolean {
     return this.#state === 'closed';
   }
@@ -76,12 +76,12 @@ export class TransactionScope {
     this.assertNotFailed();
   }
 
-  /** @throws TransactionFailedError if something in it has failed, so that it must not be committed */
+  /** @throws TransactionFailedError if an operation has failed, so that it must not be committed */
   assertNotFailed(): void {
     if (this.#failure) throw new TransactionFailedError(this.unit.id, this.#failure.error);
   }
 
-  /** An operation begins, or a part of one. @throws TransactionScopeClosedError, TransactionFailedError */
+  /** Begins an operation, or a part of one. @throws TransactionScopeClosedError, TransactionFailedError */
   enter(within?: Participant): Participant {
     this.assertUsable();
     const participant = { hasWritten: false, hasDocuments: false, within };
@@ -89,15 +89,15 @@ export class TransactionScope {
     return participant;
   }
 
-  /** An operation has ended. */
+  /** Ends an operation. */
   leave(participant: Participant): void {
     if (this.#participants.delete(participant)) this.#left?.();
   }
 
   /**
-   * Sends a command when those before it have their answers: a session carries one at a time. Its error fails the whole attempt, since
-   * the server may have ended the transaction. An operation that nobody awaits is refused: the attempt closes before the next tick.
-   * @param toError makes the error that is thrown of that of the command. Default that itself
+   * Sends a command after those before it are answered: a session carries one at a time. Its error fails the whole attempt, since the
+   * server may have ended the transaction. An operation that nobody awaits is refused: the attempt closes before the next tick.
+   * @param toError converts the command's error. Default unchanged
    * @throws TransactionScopeClosedError, TransactionFailedError, or the error of the command
    */
   async send<R>(
@@ -129,7 +129,7 @@ export class TransactionScope {
 
   /**
    * Sends a command as `send` does.
-   * @throws its error as this package's; the outcome of a write is that of the transaction
+   * @throws its error, translated to this package's; the outcome of a write is that of the transaction
    */
   call<R>(
     participant: Participant,
@@ -144,26 +144,23 @@ export class TransactionScope {
     );
   }
 
-  /** Waits for the answers to all commands that were sent, and to those that stand in line. */
+  /** Waits for the answers to all commands, sent or queued. */
   settle(): Promise<void> {
     return this.#queue.settle();
   }
 
-  /** From now on nothing is committed. The first error counts. */
+  /** Prevents a commit from now on. The first error counts. */
   fail(error: unknown): void {
     this.#failure ??= { error };
   }
 
-  /**
-   * The error of a write, as it is in the unit: that is rolled back now, and whether the server has done what it was told makes no
-   * difference.
-   */
+  /** Translates the error of a write inside the transaction: it is rolled back now, whether the server has applied the write or not. */
   errorOf(error: unknown): unknown {
     if (!(error instanceof WriteOutcomeUnknownError)) return error;
     return new TransactionInterruptedError(this.unit.id, error.cause);
   }
 
-  /** The work is over. Operations that have written are waited for; others are refused from now on. */
+  /** Closes the attempt at the end of the work: waits for operations that have written, and refuses others from now on. */
   async close(): Promise<void> {
     if (this.#state === 'closed') return;
     this.#state = 'closing';
@@ -174,8 +171,8 @@ export class TransactionScope {
   }
 
   /**
-   * Waits for operations that have documents. They can write nothing any more; but until they have ended, their receivers may change the
-   * documents, and nobody else can write these.
+   * Waits for operations that hold documents. They cannot write any more, but until they end their receivers may change the documents,
+   * which stay locked.
    */
   async release(): Promise<void> {
     while ([...this.#participants].some(({ hasDocuments }) => hasDocuments)) await this.#untilOneLeaves();

@@ -1,7 +1,7 @@
 import { DocumentsError } from '../errors/documents-error.js';
 import { DriverError } from '../driver/errors/driver-error.js';
 
-/** Something reached a transaction that is over: it was not awaited by the work. Nothing was sent to the server. */
+/** An operation reached a transaction that is over: the work did not await it. Nothing was sent to the server. */
 export class TransactionScopeClosedError extends DocumentsError {
   readonly code = 'TRANSACTION_SCOPE_CLOSED';
   readonly transactionId: string;
@@ -16,7 +16,7 @@ export class TransactionScopeClosedError extends DocumentsError {
   }
 }
 
-/** An operation in a transaction failed before: nothing more is done in it, and it is not committed. `cause` is that first error. */
+/** An earlier operation in the transaction failed: nothing more is sent, and it is not committed. `cause` is that first error. */
 export class TransactionFailedError extends DriverError {
   readonly code = 'TRANSACTION_FAILED';
   readonly transactionId: string;
@@ -81,7 +81,7 @@ export class TransactionNotAllowedError extends DocumentsError {
   }
 }
 
-/** A write on one connection in a transaction of another, which cannot take it back. Nothing was sent to the server. */
+/** A write on one connection inside a transaction of another, which cannot roll it back. Nothing was sent to the server. */
 export class OtherConnectionError extends DocumentsError {
   readonly code = 'OTHER_CONNECTION';
   readonly connection: string;
@@ -96,14 +96,14 @@ export class OtherConnectionError extends DocumentsError {
   }
 }
 
-/** The commit was refused, by the server or already by the driver. The transaction is rolled back: nothing of it is stored. */
+/** The commit was refused, by the server or by the driver. The transaction is rolled back: nothing of it is stored. */
 export class CommitRefusedError extends DriverError {
   readonly code = 'COMMIT_REFUSED';
   readonly outcome = 'notApplied';
   readonly transactionId: string;
-  /** The server's number for the reason; undefined if it was not asked, as the session had no transaction to commit any more. */
+  /** The server's error code; undefined if it was not asked, as the session had lost its transaction before. */
   readonly serverCode: number | undefined;
-  /** The server's name for the reason, if it tells. */
+  /** The server's error name, if given. */
   readonly serverCodeName: string | undefined;
 
   constructor(
@@ -129,12 +129,12 @@ export class CommitRefusedError extends DriverError {
   }
 }
 
-/** Every attempt met a conflict with others until the time was over. The transaction is rolled back: nothing of it is stored. */
+/** Every attempt conflicted with other writes until the time was used up. The transaction is rolled back: nothing of it is stored. */
 export class TransactionConflictError extends DriverError {
   readonly code = 'TRANSACTION_CONFLICT';
   readonly outcome = 'notApplied';
   readonly transactionId: string;
-  /** How often it was tried. */
+  /** The number of attempts. */
   readonly attempts: number;
 
   constructor(transactionId: string, attempts: number, cause: unknown) {
@@ -149,7 +149,7 @@ export class TransactionConflictError extends DriverError {
   }
 }
 
-/** Whether a transaction was committed is not known. No listener of a phase was called, and documents in memory are as before it. */
+/** The outcome of a commit is unknown. No listener of a phase was called, and documents in memory are as before the transaction. */
 export class CommitOutcomeUnknownError extends DriverError {
   readonly code = 'COMMIT_OUTCOME_UNKNOWN';
   readonly outcome = 'unknown';
@@ -166,7 +166,7 @@ export class CommitOutcomeUnknownError extends DriverError {
   }
 }
 
-/** A document cannot be as before the transaction, which has to be repeated. Nothing is committed; `cause` is what made it necessary. */
+/** A document cannot be restored for a repetition of the transaction. Nothing is committed; `cause` made the repetition necessary. */
 export class TransactionNotRepeatableError extends DriverError {
   readonly code = 'TRANSACTION_NOT_REPEATABLE';
   readonly documentName: string;
@@ -186,7 +186,7 @@ export class TransactionNotRepeatableError extends DriverError {
   }
 }
 
-/** A session in a transaction that was begun with the driver, and listeners that wait for its end, which is not seen. Nothing was sent. */
+/** A session's transaction was begun with the driver, so its end cannot be observed, but listeners wait for it. Nothing was sent. */
 export class UnmanagedTransactionError extends DocumentsError {
   readonly code = 'UNMANAGED_TRANSACTION';
 
@@ -199,7 +199,7 @@ export class UnmanagedTransactionError extends DocumentsError {
   }
 }
 
-/** Options of a transaction that cannot be used. The work was not called. */
+/** The options of a transaction are invalid. The work was not called. */
 export class InvalidTransactionOptionsError extends DocumentsError {
   readonly code = 'INVALID_TRANSACTION_OPTIONS';
 

@@ -2,25 +2,25 @@ import type { Context } from '../signal/signal-context.js';
 import type { ReadConcernLevel, ReadPreferenceLike } from 'mongodb';
 
 /**
- * What a transaction does about the one that it is called in: `required` joins it, or begins one; `requiresNew` begins one of its own,
- * which commits or rolls back for itself; `mandatory` joins it and is refused without one; `never` is refused in one.
+ * How a transaction relates to the surrounding one. `required`: join it, or begin one. `requiresNew`: begin one that commits and rolls back
+ * for itself. `mandatory`: join it, or fail without one. `never`: fail inside one.
  */
 export type TransactionPropagation = 'required' | 'requiresNew' | 'mandatory' | 'never';
 
-/** How a transaction runs. What joins another one has only its propagation and its documents of these. */
+/** The options of a transaction. Joined calls honour only `propagation` and `documents`. */
 export interface TransactionOptions {
   /** Default `required`. */
   readonly propagation?: TransactionPropagation;
   /**
-   * Milliseconds from the first attempt on: no attempt, and no attempt to commit, begins later, and no answer to a commit is waited for
-   * longer, but for 10 seconds at least. Default 30 000.
+   * Milliseconds from the first attempt on, after which no attempt, or attempt to commit, begins. The answer to a commit is awaited no
+   * longer than that, but for at least 10 seconds. Default 30 000.
    */
   readonly timeout?: number;
-  /** Handed to `@OnCommit()` and `@OnRollback()` as `context`. Default what `context` of `forRoot` gives, else `{}`. */
+  /** Passed to `@OnCommit()` and `@OnRollback()` as `context`. Default the result of `context` in `forRoot`, else `{}`. */
   readonly context?: Context;
   /**
-   * Documents made or loaded before, which the work changes: each attempt finds them with the values that they have now, and so does
-   * the caller after a rollback. What the work itself loads need not be given. Default none.
+   * Documents from outside that the work changes: each attempt finds them with their current values, and so does the caller after a
+   * rollback. Documents that the work itself loads need not be listed. Default none.
    */
   readonly documents?: readonly object[];
   /** Whether the work may write on other connections, where it cannot be rolled back. Default false. */

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../signal/signal-context.js';
 
-/** The error of a document that cannot be what it was before a transaction. */
+/** The error of a document that cannot be restored. */
 export interface NotRestored extends Error {
   readonly documentName: string;
 }
 
-/** What a document in memory was like before a transaction. */
+/** The state of a document in memory before a transaction. */
 export interface DocumentBefore {
-  /** Makes the document what it was. @returns its error if it cannot be that. Nothing is thrown. */
+  /** Restores the document. @returns its error if that fails. Never throws. */
   restore(): NotRestored | undefined;
-  /** The transaction is over: others may write the document. */
+  /** Unlocks the document at the end of the transaction. */
   unlock(): void;
 }
 
@@ -30,22 +30,22 @@ export class Unit {
     this.context = context ? Object.freeze({ ...context }) : noContext;
   }
 
-  /** The same for all attempts: a UUID, made when somebody asks at first. */
+  /** Identifies the transaction in all attempts: a UUID, made on first use. */
   get id(): string {
     return (this.#id ??= randomUUID());
   }
 
-  /** What a document was like when the unit met it; undefined if it has not met it. */
+  /** Finds the first known state of a document; undefined if the transaction does not track it. */
   find(document: object): DocumentBefore | undefined {
     return this.#before.get(document);
   }
 
-  /** Only what a document was like at first counts. */
+  /** Remembers the state of a document. Only its first state counts. */
   remember(document: object, before: DocumentBefore): void {
     if (!this.#before.has(document)) this.#before.set(document, before);
   }
 
-  /** Makes all documents that the unit has met what they were like before. @returns the errors of those that cannot be that */
+  /** Restores all tracked documents. @returns the errors of those that cannot be restored */
   restore(): readonly NotRestored[] {
     const errors: NotRestored[] = [];
     for (const before of this.#before.values()) {
@@ -55,10 +55,7 @@ export class Unit {
     return errors;
   }
 
-  /**
-   * The unit is over, and others may write its documents. What it knew of them is let go of, since the driver and the engine may keep its
-   * session for a while.
-   */
+  /** Unlocks the documents at the end, and drops their states, since the driver and the engine may keep the session for a while. */
   forget(): void {
     for (const before of this.#before.values()) before.unlock();
     this.#before.clear();

@@ -9,7 +9,7 @@ import type { TransactionScope } from './transaction-attempt.js';
 import { Unit } from './transaction-run.js';
 
 /**
- * Transactions on one connection: what repositories write in one is committed together, or not at all. Injected by its class for the
+ * Transactions on one connection: the writes of repositories in one are committed together, or not at all. Injected by its class for the
  * connection `default`, else by `@InjectTransactions(name)`.
  */
 export class Transactions {
@@ -21,10 +21,9 @@ export class Transactions {
   }
 
   /**
-   * Runs `work` in a transaction. Every operation of a repository of this connection that is called in it, however deep, belongs to it.
-   * Where others write the same at the same time, or the network fails, `work` is called again, with documents in memory as they were
-   * before; so what it does elsewhere may be done more than once. The commit is by a majority. With `never`, `work` is given nothing.
-   *
+   * Runs `work` in a transaction: every operation of this connection's repositories called in it, however deep, belongs to it.
+   * Commits with write concern majority.
+   * @example
    * ```ts
    * await this.transactions.run(async () => {
    *   const from = await this.accounts.getById(fromId);
@@ -32,10 +31,13 @@ export class Transactions {
    *   await this.accounts.save(from);
    * });
    * ```
+   * @param work called again after a conflict with other writes or a network failure, with documents in memory as they were before;
+   * its other effects may happen more than once. With `never` it gets no argument
    * @returns what `work` returns, after the commit and the listeners of the phase `afterCommit`
-   * @throws what `work` throws, after a rollback; TransactionFailedError, TransactionInterruptedError, TransactionConflictError, CommitRefusedError, CommitOutcomeUnknownError, TransactionNotRepeatableError,
-   * ShuttingDownError, TransactionRequiredError, TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, ServerUnavailableError, OtherConnectionError,
-   * InvalidTransactionOptionsError
+   * @throws what `work` throws, after a rollback; TransactionFailedError, TransactionInterruptedError, TransactionConflictError,
+   * CommitRefusedError, CommitOutcomeUnknownError, TransactionNotRepeatableError, ShuttingDownError, TransactionRequiredError,
+   * TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, ServerUnavailableError,
+   * OtherConnectionError, InvalidTransactionOptionsError
    */
   run<R>(
     work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
@@ -65,7 +67,7 @@ export class Transactions {
     return this.#begin(work, options);
   }
 
-  /** A transaction of its own. @throws what `runUnit` throws */
+  /** Runs a transaction of its own. @throws what `runUnit` throws */
   async #begin<R>(
     work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
     options: TransactionOptions,
@@ -84,7 +86,7 @@ export class Transactions {
     return await work();
   }
 
-  /** A part of another transaction: its error rolls that back, also if it is caught there. */
+  /** Runs the work as part of another transaction: its error rolls that back, even if it is caught there. */
   async #join<R>(
     scope: TransactionScope,
     work: (transaction: CurrentTransaction) => R | PromiseLike<R>,

@@ -4,9 +4,9 @@ import { ShuttingDownError } from '../errors/shutdown-error.js';
 import { translateError } from '../errors/translate-error.js';
 
 /**
- * Calls the driver outside of transactions, and throws its errors as this package's.
- * @throws ServerUnavailableError, ShuttingDownError; ReadFailedError; for writes DuplicateKeyError, WriteRefusedError, DocumentTooLargeError, WriteNotDurableError and
- *   WriteOutcomeUnknownError; else what the driver throws
+ * Calls the driver outside of transactions, and translates its errors to this package's.
+ * @throws ServerUnavailableError, ShuttingDownError; ReadFailedError; for writes DuplicateKeyError, WriteRefusedError,
+ * DocumentTooLargeError, WriteNotDurableError and WriteOutcomeUnknownError; else what the driver throws
  */
 export function callDriver<R>(
   connection: Connection,
@@ -14,7 +14,7 @@ export function callDriver<R>(
   kind: CallKind,
   call: () => Promise<R>,
 ): Promise<R> {
-  // Not taken apart among the parameters: declarations show those, and this is not for others.
+  // Not destructured among the parameters: declarations would show internals.
   const { interruptions, work } = connection;
   if (work.isOver) return Promise.reject(new ShuttingDownError(documentName));
   const before = interruptions.count;
@@ -24,7 +24,7 @@ export function callDriver<R>(
   try {
     return call().then(undefined, fail);
   } catch (error) {
-    // A client that is closed may say so at once.
+    // A closed client may throw synchronously.
     return Promise.resolve().then(() => fail(error));
   }
 }

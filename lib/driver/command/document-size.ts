@@ -1,11 +1,11 @@
 import { BSON } from 'mongodb';
 import { DocumentTooLargeError } from '../errors/write-errors.js';
 
-/** What MongoDB takes for one document, in bytes. */
+/** MongoDB's limit for one document, in bytes. */
 const limit = 16 * 1024 * 1024;
 
 /**
- * Before anything is sent. The driver itself writes into a buffer of 17 MB, and cuts a long text off where that ends.
+ * Checks the size before sending. The driver itself writes into a buffer of 17 MB, and truncates a long text at its end.
  * @throws DocumentTooLargeError
  */
 export function assertSize(documentName: string, stored: object): void {
@@ -13,7 +13,7 @@ export function assertSize(documentName: string, stored: object): void {
     throw new DocumentTooLargeError(documentName);
 }
 
-/** The size of a stored value in bytes, found quickly: rather too much than too little. */
+/** Estimates the size of a stored value in bytes quickly, never too low. */
 export function sizeAtMost(value: object): number {
   if (ArrayBuffer.isView(value)) return value.byteLength + overhead;
   let size = overhead;
@@ -21,7 +21,7 @@ export function sizeAtMost(value: object): number {
     for (const each of value as unknown[]) size += overhead + contentAtMost(each);
     return size;
   }
-  // Own keys only: what careless code has put on `Object.prototype` is not stored, and may be endless.
+  // Own keys only: keys that careless code adds to `Object.prototype` are not stored, and may be cyclic.
   for (const key of Object.keys(value))
     size += 3 * key.length + overhead + contentAtMost((value as Record<string, unknown>)[key]);
   return size;
@@ -32,5 +32,5 @@ function contentAtMost(value: unknown): number {
   return typeof value === 'object' && value !== null ? sizeAtMost(value) : 0;
 }
 
-/** Of a value beside its text, bytes or parts: its type, length and end, or a number. */
+/** The bytes of a value besides its text, bytes or parts: its type, length and end, or a number. */
 const overhead = 24;

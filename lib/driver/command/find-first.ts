@@ -4,23 +4,23 @@ import { findOptions } from './find-options.js';
 import type { FirstQuery } from './find-options.js';
 import { isRepeatableRead } from './repeatable-reads.js';
 
-/** The documents of an answer are left as bytes. Not `raw`, with which the driver misreads what errors tell of the server. */
+/** Keeps the documents of an answer as bytes. Not `raw`, which makes the driver misread the server's errors. */
 const bytesOfDocuments = Object.freeze({ firstBatch: true });
 
-/** What a server answers, with the bytes of one document at most. */
+/** A server's answer, with the bytes of at most one document. */
 export interface FirstAnswer {
   readonly cursor: { readonly firstBatch: readonly Buffer[] };
 }
 
-/** The bytes of the document in an answer; null if there is none. */
+/** Reads the bytes of the document in an answer; null if it is empty. */
 export function bytesOf({ cursor }: FirstAnswer): Buffer | null {
   return cursor.firstBatch[0] ?? null;
 }
 
 /**
- * Asks for one document by a bare command, which takes a client a fifth less than the driver's method, and by that method where a read is
- * to be sent again: docs/how-the-fast-paths-work.md. What is read in a transaction, and where, is said when that begins; and the driver repeats nothing in it.
- * @returns the answer, which is read by `bytesOf`: the server sends one, and keeps no cursor
+ * Asks for one document by a bare command, which costs the client a fifth less than the driver's method; that method repeats a failed read:
+ * docs/how-the-fast-paths-work.md. In a transaction its own options apply, and the driver repeats nothing.
+ * @returns the answer, to be read by `bytesOf`; the server keeps no cursor
  * @throws what the driver throws
  */
 export function askForFirst(

@@ -1,9 +1,9 @@
 import type { ClientSession, FindOptions } from 'mongodb';
 
-/** A part of a command: of stored keys, for the server as it is. */
+/** A part of a command with stored keys, sent unchanged. */
 type CommandPart = Readonly<Record<string, unknown>>;
 
-/** What is asked of a find command beside its filter. */
+/** The options of a find command besides its filter. */
 export interface FindParts {
   /** Default the whole document. */
   readonly projection?: CommandPart | undefined;
@@ -11,12 +11,12 @@ export interface FindParts {
   readonly skip?: number | undefined;
 }
 
-/** Which document is asked for: the first one in the order of `sort`, after `skip` others. */
+/** Selects one document: the first one in the order of `sort`, after `skip` others. */
 export interface FirstQuery extends FindParts {
   readonly filter: CommandPart;
 }
 
-/** For documents as bytes, which the driver's types do not say. Made of what is asked for only, since every read makes them. */
+/** Builds options for documents as bytes, which the driver's types leave out. Holds only given options, since every read builds them. */
 export function findOptions(
   { projection, sort, skip }: FindParts,
   session: ClientSession | undefined,

@@ -1,7 +1,7 @@
 import { DriverError } from './driver-error.js';
 import { DocumentsError } from '../../errors/documents-error.js';
 
-/** A connection cannot be made as it is configured: connection string, credentials or options. Not tried again. */
+/** A connection is misconfigured: connection string, credentials or options. Not tried again. */
 export class ConnectionConfigurationError extends DriverError {
   readonly code = 'CONNECTION_CONFIGURATION';
   readonly connection: string;
@@ -17,7 +17,7 @@ export class ConnectionConfigurationError extends DriverError {
   }
 }
 
-/** The server was not reached, however often it was tried. */
+/** The server was not reached in any attempt. */
 export class ConnectionFailedError extends DriverError {
   readonly code = 'CONNECTION_FAILED';
   readonly connection: string;
@@ -35,7 +35,7 @@ export class ConnectionFailedError extends DriverError {
   }
 }
 
-/** Something names a connection that the application does not have. */
+/** The name of a connection is unknown in the application. */
 export class UnknownConnectionError extends DocumentsError {
   readonly code = 'UNKNOWN_CONNECTION';
   readonly connection: string;
@@ -53,7 +53,7 @@ export class UnknownConnectionError extends DocumentsError {
   }
 }
 
-/** Two `forRoot` of one application name the same connection. */
+/** Two `forRoot` of one application use the same connection name. */
 export class DuplicateConnectionError extends DocumentsError {
   readonly code = 'DUPLICATE_CONNECTION';
   readonly connection: string;

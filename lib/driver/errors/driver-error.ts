@@ -5,8 +5,8 @@ import { labelsOf } from './error-labels.js';
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 /**
- * An error with one of the driver as its cause. The driver puts values, as of a duplicate key, into its messages:
- * logging this error shows only the name of the cause. Labels are the driver's, so that logic for retries works.
+ * An error with a driver's error as its cause. The driver puts values, for example of a duplicate key, into its messages: so this error
+ * logs only the cause's name. Labels are the driver's, so that retry logic works.
  */
 export abstract class DriverError extends DocumentsError {
   hasErrorLabel(label: string): boolean {

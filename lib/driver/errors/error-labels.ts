@@ -1,10 +1,10 @@
 import { MongoNetworkError } from 'mongodb';
 import { isInstanceOf, propertyOf, readSafely } from '../../errors/read-safely.js';
 
-/** So many errors around each other are looked through: an error may make another cause each time that it is asked. */
+/** The maximum number of nested errors to search: an error's getter may return a new cause each time. */
 const depthLimit = 100;
 
-/** Whether an error, or one that it was made of, has this label of the driver's: errors are wrapped on their way. */
+/** Whether an error, or one of its causes, has this label of the driver: errors are wrapped on their way. */
 export function hasLabel(error: unknown, label: string): boolean {
   let each = error;
   for (let depth = 0; each && depth < depthLimit; depth++) {
@@ -14,7 +14,7 @@ export function hasLabel(error: unknown, label: string): boolean {
   return false;
 }
 
-/** The labels that the driver has given an error; none if it is not one of the driver's. */
+/** Lists the labels that the driver has given an error; empty for other errors. */
 export function labelsOf(error: unknown): readonly string[] {
   const labels = propertyOf(error, 'errorLabels');
   return readSafely(() => (Array.isArray(labels) ? (labels as readonly string[]) : none), none);
@@ -23,8 +23,8 @@ export function labelsOf(error: unknown): readonly string[] {
 const none: readonly string[] = Object.freeze([]);
 
 /**
- * Whether a command failed as its connection did, which the driver labels not always: not where the pool was cleared before. A bulk error
- * keeps that one as its `errorResponse`.
+ * Whether a command failed with its connection, which the driver does not always label: not if the pool was cleared before. A bulk error
+ * keeps the original as its `errorResponse`.
  */
 export function isOfNetwork(error: unknown): boolean {
   return (

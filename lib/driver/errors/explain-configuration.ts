@@ -2,15 +2,15 @@ import { MongoAPIError, MongoServerError } from 'mongodb';
 import { propertyOf } from '../../errors/read-safely.js';
 import { ConnectionConfigurationError } from './connection-errors.js';
 
-/** An error of the driver that trying again cannot help. */
+/** Explains an error of the driver that trying again cannot fix. */
 export function explainConfiguration(name: string, error: unknown): ConnectionConfigurationError {
   const [reason, remedy] = explain(error);
   return new ConnectionConfigurationError(name, reason, remedy, error);
 }
 
-/** Without the driver's own words, which may quote the connection string. */
+/** Avoids the driver's own words, which may quote the connection string. */
 function explain(error: unknown): [reason: string, remedy: string] {
-  // By its name: the driver has one class for the options, and its parser another one for the connection string.
+  // Compared by name: the driver has one class for the options, and its parser another one for the connection string.
   if (propertyOf(error, 'name') === 'MongoParseError') {
     return [
       'The connection string or an option of it cannot be read',

@@ -2,14 +2,14 @@ import { WriteError } from './write-errors.js';
 import { freezeLists } from './write-outcome.js';
 import type { BulkOutcome, UncertainBulkOutcome, WriteOutcome } from './write-outcome.js';
 
-/** A write was sent, and it is not known whether it was applied. The document in memory is as before the call. */
+/** A write was sent, and its outcome is unknown. The document in memory is as before the call. */
 export class WriteOutcomeUnknownError extends WriteError {
   readonly code = 'WRITE_OUTCOME_UNKNOWN';
   readonly outcome = 'unknown';
   readonly documentName: string;
-  /** Of `insertMany`: which documents are stored, were refused, or may be stored. */
+  /** The documents of an `insertMany` that are stored, were refused, or may be stored. */
   readonly bulk: UncertainBulkOutcome | undefined;
-  /** What receivers of `postBulkInsert` threw besides. */
+  /** The error of receivers of `postBulkInsert`, if they failed as well. */
   declare readonly postSignalError: Error | undefined;
 
   constructor(documentName: string, cause: unknown, bulk?: UncertainBulkOutcome, postSignalError?: Error) {
@@ -29,14 +29,14 @@ export class WriteOutcomeUnknownError extends WriteError {
 }
 
 /**
- * A write was applied on the primary and not acknowledged as its write concern asks: it may be lost if that server is. The document in
- * memory is as before the call.
+ * A write was applied on the primary without the acknowledgement that its write concern asks for: it may be lost if that server is. The
+ * document in memory is as before the call.
  */
 export class WriteNotDurableError extends WriteError {
   readonly code = 'WRITE_NOT_DURABLE';
   readonly outcome = 'applied';
   readonly documentName: string;
-  /** Of `insertMany`: which documents are on the primary. */
+  /** The documents of an `insertMany` that are on the primary. */
   readonly bulk: BulkOutcome | undefined;
 
   constructor(documentName: string, cause: unknown, bulk?: BulkOutcome) {
@@ -60,7 +60,7 @@ export class BulkWriteError extends WriteError implements BulkOutcome {
   readonly applied: readonly number[];
   readonly failed: readonly number[];
   readonly notAttempted: readonly number[];
-  /** What receivers of `postBulkInsert` threw besides. */
+  /** The error of receivers of `postBulkInsert`, if they failed as well. */
   declare readonly postSignalError: Error | undefined;
 
   constructor(documentName: string, outcome: BulkOutcome, cause: unknown, postSignalError?: Error) {
@@ -84,15 +84,15 @@ export class BulkWriteError extends WriteError implements BulkOutcome {
 }
 
 /**
- * A `deleteMany` that deletes one document after another, because somebody listens, has ended in the middle: what was deleted before is
- * gone. The error that has ended it is the `cause`.
+ * A `deleteMany` that deletes one document after another, for its listeners, stopped at an error, which is the `cause`. Documents deleted
+ * before stay deleted.
  */
 export class DeleteManyError extends WriteError {
   readonly code = 'DELETE_MANY_FAILED';
-  /** `unknown` where it is not known of the last document. */
+  /** `unknown` if the outcome for the last document is. */
   readonly outcome: WriteOutcome;
   readonly documentName: string;
-  /** How many are gone for sure, or kept as deleted. */
+  /** The number of documents certainly deleted, or kept as soft-deleted. */
   readonly deletedCount: number;
 
   constructor(documentName: string, deletedCount: number, isUnknown: boolean, cause: unknown) {

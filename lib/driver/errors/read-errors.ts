@@ -1,13 +1,13 @@
 import { DriverError } from './driver-error.js';
 
-/** A read failed: the server refused it, or no answer came. Of a stream the documents before were given. Nothing was written. */
+/** A read failed: the server refused it, or no answer came. A stream has yielded the documents before. Nothing was written. */
 export class ReadFailedError extends DriverError {
   readonly code = 'READ_FAILED';
   readonly outcome = 'notApplied';
   readonly documentName: string;
-  /** The server's number for the reason, if it has answered: 13 for missing rights, 50 for a limit of time. */
+  /** The server's error code, if it has answered: 13 for missing rights, 50 for a time limit. */
   readonly serverCode: number | undefined;
-  /** The server's name for the reason, if it tells. */
+  /** The server's error name, if given. */
   readonly serverCodeName: string | undefined;
 
   constructor(

@@ -1,10 +1,10 @@
 import { WriteError } from './write-errors.js';
 
-/** The application ends: an operation came too late, or has taken longer than the end waits. What this is thrown for was not sent. */
+/** The application shuts down: an operation came too late, or outlasted the shutdown timeout. The refused command was not sent. */
 export class ShuttingDownError extends WriteError {
   readonly code = 'SHUTTING_DOWN';
   readonly outcome = 'notApplied';
-  /** The document class, or what else something was to be sent for. */
+  /** The document class, or another name for the subject of the command. */
   readonly documentName: string;
 
   constructor(documentName: string) {

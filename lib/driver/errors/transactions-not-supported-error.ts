@@ -1,6 +1,6 @@
 import { DriverError } from './driver-error.js';
 
-/** The server is a standalone one, which has no transactions. */
+/** The server is standalone, which does not support transactions. */
 export class TransactionsNotSupportedError extends DriverError {
   readonly code = 'TRANSACTIONS_NOT_SUPPORTED';
   readonly connection: string;

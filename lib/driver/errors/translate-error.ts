@@ -13,10 +13,10 @@ import { outcomeOf } from './write-outcome.js';
 import type { BulkOutcome } from './write-outcome.js';
 
 /**
- * The driver's error as this package's, where there is one for it; else the error itself.
- * @param documentName the document class, or what else is written
- * @param isInterrupted whether a server or connection was lost during the call (`Interruptions`); true if that is not known, and then a
- *   write that was perhaps not sent is one of unknown outcome
+ * Translates the driver's error to this package's; returns other errors unchanged.
+ * @param documentName the document class, or another name for the subject of the command
+ * @param isInterrupted whether a server or connection was lost during the call (`Interruptions`); true if that is not known, so that a
+ * write that was perhaps not sent has an unknown outcome
  */
 export function translateError(
   error: unknown,
@@ -60,7 +60,7 @@ function refused(documentName: string, error: MongoServerError): WriteRefusedErr
   return new WriteRefusedError(documentName, code, name, error);
 }
 
-/** A bulk insert that did not go as it should. */
+/** A bulk insert that failed, at least in part. */
 export interface BulkFailure {
   /** The documents that are stored and acknowledged, as indexes. */
   readonly acknowledged: readonly number[];
@@ -70,7 +70,7 @@ export interface BulkFailure {
   toError(postSignalError?: Error): unknown;
 }
 
-/** What became of the `count` documents of a bulk insert that failed. */
+/** Determines the outcome for the `count` documents of a bulk insert that failed. */
 export function translateBulkError(
   error: unknown,
   documentName: string,
@@ -89,11 +89,11 @@ export function translateBulkError(
     notApplied: [...outcome.failed, ...outcome.notAttempted],
     toError: (postSignalError) => new BulkWriteError(documentName, outcome, error, postSignalError),
   });
-  // The bulk came to its end.
+  // The server processed the whole bulk.
   if ([error.writeErrors].flat().length > 0)
     return bulkError(outcomeUntil(ordered ? Math.min(...failed) + 1 : count, count, failed));
 
-  // The driver sends long lists in several commands, one after another: those before the one that failed have been answered.
+  // The driver sends long lists in several commands, one after another: those before the failed one were answered.
   const answered = error.insertedCount + failed.length;
   const outcome = outcomeUntil(answered, count, failed);
   if (error.result.getWriteConcernError()) {
@@ -120,7 +120,7 @@ function failedIndexes(error: MongoBulkWriteError): number[] {
   return (own.length > 0 ? own : error.result.getWriteErrors()).map(({ index }) => index);
 }
 
-/** Where those before `end` were tried. */
+/** Computes the outcome if the documents before `end` were tried. */
 function outcomeUntil(end: number, count: number, failed: readonly number[]): BulkOutcome {
   const indexes = indexesUntil(count);
   const failures = new Set(failed);
@@ -135,7 +135,7 @@ function indexesUntil(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }
 
-/** What the driver has put its bulk error around: it keeps an error that is none of the server's as the "response". */
+/** Unwraps the driver's bulk error: it keeps errors that are not the server's as the "response". */
 function originalOf(error: MongoBulkWriteError): MongoError {
   const response: unknown = error.errorResponse;
   return response instanceof MongoError ? response : error;

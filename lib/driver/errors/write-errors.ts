@@ -3,7 +3,7 @@ import { propertyOf } from '../../errors/read-safely.js';
 import { DriverError } from './driver-error.js';
 import type { WriteOutcome } from './write-outcome.js';
 
-/** An error of a write that says what became of it. */
+/** An error of a write that tells its outcome. */
 export abstract class WriteError extends DriverError {
   abstract readonly outcome: WriteOutcome;
 }
@@ -13,7 +13,7 @@ export class DuplicateKeyError extends WriteError {
   readonly code = 'DUPLICATE_KEY';
   readonly outcome = 'notApplied';
   readonly documentName: string;
-  /** The keys of the index, if the server tells. */
+  /** The keys of the index, if the server names them. */
   readonly keys: readonly string[];
 
   constructor(documentName: string, keys: readonly string[], cause: unknown) {
@@ -28,14 +28,14 @@ export class DuplicateKeyError extends WriteError {
   }
 }
 
-/** The server refused a write for another reason than a duplicate key or its size. Nothing was written. */
+/** The server refused a write for a reason other than a duplicate key or its size. Nothing was written. */
 export class WriteRefusedError extends WriteError {
   readonly code = 'WRITE_REFUSED';
   readonly outcome = 'notApplied';
   readonly documentName: string;
-  /** The server's number for the reason: 121 for its validation, 13 for missing rights, 112 for a conflict of transactions. */
+  /** The server's error code: 121 for its validation, 13 for missing rights, 112 for a conflict of transactions. */
   readonly serverCode: number | undefined;
-  /** The server's name for the reason, if it tells. */
+  /** The server's error name, if given. */
   readonly serverCodeName: string | undefined;
 
   constructor(

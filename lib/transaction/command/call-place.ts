@@ -1,8 +1,8 @@
 import { readSafely } from '../../errors/read-safely.js';
 
-/** Where code that is not the driver's has called the driver. */
+/** The place where code outside of the driver has called the driver. */
 export interface CallPlace {
-  /** The driver's method: `Collection.insertOne`; undefined where the stack does not tell. */
+  /** The driver's method: `Collection.insertOne`; undefined if the stack does not show it. */
   readonly method: string | undefined;
   /** File, line and column. */
   readonly place: string;
@@ -14,10 +14,10 @@ interface Frame {
   readonly place: string;
 }
 
-/** So many calls are looked through: the driver's own are ten at most. */
+/** The number of stack frames to search: at most ten are the driver's own. */
 const framesKept = 50;
 
-/** Finds the call of the driver that this is called in. @param callee the function that the driver has called */
+/** Finds the place of the driver call that this runs in. @param callee the function that the driver has called */
 export function findCallPlace(callee: (...given: never[]) => unknown): CallPlace {
   const frames = readSafely(() => stackOf(callee), '')
     .split('\n')
@@ -26,7 +26,7 @@ export function findCallPlace(callee: (...given: never[]) => unknown): CallPlace
   const isOfDriver = ofSamePackage(frames[0]?.file ?? '');
   const first = frames.findIndex(({ file }) => !isOfDriver(file));
   const callers = first < 0 ? [] : frames.slice(first);
-  // What stands between, as tracing does, calls the driver for somebody.
+  // Libraries in between, for example for tracing, call the driver on somebody's behalf.
   const caller = callers.find(({ file }) => !/[\\/]node_modules[\\/]/.test(file)) ?? callers[0];
   const method = frames[first < 0 ? frames.length - 1 : first - 1]?.name;
   return { method: method?.replace(/^async /, ''), place: caller?.place ?? 'an unknown place' };
@@ -37,20 +37,20 @@ function stackOf(callee: (...given: never[]) => unknown): string {
   const trace: { stack?: unknown } = {};
   Error.stackTraceLimit = framesKept;
   Error.captureStackTrace(trace, callee);
-  // Made when it is read at first.
+  // The stack is computed on its first read.
   const { stack } = trace;
   Error.stackTraceLimit = stackTraceLimit;
   return typeof stack === 'string' ? stack : '';
 }
 
-/** Undefined for what is no call of code with a file, as those of Node itself. */
+/** Parses a stack line; undefined unless it is a call from a file, unlike those inside Node itself. */
 function toFrame(line: string): Frame | undefined {
   const [, name, place, file] = /^\s+at (?:(.+) \()?((.+):\d+:\d+)\)?$/.exec(line) ?? [];
   if (place === undefined || file === undefined || file.startsWith('node:')) return undefined;
   return { name, file, place };
 }
 
-/** Whether a file is of the same package as this one; in a bundle all are, and it is that very file. */
+/** Whether a file belongs to this package; in a bundle that means the same file. */
 function ofSamePackage(file: string): (other: string) => boolean {
   const [root] = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+[\\/]/.exec(file) ?? [];
   return (other) => (root === undefined ? other === file : other.startsWith(root));

@@ -1,9 +1,9 @@
-/** Lets one command at a time through to a session: the others wait for their turns, in the order in which they came. */
+/** Sends one command at a time to a session: the others wait in the order of arrival. */
 export class CommandQueue {
   #isBusy = false;
   readonly #waiting: (() => void)[] = [];
 
-  /** Whether a command has been sent, or is about to be, and has no answer yet. */
+  /** Whether a command was sent, or is about to be, and is not answered yet. */
   get isBusy(): boolean {
     return this.#isBusy;
   }
@@ -14,14 +14,14 @@ export class CommandQueue {
     else this.#isBusy = true;
   }
 
-  /** The turn is over; the next one in line has its own. */
+  /** Ends the turn; the next one in line begins. */
   pass(): void {
     const next = this.#waiting.shift();
     if (next) next();
     else this.#isBusy = false;
   }
 
-  /** Waits for the answers to all commands that were sent, and to those that stand in line. */
+  /** Waits for the answers to all commands, sent or queued. */
   async settle(): Promise<void> {
     if (!this.#isBusy) return;
     await this.enter();

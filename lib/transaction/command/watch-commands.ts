@@ -4,7 +4,7 @@ import { findCallPlace } from './call-place.js';
 import type { Connection } from '../../driver/connection.js';
 import type { TransactionScopes } from '../ambient-transaction.js';
 
-/** Methods of the driver that write nothing, beside cursors. */
+/** Methods of the driver that write nothing, besides cursors. */
 const reads: readonly string[] = Object.freeze([
   ...[
     'countDocuments',
@@ -27,13 +27,13 @@ const reads: readonly string[] = Object.freeze([
   ...['ping', 'stats', 'profilingLevel'],
 ]);
 
-/** So many places are told of: there are no more in a program, unless it makes code. */
+/** The maximum number of places reported: a program has fewer, unless it generates code. */
 const placesKept = 1_000;
 
 /**
- * Watches for commands of the driver that write, are called in a transaction and are not given its session: they are stored at once, and
- * stay when it is rolled back. The driver starts a session for each of them, in the very call of its method.
- * @param warn told of each place once
+ * Watches for write commands that the application sends without the transaction's session: they are stored at once and survive a rollback.
+ * The driver starts a session for each of them, synchronously in the call of its method.
+ * @param warn called once for each place
  */
 export function watchCommands(
   connection: Connection,
@@ -45,7 +45,7 @@ export function watchCommands(
   let isOver = false;
   const start = client.startSession.bind(client);
   const watched = (options?: ClientSessionOptions): ClientSession => {
-    // Not among the driver's types.
+    // Missing in the driver's types.
     if (!isOver && propertyOf(options, 'explicit') === false && scopes.find(connection)?.isOpen)
       noteImplicit(options);
     return start(options);
@@ -66,7 +66,7 @@ export function watchCommands(
   });
 }
 
-/** Whether a session is for a cursor, which writes only where the last stage of an aggregation does, or as a bulk write of the client. */
+/** Whether a session is for a cursor. Cursors only write if an aggregation's last stage does, or for a bulk write of the client. */
 function readsOnly(owner: unknown): boolean {
   if (typeof owner !== 'object') return false;
   const pipeline = propertyOf(owner, 'pipeline');

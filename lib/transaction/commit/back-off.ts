@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const first = 5;
 const longest = 500;
 
-/** Waits before the next attempt: longer each time, up to half a second, and each caller another time. */
+/** Waits before the next attempt: longer each time, up to half a second, with random variation. */
 export async function backOff(attempt: number): Promise<void> {
   await delay(pauseAfter(attempt));
 }

@@ -11,14 +11,15 @@ import {
 import type { TransactionScope } from '../transaction-attempt.js';
 
 const maxTimeExpired = 50;
-/** Milliseconds that a commit has for its answer at least, also after a work that was long: as long as the server waits for its majority. */
+/** The minimum time for a commit's answer in milliseconds, even after long work: as long as the server waits for its majority. */
 const leastWait = 10_000;
 const unknownResult = 'UnknownTransactionCommitResult';
 
 /**
- * Commits an attempt, durably: by a majority. Where the answer is lost the server is asked again, which does it once at most.
- * @throws CommitOutcomeUnknownError if no answer arrives until `deadline`, and in the first 10 seconds; if it is not committed TransactionInterruptedError where the
- *   server could not be asked, CommitRefusedError, or the driver's error where another attempt may succeed
+ * Commits an attempt with write concern majority. If the answer is lost, the server is asked again; it commits at most once.
+ * @throws CommitOutcomeUnknownError if no answer arrives until `deadline`, and for at least 10 seconds; if it is not committed
+ * TransactionInterruptedError where the server could not be asked, CommitRefusedError, or the driver's error where another attempt may
+ * succeed
  */
 export async function commit(
   { session, unit, connection }: TransactionScope,
@@ -32,9 +33,9 @@ export async function commit(
     try {
       if (await isAnsweredBefore(until, session.commitTransaction())) return;
     } catch (error) {
-      // The server says that there is none to commit, also if it was asked before.
+      // The server no longer knows the transaction, even if it was asked before.
       if (hasLabel(error, 'TransientTransactionError')) throw error;
-      // The driver asks twice, and of a second time that finds no server it does not say that the first one was sent.
+      // The driver asks twice; if the second try finds no server, the error does not tell that the first one was sent.
       isUnknown ||= saysUnknown(error) || interruptions.count !== before;
       if (!isUnknown) throw notCommitted(unit.id, error);
       if (!isWorthAskingAgain(error) || performance.now() >= deadline)
@@ -47,7 +48,7 @@ export async function commit(
 }
 
 /**
- * Waits for a call until then at most: a connection that is silent may stay so for ever.
+ * Waits for a call at most until then: a silent connection may never answer.
  * @returns whether it has succeeded; false if it is still under way
  * @throws its error
  */
@@ -64,14 +65,16 @@ function isAnsweredBefore(until: number, call: Promise<void>): Promise<boolean> 
       },
       (error: unknown) => {
         clearTimeout(timer);
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the driver's own, as it is
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passes on the driver's own error
         reject(error);
       },
     );
   });
 }
 
-/** The driver labels no error of a connection whose pool was cleared meanwhile, and none of a client that is closed while it waits. */
+/**
+ * The driver does not label errors of a connection whose pool was cleared meanwhile, nor those of a client that is closed while it waits.
+ */
 function saysUnknown(error: unknown): boolean {
   return (
     hasLabel(error, unknownResult) ||
@@ -81,7 +84,7 @@ function saysUnknown(error: unknown): boolean {
   );
 }
 
-/** Not where the server has said what it can, nor where the client is closed. */
+/** Whether to ask again: not if the server has given a final answer, nor if the client is closed. */
 function isWorthAskingAgain(error: unknown): boolean {
   if (hasLabel(error, unknownResult)) return codeOf(error) !== maxTimeExpired;
   return !(error instanceof MongoServerError || error instanceof MongoAPIError);
