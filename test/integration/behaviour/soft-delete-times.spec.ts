@@ -36,7 +36,7 @@ describe('@UpdatedAt()', () => {
   ) {
     const document = await repository.create({});
     await world.db.collection(collection).updateOne({ _id: document.id }, { $set: { [key]: longAgo } });
-    return repository.getById(document.id as never);
+    return repository.getById(document.id);
   }
 
   test('is the time of deletion of a document that is kept, stored and in memory, as its version is raised', async () => {

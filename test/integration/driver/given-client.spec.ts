@@ -184,11 +184,12 @@ describe('The log at the start', () => {
 function otherCopyOfTheDriver(): { readonly MongoClient: typeof MongoClient } {
   const load = createRequire(import.meta.url);
   const cached = { ...load.cache };
-  for (const file of Object.keys(load.cache)) if (file.includes('/mongodb/')) delete load.cache[file];
+  for (const file of Object.keys(load.cache))
+    if (file.includes('/mongodb/')) Reflect.deleteProperty(load.cache, file);
   try {
     return load('mongodb') as { readonly MongoClient: typeof MongoClient };
   } finally {
-    for (const file of Object.keys(load.cache)) delete load.cache[file];
+    for (const file of Object.keys(load.cache)) Reflect.deleteProperty(load.cache, file);
     Object.assign(load.cache, cached);
   }
 }

@@ -17,7 +17,14 @@ import {
   preSave,
 } from 'nestjs-documents';
 import type { PostDelete, PostSave, PreSave } from 'nestjs-documents';
-import { Applications, documents, Person, repositoryOf, savePerson, uri } from '../../support/world/nest-world.js';
+import {
+  Applications,
+  documents,
+  Person,
+  repositoryOf,
+  savePerson,
+  uri,
+} from '../../support/world/nest-world.js';
 
 @EmbeddedDocument()
 class Address {

@@ -15,7 +15,14 @@ import {
   OnPostSave,
 } from 'nestjs-documents';
 import type { DocumentsOptionsFactory, PostSave } from 'nestjs-documents';
-import { Applications, documents, Person, repositoryOf, savePerson, uri } from '../../support/world/nest-world.js';
+import {
+  Applications,
+  documents,
+  Person,
+  repositoryOf,
+  savePerson,
+  uri,
+} from '../../support/world/nest-world.js';
 import { databaseUri } from '../../support/server.js';
 
 @Document({ collection: 'entries' })

@@ -14,7 +14,14 @@ import {
   Transactions,
 } from 'nestjs-documents';
 import { errorOf } from '../../support/world/integration-app.js';
-import { Applications, documents, Person, savePerson, storedPerson, uri } from '../../support/world/nest-world.js';
+import {
+  Applications,
+  documents,
+  Person,
+  savePerson,
+  storedPerson,
+  uri,
+} from '../../support/world/nest-world.js';
 
 const applications = new Applications();
 afterEach(() => applications.close());

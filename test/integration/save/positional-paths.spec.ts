@@ -52,8 +52,8 @@ describe('A change inside an array', () => {
     const name = (documentClass as unknown) === Order ? 'orders' : 'versioned_orders';
     const collection = world.db.collection(name);
     await collection.insertOne({ _id, lines: lines(), ...more });
-    const order = await repository.getById(_id as never);
-    const removed = await repository.getById(_id as never);
+    const order = await repository.getById(_id);
+    const removed = await repository.getById(_id);
     const moveElements = async () => {
       removed.lines.shift();
       await repository.save(removed);

@@ -5,7 +5,14 @@ import { UndeclaredKeys } from '../../../lib/codec/undeclared-keys.js';
 import { Document } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import { schemaOf } from '../../../lib/schema/build/schema-of.js';
-import { Address, Location, Node, Person, personSchema, sampleSchema } from '../../support/unit/unit-world.js';
+import {
+  Address,
+  Location,
+  Node,
+  Person,
+  personSchema,
+  sampleSchema,
+} from '../../support/unit/unit-world.js';
 import type { Sample } from '../../support/unit/unit-world.js';
 
 const none = new UndeclaredKeys();

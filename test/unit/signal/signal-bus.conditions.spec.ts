@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { PostSignalError } from '../../../lib/signal/signal-errors.js';
-import { Animal, Bird, busOn, logs, note, Penguin, postMove, preMove } from '../../support/unit/unit-signals.js';
+import {
+  Animal,
+  Bird,
+  busOn,
+  logs,
+  note,
+  Penguin,
+  postMove,
+  preMove,
+} from '../../support/unit/unit-signals.js';
 
 describe('A receiver with a condition', () => {
   test('is called for payloads that it is met by', async () => {

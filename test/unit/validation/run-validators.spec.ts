@@ -2,7 +2,11 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { describe, expect, test } from 'vitest';
 import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
-import type { DocumentValidator, FieldConstraints, FieldValidator } from '../../../lib/schema/declare/constraints.js';
+import type {
+  DocumentValidator,
+  FieldConstraints,
+  FieldValidator,
+} from '../../../lib/schema/declare/constraints.js';
 import { schemaOf } from '../../../lib/schema/build/schema-of.js';
 import { mapOf } from '../../../lib/schema/declare/type-declaration.js';
 import { findIssues } from '../../support/unit/unit-issues.js';

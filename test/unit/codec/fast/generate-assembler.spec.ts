@@ -9,7 +9,13 @@ import { parseStored } from '../../../../lib/codec/bytes/parse-stored.js';
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';
 import type { DocumentSchema } from '../../../../lib/schema/document-schema.js';
 import { anything, storedPersons } from '../../../support/unit/unit-arbitraries.js';
-import { Address, Person, parcelSchema, personSchema, studentSchema } from '../../../support/unit/unit-world.js';
+import {
+  Address,
+  Person,
+  parcelSchema,
+  personSchema,
+  studentSchema,
+} from '../../../support/unit/unit-world.js';
 
 const assemblerOf = (schema: DocumentSchema) => generateAssembler(schema) as GeneratedAssembler;
 
