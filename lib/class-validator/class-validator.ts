@@ -2,13 +2,12 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { validate } from 'class-validator';
 import type { ValidationError, ValidatorOptions } from 'class-validator';
 
-/** Those of class-validator, without what would take values out of the document. */
+/** Options of class-validator, without those that would remove values from the document. */
 export type ClassValidatorOptions = Omit<ValidatorOptions, 'whitelist' | 'forbidNonWhitelisted'>;
 
 /**
- * Validates documents by the decorators of class-validator that their class has: `@Document({ validate: classValidator() })`.
- * Embedded documents are validated with it where they have `@ValidateNested()` and are instances, or by an
- * `@EmbeddedDocument({ validate: classValidator() })` of their own. Its texts, which may quote values, are the `detail` of the issues.
+ * Validates documents by their class-validator decorators: `@Document({ validate: classValidator() })`. Embedded documents need
+ * `@ValidateNested()` on instances, or a `classValidator()` of their own. Texts, which may quote values, become the `detail` of the issues.
  */
 export function classValidator(options: ClassValidatorOptions = {}): StandardSchemaV1 {
   return {
@@ -25,9 +24,9 @@ export function classValidator(options: ClassValidatorOptions = {}): StandardSch
   };
 }
 
-/** One issue per constraint that is broken, those of what it holds included. */
+/** One issue per broken constraint, also for the parts of a value. */
 function issuesOf(error: ValidationError, holder: readonly string[]): StandardSchemaV1.Issue[] {
-  // A class without decorators of class-validator has an error without a property.
+  // A class without class-validator decorators has an error without a property.
   const property = error.property as string | undefined;
   const path = property === undefined ? holder : [...holder, property];
   return [

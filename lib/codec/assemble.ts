@@ -7,7 +7,7 @@ import type { UndeclaredKeys } from './undeclared-keys.js';
 
 type Instance = Record<string, unknown>;
 
-/** Does without generated code what `assemble` does. */
+/** Does the same as `assemble`, without generated code. */
 export function assembleStepByStep(
   schema: DocumentSchema,
   values: Values,
@@ -29,14 +29,14 @@ export function assembleStepByStep(
   return document;
 }
 
-/** What the class initialised says nothing of what was not loaded. */
+/** Clears fields that were not loaded: their initial values say nothing about the stored ones. */
 function forget(schema: DocumentSchema, document: Instance, loaded: ReadonlySet<string>): void {
   const { fields, undeclared } = schema;
   for (const { name } of undeclared ? [...fields, undeclared] : fields)
     if (!loaded.has(name)) setField(schema, document, name, undefined);
 }
 
-/** Gives the fields that are undefined, and loaded, their defaults. */
+/** Gives loaded fields that are undefined their defaults. */
 export function applyDefaults(schema: DocumentSchema, document: object, loaded?: ReadonlySet<string>): void {
   for (const { name, makeDefault } of schema.fields) {
     if (makeDefault && (document as Instance)[name] === undefined && (!loaded || loaded.has(name)))

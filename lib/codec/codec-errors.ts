@@ -6,14 +6,14 @@ export class DecodeError extends DocumentsError {
   readonly code = 'DECODE_FAILED';
   readonly documentName: string;
   /**
-   * Field names from the document to the value, joined by dots; empty for the document itself. Stored keys that do not look like names,
-   * as those of a map may, are shown as their length.
+   * Field names from the document to the value, joined by dots; empty for the document itself. Stored keys that do not look like names, as
+   * those of a map may not, are replaced by their length.
    */
   readonly path: string;
   readonly expected: string;
-  /** What was stored: the name of a type, never a value. */
+  /** The type of the stored value, never the value. */
   readonly found: string;
-  /** The id of the stored document. Ids that are texts may be personal data: they are not in the message. */
+  /** The id of the stored document. Text ids may be personal data, so the message leaves them out. */
   declare readonly documentId: unknown;
 
   constructor(documentName: string, documentId: unknown, misfit: Misfit) {
@@ -31,7 +31,7 @@ export class DecodeError extends DocumentsError {
   }
 }
 
-/** Where a stored value does not fit; becomes a DecodeError once the document is known. */
+/** A stored value that does not fit; becomes a DecodeError once the document is known. */
 export class Misfit extends Error {
   constructor(
     readonly path: string,

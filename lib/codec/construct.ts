@@ -1,7 +1,7 @@
 import { DocumentsError } from '../errors/documents-error.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 
-/** The constructor of a class has thrown, which is called without arguments when a document is created or loaded. */
+/** The constructor of a class threw. It is called without arguments when a document is created or loaded. */
 export class DocumentConstructorError extends DocumentsError {
   readonly code = 'CONSTRUCTOR_FAILED';
   readonly documentName: string;

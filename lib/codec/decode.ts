@@ -17,12 +17,12 @@ import { parseStored } from './bytes/parse-stored.js';
 import { DecodeError, Misfit } from './codec-errors.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
-/** Values of a document or embedded document by field name; those of embedded documents are such objects again. */
+/** Values of a document or embedded document by field name; embedded documents are such objects too. */
 export type Values = Record<string, unknown>;
 
 /**
- * The values of a stored document, for `assemble`. Keys that the class does not declare are in its field for them, else refused where
- * it is strict, else kept aside for embedded documents.
+ * Decodes the values of a stored document for `assemble`. Undeclared keys go into the field for them; without it they are refused in a
+ * strict class, and kept aside for embedded documents.
  * @throws DecodeError
  */
 export function decodeValues(schema: RootSchema, stored: Plain, undeclared: UndeclaredKeys): Values {
@@ -35,8 +35,8 @@ export function decodeValues(schema: RootSchema, stored: Plain, undeclared: Unde
 }
 
 /**
- * The bytes of a stored document as an object with stored keys.
- * @throws DecodeError if they are no document
+ * Parses the bytes of a stored document into an object with stored keys.
+ * @throws DecodeError if they are not a document
  */
 export function parseDocument(schema: RootSchema, bytes: Uint8Array): Plain {
   try {
@@ -50,7 +50,7 @@ export function parseDocument(schema: RootSchema, bytes: Uint8Array): Plain {
   }
 }
 
-/** Decodes what stands at one place of a document. */
+/** Decodes the value at one place of a document. */
 class Decoder implements PartDecoder {
   /** @param path field names from the document to the place; empty for the document itself */
   constructor(

@@ -6,7 +6,7 @@ import { isWholeMap, newPlain } from '../value/plain-object.js';
 import type { Plain } from '../value/plain-object.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
-/** Does without generated code what `encodeDocument` does. */
+/** Does the same as `encodeDocument`, without generated code. */
 export function encodeStepByStep(schema: RootSchema, document: object, undeclared: UndeclaredKeys): Plain {
   const plain = newPlain();
   const { key, value } = schema.discriminator;
@@ -14,7 +14,7 @@ export function encodeStepByStep(schema: RootSchema, document: object, undeclare
   return new Encoder(undeclared).into(plain, schema, document);
 }
 
-/** A valid value of a field as it is stored. Null stays null. */
+/** Encodes a valid value of a field. Null stays null. */
 export function encodeValue(type: FieldType, value: unknown, undeclared: UndeclaredKeys): unknown {
   return new Encoder(undeclared).value(type, value);
 }
@@ -30,7 +30,7 @@ class Encoder implements PartEncoder {
     return this.into(newPlain(), schema, document);
   }
 
-  /** Adds what a document holds to an object with stored keys. @returns what `setKey` does */
+  /** Adds the values of a document to an object with stored keys. @returns the same as `setKey` */
   into(empty: Plain, schema: DocumentSchema, document: object): Plain {
     const source = document as Record<string, unknown>;
     let plain = empty;

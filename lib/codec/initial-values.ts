@@ -9,8 +9,8 @@ import { encodeValue } from './encode.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
 /**
- * What was stored, with the values that the class and the defaults gave to keys that were absent: a document is unchanged
- * as long as it equals this. The very object that was stored if there are no such values.
+ * Adds to the stored values the initial values and defaults of absent keys: a document that equals the result is unchanged. Returns the
+ * stored object itself if there are none.
  */
 export function withInitialValues(
   schema: DocumentSchema,
@@ -32,7 +32,7 @@ export function withInitialValues(
   return merged ?? stored;
 }
 
-/** The values that a document itself, not one inside it, was given where nothing is stored, by key. */
+/** The initial values and defaults of the document itself, not of embedded ones, for keys that are not stored. */
 export function encodeInitialValues(
   initialValues: readonly InitialValue[],
   undeclared: UndeclaredKeys,

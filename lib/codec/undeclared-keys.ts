@@ -1,8 +1,8 @@
 import type { Plain } from '../value/plain-object.js';
 
 /**
- * The stored keys of embedded documents that their class does not declare: kept unseen beside the object that they came with,
- * so that an array that is written whole, or an embedded document that moves, does not lose them.
+ * The undeclared keys of embedded documents, kept beside the object that they were loaded with. An array that is written whole, or an
+ * embedded document that moves, does not lose them.
  */
 export class UndeclaredKeys {
   readonly #byObject = new WeakMap<object, Readonly<Plain>>();
@@ -15,17 +15,17 @@ export class UndeclaredKeys {
     return this.#byObject.get(object);
   }
 
-  /** From the values that were decoded to the instance that was made of them. */
+  /** Moves keys from decoded values to the instance made from them. */
   move(from: object, to: object): void {
     const keys = this.#byObject.get(from);
     if (keys) this.#byObject.set(to, keys);
   }
 }
 
-/** For documents that are only read: keeps nothing. */
+/** For read-only documents: keeps nothing. */
 class NoUndeclaredKeys extends UndeclaredKeys {
   override keep(): void {
-    // They are never written.
+    // Such documents are never written.
   }
 }
 

@@ -8,29 +8,29 @@ export interface DocumentOptions {
   readonly collection?: string;
   /** The name in event names and, by default, as discriminator value; unique in an application. Default the name of the class. */
   readonly name?: string;
-  /** How the classes that share a collection are told apart. */
+  /** The way to tell the classes of a collection apart. */
   readonly discriminator?: DiscriminatorOptions;
-  /** Only lends its fields: each class that extends it has a collection of its own, and it has none. Default false. */
+  /** Passes its fields on to the classes that extend it, which have collections of their own; it has none itself. Default false. */
   readonly abstract?: boolean;
-  /** Refuses stored documents with keys that the class does not declare; else they are kept unseen. Default false. */
+  /** Refuses stored documents with undeclared keys; otherwise these are kept, but not shown. Default false. */
   readonly strict?: boolean;
-  /** Validates whole documents, besides what their fields say. Those of base classes come first. */
+  /** Validates whole documents, besides the rules of their fields. Validators of base classes come first. */
   readonly validate?: DocumentValidator | readonly DocumentValidator[];
 }
 
 export interface DiscriminatorOptions {
-  /** The key under which documents name their class; given to the class that the others extend. Default `_type`. */
+  /** The key under which documents name their class; set on the class that the others extend. Default `_type`. */
   readonly key?: string;
-  /** What documents of the class store there. Default the document's name; nothing for the class that the others extend. */
+  /** The value under that key in documents of the class. Default the document's name; none for the class that the others extend. */
   readonly value?: string;
 }
 
 export interface EmbeddedDocumentOptions {
   /** The name in event names; unique in an application. Default the name of the class. */
   readonly name?: string;
-  /** Refuses stored documents with keys that the class does not declare; else they are kept unseen. Default false. */
+  /** Refuses stored documents with undeclared keys; otherwise these are kept, but not shown. Default false. */
   readonly strict?: boolean;
-  /** Validates whole embedded documents, besides what their fields say. Those of base classes come first. */
+  /** Validates whole embedded documents, besides the rules of their fields. Validators of base classes come first. */
   readonly validate?: DocumentValidator | readonly DocumentValidator[];
 }
 
@@ -92,7 +92,7 @@ function nameOf(
   return { name: name ?? documentClass.name, isNamed: name !== undefined };
 }
 
-/** File and line of the decorator, so that an error can name both of two classes with the same name. */
+/** File and line of the decorator, so that an error can name both of two classes with one name. */
 function callSite(decorator: (...options: never[]) => unknown): Pick<DocumentRecord, 'place' | 'site'> {
   const trace: { stack?: string } = {};
   Error.captureStackTrace(trace, decorator);

@@ -3,8 +3,8 @@ import type { Leaf } from '../schema/type/path-types.js';
 import type { MapDeclaration } from '../schema/declare/type-declaration.js';
 
 /**
- * Decorates a property that has the declared type, and that the default and the validators are for; another does not compile. Private and
- * protected properties, of which the compiler tells nothing, are not compared. `unknown` stands for what is not declared.
+ * Decorates a property that fits the declared type, the default and the validators; another does not compile. Private and protected
+ * properties, which the compiler does not show, are not checked. `unknown` stands for an undeclared part.
  */
 export type FieldDecorator<Type = unknown, Default = unknown, Validate = unknown> = <
   T extends object,
@@ -14,27 +14,29 @@ export type FieldDecorator<Type = unknown, Default = unknown, Validate = unknown
   property: K & Checked<T, K, ProblemOfField<Get<T, K>, Type, Default, Validate>>,
 ) => void;
 
-/** Decorates a property that can be an id: one that types take for it, of the declared and the generated type. */
+/** Decorates a property that can be an id: types recognise its name, and it fits the declared and the generated type. */
 export type IdDecorator<Type = unknown, Generated = unknown> = <T extends object, K extends string | symbol>(
   target: T,
   property: K & Checked<T, K, ProblemOfId<T, K, Get<T, K>, Type, Generated>>,
 ) => void;
 
-/** Decorates a property that values of the type fit. */
+/** Decorates a property that accepts values of the type. */
 export type FieldRoleDecorator<Type> = <T extends object, K extends string | symbol>(
   target: T,
   property: K & Checked<T, K, ProblemOfRole<Get<T, K>, Type>>,
 ) => void;
 
-/** Says in an error of the compiler why a decorator does not fit its property. */
+/** Explains in a compiler error why a decorator does not fit its property. */
 export interface DoesNotFit<Reason extends string> {
   readonly doesNotFit: Reason;
 }
 
-/** Read as a property, since the compiler compares a property of a type that it does not know yet with all that it can be. */
+/**
+ * Reads the problem as a property, since for a type that is not known yet the compiler compares a property with all its possible values.
+ */
 type Checked<T, K, Problem extends Outcome> = K extends keyof T ? Problem['problem'] : unknown;
 
-/** What is wrong; `unknown` if nothing is. */
+/** The problem of a check; `unknown` if it passes. */
 interface Outcome {
   readonly problem: unknown;
 }
@@ -75,7 +77,7 @@ type ProblemOfRole<P, Type> =
     ? Because<'The library gives it a value of another type than that of the property'>
     : Outcome;
 
-/** Whether a value of the one type may be one of the other, null and undefined apart. */
+/** Whether a value of one type may be one of the other, apart from null and undefined. */
 type Fits<A, P> = unknown extends A
   ? true
   : unknown extends P
@@ -103,7 +105,7 @@ type ContentFits<A, P> = A extends readonly (infer AE)[]
       : false
     : false;
 
-/** The type of the values that a declaration stands for. */
+/** The type of the values of a declaration. */
 type ValueOf<Type> = Type extends 'any'
   ? unknown
   : Type extends StringConstructor | NumberConstructor | BooleanConstructor | BigIntConstructor
@@ -116,14 +118,14 @@ type ValueOf<Type> = Type extends 'any'
           ? ReadonlyMap<string, ValueOf<E>>
           : unknown;
 
-/** Numbers that are declared by the driver's class are numbers in documents. */
+/** Numbers declared by the driver's class are plain numbers in documents. */
 type Unwrapped<Value> = Value extends { readonly _bsontype: 'Int32' | 'Double' }
   ? number
   : Value extends { readonly _bsontype: 'Long' }
     ? bigint
     : Value;
 
-/** The value of a default, which may be a function that makes it. */
+/** The value of a default, or of the function that makes it. */
 type Made<Default> = Default extends (...values: never[]) => infer Value ? Value : Default;
 
 type ValidatorFits<Validate, P> = unknown extends Validate
@@ -140,7 +142,7 @@ type TakesValue<Validator, P> = Validator extends {
     ? Fits<Shape<Value>, Shape<P>>
     : true;
 
-/** A type with any object in place of its objects: those that are given may lack methods, and fields that are not required. */
+/** A type with any object in place of its objects: given ones may lack methods and optional fields. */
 type Shape<V> = unknown extends V
   ? V
   : V extends Leaf

@@ -5,51 +5,51 @@ import { Field } from './field.js';
 import type { FieldOptions, FieldTypeFunction } from './field.js';
 import type { FieldRoleDecorator } from './field-decorator.js';
 
-/** Options of a field whose values the library gives. */
+/** Options of a field whose value the library sets. */
 export interface FieldRoleOptions {
   /** Its name in MongoDB. Default the property's name. */
   readonly key?: string;
 }
 
 export interface SequenceOptions extends FieldRoleOptions {
-  /** The counter, which several fields may share. Default the names of the class and the field: `Invoice.number`. */
+  /** The name of the counter, which several fields may share. Default the names of the class and the field: `Invoice.number`. */
   readonly name?: string;
   /** The first number. Default 1. */
   readonly start?: number;
 }
 
 /**
- * Declares the field that counts the writes of a document, from 1: `@Version() version!: number`, or a bigint where that is its
- * written type. A save is refused with a `StaleDocumentError` if somebody else has written the document since it was loaded. What others put into the field has no effect.
+ * Counts the writes of a document, from 1: `@Version() version!: number`, or a bigint where that is the written type. A save fails with a
+ * `StaleDocumentError` if another write came after the load. Setting the field yourself has no effect.
  */
 export function Version(options: FieldRoleOptions = {}): FieldRoleDecorator<number | bigint> {
   return roleDecorator({ kind: 'version' }, options, numberOrBigint);
 }
 
 /**
- * Declares the field for the time of the insert: `@CreatedAt() createdAt!: Date`. A Date that a new document has already is kept; once
- * stored it never changes.
+ * Stores the time of the insert: `@CreatedAt() createdAt!: Date`. A Date that a new document already has is kept; once stored it never
+ * changes.
  */
 export function CreatedAt(options: FieldRoleOptions = {}): FieldRoleDecorator<Date> {
   return roleDecorator({ kind: 'createdAt' }, { ...options, immutable: true }, () => Date);
 }
 
-/** Declares the field for the time of the last write: `@UpdatedAt() updatedAt!: Date`. A save without changes leaves it. */
+/** Stores the time of the last write: `@UpdatedAt() updatedAt!: Date`. A save without changes keeps it. */
 export function UpdatedAt(options: FieldRoleOptions = {}): FieldRoleDecorator<Date> {
   return roleDecorator({ kind: 'updatedAt' }, options, () => Date);
 }
 
 /**
- * Declares the field for the time of deletion: `@DeletedAt() deletedAt?: Date`. Documents of the class are kept when they are deleted,
- * with the time in this field, and not found any more; `delete(document, { permanent: true })` deletes them really.
+ * Stores the time of deletion: `@DeletedAt() deletedAt?: Date`. Deleted documents of the class are kept with this time and not found any
+ * more; `delete(document, { permanent: true })` removes them.
  */
 export function DeletedAt(options: FieldRoleOptions = {}): FieldRoleDecorator<Date> {
   return roleDecorator({ kind: 'deletedAt' }, options, () => Date);
 }
 
 /**
- * Declares a field that numbers the documents when they are inserted: `@Sequence() number!: number`, or a bigint where that is its
- * written type. Ascending, with gaps where an insert failed. A number that a new document has already is kept.
+ * Numbers documents when they are inserted: `@Sequence() number!: number`, or a bigint where that is the written type. Ascending, with gaps
+ * after failed inserts. A number that a new document already has is kept.
  */
 export function Sequence(options: SequenceOptions = {}): FieldRoleDecorator<number | bigint> {
   const { name: counter, start = 1, ...field } = options;
@@ -60,7 +60,7 @@ const numberOrBigint = (emitted: unknown): TypeDeclarationOf => (emitted === Big
 
 type TypeDeclarationOf = ReturnType<FieldTypeFunction>;
 
-/** A field like others; its type is known from its role, so that unions need not be declared. */
+/** Decorates a field whose type is known from its role, so that unions need no declaration. */
 function roleDecorator(
   role: FieldRole,
   options: FieldOptions,

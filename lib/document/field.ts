@@ -14,29 +14,29 @@ export interface FieldOptions<
   Validate extends FieldConstraints['validate'] = FieldConstraints['validate'],
 > extends FieldConstraints {
   readonly validate?: Validate;
-  /** A document without it, or with null in it, is not valid. Default false. */
+  /** Whether documents without it, or with null in it, are invalid. Default false. */
   readonly required?: boolean;
-  /** Its value, or a function that makes it, for documents that come without it. Objects need a function. */
+  /** Its value, or a function that makes it, for documents that lack it. Objects need a function. */
   readonly default?: Default;
   /** Its name in MongoDB. Default the property's name. */
   readonly key?: string;
-  /** Whether it is loaded without being asked for by `select` or `include`. Default true. */
+  /** Whether it is loaded by default, without `select` or `include`. Default true. */
   readonly select?: boolean;
   /**
-   * Refuses a change of it once the document is stored, also from and to nothing. Default false. In an embedded document it holds as
-   * long as that is there; elements of arrays and entries of maps have no identity, and what is immutable in them is not tracked.
+   * Refuses a change once the document is stored, also from and to nothing. Default false. In an embedded document it holds as long as that
+   * exists; elements of arrays and entries of maps have no identity, so their immutable fields are not tracked.
    */
   readonly immutable?: boolean;
 }
 
 export interface IdOptions<Generated = unknown> {
-  /** Makes the id of a new document that has none. Default for ObjectId and UUID: a new one; other ids must be set. */
+  /** Makes the id of a new document that has none. Default a new id for ObjectId and UUID; other ids must be set. */
   readonly generate?: () => Generated;
 }
 
 /**
- * Declares a field. Its type is taken from the property where the compiler emits one; arrays, maps, unions, and types of
- * modules that import each other are declared: `@Field(() => [String])`.
+ * Declares a field. Its type is taken from the property where the compiler emits one. Declare arrays, maps, unions, and types of modules
+ * that import each other: `@Field(() => [String])`.
  */
 export function Field<
   const Type extends FieldTypeDeclaration,

@@ -2,10 +2,10 @@ import type { ReportedIssue } from '../schema/declare/constraints.js';
 import { EmbeddedDocument } from './document.js';
 import { Field } from './field.js';
 
-/** Longitude and latitude in degrees, and, where it matters, the altitude in metres. */
+/** Longitude and latitude in degrees, and optionally the altitude in metres. */
 export type GeoPosition = [longitude: number, latitude: number, altitude?: number];
 
-/** What is wrong with coordinates that stand at a path. */
+/** Checks coordinates at a path. */
 type Check<C> = (coordinates: C, path: string) => readonly ReportedIssue[];
 
 /** A GeoJSON point: `@Field() location?: GeoPoint`, `new GeoPoint([16.37, 48.2])`. */
@@ -19,7 +19,7 @@ export class GeoPoint {
   }
 }
 
-/** A GeoJSON line of two and more positions. */
+/** A GeoJSON line of at least two positions. */
 @EmbeddedDocument({ name: 'GeoLineString', validate: coordinatesOf(line) })
 export class GeoLineString {
   @Field(() => String, { required: true, choices: ['LineString'] }) readonly type = 'LineString';
@@ -30,7 +30,7 @@ export class GeoLineString {
   }
 }
 
-/** A GeoJSON polygon: its outer ring, then its holes. A ring has four and more positions and ends where it began. */
+/** A GeoJSON polygon: its outer ring, then its holes. A ring has at least four positions and ends where it began. */
 @EmbeddedDocument({ name: 'GeoPolygon', validate: coordinatesOf(polygon) })
 export class GeoPolygon {
   @Field(() => String, { required: true, choices: ['Polygon'] }) readonly type = 'Polygon';
@@ -78,7 +78,7 @@ function coordinatesOf<C>(check: Check<C>): (geometry: { coordinates: C }) => re
   return ({ coordinates }) => check(coordinates, 'coordinates');
 }
 
-/** Elements may be null, as those of every array. */
+/** Checks a list. Elements may be null, as in every array. */
 function listOf<C>(check: Check<C>, least: number, noun: string): Check<readonly C[]> {
   return (elements, path) => [
     ...(elements.length < least

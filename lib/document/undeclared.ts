@@ -3,9 +3,9 @@ import type { DocumentClass } from '../schema/declare/class-record.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 
 /**
- * Makes documents dynamic: what is stored under keys that the class does not declare is in this `Map`, which can be changed, and
- * is stored beside the fields. Without it such keys are kept unseen.
- *
+ * Makes documents dynamic: this `Map` holds the values under undeclared keys. It can be changed, and is stored beside the fields. Without
+ * it such keys are kept, but not shown.
+ * @example
  * ```ts
  * @Undeclared() attributes = new Map<string, unknown>();
  * ```

@@ -1,8 +1,8 @@
 import { isError, propertyOf } from './read-safely.js';
 
 /**
- * An error as it may be logged: its stack. Of an error of the driver, which puts values into its messages, only the name and
- * where it was thrown; of what is no error, only the type. What refuses to be read is left out, whatever is thrown.
+ * Describes an error for the log by its stack. Messages of the driver hold values, so its errors are described by name and stack lines
+ * only, and values other than errors by their type. Unreadable parts are left out; it never throws.
  */
 export function describeError(error: unknown): string {
   if (!isError(error)) return typeof error;

@@ -1,12 +1,12 @@
 /** The three parts of every message: what happened, why, and what to do about it. */
 export interface ErrorParts {
-  /** What happened, naming classes, fields and listeners but never a value of a document. */
+  /** The event, naming classes, fields and listeners but never a value of a document. */
   readonly problem: string;
-  /** Why it happened. */
+  /** The reason for it. */
   readonly reason: string;
-  /** What to do next. */
+  /** The next step to take. */
   readonly remedy: string;
-  /** The error that led to this one. It may hold values: it is never part of the message. */
+  /** The error that led to this one. It may hold values, so it is never part of the message. */
   readonly cause?: unknown;
 }
 
@@ -16,10 +16,8 @@ const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 export const documentsErrorBrand = Symbol.for('nestjs-documents.error');
 
 /**
- * The base of every error of this package.
- *
- * `code` is stable and documented in `docs/09-errors.md`, a heading per code; the wording of messages is not.
- * No message holds a value of a document, of a filter, or a credential.
+ * The base of every error of this package. `code` is stable and documented in `docs/09-errors.md`; the wording of messages is not. Messages
+ * hold no value of a document or filter, and no credential.
  */
 export abstract class DocumentsError extends Error {
   /** Stable identifier, the same for every instance of the class. */

@@ -1,7 +1,7 @@
 /**
- * The promise of a value that can be awaited; undefined for others. Its `then` is read and called once, here: a query of a query builder
- * is sent each time that it is called. Promises are returned as they are.
- * @throws what reading `then` throws
+ * The promise of a value that can be awaited; undefined for others. Its `then` is read and called only once, here, since a lazy query is
+ * sent each time that it is called. Promises are returned unchanged.
+ * @throws the error of reading `then`
  */
 export function promiseOf(value: unknown): Promise<unknown> | undefined {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;

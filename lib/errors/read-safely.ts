@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
 
-/** What others throw may refuse to be read: a getter that throws, a proxy. Reads something of it. @returns `otherwise` if that fails */
+/** Reads from a thrown value, which may fail: it may have a throwing getter, or be a Proxy. @returns `otherwise` if that fails */
 export function readSafely<R>(read: () => R, otherwise: R): R {
   try {
     return read();
@@ -11,17 +11,17 @@ export function readSafely<R>(read: () => R, otherwise: R): R {
 
 type ErrorClass<E> = abstract new (...given: never[]) => E;
 
-/** Whether a value is an instance of a class; false for one that refuses to be asked. */
+/** Whether a value is an instance of a class; false if checking it throws. */
 export function isInstanceOf<E>(value: unknown, errorClass: ErrorClass<E>): value is E {
   return readSafely(() => value instanceof errorClass, false);
 }
 
-/** Whether a value is an error, of whatever realm. */
+/** Whether a value is an error, from any realm. */
 export function isError(value: unknown): value is Error {
   return isNativeError(value) || isInstanceOf(value, Error);
 }
 
-/** A property of a value that others have thrown; undefined if it has none, or refuses to be read. */
+/** A property of a thrown value; undefined if it has none, or if reading it throws. */
 export function propertyOf(value: unknown, name: string): unknown {
   return readSafely(() => (value as Readonly<Record<string, unknown>> | null | undefined)?.[name], undefined);
 }

@@ -14,8 +14,8 @@ interface PlainResponse {
 
 /**
  * Answers requests that end with an error of this package: 400 for filters and queries, 404, 409 for conflicts, 422 for validation, 503
- * while the server is away. Every other error is 500: it is logged, and the client is told nothing.
- *
+ * while the server is away. Every other error is 500: it is logged, and the client gets no details.
+ * @example
  * ```ts
  * providers: [{ provide: APP_FILTER, useClass: DocumentsExceptionFilter }]
  * ```
@@ -24,10 +24,10 @@ interface PlainResponse {
 export class DocumentsExceptionFilter implements ExceptionFilter<DocumentsError> {
   readonly #logger = new Logger('DocumentsExceptionFilter');
 
-  /** @param adapterHost injected by Nest; a filter made by hand answers by `status` and `send` of the response without it */
+  /** @param adapterHost injected by Nest; without it, a filter made by hand answers with `status` and `send` of the response */
   constructor(@Optional() @Inject(HttpAdapterHost) private readonly adapterHost?: HttpAdapterHost) {}
 
-  /** @throws HttpException where the request is not one of HTTP, as in GraphQL, which answers it by itself */
+  /** @throws HttpException if the request is not an HTTP request, as in GraphQL, which answers it by itself */
   catch(error: DocumentsError, host: ArgumentsHost): void {
     const exception = toHttpException(error);
     if (exception.getStatus() === internalError) this.#logger.error(describe(error));
@@ -44,7 +44,7 @@ export class DocumentsExceptionFilter implements ExceptionFilter<DocumentsError>
   }
 }
 
-/** The error and those that it comes of, without the values that the driver's messages hold. */
+/** Describes the error and its causes, without the values in messages of the driver. */
 function describe(error: DocumentsError): string {
   const causes = error instanceof PostSignalError ? error.failures.map((each) => each.error) : [error.cause];
   return [error, ...causes.filter((cause) => cause !== undefined)].map(describeError).join('\nCause: ');

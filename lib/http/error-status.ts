@@ -17,7 +17,7 @@ import { ValidationError } from '../validation/validation-error.js';
 
 type ErrorClass = abstract new (...given: never[]) => DocumentsError;
 
-/** The errors that a request or the moment is to blame for, by HTTP status. */
+/** The errors caused by the request or by temporary conditions, by HTTP status. */
 const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
   [400, [InvalidFilterError, InvalidQueryError, OperatorNotAllowedError, UnknownPathError, EmptyFilterError]],
   [404, [DocumentNotFoundError]],
@@ -26,10 +26,10 @@ const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
   [503, [ServerUnavailableError, ShuttingDownError]],
 ];
 
-/** The status of every other error: the programmer is to blame, and the client is told nothing. */
+/** The status of every other error, which is a fault of the program: the client gets no details. */
 export const internalError = 500;
 
-/** The HTTP status that tells a client about an error. */
+/** The HTTP status of the answer to a client. */
 export function statusOf(error: DocumentsError): number {
   const found = statuses.find(([, classes]) => classes.some((each) => error instanceof each));
   return found?.[0] ?? internalError;

@@ -4,7 +4,7 @@ import type { DocumentsError } from '../errors/documents-error.js';
 import { ValidationError } from '../validation/validation-error.js';
 import { internalError, statusOf } from './error-status.js';
 
-/** The exception that tells a client about an error: its status, its code, and what happened. No value of a document is in it. */
+/** The exception for a client: the status, code and problem of an error. It contains no value of a document. */
 export function toHttpException(error: DocumentsError): HttpException {
   const status = statusOf(error);
   const body =
@@ -14,7 +14,7 @@ export function toHttpException(error: DocumentsError): HttpException {
   return new HttpException(body, status, { cause: error });
 }
 
-/** The paths and keys that a form needs to show an error at its field. */
+/** The paths and keys that a form needs to show an error at the right field. */
 function detailsOf(error: DocumentsError): object {
   if (error instanceof ValidationError)
     return { issues: error.issues.map(({ path, code, message }) => ({ path, code, message })) };

@@ -2,7 +2,7 @@ import { objectIdOf } from '../kind/scalar/object-id.js';
 import { uuidOf } from '../kind/scalar/uuid.js';
 import type { FieldType } from '../schema/document-schema.js';
 
-/** The types that a text can say a value of; each gives undefined for another text. */
+/** Parsers of the types that can be written as text; each returns undefined for invalid text. */
 const parsers = new Map<FieldType['kind'], (text: string) => unknown>([
   ['objectId', objectIdOf],
   ['uuid', uuidOf],
@@ -12,13 +12,13 @@ const parsers = new Map<FieldType['kind'], (text: string) => unknown>([
   ['bigint', bigintOf],
 ]);
 
-/** The id that a text says; for a type that has no text of its own, the text itself. */
+/** Parses an id; for a type without a parser it is the text itself. */
 export function idFromText(kind: FieldType['kind'], text: string): unknown {
   const parse = parsers.get(kind);
   return parse ? parse(text) : text;
 }
 
-/** Only the usual way to write a number: one that would be rounded is another id. */
+/** Accepts only the usual notation of a number; a rounded number would be another id. */
 function numberOf(text: string): number | undefined {
   const number = Number(text);
   return Number.isFinite(number) && String(number) === text ? number : undefined;

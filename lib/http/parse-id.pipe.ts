@@ -9,9 +9,9 @@ import { findValueIssues } from '../validation/find-issues.js';
 import { idFromText } from './id-from-text.js';
 
 /**
- * Makes a pipe that turns the text of a request into an id of a document class, by the type that its `@Id()` has: an ObjectId, a text,
- * a number, a bigint or a UUID. Anything else is answered with 400.
- *
+ * Makes a pipe that turns the text of a request into an id of a document class, by the type of its `@Id()`: an ObjectId, a text, a number,
+ * a bigint or a UUID. Anything else is answered with 400.
+ * @example
  * ```ts
  * @Get(':id')
  * get(@Param('id', ParseIdPipe(Person)) id: ObjectId): Promise<Person> {

@@ -1,12 +1,12 @@
 import { isIndex } from '../value/ordered-plain.js';
 
 /**
- * The keys whose order counts: `all`, as the entries of a map; `names`, as those of untyped objects, but for keys that JavaScript itself
- * puts into order; `none`, as those of embedded documents.
+ * The keys whose order counts: `all` for entries of a map; `names` for untyped objects, except keys that JavaScript itself sorts; `none`
+ * for embedded documents.
  */
 export type KeyOrder = 'all' | 'names' | 'none';
 
-/** Whether keys stand in the same order, as far as it counts. */
+/** Whether keys stand in the same order, where it counts. */
 export function isSameOrder(order: KeyOrder, one: readonly string[], other: readonly string[]): boolean {
   if (order === 'none' || isSameList(one, other)) return true;
   return order === 'names' && isSameList(one.filter(isName), other.filter(isName));

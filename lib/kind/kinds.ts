@@ -42,7 +42,7 @@ interface ContainerKinds {
   readonly embedded: Kind<EmbeddedType>;
 }
 
-/** All kinds of values: a new one is a file, its row here, and its declaration in `schema/kind-declarations.ts`. */
+/** All kinds of values. A new kind is a file, a row here, and a declaration in `schema/kind-declarations.ts`. */
 export const kinds: Readonly<Record<ScalarKind, Scalar>> & ContainerKinds = Object.freeze({
   ...scalarKinds,
   array: arrayKind,

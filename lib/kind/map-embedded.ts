@@ -4,8 +4,8 @@ import { embeddedSchema } from '../schema/type-contents.js';
 import { kindOf } from './kinds.js';
 
 /**
- * A value in which what stands for embedded documents by their fields, at any depth of lists and maps, is replaced by what is made of it.
- * Lists and maps are copied; other values, instances above all, stay themselves.
+ * Replaces the plain values that stand for embedded documents, at any depth of lists and maps. Lists and maps are copied; other values,
+ * above all instances, are unchanged.
  */
 export function mapEmbedded(
   type: FieldType,

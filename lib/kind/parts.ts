@@ -3,16 +3,16 @@ import { embeddedSchema } from '../schema/type-contents.js';
 import { anyType } from './container/any.js';
 import { kindOf } from './kinds.js';
 
-/** What a value of a type holds under a name. */
+/** The part that values of a type have under a name. */
 export interface Part {
   readonly type: FieldType;
-  /** Where it is stored; undefined for the field that shows undeclared keys, whose entries stand beside the fields. */
+  /** The stored key; undefined for the field that shows undeclared keys, whose entries are stored beside the fields. */
   readonly key: string | undefined;
-  /** Whether the name is that of a field, and not data. */
+  /** Whether the name is that of a field, rather than data. */
   readonly isDeclared: boolean;
 }
 
-/** The part of values of a type under a field name, an index or a key; undefined if they have none. */
+/** The part of values of a type under a field name, an index or a key; undefined if they have no such part. */
 export function partOf(type: FieldType, name: string): Part | undefined {
   const schema = embeddedSchema(type);
   if (!schema) {
@@ -31,12 +31,12 @@ export function elementTypeOf(type: FieldType): FieldType {
   return kindOf(type).elementType(type) ?? anyType;
 }
 
-/** The type of what stored objects hold under keys that are data. */
+/** The type of the values under keys that are data in stored objects. */
 export function entryTypeOf(type: FieldType): FieldType {
   return kindOf(type).entryType(type) ?? anyType;
 }
 
-/** The type of what a stored object of a type holds under a key. */
+/** The type of the value under a key of a stored object of a type. */
 export function typeUnder(type: FieldType, key: string): FieldType {
   return embeddedSchema(type)?.fieldsByKey.get(key)?.type ?? entryTypeOf(type);
 }

@@ -4,19 +4,19 @@ import { isEqual } from '../value/is-equal.js';
 import type { Kind } from './kind.js';
 import { mismatch } from './kind.js';
 
-/** What one kind of scalars says of itself; the rest of the contract is the same for all. */
+/** The rules of one kind of scalars; the rest of the contract is the same for all. */
 export interface ScalarRules {
   readonly accepts: (value: unknown) => boolean;
   readonly encode: (value: never) => unknown;
   readonly decode: (stored: unknown) => unknown;
-  /** Default as they are. */
+  /** Default: values are unchanged. */
   readonly convert?: (value: unknown) => unknown;
 }
 
-/** A kind of values that are stored as one BSON value: it needs to be told nothing but the value. */
+/** A kind of values that are stored as one BSON value: its methods need only the value. */
 export type Scalar = Kind<ScalarType> & ScalarRules;
 
-/** Makes a kind of values that hold no others. */
+/** Makes a kind of values without parts. */
 export function scalarKind({ accepts, encode, decode, convert = asItIs }: ScalarRules): Scalar {
   return Object.freeze<Scalar>({
     ...{ accepts, encode, decode, convert },

@@ -13,7 +13,7 @@ import { DocumentNotRegisteredError, InvalidListenerError } from './listener-err
 import type { FoundListeners } from './listener-explorer.js';
 
 /**
- * Looks at what the listeners of a provider are for, now that all classes are known.
+ * Checks the classes and paths of a provider's listeners, once all classes are known.
  * @throws DocumentNotRegisteredError, NotADocumentError, InvalidListenerError
  */
 export function assertListeners(listeners: FoundListeners, registry: DocumentRegistry): void {
@@ -54,12 +54,12 @@ function assertSender(
   throw new DocumentNotRegisteredError(listener, registry.nameOf(sender), otherPlace);
 }
 
-/** What embedded documents are sent about. */
+/** Whether a signal is also sent about embedded documents. */
 function isOfInit(signal: Signal): boolean {
   return signal === preInit || signal === postInit || signal === signalError;
 }
 
-/** A path that none of the classes has would never be changed. */
+/** Checks that each path exists in one of the classes; otherwise it would never change. */
 function assertPaths(
   listener: string,
   { decorator, options: { paths = [] } }: ListenerDeclaration,

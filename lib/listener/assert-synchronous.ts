@@ -4,8 +4,8 @@ import type { FoundListeners } from './listener-explorer.js';
 import { InvalidListenerError } from './listener-errors.js';
 
 /**
- * Refuses listeners that cannot be called synchronously, where their signal is sent so.
- * @throws InvalidListenerError for an async method, and for one of a request-scoped provider, whose instance Nest makes asynchronously
+ * Refuses listeners of synchronous signals that cannot be called synchronously.
+ * @throws InvalidListenerError for an async method, and for a request-scoped provider, whose instance Nest makes asynchronously
  */
 export function assertSynchronous(
   { name, listenerClass, wrapper }: FoundListeners,

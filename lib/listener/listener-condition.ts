@@ -10,7 +10,7 @@ interface ConditionPayload {
   readonly changes?: ChangedPaths;
 }
 
-/** For which payloads a listener is called, by its `connection` and `paths`; undefined: for all. */
+/** The condition on the payloads of a listener, by its `connection` and `paths`; undefined for all payloads. */
 export function conditionOf(
   declarations: readonly ListenerDeclaration[],
   registry: DocumentRegistry,
@@ -24,7 +24,7 @@ export function conditionOf(
     (patterns === undefined || touches(payload.changes, patterns));
 }
 
-/** How changes at a path look for each class that has it. */
+/** The patterns of changes at a path, for each class that has it. */
 export function patternsOf(
   path: string,
   senders: readonly DocumentClass[],

@@ -1,6 +1,6 @@
 import { DocumentsError } from '../errors/documents-error.js';
 
-/** A listener is for a document class that the application does not store. */
+/** A listener is for a document class that is not registered in the application. */
 export class DocumentNotRegisteredError extends DocumentsError {
   readonly code = 'DOCUMENT_NOT_REGISTERED';
 
@@ -31,7 +31,7 @@ export class TransientListenerError extends DocumentsError {
   }
 }
 
-/** A listener decorator stands where no listener can be, or was given something that is no document class. */
+/** A listener decorator is in an invalid place, or its argument is not a document class. */
 export class InvalidListenerError extends DocumentsError {
   readonly code = 'INVALID_LISTENER';
 

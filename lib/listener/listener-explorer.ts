@@ -5,22 +5,22 @@ import { TransientListenerError } from './listener-errors.js';
 import { ListenerMetadataAccessor } from './declare/listener-metadata.js';
 import { isSameObject } from './same-object.js';
 
-/** What Nest knows of one provider or controller. */
+/** One provider or controller, as Nest describes it. */
 export type ProviderWrapper = ReturnType<DiscoveryService['getProviders']>[number];
 
 /** A provider with listeners. */
 export interface FoundListeners {
   readonly wrapper: ProviderWrapper;
-  /** The provider's instance; for a request-scoped one its wrapper, since there is no instance yet. */
+  /** The provider's instance; its wrapper if it is request-scoped, since it has no instance yet. */
   readonly identity: object;
-  /** The instance's class, whatever token and kind of provider it comes from. */
+  /** The instance's class, for any token and kind of provider. */
   readonly listenerClass: object;
   /** `PersonListener` */
   readonly name: string;
   readonly declarations: readonly ListenerDeclaration[];
 }
 
-/** Finds the providers and controllers that have listeners, each instance once, however many tokens and Proxies lead to it. */
+/** Finds the providers and controllers with listeners, each instance once, even behind several tokens or Proxies. */
 @Injectable()
 export class ListenerExplorer {
   constructor(
@@ -50,7 +50,9 @@ export class ListenerExplorer {
   }
 }
 
-/** Of the instance; of a class that has none yet, its own. Aliases lead to a provider that is found under its own token. */
+/**
+ * The prototype of the instance, or of the class if it has no instance yet. Aliases lead to a provider that is found under its own token.
+ */
 function prototypeOf(wrapper: ProviderWrapper): object | undefined {
   if (wrapper.isAlias) return undefined;
   const instance: unknown =

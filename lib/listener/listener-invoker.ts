@@ -10,9 +10,8 @@ interface ContextPayload {
 type Methods = Record<string | symbol, ReceiverFunction<ContextPayload>>;
 
 /**
- * Makes receivers of methods. The method is looked up when it is called, so that an override, a spy or a stub is what runs.
- * A request-scoped provider has one instance for each `context`; with a request of Nest in it (`{ context: { request } }`) that
- * of this request.
+ * Makes receivers of methods. A method is looked up at each call, so overrides, spies and stubs run. A request-scoped provider has one
+ * instance per `context`; if that holds a Nest request (`{ context: { request } }`), the instance of that request.
  */
 export class ListenerInvoker {
   readonly #contextIds = new WeakMap<Context, ContextId>();
@@ -35,7 +34,7 @@ export class ListenerInvoker {
     if (known) return known;
     const contextId = ContextIdFactory.getByRequest(context, ['request']);
     this.#contextIds.set(context, contextId);
-    // Asked again, Nest makes another id, unless it found one that it had given to a request: that one knows its request.
+    // Asked again, Nest makes another id, unless it has given one to a request, which then belongs to it.
     const isOfRequest = ContextIdFactory.getByRequest(context, ['request']) === contextId;
     if (!isOfRequest) moduleRef.registerRequestByContextId(context, contextId);
     return contextId;

@@ -10,7 +10,7 @@ import { ListenerExplorer } from './listener-explorer.js';
 import type { FoundListeners } from './listener-explorer.js';
 import { ListenerInvoker } from './listener-invoker.js';
 
-/** Connects the listeners of the application when it starts, those of lazily loaded modules when these are loaded, and disconnects all at the end. */
+/** Connects the listeners at the start of the application, those of lazily loaded modules after loading, and disconnects all at the end. */
 @Injectable()
 export class ListenerOrchestrator {
   readonly #logger = new Logger('DocumentsModule');
@@ -28,8 +28,8 @@ export class ListenerOrchestrator {
   ) {}
 
   /**
-   * @param prepare what is to be done first, with the modules that there are, and again with each that is loaded later
-   * @throws DocumentNotRegisteredError, TransientListenerError, NotADocumentError, InvalidListenerError, and what `prepare` throws
+   * @param prepare is called first with the existing modules, and again after each lazily loaded one
+   * @throws DocumentNotRegisteredError, TransientListenerError, NotADocumentError, InvalidListenerError, and the errors of `prepare`
    */
   start(prepare: () => void): void {
     const connect = (): void => {
@@ -45,7 +45,7 @@ export class ListenerOrchestrator {
     for (const undo of this.#undo.splice(0)) undo();
   }
 
-  /** All are checked before the first one is connected. What is refused, of a lazily loaded module, is not looked at again. */
+  /** Connects listeners, after checking all of them. Refused listeners of a lazily loaded module are not checked again. */
   #connectAll(): void {
     const added = this.explorer.explore().filter(({ identity }) => !this.#seen.has(identity));
     for (const { identity } of added) this.#seen.add(identity);
@@ -55,7 +55,7 @@ export class ListenerOrchestrator {
 
   #connect(listeners: FoundListeners): void {
     this.#warnOfSecondModule(listeners);
-    // One receiver for each method: with decorators for a class and for its base class it is called once.
+    // One receiver per method: with decorators for a class and its base class it is called once.
     const receivers = new Map<string | symbol, ReceiverFunction<never>>();
     for (const decorator of new Set(listeners.declarations.map((each) => each.decorator))) {
       const declarations = listeners.declarations.filter((each) => each.decorator === decorator);
@@ -70,7 +70,9 @@ export class ListenerOrchestrator {
     }
   }
 
-  /** Each instance is a listener of its own. That is meant for a module that is configured twice, and an accident elsewhere. */
+  /**
+   * Warns of a second instance, which is a listener of its own. That is intended for a module configured twice, and a mistake elsewhere.
+   */
   #warnOfSecondModule({ wrapper, listenerClass, name }: FoundListeners): void {
     const host = wrapper.host?.metatype;
     const other = this.#hosts.get(listenerClass) as { readonly name: string } | undefined;
@@ -83,10 +85,10 @@ export class ListenerOrchestrator {
     }
   }
 
-  /** Nest calls no hooks in modules that are loaded later, so their loader is asked to say when it has loaded one. */
+  /** Connects listeners of lazily loaded modules, for which Nest calls no hooks: their loader is wrapped to report each one. */
   #followLazyModules(connect: () => void): void {
     const loader = this.lazyModuleLoader;
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its loader, and put back as it was
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its loader, and restored at the end
     const { load } = loader;
     loader.load = async (...options) => {
       const moduleRef = await load.apply(loader, options);

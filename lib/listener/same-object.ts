@@ -1,6 +1,6 @@
 import { isProxy } from 'node:util/types';
 
-/** Whether two values are one object, or a Proxy and what it stands before: what is written to one is read from the other. */
+/** Whether two values are one object, or a Proxy and its target: a property written to one is read from the other. */
 export function isSameObject(one: object, other: object): boolean {
   if (one === other) return true;
   if (!isProxy(one) && !isProxy(other)) return false;
@@ -10,7 +10,7 @@ export function isSameObject(one: object, other: object): boolean {
     Reflect.defineProperty(written, mark, { value: mark, configurable: true });
     return Reflect.get(read, mark) === mark;
   } catch {
-    // A trap of the Proxy refuses it.
+    // A trap of the Proxy refuses the write.
     return false;
   } finally {
     forget(written, mark);
@@ -21,6 +21,6 @@ function forget(written: object, mark: symbol): void {
   try {
     Reflect.deleteProperty(written, mark);
   } catch {
-    // Nothing was written then either.
+    // Then nothing was written either.
   }
 }

@@ -2,15 +2,15 @@ import { UnknownPathError } from '../query/query-errors.js';
 import { resolvePath } from '../query/resolve-path.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 
-/** The segments of a path as changes have them; undefined stands for any index of an array. */
+/** The segments of a path in change sets; undefined stands for any index of an array. */
 export type PathPattern = readonly (string | undefined)[];
 
-/** The part of a change set that is looked at. */
+/** The part of a change set that is read. */
 export interface ChangedPaths {
   readonly paths: readonly string[];
 }
 
-/** Changes name the elements of arrays by index, where the path leads straight through them. @returns undefined if there is no such path */
+/** Adds the indexes of array elements that changes have and the path leaves out. @returns undefined for an unknown path */
 export function findPattern(schema: DocumentSchema, path: string): PathPattern | undefined {
   if (!isPath(schema, path)) return undefined;
   const pattern: (string | undefined)[] = [];
@@ -23,7 +23,7 @@ export function findPattern(schema: DocumentSchema, path: string): PathPattern |
   return pattern;
 }
 
-/** Whether something changed at one of these paths, above or below it. */
+/** Whether something changed at, above or below one of these paths. */
 export function touches(changes: ChangedPaths | undefined, patterns: readonly PathPattern[]): boolean {
   const changed = changes?.paths.map((path) => path.split('.')) ?? [];
   return changed.some((segments) => patterns.some((pattern) => leadTogether(segments, pattern)));

@@ -82,7 +82,7 @@ import type { ValidationError } from '../validation/validation-error.js';
 import type { ValidatorTimeoutError } from '../validation/validator-timeout-error.js';
 import { documentsErrorBrand } from '../errors/documents-error.js';
 
-/** Every error that this package throws: a `switch` over its `code` knows the properties of each. */
+/** Every error that this package throws: a `switch` on its `code` narrows the type. */
 export type AnyDocumentsError =
   | AsynchronousReceiverError
   | BulkWriteError
@@ -153,7 +153,7 @@ export type AnyDocumentsError =
 /** The codes of the errors, each a heading in `docs/09-errors.md`. */
 export type DocumentsErrorCode = AnyDocumentsError['code'];
 
-/** Whether something is an error of this package, whichever copy of it in the process has thrown it. */
+/** Whether a value is an error of this package, from any copy of it in the process. */
 export function isDocumentsError(error: unknown): error is AnyDocumentsError {
   return typeof error === 'object' && error !== null && documentsErrorBrand in error;
 }

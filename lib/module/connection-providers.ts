@@ -8,7 +8,7 @@ import { getConnectionToken } from './tokens.js';
 
 const optionsToken = Symbol('nestjs-documents:options');
 
-/** The providers of a connection whose options are made by other providers. */
+/** The providers of a connection whose options come from other providers. */
 export function createAsyncConnectionProviders(
   name: string,
   options: DocumentsModuleAsyncOptions,

@@ -7,10 +7,10 @@ import { DuplicateConnectionError } from '../driver/errors/connection-errors.js'
 import { OngoingWork } from '../driver/ongoing-work.js';
 import { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 
-/** Milliseconds that a server has at least to hear that its cursors and sessions are no longer used. */
+/** The least time, in milliseconds, for telling a server that its cursors and sessions are no longer used. */
 const leastCloseTime = 500;
 
-/** The connections of one application: opened while it starts, closed when it ends or does not start. */
+/** The connections of one application: opened during its start, and closed at its end or if it fails to start. */
 @Injectable()
 export class Connections {
   readonly #logger = new Logger('DocumentsModule');
@@ -38,13 +38,13 @@ export class Connections {
     }
   }
 
-  /** The application has started: from now on an error, as in a lazily loaded module, ends no connection. */
+  /** Notes that the application has started: from now on an error, as in a lazily loaded module, does not close connections. */
   keep(): void {
     this.#isStarted = true;
   }
 
   /**
-   * The application does not start: connections are closed, and attempts to connect end, so that nothing keeps the process alive.
+   * Closes all connections and ends attempts to connect, since the application does not start: nothing keeps the process alive.
    * @throws the first error that it was called with, since those of other connections follow from it
    */
   async abandon(error: unknown): Promise<never> {
@@ -55,8 +55,8 @@ export class Connections {
   }
 
   /**
-   * The application ends: what is under way is waited for, for as long as the connection says that says most, and nothing else begins.
-   * After that nothing is sent any more.
+   * Waits for running work at the end of the application, as long as the most patient connection allows. New work is refused, and nothing
+   * is sent afterwards.
    * @returns until when closing may take, by the clock of `performance`
    */
   async finishWork(): Promise<number> {
@@ -74,7 +74,7 @@ export class Connections {
     return began + time;
   }
 
-  /** @param until how long the servers may hold it up, by the clock of `performance`; default as long as their connections say */
+  /** @param until how long the servers may delay it, by the clock of `performance`; default as long as their connections allow */
   async close(until?: number): Promise<void> {
     const opened = await this.#settled();
     this.#opened.clear();
@@ -100,7 +100,7 @@ export class Connections {
     this.#abort.abort();
   }
 
-  /** The connections that could be made, when no other is being made any more. */
+  /** Waits until no connection is being made any more, and returns those that succeeded. */
   async #settled(): Promise<Connection[]> {
     const opened = await Promise.allSettled(this.#opened.values());
     return opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));

@@ -23,8 +23,8 @@ import { getTransactionsToken } from './tokens.js';
 import { transactionsProvider } from './transactional/transactions-providers.js';
 
 /**
- * What an application has once, however often `DocumentsModule` is imported. It is the first module that Nest initialises
- * and the last that it shuts down: listeners hear what other modules do in their hooks, and nothing is sent when they no longer hear it.
+ * Providers that an application has once, however often `DocumentsModule` is imported. Nest initialises it first and shuts it down last:
+ * listeners are connected during the hooks of all other modules.
  */
 @Global()
 @Module({
@@ -70,15 +70,15 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
     modules: ModulesContainer,
   ) {
     this.#assertOneCopy(modules);
-    // Nest calls the hooks of all global modules in the order of their imports; this one does not leave that to chance.
+    // Nest calls the hooks of all global modules in the order of their imports; this makes that order certain.
     for (const each of modules.values()) if (each.metatype === DocumentsCoreModule) each.distance = Infinity;
   }
 
-  /** @throws OtherCopyError if the application has modules of another copy of the package; connections are given up then */
+  /** @throws OtherCopyError if the application has modules of another copy of the package; connections are closed then */
   #assertOneCopy(modules: ModulesContainer): void {
     const [error] = [...modules.values()].flatMap(({ metatype }) => findOtherCopy(metatype) ?? []);
     if (!error) return;
-    // Thrown here already.
+    // The same error is thrown below.
     this.connections.abandon(error).catch(() => undefined);
     throw error;
   }
@@ -106,12 +106,12 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
 
 claim(DocumentsCoreModule);
 
-/** Of what is under way are listeners, and what is done in a transaction. */
+/** Work counts as running while listeners run and transactions are open. */
 function createOngoingWork(path: OperationPath, scopes: TransactionScopes): OngoingWork {
   return new OngoingWork(() => path.isInOperation || scopes.isInOpenScope);
 }
 
-/** On the application's emitter where `EventEmitterModule` is imported, else on one of its own. */
+/** Uses the application's emitter if `EventEmitterModule` is imported, otherwise an own one. */
 function createBus(
   registry: DocumentRegistry,
   { report }: FailureReports,

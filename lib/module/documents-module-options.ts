@@ -2,7 +2,7 @@ import type { DynamicModule, FactoryProvider, ForwardReference, Type } from '@ne
 import type { ConnectionOptions } from '../driver/connection-options.js';
 
 export type DocumentsModuleOptions = ConnectionOptions & {
-  /** The connection's name, where an application has several. Default `default`. */
+  /** The connection's name, if an application has several. Default `default`. */
   readonly connection?: string;
 };
 
@@ -13,12 +13,12 @@ export interface DocumentsOptionsFactory {
 
 /** Exactly one of `useFactory`, `useClass` and `useExisting`. */
 export interface DocumentsModuleAsyncOptions {
-  /** The connection's name, where an application has several. Default `default`. */
+  /** The connection's name, if an application has several. Default `default`. */
   readonly connection?: string;
-  /** Modules that export what is injected. */
+  /** Modules that export the injected providers. */
   readonly imports?: (Type | DynamicModule | Promise<DynamicModule> | ForwardReference)[];
   readonly useFactory?: (...dependencies: never[]) => ConnectionOptions | Promise<ConnectionOptions>;
-  /** What is injected into `useFactory`. */
+  /** Providers to inject into `useFactory`. */
   readonly inject?: FactoryProvider['inject'];
   readonly useClass?: Type<DocumentsOptionsFactory>;
   readonly useExisting?: Type<DocumentsOptionsFactory>;

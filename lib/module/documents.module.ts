@@ -12,20 +12,20 @@ import { transactionsProviders } from './transactional/transactions-providers.js
 
 /**
  * Connects an application to MongoDB and registers its document classes.
- *
+ * @example
  * ```ts
  * imports: [DocumentsModule.forRoot({ uri: 'mongodb://localhost:27017/app' }), DocumentsModule.forFeature([Person])]
  * ```
  */
 @Module({})
 export class DocumentsModule {
-  /** Makes a connection, for the whole application. Once for each name. */
+  /** Makes a connection for the whole application. Call it once per name. */
   static forRoot(options: DocumentsModuleOptions): DynamicModule {
     const { connection = defaultConnection, ...connectionOptions } = options;
     return connectionModule(connection, createConnectionProviders(connection, connectionOptions));
   }
 
-  /** Makes a connection whose options come from other providers, as a configuration service. @throws ConnectionConfigurationError */
+  /** Makes a connection whose options come from other providers, such as a configuration service. @throws ConnectionConfigurationError */
   static forRootAsync(options: DocumentsModuleAsyncOptions): DynamicModule {
     const { connection = defaultConnection, imports = [] } = options;
     return {
@@ -35,8 +35,9 @@ export class DocumentsModule {
   }
 
   /**
-   * Registers document classes of a connection, and provides and exports their repositories, which those of your own work with.
-   * May be called for one class in several modules. @throws NotADocumentError
+   * Registers document classes of a connection, and provides and exports their repositories, which custom repositories rely on. Several
+   * modules may register one class.
+   * @throws NotADocumentError
    */
   static forFeature(
     documentClasses: readonly DocumentClass[],

@@ -15,10 +15,10 @@ import type { ReportedFailure } from '../signal/reported-failure.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import { PostSignalError } from '../signal/signal-errors.js';
 
-/** How long a receiver of `signalError` may take, in ms: so long the application waits for it at its end. */
+/** The time limit of a receiver of `signalError`, in ms; the application waits that long for it at its end. */
 const reportTime = 5_000;
 
-/** What is under way while errors are reported. */
+/** The name of this work while errors are reported. */
 const label = 'reports of errors';
 
 const moments: Readonly<Record<SignalPhase, string>> = {
@@ -28,8 +28,8 @@ const moments: Readonly<Record<SignalPhase, string>> = {
 };
 
 /**
- * Reports errors of listeners that reach no caller: to the log, and as `signalError`. No operation waits for that, and it cannot fail. An
- * error that comes of reporting another is only logged, so that there is no end without one.
+ * Reports errors of listeners that do not reach a caller: to the log, and as `signalError`. Operations do not wait for it, and it cannot
+ * fail. Errors of reporting are only logged, which prevents an endless loop.
  */
 @Injectable()
 export class FailureReports {
@@ -43,7 +43,7 @@ export class FailureReports {
     private readonly work: OngoingWork,
   ) {}
 
-  /** Until now errors are only logged. */
+  /** Starts sending; until then errors are only logged. */
   start(bus: SignalBus): void {
     this.#bus = bus;
   }
@@ -57,10 +57,10 @@ export class FailureReports {
     });
   };
 
-  /** Belongs to no operation, and to no transaction, but to the request: the AsyncLocalStorage of the application is the listener's. */
+  /** Runs outside of operations and transactions, but inside the request: the listener sees the AsyncLocalStorage of the application. */
   #tell(failure: ReportedFailure): void {
     const { path, work } = this;
-    // An application that has ended waits for nothing any more.
+    // An application that has ended does not wait for it.
     if (work.isOver) return;
     work.add();
     const reporting = path.followTelling(label, signalError.name, undefined, () =>
@@ -82,7 +82,7 @@ export class FailureReports {
     }
   }
 
-  /** A logger of the application may throw: nothing that is reported must end the process. */
+  /** Logs an error. A logger of the application may throw, and reporting must never end the process. */
   #log(what: string, error: unknown): void {
     readSafely(() => {
       this.#logger.error(what, describeError(error));
@@ -90,7 +90,7 @@ export class FailureReports {
   }
 }
 
-/** A signal of the application's own may have any payload. */
+/** The payload of an application's own signal can be anything. */
 interface AnyPayload {
   readonly connection?: string;
   readonly context?: Context;

@@ -3,10 +3,10 @@ import { ModulesContainer } from '@nestjs/core';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
 
-/** Under which each module of `forFeature` holds the classes that it registers, whatever its repositories are replaced by. */
+/** The token under which each `forFeature` module holds the classes that it registers, even if its repositories are replaced. */
 export const featuresToken = Symbol('nestjs-documents:features');
 
-/** Registers the classes of all `forFeature` calls of an application together: which belong to it is known before the first is used. */
+/** Registers the classes of all `forFeature` calls of an application together, before the first of them is used. */
 @Injectable()
 export class FeatureExplorer {
   readonly #seen = new WeakSet<object>();
@@ -16,7 +16,7 @@ export class FeatureExplorer {
     private readonly registry: DocumentRegistry,
   ) {}
 
-  /** Asked again, it registers those of modules that were loaded since. @throws what `DocumentRegistry.registerAll` throws */
+  /** Registers the classes; called again, those of modules loaded since. @throws the errors of `DocumentRegistry.registerAll` */
   register(): void {
     const added = [...this.modules.values()].filter((each) => !this.#seen.has(each));
     for (const each of added) this.#seen.add(each);

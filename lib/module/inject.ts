@@ -14,7 +14,7 @@ export function InjectRepository(
   return Inject(getRepositoryToken(documentClass, connection));
 }
 
-/** Injects the `Transactions` of a connection. Those of the connection `default` are injected by their class too. */
+/** Injects the `Transactions` of a connection. Those of the connection `default` can also be injected by their class. */
 export function InjectTransactions(connection?: string): PropertyDecorator & ParameterDecorator {
   return Inject(getTransactionsToken(connection));
 }

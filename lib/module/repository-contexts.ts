@@ -13,7 +13,7 @@ import type { DocumentClass } from '../schema/declare/class-record.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
 import { SignalBus } from '../signal/signal-bus.js';
 
-/** What the repositories of one application work with: one context for each connection and class, however many modules ask. */
+/** The contexts of the repositories of one application: one per connection and class, shared by all modules. */
 @Injectable()
 export class RepositoryContexts {
   readonly #logger = new Logger('DocumentsModule');
@@ -59,7 +59,7 @@ export class RepositoryContexts {
     return transactions;
   }
 
-  /** Warns of commands of the driver that miss the transaction that they are called in, unless the options say otherwise. */
+  /** Warns of driver commands that miss the transaction around them, unless the options say otherwise. */
   watchCommands(connection: Connection, { commandsWithoutSession = 'warn' }: ConnectionOptions): void {
     if (commandsWithoutSession === 'ignore') return;
     watchCommands(connection, this.scopes, (message) => {

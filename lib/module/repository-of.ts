@@ -3,13 +3,13 @@ import type { DocumentClass } from '../schema/declare/class-record.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
 import { InjectRepository } from './inject.js';
 
-/** The class that a repository of your own extends: its constructor takes nothing. */
+/** The base class of custom repositories: its constructor takes no arguments. */
 export type RepositoryBase<T extends object> = abstract new () => DocumentRepository<T>;
 
 /**
- * Makes the class that a repository of your own extends, an ordinary provider of any module that imports `forFeature` of the document class.
- * Nest gives it what it works with right after its constructor, so its methods work wherever it is injected, and not in the constructor itself.
- *
+ * Makes the base class of a custom repository, a provider of any module that imports `forFeature` of the document class. Nest completes it
+ * right after the constructor: its methods work wherever it is injected, but not in the constructor.
+ * @example
  * ```ts
  * @Injectable()
  * class PersonRepository extends repositoryOf(Person) {
@@ -18,7 +18,7 @@ export type RepositoryBase<T extends object> = abstract new () => DocumentReposi
  *   }
  * }
  * ```
- * @param connection the connection's name, where an application has several
+ * @param connection the connection's name, if an application has several
  * @throws NotADocumentError
  */
 export function repositoryOf<T extends object>(

@@ -23,7 +23,7 @@ export function createRepositoryProviders(
   });
 }
 
-/** What is wrong with a class is found when the application starts; then it does not keep connections open. */
+/** Provides the repository of a class. An invalid class fails the start of the application, and then no connection stays open. */
 function repositoryProvider(documentClass: DocumentClass, connectionName: string): FactoryProvider {
   return {
     provide: getRepositoryToken(documentClass, connectionName),

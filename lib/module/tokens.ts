@@ -2,10 +2,10 @@ import { defaultConnection } from '../driver/connection.js';
 import { Transactions } from '../transaction/transactions.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 
-/** Tokens belong to classes and not to names, which two classes of different applications may share. */
+/** Tokens by class, not by name, since classes of different applications may share a name. */
 const repositoryTokens = new WeakMap<DocumentClass, Map<string, symbol>>();
 
-/** The injection token of the repository of a class, as for `overrideProvider` in tests. */
+/** The injection token of the repository of a class, for instance for `overrideProvider` in tests. */
 export function getRepositoryToken(
   documentClass: DocumentClass,
   connection: string = defaultConnection,
@@ -21,7 +21,7 @@ export function getRepositoryToken(
   return token;
 }
 
-/** The injection token of the `Transactions` of a connection; that of the connection `default` is the class. */
+/** The injection token of the `Transactions` of a connection; for the connection `default` it is the class. */
 export function getTransactionsToken(connection: string = defaultConnection): string | typeof Transactions {
   return connection === defaultConnection ? Transactions : `nestjs-documents:transactions:${connection}`;
 }

@@ -15,12 +15,12 @@ import { FilterOperator } from './operators/filter-operator.js';
 import { InvalidFilterError, OperatorNotAllowedError } from './query-errors.js';
 import { resolvePath } from './resolve-path.js';
 
-/** Embedded documents are compared by what their class declares. */
+/** Embedded documents are compared by their declared fields only. */
 const nothingUndeclared = new UndeclaredKeys();
 
 /**
- * From a filter by field names to one for the server. Everything in it is checked: paths exist, values fit their fields,
- * and operators are those that this package made.
+ * Compiles a filter by field names into one for the server. Everything is checked: paths exist, values fit their fields, and operators were
+ * made by this package.
  * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
  */
 export function compileFilter(schema: DocumentSchema, filter: unknown): Plain {
@@ -76,7 +76,7 @@ function compileOperator(
 }
 
 /**
- * A value, which is not an operator, of the field or, where the field is an array, of one of its elements.
+ * Compiles a value, rather than an operator, of the field or, if the field is an array, of one of its elements.
  * @throws InvalidFilterError, OperatorNotAllowedError
  */
 export function compileEquality(
@@ -110,7 +110,7 @@ export function compileEquality(
   );
 }
 
-/** The types whose values match: that of the path, and those of elements. */
+/** The types whose values match: the type of the path, and those of elements. */
 function candidates(type: FieldType): FieldType[] {
   const element = kindOf(type).elementType(type);
   return element ? [type, ...candidates(element)] : [type];

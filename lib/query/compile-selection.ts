@@ -3,9 +3,9 @@ import type { Plain } from '../value/plain-object.js';
 import { newPlain } from '../value/plain-object.js';
 import { UnknownPathError } from './query-errors.js';
 
-/** Which fields a query loads. */
+/** The fields that a query loads. */
 export interface Selection {
-  /** What the server is asked for; undefined for whole documents. */
+  /** The projection for the server; undefined for whole documents. */
   readonly projection: Plain | undefined;
   /** The names of the fields that are loaded; undefined if all are. */
   readonly loaded: ReadonlySet<string> | undefined;
@@ -14,8 +14,7 @@ export interface Selection {
 const everything: Selection = Object.freeze({ projection: undefined, loaded: undefined });
 
 /**
- * The named fields, and those that no document goes without, since it could not be written: its id, what names its class, version and
- * time of deletion.
+ * Selects the named fields, and those without which a document could not be written: its id, discriminator, version and time of deletion.
  * @throws UnknownPathError
  */
 export function compileSelection(
@@ -34,8 +33,8 @@ export function compileSelection(
 }
 
 /**
- * The fields of a document that were loaded, to be loaded once more: by exclusion if nothing else is missing, so that keys that are not
- * declared come too.
+ * Selects the loaded fields of a document for a reload: by exclusion if only excluded fields are missing, so that undeclared keys are
+ * loaded too.
  */
 export function sameSelection(
   schema: RootSchema,
@@ -47,7 +46,7 @@ export function sameSelection(
   return isAll ? defaultSelection(schema, family, names) : compileSelection(schema, family, names);
 }
 
-/** What is loaded of a document without being asked for. */
+/** The names of the fields that are loaded by default. */
 function namesShown({ fields, undeclared }: RootSchema): string[] {
   return [...fields.filter(({ isSelected }) => isSelected), ...(undeclared ? [undeclared] : [])].map(
     ({ name }) => name,
@@ -55,7 +54,7 @@ function namesShown({ fields, undeclared }: RootSchema): string[] {
 }
 
 /**
- * All fields but those that are declared with `{ select: false }` and not included by name.
+ * Selects all fields except those declared with `{ select: false }` and not included by name.
  * @throws UnknownPathError
  */
 export function defaultSelection(
@@ -63,7 +62,7 @@ export function defaultSelection(
   family: readonly RootSchema[],
   included: readonly string[] = [],
 ): Selection {
-  // Asked for by every query, and so for most classes.
+  // The usual case, for most classes.
   if (included.length === 0 && family.every(({ isWhole }) => isWhole)) return everything;
   const asked = new Set(included.map((name) => fieldOf(schema, name).name));
   const isLoaded = ({ name, isSelected }: FieldSchema): boolean => isSelected || asked.has(name);

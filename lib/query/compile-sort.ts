@@ -6,7 +6,7 @@ import { resolvePath } from './resolve-path.js';
 
 export type SortDirection = 'asc' | 'desc' | 1 | -1;
 
-/** Paths in the order in which they count: `{ name: 'asc', age: 'desc' }`. For a generic `T extends Base` the paths of `Base`. */
+/** Paths in order of priority: `{ name: 'asc', age: 'desc' }`. For a generic `T extends Base` they are the paths of `Base`. */
 export type DocumentSort<T> = (T extends unknown ? { readonly type: SortOf<T> } : never)['type'];
 
 type SortOf<T> = Directions<NamedPath<T>> & Directions<IndexedPath<T>>;

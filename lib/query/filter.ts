@@ -3,9 +3,8 @@ import type { DocumentPathValue, IndexedEntry, NamedPath } from '../schema/type/
 import type { FilterOperator } from './operators/filter-operator.js';
 
 /**
- * Which documents: each path with the value that is there, or an operator. A document matches if all of them hold; `{}` matches all.
- * An array matches a whole array, or one of its elements. `null` matches null and absent. Where an ObjectId is expected, text of its
- * 24 hexadecimal digits is one too. For a generic `T extends Base` the paths of `Base`.
+ * A filter: each path with a value or an operator, all of which must match; `{}` matches all documents. An array matches a whole array or
+ * an element; `null` matches null and absent. ObjectIds may be 24 hexadecimal digits. A generic `T extends Base` has the paths of `Base`.
  */
 export type DocumentFilter<T> = (T extends unknown ? { readonly type: FilterOf<T> } : never)['type'];
 
@@ -15,10 +14,10 @@ type FilterOf<T> = { readonly [P in NamedPath<T>]?: FilterValue<DocumentPathValu
 
 type FilterValue<V> = Comparable<NonNullable<V>> | null | FilterOperator<Comparable<NonNullable<V>> | null>;
 
-/** A value, or for an array one of its elements. */
+/** A value, or one of its elements if it is an array. */
 type Comparable<V> = WithHex<V> | (V extends readonly (infer E)[] ? WithHex<E> : never);
 
-/** A value with its ObjectIds, also those in arrays and maps, as ObjectIds or as text. */
+/** A value whose ObjectIds, also those in arrays and maps, may be given as text. */
 type WithHex<V> = V extends readonly (infer E)[]
   ? V | readonly ObjectIdOrHex<E>[]
   : V extends ReadonlyMap<infer K, infer E>

@@ -17,11 +17,11 @@ export class UnknownPathError extends DocumentsError {
   }
 }
 
-/** A filter holds undefined, or a value that cannot be the field's. Nothing was sent to the server. */
+/** A filter has undefined, or a value that does not fit its field. Nothing was sent to the server. */
 export class InvalidFilterError extends DocumentsError {
   readonly code = 'INVALID_FILTER';
   readonly documentName: string;
-  /** Where in the filter, as it may be shown: keys of maps that do not look like names are not. Empty for the filter itself. */
+  /** The path in the filter, empty for the filter itself. Keys of maps that do not look like names are not shown. */
   readonly path: string;
 
   constructor(documentName: string, path: string, reason: string, remedy: string) {
@@ -36,7 +36,7 @@ export class InvalidFilterError extends DocumentsError {
   }
 }
 
-/** A filter holds a plain object with an operator, which may have come from a request. Nothing was sent to the server. */
+/** A filter has a plain object with an operator, which may come from a request. Nothing was sent to the server. */
 export class OperatorNotAllowedError extends DocumentsError {
   readonly code = 'OPERATOR_NOT_ALLOWED';
   readonly documentName: string;
@@ -54,7 +54,7 @@ export class OperatorNotAllowedError extends DocumentsError {
   }
 }
 
-/** A query set was given a sort order, skip or limit that means nothing. Nothing was sent to the server. */
+/** A query set was given an invalid sort order, skip or limit. Nothing was sent to the server. */
 export class InvalidQueryError extends DocumentsError {
   readonly code = 'INVALID_QUERY';
 

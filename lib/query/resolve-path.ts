@@ -9,22 +9,22 @@ import { UnknownPathError } from './query-errors.js';
 
 /** A path of field names, found in the schema. */
 export interface ResolvedPath {
-  /** The path by stored keys. */
+  /** The path of stored keys. */
   readonly keyPath: string;
   readonly type: FieldType;
 }
 
 /**
- * Finds a path: names of declared fields, indexes of arrays or straight through them, keys of maps and of untyped values.
+ * Finds a path: names of declared fields, arrays with or without an index, keys of maps and of untyped values.
  * @throws UnknownPathError
  */
 export function resolvePath(schema: DocumentSchema, path: string): ResolvedPath {
   const keys: string[] = [];
   let type: FieldType = { kind: 'embedded', schema };
-  /** The document whose undeclared keys the walk has come to, which are stored beside its fields. */
+  /** The document whose undeclared keys the path has reached; they are stored beside its fields. */
   let holder: DocumentSchema | undefined;
   for (const name of path.split('.')) {
-    // The server refuses longer paths, whatever they lead through.
+    // The server refuses longer paths.
     const part: Part | undefined = keys.length < depthLimit ? stepInto(type, name) : undefined;
     if (!part || (holder && !isShownBeside(holder, name))) throw unknownPath(schema, path);
     holder = part.key === undefined ? embeddedSchema(throughElements(type, name)) : undefined;
@@ -44,7 +44,7 @@ function stepInto(type: FieldType, name: string): Part | undefined {
   return part && (part.isDeclared || isEntryKey(name)) ? part : undefined;
 }
 
-/** A name that is not an index leads straight through lists, into their elements. */
+/** Enters the elements of lists for a name that is not an index. */
 function throughElements(type: FieldType, name: string): FieldType {
   const element = kindOf(type).elementType(type);
   return element && !/^(0|[1-9]\d*)$/.test(name) ? throughElements(element, name) : type;

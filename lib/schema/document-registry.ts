@@ -8,16 +8,16 @@ import { TakenNames } from './taken-names.js';
 import { withEmbedded } from './with-embedded.js';
 
 /**
- * The document classes of one application: those that it registers, and those that are declared to extend them. A class that is not
- * registered itself is left out where it does not fit beside those that are: it belongs to another application, or was declared anew.
+ * The document classes of one application: those it registers, and their declared subclasses. A subclass that does not fit beside the
+ * registered classes is left out: it belongs to another application, or was declared anew.
  */
 export class DocumentRegistry {
   #registered: ReadonlySet<RootSchema> = new Set();
-  /** Those that extend them too. */
+  /** The registered classes and their subclasses. */
   #members: ReadonlySet<RootSchema> = new Set();
   #known: ReadonlySet<DocumentClass> = new Set();
   readonly #families = new Map<RootSchema, readonly RootSchema[]>();
-  /** How many classes were declared when those that extend others were looked for. */
+  /** The number of declared classes when subclasses were last looked for. */
   #declared = 0;
 
   /** Registers one class, as `registerAll` does. @returns its schema */
@@ -27,7 +27,7 @@ export class DocumentRegistry {
   }
 
   /**
-   * Makes classes known, with their embedded documents and the document classes that extend them; none of them if one is refused.
+   * Registers classes with their embedded documents and subclasses; if one is refused, none is registered.
    * @throws NotADocumentError
    * @throws UnknownFieldTypeError with all fields of all classes
    * @throws DuplicateDocumentNameError if two classes have one name
@@ -43,7 +43,7 @@ export class DocumentRegistry {
       const conflict = names.take(each);
       if (conflict) refusals.add(conflict.error);
     }
-    // What was found before stays, so that documents in use keep their class, but for what is registered in its place.
+    // Classes found earlier stay, so that documents in use keep their class, unless a registered class replaces them.
     const settled = new Set(registered);
     for (const each of this.#members)
       if (each.base && settled.has(each.base) && !names.take(each)) settled.add(each);
@@ -53,19 +53,19 @@ export class DocumentRegistry {
     this.#settle(members);
   }
 
-  /** Whether documents of this class, or of one that extends it, can be met in this application. */
+  /** Whether documents of this class, or of a subclass, can occur in this application. */
   isKnown(documentClass: DocumentClass): boolean {
     return this.#known.has(documentClass);
   }
 
-  /** Whether documents of this very class belong to this application. */
+  /** Whether documents of exactly this class belong to this application. */
   hasMember(schema: RootSchema): boolean {
     if (this.#members.has(schema)) return true;
     this.#lookAgain();
     return this.#members.has(schema);
   }
 
-  /** The schemas of a class and of those that extend it; of an abstract class, only of those. */
+  /** The schemas of a class and its subclasses; for an abstract class only its subclasses. */
   membersOf(documentClass: DocumentClass): readonly RootSchema[] {
     const isMember = (each: RootSchema): boolean => lineage(each.documentClass).includes(documentClass);
     return [...this.#members].filter(isMember);
@@ -76,13 +76,13 @@ export class DocumentRegistry {
     return findRecord(documentClass)?.document?.name ?? documentClass.name;
   }
 
-  /** The class that has the name of another one here, and where it is declared. */
+  /** The class that already has the name of another class in this application. */
   otherOfName(documentClass: DocumentClass): RootSchema | undefined {
     const name = this.nameOf(documentClass);
     return [...this.#members].find((each) => each.name === name && each.documentClass !== documentClass);
   }
 
-  /** The schemas of a class and of all that extend it in this application; the same list as long as none is added. */
+  /** The schemas of a class and all its subclasses in this application; the same list as long as no class is added. */
   family(schema: RootSchema): readonly RootSchema[] {
     this.#lookAgain();
     const known = this.#families.get(schema);
@@ -97,7 +97,7 @@ export class DocumentRegistry {
     return [schema, ...direct.flatMap((each) => this.#familyFrom(each))];
   }
 
-  /** Classes may have been declared since, as in a module that is loaded later. What is wrong with them is no matter of an operation. */
+  /** Looks for classes declared since, as in a module that is loaded later. Errors in them do not concern the operation that runs now. */
   #lookAgain(): void {
     if (this.#declared === countOfDeclared()) return;
     const names = new TakenNames();
@@ -114,7 +114,7 @@ export class DocumentRegistry {
   }
 }
 
-/** The schema of a class; undefined if it is refused: then those that extend it are looked at too, so that all is told at once. */
+/** The schema of a class; undefined if it is refused: then its subclasses are built too, so that all errors are reported together. */
 function attemptSchema(documentClass: DocumentClass, refusals: Refusals): RootSchema | undefined {
   const schema = refusals.attempt(() => schemaOf(documentClass));
   if (!schema && typeof documentClass === 'function')
@@ -122,7 +122,7 @@ function attemptSchema(documentClass: DocumentClass, refusals: Refusals): RootSc
   return schema;
 }
 
-/** Adds the document classes that are declared to extend those that are settled, where they fit beside them. */
+/** Adds the declared subclasses of the settled classes, where they fit. */
 function withDeclared(
   settled: ReadonlySet<RootSchema>,
   names: TakenNames,
@@ -141,7 +141,7 @@ function withDeclared(
   return members;
 }
 
-/** The schema of a class that was found; undefined if it is settled already, or left out. */
+/** The schema of a subclass that was found; undefined if it is settled already, or left out. */
 function fitting(
   documentClass: DocumentClass,
   settled: ReadonlySet<RootSchema>,
@@ -150,7 +150,7 @@ function fitting(
 ): RootSchema | undefined {
   const isOfOthers = (owner: RootSchema | undefined): boolean =>
     owner !== undefined && settled.has(owner) && !(documentClass.prototype instanceof owner.documentClass);
-  // Before it is looked at: what is wrong with it would be no matter of this application.
+  // Checked before its schema is built: errors in a class of another application do not concern this one.
   if (isOfOthers(names.ownerOf(findRecord(documentClass)?.document?.name ?? ''))) return undefined;
   const schema = attemptSchema(documentClass, refusals);
   const conflict = schema && names.take(schema);

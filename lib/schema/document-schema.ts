@@ -23,7 +23,7 @@ export interface EmbeddedType {
   readonly schema: DocumentSchema;
 }
 
-/** What a field holds. */
+/** The type of a field. */
 export type FieldType = ScalarType | ArrayType | MapType | EmbeddedType;
 
 /** One field of a document class. */
@@ -34,22 +34,22 @@ export interface FieldSchema {
   readonly key: string;
   readonly type: FieldType;
   readonly required: boolean;
-  /** Whether it is loaded without being asked for. */
+  /** Whether it is loaded by default. */
   readonly isSelected: boolean;
   /** Whether it cannot change once the document is stored; true for the id. */
   readonly immutable: boolean;
-  /** What its value must keep to besides its type; undefined if nothing. */
+  /** Constraints on its value besides its type; undefined if it has none. */
   readonly constraints: Constraints | undefined;
-  /** Makes the default, anew for each document; undefined if the field has none. */
+  /** Makes the default value for each document; undefined if the field has none. */
   readonly makeDefault: (() => unknown) | undefined;
-  /** What the library uses the field for, beside holding a value; undefined for most. */
+  /** The library's own use of the field; undefined for most fields. */
   readonly role: FieldRole | undefined;
 }
 
-/** How the id of a new document comes about. */
+/** The source of the id of a new document. */
 export interface IdSchema {
   readonly field: FieldSchema;
-  /** Given by `@Id({ generate })`; without it ObjectId and UUID ids are made by the library, others must be set. */
+  /** Given by `@Id({ generate })`. Without it the library generates ObjectId and UUID ids; others must be set. */
   readonly generate: (() => unknown) | undefined;
 }
 
@@ -59,29 +59,29 @@ export interface DocumentSchema {
   readonly kind: 'document' | 'embedded';
   /** The document's name: in event names and as discriminator value. */
   readonly name: string;
-  /** Where the class is declared. */
+  /** File and line of the class's decorator. */
   readonly place: string;
   /** Fields in order of declaration, those of base classes first. */
   readonly fields: readonly FieldSchema[];
-  /** Whether all fields are loaded without being asked for. */
+  /** Whether all fields are loaded by default. */
   readonly isWhole: boolean;
-  /** Those that the library uses besides, as the version; most classes have none. */
+  /** The fields that the library uses itself, such as the version; most classes have none. */
   readonly roleFields: readonly FieldSchema[];
   readonly fieldsByName: ReadonlyMap<string, FieldSchema>;
   readonly fieldsByKey: ReadonlyMap<string, FieldSchema>;
-  /** The field, a map of anything, that holds what is stored under other keys; it is none of `fields` and has no key. */
+  /** The field that holds the values under undeclared keys, a map of anything. It has no key and is not among `fields`. */
   readonly undeclared: FieldSchema | undefined;
-  /** Whether stored documents with keys that are not declared are refused. */
+  /** Whether stored documents with undeclared keys are refused. */
   readonly isStrict: boolean;
-  /** Those of the class, which are given the whole document; those of base classes first. */
+  /** Validators of the class, called with the whole document; those of base classes come first. */
   readonly validators: readonly DocumentValidator[];
 }
 
-/** How the classes that share a collection are told apart. */
+/** The way to tell the classes of a collection apart. */
 export interface DiscriminatorSchema {
   /** The key under which a document names its class; the same for all classes of a collection. */
   readonly key: string;
-  /** What documents of this class store there; undefined if nothing, as of the class that the others extend by default. */
+  /** The value that documents of the class store there; undefined if they store none, the default for the class that the others extend. */
   readonly value: string | undefined;
 }
 
@@ -90,7 +90,7 @@ export interface RootSchema extends DocumentSchema {
   readonly kind: 'document';
   readonly collection: string;
   readonly id: IdSchema;
-  /** The class that it extends and whose collection it shares. */
+  /** The base class whose collection it shares. */
   readonly base: RootSchema | undefined;
   readonly discriminator: DiscriminatorSchema;
 }

@@ -1,9 +1,11 @@
 import type { RootSchema } from './document-schema.js';
 
-/** By their first class, the lists that were made last, as long as somebody uses them. */
+/** The last list made for each first class, as long as it is in use. */
 const lists = new WeakMap<RootSchema, WeakRef<readonly RootSchema[]>>();
 
-/** The frozen list of a class and those that extend it, one object for all applications with the same: code is generated for each list. */
+/**
+ * The frozen list of a class and its subclasses. Applications with the same list share one object, since code is generated for each list.
+ */
 export function familyList(members: readonly [RootSchema, ...RootSchema[]]): readonly RootSchema[] {
   const [first] = members;
   const known = lists.get(first)?.deref();

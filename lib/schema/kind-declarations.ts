@@ -1,19 +1,19 @@
 import { isDate, isUint8Array } from 'node:util/types';
 import type { FieldConstraints } from './declare/constraints.js';
 
-/** How a kind of values is declared, and restricted. */
+/** The declaration of a kind of values, and the constraints it allows. */
 export interface KindDeclaration {
   /** Functions and classes of JavaScript that declare it. */
   readonly classes?: readonly unknown[];
   /** The tag of the driver's class that declares it. */
   readonly tag?: string;
-  /** The constraints that its fields can have; `validate` is for all. */
+  /** The constraints that its fields can have; `validate` fits every kind. */
   readonly constraints: readonly Exclude<keyof FieldConstraints, 'validate'>[];
-  /** Whether a value, which is neither null nor undefined, can be one of its choices. */
+  /** Whether a value, neither null nor undefined, can be one of its choices. */
   isChoice?(choice: unknown): boolean;
   /** Whether a value can be its `min` or `max`. */
   isLimit?(limit: unknown): boolean;
-  /** Its name in messages, given that of what it holds. */
+  /** Its name in messages, given the name of the type that it holds. */
   describe?(of: string): string;
 }
 
@@ -69,7 +69,7 @@ const containers = {
 export type ScalarKind = keyof typeof scalars;
 export type KindName = ScalarKind | keyof typeof containers;
 
-/** All kinds of values that fields can have: a new one is a row here, and what it does stands in `kind/`. */
+/** All kinds of values that fields can have. A new kind is a row here; its behaviour is in `kind/`. */
 export const kindDeclarations: Readonly<Record<KindName, KindDeclaration>> = Object.freeze({
   ...scalars,
   ...containers,
@@ -84,7 +84,7 @@ export function kindDeclaredBy(declared: { readonly prototype?: unknown }): Scal
   return found?.[0] as ScalarKind | undefined;
 }
 
-/** The tag of the driver's values of a class, whichever copy of the driver they come from. A UUID has that of Binary. */
+/** The tag of a class of the driver, the same for every copy of the driver. A UUID has the tag of Binary. */
 function tagOf(declared: { readonly prototype?: unknown }): unknown {
   const tag = (declared.prototype as { readonly _bsontype?: unknown } | undefined)?._bsontype;
   return tag === 'Binary' && 'generate' in declared ? 'UUID' : tag;

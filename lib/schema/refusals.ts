@@ -1,7 +1,7 @@
 import { UnknownFieldTypeError } from './schema-errors.js';
 import type { UnknownFieldType } from './schema-errors.js';
 
-/** What is wrong with classes that are registered together: of fields whose types are not known all, of other errors the first. */
+/** Errors of classes that are registered together: every field whose type is unknown, and the first of all other errors. */
 export class Refusals {
   readonly #unknown = new Map<string, UnknownFieldType>();
   readonly #others: unknown[] = [];
@@ -21,7 +21,7 @@ export class Refusals {
     }
   }
 
-  /** @throws what was noted, if anything was */
+  /** @throws the noted error, if there was one */
   throwAny(): void {
     if (this.#unknown.size > 0) throw new UnknownFieldTypeError([...this.#unknown.values()]);
     if (this.#others.length > 0) throw this.#others[0];

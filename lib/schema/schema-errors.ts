@@ -1,7 +1,7 @@
 import { DocumentsError } from '../errors/documents-error.js';
 import type { ErrorParts } from '../errors/documents-error.js';
 
-/** A class that was given where a document class is needed has no `@Document()`. */
+/** A class given in place of a document class has no `@Document()`. */
 export class NotADocumentError extends DocumentsError {
   readonly code = 'NOT_A_DOCUMENT';
 
@@ -22,10 +22,10 @@ export interface UnknownFieldType {
   readonly remedy: string;
 }
 
-/** The types of fields can neither be inferred nor stored. */
+/** Fields have types that can neither be inferred nor stored. */
 export class UnknownFieldTypeError extends DocumentsError {
   readonly code = 'UNKNOWN_FIELD_TYPE';
-  /** Those fields, of all classes that the application registers. */
+  /** These fields, of all classes that the application registers. */
   declare readonly fields: readonly UnknownFieldType[];
 
   constructor(fields: readonly UnknownFieldType[]) {
@@ -38,7 +38,7 @@ function partsOf({ field, reason, remedy }: UnknownFieldType): ErrorParts {
   return { problem: `The type of ${field} is not known`, reason, remedy };
 }
 
-/** Each field on a line of its own. */
+/** Lists each field on a line of its own. */
 function partsOfAll(fields: readonly UnknownFieldType[]): ErrorParts {
   const lines = fields.map(({ field, reason, remedy }) => `\n  ${field}: ${reason}. ${remedy}.`);
   return {
@@ -57,7 +57,7 @@ export class InvalidSchemaError extends DocumentsError {
   }
 }
 
-/** Two document classes of one application have the same name, which stands in event names and stored documents. */
+/** Two document classes of one application have the same name, which is used in event names and stored documents. */
 export class DuplicateDocumentNameError extends DocumentsError {
   readonly code = 'DUPLICATE_DOCUMENT_NAME';
 

@@ -1,7 +1,7 @@
 import { DocumentsError } from '../errors/documents-error.js';
 import type { DocumentSchema } from './document-schema.js';
 
-/** A document cannot be given the value of a field: the object is frozen or sealed, or the property has only a getter. Nothing was written. */
+/** A field of a document cannot be set: the object is frozen or sealed, or the property has only a getter. Nothing was written. */
 export class FieldNotWritableError extends DocumentsError {
   readonly code = 'FIELD_NOT_WRITABLE';
   readonly documentName: string;
@@ -30,12 +30,12 @@ export function setField(schema: DocumentSchema, document: object, name: string,
   }
 }
 
-/** Told without setting anything. @throws FieldNotWritableError */
+/** Checks, without setting it, that a field can be set. @throws FieldNotWritableError */
 export function assertSettable(schema: DocumentSchema, document: object, name: string): void {
   if (!isSettable(document, name)) throw new FieldNotWritableError(schema.name, name);
 }
 
-/** As the engine decides it, when a property is assigned. */
+/** Follows the rules by which the engine assigns a property. */
 function isSettable(object: object, name: string): boolean {
   for (let holder: object | null = object; holder; holder = Object.getPrototypeOf(holder) as object | null) {
     const property = Object.getOwnPropertyDescriptor(holder, name);

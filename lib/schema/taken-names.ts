@@ -5,7 +5,7 @@ import { withEmbedded } from './with-embedded.js';
 
 /** Two classes that cannot be in one application. */
 export interface Conflict {
-  /** The class that came first, or the one that holds it. */
+  /** The class that came first, or the class that holds it. */
   readonly owner: RootSchema;
   readonly error: DocumentsError;
 }
@@ -18,15 +18,18 @@ interface Owned {
 /** The names of the classes of one application, embedded ones included, and the discriminator values of those that share collections. */
 export class TakenNames {
   readonly #byName = new Map<string, Owned>();
-  /** By the class that the others of a collection extend. */
+  /** Values by the class that the others of a collection extend. */
   readonly #byValue = new Map<RootSchema, Map<string, RootSchema>>();
 
-  /** The class that has this name, or that holds the embedded one that has it. */
+  /** The class that has this name, or that holds the embedded class with this name. */
   ownerOf(name: string): RootSchema | undefined {
     return this.#byName.get(name)?.owner;
   }
 
-  /** Takes the names of a class, of its embedded documents, and the values of it and of those that it extends; none of them if one is taken. */
+  /**
+   * Reserves the names of a class and its embedded documents, and the values of it and its base classes; if one is taken already, none is
+   * reserved.
+   */
   take(schema: RootSchema): Conflict | undefined {
     const conflict = this.#conflictOf(schema);
     if (conflict) return conflict;
@@ -66,7 +69,7 @@ export class TakenNames {
   }
 }
 
-/** Documents of two classes with one value could not be told apart: they would be loaded as the wrong class. */
+/** The error for two classes with one value: their documents could not be told apart, and would be loaded as the wrong class. */
 function sameValue(schema: RootSchema, known: RootSchema, value: string): InvalidSchemaError {
   return new InvalidSchemaError(
     schema.name,
@@ -75,7 +78,7 @@ function sameValue(schema: RootSchema, known: RootSchema, value: string): Invali
   );
 }
 
-/** The schema and those of the classes that it extends and whose collection it shares. */
+/** The schema and those of the base classes whose collection it shares. */
 function withBases(schema: RootSchema): readonly RootSchema[] {
   return schema.base ? [schema, ...withBases(schema.base)] : [schema];
 }

@@ -5,17 +5,17 @@ export function isContainer(type: FieldType): boolean {
   return 'of' in type || 'schema' in type;
 }
 
-/** The schema of the embedded documents of a type; undefined for other types, lists of some included. */
+/** The schema of an embedded document type; undefined for other types, also for lists and maps of embedded documents. */
 export function embeddedSchema(type: FieldType): DocumentSchema | undefined {
   return 'schema' in type ? type.schema : undefined;
 }
 
-/** The embedded documents of a type, be they in lists or maps, at whatever depth; undefined if it holds none. */
+/** The schema of the embedded documents in a type, at any depth of lists and maps; undefined if it holds none. */
 export function heldSchema(type: FieldType): DocumentSchema | undefined {
   return 'of' in type ? heldSchema(type.of) : embeddedSchema(type);
 }
 
-/** Whether a type is an embedded document, or a list or map of some, at whatever depth. */
+/** Whether a type is an embedded document, or a list or map of them at any depth. */
 export function holdsEmbedded(type: FieldType): boolean {
   return heldSchema(type) !== undefined;
 }

@@ -3,7 +3,7 @@ import { heldSchema } from './type-contents.js';
 
 const reachable = new WeakMap<DocumentSchema, ReadonlySet<DocumentSchema>>();
 
-/** The schema itself and those of the embedded documents that its documents hold, at any depth. */
+/** The schema itself and the schemas of the embedded documents in its documents, at any depth. */
 export function withEmbedded(schema: DocumentSchema): ReadonlySet<DocumentSchema> {
   let found = reachable.get(schema);
   if (!found) reachable.set(schema, (found = collect(schema, new Set())));

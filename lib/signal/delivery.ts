@@ -6,7 +6,7 @@ import { AsynchronousReceiverError, PostSignalError, ReceiverTimeoutError } from
 import type { ReceiverFailure } from './signal-errors.js';
 import type { SignalSender, Signal } from './signal.js';
 
-/** Runs a receiver as a part of what sends the signal; what it calls later is still known as nested. */
+/** Runs a receiver as a part of the operation that sends the signal; operations that it starts later still count as nested. */
 export type RunTracked = <R>(call: () => R) => R;
 
 /** One sending of a signal. */
@@ -14,20 +14,20 @@ export interface Delivery {
   readonly signal: Signal;
   readonly sender: SignalSender;
   readonly payload: unknown;
-  /** The time that receivers have. Undefined: as long as they like. */
+  /** The time limit of the receivers; undefined for none. */
   readonly timeout: OperationTimeout | undefined;
-  /** Default they are just called. */
+  /** By default receivers are called directly. */
   readonly runTracked: RunTracked | undefined;
-  /** What was called, where a receiver may stand in the list several times with different conditions. */
+  /** Functions called so far; needed where a receiver is listed several times with different conditions. */
   readonly called: Set<unknown> | undefined;
   readonly disconnect: (receiver: Receiver) => boolean;
   readonly reportError: ReportError;
 }
 
-/** What is awaited, if anything is: where all receivers are synchronous nothing is, and the signal costs no promise. */
+/** The promise to await, if any. Synchronous receivers leave nothing to await, and the signal costs no promise. */
 export type Delivering = Promise<void> | undefined;
 
-/** Calls one receiver after another; the first error ends it. @throws that error, at once or by the promise */
+/** Calls one receiver after another; the first error ends it. @throws that error, synchronously or by the promise */
 export function deliverPre(receivers: readonly Receiver[], delivery: Delivery): Delivering {
   return callFrom(0, receivers, delivery, veto);
 }
@@ -36,7 +36,7 @@ function veto(error: unknown): never {
   throw error;
 }
 
-/** Calls one receiver after another, all of them, and then throws what went wrong, at once or by the promise. @throws PostSignalError */
+/** Calls all receivers one after another, then throws their errors, synchronously or by the promise. @throws PostSignalError */
 export function deliverPost(receivers: readonly Receiver[], delivery: Delivery): Delivering {
   const failures: ReceiverFailure[] = [];
   const calling = callFrom(0, receivers, delivery, (error, receiver) => {
@@ -51,7 +51,7 @@ export function deliverPost(receivers: readonly Receiver[], delivery: Delivery):
   return undefined;
 }
 
-/** Calls one receiver after another, all of them, and reports what goes wrong. It never throws. */
+/** Calls all receivers one after another and reports their errors. It never throws. */
 export function deliverAfter(receivers: readonly Receiver[], delivery: Delivery): Delivering {
   return callFrom(0, receivers, delivery, (error, receiver) => {
     report(error, receiver, delivery);
@@ -60,7 +60,7 @@ export function deliverAfter(receivers: readonly Receiver[], delivery: Delivery)
 
 type OnFailure = (error: unknown, receiver: Receiver) => void;
 
-/** @param fail is told of an error; what it throws ends the calling */
+/** @param fail receives an error; if it throws, no more receivers are called */
 function callFrom(
   start: number,
   receivers: readonly Receiver[],
@@ -96,18 +96,18 @@ async function callAfter(
   await callFrom(index + 1, receivers, delivery, fail);
 }
 
-/** Whether it is the receiver's turn, which is its only one if it is for one call. @throws what its `when` throws */
+/** Whether to call the receiver now; one that is connected for a single call is disconnected first. @throws what its `when` throws */
 function isDue(receiver: Receiver, payload: unknown, { signal, called, disconnect }: Delivery): boolean {
   if (signal.narrow && payload === undefined) return false;
   if (receiver.when && !receiver.when(payload as never)) return false;
   if (called?.has(receiver.call)) return false;
   called?.add(receiver.call);
-  // Whoever sends at the same time may have called it already.
+  // Another sending at the same time may have called it already.
   return !receiver.once || disconnect(receiver);
 }
 
 /**
- * Returns what is to be awaited, if anything is: synchronous receivers stay cheap, and the order is the same.
+ * Calls a receiver and returns the promise to await, if any: synchronous receivers stay cheap, and the order is the same.
  * @throws what the receiver throws
  */
 function call(receiver: Receiver, payload: unknown, delivery: Delivery): Promise<unknown> | undefined {
@@ -129,7 +129,7 @@ function call(receiver: Receiver, payload: unknown, delivery: Delivery): Promise
 }
 
 /**
- * Leaves a promise that nobody can wait for; what it is rejected with is reported. Plain listeners of the emitter may return one.
+ * Leaves a promise that nobody can await; its rejection is reported. Plain listeners of the emitter may return one.
  * @throws AsynchronousReceiverError
  */
 function leave(result: Promise<unknown>, receiver: Receiver, delivery: Delivery): undefined {
@@ -140,7 +140,7 @@ function leave(result: Promise<unknown>, receiver: Receiver, delivery: Delivery)
   throw new AsynchronousReceiverError(receiver.name, delivery.signal.name);
 }
 
-/** The promise of what the receiver returns is made where it is called, so that what a query does then belongs to it too. */
+/** Makes the promise of the receiver's result where the receiver is called, so that a lazy query that it returns belongs to it too. */
 function resultOf(
   receiver: Receiver,
   payload: unknown,
@@ -150,18 +150,18 @@ function resultOf(
   return runTracked ? runTracked(call) : call();
 }
 
-/** The payload, or what of it is meant for the receiver. */
+/** The payload, or the part of it that is meant for the receiver. */
 function payloadFor(receiver: Receiver, { signal, payload }: Delivery): unknown {
   return signal.narrow ? signal.narrow(payload, receiver) : payload;
 }
 
-/** What is reported must never replace what is going on. */
+/** Reports an error. A failing report must never replace the result of the operation. */
 function report(error: unknown, receiver: Receiver, delivery: Delivery): void {
   const { signal, sender, payload, reportError } = delivery;
   const { name, phase } = receiver;
   try {
     reportError(Object.freeze({ error, receiver: name, signal, phase, sender, payload }));
   } catch {
-    // It was asked not to throw.
+    // The reporter must not throw; an error of it is dropped.
   }
 }

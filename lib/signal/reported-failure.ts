@@ -1,7 +1,7 @@
 import type { SignalPhase } from './phase.js';
 import type { SignalSender, Signal } from './signal.js';
 
-/** An error of a receiver that reaches no caller, and is reported instead. Frozen. */
+/** An error of a receiver that is reported instead of reaching a caller. Frozen. */
 export interface ReportedFailure {
   readonly error: unknown;
   /** The receiver's name: `PersonListener.recordDeletion`. */
@@ -10,9 +10,9 @@ export interface ReportedFailure {
   readonly phase: SignalPhase;
   /** The class that the signal was about. */
   readonly sender: SignalSender;
-  /** What the receiver was given. */
+  /** The payload that the receiver was called with. */
   readonly payload: unknown;
 }
 
-/** Told of each error that reaches no caller. It must not throw. */
+/** Receives each error that does not reach a caller. It must not throw. */
 export type ReportError = (failure: ReportedFailure) => void;

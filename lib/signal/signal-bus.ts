@@ -26,28 +26,26 @@ import type {
 import type { SignalEmitter } from './receiver/signal-emitter.js';
 
 export interface SignalBusOptions {
-  /** Where receivers are registered under `<DocumentName>.<signal>`; its plain listeners are called with the receivers. */
+  /** The emitter on which receivers are registered under `<DocumentName>.<signal>`; its plain listeners are called with them. */
   readonly emitter: SignalEmitter;
-  /** The name of a class in the emitter's event names. Default the class's own name. */
+  /** The name of a class in event names. Default the class's own name. */
   readonly nameOf?: (sender: SignalSender) => string;
   /**
-   * Called with each error that reaches no caller: of a receiver connected with `{ onError: 'log' }`, after a commit or a rollback, or
-   * of one whose time was over. It must not throw; what it throws is dropped.
+   * Called with each error that does not reach a caller: of a receiver connected with `{ onError: 'log' }`, of a later phase, or after a
+   * timeout. It must not throw; its own errors are dropped.
    */
   readonly reportError: ReportError;
 }
 
-/** A signal and the class that it is about; undefined: about every class. */
+/** A signal and the class that it is about; undefined for every class. */
 export interface SignalSubject {
   readonly signal: Signal;
   readonly sender: SignalSender | undefined;
 }
 
 /**
- * Connects receivers to signals and sends signals to them: one after another, each awaited, in the printed order
- * (`order` ascending, then the order of connecting), over a snapshot of the receivers taken when `send` begins.
- *
- * A receiver connected for a class hears its subclasses too. References are strong: what is connected stays until disconnected.
+ * Connects receivers to signals and sends signals to them, one after another, in the order in which `receiversOf` lists them. A receiver
+ * for a class also receives signals about subclasses, and stays connected until it is disconnected.
  */
 export class SignalBus {
   readonly #connected: ConnectedReceivers;
@@ -59,8 +57,8 @@ export class SignalBus {
   }
 
   /**
-   * Connects a receiver for a class and its subclasses, or, with `undefined`, for every class.
-   * Connecting the same receiver for the same signal, class, phase and `when` again is the first connection; its options stay.
+   * Connects a receiver for a class and its subclasses, or, with `undefined`, for every class. If it is already connected for the same
+   * signal, class, phase and `when`, that connection and its options stay.
    * @returns the undo, also usable with `using`.
    * @throws InvalidReceiverError
    */
@@ -73,7 +71,7 @@ export class SignalBus {
     return this.connectEach([{ signal, sender }], receiver, options);
   }
 
-  /** @internal One connection for several signals and classes: its undo undoes all, and `once` is once for all of them. */
+  /** @internal Connects one receiver for several signals and classes. The undo disconnects all; `once` means one call altogether. */
   connectEach(
     subjects: readonly SignalSubject[],
     receiver: ReceiverFunction<never>,
@@ -94,8 +92,9 @@ export class SignalBus {
   }
 
   /**
+   * Disconnects a receiver.
    * @param phase that it was connected for. Default the signal's first one.
-   * @returns whether the receiver was connected. A `send` under way still calls it.
+   * @returns whether the receiver was connected. A `send` that has begun still calls it.
    */
   disconnect<Of extends SignalPayloadOf, T extends object>(
     signal: Signal<Of>,
@@ -107,16 +106,15 @@ export class SignalBus {
     return known.filter((each) => this.#connected.remove(each)).length > 0;
   }
 
-  /** Whether anybody would be called: ask once before building payloads. */
+  /** Whether a signal has receivers: check once before building payloads. */
   hasReceivers(signal: Signal, sender: SignalSender, phase: SignalPhase = 'now'): boolean {
     return this.#connected.has(signal, sender, phase);
   }
 
   /**
-   * Calls the receivers of a signal about `sender` that are to be called now, one after another.
-   * An error in a `pre…` signal ends the sending and is thrown as it is: a veto.
-   * Errors in a `post…` signal are collected while all receivers run.
-   * @param timeout the time that they have; one that takes longer fails with a ReceiverTimeoutError. Default as long as they like.
+   * Calls the receivers of the phase `now` one after another. An error in a `pre…` signal ends the sending and is thrown unchanged, as a
+   * veto; errors in a `post…` signal are collected while all receivers run.
+   * @param timeout of the receivers; one that takes longer fails with a ReceiverTimeoutError. Default none.
    * @throws PostSignalError after all receivers of a `post…` signal were called, if one failed.
    */
   async send<Of extends SignalPayloadOf, T extends object>(
@@ -129,7 +127,9 @@ export class SignalBus {
     if (delivering) await delivering;
   }
 
-  /** @internal As `send`, and at once where no receiver is to be awaited: then nothing is returned, and errors are thrown here. */
+  /**
+   * @internal Sends like `send`, but synchronously if no receiver has to be awaited: then it returns undefined and throws errors directly.
+   */
   deliver<Of extends SignalPayloadOf, T extends object>(
     signal: Signal<Of>,
     sender: SignalSender<T>,
@@ -144,8 +144,7 @@ export class SignalBus {
   }
 
   /**
-   * Calls the receivers of a signal about `sender` that are to be called in a later phase: one after another, all of
-   * them. Their errors are reported.
+   * Calls all receivers of a signal about `sender` in a later phase, one after another. Their errors are reported.
    * @returns a promise that never rejects
    */
   async sendAfter<Of extends SignalPayloadOf, T extends object>(
@@ -160,14 +159,14 @@ export class SignalBus {
       await deliverAfter(receivers, this.#delivery(receivers, signal, sender, payload, timeout));
   }
 
-  /** @internal Reports an error that reaches no caller, as those of `sendAfter`. */
+  /** @internal Reports an error that does not reach a caller, as `sendAfter` does. */
   report(failure: ReportedFailure): void {
     this.#reportError(Object.freeze({ ...failure }));
   }
 
   /**
-   * The receivers of a signal for a class in the order in which they are called, plain listeners of the emitter included: those that are
-   * called now, then those of the phase `afterCommit`, then those of `notApplied`.
+   * The receivers of a signal for a class in calling order, with plain listeners of the emitter: first those of the phase `now`, then those
+   * of `afterCommit`, then those of `notApplied`.
    */
   receiversOf(signal: Signal, sender: SignalSender): readonly ReceiverDescription[] {
     const receivers = allPhases.flatMap((phase) => this.#connected.of(signal, sender, phase));
@@ -175,7 +174,7 @@ export class SignalBus {
   }
 
   /**
-   * Sends nothing of this signal for the class and its subclasses, or for every class, until undone: a testing aid.
+   * Mutes a signal for a class and its subclasses, or for every class, until undone: a testing aid.
    * @returns the undo, also usable with `using`.
    */
   mute(signal: Signal, sender?: SignalSender): DisconnectReceiver {
@@ -196,7 +195,7 @@ export class SignalBus {
     return { signal, sender, payload, timeout, runTracked, called, disconnect, reportError };
   }
 
-  /** Disconnects what belongs together with a receiver of one call. @returns whether that was connected */
+  /** Disconnects a receiver that is for a single call, with those connected together with it. @returns whether it was connected */
   readonly #disconnectOnce = (receiver: Receiver): boolean => {
     const wasConnected = this.#connected.remove(receiver);
     for (const each of receiver.together) this.#connected.remove(each);
@@ -204,9 +203,8 @@ export class SignalBus {
   };
 
   /**
-   * The name that a signal of a class has on the emitter: `Person.preSave`; `*.preSave` of every class.
-   * Receivers of a later phase stand there under a name of their own, which only shows them: `Person.postSave.afterCommit`.
-   * An emitter with another delimiter has it in place of the dots.
+   * The event name of a signal of a class: `Person.preSave`, or `*.preSave` for every class, with the emitter's delimiter for the dots.
+   * Receivers of a later phase are listed, but not called, under a name of their own: `Person.postSave.afterCommit`.
    */
   eventOf(
     signal: Signal,

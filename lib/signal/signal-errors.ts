@@ -11,19 +11,19 @@ export interface ReceiverFailure {
 }
 
 /**
- * Receivers of a `post…` signal failed. What the signal reports has happened and stands; all receivers have run.
- * `failures` holds every error with the name of its receiver.
+ * Receivers of a `post…` signal failed. The reported write or load has happened and stays; all receivers were called. `failures` holds
+ * every error with the name of its receiver.
  */
 export class PostSignalError extends DocumentsError {
   readonly code = 'POST_SIGNAL_FAILED';
-  /** Always true: what the signal reports was done, as a write was applied, or a document loaded. */
+  /** Always true: the write that the signal reports was applied, or the document loaded. */
   readonly applied = true;
   /** The signal's name: `postSave`. */
   readonly signal: string;
   declare readonly failures: readonly ReceiverFailure[];
-  /** The document that the signal is about, where it is about one. */
+  /** The document of the signal, if it is about one. */
   declare readonly document: object | undefined;
-  /** The documents that the signal is about, where it is about several. */
+  /** The documents of the signal, if it is about several. */
   declare readonly documents: readonly object[] | undefined;
 
   constructor(signal: string, failures: readonly ReceiverFailure[], payload: unknown) {
@@ -42,24 +42,24 @@ export class PostSignalError extends DocumentsError {
     });
   }
 
-  /** Logged with the errors of the receivers, but without what the driver puts into its own. */
+  /** Logs the errors of the receivers too, but without the details that the driver puts into its own errors. */
   [inspect](): string {
     const failures = this.failures.map(({ receiver, error }) => `\n[${receiver}]: ${describeError(error)}`);
     return `${this.stack ?? this.message}\ncode: ${this.code}${failures.join('')}`;
   }
 }
 
-/** A receiver took longer than it may. The `abortSignal` that it was given is aborted, with this error as its reason. */
+/** A receiver exceeded its time limit. Its `abortSignal` is aborted, with this error as the reason. */
 export class ReceiverTimeoutError extends DocumentsError {
   readonly code = 'RECEIVER_TIMEOUT';
   /** The receiver's name: `PersonListener.recordDeletion`. */
   readonly receiver: string;
   /** The signal's name: `postSave`. */
   readonly signal: string;
-  /** The time that it had, in ms. */
+  /** The time limit in ms. */
   readonly timeout: number;
 
-  /** @param total what all receivers of the operation together may take, in ms, if that is what was used up */
+  /** @param total the limit of all receivers of the operation together, in ms, if that was exceeded */
   constructor(receiver: string, signal: string, timeout: number, total: number | undefined) {
     super({
       problem: `${receiver} did not finish ${signal} within ${Math.round(timeout)} ms`,
@@ -76,7 +76,7 @@ export class ReceiverTimeoutError extends DocumentsError {
   }
 }
 
-/** A receiver of a signal that is sent synchronously has returned a promise, which nobody can wait for. */
+/** A receiver of a synchronous signal returned a promise, which nobody can await. */
 export class AsynchronousReceiverError extends DocumentsError {
   readonly code = 'ASYNCHRONOUS_RECEIVER';
   /** The receiver's name: `PersonListener.decrypt`. */
@@ -96,7 +96,7 @@ export class AsynchronousReceiverError extends DocumentsError {
   }
 }
 
-/** A receiver that is no function, or an order that is no number: nothing was connected. */
+/** The receiver is not a function, or its order is not a number: nothing was connected. */
 export class InvalidReceiverError extends DocumentsError {
   readonly code = 'INVALID_RECEIVER';
 

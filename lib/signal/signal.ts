@@ -2,8 +2,8 @@ import { nowOnly } from './phase.js';
 import type { SignalPhase } from './phase.js';
 
 /**
- * A function on types: from the class that a signal is about to the payload of its receivers.
- * `interface PreSaveOf extends SignalPayloadOf { payload: PreSave<this['document']> }`
+ * A function on types: from the class that a signal is about to the payload of its receivers. `interface PreSaveOf extends SignalPayloadOf
+ * { payload: PreSave<this['document']> }`
  */
 export interface SignalPayloadOf {
   readonly document: unknown;
@@ -20,31 +20,31 @@ export type ReceiverResult<Of extends SignalPayloadOf> = Of extends { readonly r
   ? R
   : unknown;
 
-/** Any value but a promise: receivers of signals that are sent synchronously are not awaited. */
+/** Any value but a promise: receivers of synchronous signals are not awaited. */
 export type NotAPromise =
   // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a method that returns nothing returns that
   void | null | string | number | bigint | boolean | symbol | (object & { readonly then?: never });
 
-/** How a signal is sent. */
+/** Options of a signal's sending. */
 export interface SignalSending {
-  /** Sends where nothing can be awaited: a receiver that returns a promise fails. Default false. */
+  /** Sends synchronously: a receiver that returns a promise fails. Default false. */
   readonly isSynchronous?: boolean;
   /**
-   * Makes a signal one about several documents: receivers of a subclass are called too, with those that are of their class.
-   * @returns the payload with those documents only that the receiver is connected for; undefined if there are none
+   * Makes a signal about several documents: receivers for a subclass are called too, with the documents of their class.
+   * @returns the payload with the documents that the receiver is connected for; undefined if it is connected for none of them
    */
   readonly narrow?: Narrow;
 }
 
-/** Takes what is meant for a receiver from the payload of a signal about several documents. */
+/** Reduces the payload of a signal about several documents to those of a receiver. */
 export type Narrow = (
   payload: unknown,
   receiver: { readonly sender: SignalSender | undefined; readonly exact: boolean },
 ) => unknown;
 
 /**
- * When a signal is sent, which decides what an error of a receiver does.
- * `pre`: before the fact, the first error is a veto. `post`: after it, all receivers run and the errors are reported together.
+ * The moment of a signal, which decides about errors of its receivers. `pre`: before the write, the first error is a veto. `post`: after
+ * it, all receivers run and their errors are reported together.
  */
 export type SignalMoment = 'pre' | 'post';
 
@@ -56,19 +56,19 @@ export class Signal<
   P extends SignalPhase = SignalPhase,
   M extends SignalMoment = SignalMoment,
 > {
-  /** Only for the compiler: which payload this signal has. */
+  /** For the compiler only: the payload of this signal. */
   declare readonly payloadOf: Of;
-  /** @internal Another one for each signal: a list by index is read faster than a map by signal. */
+  /** @internal A number for each signal: reading a list by index is faster than reading a map by signal. */
   readonly index = signalCount++;
-  /** Whether it is sent where nothing can be awaited: a receiver that returns a promise fails. */
+  /** Whether it is sent synchronously: a receiver that returns a promise fails. */
   readonly isSynchronous: boolean;
-  /** @internal Takes what is meant for a receiver from the payload, where the signal is about several documents. */
+  /** @internal Reduces the payload to a receiver's documents, for a signal about several. */
   readonly narrow: Narrow | undefined;
 
   constructor(
     readonly name: string,
     readonly moment: M,
-    /** The phases that a receiver can be called in; the first one where it says nothing. Only `now` by default. */
+    /** The phases in which a receiver can be called; the first one is its default. Default only `now`. */
     readonly phases: readonly P[] = nowOnly as readonly SignalPhase[] as readonly P[],
     { isSynchronous = false, narrow }: SignalSending = {},
   ) {
@@ -79,8 +79,8 @@ export class Signal<
 }
 
 /**
- * The class that a signal is about: abstract ones too, since receivers of a base class hear its subclasses.
- * The constructor takes no arguments, because it runs with none when a document is loaded.
+ * The class that a signal is about. It may be abstract, since receivers for a base class also receive signals about subclasses. The
+ * constructor takes no arguments, because it is called without any when a document is loaded.
  */
 export type SignalSender<T extends object = object> = abstract new () => T;
 

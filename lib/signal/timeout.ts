@@ -1,42 +1,42 @@
 import { propertyOf } from '../errors/read-safely.js';
 
-/** Milliseconds. Longer timers do not exist. */
+/** The longest timer that there is, in milliseconds. */
 export const longestTimer = 2 ** 31 - 1;
 
 /**
- * The time that the receivers of one operation, and its validators, have, and the AbortSignal that tells them when it is over. One for each operation, whose
- * signals are sent one after another. Only waiting is limited and counted: a synchronous receiver costs no timer, and cannot be ended.
+ * The time limits of the receivers and validators of one operation, and their AbortSignal. One object serves all signals of an operation.
+ * Only waiting counts: a synchronous receiver needs no timer, and cannot be interrupted.
  */
 export class OperationTimeout {
   readonly #perReceiver: number | undefined;
   readonly #total: number | undefined;
   #spent = 0;
-  /** Of the receiver that is called now, or was called last. Made when somebody asks for it. */
+  /** The controller of the last called receiver, made when it is first used. */
   #controller: AbortController | undefined;
 
   /**
-   * @param perReceiver how long one receiver may take, in ms. Undefined: as long as it likes.
-   * @param total how long all receivers of the operation together may take, in ms, over all its signals. Undefined: as long as they like.
+   * @param perReceiver the limit for one receiver, in ms; undefined for none
+   * @param total the limit for all receivers of the operation, in ms, over all its signals; undefined for none
    */
   constructor(perReceiver?: number, total?: number) {
     this.#perReceiver = perReceiver;
     this.#total = total;
   }
 
-  /** Aborted, with the error of its timeout as reason, when the time of the receiver or validator that is called now is over. */
+  /** Aborted, with the timeout error as the reason, when the receiver or validator that runs now exceeds its limit. */
   get abortSignal(): AbortSignal {
     return (this.#controller ??= new AbortController()).signal;
   }
 
-  /** @internal The next receiver is called: what was aborted for others is not for it. */
+  /** @internal Begins the next receiver, which gets an AbortSignal of its own. */
   begin(): void {
     this.#controller = undefined;
   }
 
   /**
-   * @internal Waits as long as a receiver, or what else holds up the operation, may take.
-   * @param newError makes the error of one whose time was over, of the time that it had, and of `total` if that was used up
-   * @param late told of an error that comes when nobody waits any more
+   * @internal Waits for a receiver, or for anything else that holds up the operation, within the limits.
+   * @param newError makes the timeout error from the limit, and from `total` if that was exceeded
+   * @param late receives an error that comes when nobody waits any more
    * @throws that error
    */
   wait<R>(
@@ -80,7 +80,9 @@ export class OperationTimeout {
   }
 }
 
-/** Work that was aborted fails with the reason, or with an error that it is the cause of. That is known already. */
+/**
+ * Whether an error follows from the timeout: aborted work fails with the reason, or with an error caused by it, which is reported already.
+ */
 function isOf(failure: Error, error: unknown): boolean {
   return error === failure || propertyOf(error, 'cause') === failure;
 }

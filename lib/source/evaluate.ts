@@ -1,10 +1,10 @@
 /**
- * What the source of a function body returns, given values by name. Undefined where code from strings is not allowed
- * (`--disallow-code-generation-from-strings`, some hosts): callers have another way then.
+ * Evaluates the source of a function body with named values. Returns undefined where code generation is not allowed
+ * (`--disallow-code-generation-from-strings`, some hosts): callers then have another way.
  */
 export function evaluate<R>(source: string, values: Readonly<Record<string, unknown>>): R | undefined {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- sources are made of positions, and of names as JSON strings
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- sources consist of positions, and of names as JSON strings
     const make = new Function(...Object.keys(values), `'use strict';\n${source}`) as (
       ...given: readonly unknown[]
     ) => R;

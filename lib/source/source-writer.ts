@@ -1,8 +1,8 @@
 import { evaluate } from './evaluate.js';
 
 /**
- * Writes the source of functions that refer to each other. Each is known by its name before it is written, so that the classes that they
- * are for may hold each other.
+ * Writes the source of functions that refer to each other. Each is known by name before it is written, so that their classes may hold each
+ * other.
  */
 export class SourceWriter {
   readonly #functions: string[] = [];
@@ -15,8 +15,8 @@ export class SourceWriter {
 
   /**
    * The name of the function for a subject: a document class, an array or map type, or the constraints of its elements.
-   * @param label a part of the name, to tell functions apart when the source is read
-   * @param write makes the source of the function of that name; called the first time only
+   * @param label a part of the name, to tell functions apart in the source
+   * @param write makes the source of the function with that name; called the first time only
    */
   functionFor(subject: object, label: string, write: (name: string) => string): string {
     const known = this.#names.get(subject);
@@ -27,12 +27,12 @@ export class SourceWriter {
     return name;
   }
 
-  /** Adds what is for no single subject. */
+  /** Adds source that does not belong to a single subject. */
   add(source: string): void {
     this.#functions.push(source);
   }
 
-  /** The name that stands in the source for a value which it cannot say by itself. */
+  /** The name in the source for a value that cannot be written as source. */
   reference(label: string, value: unknown): string {
     let name = this.#references.get(value);
     if (name === undefined) {
@@ -43,7 +43,7 @@ export class SourceWriter {
   }
 
   /**
-   * Evaluates an expression behind the functions; undefined where code from strings is not allowed.
+   * Evaluates an expression after the functions; undefined where code generation is not allowed.
    * @param values other values of the source, by name
    */
   evaluate<R>(expression: string, values: Readonly<Record<string, unknown>>): R | undefined {
@@ -51,7 +51,7 @@ export class SourceWriter {
       ...values,
       ...Object.fromEntries(Array.from(this.#references, ([value, name]) => [name, value])),
     };
-    // The engine takes constants of the source for what they hold, but not the parameters of the function that the source is the body of.
+    // The engine treats constants in the source as constant, but not parameters of the function around it.
     const constants = `const { ${Object.keys(all).join(', ')} } = all;`;
     return evaluate<R>(`${constants}\n${this.source}\nreturn ${expression};`, { all });
   }
@@ -66,7 +66,7 @@ export function code(template: string, parts: Readonly<Record<string, string | n
   });
 }
 
-/** A name of a field, key or class as a string of the source: the only way in which it gets there. */
+/** A name of a field, key or class as a string of the source: the only way in which names get there. */
 export function quoted(name: string): string {
   return JSON.stringify(name);
 }

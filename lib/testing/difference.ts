@@ -1,4 +1,4 @@
-/** Two lists, line by line: `  ` in both, `- ` only expected, `+ ` only sent. The longest common sequence stays in place. */
+/** Compares two lists line by line: `  ` in both, `- ` only expected, `+ ` only sent. The longest common sequence stays in place. */
 export function difference(expected: readonly string[], actual: readonly string[]): string {
   const lengths = commonLengths(expected, actual);
   const lines: string[] = [];
@@ -20,7 +20,7 @@ export function difference(expected: readonly string[], actual: readonly string[
   return lines.join('\n');
 }
 
-/** For each pair of positions the length of the longest common sequence of what follows. */
+/** The length of the longest common sequence of the remainders, for each pair of positions. */
 function commonLengths(expected: readonly string[], actual: readonly string[]): number[][] {
   const lengths = Array.from({ length: expected.length + 1 }, () =>
     new Array<number>(actual.length + 1).fill(0),

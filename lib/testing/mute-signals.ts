@@ -3,16 +3,16 @@ import type { SignalBus } from '../signal/signal-bus.js';
 import type { SignalSender, Signal } from '../signal/signal.js';
 
 export interface MuteOptions {
-  /** Which signals, in all their phases. Default all, and those of transactions. */
+  /** The signals to mute, in all their phases. Default all, with those of transactions. */
   readonly signals?: readonly Signal[];
-  /** Of which class and those that extend it. Default every class. */
+  /** The class whose signals are muted, with its subclasses. Default every class. */
   readonly sender?: SignalSender;
 }
 
 /**
- * Runs `work` while nobody hears signals, and lets them be heard again afterwards, also after an error.
- * For the whole application, not only for what `work` does.
- * @returns what `work` returns
+ * Runs `work` without sending signals, and sends them again afterwards, also after an error. Affects the whole application, not only
+ * `work`.
+ * @returns the result of `work`
  */
 export async function muteSignals<R>(
   bus: SignalBus,

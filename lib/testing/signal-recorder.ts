@@ -7,27 +7,26 @@ import type { SignalBus } from '../signal/signal-bus.js';
 import type { Signal } from '../signal/signal.js';
 import { difference } from './difference.js';
 
-/** A signal that was sent, with its payload. */
+/** A sent signal with its payload. */
 export interface RecordedSignal {
   /** `Person.preSave`, by the name of the document's own class; `Person.postSave.afterCommit`, `Transaction.postCommit`. */
   readonly name: string;
-  /** Of `Transaction.postCommit` and `Transaction.postRollback` it is a `PostCommit` or `PostRollback`. */
+  /** The payload; for `Transaction.postCommit` and `Transaction.postRollback` a `PostCommit` or `PostRollback`. */
   readonly payload: SignalPayload<string, object>;
 }
 
 export interface RecorderOptions {
   /**
-   * Whether what is told in later phases is recorded too, once more and by a name of its own (`Person.postSave.afterCommit`,
-   * `Person.postSave.notApplied`), and `Transaction.postCommit` and `Transaction.postRollback`. Sessions in a transaction that was
-   * begun with the driver are refused then, as with any such listener. Default false.
+   * Whether to record later phases too (`Person.postSave.afterCommit`, `Person.postSave.notApplied`), `Transaction.postCommit` and
+   * `Transaction.postRollback`. Sessions in a transaction of the driver are then refused, as with any such listener. Default false.
    */
   readonly afterPhases?: boolean;
 }
 
 /**
- * Records what is sent while it is there, in order, before any other receiver is called, so also what is vetoed.
- * It listens to every class: signals that nobody else hears are sent as well, and `deleteMany` deletes one by one.
- *
+ * Records sent signals in order, before any receiver is called, so vetoed ones too. It listens to every class: signals without other
+ * receivers are sent too, and `deleteMany` deletes one by one.
+ * @example
  * ```ts
  * using recorder = new SignalRecorder(app.get(SignalBus));
  * await people.save(ada);
@@ -58,34 +57,34 @@ export class SignalRecorder implements Disposable {
     );
   }
 
-  /** What was sent, in order. */
+  /** The sent signals in order. */
   get sent(): readonly RecordedSignal[] {
     return Object.freeze([...this.#sent]);
   }
 
-  /** The names of what was sent, in order: `Person.preSave`. */
+  /** The names of the sent signals in order: `Person.preSave`. */
   get names(): readonly string[] {
     return this.#sent.map(({ name }) => name);
   }
 
-  /** Forgets what was sent. */
+  /** Forgets the recorded signals. */
   clear(): void {
     this.#sent.length = 0;
   }
 
-  /** @throws Error that shows the difference, line by line, if other signals were sent or in another order */
+  /** @throws Error that shows the difference line by line if other signals were sent, or in another order */
   assertSent(expected: readonly string[]): void {
     if (expected.length === this.names.length && expected.every((name, index) => name === this.names[index]))
       return;
     throw new Error(`Other signals were sent than expected:\n${difference(expected, this.names)}`);
   }
 
-  /** @throws Error that lists them if signals were sent */
+  /** @throws Error that lists the signals if any were sent */
   assertNothingSent(): void {
     this.assertSent([]);
   }
 
-  /** Records no more. What was recorded stays. */
+  /** Stops recording. Recorded signals stay. */
   stop(): void {
     for (const undo of this.#undo) undo();
   }

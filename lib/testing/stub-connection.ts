@@ -2,9 +2,8 @@ import { Connection, defaultConnection } from '../driver/connection.js';
 import { stubSession } from './stub-session.js';
 
 /**
- * Makes a connection that has no server: `overrideProvider(getConnectionToken()).useValue(stubConnection())`. An application that
- * imports `forRoot` starts with it, and nothing connects. Transactions on it run for real, with their listeners, and commit nothing.
- * A repository that is not mocked makes documents, and says so where it would ask the server.
+ * Makes a connection without a server, for `overrideProvider(getConnectionToken())`: an application with `forRoot` starts. Transactions run
+ * with their listeners but commit nothing; a repository makes documents, and throws where it would need the server.
  * @param name of the connection; default `default`
  */
 export function stubConnection(name: string = defaultConnection): Connection {
@@ -13,7 +12,7 @@ export function stubConnection(name: string = defaultConnection): Connection {
   return new Connection(name, client as Connection['client'], db as Connection['db']);
 }
 
-/** An object of the driver with a few methods; any other one is refused when it is called. */
+/** An object of the driver with a few methods; calling any other one throws. */
 function refusing(label: string, methods: Readonly<Record<string, unknown>>): unknown {
   return new Proxy(methods, {
     get(own, key) {

@@ -3,9 +3,9 @@ import type { QuerySet } from '../repository/query-set.js';
 import { DocumentNotFoundError } from '../operation/operation-errors.js';
 
 /**
- * Makes a query set that has found these documents, in this order, without a server: what the `find` of a mocked repository returns.
- * `skip` and `limit` are done; `sort`, `select` and the like change nothing, as the documents are what the server would give.
- *
+ * Makes a query set of these documents, in this order, without a server: the result of `find` of a mocked repository. `skip` and `limit`
+ * apply; `sort`, `select` and the like change nothing, since the documents are already the server's answer.
+ * @example
  * ```ts
  * const people = { find: () => stubQuerySet([ada, bob]) };
  * ```
@@ -71,7 +71,7 @@ class StubQuerySet<T extends object> implements Record<keyof QuerySet<object>, u
     return this.#documents.length;
   }
 
-  /** Refuses, as a query set does, so that a forgotten `toArray` is found by the test. @throws InvalidQueryError */
+  /** Throws, as a real query set does, so that the test finds a forgotten `toArray`. @throws InvalidQueryError */
   toJSON(): never {
     throw new InvalidQueryError(
       'a stub',

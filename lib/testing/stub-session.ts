@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongodb';
 
-/** A session of a server that is not there: its transactions begin and end, and nothing is sent. */
+/** A session without a server: its transactions begin and end, and nothing is sent. */
 export function stubSession(): ClientSession {
   let isInTransaction = false;
   const end = async (): Promise<void> => {

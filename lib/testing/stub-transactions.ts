@@ -5,8 +5,8 @@ import type { Transactions } from '../transaction/transactions.js';
 import { stubSession } from './stub-session.js';
 
 /**
- * Makes `Transactions` that call the work once, at once, without a server: `new TransferService(accounts, stubTransactions())`. Nothing
- * is rolled back, and nobody is told of an end; with `stubConnection` an application has the real ones.
+ * Makes `Transactions` that call the work once, directly, without a server: `new TransferService(accounts, stubTransactions())`. Nothing is
+ * rolled back, and no signal reports the end. With `stubConnection` an application has real ones.
  */
 export function stubTransactions(): Transactions {
   return new StubTransactions() as unknown as Transactions;

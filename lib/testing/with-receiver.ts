@@ -2,7 +2,7 @@ import type { ReceiverFunction, ReceiverOptions } from '../signal/receiver/recei
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { Payload, SignalPayloadOf, ReceiverResult, SignalSender, Signal } from '../signal/signal.js';
 
-/** A receiver for a block: what it is connected to, and how. */
+/** A receiver for a block, with its signal, class and options. */
 export interface TemporaryReceiver<Of extends SignalPayloadOf, T extends object> extends ReceiverOptions {
   readonly signal: Signal<Of>;
   readonly sender?: SignalSender<T>;
@@ -10,8 +10,8 @@ export interface TemporaryReceiver<Of extends SignalPayloadOf, T extends object>
 }
 
 /**
- * Runs `work` while a receiver is connected, and disconnects it afterwards, also after an error, and also if it was connected before.
- * @returns what `work` returns
+ * Runs `work` while a receiver is connected, and disconnects it afterwards, also after an error, and even if it was connected before.
+ * @returns the result of `work`
  */
 export async function withReceiver<Of extends SignalPayloadOf, T extends object, R>(
   bus: SignalBus,

@@ -3,7 +3,7 @@ import type { FieldChoice, Constraints, FieldLimit } from '../schema/declare/con
 import type { IssueList } from './issue-list.js';
 import type { Place, Segment } from './place.js';
 
-/** Checks a value, which is of its type, against the constraints of its field, those of its elements and validators not included. */
+/** Checks a value of the right type against the constraints of its field, except those of its elements and validators. */
 export function checkConstraints(
   constraints: Constraints,
   value: unknown,
@@ -22,7 +22,7 @@ export function checkConstraints(
     list.add(place, segment, 'min_length', `should have at least ${amount(value, minLength)}`);
   if (maxLength !== undefined && isLonger(value, maxLength))
     list.add(place, segment, 'max_length', `should have at most ${amount(value, maxLength)}`);
-  // Unlike test(), search() neither reads nor keeps where the last match ended.
+  // Unlike test(), search() neither reads nor stores where the last match ended.
   if (pattern && (value as string).search(pattern) === -1)
     list.add(place, segment, 'pattern', `should match ${String(pattern)}`);
 }
@@ -32,7 +32,7 @@ function isChoice(choices: readonly FieldChoice[], value: unknown): boolean {
   return typeof value === 'object' && value !== null && choices.some((choice) => isSameObject(choice, value));
 }
 
-/** Dates, bytes and values of the driver, by value. */
+/** Compares dates, bytes and values of the driver by value. */
 function isSameObject(choice: FieldChoice, value: object): boolean {
   if (typeof choice !== 'object') return false;
   if (isDate(choice)) return isDate(value) && choice.getTime() === value.getTime();
@@ -44,7 +44,7 @@ function isSameObject(choice: FieldChoice, value: object): boolean {
 }
 
 function isShorter(value: unknown, least: number): boolean {
-  // A character takes one or two units of a string: mostly there is nothing to count.
+  // A character is one or two code units of a string: usually there is nothing to count.
   if (typeof value === 'string')
     return value.length < least || (value.length < 2 * least && characters(value) < least);
   return sizeOf(value) < least;

@@ -16,15 +16,15 @@ import { runDocumentValidators, runFieldValidators } from './run-validators.js';
 import type { ValidationIssue } from './validation-issue.js';
 import { wrongType } from './wrong-type.js';
 
-/** How a document is validated. */
+/** Options of validating a document. */
 export interface Validation extends Pick<Search, 'timeout' | 'isAccepted'> {
-  /** A required field that is given its value later: an id. */
+  /** A required field that gets its value later: an id. */
   readonly optional?: FieldSchema | undefined;
-  /** The names of the fields that were loaded. Others are checked if they have a value, and validators of the class are not called. */
+  /** The names of the loaded fields. Other fields are checked only if they have a value, and validators of the class are not called. */
   readonly loaded?: ReadonlySet<string> | undefined;
 }
 
-/** Does without generated code what `findIssues` does. */
+/** Does the same as `findIssues`, without generated code. */
 export function findIssuesStepByStep(
   schema: DocumentSchema,
   document: object,
@@ -40,20 +40,17 @@ export function findIssuesStepByStep(
   );
 }
 
-/**
- * What does not fit the type of one field, or of one path in a filter, constraints and validators left aside. Null and undefined fit
- * every type.
- */
+/** The misfits of one field, or of one path in a filter; constraints and validators are not checked. Null and undefined fit every type. */
 export function findValueIssues(type: FieldType, value: unknown, name: string): readonly ValidationIssue[] {
   if (value === undefined || value === null) return [];
-  // A value that holds no others: ids in filters are mostly that.
+  // A value without parts; most ids in filters are one.
   if (!isContainer(type) && kindOf(type).accepts(value, type)) return [];
   return IssueList.find({ start: { kind: 'field', name, type }, checks: 'types' }, (list) => {
     checkValue(type, undefined, value, value, documentPlace, name, list);
   }).issues.listed;
 }
 
-/** Checks the fields of a document, or of an embedded one, that stands at a place. */
+/** Checks the fields of a document, or of an embedded one, at a place. */
 export function checkFields(
   schema: DocumentSchema,
   document: object,
@@ -85,7 +82,7 @@ function isMissing(field: FieldSchema, value: unknown, { optional, loaded }: Val
   return field.required && field !== optional && (value === null || !loaded || loaded.has(field.name));
 }
 
-/** The entries beside the fields: each under a key of its own that a path can name. */
+/** Checks the entries beside the fields: each needs a key that a path can name and no field has. */
 function checkUndeclared(
   schema: DocumentSchema,
   { name, type }: FieldSchema,
@@ -102,7 +99,7 @@ function checkUndeclared(
     if (isRefused(key)) list.add(placeIn(place, name), key, 'type', unshownKey);
 }
 
-/** Checks a value, neither null nor undefined, that `document` has and `place` holds under `segment`. */
+/** Checks a value, neither null nor undefined, of `document`, which `place` holds under `segment`. */
 function checkValue(
   type: FieldType,
   constraints: Constraints | undefined,
@@ -136,7 +133,7 @@ function checkValue(
     );
 }
 
-/** Checks what a value holds, which stands at a place and has constraints for each part. */
+/** Checks the parts of a value at a place, with constraints for each part. */
 class Inside implements PartChecker {
   constructor(
     private readonly document: object,
@@ -162,7 +159,7 @@ class Inside implements PartChecker {
   }
 }
 
-/** Properties that a class adds are its own business; those of a plain object would be lost without a word. */
+/** Checks an embedded document. Extra properties of an instance are allowed; those of a plain object would be lost without notice. */
 function checkEmbedded(schema: DocumentSchema, value: object, place: Place, list: IssueList): void {
   const misfits = list.misfits;
   if (isPlainObject(value)) {
@@ -174,7 +171,7 @@ function checkEmbedded(schema: DocumentSchema, value: object, place: Place, list
   if (list.checks === 'all') runDocumentValidators(schema, value, list.misfits === misfits, place, list);
 }
 
-/** What is wrong with a name that is no field. */
+/** The message about a name that does not belong to a field. */
 export function isNoField(schema: DocumentSchema): string {
   return `is not a field of ${schema.name}`;
 }

@@ -4,7 +4,7 @@ import { IssueList } from './issue-list.js';
 import type { Search } from './issue-list.js';
 import { documentPlace } from './place.js';
 
-/** Does without generated code what `findMisfits` does. */
+/** Does the same as `findMisfits`, without generated code. */
 export function findMisfitsStepByStep(
   schema: DocumentSchema,
   document: object,

@@ -13,8 +13,8 @@ import type { Place, Segment } from './place.js';
 import { wrongType } from './wrong-type.js';
 
 /**
- * The names among the values of a document, and of embedded ones that are given by their fields, that are no fields; and objects in the
- * place of embedded documents that can be none.
+ * Unknown field names among the values of a document and of embedded ones given by their fields, and objects that cannot be embedded
+ * documents though they stand in place of one.
  */
 export function findUnknownFields(schema: DocumentSchema, values: object): Issues {
   if (hasFieldsOnly(schema, values, documentPlace.depth)) return new Issues();
@@ -23,14 +23,14 @@ export function findUnknownFields(schema: DocumentSchema, values: object): Issue
   }).found;
 }
 
-/** Whether all names are certainly those of fields: told without anything that is thrown away. */
+/** Whether all names are certainly those of fields; checked without allocating. */
 function hasFieldsOnly(schema: DocumentSchema, values: object, depth: number): boolean {
   const { fields, fieldsByName } = schema;
-  // Values often stand in the order of the fields, and then the next one is not looked up.
+  // Values are often in the order of the fields; then the next field needs no lookup.
   let next = 0;
-  // Unlike Object.keys(), this makes no list.
+  // Unlike Object.keys(), this does not make a list.
   for (const name in values) {
-    // Unlike Object.hasOwn(), this costs nothing for a name that the loop gives.
+    // Unlike Object.hasOwn(), this costs nothing for a name from the loop.
     if (!Object.prototype.hasOwnProperty.call(values, name)) continue;
     let field = fields[next];
     if (field?.name === name) next++;
@@ -39,7 +39,7 @@ function hasFieldsOnly(schema: DocumentSchema, values: object, depth: number): b
       if (!field) return false;
       next = fields.indexOf(field) + 1;
     }
-    // Only embedded documents have names, at whatever depth of lists and maps.
+    // Only embedded documents have names, at any depth of lists and maps.
     if (!holdsEmbedded(field.type)) continue;
     if (!hasFieldsOnlyBelow(field.type, (values as Record<string, unknown>)[name], depth + 1)) return false;
   }
@@ -60,7 +60,7 @@ function hasFieldsOnlyBelow(type: FieldType, value: unknown, depth: number): boo
 function checkNames(schema: DocumentSchema, values: object, place: Place, list: IssueList): void {
   for (const name of Object.keys(values)) {
     const field = schema.fieldsByName.get(name);
-    // Only embedded documents have names, at whatever depth of lists and maps.
+    // Only embedded documents have names, at any depth of lists and maps.
     if (field && !holdsEmbedded(field.type)) continue;
     if (field) checkNamesBelow(field.type, (values as Record<string, unknown>)[name], place, name, list);
     else if (schema.undeclared?.name !== name) list.add(place, name, 'unknown_field', isNoField(schema));

@@ -10,26 +10,23 @@ import { isMisfit, newIssue } from './validation-issue.js';
 import type { ValidationIssue } from './validation-issue.js';
 import { ValidatorTimeoutError } from './validator-timeout-error.js';
 
-/**
- * Which rules count: all, with validators; whether values fit their types and embedded documents lack nothing; or only whether they can
- * be stored.
- */
+/** The rules to check: all, with validators; types, and the completeness of embedded documents; or only whether values can be stored. */
 export type Checks = 'all' | 'types' | 'storable';
 
-/** How a value is searched for issues. */
+/** Options of a search for issues. */
 export interface Search {
   readonly start: Start;
   readonly checks: Checks;
-  /** The time that asynchronous validators have. Default as long as they like. */
+  /** The time limit of asynchronous validators. Default none. */
   readonly timeout?: OperationTimeout | undefined;
-  /** Whether a value that does not fit its type is no issue all the same. */
+  /** Whether a value that does not fit its type is accepted all the same. */
   readonly isAccepted?: ((way: readonly Segment[]) => boolean) | undefined;
 }
 
-/** The way to a value; made only if something is wrong there. */
+/** The way to a value, computed only if it has an issue. */
 export type Way = () => readonly Segment[];
 
-/** An asynchronous validator that was asked. Its issues have their place among the others. */
+/** An asynchronous validator that was called. Its issues have their place among the others. */
 interface Asked {
   readonly way: Way;
   readonly issues: IssueList;
@@ -43,22 +40,22 @@ class TooDeep extends Error {
   }
 }
 
-/** The issues of one document, in the order in which they are found; once as many are found as are listed, others are only counted. */
+/** The issues of one document in the order in which they are found. Beyond the limit of listed issues, others are only counted. */
 export class IssueList {
   readonly #search: Search;
   readonly #issues = new Issues();
   readonly #asked: Asked[] = [];
-  /** What was found and asked, in order. Made when the first asynchronous validator is asked. */
+  /** Issues and called validators, in order. Created for the first asynchronous validator. */
   #entries: (ValidationIssue | Asked)[] | undefined;
   #call: ValidatorCall | undefined;
   #thrown: { readonly reason: unknown } | undefined;
-  /** Where values are missing, of a wrong type, or have no field: schemas of others say so again. */
+  /** Places whose values are missing, mistyped or unknown; third-party schemas may report these again. */
   readonly #misfitPlaces: Set<string>;
-  /** How many such values there are. */
+  /** The number of such values. */
   misfits = 0;
-  /** Whether some of the value was not looked at. */
+  /** Whether the search has ended before its end. */
   hasEndedEarly = false;
-  /** Settled when all asynchronous validators have answered; undefined if none was asked. */
+  /** Settled when all asynchronous validators have answered; undefined if none was called. */
   answered: Promise<void> | undefined;
 
   constructor(search: Search, misfitPlaces = new Set<string>()) {
@@ -66,12 +63,12 @@ export class IssueList {
     this.#misfitPlaces = misfitPlaces;
   }
 
-  /** For documents of which it is known that nothing is wrong. */
+  /** For documents that are known to be valid. */
   static readonly none = new IssueList({ start: { kind: 'any' }, checks: 'all' });
 
   /**
-   * Walks a value.
-   * @throws what a validator throws. If asynchronous ones were asked before, `answered` is rejected with it when they have answered
+   * Runs a search for issues.
+   * @throws the error of a validator. If asynchronous ones were called before, `answered` is rejected with it once they have answered
    */
   static find(search: Search, walk: (list: IssueList) => void): IssueList {
     const list = new IssueList(search);
@@ -86,7 +83,7 @@ export class IssueList {
       else throw error;
     }
     if (list.#asked.length > 0) list.answered = list.#whenAnswered();
-    // Who leaves before that has an error of its own.
+    // A caller that leaves before that has an error of its own.
     list.answered?.catch(() => undefined);
     return list;
   }
@@ -95,18 +92,18 @@ export class IssueList {
     return this.#search.checks;
   }
 
-  /** Whether nothing is wrong, as far as validators have answered. */
+  /** Whether no issue was found, as far as validators have answered. */
   get isEmpty(): boolean {
     if (!this.#issues.isEmpty || this.#thrown) return false;
     return this.#asked.length === 0 || this.#asked.every(({ issues }) => issues.isEmpty);
   }
 
-  /** Whether what is found from here on is only counted. */
+  /** Whether further issues are only counted. */
   get isFull(): boolean {
     return this.#issues.isFull;
   }
 
-  /** For the functions that are called. */
+  /** The call that is passed to validator functions. */
   get call(): ValidatorCall {
     const { timeout = new OperationTimeout() } = this.#search;
     return (this.#call ??= Object.freeze({
@@ -116,12 +113,12 @@ export class IssueList {
     }));
   }
 
-  /** The issues as they were found. To be asked for when all have answered. */
+  /** The issues in the order in which they were found. Valid once all validators have answered. */
   get found(): Issues {
     return this.#entries ? this.#together(this.#entries) : this.#issues;
   }
 
-  /** The same by the fields of the document; those of the document itself come last. */
+  /** The issues in the order of the fields; those of the document itself come last. */
   get issues(): Issues {
     const { found } = this;
     const { start } = this.#search;
@@ -129,12 +126,12 @@ export class IssueList {
     return found;
   }
 
-  /** Something is wrong with what a place holds. */
+  /** Adds an issue about the value that a place holds. */
   add(place: Place, segment: Segment, code: ValidationIssue['code'], message: string): void {
     this.report(() => segmentsIn(place, segment), code, message);
   }
 
-  /** @param detail what a schema of others says, which is left out where it says again what is known */
+  /** @param detail text of a third-party schema, which is left out where it repeats a known issue */
   report(way: Way, code: ValidationIssue['code'], message: string, detail?: string): void {
     const isOfMisfit = isMisfit({ code });
     if (isOfMisfit) this.misfits++;
@@ -152,12 +149,12 @@ export class IssueList {
     this.#entries?.push(issue);
   }
 
-  /** There are more issues, which nobody has to look at. */
+  /** Counts more issues that need not be listed. */
   count(more: number): void {
     this.#issues.count(more);
   }
 
-  /** Waits for the answer of a validator about what stands here. */
+  /** Waits for the answer of a validator about the value here. */
   ask<R>(way: Way, answer: Promise<R>, read: (answer: R, list: IssueList) => void): void {
     const issues = new IssueList(this.#search, this.#misfitPlaces);
     const noteAnswer = (): void => void (asked.isAnswered = true);
@@ -173,14 +170,14 @@ export class IssueList {
   }
 
   /**
-   * Ends the search, which goes no deeper: values that hold each other have more paths than can be walked.
-   * @throws what `find` catches
+   * Ends the search at the depth limit: values that hold each other have more paths than can be walked.
+   * @throws an internal error that `find` catches
    */
   refuseDepth(place: Place, segment: Segment): never {
     throw new TooDeep(segmentsIn(place, segment));
   }
 
-  /** @throws what a validator throws, the first one in order, when all have answered; ValidatorTimeoutError */
+  /** @throws the first error of a validator, in order, once all have answered; ValidatorTimeoutError */
   async #whenAnswered(): Promise<void> {
     const { timeout = new OperationTimeout() } = this.#search;
     const all = Promise.allSettled(this.#asked.map(({ answer }) => answer));

@@ -1,10 +1,10 @@
 import type { DocumentSchema } from '../schema/document-schema.js';
 import type { ValidationIssue } from './validation-issue.js';
 
-/** How many issues are listed; of others it is only known that there are more. */
+/** The number of issues that are listed; further ones are only counted. */
 export const listedAtMost = 100;
 
-/** What is wrong with documents: the first issues, and how many were found. */
+/** Issues of documents: the first ones, and the number of all. */
 export class Issues {
   readonly listed: ValidationIssue[] = [];
   #total = 0;
@@ -17,7 +17,7 @@ export class Issues {
     return this.#total === 0;
   }
 
-  /** Whether what is found from here on is only counted. */
+  /** Whether further issues are only counted. */
   get isFull(): boolean {
     return this.listed.length >= listedAtMost;
   }
@@ -27,7 +27,7 @@ export class Issues {
     if (!this.isFull) this.listed.push(issue);
   }
 
-  /** Counts issues that nobody lists. */
+  /** Counts issues that need not be listed. */
   count(more: number): void {
     this.#total += more;
   }
@@ -38,7 +38,7 @@ export class Issues {
     this.count(others.total - others.listed.length);
   }
 
-  /** In the order of the fields; issues of the document itself come last. */
+  /** Sorts in the order of the fields; issues of the document itself come last. */
   sort({ fields }: DocumentSchema): void {
     if (this.listed.length < 2) return;
     const positions = new Map<unknown, number>(fields.map(({ name }, position) => [name, position]));

@@ -4,12 +4,12 @@ import type { Part } from '../kind/parts.js';
 import type { FieldType } from '../schema/document-schema.js';
 import type { Segment } from './place.js';
 
-/** The beginning of a way into a document: a document or value of a type, or a field of this name, which holds one. */
+/** The start of a way into a document: a document or value of a type, or the holder of a field with this name. */
 export type Start = FieldType | { readonly kind: 'field'; readonly name: string; readonly type: FieldType };
 
 /**
- * A path as issues show it: the names of declared fields and indexes as they are. Keys of maps, and what a request calls its fields,
- * are data, and shown if they look like names.
+ * A path as issues show it. Names of declared fields and indexes are unchanged. Keys of maps and unknown field names are data, and are
+ * shown only if they look like names.
  */
 export function pathTo(start: Start, segments: readonly Segment[]): string {
   let at: Start | undefined = start;

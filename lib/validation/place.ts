@@ -1,13 +1,13 @@
 /** The name of a field, an index, or a key of a map. */
 export type Segment = string | number;
 
-/** Where a value stands in a document. Its path is made only if something is wrong there. */
+/** The place of a value in a document. Its path is computed only if the value has an issue. */
 export interface Place {
-  /** Where that is which holds it; undefined for the document. */
+  /** The place of its holder; undefined for the document. */
   readonly holder: Place | undefined;
-  /** Field name, index or key there. */
+  /** The field name, index or key in the holder. */
   readonly segment: Segment;
-  /** How deep it is nested; 0 for the document. */
+  /** The depth of nesting; 0 for the document. */
   readonly depth: number;
 }
 
@@ -18,14 +18,14 @@ export function placeIn(holder: Place, segment: Segment): Place {
   return { holder, segment, depth: holder.depth + 1 };
 }
 
-/** The way from the document to what stands at a place; empty for the document. */
+/** The way from the document to the value at a place; empty for the document. */
 export function segmentsOf(place: Place): readonly Segment[] {
   const segments: Segment[] = [];
   for (let at = place; at.holder; at = at.holder) segments.push(at.segment);
   return segments.reverse();
 }
 
-/** The way to what a place holds. */
+/** The way to a value that a place holds. */
 export function segmentsIn(place: Place, segment: Segment): readonly Segment[] {
   return [...segmentsOf(place), segment];
 }

@@ -8,7 +8,7 @@ import { placeIn } from './place.js';
 import type { Place } from './place.js';
 import { wrongType } from './wrong-type.js';
 
-/** A part of an untyped value that cannot be stored, for what it is or for its key. */
+/** A part of an untyped value that cannot be stored, because of its value or its key. */
 interface RefusedPart {
   readonly place: Place;
   readonly segment: string | number;
@@ -16,8 +16,8 @@ interface RefusedPart {
 }
 
 /**
- * Adds what is wrong with a value that is not of its type, which `place` holds under `segment`. Of an untyped value it is the parts that
- * cannot be stored, or the value itself where it is nested too deep to be walked.
+ * Adds issues about a value that does not fit its type, which `place` holds under `segment`. For an untyped value they name the parts that
+ * cannot be stored, or the value itself if it is nested too deep.
  */
 export function addRefusedParts(
   type: FieldType,
@@ -34,7 +34,7 @@ export function addRefusedParts(
   else list.add(place, segment, 'type', `is nested deeper than ${depthLimit} levels`);
 }
 
-/** @returns false where the value is nested too deep: values that hold each other have more paths than can be walked */
+/** @returns false if the value is nested too deep: values that hold each other have more paths than can be walked */
 function collect(
   value: unknown,
   place: Place,

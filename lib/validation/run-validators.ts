@@ -9,8 +9,8 @@ import { segmentsIn, segmentsOf } from './place.js';
 import type { Place, Segment } from './place.js';
 
 /**
- * Runs the validators of a field, unless there are more issues than are listed. Functions rely on the type of the value, and are called
- * only if it fits with all that it holds; schemas look for themselves.
+ * Runs the validators of a field, unless the list of issues is full. Functions rely on the type of the value, and are called only if it
+ * fits with all its parts; schemas check for themselves.
  */
 export function runFieldValidators(
   validators: readonly FieldValidator[],
@@ -30,7 +30,7 @@ export function runFieldValidators(
   }
 }
 
-/** Runs the validators of a class in the same way. They see an instance of it, also where an object literal stands for one. */
+/** Runs the validators of a class in the same way. They get an instance of it, even if an object literal stands for one. */
 export function runDocumentValidators(
   schema: DocumentSchema,
   document: object,
@@ -50,15 +50,15 @@ export function runDocumentValidators(
   }
 }
 
-/** A schema is given no `abortSignal`: its standard has no place for one. */
+/** Runs a schema. It gets no `abortSignal`, since the standard does not provide for one. */
 function runSchema(schema: StandardSchemaV1, value: unknown, way: Way, list: IssueList): void {
   take(schema['~standard'].validate(value), readResult, way, list);
 }
 
-/** Adds what a validator answers about the value at `way` to a list. */
+/** Adds the answer of a validator about the value at `way` to a list. */
 type Read<R> = (answer: R, way: Way, list: IssueList) => void;
 
-/** Takes what a validator answers, now or later. */
+/** Passes the answer of a validator on, now or later. */
 function take<R>(answer: R | PromiseLike<R>, read: Read<R>, way: Way, list: IssueList): void {
   const promise = promiseOf(answer) as Promise<R> | undefined;
   if (!promise) read(answer as R, way, list);
@@ -68,7 +68,7 @@ function take<R>(answer: R | PromiseLike<R>, read: Read<R>, way: Way, list: Issu
     });
 }
 
-/** Only true and undefined accept: what else a function may return, null or 0, is no consent. */
+/** Only true and undefined accept; null, 0 and other results of a function refuse. */
 function readVerdict(verdict: unknown, way: Way, list: IssueList): void {
   if (verdict === true || verdict === undefined) return;
   const isText = typeof verdict === 'string' && verdict !== '';
@@ -88,13 +88,13 @@ function readReport(verdict: unknown, way: Way, list: IssueList): void {
 function readResult({ issues }: StandardSchemaV1.Result<unknown>, way: Way, list: IssueList): void {
   if (!issues) return;
   readEach(issues, list, ({ path, message }) => {
-    // Lists of libraries may be classes of their own, whose map() makes another one of them.
+    // Lists of libraries may have classes of their own, whose map() returns another such list.
     const segments = [...way(), ...Array.from(path ?? [], segmentOf)];
     list.report(() => segments, 'custom', refusal(segments), message);
   });
 }
 
-/** Reads as many issues as are listed, and counts the others. */
+/** Reads issues until the list is full, and counts the others. */
 function readEach<I>(issues: readonly I[], list: IssueList, read: (issue: I) => void): void {
   let next = 0;
   while (next < issues.length && !list.isFull) read(issues[next++] as I);

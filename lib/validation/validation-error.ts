@@ -3,22 +3,22 @@ import { shownText } from '../errors/shown-name.js';
 import { listedAtMost } from './issues.js';
 import type { ValidationIssue } from './validation-issue.js';
 
-/** How many issues the message tells, and characters of each. */
+/** The most issues in the message, and characters of each. */
 const told = { issues: 10, characters: 300 };
 
 /**
- * Documents are not valid: nothing was written. `issues` lists what is wrong, in the order of the fields: up to a hundred issues, of
- * which the message tells the first ten.
+ * Documents are not valid: nothing was written. `issues` lists up to a hundred issues in the order of the fields, and the message the first
+ * ten of them.
  */
 export class ValidationError extends DocumentsError {
   readonly code = 'VALIDATION_FAILED';
   /** The document's name. */
   readonly documentName: string;
   readonly issues: readonly ValidationIssue[];
-  /** How many issues were found; more than are in `issues`, if that is a hundred. The search for more may have ended before its end. */
+  /** The number of issues found; greater than the length of `issues` if that is a hundred. The search may have ended early. */
   readonly total: number;
 
-  /** @param total how many issues there are, if not all are given */
+  /** @param total the number of issues, if not all are given */
   constructor(documentName: string, issues: readonly ValidationIssue[], total: number = issues.length) {
     super({
       problem: `${documentName} is not valid`,

@@ -1,6 +1,6 @@
 import type { Segment } from './place.js';
 
-/** What the library finds wrong with a value. Stable, for programs and translations. */
+/** The kinds of issues that the library finds. Stable, for programs and translations. */
 export type ValidationIssueCode =
   | 'required'
   | 'type'
@@ -21,13 +21,13 @@ export interface ValidationIssue {
    * of unknown fields are data: one that does not look like a name is shown as its length, `scores.(14 characters)`.
    */
   readonly path: string;
-  /** `custom` is what a validator refuses; one of a class may give other codes. */
+  /** `custom` for an issue of a validator; a validator of a class may give other codes. */
   readonly code: ValidationIssueCode | (string & Record<never, never>);
-  /** In English; names types and limits and never holds a value. That of a `validate` function is as the function says. */
+  /** English text that names types and limits and never holds a value. The message of a `validate` function is used unchanged. */
   readonly message: string;
   /**
-   * The exact names, indexes and keys of the path. They may be data, so they are not enumerable: neither JSON nor a log of the issue has
-   * them, unless they are asked for. Absent in issues that the library did not make.
+   * The exact names, indexes and keys of the path. They may be data, so they are not enumerable: JSON and logs leave them out unless they
+   * read them explicitly. Absent in issues that the library did not make.
    */
   readonly segments?: readonly (string | number)[];
   /** The text of a Standard Schema or class-validator. It may quote values of the document, so it is not enumerable either. */
@@ -36,7 +36,7 @@ export interface ValidationIssue {
 
 /**
  * @param segments the way from the document to the value
- * @param detail what somebody else's validator says
+ * @param detail the text of a third-party validator
  */
 export function newIssue(
   path: string,
@@ -51,7 +51,7 @@ export function newIssue(
   return detail === undefined ? issue : Object.defineProperty(issue, 'detail', { value: detail });
 }
 
-/** The same issue of a document that stands in a list. */
+/** The same issue for a document in a list. */
 export function issueAt(index: number, issue: ValidationIssue): ValidationIssue {
   const { path, code, message, segments = [], detail } = issue;
   const below = path === '' ? String(index) : `${index}.${path}`;

@@ -1,16 +1,16 @@
 import { DocumentsError } from '../errors/documents-error.js';
 
-/** An asynchronous validator took longer than it may: nothing was written. The `abortSignal` that it was given is aborted with this error. */
+/** An asynchronous validator exceeded its time limit: nothing was written. Its `abortSignal` is aborted with this error. */
 export class ValidatorTimeoutError extends DocumentsError {
   readonly code = 'VALIDATOR_TIMEOUT';
   /** The document's name. */
   readonly documentName: string;
-  /** Where the value stands that it was asked about, as in `ValidationIssue`; empty for the document itself. */
+  /** The path of the value, as in `ValidationIssue`; empty for the document itself. */
   readonly path: string;
-  /** The time that it had, in ms. */
+  /** The time limit in ms. */
   readonly timeout: number;
 
-  /** @param total what the receivers and validators of the operation together may take, in ms, if that is what was used up */
+  /** @param total the limit of all receivers and validators of the operation together, in ms, if that was exceeded */
   constructor(documentName: string, path: string, timeout: number, total: number | undefined) {
     super({
       problem: `A validator of ${documentName}${path === '' ? '' : ` for ${path}`} did not answer within ${Math.round(timeout)} ms`,

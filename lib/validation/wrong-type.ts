@@ -2,7 +2,7 @@ import { describeType } from '../schema/describe-type.js';
 import type { FieldType } from '../schema/document-schema.js';
 import { describeValue } from '../value/describe-value.js';
 
-/** The message about a value of another type. */
+/** The message about a value of a wrong type. */
 export function wrongType(type: FieldType, value: unknown): string {
   return `should be ${describeType(type)}, not ${describeValue(value)}`;
 }

@@ -3,7 +3,7 @@ import { bsonTag, unwrapped } from './bson-tag.js';
 import { isPlainObject } from './plain-object.js';
 import type { Plain } from './plain-object.js';
 
-/** A text that is the same for values that are the same, and mostly another one for others: what finds a value among many. */
+/** A text that is equal for equal values, and usually different for others: a key to find a value among many. */
 export function contentKey(stored: unknown): string {
   const value = unwrapped(stored);
   if (typeof value === 'string') return JSON.stringify(value);

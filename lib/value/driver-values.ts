@@ -1,10 +1,10 @@
 import { isUint8Array } from 'node:util/types';
 import { isText } from './text.js';
 
-/** How the driver knows values of its own version; text and JSON cannot have a key like this. */
+/** The mark by which the driver recognises values of its own version; text and JSON cannot have such a key. */
 const version = Symbol.for('@@mdb.bson.version');
 
-/** A value of the driver, with what it may consist of. */
+/** A value of the driver, with its possible parts. */
 interface DriverValue {
   readonly _bsontype: string;
   readonly id?: unknown;
@@ -22,7 +22,7 @@ interface DriverValue {
   readonly options?: unknown;
 }
 
-/** By tag: whether it consists of what the driver writes. Of values inside, as the scope of a Code, `isStorable` decides. */
+/** Checks by tag: whether the parts are valid for the driver. `isStorable` checks values inside, such as the scope of a Code. */
 const checks: Readonly<
   Record<string, (value: DriverValue, isStorable: (inner: unknown) => boolean) => boolean>
 > = {
@@ -44,8 +44,8 @@ const checks: Readonly<
 };
 
 /**
- * The tag of a value of the driver, the same for every copy of it. Undefined for anything else: for data that claims a tag,
- * also by way of a prototype, for values that lack what they are made of, and for those that `toBSON` would make others of.
+ * The tag of a value of the driver, the same for every copy of it. Undefined for data that claims a tag, also through a prototype, for
+ * values that lack parts, and for values that `toBSON` would change.
  */
 export function driverTag(
   value: unknown,

@@ -1,18 +1,18 @@
 /**
- * The elements of an array, each through a function, by index. What the array says of itself is not asked: its own properties, or a
- * prototype that careless code made of data, may replace `map` and the iterator.
+ * Maps the elements of an array by index. Its own methods are not used: properties of the array, or a prototype that careless code made of
+ * data, may replace `map` and the iterator.
  */
 export function mapElements<R>(
   array: readonly unknown[],
   transform: (element: unknown, index: number) => R,
 ): R[] {
-  // Of this length from the beginning: one that grows has room for many more.
+  // Created with its final length: an array that grows reserves room for many more elements.
   const mapped = new Array<R>(array.length);
   for (let index = 0; index < mapped.length; index++) mapped[index] = transform(array[index], index);
   return mapped;
 }
 
-/** A copy of an array, in the same way; holes are undefined. */
+/** Copies an array by index; holes become undefined. */
 export function elementsOf<E>(array: readonly E[]): E[] {
   const elements = new Array<E>(array.length);
   for (let index = 0; index < elements.length; index++) elements[index] = array[index] as E;

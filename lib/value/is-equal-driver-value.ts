@@ -1,7 +1,7 @@
 import { isRegExp, isUint8Array } from 'node:util/types';
 import { bsonTag } from './bson-tag.js';
 
-/** Whether two values are the same, in a sense that the caller gives. */
+/** Whether two values are the same, as the caller defines it. */
 export type Comparison = (left: unknown, right: unknown) => boolean;
 
 /** A value of one of the driver's classes. */
@@ -23,7 +23,7 @@ export interface DriverValue {
   value(): Uint8Array;
 }
 
-/** By tag: whether two values of the driver are the same. What they hold is compared by the function that is given. */
+/** Comparisons by tag of two values of the driver. Their parts are compared by the given function. */
 const comparisons: Readonly<
   Record<string, (left: DriverValue, right: DriverValue, isSame: Comparison) => boolean>
 > = {
@@ -42,7 +42,7 @@ const comparisons: Readonly<
     isSame(left.fields, right.fields),
 };
 
-/** Whether two values, of which one is of the driver's classes or a regular expression, and neither a Binary, are the same. */
+/** Whether two values are the same. One of them is of a driver class or a regular expression, and neither is a Binary. */
 export function isEqualDriverValue(left: object, right: object, isSame: Comparison): boolean {
   if (isRegExp(left) || isRegExp(right))
     return isRegExp(left) && isRegExp(right) && String(left) === String(right);

@@ -3,9 +3,9 @@ import { bsonTag, unwrapped } from './bson-tag.js';
 import { isEqualDriverValue } from './is-equal-driver-value.js';
 import type { Comparison, DriverValue } from './is-equal-driver-value.js';
 
-/** Whether two stored values are the same value: by content, numbers whatever their BSON type, keys of objects in any order. */
+/** Whether two stored values are equal: by content, numbers of any BSON type, keys of objects in any order. */
 export function isEqual(one: unknown, other: unknown): boolean {
-  // What most values are, and what costs least to find out.
+  // The most common case, and the cheapest to check.
   if (typeof one === 'string' && typeof other === 'string') return one === other;
   const left = unwrapped(one);
   const right = unwrapped(other);
@@ -14,7 +14,7 @@ export function isEqual(one: unknown, other: unknown): boolean {
   return left !== null && right !== null && isEqualContent(left, right, isEqual);
 }
 
-/** Whether two objects or arrays are the same, by content. What they hold is compared by the function that is given. */
+/** Whether two objects or arrays have the same content. Their parts are compared by the given function. */
 export function isEqualContent(left: object, right: object, isSame: Comparison): boolean {
   if (Array.isArray(left)) return Array.isArray(right) && isEqualArray(left, right, isSame);
   if (Array.isArray(right)) return false;

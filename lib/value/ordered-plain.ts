@@ -2,7 +2,7 @@ import { isProxy } from 'node:util/types';
 import { newPlain } from './plain-object.js';
 import type { Plain } from './plain-object.js';
 
-/** Whether JavaScript lists a key of an object before all others, by its number, whenever it was added. */
+/** Whether JavaScript lists a key before all others, as a number, whenever it was added. */
 export function isIndex(key: string): boolean {
   const first = key.charCodeAt(0);
   return first >= 48 && first <= 57 && /^(?:0|[1-9]\d{0,9})$/.test(key) && Number(key) < 2 ** 32 - 1;
@@ -28,8 +28,8 @@ class KeyOrder implements ProxyHandler<Plain> {
 }
 
 /**
- * Sets a key, a new one behind the others.
- * @returns the object, or the one that takes its place: with the first key that looks like an index, one that keeps the order itself
+ * Sets a key; a new one comes last.
+ * @returns the object, or its replacement: from the first key on that looks like an index, an object that keeps the order itself
  */
 export function setKey(object: Plain, key: string, value: unknown): Plain {
   const plain = isIndex(key) && !isProxy(object) ? ordered(object) : object;
@@ -37,7 +37,7 @@ export function setKey(object: Plain, key: string, value: unknown): Plain {
   return plain;
 }
 
-/** Sets the keys of another object, in their order. @returns what `setKey` does */
+/** Sets the keys of another object, in their order. @returns the same as `setKey` */
 export function setKeys(object: Plain, other: Readonly<Plain>): Plain {
   if (!isProxy(other)) return Object.assign(object, other);
   const plain = isProxy(object) ? object : ordered(object);

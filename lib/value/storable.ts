@@ -4,7 +4,7 @@ import { isPlainObject } from './plain-object.js';
 import { driverTag } from './driver-values.js';
 import { isText } from './text.js';
 
-/** The deepest nesting that is stored, the same as MongoDB's own limit. */
+/** The deepest nesting that is stored, equal to MongoDB's limit. */
 export const depthLimit = 100;
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
@@ -21,8 +21,8 @@ export function isValidDate(value: unknown): value is Date {
 }
 
 /**
- * Whether a key may be stored from a document's values: keys that MongoDB reads as operators, that end early in BSON,
- * that reach a prototype, that have half of a character, or that make the driver take plain data for a value of its own are refused.
+ * Whether a key may be stored. Refused are keys that MongoDB reads as operators, that end early in BSON, reach a prototype, contain half of
+ * a character, or make the driver take plain data for a value of its own.
  */
 export function isStorableKey(key: string): boolean {
   return (
@@ -34,7 +34,7 @@ export function isStorableKey(key: string): boolean {
   );
 }
 
-/** Whether a value is one of plain data, at any depth, which can be stored; instances of classes have a declared type or no place in a document. */
+/** Whether a value is plain data, at any depth, that can be stored; instances of classes need a declared type. */
 export function isStorable(value: unknown, depth = 0): boolean {
   if (depth > depthLimit) return false;
   if (value === null || typeof value === 'boolean' || isText(value)) return true;

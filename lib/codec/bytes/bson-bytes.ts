@@ -2,8 +2,8 @@ import { ObjectId } from 'mongodb';
 import { shortText } from './short-text.js';
 
 /**
- * Thrown by generated decoders where something is not as they read it fast. The document is then decoded step by step,
- * which finds the value after all, or the error.
+ * Thrown by generated decoders at anything outside their fast path. The document is then decoded step by step, which finds the value or the
+ * error.
  */
 export const irregular: Error = Object.freeze(new Error('to be decoded step by step'));
 
@@ -46,7 +46,7 @@ export function long(bytes: Buffer, at: number): bigint {
   return scratchLong[0] as bigint;
 }
 
-/** A Long where a number is declared: only if nothing of it is lost. */
+/** Reads a Long for a declared number; only if no digit is lost. */
 export function safeNumber(bytes: Buffer, at: number): number {
   const value = Number(long(bytes, at));
   if (!Number.isSafeInteger(value)) throw irregular;
@@ -56,7 +56,7 @@ export function safeNumber(bytes: Buffer, at: number): number {
 /** The greatest distance from 1970, in milliseconds, that a Date of JavaScript can have. */
 const lastDate = 8.64e15;
 
-/** Since 1970. Beyond the dates of JavaScript the last digits are lost. */
+/** Milliseconds since 1970. Outside the range of JavaScript dates the last digits are lost. */
 export function milliseconds(bytes: Buffer, at: number): number {
   return (int32(bytes, at) >>> 0) + int32(bytes, at + 4) * 2 ** 32;
 }
@@ -88,7 +88,9 @@ export function objectId(bytes: Buffer, at: number): ObjectId {
   return new ObjectId(own);
 }
 
-/** Bytes that are no UTF-8 become a replacement character, and one may be stored as well: the decoding step by step knows. */
+/**
+ * Decodes text. Invalid UTF-8 becomes a replacement character, which may also be stored as such; decoding step by step tells them apart.
+ */
 export function text(bytes: Buffer, at: number, length: number): string {
   const short = shortText(bytes, at, length);
   if (short !== undefined) return short;
@@ -97,14 +99,14 @@ export function text(bytes: Buffer, at: number, length: number): string {
   return value;
 }
 
-/** Where the key that begins here ends. */
+/** The end of the key that begins here. */
 export function endOfKey(bytes: Buffer, at: number, end: number): number {
   let found = at;
   while (bytes[found] !== 0) if (++found > end) throw irregular;
   return found;
 }
 
-/** Where the value of this type that begins here ends, and the next element begins. */
+/** The end of the value of this type that begins here, where the next element begins. */
 export function endOfValue(bytes: Buffer, type: number, at: number, end: number): number {
   const next = at + sizeOf(bytes, type, at, end);
   if (!(next > at - 1 && next <= end)) throw irregular;
@@ -137,7 +139,7 @@ function sizeOf(bytes: Buffer, type: number, at: number, end: number): number {
     case 0x05:
       return 5 + int32(bytes, at);
     case 0x0b:
-      // A regular expression: two texts that end as keys do.
+      // A regular expression: two texts, each terminated like a key.
       return endOfKey(bytes, endOfKey(bytes, at, end) + 1, end) + 1 - at;
     default:
       throw irregular;

@@ -5,8 +5,8 @@ import { parseElements } from './parse-stored.js';
 import { shortText } from './short-text.js';
 
 /**
- * What `parseStored` would find under these keys, without reading the other values.
- * @throws if the bytes are no document
+ * Parses only the values under these keys, as `parseStored` does.
+ * @throws if the bytes are not a document
  */
 export function parseKeys(bytes: Buffer, keys: ReadonlySet<string>): Plain {
   const found = newPlain();
@@ -27,7 +27,7 @@ function keyAt(bytes: Buffer, at: number, end: number): string {
   return shortText(bytes, at, end - at) ?? bytes.toString('utf8', at, end);
 }
 
-/** Whether this key stands here; its end is compared too. Characters beyond ASCII have to be decoded. */
+/** Whether this key stands here, including its end. Keys with characters beyond ASCII have to be decoded. */
 export function isKeyAt(bytes: Buffer, at: number, key: string): boolean {
   for (let index = 0; index < key.length; index++) {
     const code = key.charCodeAt(index);
@@ -38,7 +38,7 @@ export function isKeyAt(bytes: Buffer, at: number, key: string): boolean {
   return bytes[at + key.length] === 0;
 }
 
-/** The value of the element from `element` to `next`. The most usual types are read here, others by the driver. */
+/** The value of the element from `element` to `next`. The most common types are read here, others by the driver. */
 function parseValue(bytes: Buffer, element: number, at: number, next: number): unknown {
   try {
     switch (bytes[element]) {

@@ -8,30 +8,29 @@ import { endOfKey, endOfValue } from './bson-bytes.js';
 import { guardDate } from '../../kind/scalar/unrepresentable-date.js';
 import type { Plain } from '../../value/plain-object.js';
 
-/** Every value with its BSON type. */
+/** Options that keep the BSON type of every value. */
 const options = { promoteValues: false, bsonRegExp: true } as const;
 
 /**
- * A stored document as an object with stored keys. Values are those of JavaScript where the driver would write them as the very same
- * again, with Longs as bigints; others, as a whole number that is stored as a double, are of the driver's classes. So what is written
- * again, as the other elements of an array, does not change its type. Keys stand in the order in which they are stored. BSON's old type
- * undefined is as absent as in a document, and null in an array, as the driver writes it.
- * @throws the driver's error if the bytes are no document
+ * Parses a stored document into an object with stored keys, in stored order. Values become those of JavaScript where the driver would write
+ * them back with the same type (Longs as bigints), and stay driver values otherwise.
+ * @returns an object without values of BSON's deprecated type undefined; in arrays they are null, as the driver writes them
+ * @throws the driver's error if the bytes are not a document
  */
 export function parseStored(bytes: Uint8Array): Plain {
   const found: Found = { indexes: false };
   const stored = simplifyEntries(BSON.deserialize(bytes, options), found);
-  // The driver makes objects of JavaScript, which list such keys first.
+  // The driver makes JavaScript objects, which list such keys first.
   return found.indexes ? (inOrder(Buffer.from(bytes), 0, bytes.length, stored) as Plain) : stored;
 }
 
-/** What is found in a document besides its values. */
+/** Facts about a document besides its values. */
 interface Found {
-  /** Whether keys look like indexes. */
+  /** Whether any keys look like indexes. */
   indexes: boolean;
 }
 
-/** The same for the elements of a document, without what stands around them. */
+/** Parses the elements of a document, without the bytes around them. */
 export function parseElements(elements: Uint8Array): Plain {
   const bytes = Buffer.alloc(elements.length + 5);
   bytes.writeInt32LE(bytes.length, 0);
@@ -74,7 +73,7 @@ function simplify(value: object, found: Found): unknown {
       return simplifyPattern(value as BSONRegExp);
     case 'DBRef':
     case 'Code':
-      // What they hold: an id, keys of their own, a scope.
+      // The values in them: an id, other keys, variables of the code.
       return simplifyEntries(value as DBRef | Code, found);
     case undefined:
       if (isDate(value)) return guardDate(value);
@@ -87,8 +86,8 @@ function simplify(value: object, found: Found): unknown {
 }
 
 /**
- * What the driver made of the document or array from `at` to `next`, with keys in the order in which they stand there. Changed in place, but
- * for objects with keys that look like indexes.
+ * Puts the keys of a parsed document or array, from `at` to `next`, into stored order. Changed in place, except for objects with keys that
+ * look like indexes.
  */
 function inOrder(bytes: Buffer, at: number, next: number, container: object): object {
   const values = container as Plain;
@@ -106,7 +105,7 @@ function inOrder(bytes: Buffer, at: number, next: number, container: object): ob
   const listed = Object.keys(container);
   if (isArray || !hasIndexes(listed)) return container;
   const known = new Set(keys);
-  // Of two elements with one key the driver has made one, which these bytes may not be those of.
+  // For two elements with one key the driver made only one, so these bytes may not be its own.
   if (known.size !== listed.length || !listed.every((key) => known.has(key))) return container;
   return keys.reduce((ordered, key) => setKey(ordered, key, values[key]), newPlain());
 }
@@ -116,10 +115,10 @@ function hasIndexes([first]: readonly string[]): boolean {
   return first !== undefined && isIndex(first);
 }
 
-/** The options that a regular expression of JavaScript can have, as the driver translates them. */
+/** The flags of JavaScript regular expressions, as the driver translates them. */
 const flags: Readonly<Record<string, string>> = { i: 'i', m: 'm', s: 'g' };
 
-/** Patterns that JavaScript does not know, or would write in another way, stay what they are. */
+/** Leaves patterns as they are if JavaScript does not support them, or would write them differently. */
 function simplifyPattern(stored: BSONRegExp): BSONRegExp | RegExp {
   if (/[^ims]/.test(stored.options)) return stored;
   try {

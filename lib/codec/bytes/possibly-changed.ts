@@ -8,9 +8,8 @@ import { double, endOfKey, endOfValue, int32, long, milliseconds } from './bson-
 import { isKeyAt } from './parse-keys.js';
 
 /**
- * The fields, in their order, that a stored document may hold other values of than `after`, a document as encoded. Others are certainly
- * equal. Values are compared where they stand: nothing is made of the bytes, and most fields of most
- * documents that are saved have not changed.
+ * The fields, in order, whose stored values may differ from `after`, an encoded document; all others are certainly equal. Values are
+ * compared as bytes, without parsing, since most fields of a saved document have not changed.
  */
 export function possiblyChanged(
   bytes: Buffer,
@@ -31,7 +30,7 @@ export function possiblyChanged(
     const value = endOfKey(bytes, at + 1, end) + 1;
     const next = endOfValue(bytes, bytes[at] as number, value, end);
     const index = positionOf(bytes, at + 1, fields, expected);
-    // Stored in another order than they are written in, or twice: all are read.
+    // Stored in another order than they are written in, or twice: all fields are read.
     if (index === undefined && positionOf(bytes, at + 1, fields, 0) !== undefined) return fields;
     if (index !== undefined) {
       doubt(expected, index);
@@ -57,7 +56,7 @@ function positionOf(
   return undefined;
 }
 
-/** Whether what is stored here, up to `next`, is certainly this value: equal as `isEqual` says of it when it is read. */
+/** Whether the value stored here, up to `next`, certainly equals this one, as `isEqual` would say after reading it. */
 function isSameValue(bytes: Buffer, type: number, at: number, next: number, value: unknown): boolean {
   switch (type) {
     case 0x01:
@@ -85,7 +84,7 @@ function isSameValue(bytes: Buffer, type: number, at: number, next: number, valu
   }
 }
 
-/** A number of JavaScript leaves the BSON type as it is. */
+/** Whether a stored number is this one. A JavaScript number leaves the BSON type unchanged. */
 function isSameNumber(value: unknown, tag: 'Double' | 'Int32', stored: number): boolean {
   if (typeof value === 'number') return Object.is(value, stored);
   return bsonTag(value) === tag && Object.is(unwrapped(value), stored);
@@ -109,7 +108,7 @@ function isSameId(bytes: Buffer, at: number, id: unknown): boolean {
   return isUint8Array(id) && bytes.compare(id, 0, id.length, at, at + 12) === 0;
 }
 
-/** Keys in the same order, which is that in which they are written. */
+/** Compares objects whose keys stand in the order in which they are written. */
 function isSameObject(bytes: Buffer, from: number, to: number, value: Readonly<Plain>): boolean {
   const keys = Object.keys(value);
   let count = 0;

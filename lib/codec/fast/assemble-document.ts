@@ -5,13 +5,12 @@ import type { UndeclaredKeys } from '../undeclared-keys.js';
 import { generateAssembler } from './generate-assembler.js';
 import type { GeneratedAssembler } from './generate-assembler.js';
 
-/** Generated when the first document of a class is made; undefined where code from strings is not allowed. */
+/** Generated for the first document of a class; undefined where code generation is not allowed. */
 const assemblers = new WeakMap<DocumentSchema, { readonly assemble: GeneratedAssembler | undefined }>();
 
 /**
- * Makes a document of its class, its constructor called without arguments, and gives it values by field name.
- * Where there is no value, what the class itself initialises stays, else the field's default is used. Of a document of which only
- * some fields are `loaded` the others are undefined.
+ * Makes a document with its constructor, called without arguments, and sets its values by field name. A field without a value keeps its
+ * initial value, or else gets its default; fields that were not `loaded` are undefined.
  * @throws DocumentConstructorError, FieldNotWritableError
  */
 export function assemble(
@@ -26,7 +25,7 @@ export function assemble(
   try {
     if (known.assemble) return known.assemble(values, undeclared);
   } catch {
-    // Whatever it is happens again where it can be told.
+    // The error occurs again step by step, where it can be reported in detail.
   }
   return assembleStepByStep(schema, values, undeclared, undefined);
 }

@@ -3,8 +3,8 @@ import { isContainer } from '../../schema/type-contents.js';
 import { code, quoted, SourceWriter } from '../../source/source-writer.js';
 
 /**
- * Writes the source of functions that make documents of values by field name: one for each document class, array and map type that is
- * met. The source relies on `hasOwn`, `elementsOf`, `isGivenByFields`, `isPlainObject` and `isWholeMap`.
+ * Writes the source of functions that make documents from values by field name: one per document class, array type and map type. The source
+ * relies on `hasOwn`, `elementsOf`, `isGivenByFields`, `isPlainObject` and `isWholeMap`.
  */
 export class AssemblerWriter extends SourceWriter {
   /** The name of the function that makes documents of a schema. */
@@ -37,7 +37,7 @@ function $name(values, undeclared) {
     return this.reference(`classOf${name}`, documentClass);
   }
 
-  /** Most fields have a value: reading it before costs less than asking first. */
+  /** Sets a field. Most fields have a value, so reading it first costs less than checking. */
   #fieldStatement({ name, type }: FieldSchema): string {
     return code(
       'value = values[$name]; if (value !== undefined && hasOwn(values, $name)) document[$name] = $made;',
@@ -52,7 +52,7 @@ function $name(values, undeclared) {
     });
   }
 
-  /** The source of what is made of `value`: instances, and what fits no type, stay themselves. */
+  /** The source of the value made from `value`: instances, and values that do not fit the type, are unchanged. */
   #made(type: FieldType): string {
     switch (type.kind) {
       case 'embedded':

@@ -7,29 +7,29 @@ import { mismatch } from '../../kind/kind.js';
 import { parseElements } from '../bytes/parse-stored.js';
 import type { UndeclaredKeys } from '../undeclared-keys.js';
 
-/** A field of a document, or of one inside it, that has a value though nothing is stored. */
+/** A field of a document or embedded document that has an initial value and is not stored. */
 export interface InitialValue {
   readonly holder: object;
   readonly field: FieldSchema;
 }
 
-/** What the decoding of one document works with, and what it finds besides values. */
+/** The inputs of decoding one document, and the facts found besides its values. */
 export interface Decoding {
   readonly undeclared: UndeclaredKeys;
-  /** The fields that were asked for; undefined if all were. */
+  /** The fields that were selected; undefined for all. */
   readonly loaded: ReadonlySet<string> | undefined;
   initialValues: InitialValue[] | undefined;
 }
 
-/** Makes a value of a stored one. */
+/** Decodes a stored value. */
 interface ScalarReader {
   decode(stored: unknown): unknown;
 }
 
-/** BSON's old undefined: what it means depends on where it stands. */
+/** BSON's deprecated type undefined; its meaning depends on its place. */
 const undefinedType = 0x06;
 
-/** A value of a type that is not read here, by way of the driver and its own kind. */
+/** Reads a value of any other type by way of the driver and the field's kind. */
 export function other(bytes: Buffer, type: number, at: number, next: number, kind: ScalarReader): unknown {
   if (type === undefinedType) throw irregular;
   const stored = parseElements(Buffer.concat([Uint8Array.of(type, 0), bytes.subarray(at, next)]))[''];
@@ -38,7 +38,7 @@ export function other(bytes: Buffer, type: number, at: number, next: number, kin
   return value;
 }
 
-/** Elements of an embedded document whose keys its class does not declare: their positions, two numbers for each. */
+/** Keeps elements of an embedded document whose keys are undeclared: their positions, two numbers for each. */
 export function keepUndeclared(
   decoding: Decoding,
   document: object,
@@ -52,7 +52,7 @@ export function keepUndeclared(
   decoding.undeclared.keep(document, parseElements(Buffer.concat(elements)));
 }
 
-/** Adds an element whose key the class does not declare to those that the document shows. @returns whether it can be shown */
+/** Adds an element under an undeclared key to those that the document shows. @returns whether it can be shown */
 export function showUndeclared(
   entries: Map<string, unknown>,
   bytes: Buffer,
@@ -74,7 +74,7 @@ export function isKey(bytes: Buffer, at: number, key: string): boolean {
   return text(bytes, at + 1, endOfKey(bytes, at + 1, bytes.length) - at - 1) === key;
 }
 
-/** The class that the document that begins here names under `key`; undefined if it names none. */
+/** The class name that the document beginning here has under `key`; undefined if it has none. */
 export function nameOfClass(bytes: Buffer, at: number, limit: number, key: string): string | undefined {
   const end = at + int32(bytes, at) - 1;
   if (end >= limit) throw irregular;

@@ -5,14 +5,14 @@ import type { GeneratedDecoder } from './generate-decoder.js';
 import type { UndeclaredKeys } from '../undeclared-keys.js';
 
 interface Decoder {
-  /** Undefined where code from strings is not allowed. */
+  /** Undefined where code generation is not allowed. */
   readonly decode: GeneratedDecoder | undefined;
 }
 
-/** By the list of classes, the first of which is asked for; generated when the first document is loaded. */
+/** Decoders by the list of classes, the queried one first; generated for the first document that is loaded. */
 const decoders = new WeakMap<readonly RootSchema[], Decoder>();
 
-/** A document, and what the class and its defaults gave to fields that are not stored. */
+/** A document, and the values that its class and defaults gave to fields that are not stored. */
 export interface Decoded {
   readonly document: object;
   readonly initialValues: readonly InitialValue[];
@@ -21,9 +21,9 @@ export interface Decoded {
 const none: readonly InitialValue[] = Object.freeze([]);
 
 /**
- * Makes a document straight from its bytes. Undefined if it has to be decoded step by step: there it is found whether something is
- * wrong with it, and what. Of a document of which only some fields are `loaded` the others are undefined.
- * @param family the class that is asked for, and those that extend it
+ * Makes a document directly from its bytes; undefined if it has to be decoded step by step, which also finds and reports errors. Fields
+ * that were not `loaded` are undefined.
+ * @param family the queried class and its subclasses
  */
 export function decodeBytes(
   family: readonly RootSchema[],
@@ -38,7 +38,7 @@ export function decodeBytes(
     const document = decode(bytes, decoding);
     return { document, initialValues: decoding.initialValues ?? none };
   } catch {
-    // Whatever it is, the constructor of a class included, happens again where it can be told.
+    // The error, even of a constructor, occurs again step by step, where it can be reported in detail.
     return undefined;
   }
 }

@@ -4,15 +4,14 @@ import { scalarSource } from './scalar-source.js';
 import type { Taker } from './scalar-source.js';
 
 /**
- * Writes the source of decoders: a function for each document class, array and map type that is met. Each reads the `bytes` from `at` on,
- * up to `limit`; `end` is where what it reads ends, `type` the BSON type of an element, which begins at `element` and ends at `after`. The
- * source relies on the functions of the reader, by their names, and on `kinds`.
+ * Writes the source of decoders: a function per document class, array type and map type. Names in the source: it reads `bytes` from `at` up
+ * to `limit`, and an element of BSON `type` from `element` to `after`. It relies on the functions of the reader and on `kinds`.
  */
 export class DecoderWriter extends SourceWriter {
-  /** The key by which documents may name another class than the only one that is known. */
+  /** The key under which a document may name a class other than the only known one. */
   #keyOfOthers: string | undefined;
 
-  /** The name of a function that reads documents of any of these classes, told apart by the key that names their class. */
+  /** The name of a function that reads documents of any of these classes, told apart by their discriminator. */
   functionForFamily(schema: RootSchema, family: readonly RootSchema[]): string {
     const { key } = schema.discriminator;
     if (family.length === 1 && schema.discriminator.value === undefined) {
@@ -41,7 +40,7 @@ function ofFamily(bytes, at, limit, decoding, depth) {
     return 'ofFamily';
   }
 
-  /** The name of the function that reads documents of a schema. Keys are expected in the order of the fields, as they are written; others are looked up. */
+  /** The name of a function that reads documents of a schema. Keys are expected in the order of the fields; others are looked up. */
   functionForSchema(schema: DocumentSchema): string {
     const { fields, documentClass } = schema;
     const masks = Array.from({ length: Math.ceil(fields.length / 31) || 1 }, (_, mask) => `met${mask}`);
@@ -120,7 +119,7 @@ function $name(bytes, at, limit, decoding, depth) {
     }
   }
 
-  /** Takes the element from `element` to `at`, whose key the class does not declare. */
+  /** Handles the element from `element` to `at`, whose key is undeclared. */
   #undeclaredElement(schema: DocumentSchema): string {
     const { key } = (schema as Partial<RootSchema>).discriminator ?? {};
     const hide =
@@ -182,13 +181,13 @@ function $name(bytes, at, limit, decoding, depth) {
   }
 }
 
-/** The beginning of every function: the end of what is read, and where its first element is. */
+/** The beginning of every function: finds the end of the value and its first element. */
 const open = `if (depth > 100) throw irregular;
   const end = at + int32(bytes, at) - 1;
   if (end < at + 4 || end >= limit) throw irregular;
   at += 4;`;
 
-/** Compares the key at `at` with the one that is expected next, or else, since fields may be absent, with the one after it. */
+/** Compares the key at `at` with the next expected one and, since fields may be absent, with the one after it. */
 function expectedKey({ key }: FieldSchema, position: number): string {
   const characters = [...Buffer.from(`${key}\0`)];
   return code('case $position: if ($isKey) { field = $position; at += $size; break; }', {
@@ -197,7 +196,7 @@ function expectedKey({ key }: FieldSchema, position: number): string {
   });
 }
 
-/** Gives a field that is not stored what the class or a default has for it, unless it was not asked for. */
+/** Gives a field that is not stored its initial value or default, unless it was not selected. */
 function absentField(
   { name, makeDefault }: FieldSchema,
   position: number,

@@ -5,12 +5,12 @@ import type { UndeclaredKeys } from '../undeclared-keys.js';
 import { generateEncoder } from './generate-encoder.js';
 import type { GeneratedEncoder } from './generate-encoder.js';
 
-/** Generated when the first document of a class is written; undefined where code from strings is not allowed. */
+/** Generated for the first document of a class that is written; undefined where code generation is not allowed. */
 const encoders = new WeakMap<RootSchema, { readonly encode: GeneratedEncoder | undefined }>();
 
 /**
- * A document as it is stored: the name of its class where there is one, then stored keys in the order of the fields, without those
- * that are undefined. Shares nothing changeable with the document.
+ * Encodes a document: its discriminator if it has one, then stored keys in the order of the fields, without undefined values. The result
+ * shares no changeable value with the document.
  */
 export function encodeDocument(schema: RootSchema, document: object, undeclared: UndeclaredKeys): Plain {
   let known = encoders.get(schema);

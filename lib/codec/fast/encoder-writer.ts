@@ -2,15 +2,14 @@ import type { DocumentSchema, FieldSchema, FieldType, RootSchema } from '../../s
 import type { KindName, ScalarKind } from '../../schema/kind-declarations.js';
 import { code, quoted, SourceWriter } from '../../source/source-writer.js';
 
-/** Values that are stored as they are, and that nobody can change in place. */
+/** Kinds whose values are stored unchanged, and are immutable. */
 const asTheyAre: ReadonlySet<KindName> = new Set<ScalarKind>([
   ...(['string', 'number', 'boolean', 'bigint', 'objectId', 'uuid', 'decimal128'] as const),
 ]);
 
 /**
- * Writes the source of encoders: a function for each document class, array and map type that is met. Each class has a constructor of its
- * own for what is made of its documents: the engine learns from the first objects of a constructor how much room the next ones need.
- * The source relies on `Plain`, `elementsOf`, `isWholeMap`, `setKey`, `setKeys` and `kinds`.
+ * Writes the source of encoders: a function per document class, array type and map type. Each class has its own constructor for encoded
+ * objects, from which the engine learns their size. Relies on `Plain`, `elementsOf`, `isWholeMap`, `setKey`, `setKeys` and `kinds`.
  */
 export class EncoderWriter extends SourceWriter {
   /** The name of the function that encodes documents of a schema. */
@@ -45,7 +44,7 @@ function $name(document, undeclared) {
     });
   }
 
-  /** The source of what is stored for `value`, which is not undefined. */
+  /** The source of the stored form of `value`, which is not undefined. */
   #encoded(type: FieldType): string {
     if (asTheyAre.has(type.kind)) return 'value';
     return `value === null ? null : ${this.#encodedPresent(type)}`;

@@ -5,10 +5,10 @@ import { isPlainObject, isWholeMap } from '../../value/plain-object.js';
 import type { UndeclaredKeys } from '../undeclared-keys.js';
 import { AssemblerWriter } from './assembler-writer.js';
 
-/** Makes a whole document of values by field name. */
+/** Makes a whole document from values by field name. */
 export type GeneratedAssembler = (values: object, undeclared: UndeclaredKeys) => object;
 
-/** Writes a function that makes documents of one class, or undefined where code from strings is not allowed. */
+/** Generates a function that makes documents of one class; undefined where code generation is not allowed. */
 export function generateAssembler(schema: DocumentSchema): GeneratedAssembler | undefined {
   const writer = new AssemblerWriter();
   return writer.evaluate<GeneratedAssembler>(writer.functionForSchema(schema), {

@@ -5,12 +5,12 @@ import * as byteReader from './byte-reader.js';
 import type { Decoding } from './byte-reader.js';
 import { DecoderWriter } from './decoder-writer.js';
 
-/** Makes a document of its bytes. @throws `irregular`, or any other error, where it has to be decoded step by step */
+/** Makes a document from its bytes. @throws `irregular`, or any other error, if it has to be decoded step by step */
 export type GeneratedDecoder = (bytes: Buffer, decoding: Decoding) => object;
 
 /**
- * Writes a function that reads documents of a class and of those that extend it straight from their bytes, or undefined where code
- * from strings is not allowed.
+ * Generates a function that reads documents of a class and its subclasses directly from their bytes; undefined where code generation is not
+ * allowed.
  */
 export function generateDecoder(
   schema: RootSchema,

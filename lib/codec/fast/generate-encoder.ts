@@ -7,10 +7,10 @@ import type { Plain } from '../../value/plain-object.js';
 import type { UndeclaredKeys } from '../undeclared-keys.js';
 import { EncoderWriter } from './encoder-writer.js';
 
-/** Makes an object with stored keys of a valid document. */
+/** Encodes a valid document into an object with stored keys. */
 export type GeneratedEncoder = (document: object, undeclared: UndeclaredKeys) => Plain;
 
-/** Writes a function that encodes documents of one class, or undefined where code from strings is not allowed. */
+/** Generates a function that encodes documents of one class; undefined where code generation is not allowed. */
 export function generateEncoder(schema: DocumentSchema): GeneratedEncoder | undefined {
   const writer = new EncoderWriter();
   return writer.evaluate<GeneratedEncoder>(writer.functionForSchema(schema), {

@@ -1,10 +1,10 @@
 import { code } from '../../source/source-writer.js';
 import type { ScalarKind } from '../../schema/kind-declarations.js';
 
-/** Makes the statement that takes a value, given the source of an expression for it. */
+/** Makes the statement that uses a value, given the source of an expression for it. */
 export type Taker = (value: string) => string;
 
-/** The reader of each BSON type, and its size. Other types go by way of the kind, which knows whether they fit. */
+/** The reader and size of each BSON type. Other types go through their kind, which decides whether they fit. */
 const reads: Readonly<
   Partial<Record<ScalarKind, readonly (readonly [bsonType: number, reader: string, size: number])[]>>
 > = {

@@ -19,8 +19,8 @@ import { isSameUntyped } from './is-same-untyped.js';
 export const anyType: FieldType = Object.freeze({ kind: 'any' });
 
 /**
- * Values without a declared type, stored as they are: copied at any depth, `undefined` entries of objects left out. Numbers and text are
- * read as those of JavaScript, however they are stored. What they hold is a part of them, which only `childAt` and `show` go into.
+ * Untyped values, stored as they are: deep copies without `undefined` entries of objects. Numbers and text are read as those of JavaScript,
+ * whatever their BSON type. Only `childAt` and `show` look inside.
  */
 export const anyKind: Scalar = Object.freeze<Scalar>({
   keyOrder: 'names',
@@ -43,7 +43,7 @@ export const anyKind: Scalar = Object.freeze<Scalar>({
   show,
 });
 
-/** A copy of a stored value without a declared type; `mismatch` if it is nested deeper than can be walked. */
+/** A copy of a stored untyped value; `mismatch` if it is nested too deep. */
 export function decodeUntyped(stored: unknown): unknown {
   try {
     return copy(stored, unwrapped);
@@ -53,7 +53,7 @@ export function decodeUntyped(stored: unknown): unknown {
   }
 }
 
-/** Arrays and objects frozen, with copies of what they hold. */
+/** Freezes arrays and objects, with copies of their contents. */
 function show(stored: unknown, type: ScalarType, parts: PartViewer): unknown {
   if (Array.isArray(stored)) return Object.freeze(stored.map((element) => parts.value(type, element)));
   if (isDate(stored)) return new Date(stored);
@@ -67,7 +67,7 @@ function asItIs(value: unknown): unknown {
   return value;
 }
 
-/** @param scalar gives what stands for a value of the driver */
+/** @param scalar converts a value of the driver */
 function copy(value: unknown, scalar: (value: unknown) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isDate(value)) return guardDate(new Date(value));
@@ -81,7 +81,7 @@ function copy(value: unknown, scalar: (value: unknown) => unknown): unknown {
   const copied: Record<string, unknown> = {};
   for (const [key, entry] of Object.entries(value)) {
     if (entry === undefined) continue;
-    // Stored data may have a key __proto__: defined, it is a key like any other; assigned, it would be the prototype.
+    // Stored data may have a key __proto__. Defining it makes it an ordinary key; assigning it would set the prototype.
     Object.defineProperty(copied, key, {
       value: copy(entry, scalar),
       enumerable: true,

@@ -4,7 +4,7 @@ import { isEqual } from '../../value/is-equal.js';
 import { mismatch } from '../kind.js';
 import type { Kind } from '../kind.js';
 
-/** Lists. What an array says of itself is not asked: its elements are read by index, so that holes are seen. */
+/** Arrays. Elements are read by index, not through methods or properties of the array, so that holes are seen. */
 export const arrayKind: Kind<ArrayType> = Object.freeze<Kind<ArrayType>>({
   keyOrder: 'names',
   elementType: ({ of }) => of,

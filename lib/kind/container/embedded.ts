@@ -11,7 +11,7 @@ import type { Kind, PartViewer } from '../kind.js';
 import { isStoredObject } from '../stored-object.js';
 import { anyType } from './any.js';
 
-/** Embedded documents. Those who walk documents go into their fields by the schema. */
+/** Embedded documents. Code that walks documents enters their fields by the schema. */
 export const embeddedKind: Kind<EmbeddedType> = Object.freeze<Kind<EmbeddedType>>({
   keyOrder: 'none',
   elementType: () => undefined,
@@ -45,8 +45,8 @@ export const embeddedKind: Kind<EmbeddedType> = Object.freeze<Kind<EmbeddedType>
 });
 
 /**
- * Whether a value can be an embedded document of a class: an instance, or a plain object with the same fields, as object literals in code
- * are. Also an instance of a class that extends it, unless that is decorated: the fields that it declares would be lost without a word.
+ * Whether a value can be an embedded document of a class: an instance, also of an undecorated subclass, or a plain object with the same
+ * fields. Fields that a decorated subclass declares would be lost without notice.
  */
 function isEmbedded(schema: DocumentSchema, value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;

@@ -3,7 +3,7 @@ import { isEqualContent } from '../../value/is-equal.js';
 import { isPlainObject } from '../../value/plain-object.js';
 import { isSameOrder } from '../key-order.js';
 
-/** Whether an untyped value is what was read, or what is stored with the BSON type that it asks for. */
+/** Whether an untyped value equals the one that was read, or the stored one with the BSON type that it requests. */
 export function isSameUntyped(stored: unknown, after: unknown): boolean {
   if (typeof after !== 'object' || after === null) return Object.is(read(stored), after);
   if (typeof stored !== 'object' || stored === null) return isWrapped(stored, after);
@@ -12,23 +12,23 @@ export function isSameUntyped(stored: unknown, after: unknown): boolean {
   return !isPlainObject(after) || isSameOrder('names', Object.keys(stored), Object.keys(after));
 }
 
-/** What is read of a stored value that JavaScript has one for. */
+/** A stored value as JavaScript reads it, if there is such a value. */
 function read(stored: unknown): unknown {
   return bsonTag(stored) === 'Long' ? (stored as { toBigInt(): bigint }).toBigInt() : unwrapped(stored);
 }
 
-/** Whether a value of the driver says no more than a number or text, and the BSON type that it is to have. */
+/** Whether a value of the driver only wraps a number or text to give it a BSON type. */
 function isWrapper(value: object): boolean {
   const tag = bsonTag(value);
   return tag === 'Double' || tag === 'Int32' || tag === 'Long' || tag === 'BSONSymbol';
 }
 
-/** Whether what is stored has the BSON type and the value of a wrapper. */
+/** Whether the stored value has the BSON type and the value of a wrapper. */
 function isWrapped(stored: unknown, after: object): boolean {
   return bsonTag(after) === bsonTypeOf(stored) && Object.is(read(after), read(stored));
 }
 
-/** The driver's class for a stored value, as the driver chooses it where there is none. */
+/** The driver's class for a stored value, as the driver chooses it for a JavaScript value. */
 function bsonTypeOf(stored: unknown): string | undefined {
   if (typeof stored === 'bigint') return 'Long';
   if (typeof stored !== 'number') return bsonTag(stored);

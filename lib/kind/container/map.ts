@@ -11,10 +11,10 @@ import { mismatch } from '../kind.js';
 import type { Kind } from '../kind.js';
 import { isStoredObject } from '../stored-object.js';
 
-/** A key that may not be stored. */
+/** The message for a key that may not be stored. */
 export const unstorableKey = 'has a key that starts with $, or cannot be stored';
 
-/** Maps with text as keys, stored as objects. */
+/** Maps with string keys, stored as objects. */
 export const mapKind: Kind<MapType> = Object.freeze<Kind<MapType>>({
   keyOrder: 'all',
   elementType: () => undefined,

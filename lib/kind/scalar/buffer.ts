@@ -5,7 +5,7 @@ import { mismatch } from '../kind.js';
 import { scalarKind } from '../scalar-kind.js';
 import { bytesOf } from './binary.js';
 
-/** A Buffer in documents, a Binary of subtype 0 in MongoDB. Other subtypes mean more than bytes and need a field of type Binary. */
+/** A Buffer in documents, a Binary of subtype 0 in MongoDB. Other subtypes have a meaning of their own and need a field of type Binary. */
 export const bufferKind = scalarKind({
   accepts: isUint8Array,
   encode: (value: Uint8Array) => new Binary(Buffer.from(value)),

@@ -5,6 +5,6 @@ import { scalarKind } from '../scalar-kind.js';
 export const dateKind = scalarKind({
   accepts: isValidDate,
   encode: (value: Date) => new Date(value),
-  // MongoDB stores dates that JavaScript has no Date for; the driver reads them as invalid ones.
+  // MongoDB can store dates outside JavaScript's range; the driver reads them as invalid dates.
   decode: (stored) => (isValidDate(stored) ? new Date(stored) : mismatch),
 });

@@ -4,7 +4,7 @@ import { driverTag } from '../../value/driver-values.js';
 import { mismatch } from '../kind.js';
 import { scalarKind } from '../scalar-kind.js';
 
-/** The driver's ObjectId. Documents can be given its text. */
+/** The driver's ObjectId. Documents also accept its text. */
 export const objectIdKind = scalarKind({
   accepts: (value) => driverTag(value) === 'ObjectId',
   encode: (value: ObjectId) => value,
@@ -16,7 +16,7 @@ export function newObjectId(): ObjectId {
   return new ObjectId();
 }
 
-/** The id that text of 24 hexadecimal digits says; undefined for anything else. */
+/** The ObjectId of 24 hexadecimal digits; undefined for any other value. */
 export function objectIdOf(text: unknown): ObjectId | undefined {
   return typeof text === 'string' && /^[\da-f]{24}$/i.test(text) ? new ObjectId(text) : undefined;
 }

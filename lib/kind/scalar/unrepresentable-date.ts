@@ -16,19 +16,19 @@ export class DateOutOfRangeError extends DocumentsError {
   }
 }
 
-/** A stored date that JavaScript has no Date for: an invalid one. The stored time is not kept, and the driver would write 1970 for it. */
+/** A stored date outside JavaScript's range: an invalid Date. The stored time is lost, and the driver would write 1970 for it. */
 class UnrepresentableDate extends Date {
   constructor() {
     super(NaN);
   }
 
-  /** Called by the driver, before anything is sent. */
+  /** Called by the driver before anything is sent. */
   toBSON(): never {
     throw new DateOutOfRangeError();
   }
 }
 
-/** A date that was read; an invalid one that refuses to be written if JavaScript cannot represent it. */
+/** Returns a date that was read; an invalid one becomes a date that refuses to be written. */
 export function guardDate(date: Date): Date {
   return Number.isNaN(date.getTime()) ? new UnrepresentableDate() : date;
 }

@@ -12,7 +12,7 @@ export const uuidKind = scalarKind({
   decode: decodeUuid,
 });
 
-/** A UUID of its Binary; `mismatch` for anything else. */
+/** The UUID in a Binary; `mismatch` for any other value. */
 export function decodeUuid(stored: unknown): unknown {
   if (bsonTag(stored) !== 'Binary' || !isUuid(stored)) return mismatch;
   const bytes = bytesOf(stored);
@@ -27,7 +27,7 @@ export function newUuid(): UUID {
   return new UUID();
 }
 
-/** The UUID that text of hexadecimal digits in groups says; undefined for anything else. */
+/** The UUID of hexadecimal digits in groups; undefined for any other text. */
 export function uuidOf(text: string): UUID | undefined {
   return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) ? new UUID(text) : undefined;
 }

@@ -9,7 +9,7 @@ function nameOf(target: object, method: string | symbol): string {
   return `${target.constructor.name}.${String(method)}`;
 }
 
-/** Looks at where a decorator stands, and at its signals and options. @throws InvalidListenerError */
+/** Checks the place, signals and options of a decorator. @throws InvalidListenerError */
 export function assertDeclaration(
   target: object,
   method: string | symbol,
@@ -43,7 +43,7 @@ export function assertDeclaration(
     throw new InvalidListenerError(listener, 'It is static or no method', 'Decorate a method of a provider');
 }
 
-/** A class that is not there yet must not become "every class". @throws InvalidListenerError */
+/** Checks that all classes exist: an undefined one must not become "every class". @throws InvalidListenerError */
 export function assertClassesGiven(target: object, method: string | symbol, given: readonly unknown[]): void {
   if (given.length === 0) return;
   const [first] = given;

@@ -3,23 +3,27 @@ import type { ReceiverOptions } from '../../signal/receiver/receiver.js';
 import type { SignalSender, Signal, SignalMoment } from '../../signal/signal.js';
 
 /**
- * How a listener is connected. `P` are the phases that its signal has, `M` its moment, and `Paths` those of its documents where the
- * signal tells of changes.
+ * Options of a listener. `P` is the phases of its signal, `M` its moment, and `Paths` the paths of its documents if the signal has
+ * `changes`.
  */
 export interface ListenerOptions<
   P extends SignalPhase = SignalPhase,
   M extends SignalMoment = SignalMoment,
   Paths extends string = string,
 > extends Omit<ReceiverOptions<M>, 'name' | 'phase'> {
-  /** The name of the only connection that it is called for. Default every connection. */
+  /** The name of the only connection whose signals it receives. Default every connection. */
   readonly connection?: string;
-  /** When it is called. Signals that report a write also have `afterCommit` and `notApplied`. Default 'now', in the operation. */
+  /**
+   * The phase in which it is called. Signals that report a write also have `afterCommit` and `notApplied`. Default 'now', in the operation.
+   */
   readonly phase?: P;
-  /** Calls it only for changes at one of these paths, above or below it. Only for signals with `changes`. Default for all changes, and none. */
+  /**
+   * Calls it only for changes at, above or below one of these paths. Only for signals with `changes`. Default always, even without changes.
+   */
   readonly paths?: [Paths] extends [never] ? never : readonly Paths[];
 }
 
-/** How a listener of transactions is connected. */
+/** Options of a listener of transactions. */
 export type TransactionListenerOptions = Pick<ListenerOptions, 'connection' | 'order' | 'once'>;
 
 /** One signal and class that a decorator of a method names. */
@@ -33,22 +37,22 @@ export interface ListenerDeclaration {
   readonly decorator: object;
 }
 
-/** A decorator of methods, before it is known which ones fit. */
+/** A decorator of methods whose types are not checked yet. */
 export type AnyDecorator = (target: object, method: string | symbol, descriptor: unknown) => void;
 
 type SignalNameOf<P> = P extends { readonly signal: infer Name extends string } ? Name : 'its signal';
 
-/** The error of the compiler for a method whose parameter is not what it will be given. */
+/** The compiler error for a method whose parameter does not fit the payload. */
 export type PayloadMisfit<P> = `This handler's parameter does not fit the payload of ${SignalNameOf<P>}` & {
   readonly payload: P;
 };
 
-/** The error of the compiler for a method that returns a promise where nothing is awaited. */
+/** The compiler error for a method that returns a promise to a synchronous signal. */
 export type ResultMisfit<P> = `A handler of ${SignalNameOf<P>} cannot return a promise` & {
   readonly payload: P;
 };
 
-/** A decorator of methods whose parameter must fit the payload, and whose result the signal; other methods do not compile. */
+/** A decorator of methods whose parameter must fit the payload, and whose result must fit the signal; other methods do not compile. */
 export type ListenerDecorator<P, R = unknown> = <M extends (...given: never[]) => unknown>(
   target: object,
   method: string | symbol,

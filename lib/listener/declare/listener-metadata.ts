@@ -4,15 +4,15 @@ import type { ListenerDeclaration } from './listener-declaration.js';
 
 const key = 'nestjs-documents:listeners';
 
-/** Writes down at the class that declares a method what one decorator of it declares. */
+/** Stores the declarations of one decorator with the class that declares the method. */
 export function addListeners(prototype: object, declarations: readonly ListenerDeclaration[]): void {
   // Decorators of one method are applied from the last to the first.
   Reflect.defineMetadata(key, [...declarations, ...declaredAt(prototype)], prototype);
 }
 
 /**
- * Reads the declarations of a class and of its base classes, those of the base classes first.
- * An overriding method stays a listener; declared again for the same signal, class, connection and phase, its own options count.
+ * Reads the declarations of a class and its base classes, base classes first. An overriding method stays a listener; if it is declared
+ * again for the same signal, class, connection and phase, its own options apply.
  */
 export class ListenerMetadataAccessor {
   getListeners(prototype: object | null): readonly ListenerDeclaration[] {
@@ -28,7 +28,7 @@ function declaredAt(prototype: object): readonly ListenerDeclaration[] {
   return (Reflect.getOwnMetadata(key, prototype) ?? []) as readonly ListenerDeclaration[];
 }
 
-/** Methods are decorated from the first to the last, so the last one stands first. */
+/** Reverses the stored order: methods are decorated from first to last, and the last one comes first. */
 function inOrderOfMethods(declarations: readonly ListenerDeclaration[]): ListenerDeclaration[] {
   const methods = [...new Set(declarations.map(({ method }) => method))].reverse();
   return methods.flatMap((method) => declarations.filter((declaration) => declaration.method === method));

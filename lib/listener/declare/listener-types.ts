@@ -3,14 +3,14 @@ import type { SignalPhase } from '../../signal/phase.js';
 import type { Payload, ReceiverResult, SignalSender, Signal } from '../../signal/signal.js';
 import type { ListenerDecorator, ListenerOptions } from './listener-declaration.js';
 
-/** One of a kind, or a list of them. */
+/** One item or a list of items. */
 export type OneOrSeveral<T> = T | readonly T[];
 
 type Each<Given> = Given extends readonly (infer One)[] ? One : Given;
 
 type DocumentOf<S> = S extends SignalSender<infer T> ? T : never;
 
-/** The payload of a signal, or of one of several, about one of these classes: a union of all combinations. */
+/** The payload of one or several signals about one or several classes: a union of all combinations. */
 type PayloadAbout<S, T> = S extends Signal<infer Of> ? (T extends unknown ? Payload<Of, T> : never) : never;
 
 /** The type that receivers of each of these signals may return. */
@@ -27,7 +27,7 @@ type PhaseOfAll<S> = (S extends Signal<infer _Of, infer P> ? (phase: P) => void 
   ? P
   : never;
 
-/** `pre` if that is known of one of these signals. */
+/** `pre` if one of these signals is certain to have it. */
 type MomentOfAll<S> = 'pre' extends (
   S extends { readonly moment: infer M } ? ([M] extends ['pre'] ? M : never) : never
 )
@@ -50,19 +50,19 @@ type PathsAbout<S, T> = [WithoutChanges<S>] extends [never]
 /** Options of a listener of these signals about documents of these types. */
 type OptionsAbout<S, T> = ListenerOptions<PhaseOfAll<S>, MomentOfAll<S>, PathsAbout<S, T>>;
 
-/** Options of a listener of one signal, or several, about the documents of one class, or several. */
+/** Options of a listener of one or several signals about the documents of one or several classes. */
 export type OptionsFor<SignalsGiven, SendersGiven> = OptionsAbout<
   Each<SignalsGiven>,
   DocumentOf<Each<SendersGiven>>
 >;
 
-/** The decorator of methods that are given the payload of one signal, or of several, about one class, or several. */
+/** The decorator of methods that receive the payload of one or several signals about one or several classes. */
 export type DecoratorFor<SignalsGiven, SendersGiven> = ListenerDecorator<
   PayloadAbout<Each<SignalsGiven>, DocumentOf<Each<SendersGiven>>>,
   ResultForAll<Each<SignalsGiven>>
 >;
 
-/** Makes decorators of one signal: for a class and those that extend it, for several, or for every document class. */
+/** Makes decorators of one signal: for a class and its subclasses, for several classes, or for every document class. */
 export interface SignalDecorator<S extends Signal> {
   <const Given extends OneOrSeveral<SignalSender>>(
     sender: Given,

@@ -5,9 +5,8 @@ import { addListeners } from './listener-metadata.js';
 import type { DecoratorFor, OneOrSeveral, OptionsFor, SignalDecorator } from './listener-types.js';
 
 /**
- * Connects a method of a provider to a signal: `@OnSignal(preSave, Person)`. Without a class it hears every document class. Both may be
- * lists: `@OnSignal([preSave, preDelete], [Person, Team])` is one listener, which is given one payload after another.
- * There is a decorator for each signal as well: `@OnPreSave(Person)`.
+ * Connects a method of a provider to a signal: `@OnSignal(preSave, Person)`, or `@OnPreSave(Person)`. Default every document class. With
+ * lists, as in `@OnSignal([preSave, preDelete], [Person, Team])`, it is one listener, called with one payload at a time.
  */
 export function OnSignal<
   const S extends OneOrSeveral<Signal>,

@@ -44,7 +44,7 @@ export const OnPreBulkInsert = decoratorOf(preBulkInsert);
 export const OnPostBulkInsert = decoratorOf(postBulkInsert);
 
 /**
- * Listens to {@link signalError}: a listener failed with an error that reaches no caller. With a class those that failed on signals about
- * it, without one all, also those of `@OnCommit()` and `@OnRollback()`.
+ * Listens to {@link signalError}: a listener failed with an error that does not reach a caller. With a class it receives failures on
+ * signals about that class; without one all failures, also those of `@OnCommit()` and `@OnRollback()`.
  */
 export const OnSignalError = decoratorOf(signalError);

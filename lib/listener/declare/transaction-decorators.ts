@@ -5,12 +5,12 @@ import type { Signal } from '../../signal/signal.js';
 import type { AnyDecorator, ListenerDecorator, TransactionListenerOptions } from './listener-declaration.js';
 import { declareListener } from './on-signal.js';
 
-/** Listens to {@link postCommit}: a transaction is committed. Errors are reported and reach no caller. */
+/** Listens to {@link postCommit}: a transaction is committed. Errors are only reported. */
 export function OnCommit(options: TransactionListenerOptions = {}): ListenerDecorator<PostCommit> {
   return onTransaction(postCommit, options);
 }
 
-/** Listens to {@link postRollback}: a transaction has been rolled back. Errors are reported and reach no caller. */
+/** Listens to {@link postRollback}: a transaction has been rolled back. Errors are only reported. */
 export function OnRollback(options: TransactionListenerOptions = {}): ListenerDecorator<PostRollback> {
   return onTransaction(postRollback, options);
 }

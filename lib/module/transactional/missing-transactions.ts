@@ -1,7 +1,7 @@
 import { UnknownConnectionError } from '../../driver/errors/connection-errors.js';
 import type { Transactions } from '../../transaction/transactions.js';
 
-/** Stands for the transactions of a connection that there is not, as in tests that replace repositories: what runs in them is refused. */
+/** Stands for the transactions of a missing connection, as in tests that replace repositories: any work in them is refused. */
 export class MissingTransactions implements Pick<Transactions, 'run'> {
   constructor(
     private readonly connection: string,

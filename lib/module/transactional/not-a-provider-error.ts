@@ -1,6 +1,6 @@
 import { DocumentsError } from '../../errors/documents-error.js';
 
-/** A method with `@Transactional()` is called on an object that Nest has not made, so it is not known with which connection. */
+/** A method with `@Transactional()` was called on an object that Nest did not make, so its connection is unknown. */
 export class NotAProviderError extends DocumentsError {
   readonly code = 'NOT_A_PROVIDER';
 

@@ -3,16 +3,16 @@ import type { Transactions } from '../../transaction/transactions.js';
 import { addMethodMetadata, methodMetadata } from '../../listener/declare/method-metadata.js';
 import { getTransactionsToken } from '../tokens.js';
 
-/** The transactions that one decorated method runs in, for each object that has it. */
+/** The transactions that a decorated method runs in, for each object that has the method. */
 export class TransactionalDeclaration {
   readonly #found = new WeakMap<object, () => Transactions>();
   readonly #property = Symbol('nestjs-documents:transactional');
 
   constructor(readonly connection: string) {}
 
-  /** Has Nest inject the transactions into what it makes of the class; written down for what it makes otherwise. */
+  /** Lets Nest inject the transactions into instances that it makes of the class; noted for instances made otherwise. */
   declareAt(prototype: object): void {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the setter has another one
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the setter has a different one
     const declaration = this;
     Object.defineProperty(prototype, this.#property, {
       set(this: object, transactions: Transactions) {
@@ -26,12 +26,12 @@ export class TransactionalDeclaration {
   /** Gives an object its transactions. */
   give(instance: object, transactions: () => Transactions): void {
     this.#found.set(instance, transactions);
-    // What stands before the object, as a Proxy, leads to it by a property.
+    // A Proxy of the object leads to it by a property.
     if (Object.isExtensible(instance))
       Object.defineProperty(instance, this.#property, { value: transactions, configurable: true });
   }
 
-  /** Those of an object; undefined if it has none. */
+  /** The transactions of an object; undefined if it has none. */
   of(instance: object): (() => Transactions) | undefined {
     type Holder = Readonly<Record<symbol, (() => Transactions) | undefined>>;
     return this.#found.get(instance) ?? (instance as Holder)[this.#property];
@@ -40,7 +40,7 @@ export class TransactionalDeclaration {
 
 const key = 'nestjs-documents:transactional';
 
-/** What a class and those that it extends have declared. */
+/** The declarations of a class and its base classes. */
 export function transactionalOf(prototype: object | null): readonly TransactionalDeclaration[] {
   return methodMetadata(key, prototype) as readonly TransactionalDeclaration[];
 }

@@ -7,13 +7,12 @@ import { MissingTransactions } from './missing-transactions.js';
 import { getTransactionsToken } from '../tokens.js';
 import { transactionalOf } from './transactional-declaration.js';
 
-/** What Nest knows of one provider, controller, or guard and the like. */
+/** One provider, controller, guard or similar, as Nest describes it. */
 type Wrapper = ReturnType<NonNullable<ReturnType<ModulesContainer['get']>>['providers']['get']> & object;
 type Factory = (...dependencies: unknown[]) => unknown;
 
 /**
- * Gives the transactions of their application to providers with `@Transactional()` methods that Nest has not made by their class: those
- * of factories and values.
+ * Gives transactions to providers with `@Transactional()` methods that Nest did not make from their class: those of factories and values.
  */
 @Injectable()
 export class TransactionalExplorer {
@@ -25,7 +24,7 @@ export class TransactionalExplorer {
     private readonly connections: Connections,
   ) {}
 
-  /** Asked again, it looks at modules that were loaded since. @throws UnknownConnectionError if a method names a connection that there is not */
+  /** Explores all modules; called again, those loaded since. @throws UnknownConnectionError if a method names a missing connection */
   explore(): void {
     for (const { providers, controllers, injectables } of this.modules.values()) {
       for (const collection of [providers, controllers, injectables])
@@ -33,7 +32,7 @@ export class TransactionalExplorer {
     }
   }
 
-  /** Gives an object its transactions, unless it has them. */
+  /** Gives an object its transactions if it has none yet. */
   readonly provide = <T>(instance: T): T => {
     if (typeof instance !== 'object' || instance === null) return instance;
     for (const declaration of transactionalOf(Object.getPrototypeOf(instance) as object | null)) {
@@ -61,13 +60,16 @@ export class TransactionalExplorer {
     if (prototype) this.#assertConnected(prototype);
   }
 
-  /** What a factory makes later, for each request or each class that injects it, and what it has made for classes. */
+  /** Follows objects that a factory makes later, per request or per injecting class, and those it has made for classes already. */
   #follow(wrapper: Wrapper, factory: Factory): void {
     wrapper.metatype = async (...dependencies: unknown[]) => this.provide(await factory(...dependencies));
     for (const made of wrapper.getStaticTransientInstances()) this.provide(made?.instance);
   }
 
-  /** An application without any connection is a test whose repositories are replaced: there a method is refused when it is called. */
+  /**
+   * Checks the connection of a method. Without any connection the application is a test with replaced repositories: there calling the
+   * method fails instead.
+   */
   #assertConnected(prototype: object): void {
     const { names } = this.connections;
     if (names.length === 0) return;

@@ -8,7 +8,7 @@ import type { DocumentClass } from '../../schema/declare/class-record.js';
 import { NotAProviderError } from './not-a-provider-error.js';
 import { TransactionalDeclaration } from './transactional-declaration.js';
 
-/** How a method runs in a transaction. Documents among its arguments are those that each attempt finds as they were. */
+/** Options of a method that runs in a transaction. Documents among its arguments are restored before each further attempt. */
 export interface TransactionalOptions extends Omit<TransactionOptions, 'documents'> {
   /** The connection's name. Default `default`. */
   readonly connection?: string;
@@ -24,9 +24,9 @@ export type TransactionalDecorator = <M extends (...given: never[]) => Promise<u
 type Method = (this: object, ...given: unknown[]) => unknown;
 
 /**
- * Runs a method of a provider or controller in a transaction, as `Transactions.run` does: `@Transactional()`,
- * `@Transactional({ propagation: 'requiresNew' })`. Where the work is repeated, so is the method, with the same arguments.
- * @throws InvalidListenerError if it is no method, InvalidTransactionOptionsError
+ * Runs a method of a provider or controller in a transaction, like `Transactions.run`: `@Transactional({ propagation: 'requiresNew' })`. If
+ * the work is repeated, the method is called again with the same arguments.
+ * @throws InvalidListenerError if it does not decorate a method, InvalidTransactionOptionsError
  */
 export function Transactional(options: TransactionalOptions = {}): TransactionalDecorator {
   const { connection = defaultConnection, ...transactionOptions } = options;

@@ -6,7 +6,7 @@ import { MissingTransactions } from './missing-transactions.js';
 import { RepositoryContexts } from '../repository-contexts.js';
 import { getConnectionToken, getTransactionsToken } from '../tokens.js';
 
-/** The transactions of a connection, provided where it may be missing too: an application of mocks starts without it. */
+/** Provides the transactions of a connection, even if that is missing: an application with mocks starts without it. */
 export function transactionsProvider(connectionName: string): FactoryProvider {
   return {
     provide: getTransactionsToken(connectionName),
@@ -18,7 +18,7 @@ export function transactionsProvider(connectionName: string): FactoryProvider {
   };
 }
 
-/** Those that a module of a connection provides. The core module has those of `default`, where every module finds them. */
+/** The providers of transactions in the module of a connection. Those of `default` are in the core module, visible to every module. */
 export function transactionsProviders(connectionName: string): FactoryProvider[] {
   return connectionName === defaultConnection ? [] : [transactionsProvider(connectionName)];
 }

@@ -1,11 +1,11 @@
 import type { FieldType } from '../../schema/document-schema.js';
 import type { Plain } from '../../value/plain-object.js';
 
-/** Compiles what an operator holds for the path that it stands under. */
+/** Compiles the operand of an operator for the path that it stands under. */
 export interface OperandCompiler {
-  /** A value of the field, or of one of its elements, as it is stored. @throws InvalidFilterError */
+  /** Compiles a value of the field, or of one of its elements. @throws InvalidFilterError */
   value(operand: unknown): unknown;
-  /** An operator that stands inside another one. @throws InvalidFilterError */
+  /** Compiles an operator inside another one. @throws InvalidFilterError */
   operator(operand: FilterOperator): Plain;
   /** @throws InvalidFilterError, always */
   refuse(reason: string, remedy: string): never;
@@ -18,16 +18,16 @@ export interface FilterNode {
   readonly code: string;
   /** Whether it can compare values of a kind. */
   fits(kind: FieldType['kind']): boolean;
-  /** Makes what stands under its key. */
+  /** Compiles the value under its key. */
   compile(operand: unknown, compiler: OperandCompiler): unknown;
 }
 
 /**
- * An operator in a filter. Only functions of this package make one, so nothing that arrives as JSON can be an operator.
- * `V` is the type of the values that it compares with.
+ * An operator in a filter. Only functions of this package make one, so JSON that arrives cannot be an operator. `V` is the type of the
+ * values that it compares with.
  */
 export class FilterOperator<out V = unknown> {
-  /** Only for the compiler. */
+  /** For the compiler only. */
   declare readonly valueType: V;
   readonly #node: FilterNode;
   readonly #operand: unknown;
@@ -39,7 +39,7 @@ export class FilterOperator<out V = unknown> {
     Object.freeze(this);
   }
 
-  /** @internal Asked by the private field, which no copy and no parsed object has. */
+  /** @internal Checks the private field, which copies and parsed objects lack. */
   static isOperator(value: unknown): value is FilterOperator {
     return typeof value === 'object' && value !== null && #node in value;
   }

@@ -1,6 +1,6 @@
 import type { FilterNode, FilterOperator } from './filter-operator.js';
 
-/** The opposite of the operator that it holds. It fits where that one does. */
+/** The opposite of the operator in it. Fits the same kinds. */
 export const negation: FilterNode = {
   key: '$not',
   code: 'not(...)',

@@ -1,7 +1,7 @@
 import type { FilterNode } from './filter-operator.js';
 import { compileList } from './one-of.js';
 
-/** None of several values. */
+/** A value that is not in a list, or is absent. */
 export const noneOfValues: FilterNode = {
   key: '$nin',
   code: 'not(oneOf([...]))',

@@ -1,6 +1,6 @@
 import type { FilterNode } from './filter-operator.js';
 
-/** Another value, or none. */
+/** A different value, or an absent one. */
 export const notEqual: FilterNode = {
   key: '$ne',
   code: 'not(...)',

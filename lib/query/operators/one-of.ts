@@ -11,9 +11,9 @@ export const oneOfValues: FilterNode = {
   compile: compileList,
 };
 
-/** Matches documents whose value is one of these: `{ name: oneOf(['Ada', 'Bob']) }`. None matches an empty list. */
+/** Matches documents whose value is one of these: `{ name: oneOf(['Ada', 'Bob']) }`. An empty list matches nothing. */
 export function oneOf<V>(values: readonly V[]): FilterOperator<V> {
-  // Another value than a list is kept, so that the error can name the path that it stands under.
+  // A value other than a list is kept, so that the error can name its path.
   const given: unknown = values;
   return new FilterOperator(oneOfValues, Array.isArray(given) ? Object.freeze(elementsOf(values)) : given);
 }

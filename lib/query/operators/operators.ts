@@ -8,11 +8,11 @@ import { oneOfValues } from './one-of.js';
 /** One operator in the table of all. */
 interface OperatorRow {
   readonly node: FilterNode;
-  /** The operator that `not` makes of it; undefined where it is wrapped as `$not`. */
+  /** The operator that `not` turns it into; undefined where it is wrapped in `$not`. */
   readonly opposite?: FilterNode;
 }
 
-/** All operators of filters: a new one is a file and a row. */
+/** All operators of filters: to add one, add a file and a row. */
 const rows: readonly OperatorRow[] = Object.freeze([
   { node: equal, opposite: notEqual },
   { node: oneOfValues, opposite: noneOfValues },
@@ -25,7 +25,7 @@ export function oppositeOf(node: FilterNode): FilterNode | undefined {
   return rows.find((row) => row.node === node)?.opposite;
 }
 
-/** The code to write for an operator of MongoDB; undefined if there is none. */
+/** The code to write for an operator of MongoDB; undefined for an unsupported one. */
 export function codeFor(key: string): string | undefined {
   return rows.find(({ node }) => node.key === key)?.node.code;
 }

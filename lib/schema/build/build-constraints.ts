@@ -26,7 +26,7 @@ const subjects = {
 type Restriction = keyof typeof subjects;
 
 /**
- * The frozen constraints of a field; undefined if it has none.
+ * Returns the frozen constraints of a field; undefined if it has none.
  * @throws InvalidSchemaError if one does not fit the type of the field, contradicts another, or allows nothing
  */
 export function buildConstraints(
@@ -66,7 +66,7 @@ export function buildConstraints(
 }
 
 /**
- * A list of validators, frozen.
+ * Freezes a list of validators.
  * @throws InvalidSchemaError if one is neither a function nor a Standard Schema
  */
 export function buildValidators<V extends FieldValidator | DocumentValidator>(
@@ -133,7 +133,7 @@ function assertLimits(field: string, type: FieldType, declared: FieldConstraints
   }
 }
 
-/** A copy, which the program does not use and change. */
+/** Copies a pattern, so that the program cannot change the one that is used. */
 function patternOf(field: string, pattern: unknown): RegExp | undefined {
   if (pattern === undefined) return undefined;
   if (!isRegExp(pattern))

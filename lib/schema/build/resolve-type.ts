@@ -7,7 +7,7 @@ import { MapDeclaration } from '../declare/type-declaration.js';
 import { unknownDeclared, unknownEmitted, unknownThrown } from './unknown-type.js';
 
 /**
- * From what was declared, or else emitted by the compiler, to the field's type.
+ * Resolves the type of a field from its declaration, or else from what the compiler emitted.
  * @throws UnknownFieldTypeError
  */
 export function resolveType(
@@ -37,7 +37,7 @@ function inferred(field: string, record: FieldRecord): unknown {
   return emitted;
 }
 
-/** What all values of an enum are, since the compiler emits nothing for an enum of another file. */
+/** The type that all values of an enum share. The compiler emits nothing for an enum of another file. */
 function enumType(values: FieldRecord['constraints']['enum']): unknown {
   const types = new Set(enumValues(values ?? {}).map((value) => typeof value));
   if (types.size !== 1) return undefined;

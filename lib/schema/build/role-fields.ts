@@ -20,7 +20,7 @@ export function fieldWithRole(
   return schema.roleFields.find(({ role }) => role?.kind === kind);
 }
 
-/** The role that was recorded. @throws InvalidSchemaError if the field or its class cannot have it */
+/** Checks a recorded role and returns it. @throws InvalidSchemaError if the field or its class cannot have it */
 export function checkedRole(
   schema: Pick<DocumentSchema, 'name' | 'kind'>,
   record: FieldRecord,

@@ -11,7 +11,7 @@ import { InvalidSchemaError } from '../schema-errors.js';
 const defaultDiscriminatorKey = '_type';
 
 /**
- * What the schema of a class with a collection has besides its fields.
+ * The parts of a root schema besides its fields.
  * @throws InvalidSchemaError
  */
 export function rootParts(
@@ -42,7 +42,7 @@ function collectionOf(schema: DocumentSchema, record: DocumentRecord): string {
 }
 
 /**
- * What is stored under the name of a class must not be named anew by each build, as minifiers do.
+ * Checks a name that is stored: a class name must not change with each build, as minifiers change it.
  * @throws InvalidSchemaError if the name is that of the class and has one or two letters
  */
 export function assertNameLasts(
@@ -58,7 +58,7 @@ export function assertNameLasts(
   );
 }
 
-/** Counters are named by the class that has the field first. */
+/** Checks the names of counters, which include the name of the class that declares the field first. */
 function assertCountersLast(
   { roleFields }: DocumentSchema,
   record: DocumentRecord,

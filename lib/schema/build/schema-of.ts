@@ -14,7 +14,7 @@ import { undeclaredField } from './undeclared-field.js';
 const schemas = new WeakMap<DocumentClass, DocumentSchema>();
 
 /**
- * The schema of a class with `@Document()`, made at the first call.
+ * The schema of a class with `@Document()`, built at the first call.
  * @throws NotADocumentError, UnknownFieldTypeError, InvalidSchemaError, OtherCopyError
  */
 export function schemaOf(documentClass: DocumentClass): RootSchema {
@@ -35,10 +35,12 @@ function nameOf(documentClass: unknown): string {
   return (typeof documentClass === 'function' && documentClass.name) || 'What was given';
 }
 
-/** The classes whose schemas are being made, those that hold others first. */
+/** The classes whose schemas are being built, outer classes first. */
 const underWay: DocumentClass[] = [];
 
-/** Known before its fields are, so that classes may hold each other; forgotten again, with all that was made for it, if a field is wrong. */
+/**
+ * Registers the schema before its fields, so that classes may hold each other. If a field is wrong, it and all built for it are discarded.
+ */
 function build(documentClass: DocumentClass): DocumentSchema {
   const known = schemas.get(documentClass);
   if (known) return known;
@@ -92,7 +94,9 @@ function make(documentClass: DocumentClass): DocumentSchema {
   return Object.freeze(schema);
 }
 
-/** Undefined if the type is not known, its own or one inside it, which is noted: all that are not known are told together. */
+/**
+ * Returns undefined if the type of the field, or one inside it, is unknown. This is noted, so that all unknown types are reported together.
+ */
 function knownField(
   schema: DocumentSchema,
   record: FieldRecord,
@@ -109,7 +113,7 @@ function knownField(
   }
 }
 
-/** The name of the class that declares a field, which may be one that is extended. */
+/** The name of the class that declares a field: this class or a base class. */
 function declaringName(documentClass: DocumentClass, record: FieldRecord): string {
   const declares = (each: DocumentClass): boolean => findRecord(each)?.fields.get(record.name) === record;
   const declaring = lineage(documentClass).find(declares) ?? documentClass;

@@ -4,7 +4,7 @@ import type { DocumentSchema, FieldSchema, RootSchema } from '../document-schema
 import { InvalidSchemaError } from '../schema-errors.js';
 
 /**
- * The field of a class, or of one that it extends, that holds what is stored under keys that no field declares.
+ * The field of a class, or of a base class, that holds the values under undeclared keys.
  * @throws InvalidSchemaError if the class refuses such keys
  */
 export function undeclaredField(
@@ -30,14 +30,14 @@ export function undeclaredField(
   });
 }
 
-/** Whether documents of a class have a meaning for a key: that of a field, or the one that names their class. */
+/** Whether a key is declared by a class: it belongs to a field, or names the class of the document. */
 export function isDeclaredKey(schema: DocumentSchema, key: string): boolean {
   return schema.fieldsByKey.has(key) || (schema as Partial<RootSchema>).discriminator?.key === key;
 }
 
 /**
- * Whether a key that the class does not declare can be shown by its field for them: only what a path of an update can name can also be
- * written. Others are kept unseen.
+ * Whether the field for undeclared keys can show a key: only keys that the path of an update can name can also be written. Others are kept,
+ * but not shown.
  */
 export function isShownKey(key: string): boolean {
   return !/^$|^\$|[.\0]|^__proto__$|^_bsontype$/.test(key) && key.isWellFormed();

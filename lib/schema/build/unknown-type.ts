@@ -5,7 +5,7 @@ import { UnknownFieldTypeError } from '../schema-errors.js';
 
 const asItIs = `or @Field(() => 'any') to store it as it is`;
 
-/** The error of a field whose type is not declared, and of which the compiler says too little. */
+/** The error of a field whose type is not declared, and for which the compiler emits too little. */
 export function unknownEmitted(field: string, record: FieldRecord): UnknownFieldTypeError {
   const [reason, remedy] = emittedParts(record);
   return new UnknownFieldTypeError([{ field, reason, remedy }]);
@@ -47,7 +47,7 @@ function emittedParts({ emittedType, isTypeEmitted, constraints }: FieldRecord):
   ];
 }
 
-/** The error of a field whose type function returns what is no type. */
+/** The error of a field whose type function returns something other than a type. */
 export function unknownDeclared(field: string, declared: unknown): UnknownFieldTypeError {
   const [reason, remedy] = typeof declared === 'function' ? ofClass(declared) : ofOther(declared);
   return new UnknownFieldTypeError([{ field, reason, remedy }]);
@@ -65,7 +65,7 @@ export function unknownThrown(field: string, error: unknown): UnknownFieldTypeEr
   ]);
 }
 
-/** What to do instead of some classes of the language, which cannot be decorated. */
+/** The remedies for built-in classes, which cannot be decorated. */
 const builtIn = new Map<unknown, string>([
   [Object, `Name a class with @EmbeddedDocument(), ${asItIs}`],
   [Map, 'Say what it holds: @Field(() => mapOf(String))'],

@@ -8,11 +8,11 @@ export type DocumentClass<T extends object = object> = abstract new () => T;
 
 export interface FieldRecord {
   readonly name: string;
-  /** The declared type, asked for only once all classes exist, so that they may name each other. */
+  /** The declared type. The function is called once all classes exist, so that classes may refer to each other. */
   readonly declaredType: (() => FieldTypeDeclaration) | undefined;
   /** The type that the compiler emitted for the property. */
   readonly emittedType: unknown;
-  /** Whether it emitted one, be it undefined. */
+  /** Whether the compiler emitted a type, even if it is undefined. */
   readonly isTypeEmitted: boolean;
   readonly key: string | undefined;
   readonly required: boolean;
@@ -20,14 +20,14 @@ export interface FieldRecord {
   readonly constraints: FieldConstraints;
   readonly default: unknown;
   readonly isId: boolean;
-  /** Whether it is loaded without being asked for. */
+  /** Whether it is loaded by default. */
   readonly isSelected: boolean;
   readonly generate: (() => unknown) | undefined;
-  /** What the library uses the field for. */
+  /** The library's own use of the field. */
   readonly role?: FieldRole;
 }
 
-/** What was said about how the classes of one collection are told apart. */
+/** The declared way to tell the classes of one collection apart. */
 export interface DiscriminatorRecord {
   readonly key?: string;
   readonly value?: string;
@@ -36,18 +36,18 @@ export interface DiscriminatorRecord {
 export interface DocumentRecord {
   readonly kind: 'document' | 'embedded';
   readonly name: string;
-  /** Whether the name was given; else it is that of the class. */
+  /** Whether the name was given; otherwise it is that of the class. */
   readonly isNamed: boolean;
   readonly collection: string | undefined;
   readonly discriminator: DiscriminatorRecord;
-  /** Whether it only lends its fields to the classes that extend it. */
+  /** Whether it only passes its fields on to the classes that extend it. */
   readonly isAbstract: boolean;
   /** Whether stored keys that it does not declare are refused. */
   readonly isStrict: boolean;
   readonly validate: DocumentValidator | readonly DocumentValidator[] | undefined;
-  /** Where the class is decorated: file and line. */
+  /** File and line of the decorator. */
   readonly place: string;
-  /** The same with the column; undefined if it is not known. */
+  /** File, line and column of the decorator; undefined if unknown. */
   readonly site: string | undefined;
 }
 
@@ -59,8 +59,8 @@ export function countOfDeclared(): number {
 }
 
 /**
- * Notes that a document class shares the collection of another one that it extends. Declared anew, by the same decorator, it takes the
- * place of the one before, which then belongs only to applications that know it.
+ * Notes that a document class shares the collection of its base class. A class declared anew, by the same decorator, replaces the earlier
+ * one, which then belongs only to applications that have registered it.
  */
 export function addSubclass(base: DocumentClass, documentClass: DocumentClass): void {
   const { name, site } = recordFor(documentClass).document as DocumentRecord;
@@ -68,25 +68,25 @@ export function addSubclass(base: DocumentClass, documentClass: DocumentClass): 
   declared++;
 }
 
-/** The document classes that share the collection of a class and extend it directly or through undecorated ones, as they are declared now. */
+/** The document classes, as declared now, that share the collection of a class and extend it directly or through undecorated classes. */
 export function declaredSubclasses(base: DocumentClass): readonly DocumentClass[] {
   return [...(findRecord(base)?.subclasses.values() ?? [])];
 }
 
-/** What decorators have said about one class, its base classes not included. */
+/** The declarations of one class, without those of its base classes. */
 export interface ClassRecord {
   document: DocumentRecord | undefined;
   readonly fields: Map<string, FieldRecord>;
-  /** The property that holds what is stored under keys that no field declares. */
+  /** The property that holds the values under undeclared keys. */
   undeclared: string | undefined;
   /** Decorated classes that extend this one directly or through undecorated ones, by name and place. */
   readonly subclasses: Map<unknown, DocumentClass>;
 }
 
-/** Facts about classes, written by decorators while modules are imported, and never changed afterwards. */
+/** Declarations of classes. Decorators write them while modules are imported; they never change afterwards. */
 const records = new WeakMap<object, ClassRecord>();
 
-/** The record of a class, made when a decorator first speaks about it. */
+/** The record of a class, made by its first decorator. */
 export function recordFor(documentClass: DocumentClass): ClassRecord {
   const known = records.get(documentClass);
   if (known) return known;
@@ -115,7 +115,7 @@ export function lineage(documentClass: DocumentClass): DocumentClass[] {
   return classes;
 }
 
-/** The nearest base class whose collection a document class shares; none if that is abstract. */
+/** The nearest base class whose collection a document class shares; undefined if that is abstract. */
 export function sharedBase(documentClass: DocumentClass): DocumentClass | undefined {
   const base = lineage(documentClass)
     .slice(1)

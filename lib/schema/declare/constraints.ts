@@ -1,17 +1,17 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 
-/** A value that can be compared: with the limits of numbers and dates. */
+/** A value that can be compared: numbers and dates have limits. */
 export type FieldLimit = number | bigint | Date;
 
-/** A value that a field may be restricted to; values of the driver, such as ObjectId, carry a tag. */
+/** A value that a field may be restricted to. Values of the driver, such as ObjectId, carry a tag. */
 export type FieldChoice =
   string | number | bigint | boolean | Date | Uint8Array | { readonly _bsontype: string };
 
-/** What a validator says: true or nothing accepts, false refuses, a text refuses and is the message of the issue. */
+/** The answer of a validator: true or undefined accepts, false refuses, and text refuses with that text as the message of the issue. */
 // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- what a function without a return statement returns
 export type ValidatorResult = boolean | string | undefined | void;
 
-/** What is wrong with a document, as a validator of its class reports it. */
+/** One thing that is wrong with a document, as a validator of its class reports it. */
 export interface ReportedIssue {
   /** Field names from the document to the value, joined by dots; empty for the document itself. */
   readonly path: string;
@@ -23,7 +23,7 @@ export interface ReportedIssue {
 /** One call of a validator that is a function. */
 export interface ValidatorCall {
   /**
-   * Aborted, with a `ValidatorTimeoutError` as reason, when the time of the validator is over: for what it calls, as `fetch`. To be read
+   * Aborted, with a `ValidatorTimeoutError` as reason, when the validator runs out of time; pass it on, for instance to `fetch`. Read it
    * when the validator begins.
    */
   readonly abortSignal: AbortSignal;
@@ -39,42 +39,42 @@ interface Functions {
 }
 
 /**
- * Validates the value of a field: a function, which is given the document or embedded document that holds it too, or a
- * Standard Schema, such as those of zod, valibot and arktype, whose output is ignored.
+ * Validates the value of a field. A function also receives the document or embedded document that holds the value. The output of a Standard
+ * Schema, such as those of zod, valibot and arktype, is ignored.
  */
 export type FieldValidator = Functions['value'] | StandardSchemaV1;
 
-/** Validates a whole document or embedded document: a function, or a Standard Schema, whose output is ignored. */
+/** Validates a whole document or embedded document. The output of a Standard Schema is ignored. */
 export type DocumentValidator = Functions['document'] | StandardSchemaV1;
 
-/** What the value of a field must keep to, as it is declared. Null and undefined are not checked: `required` is for them. */
+/** The constraints of a field, as declared. Null and undefined are not checked: that is what `required` is for. */
 export interface FieldConstraints {
-  /** An enum of TypeScript, one of whose values it must be. Gives a field its type where the compiler emits none. */
+  /** A TypeScript enum: the value must be one of its values. Gives the field its type where the compiler emits none. */
   readonly enum?: Readonly<Record<string, string | number>>;
-  /** The values that it may have, compared by value. */
+  /** The allowed values, compared by value. */
   readonly choices?: readonly FieldChoice[];
   /** The least number, bigint or Date. */
   readonly min?: FieldLimit;
   /** The greatest number, bigint or Date. */
   readonly max?: FieldLimit;
-  /** The least number of characters of a string, elements of an array, entries of a map, bytes of a buffer. */
+  /** The least number of characters of a string, elements of an array, entries of a map, or bytes of a buffer. */
   readonly minLength?: number;
-  /** The greatest number of them. */
+  /** The greatest number of characters, elements, entries or bytes. */
   readonly maxLength?: number;
-  /** What a string must match, somewhere in it. The flag `g` means nothing here. */
+  /** A pattern that some part of a string must match. The flag `g` has no effect. */
   readonly pattern?: RegExp;
   /**
-   * Called if the value is of its type, with all that it holds; may be asynchronous, and has the time of a receiver. What it throws
-   * rejects the operation.
+   * Called only if the value, with everything in it, is of its type. May be asynchronous; its time is limited like that of a receiver. An
+   * error that it throws rejects the operation.
    */
   readonly validate?: FieldValidator | readonly FieldValidator[];
-  /** The same for each element of an array and each entry of a map. */
+  /** Constraints for each element of an array or entry of a map. */
   readonly each?: FieldConstraints;
 }
 
-/** What the value of a field must keep to, as its schema says. */
+/** The constraints of a field, as in its schema. */
 export interface Constraints {
-  /** Of `enum` or `choices`. */
+  /** The values of `enum` or `choices`. */
   readonly choices: readonly FieldChoice[] | undefined;
   readonly min: FieldLimit | undefined;
   readonly max: FieldLimit | undefined;
@@ -85,7 +85,7 @@ export interface Constraints {
   readonly each: Constraints | undefined;
 }
 
-/** The values of an enum; numeric ones also map their values back to names, which are no values. */
+/** The values of an enum. A numeric enum also maps its values back to names, which are left out. */
 export function enumValues(values: Readonly<Record<string, string | number>>): (string | number)[] {
   return Object.keys(values)
     .filter((key) => {
@@ -95,7 +95,7 @@ export function enumValues(values: Readonly<Record<string, string | number>>): (
     .map((key) => values[key] as string | number);
 }
 
-/** Whether a validator is a Standard Schema; those of some libraries are functions too. */
+/** Whether a validator is a Standard Schema; those of some libraries are also functions. */
 export function isStandardSchema(
   validator: FieldValidator | DocumentValidator,
 ): validator is StandardSchemaV1 {

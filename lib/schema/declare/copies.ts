@@ -1,10 +1,10 @@
 import { DocumentsError } from '../../errors/documents-error.js';
 
-/** A class was declared with another copy of this package than the one that it is used with. */
+/** A class was declared with one copy of this package and used with another. */
 export class OtherCopyError extends DocumentsError {
   readonly code = 'OTHER_COPY';
 
-  /** @param places of the copy that knows the class, and of the one that it is used with */
+  /** @param places of the copy that declared the class, and of the copy that it is used with */
   constructor(name: string, places: readonly [string, string]) {
     super({
       problem: `${name} belongs to another copy of nestjs-documents`,
@@ -15,14 +15,14 @@ export class OtherCopyError extends DocumentsError {
   }
 }
 
-/** One loading of this package: two versions, or an ES module and a CommonJS one, are two. */
+/** One loaded copy of this package: two versions are two copies, and so are an ES module and a CommonJS module. */
 interface Copy {
   readonly place: string;
 }
 
 const thisCopy: Copy = Object.freeze({ place: findPlace() });
 
-/** Says which copy has declared a class. The only thing that copies share: what they know of classes each keeps for itself. */
+/** The copy that declared each class. Copies share only this; everything else about a class stays in its own copy. */
 const owners = sharedOwners();
 
 function sharedOwners(): WeakMap<object, Copy> {
@@ -30,12 +30,12 @@ function sharedOwners(): WeakMap<object, Copy> {
   return (shared[Symbol.for('nestjs-documents.owners')] ??= new WeakMap<object, Copy>());
 }
 
-/** Notes that this copy knows a class. */
+/** Notes that this copy declared a class. */
 export function claim(ownClass: object): void {
   owners.set(ownClass, thisCopy);
 }
 
-/** The error of using a class that another copy knows; undefined for any other value. */
+/** The error for a class that another copy declared; undefined for any other value. */
 export function findOtherCopy(used: unknown): OtherCopyError | undefined {
   if (typeof used !== 'function') return undefined;
   const owner = owners.get(used);
@@ -43,13 +43,13 @@ export function findOtherCopy(used: unknown): OtherCopyError | undefined {
   return new OtherCopyError(used.name, [owner.place, thisCopy.place]);
 }
 
-/** @throws OtherCopyError if another copy knows the class */
+/** @throws OtherCopyError if another copy declared the class */
 export function assertOfThisCopy(used: unknown): void {
   const error = findOtherCopy(used);
   if (error) throw error;
 }
 
-/** The folder that this copy was loaded from, above the one of this file. */
+/** The folder that this copy was loaded from: a parent of the folder of this file. */
 function findPlace(): string {
   const trace: { stack?: string } = {};
   Error.captureStackTrace(trace, findPlace);

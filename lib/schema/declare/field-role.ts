@@ -1,4 +1,4 @@
-/** What a field is for, beside holding a value: behaviours of the library give such fields their values. */
+/** The library's own use of a field: a behaviour gives it its value. */
 export type FieldRole =
   | { readonly kind: 'version' | 'createdAt' | 'updatedAt' | 'deletedAt' }
   | {

@@ -4,8 +4,8 @@ import type { DocumentClass } from './class-record.js';
 import { isPlainObject } from '../../value/plain-object.js';
 
 /**
- * Whether a value stands for an embedded document of a class by its own fields: a plain object, or an instance of a class that is
- * neither this one nor another of documents, as those that hold what came in a request.
+ * Whether a value stands for an embedded document of a class by its fields: a plain object, or an instance of a class that is neither this
+ * one nor a document class, such as a DTO of a request.
  */
 export function isGivenByFields(
   documentClass: DocumentClass,
@@ -17,19 +17,19 @@ export function isGivenByFields(
   );
 }
 
-/** Whether an object has values of its own, by name, rather than hidden ones, as a Map, a Date or a value of the driver. */
+/** Whether an object has named values of its own, unlike a Map, a Date or a value of the driver, whose values are hidden. */
 export function hasNamedValues(value: object): boolean {
   return Object.prototype.toString.call(value) === '[object Object]' && bsonTag(value) === undefined;
 }
 
-/** One that has none may keep them in private fields, and would become an empty document. */
+/** Whether an instance has values of its own: one without may keep them in private fields, and would become an empty document. */
 function isOfOwnFields(value: object): boolean {
   const made = classOf(value);
   if (!made || lineage(made).some((each) => findRecord(each)?.document)) return false;
   return hasNamedValues(value) && Object.keys(value).length > 0;
 }
 
-/** The class of an instance; undefined where the prototype is that of none, as one that careless code has made of data. */
+/** The class of an instance; undefined if its prototype does not belong to a class, as when careless code makes a prototype of data. */
 function classOf(value: object): DocumentClass | undefined {
   const prototype = Object.getPrototypeOf(value) as object;
   const made: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;

@@ -4,7 +4,7 @@ export type FieldTypeDeclaration = 'any' | Declarable | MapDeclaration | readonl
 /** A class, or one of the functions String, Number, Boolean and BigInt. */
 export type Declarable = ((...values: never[]) => unknown) | (abstract new (...values: never[]) => unknown);
 
-/** What `mapOf` returns. */
+/** The result of `mapOf`. */
 export class MapDeclaration<Of extends FieldTypeDeclaration = FieldTypeDeclaration> {
   constructor(readonly of: Of) {}
 }
@@ -18,7 +18,7 @@ export function mapOf<const Of extends FieldTypeDeclaration>(type: Of): MapDecla
 }
 
 /**
- * A property type that the compiler emits no value for: `@Field(() => Address) address?: Circular<Address>`.
- * Needed where two classes of different files name each other, which otherwise fails when they are imported.
+ * A property type for which the compiler emits no value: `@Field(() => Address) address?: Circular<Address>`. Needed where two classes of
+ * different files refer to each other; otherwise importing them fails.
  */
 export type Circular<T> = T;

@@ -1,23 +1,23 @@
 import type { FieldName } from './path-types.js';
 
-/** The name of the property that holds the id: `_id`, else `id`, which may be another field beside `_id`. */
+/** The name of the property that holds the id: `_id`, else `id`. A class with `_id` may have another field `id`. */
 export type IdName<T> = '_id' extends keyof T ? '_id' : 'id' extends keyof T ? 'id' : never;
 
-/** Values that a document is found by. */
+/** Values that can be the id of a document. */
 type IdValue = string | number | bigint | Date | Uint8Array | { readonly _bsontype: string };
 
 /**
- * The type of the id of a document: that of its property `_id`, else of `id`. Decorators are not seen by the compiler, so where the id is
- * called otherwise it is any type that an id can have among its fields. Of a generic `T extends Base` that of `Base`.
+ * The type of the id of a document: that of its property `_id`, else of `id`. For other names it is any id type among its fields, as the
+ * compiler does not see decorators. For a generic `T extends Base` it is that of `Base`.
  */
 export type DocumentId<T> = (T extends unknown ? { readonly type: IdOf<T> } : never)['type'];
 
-/** An id as repositories take it: an ObjectId also as text of its 24 hexadecimal digits. */
+/** The id that repositories accept: an ObjectId may also be given as its 24 hexadecimal digits. */
 export type DocumentIdOrHex<T> = (T extends unknown
   ? { readonly type: ObjectIdOrHex<IdOf<T>> }
   : never)['type'];
 
-/** A value, an ObjectId also as text of its 24 hexadecimal digits. */
+/** A value; an ObjectId may also be given as its 24 hexadecimal digits. */
 export type ObjectIdOrHex<V> = V extends { readonly _bsontype: 'ObjectId' } ? V | string : V;
 
 type IdOf<T> =

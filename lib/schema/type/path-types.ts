@@ -19,7 +19,7 @@ type IsUntyped<V> = unknown extends V ? true : false;
 /** Without null and undefined; `NonNullable<unknown>` would be an object without properties. */
 type Present<V> = IsUntyped<V> extends true ? unknown : NonNullable<V>;
 
-/** The names of the properties of a document that are no methods. */
+/** The names of the properties of a document that are not methods. */
 export type FieldName<T> = {
   [K in keyof T & string]-?: IsUntyped<T[K]> extends true
     ? K
@@ -28,14 +28,14 @@ export type FieldName<T> = {
       : K;
 }[keyof T & string];
 
-/** The names of the fields of a document; of a generic `T extends Base` those of `Base`. */
+/** The names of the fields of a document; for a generic `T extends Base` those of `Base`. */
 export type DocumentField<T> = (T extends unknown
   ? { readonly type: FieldName<T> & keyof T }
   : never)['type'];
 
 /**
- * The paths of a document to four levels: `name`, `address.street`, `others.1.street`, `others.street`, `scores.ada`.
- * Of a class with thousands of paths, the outer ones exactly, and below them any text. Of a generic `T extends Base` those of `Base`.
+ * The paths of a document to four levels: `name`, `address.street`, `others.1.street`, `others.street`, `scores.ada`. For a class with
+ * thousands of paths only the outer ones are exact. For a generic `T extends Base` they are those of `Base`.
  */
 export type DocumentPath<T> = (T extends unknown
   ? { readonly type: NamedPath<T> | IndexedPath<T> }
@@ -44,7 +44,7 @@ export type DocumentPath<T> = (T extends unknown
 /** Counts levels down, so that classes that hold each other end. */
 type Deeper = [never, 0, 1, 2, 3];
 
-/** The fields of a class that have paths below them. An array counts twice, since its paths are written with and without an index. */
+/** The fields of a class that have paths below them. An array counts twice: its paths can be written with and without an index. */
 type Branch<T> = { [K in FieldName<T>]: BranchAt<K, Present<T[K]>> }[FieldName<T>];
 
 type BranchAt<K extends string, V> =
@@ -59,8 +59,8 @@ type BranchAt<K extends string, V> =
         : K;
 
 /**
- * Paths by field names alone. They stand apart from those with indexes: the compiler compares each pattern of a union with each text of it,
- * so that a union of both costs the product of their numbers.
+ * Paths of field names alone, apart from indexed paths: the compiler compares each pattern of a union with each literal in it, so a union
+ * of both would cost the product of their numbers.
  */
 export type NamedPath<T, Level extends number = 4, Left extends Budget = NamedPathBudget> = Level extends 0
   ? never
@@ -79,7 +79,7 @@ type NamedBelow<K extends string, V, Level extends number, Left extends Budget> 
           ? `${K}.${NamedPath<V, Level, Left>}`
           : never;
 
-/** Paths by field names that lead through no array: at each is one value. */
+/** Paths of field names that do not pass through arrays: each has a single value. */
 export type SinglePath<T, Level extends number = 4, Left extends Budget = NamedPathBudget> = Level extends 0
   ? never
   : {
@@ -95,7 +95,7 @@ type SingleBelow<K extends string, V, Level extends number, Left extends Budget>
         ? `${K}.${SinglePath<V, Level, Left>}`
         : never;
 
-/** Paths with an index of an array or a key of a map, and whatever is not told exactly. */
+/** Paths with an index of an array or a key of a map, and all paths that are not exact. */
 export type IndexedPath<T> = IndexedEntry<T>[0];
 
 /** Indexed paths, each with the type of the value there. */

@@ -3,7 +3,7 @@ import type { ReceiverCondition, ReceiverOptions } from './receiver.js';
 import { Signal } from '../signal.js';
 import { InvalidReceiverError } from '../signal-errors.js';
 
-/** @throws InvalidReceiverError if what is given to connect is no receiver of that signal */
+/** Checks the arguments of `connect`. @throws InvalidReceiverError if they do not describe a receiver of that signal */
 export function assertReceiver(
   signal: unknown,
   sender: unknown,

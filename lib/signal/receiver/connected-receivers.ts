@@ -9,13 +9,13 @@ import type { SignalSender, Signal } from '../signal.js';
 import { EmitterRegistration } from './signal-emitter.js';
 import type { SignalEmitter } from './signal-emitter.js';
 
-/** The receivers of one bus, shown on its emitter, and who of them is called for a signal of a class. */
+/** The receivers of one bus, registered on its emitter, and the routes from the signals of a class to them. */
 export class ConnectedReceivers {
   readonly #registration: EmitterRegistration;
   readonly #nameOf: (sender: SignalSender) => string;
   readonly #receivers = new Set<Receiver>();
   readonly #mutes = new Set<{ readonly signal: Signal; readonly sender: SignalSender | undefined }>();
-  /** Of each class, by the index of the signal. Cleared by every change of what is connected or muted. */
+  /** The routes of each class, by the index of the signal. Cleared by every change of what is connected or muted. */
   readonly #routes = new Map<SignalSender, Route[]>();
 
   constructor(emitter: SignalEmitter, nameOf: (sender: SignalSender) => string) {
@@ -51,14 +51,14 @@ export class ConnectedReceivers {
     );
   }
 
-  /** Allocates nothing, as it is asked before every operation. */
+  /** Whether a signal has receivers in a phase. Allocates nothing, since every operation calls it first. */
   has(signal: Signal, sender: SignalSender, phase: SignalPhase): boolean {
     const route = this.#route(signal, sender);
     if (route[phase].length > 0) return true;
     return phase === signal.phases[0] && this.#registration.hasForeignListener(route.events);
   }
 
-  /** In the order of calling. What is connected or disconnected while a signal is sent makes a new list, and does not disturb this one. */
+  /** The receivers in calling order. Connecting or disconnecting during a sending makes a new list and does not affect this one. */
   of(signal: Signal, sender: SignalSender, phase: SignalPhase): readonly Receiver[] {
     const { [phase]: receivers, events } = this.#route(signal, sender);
     if (phase !== signal.phases[0]) return receivers;

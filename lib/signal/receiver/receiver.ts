@@ -2,54 +2,54 @@ import type { SignalPhase } from '../phase.js';
 import { isSameOrSubclass } from '../signal.js';
 import type { SignalSender, Signal, SignalMoment } from '../signal.js';
 
-/** A function connected to a signal. A promise that it returns is awaited before the next receiver is called. */
+/** A function connected to a signal. If it returns a promise, that is awaited before the next receiver is called. */
 export type ReceiverFunction<P, R = unknown> = (payload: P) => R;
 
-/** For which payloads a receiver is called. */
+/** A condition on the payloads for which a receiver is called. */
 export interface ReceiverCondition<P> {
-  /** Asked when its turn has come. What it throws counts as an error of the receiver. Default for all. */
+  /** Called right before the receiver would be. Its errors count as errors of the receiver. Default: every payload. */
   readonly when?: (payload: P) => boolean;
 }
 
-/** How a receiver is connected. `M` is the moment of its signal. */
+/** Options of a connection. `M` is the moment of its signal. */
 export interface ReceiverOptions<M extends SignalMoment = SignalMoment> {
   /**
-   * When it is called. Only signals that report a write have other phases than `now`.
-   * Default the signal's first phase: `now`, but for `postCommit` and `postRollback`, which have one phase each.
+   * The phase in which it is called. Only signals that report a write have phases other than `now`. Default the signal's first phase:
+   * `now`, except for `postCommit` and `postRollback`, which have a single phase of their own.
    */
   readonly phase?: SignalPhase;
   /** Receivers are called in ascending order, equal ones in the order of connecting. Default 0. */
   readonly order?: number;
-  /** Hear only this very class, not its subclasses. Default false. */
+  /** Receive signals of exactly this class, not of its subclasses. Default false. */
   readonly exact?: boolean;
   /** Disconnect before the first call. Default false. */
   readonly once?: boolean;
   /**
-   * What an error of a `post…` receiver does: reach the caller, or only be reported, as those in later phases always are. Not for `pre…`
-   * signals, whose errors are vetoes. Default 'throw'.
+   * Errors of a `post…` receiver reach the caller with 'throw', and are only reported with 'log'. Those in later phases are always only
+   * reported, and those of `pre…` receivers are vetoes. Default 'throw'.
    */
   readonly onError?: M extends 'pre' ? never : 'throw' | 'log';
   /** The name in errors and lists. Default the function's name. */
   readonly name?: string;
 }
 
-/** A receiver as `receiversOf` shows it. */
+/** A receiver as `receiversOf` describes it. */
 export interface ReceiverDescription {
   readonly name: string;
   readonly phase: SignalPhase;
   readonly order: number;
-  /** The class that it was connected for; undefined if for every one, or if it is a plain listener of the emitter. */
+  /** The class that it was connected for; undefined for every class, and for a plain listener of the emitter. */
   readonly sender: SignalSender | undefined;
   readonly exact: boolean;
   readonly once: boolean;
 }
 
-/** Undoes what returned it: a connect or a mute. Calling it twice is calling it once; works with `using`. */
+/** Undoes the connect or mute that returned it. A second call has no effect; works with `using`. */
 export interface DisconnectReceiver extends Disposable {
   (): void;
 }
 
-/** One connect. Not exported by the package. */
+/** One connection. Not exported by the package. */
 export class Receiver {
   readonly name: string;
   readonly phase: SignalPhase;
@@ -58,7 +58,7 @@ export class Receiver {
   readonly once: boolean;
   readonly onError: 'throw' | 'log';
   readonly when: ((payload: never) => boolean) | undefined;
-  /** What stands on the emitter for this connection: a function of its own, so that one receiver can be connected twice. */
+  /** The listener on the emitter: a function of its own for each connection, so that one receiver can be connected twice. */
   readonly listener: ReceiverFunction<unknown>;
 
   constructor(
@@ -66,9 +66,9 @@ export class Receiver {
     readonly sender: SignalSender | undefined,
     readonly call: ReceiverFunction<never>,
     options: ReceiverOptions & ReceiverCondition<never> = {},
-    /** Those that were connected with it, itself included: a receiver of one call is disconnected with all of them. */
+    /** The receivers connected together with it, including itself: if they are for a single call, all are disconnected at once. */
     readonly together: readonly Receiver[] = [],
-    /** Whether it is a plain listener of the emitter, which knows nothing of signals. */
+    /** Whether it is a plain listener of the emitter, which does not know signals. */
     readonly isPlain = false,
   ) {
     this.name = options.name ?? (call.name || 'an anonymous receiver');
@@ -81,13 +81,13 @@ export class Receiver {
     this.listener = (payload) => call(payload as never);
   }
 
-  /** Whether this receiver is called for what is sent about `sender`. */
+  /** Whether this receiver is called for signals about `sender`. */
   accepts(sender: SignalSender): boolean {
     if (this.signal.narrow && this.sender && isSameOrSubclass(this.sender, sender)) return true;
     return this.exact ? this.sender === sender : isSameOrSubclass(sender, this.sender);
   }
 
-  /** Whether this receiver is the same function as another one, and is told of all that the other is told of. */
+  /** Whether this receiver has the same function as another one, and receives every signal that the other one receives. */
   covers(other: Receiver): boolean {
     if (this.call !== other.call || this.phase !== other.phase) return false;
     if (this.when && this.when !== other.when) return false;

@@ -2,12 +2,12 @@ import { allPhases } from '../phase.js';
 import type { SignalPhase } from '../phase.js';
 import type { Receiver } from './receiver.js';
 
-/** Receivers of one signal for one class, by phase, in the order in which they are called, and its names on the emitter. */
+/** The receivers of one signal for one class, by phase and in calling order, and the names of the signal on the emitter. */
 export interface Route extends Record<SignalPhase, readonly Receiver[]> {
   readonly events: readonly string[];
 }
 
-/** Nobody hears what is sent. */
+/** The route of a signal without receivers. */
 export const nowhere: Route = Object.freeze({ now: [], afterCommit: [], notApplied: [], events: [] });
 
 /** @param accepting every receiver of the signal that accepts the class, in the order of connecting */
@@ -18,8 +18,8 @@ export function routeTo(accepting: readonly Receiver[], events: readonly string[
 }
 
 /**
- * Connected for a class and for its base class, a receiver is called once in a phase: where it comes first of those that are told of as
- * much. Which one that is, is known here unless it depends on the payload.
+ * Leaves out duplicates: a receiver connected for a class and its base class is called once per phase, at the first place that covers the
+ * others. The place is known here unless it depends on the payload.
  */
 function ofPhase(sorted: readonly Receiver[], phase: SignalPhase): readonly Receiver[] {
   const receivers = sorted.filter((receiver) => receiver.phase === phase);

@@ -1,22 +1,22 @@
 /**
- * What the bus needs of an event emitter: EventEmitter2 has it.
- * Receivers are registered there under `<DocumentName>.<signal>`, with its own delimiter in place of the dot, and plain listeners found there are called with the receivers.
+ * The event emitter that the bus needs, such as EventEmitter2. Receivers are registered under `<DocumentName>.<signal>`, with its own
+ * delimiter in place of the dot, and plain listeners under that name are called with them.
  */
 export interface SignalEmitter {
-  /** What stands between the parts of an event's name. Default a dot. */
+  /** The delimiter between the parts of an event name. Default a dot. */
   readonly delimiter?: string;
   on(event: string, listener: (payload: unknown) => void): unknown;
   off(event: string, listener: (payload: unknown) => void): unknown;
   listeners(event: string): readonly unknown[];
-  /** Whether `listeners` would find any, told faster. */
+  /** Whether `listeners` would find any, faster. */
   hasListeners(event: string): unknown;
   getMaxListeners(): number;
   setMaxListeners(count: number): unknown;
 }
 
 /**
- * Registers receivers on an emitter that other code uses as well, and finds that code's listeners.
- * An emitter warns of a leak at its eleventh listener of a name; receivers are connected on purpose, so the limit rises with them.
+ * Registers receivers on an emitter that other code uses too, and finds that code's listeners. The emitter's limit rises with the
+ * receivers: they are connected on purpose, and would otherwise cause a leak warning from the eleventh on.
  */
 export class EmitterRegistration {
   readonly #own = new Set<unknown>();
@@ -35,7 +35,7 @@ export class EmitterRegistration {
     if (this.#own.delete(listener)) this.emitter.off(event, listener);
   }
 
-  /** Whether other code registered a listener of any of these events. Asked before every operation, so it allocates nothing. */
+  /** Whether other code has registered a listener for any of these events. Called before every operation, so it allocates nothing. */
   hasForeignListener(events: readonly string[]): boolean {
     // eslint-disable-next-line @typescript-eslint/prefer-for-of -- it allocates nothing, as iterators do
     for (let index = 0; index < events.length; index++) {
@@ -49,7 +49,7 @@ export class EmitterRegistration {
     return listeners.some((listener) => !this.#own.has(listener));
   }
 
-  /** The listeners of any of these events that other code registered, each once, in the emitter's order. */
+  /** The listeners that other code has registered for these events, each once, in the emitter's order. */
   foreignListeners(events: readonly string[]): ((payload: unknown) => unknown)[] {
     const found = new Set<(payload: unknown) => unknown>();
     for (const event of events) {

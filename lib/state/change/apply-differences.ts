@@ -3,7 +3,7 @@ import { withDifferences } from './with-differences.js';
 import type { Snapshot, SnapshotValues, Stored } from '../snapshot/snapshot.js';
 import type { Difference } from './difference.js';
 
-/** The snapshot after the differences were written and the document, as encoded, is `after`. */
+/** The snapshot after the differences were written and the encoded document is `after`. */
 export function applyDifferences(
   snapshot: Snapshot,
   differences: readonly Difference[],
@@ -13,8 +13,8 @@ export function applyDifferences(
 }
 
 /**
- * The snapshot of a document that was written. It is put together when somebody asks for more than some of it: most documents are saved
- * once, and what was not read to write them is not read for the next time.
+ * The snapshot of a document after a write. It is put together only when more than some of it is read: most documents are saved once, and
+ * values not read for that write are not read for the next one.
  */
 class WrittenSnapshot implements Snapshot {
   readonly loaded: ReadonlySet<string> | undefined;

@@ -9,7 +9,7 @@ import { elementTypeOf, typeUnder } from '../../kind/parts.js';
 import { isSameOrder } from '../../kind/key-order.js';
 import type { Stored } from '../snapshot/snapshot.js';
 
-/** A stored value, and the same with what the class initialised where nothing is stored. */
+/** A stored value, and the same value with initial values where nothing is stored. */
 export interface StoredValue {
   readonly stored: unknown;
   readonly baseline: unknown;
@@ -20,7 +20,7 @@ export function storedUnder({ stored, baseline }: StoredValue, key: string): Sto
   return { stored: valueUnder(stored, key), baseline: valueUnder(baseline, key) };
 }
 
-/** A stored object that is gone into: where the class has initialised none, nothing in it is initialised. */
+/** A stored object to look into: if the class has initialised none, nothing in it is initialised. */
 export function inside({ stored, baseline }: StoredValue): StoredValue {
   return { stored, baseline: isPlainObject(baseline) ? baseline : absent };
 }
@@ -32,10 +32,9 @@ function valueUnder(container: unknown, key: string): unknown {
 }
 
 /**
- * A value that is to be written whole, in which everything that equals what is stored is the very stored value: with its BSON types, and
- * the order of its keys.
- *
- * @param like what the value takes after; undefined where it is new
+ * A value that is to be written whole, in which every part that equals a stored one is that stored value: it keeps its BSON types and the
+ * order of its keys.
+ * @param like the stored value that it comes from; undefined if it is new
  */
 export function asStored(type: FieldType, like: StoredValue | undefined, after: unknown): unknown {
   if (like?.stored === undefined || after === undefined) return after;
@@ -63,14 +62,14 @@ function objectAsStored(type: FieldType, like: StoredValue, after: Stored): Stor
   return written;
 }
 
-/** The keys as they would stand if single ones were written and removed; as they are given where somebody has put them into order. */
+/** The keys in the order after writing and removing single ones; in the given order if somebody has reordered them. */
 function orderedKeys(type: FieldType, stored: readonly string[], after: Stored): readonly string[] {
   const given = Object.keys(after);
   const updated = keysAfterUpdate(stored, after);
   return isSameOrder(kindOf(type).keyOrder, updated, given) ? updated : given;
 }
 
-/** The keys of a stored object in their order after those that are gone were removed and new ones were added. */
+/** The keys of a stored object in order, after removed keys are gone and new ones are added. */
 export function keysAfterUpdate(stored: readonly string[], after: Stored): readonly string[] {
   const known = new Set(stored);
   return [
@@ -79,7 +78,7 @@ export function keysAfterUpdate(stored: readonly string[], after: Stored): reado
   ];
 }
 
-/** The elements of a stored list; none if it is no list. */
+/** The elements of a stored list; an empty list for any other value. */
 export function storedElements({ stored, baseline }: StoredValue): readonly StoredValue[] {
   if (!Array.isArray(stored)) return [];
   const initialised = Array.isArray(baseline) && baseline.length === stored.length ? baseline : stored;
@@ -90,8 +89,8 @@ export function storedElements({ stored, baseline }: StoredValue): readonly Stor
 }
 
 /**
- * For each element of a list the index of the stored one that it takes after: one that it equals, at the same index or where it has come
- * from; else that at its own index, which it has been made of, unless that has gone elsewhere. Undefined for one that is new.
+ * For each element of a list the index of the stored element that it comes from: an equal one, at the same index or elsewhere; otherwise
+ * the one at its own index, unless that has moved. Undefined for a new element.
  */
 export function originsOf(
   of: FieldType,
@@ -119,7 +118,7 @@ export function originsOf(
   return found.map((index, at) => index ?? (at < stored.length && !kept.has(at) ? at : undefined));
 }
 
-/** The indexes by the content of their elements, the first one last. */
+/** Groups indexes by the content of their elements, in descending order. */
 function groupByContent(stored: readonly StoredValue[], indexes: readonly number[]): Map<string, number[]> {
   const groups = new Map<string, number[]>();
   for (const index of indexes.toReversed()) {

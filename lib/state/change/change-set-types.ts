@@ -7,12 +7,12 @@ import type {
 } from '../../schema/type/path-types.js';
 
 /**
- * The paths that a change can have, as `has` and `get` take them: elements of arrays by index, entries of maps by key. Any text where the
- * class is not known. Of a generic `T extends Base` those of `Base`.
+ * The paths of changes that `has` and `get` accept: elements of arrays by index, entries of maps by key. Any text if the class is not
+ * known. For a generic `T extends Base` they are those of `Base`.
  */
 export type ChangeSetPath<T> = (T extends unknown ? { readonly type: ChangeSetPathOf<T> } : never)['type'];
 
-/** The type of the values of a change: fields of embedded documents without their methods, maps as objects. */
+/** The type of the values of a change: embedded documents without their methods, maps as objects. */
 export type ChangeSetValue<T, P> = T extends unknown ? ChangeSetValueOf<T, P> : never;
 
 type IsUnknown<T> = unknown extends T ? true : [FieldName<T>] extends [never] ? true : false;

@@ -1,28 +1,28 @@
 import type { ChangeSetPath, ChangeSetValue } from './change-set-types.js';
 
-/** One difference between a document and what was stored. `V` is the type of the values. */
+/** One difference between a document and its stored state. `V` is the type of the values. */
 export interface DocumentChange<V = unknown> {
   /** Field names joined by dots; indexes of arrays and keys of maps are segments too: `others.1.street`. */
   readonly path: string;
-  /** The stored value before, by field name where it is an embedded document; undefined if there was none. */
+  /** The stored value before, with field names if it is an embedded document; undefined if there was no value. */
   readonly before: V | undefined;
   /** The value that was written; undefined if it was removed. */
   readonly after: V | undefined;
 }
 
 /**
- * What one write changed, in the order of the fields. Frozen, and independent of the document. `T` is the class of the document, whose
- * paths can be asked for; without it any text can.
+ * The changes of one write, in the order of the fields. Frozen, and independent of the document. `T` is the class of the document, which
+ * determines the valid paths; without it any text is valid.
  */
 export class ChangeSet<T = unknown> implements Iterable<DocumentChange> {
-  /** Only for the compiler. */
+  /** For the compiler only. */
   declare protected readonly documentType: T;
   readonly #find: () => Iterable<DocumentChange>;
   #found: ReadonlyMap<string, DocumentChange> | undefined;
   #paths: readonly string[] | undefined;
   #holders: ReadonlySet<string> | undefined;
 
-  /** @param find finds the changes, when somebody looks at them */
+  /** @param find finds the changes on first use */
   constructor(find: () => Iterable<DocumentChange>) {
     this.#find = find;
     Object.freeze(this);
@@ -53,7 +53,7 @@ export class ChangeSet<T = unknown> implements Iterable<DocumentChange> {
     );
   }
 
-  /** The change of exactly this path. */
+  /** The change at exactly this path. */
   get<D, const P extends ChangeSetPath<D>>(
     this: ChangeSet<D>,
     path: P,

@@ -12,36 +12,36 @@ import { embeddedSchema } from '../../schema/type-contents.js';
 import { isSameOrder } from '../../kind/key-order.js';
 import type { Snapshot, SnapshotValues, Stored } from '../snapshot/snapshot.js';
 
-/** One stored value that differs. Segments are stored keys, and the same path by field names. */
+/** One stored value that differs. Paths are given as stored keys and as field names. */
 export interface Difference {
   readonly keys: readonly string[];
   readonly names: readonly string[];
   readonly type: FieldType;
-  /** Stored before; undefined if nothing was. */
+  /** The stored value; undefined if nothing was stored. */
   readonly before: unknown;
-  /** To be stored; undefined if the key is to be removed. Everything in it that is stored already is the stored value itself. */
+  /** The value to be stored; undefined if the key is to be removed. Every part of it that is stored already is the stored value itself. */
   readonly after: unknown;
-  /** The same as the document holds it. */
+  /** The value to be stored, as the document holds it. */
   readonly given: unknown;
 }
 
-/** Where a value stands in the document. */
+/** The place of a value in the document. */
 interface ValuePlace {
   readonly keys: readonly string[];
   readonly names: readonly string[];
-  /** Inside an array an element that has been replaced is another element, with all its keys. */
+  /** Whether it is inside an array: a replaced element is another element, with all its keys. */
   readonly isInArray: boolean;
 }
 
-/** What is known of a value before. */
+/** The state of a value before the write. */
 interface Before extends StoredValue {
-  /** The stored value that the written one takes after: another one where the elements of a list have moved. */
+  /** The stored value that the written one comes from: a different one if the elements of a list have moved. */
   readonly like: StoredValue | undefined;
 }
 
 /**
- * The least that has to be written so that the document `after`, as encoded, is stored: by value, each on the deepest path.
- * An array whose length changed is written whole. So is an object whose keys no path can name, or whose order no path can change.
+ * The smallest set of writes that stores the encoded document `after`, each on the deepest possible path. An array whose length changed is
+ * written whole, and so is an object with keys that a path cannot name, or whose order a path cannot change.
  */
 export function differences(
   schema: DocumentSchema,
@@ -59,7 +59,7 @@ export function differences(
   return ofFields.concat(shownDifferences(schema, schema.undeclared, before, after, place) ?? []);
 }
 
-/** The values of some fields; all of a snapshot that all fields are asked of, so that it has them for the next time. */
+/** The values of some fields; if all fields are read, all values, so that the snapshot has them the next time. */
 function valuesOf(
   snapshot: Snapshot,
   schema: DocumentSchema,
@@ -72,7 +72,7 @@ function beforeOf({ stored, baseline }: StoredValue): Before {
   return { stored, baseline, like: { stored, baseline } };
 }
 
-/** Of undeclared keys that the document shows: entries of the field that shows them, and stored beside the fields. */
+/** The differences of undeclared keys that the document shows. They are entries of its field for them, and are stored beside the fields. */
 function shownDifferences(
   schema: DocumentSchema,
   { name }: FieldSchema,
@@ -85,7 +85,7 @@ function shownDifferences(
   return entryDifferences(anyType, before, after, keys, shown);
 }
 
-/** Whether a stored value, of what a key held, is another one now. */
+/** Whether the stored value under a key has changed. */
 export function isDifferent(type: FieldType, stored: unknown, baseline: unknown, after: unknown): boolean {
   const place: ValuePlace = { keys: [], names: [], isInArray: false };
   return valueDifferences(type, beforeOf({ stored, baseline }), after, place).length > 0;
@@ -100,7 +100,7 @@ function fieldDifferences(
   const found: Difference[] = [];
   for (const { name, key, type } of fields) {
     const value = ownValue(after, key);
-    // Most fields have not changed: nothing is made for those.
+    // Most fields have not changed: nothing is allocated for them.
     if (isSame(type, storedUnder(before, key).baseline, value)) continue;
     for (const each of valueDifferences(type, beforeUnder(before, key), value, below(place, key, name)))
       found.push(each);
@@ -125,7 +125,7 @@ function wholeDifference(
   return { ...{ keys, names, type, before }, after: asStored(type, like, after), given: after };
 }
 
-/** Differences on deeper paths; undefined where the value has to be written whole. */
+/** Differences on deeper paths; undefined if the value has to be written whole. */
 function nestedDifferences(
   type: FieldType,
   before: Before,
@@ -151,7 +151,7 @@ function nestedDifferences(
   return undeclared && fieldDifferences(schema.fields, known, after, place).concat(undeclared);
 }
 
-/** Of a list that is as long as it was. */
+/** The differences of a list whose length has not changed. */
 function elementDifferences(
   of: FieldType,
   before: Before,
@@ -166,7 +166,7 @@ function elementDifferences(
     if (isSame(of, known.baseline, element)) return [];
     const like = likes[origins[index] ?? -1];
     const at = { ...below(place, String(index)), isInArray: true };
-    // What the class has initialised here belongs to the element that was here.
+    // The initial value here belongs to the element that was here before.
     const isOther = isInitialised(known) && origins[index] !== index;
     return isOther
       ? [wholeDifference(of, known.stored, like, element, at)]
@@ -197,8 +197,8 @@ function entryDifferences(
 }
 
 /**
- * Keys that the class does not declare come with the embedded document that was loaded with them. They go where it goes;
- * a new one, put in its place as the value of a field, leaves those that are stored untouched.
+ * Undeclared keys come with the embedded document that was loaded with them, and move with it. A new one that replaces it as the value of a
+ * field leaves stored keys unchanged.
  */
 function undeclaredDifferences(
   schema: DocumentSchema,
@@ -211,7 +211,7 @@ function undeclaredDifferences(
   return entryDifferences(anyType, before, after, keys, place);
 }
 
-/** Whether the class has initialised something in a stored value. */
+/** Whether the class has initialised some part of a stored value. */
 function isInitialised({ stored, baseline }: StoredValue): boolean {
   return stored !== undefined && stored !== baseline;
 }
@@ -228,7 +228,7 @@ function below(place: ValuePlace, key: string, name = key): ValuePlace {
   return { keys: [...place.keys, key], names: [...place.names, name], isInArray: false };
 }
 
-/** Paths are joined by dots, and MongoDB reads a leading $ as an operator. */
+/** Whether a key can be part of a path: paths are joined by dots, and MongoDB reads a leading $ as an operator. */
 function isPathSegment(key: string): boolean {
   return key !== '' && !key.includes('.') && !key.startsWith('$');
 }

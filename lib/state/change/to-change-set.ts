@@ -5,7 +5,7 @@ import { unwrapped } from '../../value/bson-tag.js';
 import { ChangeSet } from './change-set.js';
 import type { Difference } from './difference.js';
 
-/** Differences as receivers see them: by field name, and with copies of the values. Found when somebody looks at them. */
+/** The differences as receivers see them: with field names and copies of the values. Found on first use. */
 export function toChangeSet(find: () => readonly Difference[]): ChangeSet {
   return new ChangeSet(() =>
     find().map(({ names, type, before, given }) => ({
@@ -16,7 +16,7 @@ export function toChangeSet(find: () => readonly Difference[]): ChangeSet {
   );
 }
 
-/** Shows values as they are loaded, or as they were given, which makes a difference for untyped ones. */
+/** Shows values as they are loaded, or as they were given; the two differ for untyped values. */
 class Viewer implements PartViewer {
   constructor(readonly untyped: (stored: unknown) => unknown) {}
 

@@ -2,12 +2,12 @@ import { withDifferences } from './with-differences.js';
 import type { Difference } from './difference.js';
 import type { Snapshot, Stored } from '../snapshot/snapshot.js';
 
-/** A stored value that is to be written: what a command needs of a difference. */
+/** A stored value that is to be written: the part of a difference that a command needs. */
 export type Write = Pick<Difference, 'keys' | 'after'>;
 
 /**
- * The writes of differences that need no index: what differs inside an array is written as the whole of the outermost array on its
- * path. An index names the element that was loaded only as long as nobody else has changed the array.
+ * The writes of differences without indexes: a difference inside an array is written as the whole outermost array on its path. An index
+ * names the loaded element only as long as nobody else has changed the array.
  */
 export function wholeArrays(snapshot: Snapshot, differences: readonly Difference[]): readonly Write[] {
   if (differences.every(({ keys }) => keys.length === 1)) return differences;
@@ -24,7 +24,7 @@ export function wholeArrays(snapshot: Snapshot, differences: readonly Difference
   return [...writes.values()];
 }
 
-/** How many of the keys lead to an array that the path goes into; undefined if it goes into none. */
+/** The number of keys that lead to the outermost array on the path; undefined if there is no array on it. */
 function lengthToArray(stored: Stored, keys: readonly string[]): number | undefined {
   let value: unknown = stored;
   for (const [index, key] of keys.entries()) {

@@ -5,8 +5,8 @@ import type { Stored } from '../snapshot/snapshot.js';
 import type { Difference } from './difference.js';
 
 /**
- * The stored values after the differences were written. Those that they do not name stay the very values that they were, with their BSON
- * types; the old snapshot stays as it is.
+ * The stored values after the differences were written. Values outside of them stay the same objects, with their BSON types; the old
+ * snapshot is not changed.
  */
 export function withDifferences(
   stored: Stored,
@@ -19,7 +19,7 @@ export function withDifferences(
   );
 }
 
-/** Each container on the way is copied once. @param depth how many of the keys lead to the container */
+/** Copies each container on the way once. @param depth the number of keys that lead to the container */
 function withValue(
   container: unknown,
   keys: readonly string[],

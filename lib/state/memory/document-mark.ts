@@ -2,25 +2,23 @@ import { Adopt } from './adopt.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
 /**
- * What is known of a document in memory: a stored one has its snapshot. `new` was made by a repository and not stored yet; `deleted` was
- * deleted through one; `readOnly` was loaded to be read, and without a snapshot; `rolledBack` was loaded in a transaction that was rolled
- * back after it had written, so that what was loaded may never have been stored; `notRestored` could not be given back the values that it
- * had before a transaction that was rolled back.
+ * The state of a document: a snapshot if stored, else `new` (from a repository), `deleted`, `readOnly` (no snapshot), `rolledBack` (loaded
+ * after a write of a rolled-back transaction, so perhaps never stored) or `notRestored` (lacks its values from before a rollback).
  */
 export type DocumentState = Snapshot | 'new' | 'deleted' | 'readOnly' | 'rolledBack' | 'notRestored';
 
-/** A transaction that has a document: until its end nobody else writes that. */
+/** The lock of a transaction on a document: until its end no other code writes the document. */
 export interface DocumentLock {
   /** The transaction. */
   readonly owner: object;
-  /** Whether an operation of it writes the document right now. */
+  /** Whether an operation of the transaction writes the document right now. */
   isTaken: boolean;
 }
 
-/** What the documents of one connection are marked for. */
+/** The owner of marks: the documents of one connection. */
 export type MarkOwner = object;
 
-/** Private fields that documents of any class are given. */
+/** Private fields added to documents of any class. */
 export class DocumentMark extends Adopt {
   readonly #owner: MarkOwner;
   #state: DocumentState | undefined = undefined;

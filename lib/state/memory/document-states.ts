@@ -2,8 +2,8 @@ import { DocumentMark } from './document-mark.js';
 import type { DocumentLock, DocumentState } from './document-mark.js';
 
 /**
- * The states of the documents of one connection. Documents stay plain objects: nothing that could be seen is written on them.
- * A document that is used with several connections has a state in each.
+ * The states of the documents of one connection. Documents stay plain objects without visible additions. A document that is used with
+ * several connections has a state for each.
  */
 export class DocumentStates {
   /** Stands in for documents that are marked for another connection. */
@@ -15,15 +15,15 @@ export class DocumentStates {
     return mark && DocumentMark.stateOf(mark);
   }
 
-  /** Undefined for a document that is to be as if no repository knew it. */
+  /** Sets the state; undefined for a document that is to look unknown to all repositories. */
   set(document: object, state: DocumentState | undefined): void {
     DocumentMark.setState(this.#mark(document), state);
   }
 
   /**
-   * Takes a document for one write.
+   * Locks a document for one write.
    * @param owner the transaction that the write belongs to
-   * @returns false if another write has it, or another transaction
+   * @returns false if another write or another transaction has locked it
    */
   take(document: object, owner?: object): boolean {
     const mark = this.#mark(document);
@@ -36,7 +36,7 @@ export class DocumentStates {
     return (lock.isTaken = true);
   }
 
-  /** The write is over. A transaction that has the document keeps it. */
+  /** Unlocks a document after a write. The lock of a transaction stays. */
   release(document: object): void {
     const mark = this.#mark(document);
     const lock = DocumentMark.lockOf(mark);
@@ -44,25 +44,25 @@ export class DocumentStates {
     else DocumentMark.setLock(mark, undefined);
   }
 
-  /** The transaction that has a document. */
+  /** The transaction that has locked a document. */
   ownerOf(document: object): object | undefined {
     const lock = this.#lockOf(document);
     return typeof lock === 'object' ? lock.owner : undefined;
   }
 
-  /** Whether no write and no transaction has a document. */
+  /** Whether a document is neither locked by a write nor by a transaction. */
   isFree(document: object): boolean {
     return this.#lockOf(document) === undefined;
   }
 
-  /** A transaction has the document from now on, which is free, or taken by an operation of it. */
+  /** Locks a document for a transaction. It is unlocked, or locked by an operation of that transaction. */
   lock(document: object, lock: DocumentLock): void {
     const mark = this.#mark(document);
     lock.isTaken = DocumentMark.lockOf(mark) !== undefined;
     DocumentMark.setLock(mark, lock);
   }
 
-  /** The transaction is over. */
+  /** Unlocks a document at the end of a transaction. */
   unlock(document: object, lock: DocumentLock): void {
     const mark = this.#mark(document);
     if (DocumentMark.lockOf(mark) === lock) DocumentMark.setLock(mark, lock.isTaken || undefined);

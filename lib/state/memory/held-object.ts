@@ -6,27 +6,27 @@ import type { DocumentClass } from '../../schema/declare/class-record.js';
 import { elementsOf } from '../../value/elements-of.js';
 import { isPlainObject, isWholeMap } from '../../value/plain-object.js';
 
-/** By objects that cannot be given what they held: those that stand in for them. */
+/** Replacements for objects that could not be given back their contents. */
 export type Replaced = ReadonlyMap<unknown, object>;
 
-/** One object that can be changed in place, and what it held. */
+/** An object that can be changed in place, and its remembered contents. */
 export interface HeldObject {
   readonly object: object;
   /** Contents that can contain other values. */
   readonly contents: readonly unknown[];
-  /** Gives what was held to the object, or to the one that stands in for it. @returns whether that holds it now. Nothing is thrown. */
+  /** Gives the contents back to the object, or to its replacement. @returns whether that has them now. Nothing is thrown. */
   give(target: object, replaced: Replaced): boolean;
-  /** One that can stand in for it; undefined where nothing can, as for an instance of a class. */
+  /** An empty replacement for it; undefined where none can be made, as for an instance of a class. */
   makeEmpty(): object | undefined;
   isUnchanged(): boolean;
 }
 
-/** What a document holds, of whatever class it is. */
+/** Remembers the contents of a document of any class. */
 export function heldByDocument(document: object): HeldObject {
   return new HeldFields(document);
 }
 
-/** What a value in a document holds; undefined for one that is never changed in place. */
+/** Remembers the contents of a value in a document; undefined for a value that is never changed in place. */
 export function heldBy(value: object): HeldObject | undefined {
   if (Array.isArray(value)) return new HeldElements(value);
   if (isWholeMap(value)) return new HeldEntries(value);
@@ -54,7 +54,7 @@ class HeldFields implements HeldObject {
     const wanted = this.contents.map((value) => replaced.get(value) ?? value);
     const removed = this.#removeOthers(fields);
     const refused = wanted.filter((value, index) => !setField(fields, this.#names[index] as string, value));
-    // What is computed of others may be right only now.
+    // Values computed from other fields may be right only now.
     return removed && (refused.length === 0 || this.#holds(fields, wanted));
   }
 
@@ -74,7 +74,10 @@ class HeldFields implements HeldObject {
     );
   }
 
-  /** Of a plain object those in another order as well, since that may be stored: they are set again. @returns whether they are gone */
+  /**
+   * Removes other fields. In a plain object the order may be stored too: fields in another order are removed, to be set again. @returns
+   * whether they are gone
+   */
   #removeOthers(fields: Fields): boolean {
     return readSafely(() => {
       const known = new Set(this.#names);
@@ -138,7 +141,7 @@ class HeldEntries implements HeldObject {
 
   give(target: object, replaced: Replaced): boolean {
     return readSafely(() => {
-      // Whatever methods it has of its own.
+      // Even if it has a method `clear` of its own.
       Map.prototype.clear.call(target);
       this.#keys.forEach((key, index) => {
         const value = this.contents[index];
@@ -190,7 +193,7 @@ class HeldBytes implements HeldObject {
     this.#before = Uint8Array.from(object);
   }
 
-  /** Bytes that were handed over, as to a worker, have no length any more. */
+  /** Returns false for transferred bytes, as those sent to a worker, since their length is 0. */
   give(target: object): boolean {
     return readSafely(() => {
       const bytes = target as Uint8Array;

@@ -2,8 +2,8 @@ import { heldBy, heldByDocument } from './held-object.js';
 import type { HeldObject } from './held-object.js';
 
 /**
- * What a document holds at one time, at any depth, to be given back to it: to the very same embedded documents, arrays, maps and dates,
- * which other code may refer to. Values of other classes are taken to be changed never.
+ * The contents of a document at one time, at any depth, to be given back to it, in the same embedded documents, arrays, maps and dates,
+ * since other code may refer to them. Values of other classes are assumed never to change.
  */
 export class RememberedValues {
   readonly #document: object;
@@ -15,14 +15,14 @@ export class RememberedValues {
   }
 
   /**
-   * Makes the document hold the same again, or as much of that as can be. A list, map or object that cannot be changed any more, as it
-   * is frozen, is replaced by one with the same contents where it stood.
-   * @returns whether the document holds the same. Nothing is thrown.
+   * Gives the document back its contents, as far as possible. A list, map or object that is frozen or otherwise unchangeable is replaced in
+   * its place by one with the same contents.
+   * @returns whether the document has the same contents. Nothing is thrown.
    */
   restore(): boolean {
     const replaced = new Map<unknown, object>();
     let failed = this.#give(replaced);
-    // What holds something that is replaced is to hold the other one, and may be one that cannot be changed either.
+    // The holder of a replaced object gets the replacement, and may itself have to be replaced.
     for (let count = 0; count < replaced.size;) {
       count = replaced.size;
       failed = this.#give(replaced);
@@ -32,15 +32,15 @@ export class RememberedValues {
     return true;
   }
 
-  /** Whether the document holds the same, by value. */
+  /** Whether the document has the same contents, by value. */
   isUnchanged(): boolean {
     return this.#held.every((each) => each.isUnchanged());
   }
 
-  /** @returns how many could neither be given their contents nor be replaced */
+  /** @returns how many could neither be given back their contents nor be replaced */
   #give(replaced: Map<unknown, object>): number {
     let failed = 0;
-    // Those inside come first, as they were found last.
+    // Inner objects come first, since they were found last.
     for (let index = this.#held.length - 1; index >= 0; index--) {
       const held = this.#held[index] as HeldObject;
       const other = replaced.get(held.object);
@@ -56,7 +56,7 @@ export class RememberedValues {
 function everythingHeld(document: object): HeldObject[] {
   const all = [heldByDocument(document)];
   const seen = new Set<unknown>([document]);
-  // Those that are found on the way are visited too.
+  // Objects found on the way are visited too.
   for (const { contents } of all) {
     for (const value of contents) {
       if (typeof value !== 'object' || value === null || seen.has(value)) continue;

@@ -1,20 +1,19 @@
 import type { FieldSchema } from '../../schema/document-schema.js';
 import type { Snapshot, SnapshotValues, Stored } from './snapshot.js';
 
-/** The functions that read the bytes of stored documents. */
+/** Functions that read the bytes of stored documents. */
 export interface ByteReading {
-  /** All of a document. */
+  /** Parses a whole document. */
   parse(bytes: Buffer): Stored;
-  /** The part under these keys. */
+  /** Parses the values under these keys. */
   parseKeys(bytes: Buffer, keys: ReadonlySet<string>): Stored;
   /** The same as `Snapshot.possiblyChanged`. */
   possiblyChanged(bytes: Buffer, fields: readonly FieldSchema[], after: Stored): readonly FieldSchema[];
 }
 
 /**
- * The snapshot of a document that was loaded: its bytes, read only when the document is written, and then no more of them than has
- * changed. There is one for each loaded document, so it is small: the bytes are kept as a string of as many characters, which takes
- * less than a Buffer to make and to keep.
+ * The snapshot of a loaded document: its bytes, parsed only for a write, and then only what has changed. Kept small, since every loaded
+ * document has one: a string with a character per byte is faster to make, and takes less memory, than a Buffer.
  */
 export class ByteSnapshot implements Snapshot {
   readonly #characters: string;
@@ -25,7 +24,7 @@ export class ByteSnapshot implements Snapshot {
 
   /**
    * @param bytes of the stored document, which are copied
-   * @param initialValues by key, what the class and its defaults gave to fields that are not stored
+   * @param initialValues by key, from the class and its defaults, of fields that are not stored
    */
   constructor(
     bytes: Buffer,
@@ -55,7 +54,7 @@ export class ByteSnapshot implements Snapshot {
     return this.#reading.possiblyChanged(this.#bytes, fields, after);
   }
 
-  /** A write asks for them several times. */
+  /** The bytes as a Buffer, cached since a write reads them several times. */
   get #bytes(): Buffer {
     return (this.#buffer ??= Buffer.from(this.#characters, 'latin1'));
   }

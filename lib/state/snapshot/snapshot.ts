@@ -5,9 +5,9 @@ export type Stored = Readonly<Record<string, unknown>>;
 
 /** The values of a snapshot, or some of them. */
 export interface SnapshotValues {
-  /** The values in the database; of a document of which only some fields were loaded, these. */
+  /** The values in the database; if only some fields were loaded, their values. */
   readonly stored: Stored;
-  /** The same with what the class initialised where nothing is stored: a document that equals this has not been changed. */
+  /** The stored values with initial values where nothing is stored: a document that equals this is unchanged. */
   readonly baseline: Stored;
 }
 
@@ -15,11 +15,8 @@ export interface SnapshotValues {
 export interface Snapshot extends SnapshotValues {
   /** The names of the fields that were loaded; undefined if all of them were. */
   readonly loaded?: ReadonlySet<string> | undefined;
-  /** Its values, at least those under these keys. */
+  /** Reads at least the values under these keys. */
   read(keys: Iterable<string>): SnapshotValues;
-  /**
-   * The fields, in their order, that it may hold other values of than `after`, a document as encoded; the list that was given if those
-   * may be all.
-   */
+  /** The fields, in order, whose stored values may differ from `after`, an encoded document; the given list itself if all of them may. */
   possiblyChanged(fields: readonly FieldSchema[], after: Stored): readonly FieldSchema[];
 }

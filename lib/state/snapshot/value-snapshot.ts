@@ -1,7 +1,7 @@
 import type { FieldSchema } from '../../schema/document-schema.js';
 import type { Snapshot, SnapshotValues, Stored } from './snapshot.js';
 
-/** A snapshot of which all values are at hand. */
+/** A snapshot that holds all its values. */
 export class ValueSnapshot implements Snapshot {
   constructor(
     readonly stored: Stored,

@@ -10,13 +10,13 @@ import { depthLimit, isStorableKey } from '../../value/storable.js';
 import { ValidCheckWriter } from './valid-check-writer.js';
 import type { WrittenChecks } from './valid-check-writer.js';
 
-/** Whether a document is certainly valid, at a depth, where the field of a name may be missing. */
+/** Whether a document at a depth is certainly valid, where the field with this name may be missing. */
 export type ValidCheck = (document: object, depth: number, missing: string | undefined) => boolean;
 
-/** Generated checks of a class; undefined where nothing is certain, or code from strings is not allowed. */
+/** The generated checks of a class; undefined where nothing is certain, or code generation is not allowed. */
 type Generated = Partial<Record<WrittenChecks, { readonly check: ValidCheck | undefined }>>;
 
-/** Generated when the first document of a class is looked at. */
+/** Generated for the first document of a class that is checked. */
 const checks = new WeakMap<DocumentSchema, Generated>();
 
 function checkOf(schema: DocumentSchema, rules: WrittenChecks): ValidCheck | undefined {
@@ -26,8 +26,8 @@ function checkOf(schema: DocumentSchema, rules: WrittenChecks): ValidCheck | und
 }
 
 /**
- * Whether a document is certainly valid, which most are: told fast, and without a place or a list for what might be wrong. If not, it may
- * be valid all the same.
+ * Whether a document is certainly valid, as most are: a fast check that allocates neither places nor lists. If false, the document may
+ * still be valid.
  * @param missing the name of a required field that may be missing
  */
 export function isCertainlyValid(
@@ -38,12 +38,12 @@ export function isCertainlyValid(
   return checkOf(schema, 'all')?.(document, 0, missing) ?? false;
 }
 
-/** Whether the values of a document can certainly be stored in their fields, told in the same way. */
+/** Whether the values of a document can certainly be stored in their fields; checked in the same way. */
 export function isCertainlyStorable(schema: DocumentSchema, document: object): boolean {
   return checkOf(schema, 'storable')?.(document, 0, undefined) ?? false;
 }
 
-/** Writes the check for one class; undefined if it has validators that count, at any depth, or where code from strings is not allowed. */
+/** Generates the check for one class; undefined if it has validators that count, at any depth, or if code generation is not allowed. */
 export function generateCheck(schema: DocumentSchema, rules: WrittenChecks): ValidCheck | undefined {
   const writer = new ValidCheckWriter(rules);
   const root = writer.functionForSchema(schema);
@@ -54,7 +54,7 @@ export function generateCheck(schema: DocumentSchema, rules: WrittenChecks): Val
   });
 }
 
-/** Nobody looks at the paths of what is found. */
+/** A start for searches whose paths are not used. */
 const anywhere: Search = { start: { kind: 'any' }, checks: 'all' };
 
 function keepsConstraints(constraints: Constraints, value: unknown): boolean {

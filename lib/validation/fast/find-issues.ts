@@ -5,9 +5,9 @@ import { IssueList } from '../issue-list.js';
 import { isCertainlyValid } from './certainly-valid.js';
 
 /**
- * Everything that is wrong with a document: missing fields, values that do not fit their type or constraints, at any depth, and what
- * validators refuse. Complete when those have answered that are asynchronous.
- * @throws what a validator throws
+ * Everything that is wrong with a document: missing fields, wrong types, broken constraints, at any depth, and refusals of validators.
+ * Complete once the asynchronous ones have answered.
+ * @throws the error of a validator
  */
 export function findIssues(schema: DocumentSchema, document: object, validation: Validation = {}): IssueList {
   if (isCertainlyValid(schema, document, validation.optional?.name)) return IssueList.none;

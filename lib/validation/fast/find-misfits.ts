@@ -4,7 +4,7 @@ import { IssueList } from '../issue-list.js';
 import type { Search } from '../issue-list.js';
 import { isCertainlyStorable } from './certainly-valid.js';
 
-/** The values of a document that cannot be stored in their fields. What is missing, constraints and validators are left aside. */
+/** The values of a document that cannot be stored in their fields. Missing fields, constraints and validators are not checked. */
 export function findMisfits(
   schema: DocumentSchema,
   document: object,

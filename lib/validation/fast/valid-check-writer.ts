@@ -2,16 +2,15 @@ import type { Constraints } from '../../schema/declare/constraints.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../../schema/document-schema.js';
 import { code, quoted, SourceWriter } from '../../source/source-writer.js';
 
-/** The rules that are written: all of them, or only those for what can be stored. */
+/** The rules to write: all, or only those for values that can be stored. */
 export type WrittenChecks = 'all' | 'storable';
 
 /**
- * Writes the source of functions that tell whether a document is certainly valid, at a depth, where the field of a name may be missing: one
- * for each document class, array and map type that is met. The source relies on `depthLimit`, `kinds`, `getPrototypeOf`, `isStorableKey`,
- * `isWholeMap` and `keepsConstraints`.
+ * Writes the source of functions that check whether a document at a depth is certainly valid, where the field with one name may be missing.
+ * It relies on `depthLimit`, `kinds`, `getPrototypeOf`, `isStorableKey`, `isWholeMap` and `keepsConstraints`.
  */
 export class ValidCheckWriter extends SourceWriter {
-  /** Whether validators were met: what they say is never certain. */
+  /** Whether validators were found: their results are never certain. */
   hasValidators = false;
   readonly #isComplete: boolean;
 
@@ -20,7 +19,7 @@ export class ValidCheckWriter extends SourceWriter {
     this.#isComplete = checks === 'all';
   }
 
-  /** The name of the function that looks at documents of a schema. */
+  /** The name of the function that checks documents of a schema. */
   functionForSchema(schema: DocumentSchema): string {
     return this.functionFor(schema, `isValid${schema.name}`, (name) => {
       if (this.#isComplete && schema.validators.length > 0) this.hasValidators = true;
@@ -105,7 +104,7 @@ export class ValidCheckWriter extends SourceWriter {
   }
 }
 
-/** @param statements return false if something of `holder` is not certain */
+/** @param statements return false if a value of `holder` is not certain */
 function checkFunction(name: string, statements: string): string {
   return code(
     `
@@ -118,7 +117,7 @@ function $name(holder, depth, missing) {
   );
 }
 
-/** The field that shows undeclared keys is looked at step by step. */
+/** Leaves the field that shows undeclared keys to the check step by step. */
 function absentStatement(name: string): string {
   return code('value = holder[$name]; if (value !== undefined && value !== null) return false;', {
     name: quoted(name),
