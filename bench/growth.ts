@@ -58,7 +58,7 @@ class CartListener {
 /** Something that is done with a document of a size. */
 interface GrowthWork {
   readonly title: string;
-  /** What is stored, of this size. */
+  /** Makes the stored document of this size. */
   readonly stored: (size: number) => object;
   readonly change: (cart: Cart) => void;
 }

@@ -12,7 +12,7 @@ import { captureCommand } from './run-command.mjs';
 import { withDatabase } from './server/connection-string.mjs';
 import { setUp } from './setup.mjs';
 
-/** What is run in an application, in this order. */
+/** The scripts run in an application, in this order. */
 const scripts = ['build', 'test', 'test:e2e'];
 
 /** @returns {Promise<number>} the exit code */

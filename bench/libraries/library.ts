@@ -10,12 +10,12 @@ export interface OpenOptions {
   readonly isHeard: boolean;
 }
 
-/** What is measured. Each file of this folder exports one as `library`. */
+/** A measured library. Each file of this folder exports one as `library`. */
 export interface Library {
   open(options: OpenOptions): Promise<OpenLibrary>;
 }
 
-/** What a library can do once it is open. What it has no way to do is left out. */
+/** Works of an opened library. Those that it does not support are absent. */
 export interface OpenLibrary {
   /** Whether this is what the library makes of a stored document: an instance of its class, where it has classes. */
   readonly isLoaded?: (document: object) => boolean;

@@ -26,7 +26,7 @@ class Person {
   @Column() count!: number;
 }
 
-/** Of this process, because TypeORM makes subscribers itself. */
+/** Shared by the process, because TypeORM instantiates subscribers itself. */
 const heard: Heard = { before: 0, after: 0 };
 
 @EventSubscriber()

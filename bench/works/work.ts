@@ -32,7 +32,7 @@ export interface Work {
   verify?(collection: Collection, round: Round): Promise<void>;
 }
 
-/** What a round did: so many units, of which the first one had this number. */
+/** The operations of a round: their count, and the number of the first. */
 export interface Round {
   readonly first: number;
   readonly units: number;
@@ -65,7 +65,7 @@ export interface HeldTask {
   check(documents: readonly object[]): void;
 }
 
-/** What this package must reach. */
+/** The goal that this package must reach. */
 export interface Goal {
   /** `ratio`: to the first library. `microseconds`: of one operation. */
   readonly of: 'ratio' | 'microseconds';

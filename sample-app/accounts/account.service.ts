@@ -3,7 +3,7 @@ import type { ObjectId } from 'mongodb';
 import { Connection, DocumentRepository, InjectConnection, InjectRepository } from 'nestjs-documents';
 import { Account } from './account.js';
 
-/** What a request may say of a new account. */
+/** Values that a request may give for a new account. */
 export type NewAccount = Partial<Pick<Account, 'owner' | 'balance'>>;
 
 @Injectable()

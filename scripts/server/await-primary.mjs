@@ -3,8 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const budgetInMilliseconds = 60_000;
 
 /**
- * Waits until the server on a port of this machine accepts writes, and makes it a replica set of one node where
- * it is none yet.
+ * Waits until the server on a local port accepts writes; makes it a replica set of one node unless it already is one.
  *
  * @param {number} port
  * @param {{ replicaSet: string, signal: AbortSignal }} options

@@ -27,7 +27,7 @@ import type { Manner } from './caller/plan.js';
 import { PlannedError } from './expected/records.js';
 import { valuesOf } from './expected/values.js';
 
-/** What the operations of the soak pass as their context. */
+/** The context that the soak passes to its operations. */
 export interface SoakContext extends Manner {
   readonly key: string;
   readonly operation: string;

@@ -17,7 +17,7 @@ export interface MethodCase<S = any> {
   readonly commands: readonly string[];
   /** The commands that come before the first signal, and so before any veto. */
   readonly commandsBeforeSignals: readonly string[];
-  /** What is in the database afterwards. */
+  /** Contents of the database afterwards. */
   readonly stored: Readonly<Record<string, unknown>>;
 }
 

@@ -4,7 +4,7 @@ import { plain, plainDocument, readStored } from '../plain.js';
 import { clear } from '../world.js';
 import type { World } from '../world.js';
 
-/** What a scenario does, aspect by aspect, each in the order in which it happened. */
+/** The observations of a scenario by aspect, each in the order in which they happened. */
 export interface Observation {
   /** `Author.preSave`. */
   readonly order: readonly string[];

@@ -29,7 +29,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
   let world: TransactionsWorld;
   let people: TransactionsWorld['people'];
   let undo: DisconnectReceiver[];
-  /** Of each receiver that hangs. */
+  /** One for each receiver that hangs. */
   let abortSignals: AbortSignal[];
   let laterCalls: string[];
 

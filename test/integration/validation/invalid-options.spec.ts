@@ -12,7 +12,7 @@ describe('Options', () => {
   let people: Record<string, any> & DocumentRepository<Person>;
   let ada: Person;
   let other: MongoClient;
-  /** What each method takes first, so that it would do something. */
+  /** Returns a first argument with which the method would do something. */
   const firstOf = (method: string): unknown => {
     if (methodsOfKind('filter').includes(method)) return { name: 'Ada' };
     if (methodsOfKind('id').includes(method)) return ada.id;

@@ -3,7 +3,7 @@ import type { Account, Note } from '../documents.js';
 import type { Effect } from '../expected/records.js';
 import type { Values } from '../expected/values.js';
 
-/** What a caller holds between its transactions, and nobody else writes. */
+/** The documents that a caller keeps between its transactions; nobody else writes them. */
 export class Hand {
   readonly notes: Note[] = [];
   /** Notes that were inserted together, by batch. */
@@ -22,7 +22,7 @@ export class Hand {
     }
   }
 
-  /** What a plan was about is not held any more. */
+  /** Drops the documents that a plan was about. */
   release({ notes, batches }: Bindings): void {
     const gone = new Set(notes.values());
     this.notes.splice(0, this.notes.length, ...this.notes.filter((note) => !gone.has(note)));

@@ -56,7 +56,7 @@ const faults: readonly string[] = [
   ...['DeleteManyError', 'ReadFailedError'],
 ];
 
-/** Of a command that failed, as commands are made to. */
+/** Tells whether the error is that of a command that was made to fail. */
 function isFault(error: unknown): boolean {
   const { name } = error as Error;
   return faults.includes(name) || name.startsWith('Mongo');

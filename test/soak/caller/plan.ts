@@ -1,6 +1,6 @@
 import type { Random } from '../../support/random.js';
 
-/** What a listener does to an operation. `after`: it fails in a phase after the transaction. */
+/** How a listener makes an operation fail. `after`: in a phase after the transaction. */
 export type Flaw = 'veto' | 'post' | 'after';
 
 /** How an operation goes on: listeners take so many turns of the event loop. */
@@ -132,7 +132,7 @@ function anyStep(random: Random, depth: number): Step {
   ])();
 }
 
-/** Of a transaction in another one, which has documents of its own. */
+/** Plans a transaction inside another one, with documents of its own. */
 function innerStep(random: Random): Step {
   return random.weighted<() => Step>([
     [2, () => ({ kind: 'insert', isMadeBefore: false, manner: manner(random) })],

@@ -294,7 +294,7 @@ function isUndone(error: unknown, flaw: Flaw | undefined): boolean {
   return isPlanned(error, flaw) || error instanceof TransactionScopeClosedError;
 }
 
-/** Of several documents that are deleted one after another, those before the one that was refused are gone. */
+/** Tells whether an operation was completed. If one of several deletes is refused, the earlier ones are still done. */
 function isWhole({ signal }: Omit<Done, 'effects'>, error: unknown, flaw: Flaw | undefined): boolean {
   return signal !== 'postDelete' || isPlanned(error, flaw);
 }
@@ -304,7 +304,7 @@ function isRefused(error: unknown): boolean {
   return error instanceof PlannedError || (error as { readonly outcome?: unknown }).outcome === 'notApplied';
 }
 
-/** What a write that failed would have left: the version of the document in memory is as before. */
+/** The effect that a failed write might have had: the version of the document in memory is as before. */
 function perhaps(effect: Effect): Effect {
   if (effect.kind === 'delete') return effect;
   return {

@@ -8,14 +8,14 @@ import type { Values } from './values.js';
 
 type Claimed = Effect & { readonly where: string; readonly isCertain: boolean };
 
-/** What must be in the database: what was committed, and nothing else. Each document's history is checked write by write. */
+/** Expected database contents: everything committed, and nothing else. Each document's history is checked write by write. */
 export class Model {
   readonly #stored = new Map<string, Values>();
   #claimed: Claimed[] = [];
   /** How often something was compared. */
   checks = 0;
 
-  /** What was there before. */
+  /** Adds a document that was stored before the soak. */
   start(collection: string, values: Values): void {
     this.#stored.set(`${collection} ${values.id}`, values);
   }

@@ -1,7 +1,7 @@
 import type { SignalPhase } from 'nestjs-documents';
 import type { Values } from './values.js';
 
-/** What a listener was told after an operation or a transaction. */
+/** A call of a listener after an operation or a transaction. */
 export interface Notice {
   readonly phase: SignalPhase;
   readonly signal: string;
@@ -14,7 +14,7 @@ export interface Notice {
   readonly changeCount: number | undefined;
 }
 
-/** What nobody has awaited may be refused, and told of as not applied, after the end of its transaction. */
+/** Operations that were not awaited may be refused, and announced as not applied, after the end of their transaction. */
 function isNoRefusal({ phase, operation }: Notice): boolean {
   return phase !== 'notApplied' || operation === undefined;
 }
@@ -40,7 +40,7 @@ export class Notices {
     return taken;
   }
 
-  /** What nobody has asked for: it came too late, or belongs to nothing. */
+  /** Returns the notices that nobody has claimed: they came too late, or belong to nothing. */
   takeRest(): readonly (readonly [string, readonly Notice[]])[] {
     const rest = [...this.#untaken].map(([key, notices]) => [key, notices.filter(isNoRefusal)] as const);
     this.#untaken.clear();

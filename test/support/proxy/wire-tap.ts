@@ -13,7 +13,7 @@ export interface WireTap {
   close(): Promise<void>;
 }
 
-/** What connections ask for by themselves. */
+/** Commands that connections send by themselves. */
 const housekeeping = new Set(['hello', 'ismaster', 'isMaster', 'ping', 'endSessions', 'saslStart']);
 const messageCode = 2013;
 const headerLength = 16;
