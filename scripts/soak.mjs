@@ -1,4 +1,4 @@
-/** `npm run soak`: runs random transactions under faults and checks what became of them, then tries all injections; see CONTRIBUTING.md. */
+/** `npm run soak`: runs random transactions under faults and checks the results, then tries all injections; see CONTRIBUTING.md. */
 import { onServer } from './on-server.mjs';
 import { runNode } from './run-command.mjs';
 import { runTests } from './run-tests.mjs';

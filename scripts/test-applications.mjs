@@ -73,7 +73,7 @@ async function testApplication(application, tarball, uri) {
   }
 }
 
-/** Without what tells Node how to run this project, which an application does not know. */
+/** The environment without Node options of this project, which an application does not know. */
 function environmentOf(uri) {
   const environment = { ...process.env, MONGODB_URI: uri };
   delete environment.NODE_OPTIONS;

@@ -17,9 +17,9 @@ export interface Library {
 
 /** Works of an opened library. Those that it does not support are absent. */
 export interface OpenLibrary {
-  /** Whether this is what the library makes of a stored document: an instance of its class, where it has classes. */
+  /** Whether this is a document as the library loads it: an instance of its class, if it has classes. */
   readonly isLoaded?: (document: object) => boolean;
-  /** Documents of their bytes. */
+  /** Decodes documents from their bytes. */
   readonly decode?: (stored: readonly Uint8Array[]) => readonly object[];
   /** All documents of the collection. */
   readonly findAll?: () => Promise<readonly object[]>;

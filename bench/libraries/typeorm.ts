@@ -45,7 +45,7 @@ class PersonSubscriber implements EntitySubscriberInterface<Person> {
   }
 }
 
-/** TypeORM has no validation of its own. */
+/** TypeORM lacks validation of its own. */
 export const library: Library = {
   async open({ uri, isHeard }) {
     const source = await new DataSource({

@@ -7,7 +7,7 @@ const budgetInMilliseconds = 60_000;
  *
  * @param {number} port
  * @param {{ replicaSet: string, signal: AbortSignal }} options
- * @returns {Promise<{ uri: string, pid: number | undefined }>} `pid` where the server tells it
+ * @returns {Promise<{ uri: string, pid: number | undefined }>} `pid` if the server reports it
  * @throws when the time is over, or the signal is aborted
  */
 export async function awaitPrimary(port, { replicaSet, signal }) {

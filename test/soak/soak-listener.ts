@@ -37,7 +37,7 @@ export interface SoakContext extends Manner {
 
 type Told = PostSave<Counted> | PostDelete<Counted> | PostBulkInsert<Note>;
 
-/** Writes down what it hears after the end of transactions; is slow, changes documents and fails as the operations ask. */
+/** Records the signals after the end of transactions; is slow, changes documents and fails as the operations ask. */
 @Injectable()
 export class SoakListener {
   constructor(private readonly notices: Notices) {}

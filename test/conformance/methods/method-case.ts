@@ -10,7 +10,7 @@ export interface MethodCase<S = any> {
   readonly arrange: (world: World) => Promise<S>;
   readonly call: (world: World, subject: S, options: OperationOptions) => unknown;
   readonly signals: readonly string[];
-  /** The flag of each of these signals; undefined where it has none. */
+  /** The flag of each of these signals; undefined for a signal without it. */
   readonly created: readonly (boolean | undefined)[];
   readonly sender: SignalSender;
   readonly origin: SignalOrigin | undefined;

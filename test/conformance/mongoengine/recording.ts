@@ -45,7 +45,7 @@ const names = {
   /** `Animal.Dog` under `_cls` is `Dog` under `_type`. */
   discriminator: { theirs: '_cls', ours: '_type' },
   errors: { RuntimeError: 'Error' } as Readonly<Record<string, string>>,
-  /** Arguments that the caller did not pass. `loaded` tells lists of documents from lists of ids: ours are always documents. */
+  /** Arguments that the caller did not pass. `loaded` distinguishes lists of documents from lists of ids: ours are always documents. */
   ownArguments: ['created', 'values', 'loaded'],
 };
 

@@ -54,7 +54,7 @@ withTransactions(
       const { bus, people, transactions } = world;
       transactionsOfListeners = new Set();
       undo = [
-        // A listener writes for the first half of them, after a gap, in the transaction of what it hears of.
+        // For the first half of them a listener writes after a gap, in the transaction of the write that it received.
         bus.connect(preSave, Person, async ({ document }: PreSave<Person>) => {
           await setImmediate();
           document.tags = ['heard'];

@@ -93,7 +93,7 @@ withTransactions('A command of the driver in a transaction (needs transactions)'
     [
       'a bulk of the client',
       '.*[bB]ulkWrite.*',
-      // MongoDB before 8.0 has none: the driver refuses it then.
+      // MongoDB before 8.0 lacks it, so the driver refuses.
       ({ connection }) =>
         connection.client
           .bulkWrite([{ namespace: `${connection.db.databaseName}.raw`, name: 'insertOne', document: {} }])

@@ -31,7 +31,7 @@ describe('Options', () => {
     });
     return { error, sent: sent.map(({ name }) => name) };
   };
-  // It sends nothing and has no options.
+  // It sends nothing and takes no options.
   const hasOptions = (method: string): boolean => !['changes', 'assign'].includes(method);
   const methods = methodsOfKind('filter', 'id', 'values', 'document', 'documents').filter(hasOptions);
 

@@ -35,7 +35,7 @@ export class Hand {
       if (collection === 'notes' && kind === 'update') this.notes.push(document as Note);
   }
 
-  /** Forgets all but a few, and tells which notes it still knows. */
+  /** Forgets all but a few, and returns the notes that it still knows. */
   trim(): string[] {
     this.notes.splice(0, this.notes.length - 6);
     for (const batch of [...this.batches.keys()].slice(0, -3)) this.batches.delete(batch);

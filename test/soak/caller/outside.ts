@@ -9,7 +9,7 @@ import { Attempt, PlannedError, TransactionRecord } from '../expected/records.js
 import { Work } from './work.js';
 import type { SoakWorld } from '../world.js';
 
-/** Does the steps of a plan without a transaction: each write is told of at once. @throws Breach */
+/** Does the steps of a plan without a transaction: each write is announced at once. @throws Breach */
 export async function doOutside(
   world: SoakWorld,
   hand: Hand,

@@ -35,7 +35,7 @@ export interface Plan {
   readonly timeout: number;
   /** Changed before the transaction by so much, and saved in it as it is; undefined if the work changes it. */
   readonly changedBefore: number | undefined;
-  /** Whether the note that tells whether the transaction was committed is written first or last. */
+  /** Whether the note that marks the commit is written first or last. */
   readonly isMarkedFirst: boolean;
 }
 

@@ -38,7 +38,7 @@ export class Work {
     for (const step of steps) await this.#do(step, order);
   }
 
-  /** Inserts the note that tells whether the attempt was committed. */
+  /** Inserts the note that shows whether the attempt was committed. */
   mark(): Promise<void> {
     return this.#insert(plain, () => ++this.attempt.group, undefined, 'marker');
   }
@@ -289,7 +289,7 @@ function isPlanned(error: unknown, flaw: Flaw | undefined): boolean {
   );
 }
 
-/** Refused before anything was sent. */
+/** Whether it was refused before anything was sent. */
 function isUndone(error: unknown, flaw: Flaw | undefined): boolean {
   return isPlanned(error, flaw) || error instanceof TransactionScopeClosedError;
 }
@@ -299,7 +299,7 @@ function isWhole({ signal }: Omit<Done, 'effects'>, error: unknown, flaw: Flaw |
   return signal !== 'postDelete' || isPlanned(error, flaw);
 }
 
-/** Nothing was written. */
+/** Whether nothing was written. */
 function isRefused(error: unknown): boolean {
   return error instanceof PlannedError || (error as { readonly outcome?: unknown }).outcome === 'notApplied';
 }

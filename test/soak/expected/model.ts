@@ -20,7 +20,7 @@ export class Model {
     this.#stored.set(`${collection} ${values.id}`, values);
   }
 
-  /** @param isCertain false if the write may have been applied or not, which the versions tell */
+  /** @param isCertain false if the write may or may not have been applied, which the versions show */
   claim(where: string, effects: readonly Effect[], isCertain = true): void {
     for (const effect of effects)
       if (effect.kind !== 'none') this.#claimed.push({ ...effect, where, isCertain });

@@ -10,7 +10,7 @@ export interface Notice {
   readonly attempt: number | undefined;
   readonly transactionId: string | undefined;
   readonly documents: readonly Values[];
-  /** How many changes there were; undefined where the signal has none. */
+  /** The number of changes; undefined for signals without a change set. */
   readonly changeCount: number | undefined;
 }
 
@@ -19,7 +19,7 @@ function isNoRefusal({ phase, operation }: Notice): boolean {
   return phase !== 'notApplied' || operation === undefined;
 }
 
-/** All that listeners were told and nobody has compared yet. */
+/** Calls of listeners that nobody has compared yet. */
 export class Notices {
   readonly #untaken = new Map<string, Notice[]>();
   /** Operations whose listener failed after the transaction, and those of which that was reported, as often as it was. */

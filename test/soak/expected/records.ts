@@ -16,11 +16,11 @@ export interface Effect {
   readonly operation: string;
 }
 
-/** An operation that has written, or, for a save without changes, has been told of. */
+/** An operation that has written, or a save without changes, which sends signals all the same. */
 export interface Done {
   readonly operation: string;
   readonly signal: 'postSave' | 'postDelete' | 'postBulkInsert';
-  /** Operations of one group have no order among them; undefined: it has none at all, as nobody awaited it. */
+  /** Operations of one group have no order among themselves; undefined if nobody awaited it, so that it has no order at all. */
   readonly group: number | undefined;
   readonly effects: readonly Effect[];
   /** Whether it failed in the middle: then some of its effects, or none, are what it did. */

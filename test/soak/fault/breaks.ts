@@ -5,7 +5,7 @@ import { Unit } from '../../../lib/transaction/transaction-run.js';
 export const breaks = {
   /** Documents in memory stay, at the start of another attempt and after a rollback, as the attempt before has left them. */
   'retry-reset': () => replace(Unit.prototype, 'restore', () => () => []),
-  /** One in ten writes is not told of after the end of its transaction. */
+  /** One in ten writes loses its notice after the end of its transaction. */
   'lost-notice': () => {
     let count = 0;
     return replace(

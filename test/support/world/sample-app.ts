@@ -30,7 +30,7 @@ export interface SampleApp {
   stop(): Promise<void>;
 }
 
-/** Starts it, on a database of its own unless told otherwise. A body that is a string is sent as it is. */
+/** Starts it, by default on a database of its own. A body that is a string is sent as it is. */
 export async function startSampleApp(
   options: DocumentsModuleOptions = { uri: databaseUri() },
 ): Promise<SampleApp> {

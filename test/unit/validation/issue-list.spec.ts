@@ -23,7 +23,7 @@ function found(first: FieldValidator, second: FieldValidator): Found {
   return findIssues(schemaOf(Pair), new Pair());
 }
 
-/** Resolves when it is told to. */
+/** Resolves on demand. */
 function later<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
   let resolve!: (value: T) => void;
   let reject!: (error: Error) => void;
