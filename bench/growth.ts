@@ -55,10 +55,10 @@ class CartListener {
   }
 }
 
-/** Something that is done with a document of a size. */
+/** An operation on a document of a given size. */
 interface GrowthWork {
   readonly title: string;
-  /** What is stored, of this size. */
+  /** Makes the stored document of this size. */
   readonly stored: (size: number) => object;
   readonly change: (cart: Cart) => void;
 }
@@ -133,7 +133,7 @@ const works: readonly GrowthWork[] = [
   },
 ];
 
-/** SecantusDB takes minutes for a command with some thousand paths, which is not measured, and waited for. */
+/** SecantusDB needs minutes for a command with thousands of paths, which is awaited but not measured. */
 const sizes = [500, 1000, 2000];
 const rounds = 5;
 

@@ -115,7 +115,7 @@ class Story {
     return answer;
   }
 
-  /** Whether the server is no standalone one, which has none; says so. */
+  /** Whether the server is part of a replica set and so has transactions; prints a line if not. */
   async hasTransactions(): Promise<boolean> {
     const { setName, msg } = await this.#connection.db.command({ hello: 1 });
     const isCapable = setName !== undefined || msg === 'isdbgrid';
@@ -188,7 +188,7 @@ class Story {
   }
 }
 
-/** What listeners log is part of the story, and warnings and errors are; what Nest logs when it starts is not. */
+/** Makes a logger that prints warnings, errors and the lines of listeners, which are part of the story; Nest's startup log is left out. */
 function listenerLogger(heard: string[], print: (line: string) => void): LoggerService {
   return {
     log: (message: unknown, context = '') => {

@@ -1,6 +1,6 @@
 import { BadRequestException, Injectable, type PipeTransform } from '@nestjs/common';
 
-/** Refuses bodies that are missing or are no JSON object. What is in the object is checked by who uses it. */
+/** Refuses bodies that are missing or not a JSON object. The contents are checked where they are used. */
 @Injectable()
 export class JsonObjectPipe implements PipeTransform<unknown, object> {
   transform(value: unknown): object {

@@ -4,7 +4,7 @@ import { projectFolder } from './project.mjs';
 import { runCommand } from './run-command.mjs';
 
 /**
- * Builds `dist/`, always anew: a file that has no source any more would make the package tests lie.
+ * Builds `dist/`, always from scratch: a file whose source is gone would make the package tests lie.
  *
  * @throws when it does not compile; the compiler has printed why
  */

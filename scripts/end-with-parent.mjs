@@ -7,10 +7,10 @@ const parent = process.ppid;
 const exit = process.exit.bind(process);
 if (process.env.RUN_NODE_PARENT === String(parent)) {
   process.once('disconnect', () => exit(1));
-  // Listening keeps a process alive; this channel is no reason to.
+  // A channel that is listened to keeps the process alive; this one must not.
   process.channel?.unref();
 } else {
-  // The channel of a worker is for its work, and not to be listened to.
+  // A worker's channel carries its work, so it is not listened to.
   setInterval(() => {
     if (process.ppid !== parent) exit(1);
   }, 1000).unref();

@@ -4,10 +4,8 @@ import { cachePath } from './project.mjs';
 import { captureCommand, npmEnvironment } from './run-command.mjs';
 
 /**
- * Installs packages into a folder of `.cache/`, beside those that the project develops with; nothing is done where they are
- * there already.
- *
- * Peers are left out on purpose: they are then found in the project's `node_modules`, further up, and there is one copy of each.
+ * Installs packages into a folder of `.cache/` unless they are there already.
+ * Leaves out peers: they are found in the project's `node_modules`, further up, so that there is one copy of each.
  *
  * @param {string} name of the folder
  * @param {Readonly<Record<string, string>>} packages names and versions, as in package.json

@@ -19,7 +19,7 @@ export function cachePath(...names) {
 }
 
 /**
- * Whether the file of the caller is the one that was given to `node`, and not imported by another one.
+ * Whether the caller's file was started by `node`, and not imported by another file.
  *
  * @param {string} url the caller's `import.meta.url`
  */

@@ -5,14 +5,12 @@ import { join } from 'node:path';
 import { cachePath, projectFolder } from './project.mjs';
 
 /**
- * Runs a command that talks to the user, and resolves to its exit code when it has ended.
- *
- * A signal to this process is passed on and does not end it, so that the caller can still clean up; the exit
- * code is then 128 plus the number of the signal, as in a shell.
+ * Runs a command that talks to the user, and passes signals to this process on to it.
+ * A signal does not end this process, so that the caller can still clean up.
  *
  * @param {string} command
  * @param {readonly string[]} parameters
- * @returns {Promise<number>}
+ * @returns {Promise<number>} its exit code; after a signal 128 plus the number of the signal, as in a shell
  */
 export function runCommand(command, parameters) {
   return untilEnd(spawn(command, parameters, { cwd: projectFolder, stdio: 'inherit' }));

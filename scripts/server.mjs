@@ -11,15 +11,13 @@ import { setUp } from './setup.mjs';
 const ways = [givenServer, mongodOnPath, memoryServer, secantusdb];
 
 /**
- * Finds a MongoDB server, in the order of `ways`; `MONGODB_SERVER` names the only one to try. A `MONGODB_URI`
- * that does not work is an error, never a reason to use another server than the one that was asked for.
- *
- * What is started here is stopped by `stop`, and also when this process ends without calling it, even killed.
+ * Finds or starts a MongoDB server, in the order of `ways`; `MONGODB_SERVER` names the only way to try.
+ * A `MONGODB_URI` that does not work is an error: no other server is used instead.
  *
  * @param {{ log?: (line: string) => void }} [options] `log` is given one line that names the server, and one
  *   before anything that takes long; never credentials
  * @returns {Promise<Server>}
- * @throws when there is no server, naming the ways and why each of them failed
+ * @throws if all ways fail, naming each with its reason
  *
  * @typedef {object} Server
  * @property {string} uri
@@ -27,7 +25,7 @@ const ways = [givenServer, mongodOnPath, memoryServer, secantusdb];
  * @property {string} version
  * @property {import('./server/capabilities.mjs').Capabilities} capabilities
  * @property {number | undefined} pid undefined for a server that was not started here
- * @property {() => Promise<void>} stop
+ * @property {() => Promise<void>} stop stops a server that was started here; it also stops when this process ends, even killed
  *
  * @typedef {object} StartedServer
  * @property {string} uri

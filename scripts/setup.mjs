@@ -4,10 +4,8 @@ import { isStartedDirectly, projectFolder } from './project.mjs';
 import { captureCommand, npmEnvironment } from './run-command.mjs';
 
 /**
- * Installs the npm packages of the project where they are missing or differ from the lock file.
- *
- * Every script calls this first. It is therefore made of Node's own modules only, and the scripts import npm
- * packages dynamically, after it.
+ * Installs the project's npm packages if they are missing or differ from the lock file.
+ * Every script calls this before it imports npm packages, so this file uses only Node's own modules.
  *
  * @param {{ log?: (line: string) => void }} [options]
  * @throws when npm fails, with its output

@@ -1,4 +1,4 @@
-/** `npm run soak`: runs random transactions under faults and checks what became of them, then tries all injections; see CONTRIBUTING.md. */
+/** `npm run soak`: runs random transactions under faults and checks the results, then tries all injections; see CONTRIBUTING.md. */
 import { onServer } from './on-server.mjs';
 import { runNode } from './run-command.mjs';
 import { runTests } from './run-tests.mjs';
@@ -19,7 +19,7 @@ async function main() {
     const hasFaults = options.hasFaults && server.capabilities.failPoints;
     if (options.hasFaults && !hasFaults)
       console.log('Soak: the server has no fail points, so no command fails.');
-    // From the sources, as the tests: what is broken on purpose is no part of what is built.
+    // From the sources, as the tests are: the deliberate breaks are not part of the build.
     const loader = new URL('../test/support/typescript-loader.mjs', import.meta.url).href;
     return runNode([`--import=${loader}`, 'test/soak/main.ts', JSON.stringify({ ...options, hasFaults })], {
       environment: { MONGODB_URI: withDatabase(server.uri, prefix), MONGODB_DATABASE_PREFIX: prefix },

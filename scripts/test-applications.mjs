@@ -12,7 +12,7 @@ import { captureCommand } from './run-command.mjs';
 import { withDatabase } from './server/connection-string.mjs';
 import { setUp } from './setup.mjs';
 
-/** What is run in an application, in this order. */
+/** The scripts run in an application, in this order. */
 const scripts = ['build', 'test', 'test:e2e'];
 
 /** @returns {Promise<number>} the exit code */
@@ -73,7 +73,7 @@ async function testApplication(application, tarball, uri) {
   }
 }
 
-/** Without what tells Node how to run this project, which an application does not know. */
+/** The environment without Node options of this project, which an application does not know. */
 function environmentOf(uri) {
   const environment = { ...process.env, MONGODB_URI: uri };
   delete environment.NODE_OPTIONS;

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
-/** Writes what became of the tests as JSON to the file that `TEST_RESULT` names: a `TestResult` of `test-result.mjs`. */
+/** Writes the results of the tests as JSON to the file that `TEST_RESULT` names: a `TestResult` of `test-result.mjs`. */
 export default class TestReporter {
   /**
    * @param {readonly import('vitest/node').TestModule[]} modules
@@ -21,7 +21,7 @@ export default class TestReporter {
   }
 }
 
-/** Whether its file says so; one whose hook has failed is not run either, and has failed. */
+/** Whether its file skips it; a test that is not run because its hook has failed counts as failed. */
 function isSkipped(test) {
   return test.result().state === 'skipped' && test.options.mode !== 'run';
 }

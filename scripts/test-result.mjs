@@ -10,7 +10,7 @@ import { existsSync, readFileSync } from 'node:fs';
  * @typedef {object} TestResult
  * @property {number} passed
  * @property {number} failed
- * @property {string[]} skipped full names, which tell the reason
+ * @property {string[]} skipped full names, which include the reason
  */
 export function readTestResult(path, exitCode) {
   const result = existsSync(path)

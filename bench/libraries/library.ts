@@ -10,16 +10,16 @@ export interface OpenOptions {
   readonly isHeard: boolean;
 }
 
-/** What is measured. Each file of this folder exports one as `library`. */
+/** A measured library. Each file of this folder exports one as `library`. */
 export interface Library {
   open(options: OpenOptions): Promise<OpenLibrary>;
 }
 
-/** What a library can do once it is open. What it has no way to do is left out. */
+/** Works of an opened library. Those that it does not support are absent. */
 export interface OpenLibrary {
-  /** Whether this is what the library makes of a stored document: an instance of its class, where it has classes. */
+  /** Whether this is a document as the library loads it: an instance of its class, if it has classes. */
   readonly isLoaded?: (document: object) => boolean;
-  /** Documents of their bytes. */
+  /** Decodes documents from their bytes. */
   readonly decode?: (stored: readonly Uint8Array[]) => readonly object[];
   /** All documents of the collection. */
   readonly findAll?: () => Promise<readonly object[]>;

@@ -24,7 +24,7 @@ const { RepositoryContexts } = (await internal('module/repository-contexts.js'))
   RepositoryContexts: Type<Contexts>;
 };
 
-/** What the repository of a class works with, which decoding without a server needs. */
+/** Returns the context of a class's repository, which is needed to decode without a server. */
 export function contextOf(app: INestApplicationContext, documentClass: DocumentClass): RepositoryContext {
   return app
     .get(RepositoryContexts, { strict: false })

@@ -26,7 +26,7 @@ class Person {
   @Column() count!: number;
 }
 
-/** Of this process, because TypeORM makes subscribers itself. */
+/** Shared by the process, because TypeORM instantiates subscribers itself. */
 const heard: Heard = { before: 0, after: 0 };
 
 @EventSubscriber()
@@ -45,7 +45,7 @@ class PersonSubscriber implements EntitySubscriberInterface<Person> {
   }
 }
 
-/** TypeORM has no validation of its own. */
+/** TypeORM lacks validation of its own. */
 export const library: Library = {
   async open({ uri, isHeard }) {
     const source = await new DataSource({

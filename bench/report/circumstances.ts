@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-/** What a measurement was made on. */
+/** The environment of a measurement. */
 export interface Circumstances {
   readonly date: string;
   readonly server: string;
   readonly node: string;
   readonly cpu: string;
-  /** Of the machine in the minute before the first work; how busy it was with other things. */
+  /** Load of the machine in the minute before the first work: how busy it was with other things. */
   readonly load: number;
   readonly versions: Readonly<Record<string, string>>;
 }

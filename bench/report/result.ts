@@ -3,7 +3,7 @@ import type { Samples } from '../run/run-work.js';
 import type { Goal, Work } from '../works/work.js';
 import { median, middleHalf } from './statistics.js';
 
-/** What was measured of one work. */
+/** The measurements of one work. */
 export interface WorkResult {
   readonly name: string;
   readonly title: string;

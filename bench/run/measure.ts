@@ -57,7 +57,7 @@ function usedMemory(): number {
   return heapUsed + external;
 }
 
-/** Of all objects, or of the young ones only. */
+/** Collects all objects, or the young ones only. */
 function collectGarbage(type: 'major' | 'minor'): void {
   if (!globalThis.gc) throw new Error('The process was started without --expose-gc.');
   // Not { type: 'major' }, which leaves garbage.

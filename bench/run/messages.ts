@@ -1,10 +1,10 @@
 import type { Round } from '../works/work.js';
 
-/** What a round took: of one operation in microseconds, or of one held document in bytes. */
+/** Cost of a round: microseconds for each operation, or bytes for each held document. */
 export type Sample = TimeSample | MemorySample;
 
 export interface TimeSample {
-  /** Of the process of the library, user and system, all its threads. */
+  /** CPU time of the library's process, user and system, all threads. */
   readonly cpu: number;
   readonly wall: number;
   /** CPU time of the whole round, in milliseconds. */

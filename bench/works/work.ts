@@ -2,7 +2,7 @@ import type { Collection } from 'mongodb';
 import type { Shape } from '../documents/shape.js';
 import type { OpenLibrary } from '../libraries/library.js';
 
-/** Something that is measured, side by side for several libraries. */
+/** A measurement, side by side for several libraries. */
 export interface Work {
   /** Short, for `--only`: `find`, `insert-many at 3 KB`. */
   readonly name: string;
@@ -18,21 +18,21 @@ export interface Work {
   readonly isWrite: boolean;
   /** Whether two receivers are connected. */
   readonly isHeard?: boolean;
-  /** Left out, and said so, where the server has no transactions. */
+  /** Skipped with a message if the server lacks transactions. */
   readonly needsTransactions?: boolean;
-  /** Units per round: as many as fit into the time of a round, and never more than this. */
+  /** Upper limit of units per round; default as many as fit into the time of a round. */
   readonly maxUnits?: number;
-  /** Less time before anything is measured, in milliseconds, for what takes long. */
+  /** Shorter warm-up for slow works, in milliseconds. */
   readonly maxWarmUpTime?: number;
-  /** Fewer rounds for what takes long. */
+  /** Fewer rounds for slow works. */
   readonly maxRounds?: number;
-  /** How it is done with a library; in the process of the library. */
+  /** Sets the work up with a library, in the process of that library. */
   begin(library: OpenLibrary): Task;
-  /** Looks at what is stored after a round, by the driver, and makes the collection ready for the next one. */
+  /** Checks the stored documents after a round with the driver, and prepares the collection for the next round. */
   verify?(collection: Collection, round: Round): Promise<void>;
 }
 
-/** What a round did: so many units, of which the first one had this number. */
+/** The operations of a round: their count, and the number of the first. */
 export interface Round {
   readonly first: number;
   readonly units: number;
@@ -43,14 +43,14 @@ export type Task = TimedTask | HeldTask;
 /** Measured by the time that its units take. */
 export interface TimedTask {
   readonly kind: 'timed';
-  /** How many operations a unit is, where the time of a unit would be too small a number. */
+  /** Operations in a unit, if one operation is too short to measure. */
   readonly operationsPerUnit?: number;
   /**
-   * How many units are prepared at a time, the clock stopped between them; default all of a round. For what is so much that holding it
-   * for all units would fill the memory, and be measured as garbage.
+   * Units prepared at a time, with the clock stopped; default all of a round. For preparations so large that those of a whole round would
+   * fill the memory and be measured as garbage.
    */
   readonly unitsPrepared?: number;
-  /** Makes what these units need; not measured. */
+  /** Prepares these units; not measured. */
   prepare?(units: Round): void;
   run(units: Round): void | Promise<void>;
   /** @throws if these units did not do what they should; not measured */
@@ -65,7 +65,7 @@ export interface HeldTask {
   check(documents: readonly object[]): void;
 }
 
-/** What this package must reach. */
+/** The goal that this package must reach. */
 export interface Goal {
   /** `ratio`: to the first library. `microseconds`: of one operation. */
   readonly of: 'ratio' | 'microseconds';

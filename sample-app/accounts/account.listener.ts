@@ -3,7 +3,7 @@ import { OnPreSavePostValidation } from 'nestjs-documents';
 import type { PreSavePostValidation } from 'nestjs-documents';
 import { Account } from './account.js';
 
-/** Nobody owes anything, whoever saves the account. In a transaction this veto takes back what was written before it. */
+/** Refuses debts, whoever saves the account. In a transaction this veto rolls back the earlier writes. */
 @Injectable()
 export class AccountListener {
   private readonly logger = new Logger(AccountListener.name);

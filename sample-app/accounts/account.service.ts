@@ -3,7 +3,7 @@ import type { ObjectId } from 'mongodb';
 import { Connection, DocumentRepository, InjectConnection, InjectRepository } from 'nestjs-documents';
 import { Account } from './account.js';
 
-/** What a request may say of a new account. */
+/** Values that a request may give for a new account. */
 export type NewAccount = Partial<Pick<Account, 'owner' | 'balance'>>;
 
 @Injectable()
@@ -13,7 +13,7 @@ export class AccountService implements OnModuleInit {
     @InjectConnection() private readonly connection: Connection,
   ) {}
 
-  /** Makes the collection too: the first transaction to write would, and keep others from it meanwhile. */
+  /** Creates the collection too: otherwise the first transaction would, and block others meanwhile. */
   async onModuleInit() {
     await this.connection.db.collection('accounts').createIndex({ owner: 1 });
   }
@@ -26,7 +26,7 @@ export class AccountService implements OnModuleInit {
     return this.accounts.getById(id);
   }
 
-  /** Adds an amount, or takes one that is below 0. */
+  /** Adds an amount, which may be negative. */
   async add(id: ObjectId, amount: number): Promise<void> {
     const account = await this.accounts.getById(id);
     account.balance += amount;

@@ -5,7 +5,7 @@ import { Document, Field, Id, Version } from 'nestjs-documents';
 export class Account {
   @Id() id!: ObjectId;
   @Field({ required: true }) owner!: string;
-  /** In the smallest coin there is. Never below 0: see AccountListener. */
+  /** In cents. Never below 0: see AccountListener. */
   @Field(() => Int32, { required: true }) balance = 0;
   @Version() version!: number;
 }

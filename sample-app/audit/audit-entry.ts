@@ -1,7 +1,7 @@
 import { ObjectId } from 'mongodb';
 import { Document, Field, Id } from 'nestjs-documents';
 
-/** Who did what to a person, and when. */
+/** A record of an action on a person: the user, the action and the time. */
 @Document({ collection: 'audit' })
 export class AuditEntry {
   @Id() id!: ObjectId;

@@ -4,7 +4,7 @@ import type { PostDelete, PostSave } from 'nestjs-documents';
 import { Person } from '../people/person.js';
 import { AuditService } from './audit.service.js';
 
-/** Writes down what happened to people: only what is in the database, since `post…` signals are sent after the write. */
+/** Records changes of people: only those that are stored, since `post…` signals are sent after the write. */
 @Injectable()
 export class AuditListener {
   private readonly logger = new Logger(AuditListener.name);

@@ -8,8 +8,8 @@ import type { PersonQuery } from './person.service.js';
 import { Person } from './person.js';
 
 /**
- * What a request holds is handed on as it is: unknown fields, wrong types and operators are refused by the package.
- * The header `x-user` says who asks; as context it reaches every listener.
+ * Passes request data on unchanged: the package refuses unknown fields, wrong types and operators.
+ * The header `x-user` names the user; every listener receives it as context.
  */
 @Controller('people')
 export class PeopleController {

@@ -4,7 +4,7 @@ import type { PreDelete, PreSave } from 'nestjs-documents';
 import { AuditService } from '../audit/audit.service.js';
 import { Person } from './person.js';
 
-/** The rules of a person's life, wherever it is saved or deleted. */
+/** Rules for people, wherever they are saved or deleted. */
 @Injectable()
 export class PersonListener {
   private readonly logger = new Logger(PersonListener.name);
@@ -34,7 +34,7 @@ export class PersonListener {
   }
 }
 
-/** Before validation a document may hold anything; what does not fit is refused right afterwards, with all other issues. */
+/** Before validation a document may contain anything; validation refuses wrong values afterwards, with all other issues. */
 function isText(value: unknown): value is string {
   return typeof value === 'string';
 }

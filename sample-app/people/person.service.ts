@@ -5,7 +5,7 @@ import type { Context, CreateValues, DocumentFilter } from 'nestjs-documents';
 import { SearchIndex } from '../search/search-index.js';
 import { Person } from './person.js';
 
-/** Words to search for, a tag, and any other paths of a person with the values that they shall have. */
+/** Words to search for, a tag, and any other paths of a person with their values. */
 export type PersonQuery = DocumentFilter<Person> & { readonly search?: string; readonly tag?: string };
 
 @Injectable()

@@ -13,6 +13,6 @@ export class Person {
   @Field({ required: true }) name!: string;
   @Field() email?: string;
   @Field(() => Address) address?: Address;
-  /** Who has the tag `protected` cannot be deleted. */
+  /** People tagged `protected` cannot be deleted. */
   @Field(() => [String], { required: true }) tags: string[] = [];
 }

@@ -4,7 +4,7 @@ import { Document, Field, Id } from 'nestjs-documents';
 /** The words by which a person is found. */
 @Document({ collection: 'search' })
 export class SearchEntry {
-  /** That of the person. */
+  /** The id of the person. */
   @Id() id!: ObjectId;
   @Field(() => [String], { required: true }) words: string[] = [];
 }

@@ -5,7 +5,7 @@ import type { PostDelete, PostSave } from 'nestjs-documents';
 import { Person } from '../people/person.js';
 import { SearchEntry } from './search-entry.js';
 
-/** Follows the people by itself: a method of any provider may listen. That it fails is logged and does not fail the request. */
+/** Updates itself when people change: a method of any provider may listen. Its errors are logged and do not fail the request. */
 @Injectable()
 export class SearchIndex {
   private readonly logger = new Logger(SearchIndex.name);
@@ -28,7 +28,7 @@ export class SearchIndex {
     this.logger.log('removed the words');
   }
 
-  /** The ids of the people whose names have all words of a text. */
+  /** Finds the ids of people whose names contain all words of a text. */
   async find(text: string): Promise<ObjectId[]> {
     const [first, ...others] = wordsOf(text);
     if (first === undefined) return [];

@@ -4,7 +4,7 @@ import type { PostSave } from 'nestjs-documents';
 import { Notification } from './notification.js';
 import { Transfer } from './transfer.js';
 
-/** Tells the world: only of what is committed, once, however often the transaction was attempted. */
+/** Notifies owners of committed transfers only, once each, however often the transaction was attempted. */
 @Injectable()
 export class TransferListener {
   private readonly logger = new Logger(TransferListener.name);

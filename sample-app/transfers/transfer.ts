@@ -1,7 +1,7 @@
 import { Int32, ObjectId } from 'mongodb';
 import { CreatedAt, Document, Field, Id } from 'nestjs-documents';
 
-/** Money that has gone from one account to another: stored together with both of them, or not at all. */
+/** A payment from one account to another: stored together with both accounts, or not at all. */
 @Document({ collection: 'transfers' })
 export class Transfer {
   @Id() id!: ObjectId;

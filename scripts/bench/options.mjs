@@ -15,7 +15,7 @@ export const usage = `npm run bench -- [options]
  * Reads the options of `npm run bench`.
  *
  * @param {readonly string[]} parameters
- * @throws when there is one that is not known, or that cannot be
+ * @throws if an option is unknown or invalid
  */
 export function readOptions(parameters) {
   const { values } = parseArgs({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** What stands in the generated parts of the docs: read from the doc comments of the code, which tests hold against what is sent. */
+/** Generates parts of the docs from the doc comments of the code, which tests hold against the signals that are sent. */
 
 /** @param {string} path */
 function parse(path) {

@@ -3,12 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 const budgetInMilliseconds = 60_000;
 
 /**
- * Waits until the server on a port of this machine accepts writes, and makes it a replica set of one node where
- * it is none yet.
+ * Waits until the server on a local port accepts writes; makes it a replica set of one node unless it already is one.
  *
  * @param {number} port
  * @param {{ replicaSet: string, signal: AbortSignal }} options
- * @returns {Promise<{ uri: string, pid: number | undefined }>} `pid` where the server tells it
+ * @returns {Promise<{ uri: string, pid: number | undefined }>} `pid` if the server reports it
  * @throws when the time is over, or the signal is aborted
  */
 export async function awaitPrimary(port, { replicaSet, signal }) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * What the server at hand can do, found out by doing it in a database of its own that is dropped afterwards.
+ * Finds out the capabilities of a server by trying them in a database of its own, which is dropped afterwards.
  *
  * @param {import('mongodb').MongoClient} client
  * @returns {Promise<Capabilities>}

@@ -1,4 +1,4 @@
-/** Started by `mongod-download.mjs`: sends the path of a `mongod` in the given folder, or why there is none. */
+/** Started by `mongod-download.mjs`: sends the path of a `mongod` in the given folder, or why it failed. */
 import memoryServer from 'mongodb-memory-server-core';
 
 process.once('disconnect', () => process.exit());

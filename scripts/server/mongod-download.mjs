@@ -7,13 +7,11 @@ const stallInMilliseconds = 10_000;
 const budgetInMilliseconds = 300_000;
 
 /**
- * The path of a `mongod` in a folder, downloaded where it is not there yet.
- *
- * Given up after ten seconds in which nothing arrived, and after five minutes in any case: the package itself
- * waits for minutes where a firewall swallows its packets. It therefore runs in a process that can be ended.
+ * Downloads a `mongod` into a folder unless it is there. Gives up after ten seconds without data, or five minutes in all.
+ * Runs in a process that can be ended, since the download package waits for minutes where a firewall drops its packets.
  *
  * @param {{ folder: string, log: (line: string) => void }} options
- * @returns {Promise<string>}
+ * @returns {Promise<string>} its path
  */
 export async function downloadMongod({ folder, log }) {
   mkdirSync(folder, { recursive: true });

@@ -39,7 +39,7 @@ async function isInstalled(folder) {
 
 /**
  * Installs aside and renames at the end: an installation that was interrupted leaves nothing half done, and two
- * that run at the same time do not meet.
+ * that run at the same time do not collide.
  *
  * @param {string} folder
  * @param {(line: string) => void} log

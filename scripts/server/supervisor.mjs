@@ -1,7 +1,6 @@
 /**
- * Started by `supervised-process.mjs` with a command: runs it in a temporary folder of its own, and ends it and
- * removes the folder when the channel to the parent closes. The channel also closes when the parent is killed,
- * which is why this is a process and not a handler in the parent.
+ * Started by `supervised-process.mjs`: runs a command in a temporary folder, and ends both when the channel to the parent closes.
+ * It is a process of its own because the channel also closes when the parent is killed.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';

@@ -16,7 +16,7 @@ const breaks = ['retry-reset', 'lost-notice'];
  * Reads the options of `npm run soak`.
  *
  * @param {readonly string[]} parameters
- * @throws when there is one that is not known, or that cannot be
+ * @throws if an option is unknown or invalid
  */
 export function readOptions(parameters) {
   const { values } = parseArgs({

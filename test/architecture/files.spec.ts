@@ -7,7 +7,7 @@ import type { SourceFile } from './source-files.js';
 const lib = readSources('lib');
 const entries = ['lib/index.ts', 'lib/class-validator/index.ts', 'lib/http/index.ts', 'lib/testing/index.ts'];
 
-/** What is kept for the whole process outside schema/, and why that is no state of an application. */
+/** Values outside schema/ that live as long as the process, each with the reason why it does not belong to one application. */
 const permitted = new Map([
   ['lib/codec/bytes/bson-bytes.ts: fixedSizes', 'a table that never changes'],
   ['lib/codec/fast/decode-bytes.ts: decoders', 'follows from a schema, which never changes'],

@@ -6,7 +6,7 @@ import * as testingEntry from 'nestjs-documents/testing';
 import ts from 'typescript';
 import { readSources } from './source-files.js';
 
-/** What users can import. A name that is added here is documented and kept; one that goes is a breaking change. */
+/** The names that users can import. A new name is documented and kept; removing one is a breaking change. */
 const publicValues = [
   'AsynchronousReceiverError',
   'BulkWriteError',

@@ -51,7 +51,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'state/snapshot': ['snapshot'],
 };
 
-/** Lists the imports that go up or sideways, types included. The entry, which has no folder, imports all and is imported by none. */
+/** Lists the imports that go up or sideways, types included. The entry file lib/index.ts may import all rooms, and none imports it. */
 export function rankBreaches(files: readonly SourceFile[]): string[] {
   return files.flatMap(({ path, folder, imports }) =>
     imports.flatMap(({ specifier, target }) => {
@@ -92,7 +92,7 @@ export function subRoomOf(path: string): string | undefined {
   return parts.length > 1 ? parts.join('/') : undefined;
 }
 
-/** Lists the sub-rooms of a room that need each other, in whatever way. */
+/** Lists the sub-rooms of a room that need each other, directly or indirectly. */
 export function subRoomCycles(files: readonly SourceFile[]): string[] {
   const needs = new Map<string, Set<string>>();
   for (const { path, imports } of files) {

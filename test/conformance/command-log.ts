@@ -1,6 +1,6 @@
 import type { CommandStartedEvent, MongoClient } from 'mongodb';
 
-/** What a session ends and connections ask for by themselves says nothing about an operation. */
+/** Commands that connections send by themselves, and those that end sessions: they say nothing about an operation. */
 const housekeeping = new Set(['endSessions', 'hello', 'ping']);
 
 /** The commands that a client sends, in order. */

@@ -19,9 +19,9 @@ export type Heard = readonly [
 export interface Ending {
   readonly outcome: string;
   readonly heard: Heard;
-  /** What the caller gets: `result`, or the name of the class of the error. */
+  /** The outcome for the caller: `result`, or the class name of the error. */
   readonly caller: string;
-  /** What the server does meanwhile. */
+  /** Failure of the server in the meantime. */
   readonly failure?: Failure;
   /** How many documents are stored in the end. */
   readonly stored: number;
@@ -30,7 +30,7 @@ export interface Ending {
 
 const save = ({ saved }: TransactionsWorld) => saved('Ada');
 
-/** What the work throws of its own. */
+/** Throws an error of the application. */
 const refuse = (): never => {
   throw new ConflictException();
 };

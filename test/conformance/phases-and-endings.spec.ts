@@ -16,7 +16,7 @@ const withFailPoints = capabilities.failPoints ? test : test.skip;
 
 let world: TransactionsWorld;
 
-/** Runs a case with receivers of everything that may be heard. */
+/** Runs a case with receivers of every signal and phase. */
 async function expectEnding({ heard, caller, stored, failure, run }: Ending): Promise<void> {
   const counts = [0, 0, 0, 0, 0];
   const count = (column: number) => () => void (counts[column] = (counts[column] ?? 0) + 1);

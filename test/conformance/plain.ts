@@ -20,7 +20,7 @@ export function plainDocument(document: object): unknown {
   return plain({ _id: id, ...fields });
 }
 
-/** What the driver reads: the documents of each collection that is not empty, in the order of their ids. */
+/** Reads with the driver: the documents of each collection that is not empty, ordered by id. */
 export async function readStored(db: Db): Promise<Record<string, unknown>> {
   const stored: Record<string, unknown> = {};
   for (const { name } of await db.listCollections().toArray()) {

@@ -61,7 +61,7 @@ const recursions = [
 describe.each(
   recursions.map(({ signal, ...row }) => ({ ...row, signal, title: `${row.again} in ${signal.name}` })),
 )('$title of a $write of the same document', ({ write, signal, again }) => {
-  /** What the receiver's own write throws. */
+  /** Resolves to the error of the receiver's own write. */
   async function refused(): Promise<unknown> {
     const ada = await savedAuthor();
     const errors: unknown[] = [];

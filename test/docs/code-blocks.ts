@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 
 /** A page of the docs whose TypeScript blocks, one after another, are a program. */
 export interface Program {
-  /** Where the program was written, for the compiler and to be imported. */
+  /** Path of the written program, for the compiler and for imports. */
   readonly file: string;
-  /** What its comments say it prints, line by line. */
+  /** The lines that it prints according to its comments. */
   readonly prints: readonly string[];
 }
 

@@ -7,7 +7,7 @@ import { runServerScript, type ServerScript } from '../support/server-script.js'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-// A server given by MONGODB_URI is none that the script started, and these tests need one that it did.
+// These tests need a server that the script has started, so not one given by MONGODB_URI.
 const running = await startScript(tmpdir()).catch(() => undefined);
 const itWithServer = running ? it : it.skip;
 const remark = running ? '' : ' (skipped: the script cannot start a server on this machine)';

@@ -6,7 +6,7 @@ export class Mark {
   @Field() by!: string;
 }
 
-/** What all documents of the soak have: fields that are changed relative to what they hold, and in place. */
+/** The fields of all documents of the soak: some change relative to their value, some in place. */
 @Document({ name: 'SoakCounted', abstract: true })
 export abstract class Counted {
   @Id() id!: ObjectId;
@@ -28,7 +28,7 @@ export class Account extends Counted {}
 /** Is inserted and deleted. */
 @Document({ name: 'SoakNote', collection: 'notes' })
 export class Note extends Counted {
-  /** What is deleted together. */
+  /** Documents of one batch are deleted together. */
   @Field(() => String) batch = '';
 }
 

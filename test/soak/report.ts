@@ -1,7 +1,7 @@
 import type { Notices } from './expected/notices.js';
 import type { Tally } from './world.js';
 
-/** What a soak has done, as a table. */
+/** Formats the results of a soak as a table. */
 export function toReport(
   tally: Tally,
   { listenerErrors: { veto, post, after } }: Pick<Notices, 'listenerErrors'>,

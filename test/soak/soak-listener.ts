@@ -27,7 +27,7 @@ import type { Manner } from './caller/plan.js';
 import { PlannedError } from './expected/records.js';
 import { valuesOf } from './expected/values.js';
 
-/** What the operations of the soak pass as their context. */
+/** The context that the soak passes to its operations. */
 export interface SoakContext extends Manner {
   readonly key: string;
   readonly operation: string;
@@ -37,7 +37,7 @@ export interface SoakContext extends Manner {
 
 type Told = PostSave<Counted> | PostDelete<Counted> | PostBulkInsert<Note>;
 
-/** Writes down what it hears after the end of transactions; is slow, changes documents and fails as the operations ask. */
+/** Records the signals after the end of transactions; is slow, changes documents and fails as the operations ask. */
 @Injectable()
 export class SoakListener {
   constructor(private readonly notices: Notices) {}

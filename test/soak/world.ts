@@ -12,7 +12,7 @@ import { bankAccounts, sharedAccounts } from './caller/plan.js';
 import { SoakListener } from './soak-listener.js';
 import { valuesOf } from './expected/values.js';
 
-/** What all callers share. */
+/** State shared by all callers. */
 export interface SoakWorld {
   readonly accounts: DocumentRepository<Account>;
   readonly notes: DocumentRepository<Note>;
@@ -30,12 +30,12 @@ export interface SoakWorld {
   close(): Promise<void>;
 }
 
-/** What has happened. */
+/** Counts of the soak's outcomes. */
 export class Tally {
   committed = 0;
   rolledBack = 0;
   unknown = 0;
-  /** Of unknown ones: those that the database shows to be committed. */
+  /** Transactions with an unknown outcome that the database shows to be committed. */
   unknownCommitted = 0;
   outside = 0;
   failedOutside = 0;

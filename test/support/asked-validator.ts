@@ -1,7 +1,7 @@
 import { newGate } from './gate.js';
 import type { Gate } from './gate.js';
 
-/** An asynchronous validator that answers when it is told to; until it is held back it answers at once. */
+/** An asynchronous validator that answers at once, or, while held back, on demand. */
 export class AskedValidator {
   #asked: Gate | undefined;
   #answer: Gate | undefined;

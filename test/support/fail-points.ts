@@ -8,7 +8,7 @@ import { MongoClient } from 'mongodb';
 import type { Document } from 'mongodb';
 import { databaseUri } from './server.js';
 
-/** What a server does to the commands of one application. */
+/** A failure that the server applies to commands of one application. */
 export interface Failure {
   readonly commands: readonly string[];
   /** How often. Default 1. */

@@ -2,7 +2,7 @@ import { createContext, runInContext } from 'node:vm';
 
 const realm = createContext({});
 
-/** What an expression gives in another realm of JavaScript, whose built-in classes are others: `inOtherRealm('{ name: "Ada" }')`. */
+/** Evaluates an expression in another JavaScript realm, which has its own built-in classes: `inOtherRealm('{ name: "Ada" }')`. */
 export function inOtherRealm(expression: string): any {
   return runInContext(`(${expression})`, realm);
 }

@@ -17,7 +17,7 @@ export interface Program {
   readonly child: ChildProcess;
   /** Resolves as soon as it has printed a text. @throws with what it printed if it ends before */
   untilPrinted(text: string): Promise<void>;
-  /** Resolves when it has ended; after 40 seconds it is killed, and `signal` tells. */
+  /** Resolves when it has ended; after 40 seconds it is killed, and `signal` is set. */
   readonly ended: Promise<Ended>;
 }
 

@@ -8,7 +8,7 @@ export interface ServerScript {
   readonly uri: string;
   /** The process of the server, not of the script; `NaN` where the script started none. */
   readonly serverPid: number;
-  /** What the script has printed so far. */
+  /** Returns everything that the script has printed so far. */
   output(): string;
   /** Resolves when the script has ended. */
   kill(signal: NodeJS.Signals): Promise<void>;

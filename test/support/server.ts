@@ -22,7 +22,7 @@ export function databaseUri(): string {
 /** Which server that is, for the titles of tests of faults: `MongoDB 8.0.4`. */
 export const serverName = process.env['MONGODB_SERVER_NAME'] ?? 'no server';
 
-/** What the server at hand can do; a test that needs more says so in its title and is skipped. */
+/** Capabilities of the server in use; a test that needs more says so in its title and is skipped. */
 export const capabilities = JSON.parse(process.env['MONGODB_CAPABILITIES'] ?? '{}') as {
   readonly transactions?: boolean;
   readonly failPoints?: boolean;

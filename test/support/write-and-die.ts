@@ -4,12 +4,12 @@ import { runProgram } from './run-program.js';
 import type { Ended } from './run-program.js';
 import { databaseUri } from './server.js';
 
-/** What is there after a process has died. */
+/** The state after a process has died. */
 export interface Remains {
   readonly signal: Ended['signal'];
   /** The names of the people that are stored, in alphabetical order. */
   readonly people: string[];
-  /** What its listeners heard, in order. */
+  /** The signals that its listeners received, in order. */
   readonly heard: string[];
 }
 

@@ -10,14 +10,14 @@ export interface MethodCase<S = any> {
   readonly arrange: (world: World) => Promise<S>;
   readonly call: (world: World, subject: S, options: OperationOptions) => unknown;
   readonly signals: readonly string[];
-  /** The flag of each of these signals; undefined where it has none. */
+  /** The flag of each of these signals; undefined for a signal without it. */
   readonly created: readonly (boolean | undefined)[];
   readonly sender: SignalSender;
   readonly origin: SignalOrigin | undefined;
   readonly commands: readonly string[];
   /** The commands that come before the first signal, and so before any veto. */
   readonly commandsBeforeSignals: readonly string[];
-  /** What is in the database afterwards. */
+  /** Contents of the database afterwards. */
   readonly stored: Readonly<Record<string, unknown>>;
 }
 

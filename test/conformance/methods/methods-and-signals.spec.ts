@@ -59,7 +59,7 @@ describe('The table of methods', () => {
   });
 });
 
-/** What a call has sent, and left in the database. */
+/** The commands and signals of a call, and the contents of the database afterwards. */
 interface Called {
   readonly names: readonly string[];
   readonly payloads: readonly Sent[];

@@ -46,7 +46,7 @@ withTransactions('In a transaction (needs transactions)', () => {
     await row.call(world, subject, options);
   };
 
-  /** Of each command, which transaction it belongs to, and whether it begins that. */
+  /** Lists for each command the transaction it belongs to, and whether it starts that transaction. */
   const membership = (): unknown[] =>
     world.commands.sent.map(({ lsid, txnNumber, autocommit, startTransaction }) => ({
       session: lsid?.id.toString('hex'),
@@ -56,7 +56,7 @@ withTransactions('In a transaction (needs transactions)', () => {
       startTransaction,
     }));
 
-  /** What the commands of a case look like if all of them are in one transaction, and the commit, if one is needed. */
+  /** Expects the commands of a case in one transaction, with the commit if there are any. */
   const allInOne = (row: MethodCase, session: string): unknown[] =>
     [...row.commands, ...(row.commands.length > 0 ? ['commitTransaction'] : [])].map((_, index) => ({
       session,

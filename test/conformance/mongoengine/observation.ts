@@ -4,7 +4,7 @@ import { plain, plainDocument, readStored } from '../plain.js';
 import { clear } from '../world.js';
 import type { World } from '../world.js';
 
-/** What a scenario does, aspect by aspect, each in the order in which it happened. */
+/** The observations of a scenario by aspect, each in the order in which they happened. */
 export interface Observation {
   /** `Author.preSave`. */
   readonly order: readonly string[];
@@ -12,7 +12,7 @@ export interface Observation {
   readonly created: readonly string[];
   /** The document of each signal as receivers saw it; the values in `preInit`, a list in bulk signals. */
   readonly seen: readonly unknown[];
-  /** The changed paths of each `postSave`; null where the recording has none. */
+  /** The changed paths of each `postSave`; null where the recording lacks them. */
   readonly changes: readonly (readonly string[] | null)[];
   /** Each signal that was given more than `{}` by the caller. */
   readonly contexts: readonly { readonly signal: string; readonly context: unknown }[];
@@ -85,7 +85,7 @@ class SignalLog {
   }
 
   start(sender: SignalSender | undefined): void {
-    // MongoEngine has no signal of what is loaded together.
+    // MongoEngine lacks a signal for documents that are loaded together.
     this.#undo = signals
       .filter((signal) => signal !== postLoad)
       .map((signal) =>

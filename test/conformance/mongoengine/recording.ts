@@ -45,7 +45,7 @@ const names = {
   /** `Animal.Dog` under `_cls` is `Dog` under `_type`. */
   discriminator: { theirs: '_cls', ours: '_type' },
   errors: { RuntimeError: 'Error' } as Readonly<Record<string, string>>,
-  /** What is no argument of the caller. `loaded` tells lists of documents from lists of ids: ours are documents. */
+  /** Arguments that the caller did not pass. `loaded` distinguishes lists of documents from lists of ids: ours are always documents. */
   ownArguments: ['created', 'values', 'loaded'],
 };
 
@@ -56,7 +56,7 @@ const { scenarios } = JSON.parse(
 /** The names of all recorded scenarios. */
 export const recordedNames: readonly string[] = Object.keys(scenarios);
 
-/** What MongoEngine did, in our names. */
+/** Returns the recorded behaviour of MongoEngine, in our names. */
 export function recorded(name: string): Observation {
   const scenario = scenarios[name];
   if (!scenario) throw new Error(`There is no recording of ${name}`);

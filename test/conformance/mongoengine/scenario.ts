@@ -5,12 +5,12 @@ import type { World } from '../world.js';
 export interface Scenario {
   /** The recording's name of it. */
   readonly name: string;
-  /** What happens, as a test says it. */
+  /** The expected behaviour, as the title of the test. */
   readonly fact: string;
   readonly run: (world: World, start: Start) => Promise<unknown>;
   /** The very error that the caller gets, where a receiver's own error reaches it. */
   readonly throws?: unknown;
-  /** Where we do something else on purpose. */
+  /** Deliberate differences from MongoEngine. */
   readonly ours?: { readonly [Aspect in keyof Observation]?: Difference<Observation[Aspect]> };
 }
 
@@ -21,7 +21,7 @@ export interface WaitingScenario {
   readonly waitsFor: string;
 }
 
-/** What is different on purpose, in words and literally. */
+/** A deliberate difference, in words and as the literal expectation. */
 export interface Difference<V> {
   readonly difference: string;
   readonly is: V;
@@ -59,5 +59,5 @@ export const texts = {
   allPostReceivers: 'an error of a post receiver does not keep the others from being called',
 } as const;
 
-/** What receivers throw. */
+/** The error that receivers throw. */
 export const veto = new Error('veto');

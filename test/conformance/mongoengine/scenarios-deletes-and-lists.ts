@@ -184,7 +184,7 @@ export const deletesAndLists: readonly Scenario[] = [
   },
 ];
 
-/** Scenarios of what is to come. */
+/** Scenarios of features that are planned. */
 export const waiting: readonly WaitingScenario[] = [
   { name: 'query_update', fact: 'documents that are updated by a filter', waitsFor: 'updates by filter' },
   {

@@ -19,7 +19,7 @@ const keys = (count: number) =>
 /** The other ways to hold keys are as wide as what a second is enough for. */
 const [mostKeys, manyKeys] = [keys(100_000), keys(25_000)];
 
-/** What the driver stores besides an id and a name. MongoDB takes up to 180 levels; where the server takes less, less is stored. */
+/** Values that the driver stores besides an id and a name. MongoDB accepts up to 180 levels; a server with a lower limit is given fewer. */
 const loadable: Record<string, (count: number) => object> = {
   'an untyped field with 200 levels': (count) => ({ notes: objects(count) }),
   'an untyped field with 200 levels of arrays': (count) => ({ notes: arrays(count) }),

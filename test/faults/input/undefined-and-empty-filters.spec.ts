@@ -30,7 +30,7 @@ const querySetCalls: Readonly<Record<string, (set: QuerySet<Person>) => unknown>
 
 describe('Fault 63: a filter is undefined or empty', () => {
   let world: IntegrationApp;
-  /** Calls a method, and tells its error and the commands that were sent. */
+  /** Calls a method, and returns its error and the commands that were sent. */
   const call = async (method: string, ...given: unknown[]) => {
     let error: any;
     const sent = await world.commandsOf(async () => {

@@ -23,7 +23,7 @@ describeFaults(
     });
     afterAll(() => world.close());
 
-    /** What can be seen of `work` when its command is answered with an error that often. */
+    /** Observes `work` while its command is answered with an error this many times. */
     const observe = (command: string, times: number, data: object, work: () => unknown) =>
       withFailPoint(appName, { commands: [command], times, data }, async () => {
         let error: any;

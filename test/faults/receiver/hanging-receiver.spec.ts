@@ -20,7 +20,7 @@ import type { TransactionsWorld } from '../../support/world/transactions-world.j
 
 const withTransactions = capabilities.transactions ? describe : describe.skip;
 
-/** In milliseconds; each another, so that an error tells which one it was. */
+/** In milliseconds; all different, so that an error shows which one expired. */
 const timeouts = { receiver: 60, operation: 100, inTransaction: { receiver: 40, operation: 70 } };
 /** Far from the timeouts, and farther from those that are the default. */
 const soon = 3000;
@@ -29,7 +29,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
   let world: TransactionsWorld;
   let people: TransactionsWorld['people'];
   let undo: DisconnectReceiver[];
-  /** Of each receiver that hangs. */
+  /** One for each receiver that hangs. */
   let abortSignals: AbortSignal[];
   let laterCalls: string[];
 
@@ -48,7 +48,7 @@ describe(`Fault 7: a receiver never returns (${serverName})`, () => {
   });
   afterAll(() => world.close());
 
-  /** Connects one that hangs, and one after it. */
+  /** Connects a receiver that hangs, and another after it. */
   const hang = (signal: Signal<any>, phase: SignalPhase = 'now') => {
     const receiver = ({ abortSignal }: { abortSignal: AbortSignal }) => {
       abortSignals.push(abortSignal);

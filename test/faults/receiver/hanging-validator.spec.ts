@@ -8,7 +8,7 @@ import { capabilities, serverName } from '../../support/server.js';
 
 const testWithTransactions = capabilities.transactions ? test : test.skip;
 
-/** In milliseconds; each another, so that an error tells which one it was. */
+/** In milliseconds; all different, so that an error shows which one expired. */
 const timeouts = { receiver: 60, operation: 100, inTransaction: { receiver: 40, operation: 70 } };
 
 type Validate = (value: unknown, call: ValidatorCall) => boolean | Promise<boolean>;

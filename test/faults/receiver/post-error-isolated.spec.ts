@@ -16,7 +16,7 @@ describe('Fault 4: the second of three receivers of a post… signal throws', ()
   });
   afterAll(() => world.close());
 
-  /** Runs `work` with three receivers, and tells which were called and what it threw. */
+  /** Runs `work` with three receivers, and returns those called and the error thrown. */
   const withThree = async (
     signal: Signal<any>,
     work: () => Promise<unknown>,

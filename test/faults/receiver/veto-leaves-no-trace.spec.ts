@@ -24,7 +24,7 @@ describe('Fault 1: a receiver of a pre… signal throws', () => {
   };
   const stored = (person: Person) => world.db.collection('people').findOne({ _id: person.id });
 
-  /** Runs `work` with two receivers, of which the first one throws; tells all that can be seen from outside. */
+  /** Runs `work` with two receivers, of which the first one throws; returns everything visible from outside. */
   const vetoed = async (signal: Signal<any>, work: () => unknown, thrown: unknown = veto) => {
     const laterCalls: string[] = [];
     let error: unknown;

@@ -154,7 +154,7 @@ withTransactions(`Fault 14: the reply to a commit is lost, which needs transacti
     expect(heard).toEqual(['Bob now', 'Bob notApplied', 'rolled back']);
     expect(bob.age).toBeUndefined();
     await proxy.open();
-    // Nobody could tell the server, which would wait for a minute.
+    // Nobody could end it on the server, which would wait for a minute.
     await world.db.admin().command({ killSessions: [session] });
     expect(await world.db.collection('people').findOne({ _id: bob.id })).not.toHaveProperty('age');
   });

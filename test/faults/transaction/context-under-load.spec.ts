@@ -23,14 +23,14 @@ withTransactions(
   () => {
     let server: ServerScript;
     let world: TransactionsWorld;
-    /** Of each write, as it was sent: who wrote it, and in which transaction. */
+    /** Each write as it was sent: its writer and its transaction. */
     const sent: { marker: string; attempt: number; owner: string | undefined }[] = [];
     const commits: string[] = [];
     let outcomes: PromiseSettledResult<unknown>[];
     let undo: DisconnectReceiver[];
     let transactionsOfListeners: Set<string>;
 
-    /** What a person tells of the transaction that it was written in: `7/outside`, `7/12 …`. */
+    /** Records the transaction in which each person was written: `7/outside`, `7/12 …`. */
     const record = (event: CommandStartedEvent) => {
       const { commandName, command } = event;
       if (commandName === 'commitTransaction') commits.push(ownerOf(event));
@@ -54,7 +54,7 @@ withTransactions(
       const { bus, people, transactions } = world;
       transactionsOfListeners = new Set();
       undo = [
-        // A listener writes for the first half of them, after a gap, in the transaction of what it hears of.
+        // For the first half of them a listener writes after a gap, in the transaction of the write that it received.
         bus.connect(preSave, Person, async ({ document }: PreSave<Person>) => {
           await setImmediate();
           document.tags = ['heard'];

@@ -11,7 +11,7 @@ withTransactions(
   `Fault 30: 50 transactions with one of their own in each, and a pool of 2 (needs transactions; ${serverName})`,
   () => {
     let world: TransactionsWorld;
-    /** Where a call does not wait long for a connection. */
+    /** A world in which a call waits only briefly for a connection. */
     let small: TransactionsWorld;
 
     beforeAll(async () => {

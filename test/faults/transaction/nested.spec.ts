@@ -40,7 +40,7 @@ withTransactions(
     afterAll(() => world.close());
 
     const problem = new Error('inner');
-    /** An outer one that catches the error of an inner one, and goes on. */
+    /** An outer transaction that catches the error of an inner one, and goes on. */
     const run = (propagation: TransactionPropagation, after: () => unknown = () => undefined) =>
       errorOf(() =>
         world.transactions.run(async () => {

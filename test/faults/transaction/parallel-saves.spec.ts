@@ -24,7 +24,7 @@ withTransactions(
     beforeEach(() => world.clear());
     afterAll(() => world.close());
 
-    /** What the driver sent and was answered, as `insert`, `insert answered`. */
+    /** Traces the driver's commands and their answers, as `insert`, `insert answered`. */
     const traceOf = async (work: () => unknown) => {
       const { client } = world.connection;
       const trace: string[] = [];

@@ -79,7 +79,7 @@ withTransactions(
 
     const saveBob = () => people.save(Object.assign(bob, { age: 2 }));
     const insertZoe = async () => people.insertMany([people.build({ name: 'Zoe' })]);
-    /** With what listeners of `postSave` are told of the one that was vetoed. */
+    /** With the `postSave` payloads about the vetoed write. */
     const cases: [string, Signal<any>, () => unknown, string[]][] = [
       ['preSave', preSave, saveBob, ['Bob notApplied']],
       ['preSavePostValidation', preSavePostValidation, saveBob, ['Bob notApplied']],

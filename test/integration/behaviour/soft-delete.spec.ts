@@ -32,7 +32,7 @@ class Draft {
   @Version() version!: number;
 }
 
-/** Only its heir is kept. */
+/** Only its subclass is soft-deleted. */
 @Document({ collection: 'papers' })
 class Paper {
   @Id() id!: ObjectId;

@@ -32,7 +32,7 @@ class Draft {
   @Version() version!: number;
 }
 
-/** Only its heir has times. */
+/** Only its subclass has timestamps. */
 @Document({ collection: 'papers' })
 class Paper {
   @Id() id!: ObjectId;

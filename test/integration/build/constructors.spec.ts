@@ -18,7 +18,7 @@ import type { IntegrationApp } from '../../support/world/integration-app.js';
 
 type AnyClass = new () => object;
 
-/** Takes its fields apart, and there are none. */
+/** Destructures its argument, which is missing. */
 class Invoice {
   @Id() id!: ObjectId;
   @Field() number?: string;

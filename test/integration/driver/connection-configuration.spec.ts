@@ -17,7 +17,7 @@ const start = async (options: unknown) => {
   await testing.close();
 };
 
-/** Whether the server at hand tells good credentials from bad ones. */
+/** Whether the server in use checks credentials. */
 const refusesCredentials = await (async () => {
   const uri = new URL(databaseUri());
   uri.username = 'nobody';

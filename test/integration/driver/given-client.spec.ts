@@ -180,7 +180,7 @@ describe('The log at the start', () => {
   });
 });
 
-/** The driver loaded once more, beside the one that everybody has. */
+/** A second copy of the driver, beside the one that everybody imports. */
 function otherCopyOfTheDriver(): { readonly MongoClient: typeof MongoClient } {
   const load = createRequire(import.meta.url);
   const cached = { ...load.cache };

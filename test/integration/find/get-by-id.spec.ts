@@ -71,7 +71,7 @@ describe.each(['getById', 'findById'] as const)('DocumentRepository.%s', (method
     const [part] = await tickets.find({ id: 7 }).select('title').toArray();
     expect([part?._id, part?.title]).toEqual([_id, 'Leak']);
     expect(await world.db.collection('tickets').findOne({ _id })).toEqual({ _id, id: 7, title: 'Leak' });
-    // @ts-expect-error the field is no id
+    // @ts-expect-error `id` is an ordinary field here
     await expect(tickets[method](7)).rejects.toThrow(InvalidFilterError);
   });
 

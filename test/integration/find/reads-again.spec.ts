@@ -8,7 +8,7 @@ import { capabilities, serverName } from '../../support/server.js';
 
 const withFailPoints = capabilities.failPoints ? test : test.skip;
 
-/** What sends the command that loads one document. */
+/** The ways to send a command that loads one document. */
 const reads = [
   ['getById', (world: IntegrationApp, id: Person['id']) => world.repository(Person).getById(id)],
   ['findOne', (world: IntegrationApp) => world.repository(Person).findOne({ name: 'Ada' })],

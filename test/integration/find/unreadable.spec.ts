@@ -34,7 +34,7 @@ class LevelsLog implements LoggerService {
   }
 }
 
-/** What reads all of a query set, and gives the names. */
+/** The ways to read all documents of a query set; each returns the names. */
 const readers: [string, (query: QuerySet<Item>) => Promise<string[]>][] = [
   ['toArray', async (query) => (await query.toArray()).map(({ name }) => name)],
   [

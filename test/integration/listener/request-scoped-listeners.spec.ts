@@ -11,7 +11,7 @@ import { Applications, documents, Person, savePerson } from '../../support/world
 const applications = new Applications();
 afterEach(() => applications.close());
 
-/** The instances that heard something, in order, and what they were injected as the request. */
+/** The instances that were called, in order, with the request injected into each. */
 const heard: { readonly instance: object; readonly request: unknown }[] = [];
 beforeEach(() => void (heard.length = 0));
 const instances = () => new Set(heard.map(({ instance }) => instance)).size;

@@ -4,7 +4,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { DocumentsModule, InjectRepository, OnPostSave, OnPreSave, repositoryOf } from 'nestjs-documents';
 import { Person, uri } from '../../support/world/nest-world.js';
 
-/** What a declaration throws while its file is imported. */
+/** Returns the error that a declaration throws while its file is imported. */
 function errorOf(declare: () => unknown): unknown {
   try {
     declare();

@@ -29,7 +29,7 @@ class Animal {
   @Field() name?: string;
 }
 
-/** What a test that declares its classes in a function does, each time that it runs. */
+/** Declares classes, as a test does that declares them in a function and runs repeatedly. */
 function declareDogs() {
   @EmbeddedDocument()
   class Collar {

@@ -51,7 +51,7 @@ class Fine {
   @Id() id!: ObjectId;
 }
 
-/** The fields that are told when an application with these calls of `forFeature` starts. */
+/** The fields named in the error when an application with these calls of `forFeature` starts. */
 async function fieldsOf(...features: readonly (new () => object)[][]): Promise<readonly string[]> {
   const imports = features.map((each) => DocumentsModule.forFeature(each));
   const error = await errorOf(() =>

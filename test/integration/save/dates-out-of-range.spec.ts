@@ -76,7 +76,7 @@ describe('A stored date that JavaScript has no Date for', () => {
     return calendar;
   };
 
-  /** What becomes of a change: how many such dates are stored afterwards, how many of 1970, and the error. */
+  /** Saves a change, and reports how many such dates and how many dates of 1970 are stored afterwards, and the error. */
   const save = async (calendar: Calendar) => {
     let error: unknown;
     const sent = await world.commandsOf(async () => {

@@ -42,7 +42,7 @@ class Page {
 const half = 'party 🎉'.slice(0, 7);
 const whole = 'party 🎉';
 
-/** What fits the place, given text. */
+/** Makes values for the field from a text. */
 type Values = (text: string) => Partial<Post>;
 const reply = (values: Partial<Reply>): Reply => Object.assign(new Reply(), values);
 const places: [place: string, path: string, values: Values][] = [

@@ -48,7 +48,7 @@ describe.each([Unguarded, Guarded])('A save of %O keeps what is stored', (docume
     return repository.getById(insertedId);
   }
 
-  /** What a key holds, with the BSON types of numbers. */
+  /** Saves, and reads the value of a key with the BSON types of its numbers. */
   async function storedAfter(document: Lists, key: string): Promise<unknown> {
     await repository.save(document);
     const stored = await collection().findOne({ _id: document.id }, { promoteValues: false });

@@ -37,7 +37,7 @@ describe('@Undeclared()', () => {
     await collection().insertOne({ ...stored });
   });
 
-  /** What is sent for a change. */
+  /** Returns the update that is sent for a change. */
   const updateOf = async (change: (parcel: Parcel) => unknown): Promise<unknown> => {
     const parcel = await parcels.getById(_id);
     change(parcel);

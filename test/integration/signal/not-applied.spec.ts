@@ -28,7 +28,7 @@ const refuse = (): never => {
 describe('The phase notApplied', () => {
   let world: TransactionsWorld;
   let people: TransactionsWorld['people'];
-  /** What was heard, in order: `postSave Ada`. */
+  /** The signals received, in order: `postSave Ada`. */
   let heard: string[];
   let payloads: any[];
   let undo: (() => void)[];

@@ -53,7 +53,7 @@ const encode = (schema: RootSchema, document: object): Stored =>
 /** In milliseconds, for a machine with other things to do: three seconds are usual. */
 const timeLimit = 60_000;
 
-/** What a valid document of the class without a version is encoded to. */
+/** Encoded valid documents of the class without a version. */
 const validDocuments = fc
   .tuple(storedPersons, fc.constantFrom<unknown>(undefined, null, new Date(0), new Date(1)))
   .map(([person, born]) => documentOf(plainSchema, { ...person, ...(born !== undefined && { born }) }))
@@ -81,7 +81,7 @@ const twoWithTheSameKeys = fc
   .tuple(validDocuments, fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }))
   .map(([first, bits]) => [first, withOtherValues(first, bits) as Stored] as const);
 
-/** What the driver reads, with the BSON type of every number, and with the keys of objects in one order. */
+/** Reads bytes with the driver, with the BSON type of every number and with sorted keys. */
 const read = (bytes: Uint8Array): string =>
   BSON.EJSON.stringify(withSortedKeys(BSON.deserialize(bytes, { promoteValues: false })), undefined, 1, {
     relaxed: false,

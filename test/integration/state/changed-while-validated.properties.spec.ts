@@ -35,7 +35,7 @@ class Box {
   @Field(() => 'any') extra?: unknown;
 }
 
-/** What can be changed: each place, and how a value gets there. */
+/** The places that can change, each with a function that puts a value there. */
 const places: Readonly<Record<string, (box: any, value: unknown) => void>> = {
   name: (box, value) => void (box.name = typeof value === 'number' ? `n${value}` : value),
   weight: (box, value) => void (box.weight = value),
@@ -51,7 +51,7 @@ const valuesOf = (box: any): object => ({
   ...{ prices: Object.fromEntries(box.prices), extra: { ...box.extra } },
 });
 
-/** What changes at some of the places. */
+/** Generates changes to some of the places. */
 const changesTo = (value: fc.Arbitrary<unknown>, below = value) =>
   fc.record(
     Object.fromEntries(Object.keys(places).map((place) => [place, place.includes('.') ? below : value])),

@@ -26,7 +26,7 @@ withTransactions('The phases afterCommit and notApplied (need transactions)', ()
   let people: TransactionsWorld['people'];
   let transactions: Transactions;
   let bus: SignalBus;
-  /** What was heard, in order: `postSave Ada now`. */
+  /** The signals received, in order: `postSave Ada now`. */
   let heard: string[];
   let payloads: PostSave<Person>[];
   let undo: DisconnectReceiver[];

@@ -17,7 +17,7 @@ withTransactions('A SignalRecorder (needs transactions)', () => {
   beforeEach(() => world.clear());
   afterAll(() => world.close());
 
-  /** What is recorded, without what `create` sends. */
+  /** Returns the names of the recorded signals, without those of `create`. */
   const namesOf = async (work: () => unknown, afterPhases?: boolean): Promise<string[]> => {
     using recorder = new SignalRecorder(world.bus, afterPhases === undefined ? {} : { afterPhases });
     await errorOf(work);

@@ -27,7 +27,7 @@ class Account {
 
 const withTransactions = capabilities.transactions ? describe : describe.skip;
 
-/** Commands about one document get other sessions, options and repetitions in a transaction; nothing else is to tell them apart. */
+/** In a transaction, commands about one document differ in session, options and repetitions, and in nothing else. */
 withTransactions.each(['outside of transactions', 'in a transaction'])(
   'Commands about one document, %s (needs transactions)',
   (place) => {

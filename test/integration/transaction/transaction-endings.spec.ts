@@ -40,7 +40,7 @@ withTransactions(
     });
     afterAll(() => world.close());
 
-    /** The error that the caller gets, and the one that `postRollback` is told of. */
+    /** The error that the caller gets, and the one in the payload of `postRollback`. */
     const failing = async (failure: Failure, work: () => Promise<unknown>): Promise<[any, unknown]> => {
       let told: unknown;
       const receiver = ({ error }: PostRollback) => void (told = error);

@@ -48,7 +48,7 @@ withTransactions('A command of the driver in a transaction (needs transactions)'
   const applications = new Applications();
   afterEach(() => applications.close());
 
-  /** What is logged while a work runs in two transactions, one after the other. */
+  /** Returns the warnings logged while the work runs in two transactions, one after the other. */
   const warningsOf = async (work: Work, options: Partial<UriConnectionOptions> = {}): Promise<string[]> => {
     const log = new KeptLog();
     const imports = [DocumentsModule.forRoot({ uri, ...options }), DocumentsModule.forFeature([Numbered])];
@@ -93,7 +93,7 @@ withTransactions('A command of the driver in a transaction (needs transactions)'
     [
       'a bulk of the client',
       '.*[bB]ulkWrite.*',
-      // MongoDB before 8.0 has none: the driver refuses it then.
+      // MongoDB before 8.0 lacks it, so the driver refuses.
       ({ connection }) =>
         connection.client
           .bulkWrite([{ namespace: `${connection.db.databaseName}.raw`, name: 'insertOne', document: {} }])

@@ -159,7 +159,7 @@ withTransactions('A transaction of one of two connections (needs transactions)',
               await main.save('Ada');
               await other.save('Bob');
             },
-            // The transaction that it is in is no reason: it finds its own.
+            // The outer transaction does not matter: each write finds its own.
             { allowOtherConnections: false },
           );
           throw new Error('no');

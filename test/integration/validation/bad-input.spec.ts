@@ -12,7 +12,7 @@ describe('Bad input', () => {
   let people: DocumentRepository<Person>;
   let before: unknown;
   const everything = async () => JSON.stringify(await world.db.collection('people').find().toArray());
-  /** What a call throws, and the commands that were sent. */
+  /** Returns the error of a call and the commands that were sent. */
   const outcomeOf = async (work: () => unknown) => {
     let error: any;
     const sent = await world.commandsOf(async () => (error = await errorOf(work)));

@@ -12,7 +12,7 @@ describe('Options', () => {
   let people: Record<string, any> & DocumentRepository<Person>;
   let ada: Person;
   let other: MongoClient;
-  /** What each method takes first, so that it would do something. */
+  /** Returns a first argument with which the method would do something. */
   const firstOf = (method: string): unknown => {
     if (methodsOfKind('filter').includes(method)) return { name: 'Ada' };
     if (methodsOfKind('id').includes(method)) return ada.id;
@@ -31,7 +31,7 @@ describe('Options', () => {
     });
     return { error, sent: sent.map(({ name }) => name) };
   };
-  // It sends nothing and has no options.
+  // It sends nothing and takes no options.
   const hasOptions = (method: string): boolean => !['changes', 'assign'].includes(method);
   const methods = methodsOfKind('filter', 'id', 'values', 'document', 'documents').filter(hasOptions);
 

@@ -15,7 +15,7 @@ import { SignalRecorder } from 'nestjs-documents/testing';
 import { errorOf, openApp } from '../../support/world/integration-app.js';
 import type { IntegrationApp } from '../../support/world/integration-app.js';
 
-/** What the validators of the classes below do. */
+/** Behaviour of the validators of the classes below. */
 const behaviour = {
   room: (_value: unknown): ValidatorResult | Promise<ValidatorResult> => true,
   booking: (_booking: Booking): ValidatorResult | readonly ReportedIssue[] | Promise<ValidatorResult> => true,

@@ -10,7 +10,7 @@ export class Bindings {
   readonly batches = new Map<Step, string>();
   readonly accounts = new Map<Step, Account>();
 
-  /** What the work changes by what it holds. */
+  /** Documents that the work changes relative to their values. */
   readonly named: (Note | Account)[] = [];
 }
 

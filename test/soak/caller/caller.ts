@@ -53,7 +53,7 @@ export class Caller {
     });
     if (outcome !== 'committed') this.#assertAsBefore(where, held);
     if (isCommitted) hand.release(bindings);
-    // After an unknown outcome documents in memory are as before, and know nothing of what is stored.
+    // After an unknown outcome documents in memory are as before, whatever is stored.
     if (outcome === 'committed') {
       hand.keep(record.last?.effects ?? []);
       hand.keepEdited(record.last?.effects ?? []);

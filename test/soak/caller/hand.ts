@@ -3,7 +3,7 @@ import type { Account, Note } from '../documents.js';
 import type { Effect } from '../expected/records.js';
 import type { Values } from '../expected/values.js';
 
-/** What a caller holds between its transactions, and nobody else writes. */
+/** The documents that a caller keeps between its transactions; nobody else writes them. */
 export class Hand {
   readonly notes: Note[] = [];
   /** Notes that were inserted together, by batch. */
@@ -22,7 +22,7 @@ export class Hand {
     }
   }
 
-  /** What a plan was about is not held any more. */
+  /** Drops the documents that a plan was about. */
   release({ notes, batches }: Bindings): void {
     const gone = new Set(notes.values());
     this.notes.splice(0, this.notes.length, ...this.notes.filter((note) => !gone.has(note)));
@@ -35,7 +35,7 @@ export class Hand {
       if (collection === 'notes' && kind === 'update') this.notes.push(document as Note);
   }
 
-  /** Forgets all but a few, and tells which notes it still knows. */
+  /** Forgets all but a few, and returns the notes that it still knows. */
   trim(): string[] {
     this.notes.splice(0, this.notes.length - 6);
     for (const batch of [...this.batches.keys()].slice(0, -3)) this.batches.delete(batch);

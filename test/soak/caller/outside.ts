@@ -9,7 +9,7 @@ import { Attempt, PlannedError, TransactionRecord } from '../expected/records.js
 import { Work } from './work.js';
 import type { SoakWorld } from '../world.js';
 
-/** Does the steps of a plan without a transaction: each write is told of at once. @throws Breach */
+/** Does the steps of a plan without a transaction: each write is announced at once. @throws Breach */
 export async function doOutside(
   world: SoakWorld,
   hand: Hand,
@@ -56,7 +56,7 @@ const faults: readonly string[] = [
   ...['DeleteManyError', 'ReadFailedError'],
 ];
 
-/** Of a command that failed, as commands are made to. */
+/** Tells whether the error is that of a command that was made to fail. */
 function isFault(error: unknown): boolean {
   const { name } = error as Error;
   return faults.includes(name) || name.startsWith('Mongo');

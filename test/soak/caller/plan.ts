@@ -1,6 +1,6 @@
 import type { Random } from '../../support/random.js';
 
-/** What a listener does to an operation. `after`: it fails in a phase after the transaction. */
+/** How a listener makes an operation fail. `after`: in a phase after the transaction. */
 export type Flaw = 'veto' | 'post' | 'after';
 
 /** How an operation goes on: listeners take so many turns of the event loop. */
@@ -35,7 +35,7 @@ export interface Plan {
   readonly timeout: number;
   /** Changed before the transaction by so much, and saved in it as it is; undefined if the work changes it. */
   readonly changedBefore: number | undefined;
-  /** Whether the note that tells whether the transaction was committed is written first or last. */
+  /** Whether the note that marks the commit is written first or last. */
   readonly isMarkedFirst: boolean;
 }
 
@@ -132,7 +132,7 @@ function anyStep(random: Random, depth: number): Step {
   ])();
 }
 
-/** Of a transaction in another one, which has documents of its own. */
+/** Plans a transaction inside another one, with documents of its own. */
 function innerStep(random: Random): Step {
   return random.weighted<() => Step>([
     [2, () => ({ kind: 'insert', isMadeBefore: false, manner: manner(random) })],

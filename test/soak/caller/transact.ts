@@ -16,7 +16,7 @@ import type { SoakWorld } from '../world.js';
 export interface Transacted {
   readonly record: TransactionRecord;
   readonly outcome: Outcome;
-  /** Of an unknown outcome as the database shows. */
+  /** If the outcome is unknown, as the database shows it. */
   readonly isCommitted: boolean;
   readonly error: unknown;
 }
@@ -93,7 +93,7 @@ async function workOf(given: Transacting, attempt: Attempt): Promise<void> {
   if (!isMarkedFirst) await work.mark();
 }
 
-/** What the outer transaction goes on after: the inner one was to fail. */
+/** Tells whether the inner transaction was meant to fail, so that the outer one continues. */
 function isPlannedEnd(error: unknown): boolean {
   return ['PlannedError', 'PostSignalError', 'TransactionFailedError'].includes((error as Error).name);
 }

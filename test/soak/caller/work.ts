@@ -38,7 +38,7 @@ export class Work {
     for (const step of steps) await this.#do(step, order);
   }
 
-  /** Inserts the note that tells whether the attempt was committed. */
+  /** Inserts the note that shows whether the attempt was committed. */
   mark(): Promise<void> {
     return this.#insert(plain, () => ++this.attempt.group, undefined, 'marker');
   }
@@ -289,22 +289,22 @@ function isPlanned(error: unknown, flaw: Flaw | undefined): boolean {
   );
 }
 
-/** Refused before anything was sent. */
+/** Whether it was refused before anything was sent. */
 function isUndone(error: unknown, flaw: Flaw | undefined): boolean {
   return isPlanned(error, flaw) || error instanceof TransactionScopeClosedError;
 }
 
-/** Of several documents that are deleted one after another, those before the one that was refused are gone. */
+/** Tells whether an operation was completed. If one of several deletes is refused, the earlier ones are still done. */
 function isWhole({ signal }: Omit<Done, 'effects'>, error: unknown, flaw: Flaw | undefined): boolean {
   return signal !== 'postDelete' || isPlanned(error, flaw);
 }
 
-/** Nothing was written. */
+/** Whether nothing was written. */
 function isRefused(error: unknown): boolean {
   return error instanceof PlannedError || (error as { readonly outcome?: unknown }).outcome === 'notApplied';
 }
 
-/** What a write that failed would have left: the version of the document in memory is as before. */
+/** The effect that a failed write might have had: the version of the document in memory is as before. */
 function perhaps(effect: Effect): Effect {
   if (effect.kind === 'delete') return effect;
   return {

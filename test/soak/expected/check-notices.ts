@@ -5,8 +5,8 @@ import { isSame } from './values.js';
 import type { Values } from './values.js';
 
 /**
- * Compares what listeners were told after the end of a transaction, or of operations outside of one, with what it did: each write once, in
- * order, and nothing else.
+ * Compares the notices after the end of a transaction, or of operations outside of one, with the writes: each once, in order,
+ * and nothing else.
  * @throws Breach
  */
 export function checkNotices(
@@ -66,7 +66,7 @@ export function checkNotices(
   }
 }
 
-/** Whether it is of a write, or a part of one, that was vetoed or refused: that is told however the transaction ends. */
+/** Whether it is about a write, or a part of one, that was vetoed or refused: it is sent however the transaction ends. */
 function isOfRefused(
   { phase, signal, operation, documents }: Notice,
   done: readonly Done[],
@@ -75,7 +75,7 @@ function isOfRefused(
   if (phase !== 'notApplied' || operation === undefined) return false;
   const written = done.find((each) => each.operation === operation);
   if (outcome === 'committed' || !written || written.isPartial) return true;
-  // Of a delete of many each document is told of for itself.
+  // A delete of many sends a notice for each document.
   return signal === 'postDelete' && !written.effects.some(({ values }) => values.id === documents[0]?.id);
 }
 

@@ -32,7 +32,7 @@ export function findUnexpected(
   return 'it failed with an error that nothing explains';
 }
 
-/** Also where a part of the work was told that another one had failed so. The driver puts the error of a bulk write's connection into its "response". */
+/** Also if a part of the work failed because another part had. The driver puts the connection error of a bulk write into "response". */
 function isOfNetwork(error: unknown): boolean {
   const names = ['TransactionInterruptedError', 'ServerUnavailableError'];
   return withCauses(error).some((each) => {

@@ -6,8 +6,8 @@ import type { TransactionRecord } from './records.js';
 const duplicateKey = 11000;
 
 /**
- * Whether the database has the note that marks the last attempt, from now on and for good. Reading alone cannot tell: a commit that was not
- * answered in time, as on a machine that stood still, may still be under way. A note with the same id waits for it, and is taken away again.
+ * Whether the note that marks the last attempt is stored for good. Reading is not enough: a commit without an answer may still be running,
+ * as on a machine that stood still. So a note with the same id is inserted, which waits for that commit, and deleted again.
  */
 export async function isMarked(db: Db, { last }: TransactionRecord): Promise<boolean> {
   const marker = last?.effects.find(({ values }) => values['batch'] === 'marker');

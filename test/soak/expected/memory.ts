@@ -5,7 +5,7 @@ import type { Counted } from '../documents.js';
 import { isSame, valuesOf } from './values.js';
 import type { Values } from './values.js';
 
-/** What a document in memory is like: its values, what it would write, and the objects in it. */
+/** The state of a document in memory: its values, its unsaved differences, and its objects. */
 export interface MemoryState {
   readonly values: Values;
   readonly changes: unknown;

@@ -8,19 +8,19 @@ import type { Values } from './values.js';
 
 type Claimed = Effect & { readonly where: string; readonly isCertain: boolean };
 
-/** What must be in the database: what was committed, and nothing else. Each document's history is checked write by write. */
+/** Expected database contents: everything committed, and nothing else. Each document's history is checked write by write. */
 export class Model {
   readonly #stored = new Map<string, Values>();
   #claimed: Claimed[] = [];
   /** How often something was compared. */
   checks = 0;
 
-  /** What was there before. */
+  /** Adds a document that was stored before the soak. */
   start(collection: string, values: Values): void {
     this.#stored.set(`${collection} ${values.id}`, values);
   }
 
-  /** @param isCertain false if the write may have been applied or not, which the versions tell */
+  /** @param isCertain false if the write may or may not have been applied, which the versions show */
   claim(where: string, effects: readonly Effect[], isCertain = true): void {
     for (const effect of effects)
       if (effect.kind !== 'none') this.#claimed.push({ ...effect, where, isCertain });

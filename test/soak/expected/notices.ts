@@ -1,7 +1,7 @@
 import type { SignalPhase } from 'nestjs-documents';
 import type { Values } from './values.js';
 
-/** What a listener was told after an operation or a transaction. */
+/** A call of a listener after an operation or a transaction. */
 export interface Notice {
   readonly phase: SignalPhase;
   readonly signal: string;
@@ -10,16 +10,16 @@ export interface Notice {
   readonly attempt: number | undefined;
   readonly transactionId: string | undefined;
   readonly documents: readonly Values[];
-  /** How many changes there were; undefined where the signal has none. */
+  /** The number of changes; undefined for signals without a change set. */
   readonly changeCount: number | undefined;
 }
 
-/** What nobody has awaited may be refused, and told of as not applied, after the end of its transaction. */
+/** Operations that were not awaited may be refused, and announced as not applied, after the end of their transaction. */
 function isNoRefusal({ phase, operation }: Notice): boolean {
   return phase !== 'notApplied' || operation === undefined;
 }
 
-/** All that listeners were told and nobody has compared yet. */
+/** Calls of listeners that nobody has compared yet. */
 export class Notices {
   readonly #untaken = new Map<string, Notice[]>();
   /** Operations whose listener failed after the transaction, and those of which that was reported, as often as it was. */
@@ -40,7 +40,7 @@ export class Notices {
     return taken;
   }
 
-  /** What nobody has asked for: it came too late, or belongs to nothing. */
+  /** Returns the notices that nobody has claimed: they came too late, or belong to nothing. */
   takeRest(): readonly (readonly [string, readonly Notice[]])[] {
     const rest = [...this.#untaken].map(([key, notices]) => [key, notices.filter(isNoRefusal)] as const);
     this.#untaken.clear();

@@ -1,7 +1,7 @@
 import type { Account } from '../documents.js';
 import type { Values } from './values.js';
 
-/** What one operation did to one document. */
+/** The effect of one operation on one document. */
 export interface Effect {
   readonly collection: 'accounts' | 'notes';
   readonly kind: 'insert' | 'update' | 'delete' | 'none';
@@ -16,11 +16,11 @@ export interface Effect {
   readonly operation: string;
 }
 
-/** An operation that has written, or, for a save without changes, has been told of. */
+/** An operation that has written, or a save without changes, which sends signals all the same. */
 export interface Done {
   readonly operation: string;
   readonly signal: 'postSave' | 'postDelete' | 'postBulkInsert';
-  /** Operations of one group have no order among them; undefined: it has none at all, as nobody awaited it. */
+  /** Operations of one group have no order among themselves; undefined if nobody awaited it, so that it has no order at all. */
   readonly group: number | undefined;
   readonly effects: readonly Effect[];
   /** Whether it failed in the middle: then some of its effects, or none, are what it did. */
@@ -34,10 +34,10 @@ export class Attempt {
   readonly uncertain: Effect[] = [];
   /** Whether it must not be committed, whatever the work caught. */
   mustFail = false;
-  /** Where a StaleDocumentError would be the fault of another caller. */
+  /** Whether a StaleDocumentError would be the fault of another caller. */
   mayBeStale = false;
   group = 0;
-  /** What it loaded after it had written: nobody can tell whether that was ever stored. */
+  /** Accounts loaded after the first write: whether that state was ever stored cannot be known. */
   readonly loadedLate: Account[] = [];
   /** Operations that were not awaited. */
   readonly forgotten: Promise<void>[] = [];
@@ -57,7 +57,7 @@ export class TransactionRecord {
   transactionId: string | undefined;
 
   constructor(
-    /** Of all notices of it. */
+    /** Shared by all its notices. */
     readonly key: string,
     readonly where: string,
   ) {}

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Document as Stored } from 'mongodb';
 
-/** What a document holds, as plain values; ids as text. */
+/** The values of a document as plain data; ids as text. */
 export type Values = Readonly<Record<string, unknown>> & {
   readonly id: string;
   readonly version: number;

@@ -1,11 +1,11 @@
 import { Notices } from '../../../lib/transaction/notices.js';
 import { Unit } from '../../../lib/transaction/transaction-run.js';
 
-/** What can be broken, to see that the soak finds it: not in lib/, but from here. */
+/** Deliberate breaks that the soak must detect; made from here, not in lib/. */
 export const breaks = {
   /** Documents in memory stay, at the start of another attempt and after a rollback, as the attempt before has left them. */
   'retry-reset': () => replace(Unit.prototype, 'restore', () => () => []),
-  /** One in ten writes is not told of after the end of its transaction. */
+  /** One in ten writes loses its notice after the end of its transaction. */
   'lost-notice': () => {
     let count = 0;
     return replace(

@@ -58,7 +58,7 @@ const faults: readonly Fault[] = [
 ];
 
 /**
- * Makes the server fail commands of one application, one fault after another, until told to stop, by when no transaction may be under way.
+ * Makes the server fail commands of one application, one fault after another, until stopped; no transaction may be running then.
  * Counts what was set by name.
  */
 export async function injectFaults(

@@ -37,7 +37,7 @@ export function loseReally(client: MongoClient): () => Promise<void> {
   };
 }
 
-/** What ends comes late, and would end what another one does in the same session: the driver is told not to use it again. */
+/** Makes the driver discard the session: an end that arrives late would otherwise end its next transaction. */
 function keepForNobody(client: MongoClient, { id }: Document): void {
   const { activeSessions } = (client as unknown as { readonly s: DriverState }).s;
   for (const { serverSession } of activeSessions)
@@ -45,7 +45,7 @@ function keepForNobody(client: MongoClient, { id }: Document): void {
       serverSession.isDirty = true;
 }
 
-/** What the driver keeps to itself. */
+/** Internal state of the driver. */
 interface DriverState {
   readonly activeSessions: Set<{
     readonly serverSession?: { readonly id: { readonly id: Binary }; isDirty: boolean };

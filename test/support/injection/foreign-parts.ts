@@ -2,7 +2,7 @@ import type { Document as Stored } from 'mongodb';
 
 type Check = (value: unknown) => string[];
 
-/** What the package itself writes into commands; everything else that starts with $ came from outside. */
+/** Operators that the package itself writes into commands; everything else that starts with $ came from outside. */
 const filterOperators = new Set(['$eq', '$ne', '$in', '$nin']);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -120,7 +120,7 @@ function partsOf(value: object, known: Readonly<Record<string, Check>>): string[
   );
 }
 
-/** What in a command does not come from this package: operators, paths and options. */
+/** Lists the parts of a command that this package did not write: operators, paths and options. */
 export function foreignParts(command: Stored): string[] {
   return partsOf(command, commands);
 }

@@ -14,9 +14,9 @@ export interface InjectionWorld {
   readonly keyed: DocumentRepository<Keyed>;
   readonly transactions: Transactions;
   readonly collection: Collection;
-  /** What the driver says that it sent. */
+  /** The commands sent, as the driver reports them. */
   readonly sent: Stored[];
-  /** What came to the server. */
+  /** The commands that reached the server. */
   readonly received: Stored[];
   /** Stores a document. */
   saved(): Promise<Target>;

@@ -6,7 +6,7 @@ import type { InjectionWorld } from './injection-world.js';
 /** A place in a call of a public method where a payload is put. */
 export interface Position {
   readonly name: string;
-  /** What the call needs, made before its commands are looked at. */
+  /** Prepares the call; its commands are not examined. */
   readonly prepare?: (world: InjectionWorld) => unknown;
   readonly call: (world: InjectionWorld, payload: any, prepared: any) => unknown;
   /** Which payloads are tried there. Without it all but those that are paths. */
@@ -69,7 +69,7 @@ function filterPositions(call: FilterCall): Position[] {
   ];
 }
 
-/** Where almost every payload is data and costs a command: one method is enough to see that. */
+/** Positions where almost every payload is data and costs a command: testing one method is enough. */
 const untypedPositions = (call: FilterCall): Position[] => [
   ...['list', 'things', 'notes.a', 'list.0', 'address.extra', 'things.go'].map((path) => atPath(call, path)),
   { name: 'as the list of oneOf', call: (world, payload) => call(world, { notes: oneOf(payload) }) },

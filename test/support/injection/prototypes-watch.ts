@@ -1,4 +1,4 @@
-/** What plain values get everything from, and what classes have. */
+/** Built-in classes whose prototypes plain values inherit from. */
 const builtIns = [Object, Array, Map, Set, Function, String, Number, Date, Promise, Buffer, Uint8Array];
 
 /** The own properties of the prototypes of the language and of classes, and of the classes themselves, as something that can be compared. */

@@ -63,7 +63,7 @@ export const fields = Object.freeze([
   'things',
 ]);
 
-/** What the driver stores first. Only an operator can match it: nothing in it is null, absent, or in the corpus. */
+/** The document that the driver stores first. Only an operator can match it: its values are not null, absent, or in the corpus. */
 export function storedCanary(): Record<string, unknown> & { _id: ObjectId } {
   return {
     _id: new ObjectId(),

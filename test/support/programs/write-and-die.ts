@@ -1,6 +1,6 @@
 /**
  * Saves two people and dies at a moment: `node write-and-die.ts transaction commitTransaction succeeded` when the reply to that command
- * has arrived, before anything is told of it; `started` before it is sent. What listeners hear is written to the collection `heard`.
+ * has arrived, before it is announced; `started` before it is sent. Signals are recorded in the collection `heard`.
  */
 import 'reflect-metadata';
 import { Injectable } from '@nestjs/common';
@@ -51,7 +51,7 @@ await app.init();
 const connection = app.get<Connection>(getConnectionToken());
 const people = app.get<DocumentRepository<Person>>(getRepositoryToken(Person));
 
-// By its session the server is told what the dead cannot tell it any more.
+// Ends the transaction by its session, as the dead process cannot.
 connection.client.on('commandStarted', ({ command }) => {
   const { id } = command['lsid'] ?? {};
   if (command['autocommit'] === false) console.log(`session ${id.toString('hex')}`);

@@ -6,7 +6,7 @@ import { joinSockets } from './join-sockets.js';
 import { databaseUri } from '../server.js';
 import { readMessages } from './wire-tap.js';
 
-/** What becomes of a reply after the server has done what it was told. */
+/** How a reply is lost after the server has executed the command. */
 export interface Loss {
   /** The command whose reply is lost. */
   readonly command: string;

@@ -18,7 +18,7 @@ export interface StandaloneProxy {
 const headerLength = 16;
 const messageCode = 2013;
 const replyCode = 1;
-/** What only members of a replica set say. */
+/** Keys that only members of a replica set send. */
 const ofReplicaSets = new Set([
   'setName',
   'setVersion',

@@ -5,7 +5,7 @@ import { BSON } from 'mongodb';
 import type { Document } from 'mongodb';
 import { joinSockets } from './join-sockets.js';
 
-/** A port that leads to a server, where everything that the server is told can be read. */
+/** A proxy port to a server, which records all messages to the server. */
 export interface WireTap {
   readonly port: number;
   /** The commands that went through, with the documents that were sent beside them, in order. */
@@ -13,7 +13,7 @@ export interface WireTap {
   close(): Promise<void>;
 }
 
-/** What connections ask for by themselves. */
+/** Commands that connections send by themselves. */
 const housekeeping = new Set(['hello', 'ismaster', 'isMaster', 'ping', 'endSessions', 'saslStart']);
 const messageCode = 2013;
 const headerLength = 16;

@@ -16,14 +16,14 @@ import { Person } from '../world/integration-people.js';
 import { databaseUri } from '../server.js';
 import { CapturedLog } from './captured-log.js';
 
-/** What must never be shown. */
+/** Text that must never be shown. */
 export const secret = 'SECRET-4711';
 
 /** An application with a unique index, whose log is kept. */
 export interface SecretsWorld {
   readonly log: CapturedLog;
   readonly people: DocumentRepository<Person>;
-  /** Of another connection. */
+  /** Repository on another connection. */
   readonly peopleElsewhere: DocumentRepository<Person>;
   readonly transactions: Transactions;
   readonly collection: Collection;

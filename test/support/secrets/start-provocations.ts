@@ -25,7 +25,7 @@ const root: DocumentsModuleOptions = { uri: databaseUri() };
 const configured = (uri: string, clientOptions: object = {}) =>
   starting({ uri, clientOptions: { ...hurried, ...clientOptions }, retry: { attempts: 2, delay: 1 } });
 
-/** What is wrong with classes and connections when an application starts; the secrets are in connection strings and defaults. */
+/** Mistakes in classes and connections that fail at start; the secrets are in connection strings and defaults. */
 export const startProvocations = {
   ConnectionConfigurationError: {
     'an option of the connection string is wrong': configured(

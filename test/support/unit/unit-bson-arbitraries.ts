@@ -133,7 +133,7 @@ const nodes = fc.letrec<{ node: Stored }>((tie) => ({
   ),
 })).node;
 
-/** What each field of `Sample` can be stored as, in every BSON type that it is read from. */
+/** Stored values for each field of `Sample`, in every BSON type that it is read from. */
 export const storedSamples: fc.Arbitrary<Stored> = fc.record(
   {
     _id: objectIds,

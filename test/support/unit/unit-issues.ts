@@ -4,7 +4,7 @@ import type { Validation } from '../../../lib/validation/find-issues.js';
 import type { IssueList } from '../../../lib/validation/issue-list.js';
 import type { ValidationIssue } from '../../../lib/validation/validation-issue.js';
 
-/** What was found, or a promise of it if a validator is asynchronous. */
+/** The issues found, or a promise of them if a validator is asynchronous. */
 export type Found = ValidationIssue[] | Promise<ValidationIssue[]>;
 
 export function foundIn(list: IssueList): Found {

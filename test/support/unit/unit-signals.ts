@@ -54,7 +54,7 @@ export function logs(log: string[], name: string): () => void {
   return () => void log.push(name);
 }
 
-/** The same for one that takes turns of the event loop before it is done. */
+/** The same for a receiver that needs several turns of the event loop. */
 export function logsLater(log: string[], name: string, turns = 3): () => Promise<void> {
   return async () => {
     log.push(`${name} begins`);

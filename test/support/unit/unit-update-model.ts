@@ -4,7 +4,7 @@ import type { Difference } from '../../../lib/state/change/difference.js';
 type Container = Record<string, unknown>;
 
 /**
- * What a server makes of `$set` and `$unset` with these differences: a model of MongoDB's update semantics.
+ * Applies `$set` and `$unset` with these differences as a server does: a model of MongoDB's update semantics.
  * @throws Error for what a server refuses: empty or operator segments, two paths of which one holds the other, a path through a value
  */
 export function applyUpdate(document: object, differences: readonly Difference[]): object {

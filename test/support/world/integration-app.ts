@@ -26,7 +26,7 @@ export interface IntegrationApp {
   /** The driver's database, to write and read beside the repositories. */
   readonly db: Db;
   repository<T extends object>(documentClass: DocumentClass<T>): DocumentRepository<T>;
-  /** Runs `work`, whatever becomes of it, and tells which commands were sent meanwhile. */
+  /** Runs `work`, which may fail, and returns the commands that were sent meanwhile. */
   commandsOf(work: () => unknown): Promise<SentCommand[]>;
   /** Drops the database. */
   close(): Promise<void>;

@@ -42,7 +42,7 @@ export class Room {
   @Field() best?: Seat;
 }
 
-/** What the tests store for a person, ready to be inserted by the driver. */
+/** Makes a stored person that the driver can insert. */
 export function storedPerson(
   values: Record<string, unknown> = {},
 ): Record<string, unknown> & { _id: ObjectId } {

@@ -23,7 +23,7 @@ export class Person {
 /** The database of all spec files of this process that import this. */
 export const uri = databaseUri();
 
-/** What the `imports` of an application begin with. */
+/** The first `imports` of an application. */
 export const documents = [DocumentsModule.forRoot({ uri }), DocumentsModule.forFeature([Person])];
 
 /** Keeps what is logged and prints nothing. */

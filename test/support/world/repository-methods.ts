@@ -1,6 +1,6 @@
 import { DocumentRepository } from 'nestjs-documents';
 
-/** What a method of a repository takes first. */
+/** The first argument of a repository method. */
 export type MethodKind = 'filter' | 'id' | 'document' | 'documents' | 'values';
 
 const kinds: Readonly<Record<string, MethodKind>> = {

@@ -6,7 +6,7 @@ import type { Connection, DocumentsModuleOptions } from 'nestjs-documents';
 import { AppModule } from '../../../sample-app/app.module.js';
 import { databaseUri } from '../server.js';
 
-/** What the sample app answered. */
+/** A response of the sample app. */
 export interface Answer {
   readonly status: number;
   /** Parsed, where it is JSON; as it was sent besides. */
@@ -22,7 +22,7 @@ export interface SampleApp {
   ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** The id of a person that was created over HTTP. */
   createPerson(values: object, headers?: Record<string, string>): Promise<ObjectId>;
-  /** What is stored, in the order of the ids. */
+  /** Reads stored documents, ordered by id. */
   stored(collection: string, filter?: object): Promise<Document[]>;
   /** Removes what is stored and keeps the indexes. */
   clear(): Promise<void>;
@@ -30,7 +30,7 @@ export interface SampleApp {
   stop(): Promise<void>;
 }
 
-/** Starts it, on a database of its own unless told otherwise. A body that is a string is sent as it is. */
+/** Starts it, by default on a database of its own. A body that is a string is sent as it is. */
 export async function startSampleApp(
   options: DocumentsModuleOptions = { uri: databaseUri() },
 ): Promise<SampleApp> {

@@ -6,7 +6,7 @@ import { openApp } from './integration-app.js';
 import type { IntegrationApp } from './integration-app.js';
 import { Person, Room, storedPerson } from './integration-people.js';
 
-/** What the server does with a command that meets the write of another transaction. */
+/** The server's error for a command that conflicts with a write of another transaction. */
 export const conflict = Object.freeze({ errorCode: 112, errorLabels: ['TransientTransactionError'] });
 
 /** An application whose people and rooms are written in transactions. */

@@ -44,7 +44,7 @@ const unreadable = new Map<string, unknown>([
 /** How what code may throw refuses to be read when somebody looks at it: by name, since the test runner looks at the rows of its tables. */
 export const unreadableErrors: readonly string[] = [...unreadable.keys()];
 
-/** What is thrown, by that name. */
+/** Returns the thrown value with that name. */
 export function unreadableError(title: string): unknown {
   return unreadable.get(title);
 }

@@ -33,7 +33,7 @@ const contextOf = (documentClass: DocumentClass, connection = 'default'): Reposi
   return { schema, family: familyOf(schema), connection: { name: connection } } as RepositoryContext;
 };
 
-/** Who hears a signal about a class: `preSave: -1000000 sequence of Heir`. */
+/** Lists the receivers of signals about a class: `preSave: -1000000 sequence of Heir`. */
 const connected = (bus: SignalBus, documentClass: DocumentClass): string[] =>
   signals.flatMap((signal) =>
     bus.receiversOf(signal, documentClass).map(({ name, order }) => `${signal.name}: ${order} ${name}`),

@@ -68,7 +68,7 @@ describe('the order of receivers', () => {
                 .filter((each) => each.order === order && isHeard(each, sender))
                 .map(({ slot }) => `${slot}`),
             );
-            // Connected for several classes that are heard, a receiver is called once, where it comes first.
+            // A receiver connected for several matching classes is called once, at its first position.
             const expected = [...new Set(heard)];
             expect(bus.receiversOf(preMove, sender).map(({ name }) => name)).toEqual(expected);
             expect(bus.hasReceivers(preMove, sender)).toBe(expected.length > 0);

@@ -11,7 +11,7 @@ import { newIssue } from '../../../lib/validation/validation-issue.js';
 import type { Found } from '../../support/unit/unit-issues.js';
 import { personSchema } from '../../support/unit/unit-world.js';
 
-/** What is found in a document whose two fields have these validators. */
+/** Returns the issues of a document whose two fields have these validators. */
 function found(first: FieldValidator, second: FieldValidator): Found {
   @Document()
   class Pair {
@@ -23,7 +23,7 @@ function found(first: FieldValidator, second: FieldValidator): Found {
   return findIssues(schemaOf(Pair), new Pair());
 }
 
-/** Resolves when it is told to. */
+/** Resolves on demand. */
 function later<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
   let resolve!: (value: T) => void;
   let reject!: (error: Error) => void;

@@ -10,7 +10,7 @@ import { findUnknownFields } from '../../../lib/validation/find-unknown-fields.j
 import type { Issues } from '../../../lib/validation/issues.js';
 import { ValidationError } from '../../../lib/validation/validation-error.js';
 
-/** What is wrong with a list of these elements. */
+/** Returns the issues of a list with these elements. */
 async function issuesOf(
   elements: readonly unknown[],
   each?: FieldValidator,

@@ -36,7 +36,7 @@ const tags = [
   'Unknown',
 ];
 
-/** What values of all these classes have, so that each of them could be meant. */
+/** Properties that instances of all these classes have, so that each class could be meant. */
 const parts = {
   id: 'aaaaaaaaaaaa',
   buffer: [1, 2, 3],

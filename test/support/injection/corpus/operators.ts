@@ -65,7 +65,7 @@ const fewOperators = operators.filter(([name]) => few.includes(name));
 const asObject = ([name, operand]: readonly [string, string]): string =>
   `{${JSON.stringify(name)}:${operand}}`;
 
-/** Where an operator can hide. */
+/** Places in which an operator can hide. */
 const hidingPlaces: readonly ((operator: string, entry: string) => string)[] = [
   (operator) => `[${operator}]`,
   (operator) => `[[${operator}]]`,

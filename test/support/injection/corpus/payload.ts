@@ -1,6 +1,6 @@
 /** Something that should be data and would like to be more. */
 export interface Payload {
-  /** What a failure says. */
+  /** Shown when a test fails. */
   readonly name: string;
   /** Made anew for each use. */
   readonly make: () => unknown;
@@ -8,7 +8,7 @@ export interface Payload {
   readonly isPath?: boolean;
 }
 
-/** What a request can hold: parsed anew for each use, with keys such as `__proto__` as own keys. */
+/** Makes payloads of JSON texts: parsed anew for each use, with keys such as `__proto__` as own keys. */
 export function json(...texts: readonly string[]): Payload[] {
   return texts.map((text) => ({ name: text, make: () => JSON.parse(text) as unknown }));
 }

@@ -51,7 +51,7 @@ describe('parseKeys', () => {
       fc.property(storedSamples, (stored) => {
         const bytes = bytesOf(stored);
         const all = parseStored(bytes);
-        // As bytes, which tell BSON types apart.
+        // As bytes, which distinguish BSON types.
         expect(bytesOf(parseKeys(bytes, new Set(Object.keys(all)))).toString('hex')).toBe(
           bytesOf(all).toString('hex'),
         );

@@ -98,7 +98,7 @@ describe('parseStored of objects whose keys look like indexes', () => {
         const again = parseStored(BSON.serialize(parseStored(bytes)));
         expect(keysAtAllDepths(again)).toEqual(keysAtAllDepths(parseStored(bytes)));
         expect(Object.keys(parseStored(bytes))).toEqual(['b', '1', '0']);
-        // What is no text a second time, as a pattern, has the same length.
+        // Bytes that are not valid text, as in a pattern, change their text the second time but not their length.
         expect(BSON.serialize(parseStored(bytes)).length).toBe(bytes.length);
       }),
       { numRuns: 300 },

@@ -24,7 +24,7 @@ const doubted = (stored: object, after: Stored, fields = fieldsOf(...Object.keys
 
 const id = new ObjectId('65a000000000000000000001');
 
-/** What a save of the document that was stored like this would write, untouched. */
+/** Encodes the document that was stored like this, unchanged, as a save would. */
 function encodedAgain(stored: Stored): Stored {
   const undeclared = new UndeclaredKeys();
   const document = assemble(sampleSchema, decodeValues(sampleSchema, stored, undeclared), undeclared);

@@ -28,7 +28,7 @@ import type { Parcel } from '../../../support/unit/unit-world.js';
 
 const bytesOf = (stored: object): Buffer => Buffer.from(BSON.serialize(stored));
 
-/** What decoding gives, and what would be stored of it again. */
+/** Decodes bytes, and encodes the result again. */
 function fast(schema: RootSchema, bytes: Buffer) {
   const undeclared = new UndeclaredKeys();
   const decoded = decodeBytes(familyOf(schema), bytes, undeclared);

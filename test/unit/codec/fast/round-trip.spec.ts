@@ -14,7 +14,7 @@ import type { RootSchema } from '../../../../lib/schema/document-schema.js';
 
 const bytesOf = (value: object): Buffer => Buffer.from(BSON.serialize(value));
 
-/** What the driver makes of bytes: JavaScript's numbers and text, whatever their BSON type. */
+/** Reads bytes as the driver does: JavaScript numbers and text, whatever the BSON type. */
 const read = (bytes: Uint8Array): object => BSON.deserialize(bytes, { bsonRegExp: true });
 
 /** Both ways to decode, and both ways to encode. */

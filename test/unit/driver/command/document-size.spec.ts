@@ -5,7 +5,7 @@ import { assertSize, sizeAtMost } from '../../../../lib/driver/command/document-
 import { DocumentTooLargeError } from '../../../../lib/driver/errors/write-errors.js';
 
 const megabyte = 1024 * 1024;
-/** Of `{ a: text }`: a length, a type, the key with its end, a length, the end of the text, the end of all. */
+/** Bytes of `{ a: text }` besides the text: length, type, key with terminator, length, end of the text, end of the document. */
 const around = 4 + 1 + 2 + 4 + 1 + 1;
 const refused = (stored: object): boolean => {
   try {

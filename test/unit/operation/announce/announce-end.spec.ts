@@ -10,7 +10,7 @@ import { DocumentMemory } from '../../../../lib/operation/repository-context.js'
 import { tellEnding } from '../../../../lib/operation/announce/announce-end.js';
 import { busOn } from '../../../support/unit/unit-signals.js';
 
-/** Has no notices; of what a payload is made of nothing can be read off it. */
+/** An attempt without notices, whose properties cannot be read. */
 const unreadable = new Proxy({} as TransactionScope, {
   get(_, name) {
     if (name === 'notices') return new Notices();

@@ -197,7 +197,7 @@ describe('A timeout of an operation', () => {
 });
 
 describe('What comes when nobody waits any more', () => {
-  /** A receiver that settles when it is told to. */
+  /** A receiver that settles on demand. */
   function deferred(): { receiver: () => Promise<void>; reject: (error: unknown) => void; done: () => void } {
     let reject: (error: unknown) => void = () => {};
     let done: () => void = () => {};

@@ -15,7 +15,7 @@ const decoded = (stored: Record<string, unknown>): Person =>
 /** Null where that is stored. */
 const tagsOf = (person: Person): string[] | null => person.tags;
 
-/** What code may do to a document. */
+/** Changes that code may make to a document. */
 const changes: readonly ((person: Person) => void)[] = [
   (person) => (person.name = 'another'),
   (person) => delete (person as Partial<Person>).name,

@@ -20,7 +20,7 @@ import { ValueSnapshot } from '../../../../lib/state/snapshot/value-snapshot.js'
 const bytesOf = (value: object): Buffer => Buffer.from(BSON.serialize(value));
 const ada = bytesOf({ name: 'Ada', a: 36 });
 
-/** Reads as it is told, and counts how often all of a document was read. */
+/** Reads as configured, and counts how often a whole document was read. */
 function newReading() {
   const reading = {
     reads: 0,
