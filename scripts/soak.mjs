@@ -28,7 +28,7 @@ async function main() {
   if (exitCode !== 0 || !options.hasInjection) return exitCode;
   console.log('Soak: the whole corpus of injections');
   process.env.INJECTION_SHARE = '1';
-  return runTests({ prepare: async () => {}, parameters: ['fault-61-injection-corpus'] });
+  return runTests({ prepare: async () => {}, parameters: ['test/faults/input/injection-corpus.spec.ts'] });
 }
 
 process.exitCode = await main().catch((error) => {

@@ -204,8 +204,8 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * Deletes the documents that match: with one command, or one after another if the class or a subclass has listeners to deletes. Then
-   * sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete`, and stops at the first error.
+   * Deletes the documents that match: by one command, or one after another up to the first error if the class or a subclass has listeners.
+   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the documents if the class or a subclass has listeners.
    * @returns how many were deleted
    * @throws EmptyFilterError for `{}` without `{ allowAll: true }`; after an error the documents deleted before stay deleted
    */

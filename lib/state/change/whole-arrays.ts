@@ -24,7 +24,7 @@ export function wholeArrays(snapshot: Snapshot, differences: readonly Difference
   return [...writes.values()];
 }
 
-/** The number of keys that lead to the outermost array on the path; undefined if there is no array on it. */
+/** The number of keys that lead to the outermost array on the path; undefined if there is not a array on it. */
 function lengthToArray(stored: Stored, keys: readonly string[]): number | undefined {
   let value: unknown = stored;
   for (const [index, key] of keys.entries()) {
