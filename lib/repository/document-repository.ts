@@ -55,8 +55,8 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * Builds a new document and stores nothing. Initialisers of the class and defaults fill the fields that `values` leave out. Sends
-   * `preInit`, `postInit`.
+   * Builds a new document and stores nothing. Initialisers of the class and defaults fill the fields that `values` leave out.
+   * Sends `preInit`, `postInit`.
    * @throws ValidationError if `values` name an unknown field, DocumentConstructorError, FieldNotWritableError
    */
   build(values: CreateValues<T> = {}, options: OperationOptions = noOptions): T {
@@ -104,8 +104,8 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * Inserts new documents with one command, or none if any is invalid; plain values among them are built first, as by `build`. Sends
-   * `preInit`, `postInit` for built documents, `preBulkInsert`, `postBulkInsert`, no save signals.
+   * Inserts new documents with one command, or none if any is invalid; plain values among them are built first, as by `build`.
+   * Sends `preInit`, `postInit` for built documents, `preBulkInsert`, `postBulkInsert`, no save signals.
    * @returns the documents that were inserted
    * @throws ValidationError, DocumentAlreadyStoredError, BulkWriteError if the server refused some, PostSignalError (the write stands)
    */
@@ -193,8 +193,8 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * Deletes a stored document. One whose class has `@DeletedAt()` is kept and no longer found, unless `{ permanent: true }` is given. Sends
-   * `preDelete`, and `postDelete` if it still existed.
+   * Deletes a stored document. One whose class has `@DeletedAt()` is kept and no longer found, unless `{ permanent: true }` is given.
+   * Sends `preDelete`, and `postDelete` if it still existed.
    * @returns whether it still existed
    * @throws DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError, RecursiveSignalError, PostSignalError
    * (the document is gone), or what a `preDelete` receiver threw
