@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 /** Milliseconds that an application has to start. */
 const startTime = 60_000;
@@ -22,7 +23,7 @@ export async function statusOfBuilt(folder, environment, path) {
   });
   try {
     await started(child);
-    return (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+    return await statusOf(`http://127.0.0.1:${port}${path}`);
   } finally {
     child.kill();
   }
@@ -34,7 +35,7 @@ function started(child) {
     let printed = '';
     const fail = (/** @type {string} */ what) =>
       reject(new Error(`The built application ${what}:\n${printed}`));
-    const timer = setTimeout(fail, startTime, `did not start in ${startTime} ms`);
+    const timer = globalThis.setTimeout(fail, startTime, `did not start in ${startTime} ms`);
     child.once('close', () => {
       clearTimeout(timer);
       fail('has ended');
@@ -47,6 +48,19 @@ function started(child) {
         resolve(undefined);
       });
   });
+}
+
+/** Asks until the application listens, which it does a moment after it has said that it started. @param {string} url */
+async function statusOf(url) {
+  const deadline = Date.now() + startTime;
+  for (;;) {
+    try {
+      return (await fetch(url)).status;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await setTimeout(50);
+    }
+  }
 }
 
 /** @returns {Promise<number>} */
