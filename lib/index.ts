@@ -83,7 +83,7 @@ export {
   preSavePostValidation,
   signalError,
   signals,
-  unitSignals,
+  transactionSignals,
 } from './lifecycle/signals.js';
 export type {
   SignalOrigin,
@@ -100,8 +100,8 @@ export type {
   SignalErrorPayload,
   SignalPayload,
 } from './lifecycle/payloads.js';
-export { Transaction } from './lifecycle/unit.js';
-export type { PostCommit, PostRollback, UnitPayload } from './lifecycle/unit.js';
+export { Transaction } from './lifecycle/transaction-payloads.js';
+export type { PostCommit, PostRollback, TransactionPayload } from './lifecycle/transaction-payloads.js';
 export { ParallelWriteError, RecursiveSignalError } from './lifecycle/lifecycle-errors.js';
 export { ChangeSet } from './state/change/change-set.js';
 export type { DocumentChange } from './state/change/change-set.js';
@@ -211,7 +211,7 @@ export {
   TransactionNotAllowedError,
   TransactionNotRepeatableError,
   TransactionRequiredError,
-  TransactionScopeClosedError,
+  TransactionOverError,
   UnmanagedTransactionError,
 } from './transaction/transaction-errors.js';
 export { TransactionsNotSupportedError } from './driver/errors/transactions-not-supported-error.js';

@@ -25,7 +25,7 @@ export const sequence: Behaviour = {
 
   concerns: (schema) => sequenceFields(schema).length > 0,
 
-  async beforeInsert(schema, documents, { connection, scopes }) {
+  async beforeInsert(schema, documents, { connection, ambient }) {
     for (const field of sequenceFields(schema)) {
       const { start, counter = counterOf(schema, field) } = field.role as SequenceRole;
       const unnumbered = documents.filter(
@@ -34,7 +34,7 @@ export const sequence: Behaviour = {
       if (unnumbered.length === 0) continue;
       for (const document of unnumbered) assertSettable(schema, document, field.name);
       const { length } = unnumbered;
-      const first = start + (await scopes.outside(() => reserve(connection, schema.name, counter, length)));
+      const first = start + (await ambient.outside(() => reserve(connection, schema.name, counter, length)));
       unnumbered.forEach((document, index) => {
         setField(
           schema,

@@ -3,7 +3,7 @@ import { allPhases, nowOnly } from '../signal/phase.js';
 import type { SignalPhase } from '../signal/phase.js';
 import { Signal } from '../signal/signal.js';
 import type { NotAPromise, SignalPayloadOf } from '../signal/signal.js';
-import type { PostCommit, PostRollback } from './unit.js';
+import type { PostCommit, PostRollback } from './transaction-payloads.js';
 import type {
   PostBulkInsert,
   PostDelete,
@@ -153,7 +153,7 @@ export const postCommit = new Signal<PostCommitOf, 'afterCommit'>('postCommit', 
 export const postRollback = new Signal<PostRollbackOf, 'notApplied'>('postRollback', 'post', ['notApplied']);
 
 /** The signals about a transaction as a whole. */
-export const unitSignals: readonly Signal[] = Object.freeze([postCommit, postRollback]);
+export const transactionSignals: readonly Signal[] = Object.freeze([postCommit, postRollback]);
 
 /**
  * Sent when a receiver failed with an error that reaches no caller, for the class of the failed signal. Runs beside the operation and

@@ -1,5 +1,5 @@
-import { postInit, preInit, signalError, unitSignals } from '../lifecycle/signals.js';
-import { Transaction } from '../lifecycle/unit.js';
+import { postInit, preInit, signalError, transactionSignals } from '../lifecycle/signals.js';
+import { Transaction } from '../lifecycle/transaction-payloads.js';
 import { findRecord } from '../schema/declare/class-record.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { assertOfThisCopy } from '../schema/declare/copies.js';
@@ -31,7 +31,7 @@ function assertSender(
   { sender, signal }: ListenerDeclaration,
   registry: DocumentRegistry,
 ): void {
-  const isOfTransaction = unitSignals.includes(signal);
+  const isOfTransaction = transactionSignals.includes(signal);
   if (sender === undefined || (sender === Transaction && (isOfTransaction || signal === signalError))) return;
   if (isOfTransaction) {
     throw new InvalidListenerError(

@@ -26,7 +26,7 @@ import type {
   TransactionNotAllowedError,
   TransactionNotRepeatableError,
   TransactionRequiredError,
-  TransactionScopeClosedError,
+  TransactionOverError,
   UnmanagedTransactionError,
 } from '../transaction/transaction-errors.js';
 import type { TransactionsNotSupportedError } from '../driver/errors/transactions-not-supported-error.js';
@@ -136,7 +136,7 @@ export type AnyDocumentsError =
   | TransactionNotAllowedError
   | TransactionNotRepeatableError
   | TransactionRequiredError
-  | TransactionScopeClosedError
+  | TransactionOverError
   | TransactionsNotSupportedError
   | TransientListenerError
   | UnknownConnectionError

@@ -3,7 +3,7 @@ import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule, ModulesContainer } from '@nestjs/core';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { OngoingWork } from '../driver/ongoing-work.js';
-import { TransactionScopes } from '../transaction/ambient-transaction.js';
+import { AmbientTransaction } from '../transaction/ambient-transaction.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
 import { ListenerExplorer } from '../listener/listener-explorer.js';
 import { ListenerInvoker } from '../listener/listener-invoker.js';
@@ -41,8 +41,8 @@ import { transactionsProvider } from './transactional/transactions-providers.js'
     ListenerInvoker,
     ListenerOrchestrator,
     { provide: OperationPath, useFactory: () => new OperationPath() },
-    { provide: TransactionScopes, useFactory: () => new TransactionScopes() },
-    { provide: OngoingWork, useFactory: createOngoingWork, inject: [OperationPath, TransactionScopes] },
+    { provide: AmbientTransaction, useFactory: () => new AmbientTransaction() },
+    { provide: OngoingWork, useFactory: createOngoingWork, inject: [OperationPath, AmbientTransaction] },
     { provide: DocumentRegistry, useFactory: () => new DocumentRegistry() },
     {
       provide: SignalBus,
@@ -107,8 +107,8 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
 claim(DocumentsCoreModule);
 
 /** Work counts as running while listeners run and transactions are open. */
-function createOngoingWork(path: OperationPath, scopes: TransactionScopes): OngoingWork {
-  return new OngoingWork(() => path.isInOperation || scopes.isInOpenScope);
+function createOngoingWork(path: OperationPath, ambient: AmbientTransaction): OngoingWork {
+  return new OngoingWork(() => path.isInOperation || ambient.isInOpenAttempt);
 }
 
 /** Uses the application's emitter if `EventEmitterModule` is imported, otherwise an own one. */

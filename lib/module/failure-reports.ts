@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { OngoingWork } from '../driver/ongoing-work.js';
-import { TransactionScopes } from '../transaction/ambient-transaction.js';
+import { AmbientTransaction } from '../transaction/ambient-transaction.js';
 import { describeError } from '../errors/describe-error.js';
 import { isInstanceOf, readSafely } from '../errors/read-safely.js';
 import { newPayload } from '../lifecycle/new-payload.js';
@@ -39,7 +39,7 @@ export class FailureReports {
 
   constructor(
     private readonly path: OperationPath,
-    private readonly scopes: TransactionScopes,
+    private readonly ambient: AmbientTransaction,
     private readonly work: OngoingWork,
   ) {}
 
@@ -52,7 +52,7 @@ export class FailureReports {
     const { receiver, signal, phase, error } = failure;
     this.#log(`${receiver} failed on ${signal.name}${moments[phase]}`, error);
     if (this.#isReporting.getStore()) return;
-    this.scopes.outside(() => {
+    this.ambient.outside(() => {
       this.#tell(failure);
     });
   };

@@ -2,12 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Behaviours } from '../behaviour/behaviours.js';
 import type { Connection } from '../driver/connection.js';
 import type { ConnectionOptions } from '../driver/connection-options.js';
-import { TransactionScopes } from '../transaction/ambient-transaction.js';
+import { AmbientTransaction } from '../transaction/ambient-transaction.js';
 import { Transactions } from '../transaction/transactions.js';
 import { watchCommands } from '../transaction/command/watch-commands.js';
 import { OperationPath } from '../lifecycle/operation-path.js';
 import { nameDocument } from '../operation/tracked-document.js';
-import { isEndHeard, reportNotRestored, tellEnding } from '../operation/announce/announce-end.js';
+import { hasEndReceivers, reportNotRestored, announceEnd } from '../operation/announce/announce-end.js';
 import { DocumentMemory, RepositoryContext } from '../operation/repository-context.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
@@ -26,7 +26,7 @@ export class RepositoryContexts {
     private readonly bus: SignalBus,
     private readonly registry: DocumentRegistry,
     private readonly path: OperationPath,
-    private readonly scopes: TransactionScopes,
+    private readonly ambient: AmbientTransaction,
   ) {
     this.#behaviours = new Behaviours(bus);
   }
@@ -43,7 +43,7 @@ export class RepositoryContexts {
       this.bus,
       this.path,
       this.#memoryOf(connection),
-      this.scopes,
+      this.ambient,
       this.registry,
       this.#logger,
     );
@@ -62,22 +62,22 @@ export class RepositoryContexts {
   /** Warns of driver commands that miss the transaction around them, unless the options say otherwise. */
   watchCommands(connection: Connection, { commandsWithoutSession = 'warn' }: ConnectionOptions): void {
     if (commandsWithoutSession === 'ignore') return;
-    watchCommands(connection, this.scopes, (message) => {
+    watchCommands(connection, this.ambient, (message) => {
       this.#logger.warn(message);
     });
   }
 
   #newTransactions(connection: Connection): Transactions {
-    const { bus, path, scopes } = this;
+    const { bus, path, ambient } = this;
     const memory = this.#memoryOf(connection);
     return new Transactions({
       connection,
-      scopes,
-      nameDocument: (unit, document) => {
-        nameDocument(memory, unit, document);
+      ambient,
+      nameDocument: (run, document) => {
+        nameDocument(memory, run, document);
       },
-      currentContext: () => (isEndHeard(bus) ? connection.currentContext?.() : undefined),
-      tellEnding: tellEnding(bus, path, memory),
+      currentContext: () => (hasEndReceivers(bus) ? connection.currentContext?.() : undefined),
+      announceEnd: announceEnd(bus, path, memory),
       reportNotRestored: reportNotRestored(bus),
     });
   }

@@ -7,7 +7,7 @@ import { InvalidOptionsError } from './operation-errors.js';
 
 /**
  * Checks options before any signal is sent. Options that the method does not know are ignored.
- * @throws InvalidOptionsError; TransactionScopeClosedError if the session belongs to a transaction that is over
+ * @throws InvalidOptionsError; TransactionOverError if the session belongs to a transaction that is over
  */
 export function assertOptions(repository: RepositoryContext, options: unknown): void {
   if (options === noOptions) return;
@@ -43,9 +43,9 @@ function assertFlag({ schema }: RepositoryContext, name: string, value: unknown)
   );
 }
 
-function assertSession({ schema, connection, scopes }: RepositoryContext, session: unknown): void {
+function assertSession({ schema, connection, ambient }: RepositoryContext, session: unknown): void {
   if (connection.isSession(session)) return;
-  if (isObject(session)) scopes.ofSession(session as unknown as ClientSession)?.assertUsable();
+  if (isObject(session)) ambient.ofSession(session as unknown as ClientSession)?.assertUsable();
   throw new InvalidOptionsError(
     schema.name,
     `"session" is no session of the connection "${connection.name}", or has ended`,

@@ -24,7 +24,7 @@ export class HeldDocuments {
    */
   lock(documents: readonly object[], origin: string, owner: object | undefined): void {
     for (const document of documents) {
-      if (!this.memory.states.take(document, owner)) throw this.#refusal(document, origin, owner);
+      if (!this.memory.states.lock(document, owner)) throw this.#refusal(document, origin, owner);
       this.all.push(document);
     }
   }
@@ -56,11 +56,11 @@ export class HeldDocuments {
    * Unlocks the documents at the end of the operation.
    * @param wasSent whether a command that writes them was sent
    */
-  release(wasSent: boolean): void {
+  unlock(wasSent: boolean): void {
     if (!wasSent) for (const { schema, document } of this.#withNewIds) removeId(schema, document);
     this.#restore?.forEach((restore) => {
       restore();
     });
-    for (const document of this.all) this.memory.states.release(document);
+    for (const document of this.all) this.memory.states.unlock(document);
   }
 }

@@ -1,7 +1,7 @@
 import { callDriver } from '../driver/command/call-driver.js';
 import type { CallKind } from '../driver/errors/classify-error.js';
 import type { Connection } from '../driver/connection.js';
-import type { Participant, TransactionScope } from '../transaction/transaction-attempt.js';
+import type { Participant, TransactionAttempt } from '../transaction/transaction-attempt.js';
 import { outcomeOf } from '../driver/errors/write-outcome.js';
 
 /** Sends the commands of one operation, queued with others of its transaction. */
@@ -12,7 +12,7 @@ export class OperationCommands {
   constructor(
     private readonly connection: Connection,
     private readonly documentName: string,
-    private readonly scope: TransactionScope | undefined,
+    private readonly attempt: TransactionAttempt | undefined,
     private readonly participant: Participant | undefined,
   ) {}
 
@@ -39,7 +39,7 @@ export class OperationCommands {
     try {
       return await this.#call(kind, this.#noted(command));
     } catch (error) {
-      this.#mayBeApplied = this.#hasSent && !this.scope && outcomeOf(error) !== 'notApplied';
+      this.#mayBeApplied = this.#hasSent && !this.attempt && outcomeOf(error) !== 'notApplied';
       throw error;
     }
   }
@@ -47,14 +47,14 @@ export class OperationCommands {
   /** Sends a command that writes, and leaves its errors to the caller. @throws ShuttingDownError, or the driver's error */
   inLine<R>(command: () => Promise<R>): Promise<R> {
     const sending = this.#noted(command);
-    if (this.scope && this.participant) return this.scope.send(this.participant, true, sending);
+    if (this.attempt && this.participant) return this.attempt.send(this.participant, true, sending);
     this.connection.work.assertNotOver(this.documentName);
     return sending();
   }
 
   #call<R>(kind: CallKind, command: () => Promise<R>): Promise<R> {
-    return this.scope && this.participant
-      ? this.scope.call(this.participant, this.documentName, kind, command)
+    return this.attempt && this.participant
+      ? this.attempt.call(this.participant, this.documentName, kind, command)
       : callDriver(this.connection, this.documentName, kind, command);
   }
 

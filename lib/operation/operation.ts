@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import { Notices } from '../transaction/notices.js';
-import type { Participant, TransactionScope } from '../transaction/transaction-attempt.js';
+import type { Participant, TransactionAttempt } from '../transaction/transaction-attempt.js';
 import { frozenContext } from '../lifecycle/new-payload.js';
 import { assertCanEnter } from '../lifecycle/operation-step.js';
 import type { OperationStep, StepOwner } from '../lifecycle/operation-step.js';
@@ -9,19 +9,19 @@ import type { Context } from '../signal/signal-context.js';
 import type { OperationTimeout } from '../signal/timeout.js';
 import { assertOptions } from './assert-options.js';
 import { HeldDocuments } from './held-documents.js';
-import { meet, noteLoaded } from './tracked-document.js';
+import { track, noteLoaded } from './tracked-document.js';
 import { OperationCommands } from './operation-commands.js';
 import type { OperationOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
-import { scopeOf } from './scope-of.js';
-import { tellNotices } from './announce/tell-notices.js';
+import { attemptOf } from './attempt-of.js';
+import { announceNotices } from './announce/announce-notices.js';
 
 const nothing: readonly object[] = Object.freeze([]);
 
 /** One call of a repository method: locks the documents that it writes, and sends commands in the transaction that it belongs to. */
 export class Operation implements StepOwner {
   /** The transaction attempt that the operation belongs to. */
-  readonly scope: TransactionScope | undefined;
+  readonly attempt: TransactionAttempt | undefined;
   readonly session: ClientSession | undefined;
   readonly label: string;
   readonly caller: OperationStep | undefined;
@@ -41,7 +41,7 @@ export class Operation implements StepOwner {
 
   /**
    * @param within the operation that this one is part of
-   * @throws InvalidOptionsError; RecursiveSignalError if receivers nest operations too deep; TransactionScopeClosedError,
+   * @throws InvalidOptionsError; RecursiveSignalError if receivers nest operations too deep; TransactionOverError,
    * TransactionFailedError, OtherConnectionError, ShuttingDownError
    */
   constructor(
@@ -57,12 +57,12 @@ export class Operation implements StepOwner {
     this.#within = within;
     this.caller = repository.path.current;
     assertCanEnter(this, nothing);
-    this.scope = scopeOf(repository, origin, options.session);
-    this.session = this.scope ? this.scope.session : options.session;
-    this.#participant = this.scope?.enter(within && within.#participant);
+    this.attempt = attemptOf(repository, origin, options.session);
+    this.session = this.attempt ? this.attempt.session : options.session;
+    this.#participant = this.attempt?.enter(within && within.#participant);
     const { connection, schema } = repository;
-    this.commands = new OperationCommands(connection, schema.name, this.scope, this.#participant);
-    this.#isOnItsOwn = !within && !this.scope;
+    this.commands = new OperationCommands(connection, schema.name, this.attempt, this.#participant);
+    this.#isOnItsOwn = !within && !this.attempt;
     if (this.#isOnItsOwn) connection.work.begin(schema.name);
   }
 
@@ -93,12 +93,12 @@ export class Operation implements StepOwner {
 
   /** The timeout of its receivers and validators. */
   get timeout(): OperationTimeout {
-    return (this.#timeout ??= this.repository.connection.newTimeout(this.scope !== undefined));
+    return (this.#timeout ??= this.repository.connection.newTimeout(this.attempt !== undefined));
   }
 
   /** The notices sent at the end of the transaction, or, outside of one and after its end, of this operation. */
   get notices(): Notices {
-    return this.scope && !this.scope.isOver ? this.scope.notices : (this.#notices ??= new Notices());
+    return this.attempt && !this.attempt.isOver ? this.attempt.notices : (this.#notices ??= new Notices());
   }
 
   /** Runs `last` first when the operation ends. It must not throw. */
@@ -109,22 +109,22 @@ export class Operation implements StepOwner {
   /**
    * Locks documents, and has the transaction track them.
    * @throws RecursiveSignalError, ParallelWriteError if a document is being written already, TransactionNotRepeatableError,
-   * TransactionScopeClosedError, TransactionFailedError
+   * TransactionOverError, TransactionFailedError
    */
-  take(documents: readonly object[]): void {
-    const { scope, origin, repository } = this;
+  lock(documents: readonly object[]): void {
+    const { attempt, origin, repository } = this;
     assertCanEnter(this, documents);
-    scope?.assertUsable();
+    attempt?.assertUsable();
     if (this.#participant) this.#participant.hasDocuments = true;
-    this.held.lock(documents, origin, scope?.unit);
-    if (scope) for (const document of documents) meet(repository.memory, scope, document);
+    this.held.lock(documents, origin, attempt?.run);
+    if (attempt) for (const document of documents) track(repository.memory, attempt, document);
   }
 
   /** Marks documents as loaded: if the transaction has written before, the values they hold may be rolled back. */
   markLoaded(documents: readonly object[]): void {
-    const { scope } = this;
-    if (!scope?.hasWritten) return;
-    for (const document of documents) noteLoaded(this.repository.memory, scope.unit, document);
+    const { attempt } = this;
+    if (!attempt?.hasWritten) return;
+    for (const document of documents) noteLoaded(this.repository.memory, attempt.run, document);
   }
 
   /** Unlocks the documents, and sends the notices. Never rejects. */
@@ -132,14 +132,14 @@ export class Operation implements StepOwner {
     this.#beforeEnd?.();
     this.isOver = true;
     if (!this.#notices) this.#leave();
-    this.held.release(this.commands.hasSent);
-    if (this.#participant) this.scope?.leave(this.#participant);
+    this.held.unlock(this.commands.hasSent);
+    if (this.#participant) this.attempt?.leave(this.#participant);
     if (this.#notices) await this.#tell(this.#notices);
   }
 
   async #tell({ all }: Notices): Promise<void> {
     const { repository } = this;
-    await repository.scopes.outside(() => tellNotices(repository, all, 'afterCommit'));
+    await repository.ambient.outside(() => announceNotices(repository, all, 'afterCommit'));
     this.#leave();
   }
 

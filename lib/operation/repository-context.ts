@@ -4,7 +4,7 @@ import { possiblyChanged } from '../codec/bytes/possibly-changed.js';
 import { parseKeys } from '../codec/bytes/parse-keys.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { Connection } from '../driver/connection.js';
-import type { TransactionScopes } from '../transaction/ambient-transaction.js';
+import type { AmbientTransaction } from '../transaction/ambient-transaction.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
 import type { DocumentRegistry } from '../schema/document-registry.js';
 import type { RootSchema } from '../schema/document-schema.js';
@@ -39,7 +39,7 @@ export class RepositoryContext {
     readonly bus: SignalBus,
     readonly path: OperationPath,
     readonly memory: DocumentMemory,
-    readonly scopes: TransactionScopes,
+    readonly ambient: AmbientTransaction,
     readonly registry: DocumentRegistry,
     readonly log: OperationLog,
   ) {}

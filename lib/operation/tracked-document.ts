@@ -1,7 +1,7 @@
 import { encodeDocument } from '../codec/fast/encode-document.js';
 import { TransactionNotRepeatableError } from '../transaction/transaction-errors.js';
-import type { TransactionScope } from '../transaction/transaction-attempt.js';
-import type { DocumentBefore, Unit } from '../transaction/transaction-run.js';
+import type { TransactionAttempt } from '../transaction/transaction-attempt.js';
+import type { DocumentBefore, TransactionRun } from '../transaction/transaction-run.js';
 import { readSafely } from '../errors/read-safely.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { schemaOf } from '../schema/build/schema-of.js';
@@ -13,22 +13,22 @@ import { DocumentNotRestoredError } from './operation-errors.js';
 
 /** A document known to a transaction. Once locked, it stays locked until the transaction's end. */
 abstract class KnownDocument implements DocumentBefore, DocumentLock {
-  isTaken = false;
+  isLocked = false;
 
   constructor(
     protected readonly memory: DocumentMemory,
-    readonly owner: Unit,
+    readonly owner: TransactionRun,
     protected readonly document: object,
   ) {}
 
   abstract restore(): DocumentNotRestoredError | undefined;
 
   lock(): void {
-    this.memory.states.lock(this.document, this);
+    this.memory.states.lockForTransaction(this.document, this);
   }
 
   unlock(): void {
-    this.memory.states.unlock(this.document, this);
+    this.memory.states.unlockForTransaction(this.document, this);
   }
 }
 
@@ -37,7 +37,7 @@ class RememberedDocument extends KnownDocument {
   protected readonly state: DocumentState | undefined;
   protected readonly values: RememberedValues;
 
-  constructor(memory: DocumentMemory, owner: Unit, document: object) {
+  constructor(memory: DocumentMemory, owner: TransactionRun, document: object) {
     super(memory, owner, document);
     this.state = memory.states.find(document);
     this.values = new RememberedValues(document);
@@ -60,13 +60,13 @@ class RememberedDocument extends KnownDocument {
  * A document that the transaction did not know until an operation received it, with changes of the work in it by then. So its differences
  * from the snapshot were made before the transaction, or in it, where another attempt makes them again.
  */
-class MetDocument extends RememberedDocument {
+class TrackedDocument extends RememberedDocument {
   #hadChanges = false;
   #attempt: number;
 
-  constructor(memory: DocumentMemory, document: object, { unit, attempt }: TransactionScope) {
-    super(memory, unit, document);
-    this.#attempt = attempt;
+  constructor(memory: DocumentMemory, document: object, { run, number }: TransactionAttempt) {
+    super(memory, run, document);
+    this.#attempt = number;
   }
 
   override restore(): DocumentNotRestoredError | undefined {
@@ -79,13 +79,13 @@ class MetDocument extends RememberedDocument {
    * Checks a document that another attempt has changed and passed to an operation.
    * @throws TransactionNotRepeatableError if the changes differ, so that they depend on what the attempt before left behind
    */
-  assertRepeated(scope: TransactionScope): void {
-    const { attempt, unit } = scope;
-    if (attempt === this.#attempt) return;
-    this.#attempt = attempt;
+  assertRepeated(attempt: TransactionAttempt): void {
+    const { number, run } = attempt;
+    if (number === this.#attempt) return;
+    this.#attempt = number;
     if (!this.#hadChanges || this.values.isUnchanged()) return;
-    const error = new TransactionNotRepeatableError(this.nameOfClass(), unit.lastError);
-    scope.fail(error);
+    const error = new TransactionNotRepeatableError(this.nameOfClass(), run.lastError);
+    attempt.fail(error);
     throw error;
   }
 
@@ -113,26 +113,26 @@ class LoadedDocument extends KnownDocument {
  * Tracks a document that a transaction, or a part of one, is declared to change. Skips a document that is locked elsewhere: an operation
  * that receives it is refused before it could change it.
  */
-export function nameDocument(memory: DocumentMemory, unit: Unit, document: object): void {
-  if (unit.find(document) || !memory.states.isFree(document)) return;
-  const named = new RememberedDocument(memory, unit, document);
-  unit.remember(document, named);
+export function nameDocument(memory: DocumentMemory, run: TransactionRun, document: object): void {
+  if (run.find(document) || !memory.states.isFree(document)) return;
+  const named = new RememberedDocument(memory, run, document);
+  run.remember(document, named);
   named.lock();
 }
 
 /** Tracks a document that an operation of a transaction has locked. @throws TransactionNotRepeatableError */
-export function meet(memory: DocumentMemory, scope: TransactionScope, document: object): void {
-  const { unit } = scope;
-  const known = unit.find(document);
-  if (known instanceof MetDocument) known.assertRepeated(scope);
+export function track(memory: DocumentMemory, attempt: TransactionAttempt, document: object): void {
+  const { run } = attempt;
+  const known = run.find(document);
+  if (known instanceof TrackedDocument) known.assertRepeated(attempt);
   if (known instanceof LoadedDocument && memory.states.ownerOf(document) === undefined) known.lock();
   if (known) return;
-  const met = new MetDocument(memory, document, scope);
-  unit.remember(document, met);
-  met.lock();
+  const tracked = new TrackedDocument(memory, document, attempt);
+  run.remember(document, tracked);
+  tracked.lock();
 }
 
 /** Tracks a document that was loaded after the transaction's first write: its values may be rolled back. */
-export function noteLoaded(memory: DocumentMemory, unit: Unit, document: object): void {
-  unit.remember(document, new LoadedDocument(memory, unit, document));
+export function noteLoaded(memory: DocumentMemory, run: TransactionRun, document: object): void {
+  run.remember(document, new LoadedDocument(memory, run, document));
 }

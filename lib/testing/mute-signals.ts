@@ -1,4 +1,4 @@
-import { signals, unitSignals } from '../lifecycle/signals.js';
+import { signals, transactionSignals } from '../lifecycle/signals.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { SignalSender, Signal } from '../signal/signal.js';
 
@@ -19,7 +19,7 @@ export async function muteSignals<R>(
   work: () => R | Promise<R>,
   options: MuteOptions = {},
 ): Promise<R> {
-  const undo = (options.signals ?? [...signals, ...unitSignals]).map((signal) =>
+  const undo = (options.signals ?? [...signals, ...transactionSignals]).map((signal) =>
     bus.mute(signal, options.sender),
   );
   try {

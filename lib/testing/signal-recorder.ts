@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { signals, unitSignals } from '../lifecycle/signals.js';
+import { signals, transactionSignals } from '../lifecycle/signals.js';
 import type { SignalPayload } from '../lifecycle/payloads.js';
 import type { SignalPhase } from '../signal/phase.js';
 import type { DisconnectReceiver } from '../signal/receiver/receiver.js';
@@ -49,7 +49,7 @@ export class SignalRecorder implements Disposable {
         },
         { order: -Number.MAX_VALUE, name: 'SignalRecorder', phase },
       );
-    const recorded = afterPhases ? [...signals, ...unitSignals] : signals;
+    const recorded = afterPhases ? [...signals, ...transactionSignals] : signals;
     this.#undo = recorded.flatMap((signal) =>
       signal.phases
         .filter((phase) => afterPhases || phase === 'now')

@@ -3,16 +3,16 @@ import type { ClientSession } from 'mongodb';
 import type { Connection } from '../driver/connection.js';
 import { SessionMark } from './session-mark.js';
 import { OtherConnectionError } from './transaction-errors.js';
-import type { TransactionScope } from './transaction-attempt.js';
+import type { TransactionAttempt } from './transaction-attempt.js';
 
 /** Knows which transaction an asynchronous call belongs to. One per application. */
-export class TransactionScopes {
-  readonly #storage = new AsyncLocalStorage<TransactionScope | undefined>();
+export class AmbientTransaction {
+  readonly #storage = new AsyncLocalStorage<TransactionAttempt | undefined>();
 
   /** Runs the work of an attempt inside it. */
-  run<R>(scope: TransactionScope, work: () => R): R {
-    SessionMark.set(scope.session, scope);
-    return this.#storage.run(scope, work);
+  run<R>(attempt: TransactionAttempt, work: () => R): R {
+    SessionMark.set(attempt.session, attempt);
+    return this.#storage.run(attempt, work);
   }
 
   /** Runs something outside of every attempt. */
@@ -21,31 +21,31 @@ export class TransactionScopes {
   }
 
   /** The innermost attempt, of any connection. */
-  get current(): TransactionScope | undefined {
+  get current(): TransactionAttempt | undefined {
     return this.#storage.getStore();
   }
 
   /** Whether the caller is inside an attempt, of any connection, that is still open. */
-  get isInOpenScope(): boolean {
+  get isInOpenAttempt(): boolean {
     const { current } = this;
     return current !== undefined && !current.isOver;
   }
 
   /** Finds the innermost attempt of a connection. It may be over. */
-  find(connection: Connection): TransactionScope | undefined {
-    let scope = this.#storage.getStore();
-    while (scope && scope.connection !== connection) scope = scope.outer;
-    return scope;
+  find(connection: Connection): TransactionAttempt | undefined {
+    let attempt = this.#storage.getStore();
+    while (attempt && attempt.connection !== connection) attempt = attempt.outer;
+    return attempt;
   }
 
   /** Finds the attempt that a session belongs to; undefined for a session that the application started. It may be over. */
-  ofSession(session: ClientSession): TransactionScope | undefined {
-    return SessionMark.scopeOf(session);
+  ofSession(session: ClientSession): TransactionAttempt | undefined {
+    return SessionMark.attemptOf(session);
   }
 
   /**
    * Checks that a connection may be written on from here, outside of an attempt of its own.
-   * @throws OtherConnectionError, TransactionScopeClosedError
+   * @throws OtherConnectionError, TransactionOverError
    */
   assertCanWrite(connection: Connection): void {
     const { current } = this;

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongodb';
-import type { TransactionScope } from './transaction-attempt.js';
+import type { TransactionAttempt } from './transaction-attempt.js';
 
 /** The transaction attempt that the work is called in. */
 export interface CurrentTransaction {
@@ -12,22 +12,22 @@ export interface CurrentTransaction {
 }
 
 /** The part of an attempt that the work may use. Reads values on demand: most work asks for none. */
-export class AttemptOf implements CurrentTransaction {
-  readonly #scope: TransactionScope;
+export class TransactionHandle implements CurrentTransaction {
+  readonly #attempt: TransactionAttempt;
 
-  constructor(scope: TransactionScope) {
-    this.#scope = scope;
+  constructor(attempt: TransactionAttempt) {
+    this.#attempt = attempt;
   }
 
   get id(): string {
-    return this.#scope.unit.id;
+    return this.#attempt.run.id;
   }
 
   get attempt(): number {
-    return this.#scope.attempt;
+    return this.#attempt.number;
   }
 
   get session(): ClientSession {
-    return this.#scope.session;
+    return this.#attempt.session;
   }
 }

@@ -1,14 +1,17 @@
 import { MongoServerError } from 'mongodb';
 import { DriverError } from '../driver/errors/driver-error.js';
 import { CommitOutcomeUnknownError } from './transaction-errors.js';
-import type { TransactionScope } from './transaction-attempt.js';
+import type { TransactionAttempt } from './transaction-attempt.js';
 
 /**
  * Ends a transaction whose commit failed, and which the driver regards as ended: otherwise the server would hold its locks for a minute.
  * Does nothing if it was committed or ended after all.
  * @returns at once if the server has not answered before: the driver does not reuse the session of a broken connection
  */
-export async function freeOnServer({ connection, session }: TransactionScope, error: unknown): Promise<void> {
+export async function killSession(
+  { connection, session }: TransactionAttempt,
+  error: unknown,
+): Promise<void> {
   if (!(error instanceof DriverError)) return;
   const isAnswered = error.cause instanceof MongoServerError;
   // The server was not asked to commit.

@@ -9,25 +9,25 @@ import { callDriver } from '../driver/command/call-driver.js';
 import { commit } from './commit/commit.js';
 import type { Connection } from '../driver/connection.js';
 import type { TransactionOptions } from './transaction-options.js';
-import { freeOnServer } from './kill-session.js';
-import { TransactionScope } from './transaction-attempt.js';
-import type { TransactionScopes } from './ambient-transaction.js';
+import { killSession } from './kill-session.js';
+import { TransactionAttempt } from './transaction-attempt.js';
+import type { AmbientTransaction } from './ambient-transaction.js';
 import { translateError } from '../driver/errors/translate-error.js';
-import type { NotRestored, Unit } from './transaction-run.js';
+import type { NotRestored, TransactionRun } from './transaction-run.js';
 
 /** The dependencies of a running transaction. */
-export interface UnitEnvironment {
+export interface TransactionEnvironment {
   readonly connection: Connection;
-  readonly scopes: TransactionScopes;
+  readonly ambient: AmbientTransaction;
   /** Gives the context of a transaction without one, if its end has receivers. @throws what the connection's source throws */
   readonly currentContext: () => Context | undefined;
   /** Notifies listeners of the end: first about each write, then about the transaction itself. Never rejects. */
-  readonly tellEnding: (ending: AfterPhase, scope: TransactionScope, error: unknown) => Promise<void>;
+  readonly announceEnd: (ending: AfterPhase, attempt: TransactionAttempt, error: unknown) => Promise<void>;
   /** Remembers the current values of a document that the work is declared to change. */
-  readonly nameDocument: (unit: Unit, document: object) => void;
+  readonly nameDocument: (run: TransactionRun, document: object) => void;
   /** Reports documents that could not be restored. Never throws. */
   readonly reportNotRestored: (
-    scope: TransactionScope,
+    attempt: TransactionAttempt,
     documents: readonly NotRestored[],
     error: unknown,
   ) => void;
@@ -35,11 +35,11 @@ export interface UnitEnvironment {
 
 /** Remembers the documents that a transaction, or a part of it, is declared to change. */
 export function nameDocuments(
-  { nameDocument }: UnitEnvironment,
-  unit: Unit,
+  { nameDocument }: TransactionEnvironment,
+  run: TransactionRun,
   { documents = [] }: TransactionOptions,
 ): void {
-  for (const document of elementsOf(documents)) nameDocument(unit, document);
+  for (const document of elementsOf(documents)) nameDocument(run, document);
 }
 
 /**
@@ -48,59 +48,59 @@ export function nameDocuments(
  * @throws what the work threw, TransactionFailedError if it caught that, ShuttingDownError, CommitRefusedError, CommitOutcomeUnknownError,
  * TransactionNotRepeatableError; after the last attempt TransactionConflictError or TransactionInterruptedError for the driver's errors
  */
-export async function runUnit<R>(
-  environment: UnitEnvironment,
-  unit: Unit,
-  work: (scope: TransactionScope) => R | PromiseLike<R>,
+export async function runTransaction<R>(
+  environment: TransactionEnvironment,
+  run: TransactionRun,
+  work: (attempt: TransactionAttempt) => R | PromiseLike<R>,
   options: TransactionOptions,
 ): Promise<Awaited<R>> {
-  const { scopes } = environment;
+  const { ambient } = environment;
   try {
-    nameDocuments(environment, unit, options);
+    nameDocuments(environment, run, options);
     await assertTransactions(environment);
     const deadline = performance.now() + (options.timeout ?? 30_000);
-    for (let attempt = 1; ; attempt++) {
-      const scope = newScope(environment, unit, attempt, options);
-      const outcome = await attemptOnce(environment, scope, work, options, deadline);
+    for (let number = 1; ; number++) {
+      const attempt = newAttempt(environment, run, number, options);
+      const outcome = await attemptOnce(environment, attempt, work, options, deadline);
       if (outcome) {
-        unit.forget();
-        await scopes.outside(() => environment.tellEnding('afterCommit', scope, undefined));
+        run.forget();
+        await ambient.outside(() => environment.announceEnd('afterCommit', attempt, undefined));
         return outcome.result;
       }
-      await backOff(attempt);
+      await backOff(number);
     }
   } finally {
-    unit.forget();
+    run.forget();
   }
 }
 
 /** @throws TransactionsNotSupportedError, ServerUnavailableError */
-async function assertTransactions({ connection }: UnitEnvironment): Promise<void> {
+async function assertTransactions({ connection }: TransactionEnvironment): Promise<void> {
   if (connection.isKnownToHaveTransactions) return;
   await callDriver(connection, 'a transaction', 'read', () => connection.assertTransactions());
 }
 
 /** @returns the result of the work if it is committed; undefined if another attempt follows @throws the caller's error if none follows */
 async function attemptOnce<R>(
-  environment: UnitEnvironment,
-  scope: TransactionScope,
-  work: (scope: TransactionScope) => R | PromiseLike<R>,
+  environment: TransactionEnvironment,
+  attempt: TransactionAttempt,
+  work: (attempt: TransactionAttempt) => R | PromiseLike<R>,
   options: TransactionOptions,
   deadline: number,
 ): Promise<{ readonly result: Awaited<R> } | undefined> {
   try {
-    begin(scope, options);
-    const result = await callWork(environment, scope, work);
-    scope.assertNotFailed();
-    scope.connection.work.assertNotOver('a transaction');
-    scope.isCommitting = true;
-    await commit(scope, deadline);
+    begin(attempt, options);
+    const result = await callWork(environment, attempt, work);
+    attempt.assertNotFailed();
+    attempt.connection.work.assertNotOver('a transaction');
+    attempt.isCommitting = true;
+    await commit(attempt, deadline);
     return { result };
   } catch (error) {
-    await endFailed(environment, scope, error, deadline);
+    await endFailed(environment, attempt, error, deadline);
     return undefined;
   } finally {
-    await endSession(scope);
+    await endSession(attempt);
   }
 }
 
@@ -109,55 +109,55 @@ async function attemptOnce<R>(
  * when it is awaited runs in the transaction, and once.
  */
 async function callWork<R>(
-  { scopes }: UnitEnvironment,
-  scope: TransactionScope,
-  work: (scope: TransactionScope) => R | PromiseLike<R>,
+  { ambient }: TransactionEnvironment,
+  attempt: TransactionAttempt,
+  work: (attempt: TransactionAttempt) => R | PromiseLike<R>,
 ): Promise<Awaited<R>> {
   try {
-    return await scopes.run(scope, async () => await work(scope));
+    return await ambient.run(attempt, async () => await work(attempt));
   } finally {
-    await scope.close();
+    await attempt.close();
   }
 }
 
 /** Ends a failed attempt, and returns if another one follows. @throws the caller's error if none follows */
 async function endFailed(
-  environment: UnitEnvironment,
-  scope: TransactionScope,
+  environment: TransactionEnvironment,
+  attempt: TransactionAttempt,
   error: unknown,
   deadline: number,
 ): Promise<void> {
-  const { scopes } = environment;
-  const { unit } = scope;
-  const isUnknown = isOutcomeUnknown(scope, error);
-  if (!isUnknown) await rollBack(scope);
-  await scope.release();
-  const notRestored = unit.restore();
-  const mayRepeat = isTransient(scope, error);
+  const { ambient } = environment;
+  const { run } = attempt;
+  const isUnknown = isOutcomeUnknown(attempt, error);
+  if (!isUnknown) await rollBack(attempt);
+  await attempt.release();
+  const notRestored = run.restore();
+  const mayRepeat = isTransient(attempt, error);
   if (mayRepeat && notRestored.length === 0 && performance.now() < deadline) {
-    unit.lastError = error;
+    run.lastError = error;
     return;
   }
-  unit.forget();
-  const last = mayRepeat ? lastErrorOf(scope, error, notRestored) : error;
-  if (scope.isCommitting) await scopes.outside(() => freeOnServer(scope, last));
+  run.forget();
+  const last = mayRepeat ? lastErrorOf(attempt, error, notRestored) : error;
+  if (attempt.isCommitting) await ambient.outside(() => killSession(attempt, last));
   if (notRestored.length > 0) {
-    scopes.outside(() => {
-      environment.reportNotRestored(scope, notRestored, last);
+    ambient.outside(() => {
+      environment.reportNotRestored(attempt, notRestored, last);
     });
   }
-  if (!isUnknown) await scopes.outside(() => environment.tellEnding('notApplied', scope, last));
+  if (!isUnknown) await ambient.outside(() => environment.announceEnd('notApplied', attempt, last));
   throw last;
 }
 
-function newScope(
-  { connection, scopes }: UnitEnvironment,
-  unit: Unit,
-  attempt: number,
+function newAttempt(
+  { connection, ambient }: TransactionEnvironment,
+  run: TransactionRun,
+  number: number,
   { allowOtherConnections = false }: TransactionOptions,
-): TransactionScope {
+): TransactionAttempt {
   const session = startSession(connection);
-  return new TransactionScope(unit, connection, session, attempt, scopes.current, allowOtherConnections);
+  return new TransactionAttempt(run, connection, session, number, ambient.current, allowOtherConnections);
 }
 
 /** @throws ServerUnavailableError if the client is closed */
@@ -175,17 +175,17 @@ const durable = Object.freeze({
   readPreference: ReadPreference.primary,
 });
 
-function begin({ session }: TransactionScope, { readConcern }: TransactionOptions): void {
+function begin({ session }: TransactionAttempt, { readConcern }: TransactionOptions): void {
   session.startTransaction(readConcern ? { ...durable, readConcern: { level: readConcern } } : durable);
 }
 
 /** Rolls back, and ignores errors: if the abort does not reach the server, the server ends the transaction itself. */
-async function rollBack({ session }: TransactionScope): Promise<void> {
+async function rollBack({ session }: TransactionAttempt): Promise<void> {
   if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
 }
 
 /** Ends the session. An unanswered commit is still under way: its session is not reused, and its end is not awaited. */
-async function endSession({ session }: TransactionScope): Promise<void> {
+async function endSession({ session }: TransactionAttempt): Promise<void> {
   if (!session.inTransaction()) {
     await session.endSession();
     return;

@@ -1,23 +1,23 @@
 import type { ClientSession } from 'mongodb';
 import { Adopt } from '../state/memory/adopt.js';
-import type { TransactionScope } from './transaction-attempt.js';
+import type { TransactionAttempt } from './transaction-attempt.js';
 
 /** A private field on sessions of this package's transactions that holds their attempt. */
 export class SessionMark extends Adopt {
-  readonly #scope: TransactionScope;
+  readonly #attempt: TransactionAttempt;
 
-  private constructor(session: ClientSession, scope: TransactionScope) {
+  private constructor(session: ClientSession, attempt: TransactionAttempt) {
     super(session);
-    this.#scope = scope;
+    this.#attempt = attempt;
   }
 
   /** Marks a session, once, when its attempt begins. */
-  static set(session: ClientSession, scope: TransactionScope): void {
-    new SessionMark(session, scope);
+  static set(session: ClientSession, attempt: TransactionAttempt): void {
+    new SessionMark(session, attempt);
   }
 
   /** Finds the attempt of a session; undefined for other objects and for sessions that the application started. */
-  static scopeOf(session: object): TransactionScope | undefined {
-    return #scope in session ? session.#scope : undefined;
+  static attemptOf(session: object): TransactionAttempt | undefined {
+    return #attempt in session ? session.#attempt : undefined;
   }
 }

@@ -7,10 +7,10 @@ import { WriteOutcomeUnknownError } from '../driver/errors/outcome-errors.js';
 import {
   TransactionFailedError,
   TransactionInterruptedError,
-  TransactionScopeClosedError,
+  TransactionOverError,
 } from './transaction-errors.js';
 import { translateError } from '../driver/errors/translate-error.js';
-import type { Unit } from './transaction-run.js';
+import type { TransactionRun } from './transaction-run.js';
 
 /** A part of an attempt: one operation. */
 export interface Participant {
@@ -26,7 +26,7 @@ export interface Participant {
  * One attempt of a transaction, with its own session. It sends one command after another to the session, none after one has failed, and
  * none once it is over.
  */
-export class TransactionScope {
+export class TransactionAttempt {
   #state: 'open' | 'closing' | 'closed' = 'open';
   #failure: { readonly error: unknown } | undefined;
   readonly #queue = new CommandQueue();
@@ -39,13 +39,13 @@ export class TransactionScope {
   #hasWritten = false;
 
   constructor(
-    readonly unit: Unit,
+    readonly run: TransactionRun,
     readonly connection: Connection,
     readonly session: ClientSession,
     /** From 1 on. */
-    readonly attempt: number,
+    readonly number: number,
     /** The attempt that this one was begun in without being part of it. */
-    readonly outer: TransactionScope | undefined,
+    readonly outer: TransactionAttempt | undefined,
     readonly allowsOtherConnections: boolean,
   ) {}
 
@@ -69,19 +69,19 @@ export class TransactionScope {
     return this.#state === 'open';
   }
 
-  /** @throws TransactionScopeClosedError if the work is over, TransactionFailedError if something in it has failed */
+  /** @throws TransactionOverError if the work is over, TransactionFailedError if something in it has failed */
   assertUsable(): void {
     if (this.#state === 'closed' || (this.#state === 'closing' && !this.#isWriting()))
-      throw new TransactionScopeClosedError(this.unit.id);
+      throw new TransactionOverError(this.run.id);
     this.assertNotFailed();
   }
 
   /** @throws TransactionFailedError if an operation has failed, so that it must not be committed */
   assertNotFailed(): void {
-    if (this.#failure) throw new TransactionFailedError(this.unit.id, this.#failure.error);
+    if (this.#failure) throw new TransactionFailedError(this.run.id, this.#failure.error);
   }
 
-  /** Begins an operation, or a part of one. @throws TransactionScopeClosedError, TransactionFailedError */
+  /** Begins an operation, or a part of one. @throws TransactionOverError, TransactionFailedError */
   enter(within?: Participant): Participant {
     this.assertUsable();
     const participant = { hasWritten: false, hasDocuments: false, within };
@@ -98,7 +98,7 @@ export class TransactionScope {
    * Sends a command after those before it are answered: a session carries one at a time. Its error fails the whole attempt, since the
    * server may have ended the transaction. An operation that nobody awaits is refused: the attempt closes before the next tick.
    * @param toError converts the command's error. Default unchanged
-   * @throws TransactionScopeClosedError, TransactionFailedError, or the error of the command
+   * @throws TransactionOverError, TransactionFailedError, or the error of the command
    */
   async send<R>(
     participant: Participant,
@@ -157,7 +157,7 @@ export class TransactionScope {
   /** Translates the error of a write inside the transaction: it is rolled back now, whether the server has applied the write or not. */
   errorOf(error: unknown): unknown {
     if (!(error instanceof WriteOutcomeUnknownError)) return error;
-    return new TransactionInterruptedError(this.unit.id, error.cause);
+    return new TransactionInterruptedError(this.run.id, error.cause);
   }
 
   /** Closes the attempt at the end of the work: waits for operations that have written, and refuses others from now on. */

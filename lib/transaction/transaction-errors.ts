@@ -2,8 +2,8 @@ import { DocumentsError } from '../errors/documents-error.js';
 import { DriverError } from '../driver/errors/driver-error.js';
 
 /** An operation reached a transaction that is over: the work did not await it. Nothing was sent to the server. */
-export class TransactionScopeClosedError extends DocumentsError {
-  readonly code = 'TRANSACTION_SCOPE_CLOSED';
+export class TransactionOverError extends DocumentsError {
+  readonly code = 'TRANSACTION_OVER';
   readonly transactionId: string;
 
   constructor(transactionId: string) {

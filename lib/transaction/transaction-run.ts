@@ -17,7 +17,7 @@ export interface DocumentBefore {
 const noContext = Object.freeze({});
 
 /** One transaction, however often it is attempted. */
-export class Unit {
+export class TransactionRun {
   #id: string | undefined;
   readonly #before = new Map<object, DocumentBefore>();
   /** The error that the attempt before this one ended with. */

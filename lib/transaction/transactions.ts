@@ -1,22 +1,22 @@
-import { nameDocuments, runUnit } from './run-transaction.js';
-import type { UnitEnvironment } from './run-transaction.js';
+import { nameDocuments, runTransaction } from './run-transaction.js';
+import type { TransactionEnvironment } from './run-transaction.js';
 import { assertTransactionOptions } from './assert-transaction-options.js';
-import { AttemptOf } from './current-transaction.js';
+import { TransactionHandle } from './current-transaction.js';
 import type { CurrentTransaction } from './current-transaction.js';
 import { TransactionNotAllowedError, TransactionRequiredError } from './transaction-errors.js';
 import type { TransactionOptions } from './transaction-options.js';
-import type { TransactionScope } from './transaction-attempt.js';
-import { Unit } from './transaction-run.js';
+import type { TransactionAttempt } from './transaction-attempt.js';
+import { TransactionRun } from './transaction-run.js';
 
 /**
  * Transactions on one connection: the writes of repositories in one are committed together, or not at all. Injected by its class for the
  * connection `default`, else by `@InjectTransactions(name)`.
  */
 export class Transactions {
-  readonly #environment: UnitEnvironment;
+  readonly #environment: TransactionEnvironment;
 
   /** @internal */
-  constructor(environment: UnitEnvironment) {
+  constructor(environment: TransactionEnvironment) {
     this.#environment = environment;
   }
 
@@ -36,7 +36,7 @@ export class Transactions {
    * @returns what `work` returns, after the commit and the listeners of the phase `afterCommit`
    * @throws what `work` throws, after a rollback; TransactionFailedError, TransactionInterruptedError, TransactionConflictError,
    * CommitRefusedError, CommitOutcomeUnknownError, TransactionNotRepeatableError, ShuttingDownError, TransactionRequiredError,
-   * TransactionNotAllowedError, TransactionScopeClosedError, TransactionsNotSupportedError, ServerUnavailableError,
+   * TransactionNotAllowedError, TransactionOverError, TransactionsNotSupportedError, ServerUnavailableError,
    * OtherConnectionError, InvalidTransactionOptionsError
    */
   run<R>(
@@ -56,18 +56,18 @@ export class Transactions {
     options: TransactionOptions,
   ): Promise<Awaited<R>> {
     assertTransactionOptions(options);
-    const { connection, scopes } = this.#environment;
+    const { connection, ambient } = this.#environment;
     const { propagation = 'required' } = options;
-    const scope = scopes.find(connection);
-    if (scope && propagation === 'never') throw new TransactionNotAllowedError(connection.name);
-    if (!scope && propagation === 'mandatory') throw new TransactionRequiredError(connection.name);
-    if (scope && propagation !== 'requiresNew') return this.#join(scope, work, options);
+    const attempt = ambient.find(connection);
+    if (attempt && propagation === 'never') throw new TransactionNotAllowedError(connection.name);
+    if (!attempt && propagation === 'mandatory') throw new TransactionRequiredError(connection.name);
+    if (attempt && propagation !== 'requiresNew') return this.#join(attempt, work, options);
     if (propagation === 'never') return this.#without(work as () => R);
-    if (!scope) scopes.assertCanWrite(connection);
+    if (!attempt) ambient.assertCanWrite(connection);
     return this.#begin(work, options);
   }
 
-  /** Runs a transaction of its own. @throws what `runUnit` throws */
+  /** Runs a transaction of its own. @throws what `runTransaction` throws */
   async #begin<R>(
     work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
     options: TransactionOptions,
@@ -75,8 +75,13 @@ export class Transactions {
     const { work: ongoing } = this.#environment.connection;
     ongoing.begin('a transaction');
     try {
-      const unit = new Unit(options.context ?? this.#environment.currentContext());
-      return await runUnit(this.#environment, unit, (begun) => work(new AttemptOf(begun)), options);
+      const run = new TransactionRun(options.context ?? this.#environment.currentContext());
+      return await runTransaction(
+        this.#environment,
+        run,
+        (begun) => work(new TransactionHandle(begun)),
+        options,
+      );
     } finally {
       ongoing.end();
     }
@@ -88,16 +93,16 @@ export class Transactions {
 
   /** Runs the work as part of another transaction: its error rolls that back, even if it is caught there. */
   async #join<R>(
-    scope: TransactionScope,
+    attempt: TransactionAttempt,
     work: (transaction: CurrentTransaction) => R | PromiseLike<R>,
     options: TransactionOptions,
   ): Promise<Awaited<R>> {
-    scope.assertUsable();
-    nameDocuments(this.#environment, scope.unit, options);
+    attempt.assertUsable();
+    nameDocuments(this.#environment, attempt.run, options);
     try {
-      return await work(new AttemptOf(scope));
+      return await work(new TransactionHandle(attempt));
     } catch (error) {
-      scope.fail(error);
+      attempt.fail(error);
       throw error;
     }
   }

@@ -66,11 +66,11 @@ function sizeOf(value: unknown): number {
 }
 
 function amount(value: unknown, count: number): string {
-  const [one, many] = unitOf(value);
+  const [one, many] = runOf(value);
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function unitOf(value: unknown): readonly [string, string] {
+function runOf(value: unknown): readonly [string, string] {
   if (typeof value === 'string') return ['character', 'characters'];
   if (isMap(value)) return ['entry', 'entries'];
   return isUint8Array(value) ? ['byte', 'bytes'] : ['element', 'elements'];

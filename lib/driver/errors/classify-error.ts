@@ -14,14 +14,14 @@ import { notPrimaryCodes, unreachableCodes } from './server-codes.js';
 export type CallKind = 'read' | 'write' | 'writeMany';
 
 /** The class of a driver's error; undefined if it corresponds to no error of this package. */
-export type Verdict =
+export type ErrorClass =
   'unavailable' | 'unread' | 'duplicateKey' | 'tooLarge' | 'refused' | 'notDurable' | 'unknown' | undefined;
 
 /**
  * Classifies an error of the driver. The driver tries a write twice and throws the second error: if a server was lost in between
  * (`isInterrupted`), that error alone does not show the outcome, since the first try may have been applied.
  */
-export function classifyError(error: unknown, kind: CallKind, isInterrupted: boolean): Verdict {
+export function classifyError(error: unknown, kind: CallKind, isInterrupted: boolean): ErrorClass {
   if (isTooLargeToSend(error)) return kind === 'read' ? undefined : 'tooLarge';
   if (!isInstanceOf(error, MongoError)) return undefined;
   if (wasNotSent(error)) return kind !== 'read' && isInterrupted ? 'unknown' : 'unavailable';
@@ -65,14 +65,23 @@ export function reasonOf(error: MongoServerError): {
 }
 
 /** Classifies a write concern error. If the reply has a write error too, that one counts: nothing was applied that could be lost. */
-function ofWriteConcernError(error: MongoWriteConcernError, kind: CallKind, isInterrupted: boolean): Verdict {
+function ofWriteConcernError(
+  error: MongoWriteConcernError,
+  kind: CallKind,
+  isInterrupted: boolean,
+): ErrorClass {
   const refusal = refusalOf(error);
   if (refusal !== error || error.result['ok'] === 0) return ofReply(error, refusal, kind, isInterrupted);
   // It matched nothing, which is as uncertain as a write would be.
   return error.result['n'] === 0 ? 'unknown' : 'notDurable';
 }
 
-function ofReply(error: MongoServerError, refusal: Refusal, kind: CallKind, isInterrupted: boolean): Verdict {
+function ofReply(
+  error: MongoServerError,
+  refusal: Refusal,
+  kind: CallKind,
+  isInterrupted: boolean,
+): ErrorClass {
   const code = Number(refusal.code);
   if (error.hasErrorLabel('NoWritesPerformed')) return 'refused';
   if (duplicateKeyCodes.includes(code)) return 'duplicateKey';

@@ -26,7 +26,7 @@ const none: readonly string[] = Object.freeze([]);
  * Whether a command failed with its connection, which the driver does not always label: not if the pool was cleared before. A bulk error
  * keeps the original as its `errorResponse`.
  */
-export function isOfNetwork(error: unknown): boolean {
+export function isNetworkError(error: unknown): boolean {
   return (
     isInstanceOf(error, MongoNetworkError) ||
     isInstanceOf(propertyOf(error, 'errorResponse'), MongoNetworkError)

@@ -1,6 +1,6 @@
 import { postCommit, postRollback } from '../../lifecycle/signals.js';
-import { Transaction } from '../../lifecycle/unit.js';
-import type { PostCommit, PostRollback } from '../../lifecycle/unit.js';
+import { Transaction } from '../../lifecycle/transaction-payloads.js';
+import type { PostCommit, PostRollback } from '../../lifecycle/transaction-payloads.js';
 import type { Signal } from '../../signal/signal.js';
 import type { AnyDecorator, ListenerDecorator, TransactionListenerOptions } from './listener-declaration.js';
 import { declareListener } from './on-signal.js';

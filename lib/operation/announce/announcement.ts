@@ -6,7 +6,7 @@ import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../../signa
 import type { Difference } from '../../state/change/difference.js';
 import type { Snapshot } from '../../state/snapshot/snapshot.js';
 import { payloadOf } from './operation-payload.js';
-import type { Parts } from './operation-payload.js';
+import type { OwnFields } from './operation-payload.js';
 import type { Operation } from '../operation.js';
 
 /** The part of a write that is announced at the end. */
@@ -30,7 +30,7 @@ export function send<Of extends SignalPayloadOf, T extends object>(
   operation: Operation,
   signal: Signal<Of>,
   sender: SignalSender<T>,
-  parts: Parts<Payload<Of, T>>,
+  parts: OwnFields<Payload<Of, T>>,
 ): Promise<void> | undefined {
   const { repository, session, timeout } = operation;
   const payload = payloadOf(operation, signal, sender, session, timeout, parts);
@@ -47,13 +47,13 @@ export async function announce<Of extends SignalPayloadOf, T extends object>(
   operation: Operation,
   signal: Signal<Of>,
   sender: SignalSender<T>,
-  parts: Parts<Payload<Of, T>>,
+  parts: OwnFields<Payload<Of, T>>,
 ): Promise<boolean> {
   if (!operation.repository.bus.hasReceivers(signal, sender)) return false;
   try {
     await send(operation, signal, sender, parts);
   } catch (error) {
-    if (signal.moment === 'post') operation.scope?.fail(error);
+    if (signal.moment === 'post') operation.attempt?.fail(error);
     throw error;
   }
   return true;
@@ -79,10 +79,10 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
     private readonly sender: SignalSender<T>,
     private readonly planned: () => Told,
   ) {
-    const { scope, session, label } = operation;
+    const { attempt, session, label } = operation;
     const isAwaited = this.#isAwaited('afterCommit') || this.#isAwaited('notApplied');
     if (isAwaited || this.#isAwaited('now')) operation.askForContext();
-    if (isAwaited && !scope && session?.inTransaction())
+    if (isAwaited && !attempt && session?.inTransaction())
       throw new UnmanagedTransactionError(label, signal.name);
     operation.beforeEnd(() => {
       if (this.#isAnnounced && !this.#isSettled && !operation.commands.mayBeApplied) this.notApplied(planned);
@@ -90,7 +90,10 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
   }
 
   /** Sends a signal before the write. @returns whether it has receivers @throws what receivers throw: a veto */
-  before<Pre extends SignalPayloadOf>(signal: Signal<Pre>, parts: Parts<Payload<Pre, T>>): Promise<boolean> {
+  before<Pre extends SignalPayloadOf>(
+    signal: Signal<Pre>,
+    parts: OwnFields<Payload<Pre, T>>,
+  ): Promise<boolean> {
     this.#isAnnounced = true;
     return announce(this.operation, signal, this.sender, parts);
   }
@@ -100,10 +103,10 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
    * @param told gives the part that was applied; called only if a receiver waits for the end. Default all
    * @throws PostSignalError
    */
-  async applied(parts: Parts<Payload<Of, T>>, told = this.planned): Promise<void> {
+  async applied(parts: OwnFields<Payload<Of, T>>, told = this.planned): Promise<void> {
     const { operation, signal, sender } = this;
     this.#isSettled = true;
-    if (this.#isAwaited('afterCommit') || (operation.scope && this.#isAwaited('notApplied')))
+    if (this.#isAwaited('afterCommit') || (operation.attempt && this.#isAwaited('notApplied')))
       this.#note(told(), true);
     await announce(operation, signal, sender, parts);
   }
@@ -131,10 +134,10 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
   #note({ written, isOfMany = false, created, changed }: Told, isApplied: boolean): void {
     if (written.length === 0) return;
     const { signal, sender } = this;
-    const { origin, label, context, scope, notices } = this.operation;
+    const { origin, label, context, attempt, notices } = this.operation;
     notices.add({
       ...{ signal, sender, isApplied, origin, label, context },
-      ...{ attempt: scope?.attempt, transactionId: scope?.unit.id },
+      ...{ attempt: attempt?.number, transactionId: attempt?.run.id },
       written: written.map(({ document, schema, snapshot }) => ({
         number: notices.numberOf(document),
         ...{ schema, snapshot },

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongodb';
-import type { TransactionScope } from '../../transaction/transaction-attempt.js';
+import type { TransactionAttempt } from '../../transaction/transaction-attempt.js';
 import { newPayload } from '../../lifecycle/new-payload.js';
 import type { SignalOrigin, SignalPayload } from '../../lifecycle/payloads.js';
 import type { Context } from '../../signal/signal-context.js';
@@ -8,7 +8,7 @@ import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../../signa
 import type { RepositoryContext } from '../repository-context.js';
 
 /** The fields that a signal's payload adds to those of every payload. */
-export type Parts<P> = Omit<P, keyof SignalPayload<string, unknown>>;
+export type OwnFields<P> = Omit<P, keyof SignalPayload<string, unknown>>;
 
 /** The operation that sends a signal. */
 interface SendingOperation {
@@ -16,7 +16,7 @@ interface SendingOperation {
   readonly origin: SignalOrigin;
   readonly context: Context;
   /** The transaction attempt that it belongs to. */
-  readonly scope: TransactionScope | undefined;
+  readonly attempt: TransactionAttempt | undefined;
 }
 
 /**
@@ -24,12 +24,12 @@ interface SendingOperation {
  * @param session for receivers to pass on, so that their writes join the transaction
  */
 export function payloadOf<Of extends SignalPayloadOf, T extends object>(
-  { repository, origin, context, scope }: SendingOperation,
+  { repository, origin, context, attempt }: SendingOperation,
   signal: Signal<Of>,
   sender: SignalSender<T>,
   session: ClientSession | undefined,
   timeout: OperationTimeout,
-  parts: Parts<Payload<Of, T>>,
+  parts: OwnFields<Payload<Of, T>>,
 ): Payload<Of, T> {
   const fields = {
     signal: signal.name,
@@ -38,8 +38,8 @@ export function payloadOf<Of extends SignalPayloadOf, T extends object>(
     context,
     session,
     origin,
-    attempt: scope?.attempt,
-    transactionId: scope?.unit.id,
+    attempt: attempt?.number,
+    transactionId: attempt?.run.id,
     ...parts,
   };
   return newPayload(timeout, fields);

@@ -5,14 +5,14 @@ import { postInit, preInit } from '../../lifecycle/signals.js';
 import type { DocumentClass } from '../../schema/declare/class-record.js';
 import type { DocumentSchema, FieldType } from '../../schema/document-schema.js';
 import { assertKnownFields } from '../write/assert-valid.js';
-import { madeClasses } from './instantiated-classes.js';
+import { instantiatedClasses } from './instantiated-classes.js';
 import type { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { sendSynchronously } from '../announce/send-synchronously.js';
 
 /** Whether the init signals of these documents, embedded ones included, have receivers. */
 export function hearsInit({ bus, family }: RepositoryContext): boolean {
-  const senders = madeClasses(family);
+  const senders = instantiatedClasses(family);
   // eslint-disable-next-line @typescript-eslint/prefer-for-of -- runs for each document that is created: iterators allocate objects
   for (let index = 0; index < senders.length; index++) {
     const sender = senders[index] as DocumentClass;

@@ -5,7 +5,7 @@ import { withEmbedded } from '../../schema/with-embedded.js';
 const made = new WeakMap<readonly RootSchema[], readonly DocumentClass[]>();
 
 /** Lists the classes, embedded ones included, that are instantiated for documents of a family. */
-export function madeClasses(family: readonly RootSchema[]): readonly DocumentClass[] {
+export function instantiatedClasses(family: readonly RootSchema[]): readonly DocumentClass[] {
   let classes = made.get(family);
   if (!classes) {
     const schemas = new Set(family.flatMap((member) => [...withEmbedded(member)]));

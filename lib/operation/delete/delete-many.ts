@@ -79,7 +79,7 @@ async function deleteEach(operation: Operation, selection: Condition, permanent:
     // The outcome for this one document; for all of them it would be wrong. Errors of listeners say nothing about it.
     const outcome = outcomeOf(error) ?? (isReading ? 'notApplied' : undefined);
     // The rollback of the transaction undoes all of it.
-    if (count === 0 || !outcome || operation.scope || session?.inTransaction()) throw error;
+    if (count === 0 || !outcome || operation.attempt || session?.inTransaction()) throw error;
     throw new DeleteManyError(repository.schema.name, count, outcome === 'unknown', error);
   }
   return count;

@@ -7,7 +7,7 @@ import type { Snapshot } from '../../state/snapshot/snapshot.js';
 import { Announcement } from '../announce/announcement.js';
 import type { Told } from '../announce/announcement.js';
 import { schemaOfDocument } from '../concrete-schema.js';
-import { deleteInstead } from './update-instead-of-delete.js';
+import { updateInsteadOfDelete } from './update-instead-of-delete.js';
 import type { DeleteOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -37,7 +37,7 @@ export async function deleteDocument<T extends object>(
   const operation = new Operation(repository, origin, options, many?.within);
   try {
     const { permanent = false } = options;
-    operation.take([document]);
+    operation.lock([document]);
     const snapshot = getSnapshot(repository, document, origin);
     const toldOf = (shown: Snapshot): Told => ({ written: [{ document, schema, snapshot: shown }] });
     const deleting = new Announcement(operation, postDelete, schema.documentClass as SignalSender<T>, () =>
@@ -47,7 +47,7 @@ export async function deleteDocument<T extends object>(
     await deleting.before(preDelete, { document, permanent, instead: asked.add });
     const values = permanent ? undefined : asked.values;
     const last = values
-      ? await deleteInstead(operation, { schema, document, snapshot, values, filter: many?.filter })
+      ? await updateInsteadOfDelete(operation, { schema, document, snapshot, values, filter: many?.filter })
       : await deleteStored(operation, snapshot, many?.filter);
     // With `many`, it may still exist and just not match any more.
     if (last || !many) repository.memory.states.set(document, 'deleted');

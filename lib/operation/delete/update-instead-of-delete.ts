@@ -14,7 +14,7 @@ import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { newIssue } from '../../validation/validation-issue.js';
 import { assertKnownFields } from '../write/assert-valid.js';
-import { narrowed, notDeleted } from '../write/loaded-filter.js';
+import { narrowed, filterIfNotDeleted } from '../write/loaded-filter.js';
 import type { Operation } from '../operation.js';
 import { toUpdate, updateOne } from '../write/stored-writes.js';
 
@@ -36,7 +36,7 @@ interface DeleteInstead {
  * @returns the document as it is kept; undefined if it is missing, was soft-deleted before, or does not match `filter`
  * @throws ValidationError, FieldNotWritableError, DuplicateKeyError
  */
-export async function deleteInstead(
+export async function updateInsteadOfDelete(
   operation: Operation,
   { schema, document, snapshot, values: given, filter }: DeleteInstead,
 ): Promise<Snapshot | undefined> {
@@ -48,7 +48,11 @@ export async function deleteInstead(
     after: asStored(type, storedUnder(snapshot, key), stored),
   }));
   const update = withRaisedVersion(schema, snapshot, writes);
-  const { matchedCount } = await updateOne(operation, narrowed(notDeleted(schema, snapshot), filter), update);
+  const { matchedCount } = await updateOne(
+    operation,
+    narrowed(filterIfNotDeleted(schema, snapshot), filter),
+    update,
+  );
   if (matchedCount === 0) return undefined;
   for (const { name } of fields) setField(schema, document, name, values[name]);
   const { baseline, loaded } = snapshot;

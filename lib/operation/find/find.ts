@@ -150,7 +150,7 @@ export function cursor(
 /** Closes a cursor and ends the operation that reads it. */
 export async function closeCursor(operation: Operation, reading: ByteCursor): Promise<void> {
   try {
-    await operation.scope?.settle();
+    await operation.attempt?.settle();
     await reading.close();
   } finally {
     await operation.end();

@@ -5,7 +5,7 @@ import { announceLoaded } from './announce-loaded.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { load } from './load-stored.js';
 import { firstStored } from './find.js';
-import { byId } from '../write/loaded-filter.js';
+import { filterById } from '../write/loaded-filter.js';
 import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -21,12 +21,12 @@ export async function reload<T extends object>(
   const schema = schemaOfDocument(repository, document, 'reload');
   const operation = new Operation(repository, 'reload', options);
   try {
-    operation.take([document]);
+    operation.lock([document]);
     const snapshot = getSnapshot(repository, document, 'reload');
     const { loaded } = snapshot;
     const family = repository.registry.family(schema);
     const selection = loaded ? sameSelection(schema, family, loaded) : defaultSelection(schema, family);
-    const query = { filter: byId(snapshot), withDeleted: true };
+    const query = { filter: filterById(snapshot), withDeleted: true };
     const stored = bytesOf(await operation.commands.read(() => firstStored(operation, query, selection)));
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
     const fresh = load(operation, stored, { loaded, isReadOnly: false });

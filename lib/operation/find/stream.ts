@@ -49,9 +49,9 @@ export async function* stream(
   }
 }
 
-/** Checks that reading may go on. @throws ShuttingDownError, TransactionScopeClosedError, TransactionFailedError */
-function assertGoesOn({ scope, repository: { connection, schema } }: Operation): void {
-  if (scope) scope.assertUsable();
+/** Checks that reading may go on. @throws ShuttingDownError, TransactionOverError, TransactionFailedError */
+function assertGoesOn({ attempt, repository: { connection, schema } }: Operation): void {
+  if (attempt) attempt.assertUsable();
   else connection.work.assertNotOver(schema.name);
 }
 

@@ -54,7 +54,7 @@ export async function insertMany<T extends object>(
     const stored = await validateEach(operation, insert);
     const result = await insertManyStored(operation, stored, options.ordered ?? true);
     const inserted = markEach(operation, insert.documents, stored, result.acknowledged);
-    const postError = await tellInserted(inserting, inserted, () =>
+    const postError = await announceInserted(inserting, inserted, () =>
       toldOf(insert, stored, result.acknowledged),
     );
     inserting.notApplied(() => toldOf(insert, stored, result.notApplied));
@@ -112,10 +112,10 @@ function takeChanged<T extends object>(
   return { documents, schemas: schemasOf(repository, documents) };
 }
 
-/** @throws DocumentAlreadyStoredError for a document that occurs twice, and what `Operation.take` throws */
+/** @throws DocumentAlreadyStoredError for a document that occurs twice, and what `Operation.lock` throws */
 function takeEach(operation: Operation, documents: readonly object[]): void {
   try {
-    operation.take(documents);
+    operation.lock(documents);
   } catch (error) {
     // Checked last: it needs a set of all documents.
     assertEachOnce(operation.repository, documents);
@@ -181,7 +181,7 @@ function markEach<T extends object>(
 }
 
 /** @returns the error of receivers instead of throwing it, so that neither it nor the error of the insert hides the other */
-async function tellInserted<T extends object>(
+async function announceInserted<T extends object>(
   inserting: Announcement<PostBulkInsertOf, T>,
   documents: readonly T[],
   told: () => Told,

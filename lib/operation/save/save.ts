@@ -27,7 +27,7 @@ export async function save<T extends object>(
   const schema = schemaOfDocument(repository, document, origin);
   const operation = new Operation(repository, origin, options);
   try {
-    operation.take([document]);
+    operation.lock([document]);
     operation.held.restoreUnlessStored(schema, document);
     const subject = subjectOf(repository, schema, document);
     const created = subject.snapshot === undefined;

@@ -5,7 +5,7 @@ import { fieldWithRole } from '../../schema/build/role-fields.js';
 import type { Snapshot, Stored } from '../../state/snapshot/snapshot.js';
 
 /** Selects the loaded document on the server. */
-export function byId(snapshot: Snapshot): { readonly _id: never } {
+export function filterById(snapshot: Snapshot): { readonly _id: never } {
   return { _id: { $eq: snapshot.read(['_id']).stored['_id'] } as never };
 }
 
@@ -13,10 +13,10 @@ export function byId(snapshot: Snapshot): { readonly _id: never } {
  * Selects the document only if its version and time of deletion, if its class has them, are as loaded; absent equals null.
  * @param encoded the document as it is written, whose id was compared with the snapshot's
  */
-export function asLoaded(schema: RootSchema, snapshot: Snapshot, encoded: Stored): Plain {
+export function filterIfUnchanged(schema: RootSchema, snapshot: Snapshot, encoded: Stored): Plain {
   const filter: Plain = isCertainlyTheSame(encoded['_id'])
     ? { _id: { $eq: encoded['_id'] } }
-    : { ...byId(snapshot) };
+    : { ...filterById(snapshot) };
   // Most classes have neither.
   if (schema.roleFields.length === 0) return filter;
   const guards = (['version', 'deletedAt'] as const).flatMap(
@@ -33,9 +33,9 @@ function isCertainlyTheSame(id: unknown): boolean {
 }
 
 /** Selects the document only if it is not soft-deleted, if its class has a time of deletion. */
-export function notDeleted(schema: RootSchema, snapshot: Snapshot): Plain {
+export function filterIfNotDeleted(schema: RootSchema, snapshot: Snapshot): Plain {
   const field: FieldSchema | undefined = fieldWithRole(schema, 'deletedAt');
-  return { ...byId(snapshot), ...(field && { [field.key]: { $eq: null } }) };
+  return { ...filterById(snapshot), ...(field && { [field.key]: { $eq: null } }) };
 }
 
 /** Combines the filter of a document with a further condition. */

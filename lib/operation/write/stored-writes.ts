@@ -9,7 +9,7 @@ import type { Difference } from '../../state/change/difference.js';
 import type { Snapshot, Stored } from '../../state/snapshot/snapshot.js';
 import { wholeArrays } from '../../state/change/whole-arrays.js';
 import type { Write } from '../../state/change/whole-arrays.js';
-import { asLoaded, byId, narrowed } from './loaded-filter.js';
+import { filterIfUnchanged, filterById, narrowed } from './loaded-filter.js';
 import type { Operation } from '../operation.js';
 import { StaleDocumentError } from '../operation-errors.js';
 
@@ -50,14 +50,14 @@ export async function insertManyStored(
   } catch (error) {
     const isInterrupted = connection.interruptions.count !== before;
     const failure = translateBulkError(error, schema.name, { count: stored.length, ordered, isInterrupted });
-    const { scope } = operation;
-    if (!scope) return failure;
+    const { attempt } = operation;
+    if (!attempt) return failure;
     // The transaction is rolled back, whatever the server has done.
     const known = new Set(failure.acknowledged);
     return {
       acknowledged: failure.acknowledged,
       notApplied: [...stored.keys()].filter((index) => !known.has(index)),
-      toError: (other) => scope.errorOf(failure.toError(other)),
+      toError: (other) => attempt.errorOf(failure.toError(other)),
     };
   }
 }
@@ -78,7 +78,7 @@ export function updateStored(
   const version = fieldWithRole(schema, 'version');
   const isGuarded = version !== undefined && changed.some(({ keys }) => keys[0] === version.key);
   const writes = isGuarded ? changed : wholeArrays(snapshot, changed);
-  return updateOne(operation, asLoaded(schema, snapshot, encoded), toUpdate(writes));
+  return updateOne(operation, filterIfUnchanged(schema, snapshot, encoded), toUpdate(writes));
 }
 
 /** @throws StaleDocumentError if the document is missing or its version has changed */
@@ -111,7 +111,7 @@ export async function deleteStored(
 ): Promise<Snapshot | undefined> {
   const { repository, session } = operation;
   const { deletedCount } = await operation.commands.write(() =>
-    repository.collection.deleteOne(narrowed(byId(snapshot), filter), { session }),
+    repository.collection.deleteOne(narrowed(filterById(snapshot), filter), { session }),
   );
   return deletedCount === 1 ? snapshot : undefined;
 }

@@ -12,7 +12,7 @@ export interface DocumentLock {
   /** The transaction. */
   readonly owner: object;
   /** Whether an operation of the transaction writes the document right now. */
-  isTaken: boolean;
+  isLocked: boolean;
 }
 
 /** The owner of marks: the documents of one connection. */

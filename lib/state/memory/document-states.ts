@@ -25,22 +25,22 @@ export class DocumentStates {
    * @param owner the transaction that the write belongs to
    * @returns false if another write or another transaction has locked it
    */
-  take(document: object, owner?: object): boolean {
+  lock(document: object, owner?: object): boolean {
     const mark = this.#mark(document);
     const lock = DocumentMark.lockOf(mark);
     if (lock === undefined) {
       DocumentMark.setLock(mark, true);
       return true;
     }
-    if (lock === true || lock.isTaken || lock.owner !== owner) return false;
-    return (lock.isTaken = true);
+    if (lock === true || lock.isLocked || lock.owner !== owner) return false;
+    return (lock.isLocked = true);
   }
 
   /** Unlocks a document after a write. The lock of a transaction stays. */
-  release(document: object): void {
+  unlock(document: object): void {
     const mark = this.#mark(document);
     const lock = DocumentMark.lockOf(mark);
-    if (typeof lock === 'object') lock.isTaken = false;
+    if (typeof lock === 'object') lock.isLocked = false;
     else DocumentMark.setLock(mark, undefined);
   }
 
@@ -56,16 +56,16 @@ export class DocumentStates {
   }
 
   /** Locks a document for a transaction. It is unlocked, or locked by an operation of that transaction. */
-  lock(document: object, lock: DocumentLock): void {
+  lockForTransaction(document: object, lock: DocumentLock): void {
     const mark = this.#mark(document);
-    lock.isTaken = DocumentMark.lockOf(mark) !== undefined;
+    lock.isLocked = DocumentMark.lockOf(mark) !== undefined;
     DocumentMark.setLock(mark, lock);
   }
 
   /** Unlocks a document at the end of a transaction. */
-  unlock(document: object, lock: DocumentLock): void {
+  unlockForTransaction(document: object, lock: DocumentLock): void {
     const mark = this.#mark(document);
-    if (DocumentMark.lockOf(mark) === lock) DocumentMark.setLock(mark, lock.isTaken || undefined);
+    if (DocumentMark.lockOf(mark) === lock) DocumentMark.setLock(mark, lock.isLocked || undefined);
   }
 
   #lockOf(document: object): DocumentLock | true | undefined {

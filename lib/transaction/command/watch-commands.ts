@@ -2,7 +2,7 @@ import type { ClientSession, ClientSessionOptions } from 'mongodb';
 import { propertyOf, readSafely } from '../../errors/read-safely.js';
 import { findCallPlace } from './call-place.js';
 import type { Connection } from '../../driver/connection.js';
-import type { TransactionScopes } from '../ambient-transaction.js';
+import type { AmbientTransaction } from '../ambient-transaction.js';
 
 /** Methods of the driver that write nothing, besides cursors. */
 const reads: readonly string[] = Object.freeze([
@@ -37,7 +37,7 @@ const placesKept = 1_000;
  */
 export function watchCommands(
   connection: Connection,
-  scopes: TransactionScopes,
+  ambient: AmbientTransaction,
   warn: (message: string) => void,
 ): void {
   const { client } = connection;
@@ -46,7 +46,7 @@ export function watchCommands(
   const start = client.startSession.bind(client);
   const watched = (options?: ClientSessionOptions): ClientSession => {
     // Missing in the driver's types.
-    if (!isOver && propertyOf(options, 'explicit') === false && scopes.find(connection)?.isOpen)
+    if (!isOver && propertyOf(options, 'explicit') === false && ambient.find(connection)?.isOpen)
       noteImplicit(options);
     return start(options);
   };

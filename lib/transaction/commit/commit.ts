@@ -2,13 +2,13 @@ import { MongoAPIError, MongoClientClosedError, MongoServerError, MongoWriteConc
 import { backOff } from './back-off.js';
 import { longestTimer } from '../../signal/timeout.js';
 import { classifyError, reasonOf } from '../../driver/errors/classify-error.js';
-import { hasLabel, isOfNetwork } from '../../driver/errors/error-labels.js';
+import { hasLabel, isNetworkError } from '../../driver/errors/error-labels.js';
 import {
   CommitOutcomeUnknownError,
   CommitRefusedError,
   TransactionInterruptedError,
 } from '../transaction-errors.js';
-import type { TransactionScope } from '../transaction-attempt.js';
+import type { TransactionAttempt } from '../transaction-attempt.js';
 
 const maxTimeExpired = 50;
 /** The minimum time for a commit's answer in milliseconds, even after long work: as long as the server waits for its majority. */
@@ -22,7 +22,7 @@ const unknownResult = 'UnknownTransactionCommitResult';
  * succeed
  */
 export async function commit(
-  { session, unit, connection }: TransactionScope,
+  { session, run, connection }: TransactionAttempt,
   deadline: number,
 ): Promise<void> {
   const { interruptions } = connection;
@@ -37,13 +37,13 @@ export async function commit(
       if (hasLabel(error, 'TransientTransactionError')) throw error;
       // The driver asks twice; if the second try finds no server, the error does not tell that the first one was sent.
       isUnknown ||= saysUnknown(error) || interruptions.count !== before;
-      if (!isUnknown) throw notCommitted(unit.id, error);
+      if (!isUnknown) throw notCommitted(run.id, error);
       if (!isWorthAskingAgain(error) || performance.now() >= deadline)
-        throw new CommitOutcomeUnknownError(unit.id, error);
+        throw new CommitOutcomeUnknownError(run.id, error);
       await backOff(attempt);
       continue;
     }
-    throw new CommitOutcomeUnknownError(unit.id, undefined);
+    throw new CommitOutcomeUnknownError(run.id, undefined);
   }
 }
 
@@ -80,7 +80,7 @@ function saysUnknown(error: unknown): boolean {
     hasLabel(error, unknownResult) ||
     error instanceof MongoWriteConcernError ||
     error instanceof MongoClientClosedError ||
-    isOfNetwork(error)
+    isNetworkError(error)
   );
 }
 

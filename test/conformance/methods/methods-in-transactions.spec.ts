@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DocumentRepository, QuerySet, TransactionScopeClosedError, Transactions } from 'nestjs-documents';
+import { DocumentRepository, QuerySet, TransactionOverError, Transactions } from 'nestjs-documents';
 import type { OperationOptions } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';
 import { errorOf } from '../../support/world/integration-app.js';
@@ -85,7 +85,7 @@ withTransactions('In a transaction (needs transactions)', () => {
     expect(world.commands.names).toEqual(['delete', 'commitTransaction']);
     expect(world.commands.sent.map(({ autocommit }) => autocommit)).toEqual([false, false]);
     expect(String(world.commands.sent[0]?.['txnNumber'])).toBe(String(world.commands.sent[1]?.['txnNumber']));
-    expect(await errorOf(() => deleteAda({ session }))).toBeInstanceOf(TransactionScopeClosedError);
+    expect(await errorOf(() => deleteAda({ session }))).toBeInstanceOf(TransactionOverError);
     expect(world.commands.names).toHaveLength(2);
   });
 
@@ -144,7 +144,7 @@ withTransactions('In a transaction (needs transactions)', () => {
         world.commands.clear();
         const error = await errorOf(late);
 
-        if (row.commands.length > 0) expect(error).toBeInstanceOf(TransactionScopeClosedError);
+        if (row.commands.length > 0) expect(error).toBeInstanceOf(TransactionOverError);
         expect(world.commands.names).toEqual([]);
       });
     });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { TransactionScopeClosedError, postSave } from 'nestjs-documents';
+import { TransactionOverError, postSave } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 import { withFailPoint } from '../../support/fail-points.js';
 import { newGate } from '../../support/gate.js';
@@ -53,7 +53,7 @@ withTransactions(
         });
         const commands = await world.commandsOf(async () => {
           late?.go();
-          expect(await late?.ended).toBeInstanceOf(TransactionScopeClosedError);
+          expect(await late?.ended).toBeInstanceOf(TransactionOverError);
         });
         expect(commands).toEqual([]);
         expect(await world.names()).toEqual(['Ada', 'In time']);
@@ -69,7 +69,7 @@ withTransactions(
         }),
       );
       late?.go();
-      expect(await late?.ended).toBeInstanceOf(TransactionScopeClosedError);
+      expect(await late?.ended).toBeInstanceOf(TransactionOverError);
       expect(await world.names()).toEqual([]);
     });
 
@@ -79,7 +79,7 @@ withTransactions(
       await world.transactions.run(() => {
         saving = errorOf(() => people.save(ada));
       });
-      expect(await saving).toBeInstanceOf(TransactionScopeClosedError);
+      expect(await saving).toBeInstanceOf(TransactionOverError);
       expect(await world.names()).toEqual([]);
       await people.save(ada);
       expect(await world.names()).toEqual(['Ada']);
@@ -117,7 +117,7 @@ withTransactions(
         world.transactions.run(() => world.saved('Ada')),
       );
       late?.go();
-      expect(await late?.ended).toBeInstanceOf(TransactionScopeClosedError);
+      expect(await late?.ended).toBeInstanceOf(TransactionOverError);
       expect(await world.db.collection('rooms').countDocuments()).toBe(0);
     });
 
@@ -131,7 +131,7 @@ withTransactions(
           await late?.ended;
         }),
       );
-      expect(await late?.ended).toBeInstanceOf(TransactionScopeClosedError);
+      expect(await late?.ended).toBeInstanceOf(TransactionOverError);
       expect(await world.names()).toEqual(['Ada']);
     });
   },

@@ -39,7 +39,7 @@ const rolledBack = (error: Error): PostRollback => ({
 
 describe('@OnCommit and @OnRollback', () => {
   @Injectable()
-  class UnitListener {
+  class TransactionListener {
     @OnCommit({ order: 1 }) second({ transactionId }: PostCommit) {
       heard.push(`second ${transactionId}`);
     }
@@ -55,7 +55,7 @@ describe('@OnCommit and @OnRollback', () => {
   }
 
   test('are called after a commit, and after a rollback, by order', async () => {
-    const app = await applications.start({ imports: documents, providers: [UnitListener] });
+    const app = await applications.start({ imports: documents, providers: [TransactionListener] });
     const bus = app.get(SignalBus);
 
     await bus.sendAfter('afterCommit', postCommit, Transaction, committed());
@@ -65,22 +65,22 @@ describe('@OnCommit and @OnRollback', () => {
   });
 
   test('hear one connection where it is named', async () => {
-    const app = await applications.start({ imports: documents, providers: [UnitListener] });
+    const app = await applications.start({ imports: documents, providers: [TransactionListener] });
 
     await app.get(SignalBus).sendAfter('afterCommit', postCommit, Transaction, committed('audit'));
     expect(heard).toEqual(['first 1', 'second t1', 'audit']);
   });
 
   test('stand in the list of receivers with their phase', async () => {
-    const app = await applications.start({ imports: documents, providers: [UnitListener] });
+    const app = await applications.start({ imports: documents, providers: [TransactionListener] });
     const bus = app.get(SignalBus);
     const listed = [postCommit, postRollback].flatMap((signal) => bus.receiversOf(signal, Transaction));
 
     expect(listed.map(({ name, phase, sender }) => [name, phase, sender])).toEqual([
-      ['UnitListener.first', 'afterCommit', Transaction],
-      ['UnitListener.second', 'afterCommit', Transaction],
-      ['UnitListener.ofAudit', 'afterCommit', Transaction],
-      ['UnitListener.rolledBack', 'notApplied', Transaction],
+      ['TransactionListener.first', 'afterCommit', Transaction],
+      ['TransactionListener.second', 'afterCommit', Transaction],
+      ['TransactionListener.ofAudit', 'afterCommit', Transaction],
+      ['TransactionListener.rolledBack', 'notApplied', Transaction],
     ]);
     expect(bus.eventOf(postCommit, Transaction)).toBe('Transaction.postCommit');
   });

@@ -60,7 +60,7 @@ withTransactions('What is under way when the work of a transaction ends (needs t
       ),
     );
     expect(error.message).toBe('no');
-    expect(await saving).toMatchObject({ code: 'TRANSACTION_SCOPE_CLOSED' });
+    expect(await saving).toMatchObject({ code: 'TRANSACTION_OVER' });
     expect(bob.age).toBe(1);
     expect(people.changes(bob).size).toBe(0);
   });

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   DocumentRolledBackError,
   TransactionNotRepeatableError,
-  TransactionScopeClosedError,
+  TransactionOverError,
   type Transactions,
 } from 'nestjs-documents';
-import { TransactionScope } from '../../../lib/transaction/transaction-attempt.js';
+import { TransactionAttempt } from '../../../lib/transaction/transaction-attempt.js';
 import { withFailPoint } from '../../support/fail-points.js';
 import { errorOf } from '../../support/world/integration-app.js';
 import { storedPerson } from '../../support/world/integration-people.js';
@@ -154,17 +154,17 @@ withTransactions('What is loaded in a transaction (needs transactions)', () => {
         .then(() => setImmediatePromise())
         .then(() => errorOf(() => iterator.next()));
     });
-    expect(await walking).toBeInstanceOf(TransactionScopeClosedError);
+    expect(await walking).toBeInstanceOf(TransactionOverError);
   });
 });
 
 /** Counts the operations that leave their transactions. */
 function countLeft(): { left: () => number; undo: () => void } {
-  const { prototype } = TransactionScope;
+  const { prototype } = TransactionAttempt;
   const original = Object.getOwnPropertyDescriptor(prototype, 'leave') as PropertyDescriptor;
-  const leave = original.value as TransactionScope['leave'];
+  const leave = original.value as TransactionAttempt['leave'];
   let count = 0;
-  prototype.leave = function (this: TransactionScope, participant) {
+  prototype.leave = function (this: TransactionAttempt, participant) {
     count++;
     leave.call(this, participant);
   };

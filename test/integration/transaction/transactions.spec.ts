@@ -5,7 +5,7 @@ import {
   InvalidTransactionOptionsError,
   PostSignalError,
   TransactionFailedError,
-  TransactionScopeClosedError,
+  TransactionOverError,
   type Transactions,
   ValidationError,
   postSave,
@@ -172,7 +172,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
     await transactions.run(() => {
       late = errorOf(() => people.save(ada));
     });
-    expect(await late).toBeInstanceOf(TransactionScopeClosedError);
+    expect(await late).toBeInstanceOf(TransactionOverError);
     expect(await world.names()).toEqual([]);
   });
 
@@ -187,7 +187,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
       });
     });
     finish();
-    expect(await late).toBeInstanceOf(TransactionScopeClosedError);
+    expect(await late).toBeInstanceOf(TransactionOverError);
   });
 
   test('an operation that has written when the work ends is waited for, and belongs to it', async () => {
@@ -231,7 +231,7 @@ withTransactions('Transactions.run (needs transactions)', () => {
       ).toEqual([[own, 1, id]]);
       return own;
     });
-    expect(await errorOf(() => people.count({}, { session }))).toBeInstanceOf(TransactionScopeClosedError);
+    expect(await errorOf(() => people.count({}, { session }))).toBeInstanceOf(TransactionOverError);
   });
 
   test('what was loaded after a write cannot be written if it was rolled back', async () => {

@@ -1,4 +1,4 @@
-import { PostSignalError, TransactionNotAllowedError, TransactionScopeClosedError } from 'nestjs-documents';
+import { PostSignalError, TransactionNotAllowedError, TransactionOverError } from 'nestjs-documents';
 import type { Bindings } from './bind.js';
 import { Breach } from '../fault/breach.js';
 import { change } from '../documents.js';
@@ -291,7 +291,7 @@ function isPlanned(error: unknown, flaw: Flaw | undefined): boolean {
 
 /** Whether it was refused before anything was sent. */
 function isUndone(error: unknown, flaw: Flaw | undefined): boolean {
-  return isPlanned(error, flaw) || error instanceof TransactionScopeClosedError;
+  return isPlanned(error, flaw) || error instanceof TransactionOverError;
 }
 
 /** Tells whether an operation was completed. If one of several deletes is refused, the earlier ones are still done. */

@@ -27,13 +27,13 @@ export function findUnexpected(
   if (error instanceof StaleDocumentError && last?.mayBeStale) return undefined;
   // Of a transaction in this one.
   if (error instanceof CommitOutcomeUnknownError) return undefined;
-  if (hasLabel(error, 'TransientTransactionError') || isOfNetwork(error))
+  if (hasLabel(error, 'TransientTransactionError') || isNetworkError(error))
     return time >= timeout ? undefined : 'it was given up before its time was over';
   return 'it failed with an error that nothing explains';
 }
 
 /** Also if a part of the work failed because another part had. The driver puts the connection error of a bulk write into "response". */
-function isOfNetwork(error: unknown): boolean {
+function isNetworkError(error: unknown): boolean {
   const names = ['TransactionInterruptedError', 'ServerUnavailableError'];
   return withCauses(error).some((each) => {
     const { errorResponse } = each as { readonly errorResponse?: unknown };

@@ -1,10 +1,10 @@
 import { Notices } from '../../../lib/transaction/notices.js';
-import { Unit } from '../../../lib/transaction/transaction-run.js';
+import { TransactionRun } from '../../../lib/transaction/transaction-run.js';
 
 /** Deliberate breaks that the soak must detect; made from here, not in lib/. */
 export const breaks = {
   /** Documents in memory stay, at the start of another attempt and after a rollback, as the attempt before has left them. */
-  'retry-reset': () => replace(Unit.prototype, 'restore', () => () => []),
+  'retry-reset': () => replace(TransactionRun.prototype, 'restore', () => () => []),
   /** One in ten writes loses its notice after the end of its transaction. */
   'lost-notice': () => {
     let count = 0;

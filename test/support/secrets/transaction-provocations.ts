@@ -40,7 +40,7 @@ function transient(): MongoServerError {
 
 /** In transactions. The secrets are in documents, in contexts, and in what the work throws. */
 export const transactionProvocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> = {
-  TransactionScopeClosedError: {
+  TransactionOverError: {
     'its session is kept': async (world) => {
       const session = await world.transactions.run((own) => own.session, { context });
       return world.people.save(await world.person(), { session, context });

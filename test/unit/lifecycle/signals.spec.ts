@@ -6,7 +6,7 @@ import {
   postSave,
   signalError,
   signals,
-  unitSignals,
+  transactionSignals,
 } from '../../../lib/lifecycle/signals.js';
 
 describe('signals', () => {
@@ -40,8 +40,8 @@ describe('signals', () => {
   });
 
   test('of transactions have one phase each, and stand in a list of their own', () => {
-    expect(unitSignals).toEqual([postCommit, postRollback]);
-    expect(unitSignals.map(({ name, moment, phases }) => [name, moment, phases])).toEqual([
+    expect(transactionSignals).toEqual([postCommit, postRollback]);
+    expect(transactionSignals.map(({ name, moment, phases }) => [name, moment, phases])).toEqual([
       ['postCommit', 'post', ['afterCommit']],
       ['postRollback', 'post', ['notApplied']],
     ]);
@@ -49,6 +49,8 @@ describe('signals', () => {
   });
 
   test('are frozen', () => {
-    expect([signals, unitSignals, ...unitSignals, signalError, ...signals].every(Object.isFrozen)).toBe(true);
+    expect(
+      [signals, transactionSignals, ...transactionSignals, signalError, ...signals].every(Object.isFrozen),
+    ).toBe(true);
   });
 });

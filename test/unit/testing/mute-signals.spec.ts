@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { postCommit, postSave, preSave } from '../../../lib/lifecycle/signals.js';
-import { Transaction } from '../../../lib/lifecycle/unit.js';
+import { Transaction } from '../../../lib/lifecycle/transaction-payloads.js';
 import { muteSignals } from '../../../lib/testing/mute-signals.js';
 import { busOn } from '../../support/unit/unit-signals.js';
 import type { BusWorld } from '../../support/unit/unit-signals.js';

@@ -4,10 +4,10 @@ import { WriteOutcomeUnknownError } from '../../../lib/driver/errors/outcome-err
 import {
   TransactionFailedError,
   TransactionInterruptedError,
-  TransactionScopeClosedError,
+  TransactionOverError,
 } from '../../../lib/transaction/transaction-errors.js';
-import { TransactionScope } from '../../../lib/transaction/transaction-attempt.js';
-import { Unit } from '../../../lib/transaction/transaction-run.js';
+import { TransactionAttempt } from '../../../lib/transaction/transaction-attempt.js';
+import { TransactionRun } from '../../../lib/transaction/transaction-run.js';
 
 /** A promise, and what resolves it. */
 function gate(): { readonly opened: Promise<void>; open(): void } {
@@ -24,8 +24,8 @@ const errorOf = (work: Promise<unknown>): Promise<unknown> =>
 /** Lets everything go on that waits for nothing else. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('A scope', () => {
-  let scope: TransactionScope;
+describe('A transaction attempt', () => {
+  let attempt: TransactionAttempt;
   let calls: string[];
   let work: OngoingWork;
   const command = (name: string) => async () => {
@@ -35,22 +35,29 @@ describe('A scope', () => {
 
   beforeEach(() => {
     work = new OngoingWork();
-    scope = new TransactionScope(new Unit({}), { work } as never, {} as never, 1, undefined, false);
+    attempt = new TransactionAttempt(
+      new TransactionRun({}),
+      { work } as never,
+      {} as never,
+      1,
+      undefined,
+      false,
+    );
     calls = [];
   });
 
   test('sends one command after another, in the order in which they were given to it', async () => {
-    const participant = scope.enter();
+    const participant = attempt.enter();
     const first = gate();
     const sending = [
-      scope.send(participant, false, async () => {
+      attempt.send(participant, false, async () => {
         calls.push('a begins');
         await first.opened;
         calls.push('a ends');
         return 'a';
       }),
-      scope.send(scope.enter(), true, command('b')),
-      scope.send(participant, false, command('c')),
+      attempt.send(attempt.enter(), true, command('b')),
+      attempt.send(participant, false, command('c')),
     ];
     await turn();
     expect(calls).toEqual(['a begins']);
@@ -60,81 +67,79 @@ describe('A scope', () => {
   });
 
   test('sends none after one has failed, and keeps the first error', async () => {
-    const participant = scope.enter();
+    const participant = attempt.enter();
     const error = new Error('first');
     const sending = [
-      errorOf(scope.send(participant, false, () => Promise.reject(error))),
-      errorOf(scope.send(participant, false, command('b'))),
+      errorOf(attempt.send(participant, false, () => Promise.reject(error))),
+      errorOf(attempt.send(participant, false, command('b'))),
     ];
     const [first, second] = await Promise.all(sending);
     expect(first).toBe(error);
     expect(second).toBeInstanceOf(TransactionFailedError);
     expect((second as Error).cause).toBe(error);
-    scope.fail(new Error('later'));
-    expect(scope.failure).toEqual({ error });
+    attempt.fail(new Error('later'));
+    expect(attempt.failure).toEqual({ error });
     expect(calls).toEqual([]);
-    expect(() => scope.enter()).toThrow(TransactionFailedError);
+    expect(() => attempt.enter()).toThrow(TransactionFailedError);
   });
 
   test('knows whether something was written, also by a part of an operation', async () => {
-    const outer = scope.enter();
-    const inner = scope.enter(outer);
-    await scope.send(inner, false, command('read'));
-    expect([scope.hasWritten, inner.hasWritten, outer.hasWritten]).toEqual([false, false, false]);
-    await scope.send(inner, true, command('write'));
-    expect([scope.hasWritten, inner.hasWritten, outer.hasWritten]).toEqual([true, true, true]);
+    const outer = attempt.enter();
+    const inner = attempt.enter(outer);
+    await attempt.send(inner, false, command('read'));
+    expect([attempt.hasWritten, inner.hasWritten, outer.hasWritten]).toEqual([false, false, false]);
+    await attempt.send(inner, true, command('write'));
+    expect([attempt.hasWritten, inner.hasWritten, outer.hasWritten]).toEqual([true, true, true]);
   });
 
   test('refuses everything when it is closed, and can be closed again', async () => {
-    const participant = scope.enter();
-    await scope.close();
-    await scope.close();
-    expect(() => scope.enter()).toThrow(TransactionScopeClosedError);
-    expect(await errorOf(scope.send(participant, true, command('late')))).toBeInstanceOf(
-      TransactionScopeClosedError,
+    const participant = attempt.enter();
+    await attempt.close();
+    await attempt.close();
+    expect(() => attempt.enter()).toThrow(TransactionOverError);
+    expect(await errorOf(attempt.send(participant, true, command('late')))).toBeInstanceOf(
+      TransactionOverError,
     );
     expect(calls).toEqual([]);
   });
 
   test('closes when the operations that have written have ended, which can go on until then', async () => {
-    const writing = scope.enter();
-    await scope.send(writing, true, command('write'));
+    const writing = attempt.enter();
+    await attempt.send(writing, true, command('write'));
     let isClosed = false;
-    const closing = Promise.resolve(scope.close()).then(() => (isClosed = true));
+    const closing = Promise.resolve(attempt.close()).then(() => (isClosed = true));
     await turn();
     expect(isClosed).toBe(false);
-    await scope.send(writing, true, command('more'));
-    scope.leave(writing);
+    await attempt.send(writing, true, command('more'));
+    attempt.leave(writing);
     await closing;
     expect(calls).toEqual(['write', 'more']);
   });
 
   test('closes without waiting for operations that have not written, and refuses them', async () => {
-    const reading = scope.enter();
-    await scope.send(reading, false, command('read'));
-    await scope.close();
-    expect(await errorOf(scope.send(reading, true, command('write')))).toBeInstanceOf(
-      TransactionScopeClosedError,
-    );
+    const reading = attempt.enter();
+    await attempt.send(reading, false, command('read'));
+    await attempt.close();
+    expect(await errorOf(attempt.send(reading, true, command('write')))).toBeInstanceOf(TransactionOverError);
   });
 
   test('is released when the operations that have documents have ended', async () => {
-    const participant = scope.enter();
+    const participant = attempt.enter();
     participant.hasDocuments = true;
     let isReleased = false;
-    const releasing = scope.release().then(() => (isReleased = true));
+    const releasing = attempt.release().then(() => (isReleased = true));
     await turn();
     expect(isReleased).toBe(false);
-    scope.leave(participant);
+    attempt.leave(participant);
     await releasing;
     expect(isReleased).toBe(true);
   });
 
   test('makes an unknown outcome one that is known, as all is rolled back, and leaves other errors', () => {
     const cause = new Error('no answer');
-    const error = scope.errorOf(new WriteOutcomeUnknownError('Person', cause)) as Error;
+    const error = attempt.errorOf(new WriteOutcomeUnknownError('Person', cause)) as Error;
     expect(error).toBeInstanceOf(TransactionInterruptedError);
     expect(error.cause).toBe(cause);
-    expect(scope.errorOf(cause)).toBe(cause);
+    expect(attempt.errorOf(cause)).toBe(cause);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Unit } from '../../../lib/transaction/transaction-run.js';
+import { TransactionRun } from '../../../lib/transaction/transaction-run.js';
 import type { DocumentBefore, NotRestored } from '../../../lib/transaction/transaction-run.js';
 
 const before = (more: Partial<DocumentBefore> = {}): DocumentBefore => ({
@@ -8,50 +8,50 @@ const before = (more: Partial<DocumentBefore> = {}): DocumentBefore => ({
   ...more,
 });
 
-describe('A unit', () => {
+describe('A transaction run', () => {
   test('restores documents in the order in which it met them, each time that it is told to', () => {
     const restored: string[] = [];
-    const unit = new Unit({});
+    const run = new TransactionRun({});
     for (const name of ['a', 'b', 'c'])
-      unit.remember({ name }, before({ restore: () => void restored.push(name) }));
-    unit.restore();
-    unit.restore();
+      run.remember({ name }, before({ restore: () => void restored.push(name) }));
+    run.restore();
+    run.restore();
     expect(restored).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
   });
 
   test('tells which documents cannot be what they were, and restores the others', () => {
     const failure: NotRestored = Object.assign(new Error('frozen'), { documentName: 'Person' });
     const restored: string[] = [];
-    const unit = new Unit({});
-    unit.remember({}, before({ restore: () => failure }));
-    unit.remember({}, before({ restore: () => void restored.push('b') }));
-    expect(unit.restore()).toEqual([failure]);
+    const run = new TransactionRun({});
+    run.remember({}, before({ restore: () => failure }));
+    run.remember({}, before({ restore: () => void restored.push('b') }));
+    expect(run.restore()).toEqual([failure]);
     expect(restored).toEqual(['b']);
   });
 
   test('keeps what a document was like at first', () => {
     const document = {};
     const [first, later] = [before(), before()];
-    const unit = new Unit({});
-    expect(unit.find(document)).toBeUndefined();
-    unit.remember(document, first);
-    unit.remember(document, later);
-    expect(unit.find(document)).toBe(first);
+    const run = new TransactionRun({});
+    expect(run.find(document)).toBeUndefined();
+    run.remember(document, first);
+    run.remember(document, later);
+    expect(run.find(document)).toBe(first);
   });
 
   test('unlocks each document once when it is over, and knows none of them any more', () => {
     const unlocked: string[] = [];
     const [a, b] = [{}, {}];
-    const unit = new Unit({});
-    unit.remember(a, before({ unlock: () => void unlocked.push('a') }));
-    unit.remember(b, before({ unlock: () => void unlocked.push('b') }));
-    unit.forget();
-    unit.forget();
+    const run = new TransactionRun({});
+    run.remember(a, before({ unlock: () => void unlocked.push('a') }));
+    run.remember(b, before({ unlock: () => void unlocked.push('b') }));
+    run.forget();
+    run.forget();
     expect(unlocked).toEqual(['a', 'b']);
-    expect([unit.find(a), unit.find(b)]).toEqual([undefined, undefined]);
+    expect([run.find(a), run.find(b)]).toEqual([undefined, undefined]);
   });
 
   test('has an id of its own', () => {
-    expect(new Unit({}).id).not.toBe(new Unit({}).id);
+    expect(new TransactionRun({}).id).not.toBe(new TransactionRun({}).id);
   });
 });

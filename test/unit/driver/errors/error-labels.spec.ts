@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { MongoBulkWriteError, MongoNetworkError, MongoServerError } from 'mongodb';
 import { classifyError } from '../../../../lib/driver/errors/classify-error.js';
 import { DriverError } from '../../../../lib/driver/errors/driver-error.js';
-import { hasLabel, isOfNetwork } from '../../../../lib/driver/errors/error-labels.js';
+import { hasLabel, isNetworkError } from '../../../../lib/driver/errors/error-labels.js';
 import { unreadableError, unreadableErrors } from '../../../support/world/unreadable-errors.js';
 
 const network = new MongoNetworkError('connection closed');
@@ -15,7 +15,7 @@ describe('An error is of the network', () => {
     ['not where the server answered', new MongoServerError({ message: 'no', code: 20 }), false],
     ['not where there is none', undefined, false],
   ])('%s', (_, error, expected) => {
-    expect(isOfNetwork(error)).toBe(expected);
+    expect(isNetworkError(error)).toBe(expected);
   });
 });
 
@@ -33,7 +33,7 @@ describe('An error has a label', () => {
   test.each(unreadableErrors)('not where %s', (title) => {
     const error = unreadableError(title);
     expect(hasLabel(error, 'TransientTransactionError')).toBe(false);
-    expect(isOfNetwork(error)).toBe(false);
+    expect(isNetworkError(error)).toBe(false);
     expect(classifyError(error, 'write', true)).toBeUndefined();
   });
 

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { Notices } from '../../../../lib/transaction/notices.js';
-import type { TransactionScope } from '../../../../lib/transaction/transaction-attempt.js';
+import type { TransactionAttempt } from '../../../../lib/transaction/transaction-attempt.js';
 import { postCommit, postRollback } from '../../../../lib/lifecycle/signals.js';
 import { OperationPath } from '../../../../lib/lifecycle/operation-path.js';
-import { Transaction } from '../../../../lib/lifecycle/unit.js';
+import { Transaction } from '../../../../lib/lifecycle/transaction-payloads.js';
 import type { AfterPhase } from '../../../../lib/signal/phase.js';
 import type { Signal } from '../../../../lib/signal/signal.js';
 import { DocumentMemory } from '../../../../lib/operation/repository-context.js';
-import { tellEnding } from '../../../../lib/operation/announce/announce-end.js';
+import { announceEnd } from '../../../../lib/operation/announce/announce-end.js';
 import { busOn } from '../../../support/unit/unit-signals.js';
 
 /** An attempt without notices, whose properties cannot be read. */
-const unreadable = new Proxy({} as TransactionScope, {
+const unreadable = new Proxy({} as TransactionAttempt, {
   get(_, name) {
     if (name === 'notices') return new Notices();
     if (name === 'connection') return { newTimeout: lookedAt };
@@ -30,7 +30,7 @@ const signalOf: Record<AfterPhase, Signal<any, any>> = {
   notApplied: postRollback,
 };
 
-describe('tellEnding', () => {
+describe('announceEnd', () => {
   test.each(['afterCommit', 'notApplied'] as const)(
     'builds no payload of the phase %s when nobody listens',
     async (ending) => {
@@ -41,7 +41,7 @@ describe('tellEnding', () => {
         () => undefined,
       );
 
-      const telling = tellEnding(bus, new OperationPath(), memory)(ending, unreadable, undefined);
+      const telling = announceEnd(bus, new OperationPath(), memory)(ending, unreadable, undefined);
       await expect(telling).resolves.toBeUndefined();
     },
   );
@@ -52,7 +52,7 @@ describe('tellEnding', () => {
       const { bus } = busOn();
       bus.connect(signalOf[ending], Transaction, () => undefined);
 
-      const telling = tellEnding(bus, new OperationPath(), memory)(ending, unreadable, undefined);
+      const telling = announceEnd(bus, new OperationPath(), memory)(ending, unreadable, undefined);
       return expect(telling).rejects.toThrow('looked at');
     },
   );

@@ -24,54 +24,54 @@ describe('DocumentStates', () => {
     const states = new DocumentStates();
     const document = Object.freeze({});
     states.set(document, 'new');
-    states.take(document);
+    states.lock(document);
     expect(Reflect.ownKeys(document)).toEqual([]);
   });
 
   test('lets one write at a time take a document', () => {
     const states = new DocumentStates();
     const document = {};
-    expect(states.take(document)).toBe(true);
-    expect(states.take(document)).toBe(false);
-    expect(states.take({})).toBe(true);
-    states.release(document);
-    expect(states.take(document)).toBe(true);
+    expect(states.lock(document)).toBe(true);
+    expect(states.lock(document)).toBe(false);
+    expect(states.lock({})).toBe(true);
+    states.unlock(document);
+    expect(states.lock(document)).toBe(true);
   });
 
   test('lets only the transaction that has a document take it, one write at a time', () => {
     const states = new DocumentStates();
     const [document, owner] = [{}, {}];
-    const lock = { owner, isTaken: false };
+    const lock = { owner, isLocked: false };
     expect([states.isFree(document), states.ownerOf(document)]).toEqual([true, undefined]);
-    states.lock(document, lock);
+    states.lockForTransaction(document, lock);
     expect([states.isFree(document), states.ownerOf(document)]).toEqual([false, owner]);
-    expect([states.take(document), states.take(document, {})]).toEqual([false, false]);
-    expect([states.take(document, owner), states.take(document, owner)]).toEqual([true, false]);
-    states.release(document);
-    expect(states.take(document, owner)).toBe(true);
-    states.release(document);
-    states.unlock(document, lock);
-    expect([states.isFree(document), states.take(document)]).toEqual([true, true]);
+    expect([states.lock(document), states.lock(document, {})]).toEqual([false, false]);
+    expect([states.lock(document, owner), states.lock(document, owner)]).toEqual([true, false]);
+    states.unlock(document);
+    expect(states.lock(document, owner)).toBe(true);
+    states.unlock(document);
+    states.unlockForTransaction(document, lock);
+    expect([states.isFree(document), states.lock(document)]).toEqual([true, true]);
   });
 
   test('leaves a document that is being written to that write when the transaction is over', () => {
     const states = new DocumentStates();
     const document = {};
-    const lock = { owner: {}, isTaken: false };
-    states.take(document, lock.owner);
-    states.lock(document, lock);
-    states.unlock(document, lock);
-    expect(states.take(document)).toBe(false);
-    states.release(document);
+    const lock = { owner: {}, isLocked: false };
+    states.lock(document, lock.owner);
+    states.lockForTransaction(document, lock);
+    states.unlockForTransaction(document, lock);
+    expect(states.lock(document)).toBe(false);
+    states.unlock(document);
     expect(states.isFree(document)).toBe(true);
   });
 
   test('unlocks no document of another transaction', () => {
     const states = new DocumentStates();
     const document = {};
-    const lock = { owner: {}, isTaken: false };
-    states.lock(document, lock);
-    states.unlock(document, { owner: lock.owner, isTaken: false });
+    const lock = { owner: {}, isLocked: false };
+    states.lockForTransaction(document, lock);
+    states.unlockForTransaction(document, { owner: lock.owner, isLocked: false });
     expect(states.ownerOf(document)).toBe(lock.owner);
   });
 
@@ -81,8 +81,8 @@ describe('DocumentStates', () => {
     one.set(document, 'new');
     expect(other.find(document)).toBeUndefined();
     other.set(document, 'deleted');
-    expect(other.take(document)).toBe(true);
+    expect(other.lock(document)).toBe(true);
     expect([one.find(document), other.find(document)]).toEqual(['new', 'deleted']);
-    expect([one.take(document), other.take(document)]).toEqual([true, false]);
+    expect([one.lock(document), other.lock(document)]).toEqual([true, false]);
   });
 });

@@ -8,7 +8,7 @@ import {
   MongoWriteConcernError,
 } from 'mongodb';
 import { commit } from '../../../../lib/transaction/commit/commit.js';
-import type { TransactionScope } from '../../../../lib/transaction/transaction-attempt.js';
+import type { TransactionAttempt } from '../../../../lib/transaction/transaction-attempt.js';
 
 const network = () => new MongoNetworkError('connection closed');
 const refusal = (labels: string[] = []) =>
@@ -24,9 +24,9 @@ async function outcomeOf(errors: unknown[], time: number): Promise<unknown> {
     if (error) throw error;
   };
   const connection = { interruptions: { count: 0 } };
-  const scope = { session: { commitTransaction }, unit: { id: 'the unit' }, connection };
+  const attempt = { session: { commitTransaction }, run: { id: 'the transaction' }, connection };
   try {
-    await commit(scope as unknown as TransactionScope, performance.now() + time);
+    await commit(attempt as unknown as TransactionAttempt, performance.now() + time);
     return 'committed';
   } catch (error) {
     return (error as { code?: unknown }).code === 'COMMIT_OUTCOME_UNKNOWN' ? 'unknown' : error;
@@ -74,6 +74,6 @@ describe('A commit', () => {
   ])('%s', async (_, cause, name, serverCode) => {
     const error = (await outcomeOf([cause], 10_000)) as Error & { serverCode?: number };
     expect([error.name, error.cause, error.serverCode]).toEqual([name, cause, serverCode]);
-    expect(error).toMatchObject({ outcome: 'notApplied', transactionId: 'the unit' });
+    expect(error).toMatchObject({ outcome: 'notApplied', transactionId: 'the transaction' });
   });
 });

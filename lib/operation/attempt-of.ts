@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongodb';
-import type { TransactionScope } from '../transaction/transaction-attempt.js';
+import type { TransactionAttempt } from '../transaction/transaction-attempt.js';
 import type { SignalOrigin } from '../lifecycle/payloads.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -8,15 +8,15 @@ const writes: readonly SignalOrigin[] = Object.freeze(['save', 'insertMany', 'de
 /**
  * Finds the attempt that an operation belongs to: that of its session, else the one it was called in. A session that the application
  * started belongs to no attempt.
- * @throws OtherConnectionError, TransactionScopeClosedError if it would write where the transaction that it was called in cannot roll back
+ * @throws OtherConnectionError, TransactionOverError if it would write where the transaction that it was called in cannot roll back
  */
-export function scopeOf(
-  { connection, scopes }: RepositoryContext,
+export function attemptOf(
+  { connection, ambient }: RepositoryContext,
   origin: SignalOrigin,
   session: ClientSession | undefined,
-): TransactionScope | undefined {
-  if (session) return scopes.ofSession(session);
-  const scope = scopes.find(connection);
-  if (!scope && writes.includes(origin)) scopes.assertCanWrite(connection);
-  return scope;
+): TransactionAttempt | undefined {
+  if (session) return ambient.ofSession(session);
+  const attempt = ambient.find(connection);
+  if (!attempt && writes.includes(origin)) ambient.assertCanWrite(connection);
+  return attempt;
 }

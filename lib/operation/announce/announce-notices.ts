@@ -21,7 +21,7 @@ export interface NoticeTeller {
  * rejects.
  * @param ending the outcome of the writes that were applied
  */
-export async function tellNotices(
+export async function announceNotices(
   teller: NoticeTeller,
   notices: readonly Notice[],
   ending: AfterPhase,

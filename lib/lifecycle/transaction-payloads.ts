@@ -3,11 +3,11 @@ import type { Context } from '../signal/signal-context.js';
 /** The sender of `postCommit` and `postRollback`, which concern no document: a class in name only. */
 export abstract class Transaction {
   /** For the compiler only: the class has no instances. */
-  declare protected readonly isUnit: never;
+  declare protected readonly isTransaction: never;
 }
 
 /** The fields of payloads about a whole transaction. */
-export interface UnitPayload<Name extends string> {
+export interface TransactionPayload<Name extends string> {
   /** The signal's name. */
   readonly signal: Name;
   readonly sender: typeof Transaction;
@@ -23,9 +23,9 @@ export interface UnitPayload<Name extends string> {
   readonly abortSignal: AbortSignal;
 }
 
-export type PostCommit = UnitPayload<'postCommit'>;
+export type PostCommit = TransactionPayload<'postCommit'>;
 
-export interface PostRollback extends UnitPayload<'postRollback'> {
+export interface PostRollback extends TransactionPayload<'postRollback'> {
   /** The reason for the rollback. */
   readonly error: unknown;
 }
