@@ -28,6 +28,7 @@ export function assertOptions(repository: RepositoryContext, options: unknown): 
   }
   if (session !== undefined) assertSession(repository, session);
   assertFlag(repository, 'allowAll', options['allowAll']);
+  assertFlag(repository, 'ignoreUndefined', options['ignoreUndefined']);
   assertFlag(repository, 'ordered', options['ordered']);
   assertFlag(repository, 'permanent', options['permanent']);
   assertFlag(repository, 'withDeleted', options['withDeleted']);

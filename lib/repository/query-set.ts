@@ -5,7 +5,7 @@ import { compileSort } from '../query/compile-sort.js';
 import type { DocumentSort } from '../query/compile-sort.js';
 import type { DocumentField } from '../schema/type/path-types.js';
 import { InvalidQueryError } from '../query/query-errors.js';
-import type { OperationOptions } from '../operation/operation-options.js';
+import type { FindOptions, OperationOptions } from '../operation/operation-options.js';
 import { countQuery, findAll, findFirst } from '../operation/find/find.js';
 import type { Query } from '../operation/find/find.js';
 import { firstReadable } from '../operation/find/first-readable.js';
@@ -36,9 +36,9 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   static of<T extends object>(
     repository: RepositoryContext,
     filter: DocumentFilter<T>,
-    options: OperationOptions,
+    options: FindOptions,
   ): QuerySet<T> {
-    return new QuerySet(repository, { filter: compileFilter(repository.schema, filter) }, options);
+    return new QuerySet(repository, { filter: compileFilter(repository.schema, filter, options) }, options);
   }
 
   /** Sorts by these paths, the first one first; replaces an earlier sort. @throws UnknownPathError, InvalidQueryError */
