@@ -36,7 +36,7 @@ export function compileFilter(schema: DocumentSchema, filter: unknown): Plain {
     throw new InvalidFilterError(
       schema.name,
       '',
-      'It has a symbol as a key, which names no field and would match documents that were not meant',
+      'It has a symbol as a key, which names no field and would match unintended documents',
       'Use field names, joined by dots',
     );
   }
@@ -89,7 +89,7 @@ export function compileEquality(
     throw new InvalidFilterError(
       schema.name,
       path,
-      'Its value is undefined, which would match documents that were not meant',
+      'Its value is undefined, which would match unintended documents',
       'Leave the path out, or use null for "null or absent"',
     );
   }
@@ -106,7 +106,7 @@ export function compileEquality(
     schema.name,
     path,
     `Its value is ${describeValue(value)} and not ${describeType(type)}`,
-    'Convert it before',
+    'Convert it first',
   );
 }
 

@@ -45,10 +45,10 @@ export class OperatorNotAllowedError extends DocumentsError {
     const known = codeFor(operator);
     super({
       problem: `A filter for ${documentName} holds an operator in a plain object`,
-      reason: `${known ? `${operator} is` : 'Keys that start with $ are'} how requests inject queries, so operators are made by functions only`,
+      reason: `${known ? `${operator} is` : 'Keys that start with $ are'} how requests inject queries, so only functions can create operators`,
       remedy: known
         ? `Use ${known} of nestjs-documents instead`
-        : `Use ${functionNames()} of nestjs-documents, or a value; what else MongoDB offers is reached by the collection of the connection`,
+        : `Use ${functionNames()} of nestjs-documents, or a value; for other operators of MongoDB, use the collection of the connection`,
     });
     this.documentName = documentName;
   }

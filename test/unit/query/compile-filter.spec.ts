@@ -116,8 +116,8 @@ describe('compileFilter', () => {
 
   test('refuses a symbol as a key, which would match every document', () => {
     expect(() => compileFilter(personSchema, { [Symbol('or')]: [{ name: 'a' }] })).toThrow(
-      'A filter for Person cannot be used. It has a symbol as a key, which names no field and would match documents ' +
-        'that were not meant. Use field names, joined by dots.',
+      'A filter for Person cannot be used. It has a symbol as a key, which names no field and would match unintended ' +
+        'documents. Use field names, joined by dots.',
     );
   });
 
@@ -129,7 +129,7 @@ describe('compileFilter', () => {
     ['in not', { name: not(undefined) }],
   ])('refuses undefined %s', (_title, filter) => {
     expect(() => compileFilter(personSchema, filter)).toThrow(
-      'Its value is undefined, which would match documents that were not meant. Leave the path out, or use null for "null or absent".',
+      'Its value is undefined, which would match unintended documents. Leave the path out, or use null for "null or absent".',
     );
   });
 
@@ -137,7 +137,7 @@ describe('compileFilter', () => {
     [
       'a number for a text',
       { name: 5 },
-      'A filter for Person cannot be used, because of name. Its value is number and not string. Convert it before.',
+      'A filter for Person cannot be used, because of name. Its value is number and not string. Convert it first.',
     ],
     ['a text for a number', { age: '5' }, 'Its value is string and not number.'],
     ['NaN', { age: NaN }, 'Its value is NaN and not number.'],
@@ -211,13 +211,13 @@ describe('compileFilter', () => {
     [
       '$where at the top',
       '{"$where": "sleep(1000)"}',
-      'what else MongoDB offers is reached by the collection',
+      'for other operators of MongoDB, use the collection',
     ],
     ['$or at the top', '{"$or": [{"name": "a"}]}', 'Use oneOf() or not()'],
     [
       '$ne',
       '{"name": {"$ne": null}}',
-      '$ne is how requests inject queries, so operators are made by functions only. Use not(...)',
+      '$ne is how requests inject queries, so only functions can create operators. Use not(...)',
     ],
     ['$gt', '{"name": {"$gt": ""}}', 'Keys that start with $ are how requests inject queries'],
     ['$in beside a field', '{"address": {"street": "s", "$in": []}}', 'Use oneOf([...])'],

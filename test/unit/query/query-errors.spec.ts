@@ -36,7 +36,7 @@ describe('OperatorNotAllowedError', () => {
   ])('names what to use instead of %s', (operator, substitute) => {
     expect(new OperatorNotAllowedError('Person', operator).message).toBe(
       `A filter for Person holds an operator in a plain object. ${operator} is how requests inject queries, ` +
-        `so operators are made by functions only. Use ${substitute} of nestjs-documents instead.`,
+        `so only functions can create operators. Use ${substitute} of nestjs-documents instead.`,
     );
   });
 
