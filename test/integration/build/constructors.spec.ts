@@ -105,7 +105,7 @@ describe('A class whose constructor', () => {
     const invoices = world.repository(Invoice as unknown as AnyClass) as DocumentRepository<Invoice>;
     expect(await errorOf(() => invoices.build({ number: 'one' }))).toMatchObject(failed('Invoice'));
     expect(() => invoices.build({})).toThrow(
-      'Invoice cannot be made. Its constructor threw an error ("cause"); it is called without arguments when a document is created or loaded. Give the parameters of the constructor of Invoice defaults, and do not rely on any value there: fields are set after it.',
+      'Invoice cannot be created. Its constructor threw an error ("cause"); it is called without arguments when a document is created or loaded. Give the parameters of the constructor of Invoice defaults, and do not rely on any value there: fields are set after it.',
     );
     await insert('invoices', { number: 'one' });
     await expect(invoices.find({}).toArray()).rejects.toMatchObject(failed('Invoice'));

@@ -208,11 +208,7 @@ describe('compileFilter', () => {
   );
 
   test.each<[string, string, string]>([
-    [
-      '$where at the top',
-      '{"$where": "sleep(1000)"}',
-      'for other operators of MongoDB, use the collection',
-    ],
+    ['$where at the top', '{"$where": "sleep(1000)"}', 'for other operators of MongoDB, use the collection'],
     ['$or at the top', '{"$or": [{"name": "a"}]}', 'Use oneOf() or not()'],
     [
       '$ne',

@@ -227,8 +227,6 @@ describe('the type of a field with an enum', () => {
   });
 
   test.each([[Mixed], [{}], [undefined]])('is not known from %O', (values) => {
-    expect(() => typeOf(values, Object)).toThrow(
-      'The type of A.b is unknown. The compiler emitted no class',
-    );
+    expect(() => typeOf(values, Object)).toThrow('The type of A.b is unknown. The compiler emitted no class');
   });
 });
