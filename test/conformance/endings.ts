@@ -221,7 +221,7 @@ export const inTransaction: readonly Ending[] = [
     run: (world) => world.transactions.run(() => save(world)),
   },
   {
-    outcome: 'its write meets a conflict, the work is repeated and committed',
+    outcome: 'its write conflicts, the work is repeated and committed',
     heard: [1, 1, 0, 1, 0],
     caller: 'result',
     failure: { commands: ['insert'], data: { errorCode: 112, errorLabels: [label] } },
@@ -229,7 +229,7 @@ export const inTransaction: readonly Ending[] = [
     run: (world) => world.transactions.run(() => save(world)),
   },
   {
-    outcome: 'the commit meets a conflict, the work is repeated and committed',
+    outcome: 'the commit conflicts, the work is repeated and committed',
     heard: [2, 1, 0, 1, 0],
     caller: 'result',
     failure: { commands: ['commitTransaction'], data: { errorCode: 251, errorLabels: [label] } },
@@ -237,7 +237,7 @@ export const inTransaction: readonly Ending[] = [
     run: (world) => world.transactions.run(() => save(world)),
   },
   {
-    outcome: 'the commit meets a conflict, the work is repeated and throws',
+    outcome: 'the commit conflicts, the work is repeated and throws',
     heard: [2, 0, 1, 0, 1],
     caller: 'ConflictException',
     failure: { commands: ['commitTransaction'], data: { errorCode: 251, errorLabels: [label] } },
@@ -250,7 +250,7 @@ export const inTransaction: readonly Ending[] = [
       ),
   },
   {
-    outcome: 'the commit meets conflicts until the timeout is over',
+    outcome: 'the commit conflicts until the timeout is over',
     heard: [1, 0, 1, 0, 1],
     caller: 'TransactionConflictError',
     failure: { commands: ['commitTransaction'], times: 1000, data: { errorCode: 251, errorLabels: [label] } },
