@@ -26,7 +26,7 @@ export class TransactionFailedError extends DriverError {
       problem: 'The transaction is rolled back',
       reason: 'Something in it failed earlier, and that error was caught',
       remedy:
-        'See "cause"; do not catch the error in the work, or do anything that may fail in a transaction of its own (requiresNew)',
+        'See "cause"; let the error leave the work, or use a transaction of its own (requiresNew) for anything that may fail',
       cause,
     });
     this.transactionId = transactionId;
