@@ -101,8 +101,8 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
     if (unreadableChoices.includes(choice)) return this.#with({ onUnreadable: choice });
     throw new InvalidQueryError(
       this.#repository.schema.name,
-      'onUnreadable takes one of three words',
-      `Give ${unreadableChoices.map((each) => `'${each}'`).join(', ')}`,
+      'onUnreadable has an unknown value',
+      `Pass one of ${unreadableChoices.map((each) => `'${each}'`).join(', ')}`,
     );
   }
 
@@ -142,7 +142,7 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   toJSON(): never {
     throw new InvalidQueryError(
       this.#repository.schema.name,
-      'It was made into JSON before its documents were read, as when a handler returns the query set itself',
+      'It was converted to JSON before its documents were read, as happens when a handler returns the query set itself',
       'Read them: await toArray(), getFirst() or first(), or loop over it with for await',
     );
   }
@@ -155,8 +155,8 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
     if (Number.isSafeInteger(count) && count >= least) return;
     throw new InvalidQueryError(
       this.#repository.schema.name,
-      `${method} takes a whole number from ${least} on`,
-      'Check the number before',
+      `${method} must be a whole number of at least ${least}`,
+      'Check the number first',
     );
   }
 }

@@ -37,7 +37,7 @@ function queryById({ schema }: RepositoryContext, id: unknown): Query {
       schema.name,
       name,
       `Its value is ${id === null ? 'null' : 'an operator'}, and no document has that id`,
-      'Check the id before; findOne takes operators',
+      'Check the id first; findOne accepts operators',
     );
   }
   return { filter: { [key]: { $eq: compileEquality(schema, name, type, id) } } };
