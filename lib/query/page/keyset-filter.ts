@@ -51,5 +51,7 @@ function fromThere(key: SortKey, value: unknown): PathCondition | undefined {
 }
 
 function isNaNValue(value: unknown): boolean {
-  return typeof value === 'number' ? Number.isNaN(value) : bsonTag(value) === 'Decimal128' && String(value) === 'NaN';
+  return typeof value === 'number'
+    ? Number.isNaN(value)
+    : bsonTag(value) === 'Decimal128' && String(value) === 'NaN';
 }

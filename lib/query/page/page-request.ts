@@ -1,5 +1,5 @@
 import { describeValue } from '../../value/describe-value.js';
-import { isPlainObject } from '../../value/plain-object.js';
+import { isObject } from '../../value/own-value.js';
 import { InvalidQueryError } from '../query-errors.js';
 
 /** A page by its number, checked. */
@@ -18,14 +18,17 @@ export interface KeysetRequest {
   readonly isBackward: boolean;
 }
 
-/** The lists of options that make a page. */
-const forms = Object.freeze({
-  number: Object.freeze(['number', 'size']),
-  first: Object.freeze(['first', 'after']),
-  last: Object.freeze(['last', 'before']),
-});
+type PageOption = 'number' | 'size' | 'first' | 'after' | 'last' | 'before';
 
-/** Reads the options of a page, which may come from a request. @throws InvalidQueryError */
+/** The options that stand together, by the one that must be given. */
+const forms: Readonly<Record<'number' | 'first' | 'last', readonly PageOption[]>> = Object.freeze({
+  number: ['number', 'size'],
+  first: ['first', 'after'],
+  last: ['last', 'before'],
+});
+const names = Object.values(forms).flat();
+
+/** Reads the options of a page, which may come from a request; unknown ones are ignored. @throws InvalidQueryError */
 export function readPage(documentName: string, options: unknown): NumberedRequest | KeysetRequest {
   const refuse = (reason: string): never => {
     throw new InvalidQueryError(
@@ -34,19 +37,19 @@ export function readPage(documentName: string, options: unknown): NumberedReques
       'Give { number, size }, { first, after } or { last, before }',
     );
   };
-  if (!isPlainObject(options)) return refuse(`page was given ${describeValue(options)} and not an object`);
-  const given = new Map(Object.entries(options).filter(([, value]) => value !== undefined));
-  const form = (['number', 'first', 'last'] as const).find((name) => given.has(name));
+  if (!isObject(options)) return refuse(`page was given ${describeValue(options)} and not an object`);
+  const given = names.filter((name) => options[name] !== undefined);
+  const form = (['number', 'first', 'last'] as const).find((name) => given.includes(name));
   if (!form) return refuse('page was given neither number, first nor last');
-  if (![...given.keys()].every((name) => forms[form].includes(name)))
+  if (!given.every((name) => forms[form].includes(name)))
     return refuse(`page was given something beside ${forms[form].join(' and ')}`);
-  const count = (name: string): number => {
-    const value = given.get(name);
+  const count = (name: PageOption): number => {
+    const value = options[name];
     return isCount(value) ? value : refuse(`${name} of a page is a whole number from 1 on`);
   };
   if (form !== 'number') {
     const isBackward = form === 'last';
-    const cursor = given.get(isBackward ? 'before' : 'after');
+    const cursor = options[isBackward ? 'before' : 'after'];
     return { size: count(form), cursor: cursor === null ? undefined : cursor, isBackward };
   }
   const [number, size] = [count('number'), count('size')];

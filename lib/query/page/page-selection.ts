@@ -12,7 +12,9 @@ import type { SortKey } from './sort-keys.js';
 export function withSortKeys(schema: RootSchema, selection: Selection, keys: readonly SortKey[]): Selection {
   const { projection, loaded } = selection;
   if (!projection || !loaded) return selection;
-  const missing = keys.map(({ keyPath }) => fieldUnder(schema, keyPath)).filter(({ name }) => !loaded.has(name));
+  const missing = keys
+    .map(({ keyPath }) => fieldUnder(schema, keyPath))
+    .filter(({ name }) => !loaded.has(name));
   if (missing.length === 0) return selection;
   const secret = missing.find(({ isSelected }) => !isSelected);
   if (secret)
