@@ -8,7 +8,7 @@ import type { SortKey } from './sort-keys.js';
 type PathCondition = Readonly<Plain>;
 
 /** The kinds whose stored values can be NaN, which the server sorts below all other numbers and compares with none. */
-const withNaN: ReadonlySet<SortKey['kind']> = new Set(['number', 'double', 'decimal128']);
+const withNaN: readonly SortKey['kind'][] = Object.freeze(['number', 'double', 'decimal128']);
 
 /**
  * Builds the filter for the documents behind a place in a sort order, in the server's form: a range of the first path, which bounds the
@@ -38,7 +38,7 @@ function behind(key: SortKey, value: unknown): readonly PathCondition[] {
   if (value === null) return [];
   if (key.isId) return [{ $lt: value }];
   if (isNaNValue(value)) return [{ $eq: null }];
-  return [{ $lt: value }, withNaN.has(key.kind) ? { $in: [null, NaN] } : { $eq: null }];
+  return [{ $lt: value }, withNaN.includes(key.kind) ? { $in: [null, NaN] } : { $eq: null }];
 }
 
 /** The condition for this value and those behind it; undefined where that is every value. */

@@ -1,5 +1,6 @@
 import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
 import { newPlain } from '../../value/plain-object.js';
+import type { Plain } from '../../value/plain-object.js';
 import type { Selection } from '../compile-selection.js';
 import { InvalidQueryError } from '../query-errors.js';
 import { topKeyOf } from './position.js';
@@ -13,8 +14,8 @@ export function withSortKeys(schema: RootSchema, selection: Selection, keys: rea
   const { projection, loaded } = selection;
   if (!projection || !loaded) return selection;
   const missing = keys
-    .map(({ keyPath }) => fieldUnder(schema, keyPath))
-    .filter(({ name }) => !loaded.has(name));
+    .filter(({ keyPath }) => !isProjected(projection, keyPath))
+    .map(({ keyPath }) => schema.fieldsByKey.get(topKeyOf(keyPath)) as FieldSchema);
   if (missing.length === 0) return selection;
   const secret = missing.find(({ isSelected }) => !isSelected);
   if (secret)
@@ -23,11 +24,31 @@ export function withSortKeys(schema: RootSchema, selection: Selection, keys: rea
       `It sorts by ${secret.name}, which is not loaded by default, and its cursors would disclose its values`,
       `Sort by another field, or ask for addSelect('${secret.name}')`,
     );
-  const extended = Object.assign(newPlain(), projection);
-  for (const { key } of missing) extended[key] = 1;
-  return { projection: extended, loaded: new Set([...loaded, ...missing.map(({ name }) => name)]) };
+  return {
+    ...selection,
+    projection: withWhole(
+      projection,
+      missing.map(({ key }) => key),
+    ),
+    loaded: new Set([...loaded, ...missing.map(({ name }) => name)]),
+  };
 }
 
-function fieldUnder({ fieldsByKey }: RootSchema, keyPath: string): FieldSchema {
-  return fieldsByKey.get(topKeyOf(keyPath)) as FieldSchema;
+/** Whether a projection lists what the server sends, rather than what it leaves out. */
+function isInclusion(projection: Plain): boolean {
+  return Object.values(projection).includes(1);
+}
+
+function isProjected(projection: Plain, keyPath: string): boolean {
+  const isListed = Object.keys(projection).some((key) => key === keyPath || keyPath.startsWith(`${key}.`));
+  return isInclusion(projection) === isListed;
+}
+
+/** A projection with whole fields: without the paths inside them, which the server would refuse beside them. */
+function withWhole(projection: Plain, keys: readonly string[]): Plain {
+  const extended = newPlain();
+  for (const [path, value] of Object.entries(projection))
+    if (!keys.includes(topKeyOf(path))) extended[path] = value;
+  if (isInclusion(projection)) for (const key of keys) extended[key] = 1;
+  return extended;
 }

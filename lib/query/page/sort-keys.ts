@@ -16,19 +16,14 @@ export interface SortKey {
   readonly isId: boolean;
 }
 
-const unsorted: ReadonlyMap<string, 1 | -1> = new Map();
-
 /**
  * Completes a sort by the id, in the direction of the last path, so that no two documents have the same place.
  * @throws InvalidQueryError if documents have no single value, or values of several kinds, under a path
  */
-export function sortKeysOf(
-  schema: RootSchema,
-  sort: ReadonlyMap<string, 1 | -1> = unsorted,
-): readonly SortKey[] {
+export function sortKeysOf(schema: RootSchema, sort?: ReadonlyMap<string, 1 | -1>): readonly SortKey[] {
   const id = schema.id.field.key;
   const keys: SortKey[] = [];
-  for (const [keyPath, direction] of sort) {
+  for (const [keyPath, direction] of sort ?? []) {
     keys.push(sortKeyOf(schema, keyPath, direction));
     // No two documents are equal up to here, so further paths decide nothing.
     if (keyPath === id) return keys;
