@@ -37,10 +37,9 @@ function sortKeyOf(schema: RootSchema, keyPath: string, direction: 1 | -1): Sort
   for (const key of keyPath.split('.')) {
     names.push(embeddedSchema(type)?.fieldsByKey.get(key)?.name ?? key);
     type = typeUnder(type, key);
-    if (kindOf(type).elementType(type))
-      throw unsuitable(schema, names, 'holds an array, which has no one place');
+    if (kindOf(type).elementType(type)) throw unsuitable(schema, names, 'holds several values');
   }
-  if (!isCompared(type.kind)) throw unsuitable(schema, names, 'holds values of no one kind');
+  if (!isCompared(type.kind)) throw unsuitable(schema, names, 'may hold values of different kinds');
   return { keyPath, direction, kind: type.kind, isId: keyPath === schema.id.field.key };
 }
 

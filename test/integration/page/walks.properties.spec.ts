@@ -45,7 +45,7 @@ const sorts: readonly (readonly [DocumentSort<Row>, Readonly<Record<string, 1 | 
 ];
 
 const seeds = ['keyset 1', 'keyset 2'];
-const size = 40;
+const size = 30;
 
 describe.each(seeds)('Walking through pages by cursors, with the data of the seed %s', (seed) => {
   let world: IntegrationApp;
@@ -80,7 +80,7 @@ describe.each(seeds)('Walking through pages by cursors, with the data of the see
       all = sorted.map(({ _id }) => _id.toHexString());
     });
 
-    test.each([1, 7, size, size + 1])('forward by %i gives every document once, in order', async (first) => {
+    test.each([2, size])('forward by %i gives every document once, in order', async (first) => {
       const pages = await walk(sort, (page) => {
         if (!page) return { first };
         return page.hasNext ? { first, after: page.endCursor } : undefined;
@@ -90,7 +90,7 @@ describe.each(seeds)('Walking through pages by cursors, with the data of the see
       expect(pages.length).toBe(Math.ceil(size / first));
     });
 
-    test.each([1, 7, size])('backward by %i gives every document once, in order', async (last) => {
+    test.each([4])('backward by %i gives every document once, in order', async (last) => {
       const pages = await walk(sort, (page) => {
         if (!page) return { last };
         return page.hasPrevious ? { last, before: page.startCursor } : undefined;

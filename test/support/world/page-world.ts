@@ -37,12 +37,13 @@ export function randomRows(random: Random, count: number): (Stored & { readonly 
 }
 
 const values: Readonly<Record<string, (random: Random) => unknown>> = {
-  number: (random) => random.pick([-1, 0, new Double(0), 0.5, 7, Long.fromNumber(7), Infinity, -Infinity]),
+  number: (random) =>
+    random.pick([-1, 0, new Double(0), 0.5, 7, Long.fromNumber(7), Infinity, -Infinity, NaN]),
   name: (random) => random.pick(['', 'a', 'A', 'aa', 'ä', '$gt', '\u{1f600}']),
   flag: (random) => random.chance(0.5),
   at: (random) => new Date(random.pick([-5, 0, 1_700_000_000_000])),
   big: (random) => random.pick([Long.fromBigInt(2n ** 60n), Long.fromBigInt(2n ** 60n + 1n), 3, -3]),
-  price: (random) => Decimal128.fromString(random.pick(['1.10', '1.1', '-2', '1E+3'])),
+  price: (random) => Decimal128.fromString(random.pick(['1.10', '1.1', '-2', '1E+3', 'NaN'])),
   owner: (random) => new ObjectId(random.pick(['0'.repeat(24), 'f'.repeat(24), 'a'.repeat(24)])),
   uuid: (random) => new UUID(random.pick(['0', '8', 'f']).repeat(32)),
   inner: (random) => random.pick<unknown>([{}, { r: null }, { r: 1 }, { r: 2 }]),
