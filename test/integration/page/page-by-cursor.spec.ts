@@ -44,9 +44,9 @@ beforeEach(async () => {
   await world.db.collection<any>('books').deleteMany({});
   await world.db.collection<any>('books').insertMany([
     { _id: idOf(1), title: 'A', year: 2001, code: 'x' },
-    { _id: idOf(2), title: 'B', year: 2000, _cls: 'Novel' },
+    { _id: idOf(2), title: 'B', year: 2000, _type: 'Novel' },
     { _id: idOf(3), title: 'C' },
-    { _id: idOf(4), title: 'D', year: 2000, _cls: 'Novel' },
+    { _id: idOf(4), title: 'D', year: 2000, _type: 'Novel' },
     { _id: idOf(5), title: 'E', year: null },
     { _id: idOf(6), title: 'F', year: 2002, deletedAt: new Date(0) },
   ]);

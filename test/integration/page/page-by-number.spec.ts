@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await openTransactionsWorld([], {}, [Teacher]);
   people = world.people;
   const [ada, ...others] = names.map((name, index) => storedPerson({ name, age: index }));
-  await world.db.collection('people').insertMany([{ ...ada, _cls: 'Teacher' }, ...others] as object[]);
+  await world.db.collection('people').insertMany([{ ...ada, _type: 'Teacher' }, ...others] as object[]);
 });
 afterAll(() => world.close());
 
