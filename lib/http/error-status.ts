@@ -14,6 +14,7 @@ import {
   EmptyFilterError,
   StaleDocumentError,
 } from '../operation/operation-errors.js';
+import { InvalidRequestError } from '../query/request/request-errors.js';
 import { ValidationError } from '../validation/validation-error.js';
 
 type ErrorClass = abstract new (...given: never[]) => DocumentsError;
@@ -26,6 +27,7 @@ const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
       InvalidCursorError,
       InvalidFilterError,
       InvalidQueryError,
+      InvalidRequestError,
       OperatorNotAllowedError,
       UnknownPathError,
       EmptyFilterError,
