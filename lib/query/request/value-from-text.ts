@@ -5,31 +5,30 @@ import { kindOf } from '../../kind/kinds.js';
 import type { FieldType } from '../../schema/document-schema.js';
 import { dateOf } from './date-of.js';
 
+type Parser = (text: string) => unknown;
+
 /** Parsers by kind; each returns undefined for other text. */
-const parsers: ReadonlyMap<FieldType['kind'], (text: string) => unknown> = new Map<
-  FieldType['kind'],
-  (text: string) => unknown
->([
-  ['string', (text) => text],
-  ['number', numberOf],
-  ['int32', numberOf],
-  ['double', numberOf],
-  ['bigint', bigintOf],
-  ['decimal128', decimal128Of],
-  ['boolean', booleanOf],
-  ['date', dateOf],
-  ['objectId', objectIdOf],
-  ['uuid', uuidOf],
-]);
+const parsers: Readonly<Partial<Record<FieldType['kind'], Parser>>> = Object.freeze({
+  string: (text: string) => text,
+  number: numberOf,
+  int32: numberOf,
+  double: numberOf,
+  bigint: bigintOf,
+  decimal128: decimal128Of,
+  boolean: booleanOf,
+  date: dateOf,
+  objectId: objectIdOf,
+  uuid: uuidOf,
+});
 
 /** Whether values of a kind can be written in a query string. */
 export function isWrittenAsText({ kind }: FieldType): boolean {
-  return parsers.has(kind);
+  return parsers[kind] !== undefined;
 }
 
-/** Reads a value of a type; undefined for text that is none. */
+/** Reads a value of a type; undefined for other text. */
 export function valueFromText(type: FieldType, text: string): unknown {
-  const value = parsers.get(type.kind)?.(text);
+  const value = parsers[type.kind]?.(text);
   return value !== undefined && kindOf(type).accepts(value, type) ? value : undefined;
 }
 
