@@ -4,7 +4,7 @@ const iso =
 
 /** Reads a date of ISO 8601. A date without a time is its beginning, and a time without an offset is UTC. Undefined for other text. */
 export function dateOf(text: string): Date | undefined {
-  const found = iso.exec(text);
+  const found: readonly (string | undefined)[] | null = iso.exec(text);
   if (!found) return undefined;
   const [year, month, day, hour, minute, second] = found.slice(1, 7).map((each) => Number(each ?? 0));
   const date = new Date(0);

@@ -38,7 +38,7 @@ export function declaredRequest(
     throw new InvalidRequestOptionsError(schema.name, reason, remedy);
   };
   if (!isPlainObject(options)) return refuse('They are not an object', 'Give an object');
-  const given: RequestQueryOptions<object> = options;
+  const given: { readonly [K in keyof RequestQueryOptions<object>]?: unknown } = options;
   const { filter = {}, sort = [], defaultSort = {}, page = 'number', ignoreCase = true, ignore = [] } = given;
   if (!isPlainObject(filter)) return refuse('filter is not an object', 'Give operators by path');
   if (!isTexts(sort)) return refuse('sort is not a list of paths', `Give paths: ['name']`);
@@ -51,7 +51,15 @@ export function declaredRequest(
   for (const [path, operators] of Object.entries(filter))
     if (operators !== undefined) paths.set(path, declaredPath(schema, path, operators, refuse));
   const size = declaredSize(given.size, refuse);
-  return { paths, sortable: sort, defaultSort, size, page, ignoreCase, ignored: new Set(ignore) };
+  return {
+    paths,
+    sortable: sort,
+    defaultSort: defaultSort as object,
+    size,
+    page,
+    ignoreCase,
+    ignored: new Set(ignore),
+  };
 }
 
 function declaredPath(schema: RootSchema, path: string, declared: unknown, refuse: Refuse): DeclaredPath {

@@ -3,7 +3,7 @@ import type { FieldType } from '../../schema/document-schema.js';
 import { and } from '../logic/and.js';
 import type { GivenCondition } from './assign-parameters.js';
 import type { DeclaredPath, DeclaredRequest } from './declared-request.js';
-import { RequestIssues } from './request-issues.js';
+import type { RequestIssues } from './request-issues.js';
 import { requestOperators } from './request-operators.js';
 import type { NamedOperator } from './request-operators.js';
 import { booleanOf, valueFromText } from './value-from-text.js';
@@ -43,10 +43,10 @@ function operatorFor(
   issues: RequestIssues,
 ): NamedOperator | undefined {
   if (!operators.has(operator))
-    return issues.add(label, 'operator', `can be filtered by ${[...operators].join(', ')} only`);
+    return issues.reject(label, 'operator', `can be filtered by ${[...operators].join(', ')} only`);
   if (texts.length === 1 || requestOperators[operator].takes === 'list') return operator;
   const { several } = requestOperators[operator];
-  return several && operators.has(several) ? several : issues.add(label, 'too_many', 'takes one value');
+  return several && operators.has(several) ? several : issues.reject(label, 'too_many', 'takes one value');
 }
 
 /** The value or values to compare with; undefined if there is an issue. */
@@ -59,14 +59,15 @@ function operandOf(
   const { takes } = requestOperators[operator];
   const valueOf = (text: string): unknown => {
     if (text.length > charactersAtMost)
-      return issues.add(label, 'max_length', `has more than ${charactersAtMost} characters`);
-    if (takes === 'boolean') return booleanOf(text) ?? issues.add(label, 'type', 'should be true or false');
-    return valueFromText(type, text) ?? issues.add(label, 'type', `should be ${describeType(type)}`);
+      return issues.reject(label, 'max_length', `has more than ${charactersAtMost} characters`);
+    if (takes === 'boolean')
+      return booleanOf(text) ?? issues.reject(label, 'type', 'should be true or false');
+    return valueFromText(type, text) ?? issues.reject(label, 'type', `should be ${describeType(type)}`);
   };
   if (takes !== 'list') return valueOf(texts[0] ?? '');
   const parts = isList ? texts : (texts[0] ?? '').split(',', valuesAtMost + 1);
   if (parts.length > valuesAtMost)
-    return issues.add(label, 'too_many', `has more than ${valuesAtMost} values`);
+    return issues.reject(label, 'too_many', `has more than ${valuesAtMost} values`);
   const values = parts.map(valueOf);
   return values.includes(undefined) ? undefined : values;
 }

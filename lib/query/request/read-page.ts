@@ -29,13 +29,13 @@ export function readRequestedPage(
 function countIn(given: GivenTexts | undefined, max: number, issues: RequestIssues): number | undefined {
   const text = oneText(given, issues);
   if (!given || text === undefined) return undefined;
-  if (!/^-?\d{1,15}$/.test(text)) return issues.add(given.label, 'type', 'should be a whole number');
+  if (!/^-?\d{1,15}$/.test(text)) return issues.reject(given.label, 'type', 'should be a whole number');
   const count = Number(text);
-  if (count < 1) return issues.add(given.label, 'min', 'should be at least 1');
-  return count <= max ? count : issues.add(given.label, 'max', `should be at most ${max}`);
+  if (count < 1) return issues.reject(given.label, 'min', 'should be at least 1');
+  return count <= max ? count : issues.reject(given.label, 'max', `should be at most ${max}`);
 }
 
 function oneText(given: GivenTexts | undefined, issues: RequestIssues): string | undefined {
-  if (given && given.texts.length > 1) return issues.add(given.label, 'too_many', 'takes one value');
+  if (given && given.texts.length > 1) return issues.reject(given.label, 'too_many', 'takes one value');
   return given?.texts[0];
 }

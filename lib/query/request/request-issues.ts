@@ -11,9 +11,15 @@ export class RequestIssues {
     return [...this.#byKey.values()];
   }
 
-  add(path: string, code: RequestIssueCode, message: string): undefined {
+  add(path: string, code: RequestIssueCode, message: string): void {
     const key = `${path} ${code}`;
     if (this.#byKey.size < listedAtMost && !this.#byKey.has(key))
       this.#byKey.set(key, Object.freeze({ path, code, message }));
+  }
+
+  /** Adds an issue in place of a value. */
+  reject<V>(path: string, code: RequestIssueCode, message: string): V | undefined {
+    this.add(path, code, message);
+    return undefined;
   }
 }

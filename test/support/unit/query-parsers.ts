@@ -1,9 +1,7 @@
 import { createRequire } from 'node:module';
 import { parse } from 'node:querystring';
 
-interface QueryParser {
-  (text: string, options?: object): unknown;
-}
+type QueryParser = (text: string, options?: object) => unknown;
 
 const ofThis = createRequire(import.meta.url);
 const ofNest = createRequire(ofThis.resolve('@nestjs/platform-express'));
