@@ -33,9 +33,14 @@ export function readParameters(
     const text = textOf(value);
     if (text !== undefined) parameters.push({ names, text, isInList });
     else if (Array.isArray(value) && value.length > 0 && names.length > 0 && !isInList)
-      for (const each of value.slice(0, visitedAtMost) as readonly unknown[]) visit(names, each, true);
+      visitElements(names, value);
     else if (isPlainObject(value) && hasKeys(value) && names.length < deepest) visitEntries(names, value);
     else issues.add(shownPath(names.join('.')), 'type', 'is neither text nor a list of texts');
+  };
+  // By index: an array need not have the methods of one.
+  const visitElements = (names: readonly string[], list: readonly unknown[]): void => {
+    for (let index = 0; index < list.length && visited <= visitedAtMost; index++)
+      visit(names, list[index], true);
   };
   const visitEntries = (names: readonly string[], value: Readonly<Record<string, unknown>>): void => {
     for (const key of Object.keys(value)) {
