@@ -58,11 +58,8 @@ function stagesOf(plan: Stored): string[] {
         return state === undefined ? { number } : { number, state };
       });
       await collection.insertMany(all, { ordered: false });
-      for (const key of [
-        { number: 1, _id: 1 },
-        { state: 1, number: -1, _id: -1 },
-      ] as const)
-        await collection.createIndex(key);
+      await collection.createIndex({ number: 1, _id: 1 });
+      await collection.createIndex({ state: 1, number: -1, _id: -1 });
     }, 60_000);
     afterAll(() => world.close());
 
