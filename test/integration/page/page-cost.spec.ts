@@ -63,7 +63,7 @@ function stagesOf(plan: Stored): string[] {
     }, 60_000);
     afterAll(() => world.close());
 
-    /** What the server says of the command for a page. */
+    /** Asks the server to explain the command for a page. */
     async function explain(sort: DocumentSort<Entry>, options: KeysetPageOptions): Promise<Stored> {
       const [find] = await world.commandsOf(() => entries.find({}).sort(sort).page(options));
       const { filter, sort: compiled, limit } = find!.command;
