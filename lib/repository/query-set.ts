@@ -4,10 +4,18 @@ import { compileSelection, defaultSelection } from '../query/compile-selection.j
 import { compileSort } from '../query/compile-sort.js';
 import type { DocumentSort } from '../query/compile-sort.js';
 import type { DocumentField } from '../schema/type/path-types.js';
+import type {
+  KeysetPage,
+  KeysetPageOptions,
+  NumberedPage,
+  NumberedPageOptions,
+} from '../query/page/page-options.js';
+import { readPage } from '../query/page/page-request.js';
 import { InvalidQueryError } from '../query/query-errors.js';
 import type { FindOptions, OperationOptions } from '../operation/operation-options.js';
 import { countQuery, findAll, findFirst } from '../operation/find/find.js';
 import type { Query } from '../operation/find/find.js';
+import { findKeysetPage, findNumberedPage } from '../operation/find/find-page.js';
 import { firstReadable } from '../operation/find/first-readable.js';
 import { stream } from '../operation/find/stream.js';
 import type { SelectedDocument } from './selected.js';
@@ -17,8 +25,8 @@ import { unreadableChoices } from '../operation/find/unreadable.js';
 import type { UnreadableDocuments } from '../operation/find/unreadable.js';
 
 /**
- * A query that was not sent yet. Immutable: methods that refine it return a new one, and only `toArray`, `first`, `getFirst`, `count` or a
- * loop over it sends it.
+ * A query that was not sent yet. Immutable: methods that refine it return a new one, and only `toArray`, `first`, `getFirst`, `page`,
+ * `count` or a loop over it sends it.
  */
 export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   readonly #repository: RepositoryContext;
@@ -128,6 +136,29 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
     return first;
   }
 
+  /**
+   * Loads a page by its number and counts all documents: two commands. Equal documents may change places between pages unless the sort
+   * ends with a unique path.
+   * @throws InvalidQueryError if the options do not fit together, or after `skip` or `limit`; DecodeError
+   */
+  page(page: NumberedPageOptions): Promise<NumberedPage<D>>;
+  /**
+   * Loads the first documents after a cursor, or the last ones before it, by one command. The sort is completed by the id; an index on the
+   * paths of the sort and the id makes all pages cost the same.
+   * @throws InvalidCursorError for a cursor of another class or sort, or one that was changed; InvalidQueryError also for a sort by an array
+   * or by values of any kind
+   */
+  page(page: KeysetPageOptions): Promise<KeysetPage<D>>;
+  async page(page: NumberedPageOptions | KeysetPageOptions): Promise<NumberedPage<D> | KeysetPage<D>> {
+    const request = readPage(this.#repository.schema.name, page);
+    this.#assertWhole();
+    const found =
+      'skip' in request
+        ? findNumberedPage(this.#repository, this.#query, request, this.#options)
+        : findKeysetPage(this.#repository, this.#query, request, this.#options);
+    return (await found) as NumberedPage<D> | KeysetPage<D>;
+  }
+
   /** Counts the documents, skip and limit applied. */
   count(): Promise<number> {
     return countQuery(this.#repository, this.#query, this.#options, 'find');
@@ -149,6 +180,15 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
 
   #with(refinement: Partial<Query>): QuerySet<T, D> {
     return new QuerySet(this.#repository, { ...this.#query, ...refinement }, this.#options);
+  }
+
+  #assertWhole(): void {
+    if (this.#query.skip === undefined && this.#query.limit === undefined) return;
+    throw new InvalidQueryError(
+      this.#repository.schema.name,
+      'A page of it was asked for after skip or limit',
+      'Leave them out: a page has a place and a size of its own',
+    );
   }
 
   #assertCount(method: string, count: number, least: number): void {

@@ -16,7 +16,7 @@ const publicValues = namesIn(`
   DocumentsModule DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError EmbeddedDocument
   EmptyFilterError Field FieldNotWritableError GeoLineString GeoMultiLineString GeoMultiPoint
   GeoMultiPolygon GeoPoint GeoPolygon Id InjectConnection InjectRepository InjectTransactions
-  InvalidFilterError InvalidListenerError InvalidOptionsError InvalidQueryError InvalidReceiverError
+  InvalidCursorError InvalidFilterError InvalidListenerError InvalidOptionsError InvalidQueryError InvalidReceiverError
   InvalidSchemaError InvalidTransactionOptionsError NotADocumentError NotAProviderError OnCommit
   OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPreBulkInsert OnPreDelete OnPreInit
   OnPreSave OnPreSavePostValidation OnRollback OnSignal OnSignalError OperationTimeout
@@ -45,7 +45,8 @@ const publicTypes = namesIn(`
   EmbeddedDocumentOptions FieldChoice FieldConstraints FieldDecorator FieldLimit FieldOptions
   FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldValidator FilterExpression
   FilterGroup FilterOperator FilterOptions FindOptions GeoArea GeoGeometry GeoPosition IdDecorator IdOptions
-  InsertManyOptions ListenerDecorator ListenerOptions MapDeclaration NearOptions NotAPromise
+  InsertManyOptions KeysetPage KeysetPageOptions ListenerDecorator ListenerOptions MapDeclaration NearOptions NotAPromise NumberedPage
+  NumberedPageOptions
   OperationOptions OrderedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave
   PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation RawCondition ReceiverDescription
   ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult ReportedFailure ReportedIssue

@@ -40,19 +40,35 @@ export async function findAll(
   const operation = new Operation(repository, origin, options);
   try {
     const selection = selectionOf(repository, query);
-    const reading = cursor(operation, query, selection);
-    const stored = await operation.commands.read(() => reading.toArray());
-    assertAllRead(operation, query, reading, stored.length);
-    const leftOut = leftOutOf(repository, query);
-    const documents: object[] = [];
-    loadEach(operation, stored, loadingOf(query, selection), leftOut, documents);
-    leftOut.end();
-    operation.markLoaded(documents);
-    await announceLoaded(operation, documents);
-    return documents;
+    const stored = await readAll(operation, query, selection);
+    return await loadAll(operation, query, selection, stored);
   } finally {
     await operation.end();
   }
+}
+
+/** Reads the bytes of all documents of a query. */
+export async function readAll(operation: Operation, query: Query, selection: Selection): Promise<Buffer[]> {
+  const reading = cursor(operation, query, selection);
+  const stored = await operation.commands.read(() => reading.toArray());
+  assertAllRead(operation, query, reading, stored.length);
+  return stored;
+}
+
+/** Loads documents that were read together. */
+export async function loadAll(
+  operation: Operation,
+  query: Query,
+  selection: Selection,
+  stored: readonly Buffer[],
+): Promise<object[]> {
+  const leftOut = leftOutOf(operation.repository, query);
+  const documents: object[] = [];
+  loadEach(operation, stored, loadingOf(query, selection), leftOut, documents);
+  leftOut.end();
+  operation.markLoaded(documents);
+  await announceLoaded(operation, documents);
+  return documents;
 }
 
 /** Counts the documents of a query, skip and limit applied, without loading them. */
@@ -64,19 +80,24 @@ export async function countQuery(
 ): Promise<number> {
   const operation = new Operation(repository, origin, options);
   try {
-    const { skip, limit } = query;
-    const { session } = operation;
-    const filter = restrict(repository, query);
-    return await operation.commands.read(() =>
-      repository.collection.countDocuments(filter, {
-        session,
-        ...(skip && { skip }),
-        ...(limit && { limit }),
-      }),
-    );
+    return await countStored(operation, query);
   } finally {
     await operation.end();
   }
+}
+
+/** Asks for the number of the documents of a query. */
+export function countStored(operation: Operation, query: Query): Promise<number> {
+  const { repository, session } = operation;
+  const { skip, limit } = query;
+  const filter = restrict(repository, query);
+  return operation.commands.read(() =>
+    repository.collection.countDocuments(filter, {
+      session,
+      ...(skip && { skip }),
+      ...(limit && { limit }),
+    }),
+  );
 }
 
 /** Loads the first document of a query; null if nothing matches. */
