@@ -1,4 +1,5 @@
 import { DecodeError, Misfit } from '../../codec/codec-errors.js';
+import { joined } from '../../query/join-conditions.js';
 import { cursorOf, readCursor } from '../../query/page/cursor.js';
 import { filterBehind } from '../../query/page/keyset-filter.js';
 import type { KeysetPage, NumberedPage } from '../../query/page/page-options.js';
@@ -82,12 +83,7 @@ function behind(
   start: Position | undefined,
 ): Pick<Query, 'filter' | 'sort'> {
   const sort = new Map(keys.map(({ keyPath, direction }) => [keyPath, direction]));
-  return { filter: start ? both(filter, filterBehind(keys, start)) : filter, sort };
-}
-
-function both(filter: Plain, other: Plain): Plain {
-  const isShared = Object.keys(other).some((key) => Object.hasOwn(filter, key));
-  return isShared ? { $and: [filter, other] } : { ...filter, ...other };
+  return { filter: start ? joined([filter, filterBehind(keys, start)]) : filter, sort };
 }
 
 function reversed(keys: readonly SortKey[]): readonly SortKey[] {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InvalidQueryError } from 'nestjs-documents';
 import type { DocumentRepository, NumberedPageOptions } from 'nestjs-documents';
 import { errorOf } from '../../support/world/integration-app.js';
-import { Person, storedPerson, Teacher } from '../../support/world/integration-people.js';
+import { type Person, storedPerson, Teacher } from '../../support/world/integration-people.js';
 import { openTransactionsWorld } from '../../support/world/transactions-world.js';
 import type { TransactionsWorld } from '../../support/world/transactions-world.js';
 import { capabilities } from '../../support/server.js';

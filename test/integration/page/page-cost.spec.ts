@@ -58,15 +58,12 @@ function stagesOf(plan: Stored): string[] {
         return state === undefined ? { number } : { number, state };
       });
       await collection.insertMany(all, { ordered: false });
-      for (const key of [
-        { number: 1, _id: 1 },
-        { state: 1, number: -1, _id: -1 },
-      ] as const)
-        await collection.createIndex(key);
+      await collection.createIndex({ number: 1, _id: 1 });
+      await collection.createIndex({ state: 1, number: -1, _id: -1 });
     }, 60_000);
     afterAll(() => world.close());
 
-    /** What the server says of the command for a page. */
+    /** Asks the server to explain the command for a page. */
     async function explain(sort: DocumentSort<Entry>, options: KeysetPageOptions): Promise<Stored> {
       const [find] = await world.commandsOf(() => entries.find({}).sort(sort).page(options));
       const { filter, sort: compiled, limit } = find!.command;

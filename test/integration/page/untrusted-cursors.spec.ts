@@ -155,7 +155,7 @@ describe('A cursor', () => {
         expect(commands).toEqual([]);
         continue;
       }
-      const { name } = commands[0]?.command['filter'];
+      const { name } = commands[0]!.command['filter'];
       expect(Object.keys(name)).toEqual(['$gte']);
       expect(typeof name.$gte).toBe('string');
     }

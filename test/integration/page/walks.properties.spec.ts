@@ -3,7 +3,7 @@ import type { DocumentRepository, DocumentSort, KeysetPage, KeysetPageOptions } 
 import { Random } from '../../support/random.js';
 import { openApp } from '../../support/world/integration-app.js';
 import type { IntegrationApp } from '../../support/world/integration-app.js';
-import { randomRows, Row } from '../../support/world/page-world.js';
+import { randomRows, Row } from './random-rows.js';
 
 /** Sorts with the same ones in the server's form, completed by the id. */
 const sorts: readonly (readonly [DocumentSort<Row>, Readonly<Record<string, 1 | -1>>])[] = [

@@ -1,7 +1,7 @@
 import { Decimal128, Double, Long, ObjectId, UUID } from 'mongodb';
 import type { Document as Stored } from 'mongodb';
 import { Document, EmbeddedDocument, Field, Id, mapOf } from 'nestjs-documents';
-import type { Random } from '../random.js';
+import type { Random } from '../../support/random.js';
 
 @EmbeddedDocument()
 export class Inner {
