@@ -12,6 +12,8 @@ export interface ResolvedPath {
   /** The path of stored keys. */
   readonly keyPath: string;
   readonly type: FieldType;
+  /** Whether it passes an index of a list. */
+  readonly hasIndex: boolean;
 }
 
 /**
@@ -23,16 +25,18 @@ export function resolvePath(schema: DocumentSchema, path: string): ResolvedPath 
   let type: FieldType = { kind: 'embedded', schema };
   /** The document whose undeclared keys the path has reached; they are stored beside its fields. */
   let holder: DocumentSchema | undefined;
+  let hasIndex = false;
   for (const name of path.split('.')) {
     // The server refuses longer paths.
     const part: Part | undefined = keys.length < depthLimit ? stepInto(type, name) : undefined;
     if (!part || (holder && !isShownBeside(holder, name))) throw unknownPath(schema, path);
+    hasIndex ||= isElement(type, name);
     holder = part.key === undefined ? embeddedSchema(throughElements(type, name)) : undefined;
     if (part.key !== undefined) keys.push(part.key);
     type = part.type;
   }
   if (holder) throw unknownPath(schema, path);
-  return { keyPath: keys.join('.'), type };
+  return { keyPath: keys.join('.'), type, hasIndex };
 }
 
 function unknownPath(schema: DocumentSchema, path: string): UnknownPathError {
@@ -47,7 +51,11 @@ function stepInto(type: FieldType, name: string): Part | undefined {
 /** Enters the elements of lists for a name that is not an index. */
 function throughElements(type: FieldType, name: string): FieldType {
   const element = kindOf(type).elementType(type);
-  return element && !/^(0|[1-9]\d*)$/.test(name) ? throughElements(element, name) : type;
+  return element && !isElement(type, name) ? throughElements(element, name) : type;
+}
+
+function isElement(type: FieldType, name: string): boolean {
+  return kindOf(type).elementType(type) !== undefined && /^(0|[1-9]\d*)$/.test(name);
 }
 
 function isEntryKey(name: string): boolean {
