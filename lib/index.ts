@@ -68,23 +68,9 @@ export {
 } from './signal/signal-errors.js';
 export type { ReceiverFailure } from './signal/signal-errors.js';
 
-export {
-  postBulkInsert,
-  postCommit,
-  postDelete,
-  postInit,
-  postLoad,
-  postRollback,
-  postSave,
-  preBulkInsert,
-  preDelete,
-  preInit,
-  preSave,
-  preSavePostValidation,
-  signalError,
-  signals,
-  transactionSignals,
-} from './lifecycle/signals.js';
+export { postBulkInsert, postCommit, postDelete, postInit, postLoad } from './lifecycle/signals.js';
+export { postRollback, postSave, preBulkInsert, preDelete, preInit, preSave } from './lifecycle/signals.js';
+export { preSavePostValidation, signalError, signals, transactionSignals } from './lifecycle/signals.js';
 export type {
   SignalOrigin,
   PostBulkInsert,
@@ -138,18 +124,9 @@ export { QuerySet } from './repository/query-set.js';
 export type { RepositoryContext } from './operation/repository-context.js';
 export type { UnreadableDocuments } from './operation/find/unreadable.js';
 export { DocumentQuery } from './repository/document-query.js';
-export type {
-  DistinctValue,
-  DocumentOrPart,
-  DocumentPart,
-  DocumentsByIds,
-  OmittedDocument,
-  PlainDocument,
-  PlainValue,
-  PluckedValue,
-  SelectedDocument,
-  SelectionPath,
-} from './repository/selected.js';
+export type { DistinctValue, DocumentOrPart, DocumentPart, DocumentsByIds } from './repository/selected.js';
+export type { OmittedDocument, PlainDocument, PlainValue, PluckedValue } from './repository/selected.js';
+export type { SelectedDocument, SelectionPath } from './repository/selected.js';
 export type { AssignValues, CreateValues } from './operation/build/create-values.js';
 export type {
   DeleteManyOptions,
@@ -157,20 +134,12 @@ export type {
   InsertManyOptions,
   OperationOptions,
 } from './operation/operation-options.js';
-export {
-  DocumentAlreadyStoredError,
-  DocumentDeletedError,
-  DocumentNotFoundError,
-  DocumentNotRestoredError,
-  DocumentNotStoredError,
-  DocumentRolledBackError,
-  EmptyFilterError,
-  InvalidOptionsError,
-  ReadOnlyDocumentError,
-  RepositoryNotReadyError,
-  StaleDocumentError,
-  WrongDocumentClassError,
-} from './operation/operation-errors.js';
+export { DocumentAlreadyStoredError, DocumentDeletedError } from './operation/operation-errors.js';
+export { DocumentNotFoundError, DocumentNotRestoredError } from './operation/operation-errors.js';
+export { DocumentNotStoredError, DocumentRolledBackError } from './operation/operation-errors.js';
+export { EmptyFilterError, InvalidOptionsError } from './operation/operation-errors.js';
+export { ReadOnlyDocumentError, RepositoryNotReadyError } from './operation/operation-errors.js';
+export { StaleDocumentError, WrongDocumentClassError } from './operation/operation-errors.js';
 export type { FilterOperator } from './query/operators/filter-operator.js';
 export { not } from './query/operators/not.js';
 export { oneOf } from './query/operators/one-of.js';
@@ -212,20 +181,12 @@ export type { TimeoutOptions, Timeouts } from './driver/timeouts.js';
 export { Transactions } from './transaction/transactions.js';
 export type { CurrentTransaction } from './transaction/current-transaction.js';
 export type { TransactionPropagation, TransactionOptions } from './transaction/transaction-options.js';
-export {
-  CommitOutcomeUnknownError,
-  CommitRefusedError,
-  InvalidTransactionOptionsError,
-  OtherConnectionError,
-  TransactionConflictError,
-  TransactionFailedError,
-  TransactionInterruptedError,
-  TransactionNotAllowedError,
-  TransactionNotRepeatableError,
-  TransactionRequiredError,
-  TransactionOverError,
-  UnmanagedTransactionError,
-} from './transaction/transaction-errors.js';
+export { CommitOutcomeUnknownError, CommitRefusedError } from './transaction/transaction-errors.js';
+export { InvalidTransactionOptionsError, OtherConnectionError } from './transaction/transaction-errors.js';
+export { TransactionConflictError, TransactionFailedError } from './transaction/transaction-errors.js';
+export { TransactionInterruptedError, TransactionNotAllowedError } from './transaction/transaction-errors.js';
+export { TransactionNotRepeatableError, TransactionRequiredError } from './transaction/transaction-errors.js';
+export { TransactionOverError, UnmanagedTransactionError } from './transaction/transaction-errors.js';
 export { TransactionsNotSupportedError } from './driver/errors/transactions-not-supported-error.js';
 export {
   BulkWriteError,

@@ -12,7 +12,7 @@ export interface Selection {
   readonly projection: Plain | undefined;
   /** The names of the fields that are loaded, completely or in part; undefined if all are. */
   readonly loaded: ReadonlySet<string> | undefined;
-  /** What the caller gets; undefined for everything that is loaded. */
+  /** The parts that the caller gets; undefined for everything that is loaded. */
   readonly shown: ShownParts | undefined;
   /** Whether only a part of some field is loaded. */
   readonly isPartial: boolean;
@@ -137,9 +137,9 @@ function neededFields(schema: RootSchema, family: readonly RootSchema[]): FieldS
 
 /** @throws UnknownPathError, also for a path that passes an index, which the server does not select by */
 function selectedPath(schema: RootSchema, path: string): SelectedPath {
-  const resolved = typeof path === 'string' ? resolvePath(schema, path) : undefined;
-  if (resolved && !resolved.hasIndex) return [path.split('.'), resolved.keyPath];
-  throw new UnknownPathError(schema.name, resolved ? path : '', [...schema.fieldsByName.keys()]);
+  const { keyPath, hasIndex } = resolvePath(schema, path);
+  if (hasIndex) throw new UnknownPathError(schema.name, path, [...schema.fieldsByName.keys()]);
+  return [path.split('.'), keyPath];
 }
 
 function fieldOf(schema: RootSchema, name: string): FieldSchema {

@@ -21,6 +21,8 @@ export interface ResolvedPath {
  * @throws UnknownPathError
  */
 export function resolvePath(schema: DocumentSchema, path: string): ResolvedPath {
+  // Callers in JavaScript may give anything.
+  if (typeof (path as unknown) !== 'string') throw unknownPath(schema, '');
   const keys: string[] = [];
   let type: FieldType = { kind: 'embedded', schema };
   /** The document whose undeclared keys the path has reached; they are stored beside its fields. */

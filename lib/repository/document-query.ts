@@ -16,7 +16,7 @@ import { distinct } from '../operation/inquire/distinct.js';
 import { explain } from '../operation/inquire/explain.js';
 import { DocumentNotFoundError } from '../operation/operation-errors.js';
 import type { DistinctValue } from './selected.js';
-import { ServerQuery } from './server-query.js';
+import { assertCount, refined, ServerQuery } from './server-query.js';
 
 const verbosities: readonly string[] = Object.freeze([
   ...['queryPlanner', 'executionStats', 'allPlansExecution'],
@@ -32,39 +32,41 @@ export class DocumentQuery<T extends object, D = T> extends ServerQuery<T> imple
    * form and options are ignored, and one with `skip` or `limit` is refused.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError, InvalidQueryError
    */
+
   filter(more: DocumentFilter<T>): this;
+  // eslint-disable-next-line @typescript-eslint/unified-signatures -- a literal is checked against the filter alone
   filter(more: DocumentQuery<T, unknown>): this;
   filter(more: DocumentFilter<T> | DocumentQuery<T, unknown>): this {
     const { repository, query } = ServerQuery.stateOf(this);
     const other = ServerQuery.findState(more);
     if (!other)
-      return this.refined({ filter: narrowed(query.filter, compileFilter(repository.schema, more)) });
+      return refined(this, { filter: narrowed(query.filter, compileFilter(repository.schema, more)) });
     if (other.repository !== repository) this.#refuse('filter was given a query set of another repository');
     if (other.query.skip !== undefined || other.query.limit !== undefined)
       this.#refuse('filter was given a query set with skip or limit, which no filter can express');
-    return this.refined({ filter: narrowed(query.filter, other.query.filter) });
+    return refined(this, { filter: narrowed(query.filter, other.query.filter) });
   }
 
   /** Sorts by these paths, the first one first; replaces an earlier sort. @throws UnknownPathError, InvalidQueryError */
   sort(sort: DocumentSort<T>): this {
-    return this.refined({ sort: compileSort(ServerQuery.stateOf(this).repository.schema, sort) });
+    return refined(this, { sort: compileSort(ServerQuery.stateOf(this).repository.schema, sort) });
   }
 
   /** Skips the first `count` documents. @throws InvalidQueryError unless it is a whole number of at least 0 */
   skip(count: number): this {
-    this.assertCount('skip', count, 0);
-    return this.refined({ skip: count });
+    assertCount(ServerQuery.stateOf(this), 'skip', count, 0);
+    return refined(this, { skip: count });
   }
 
   /** Limits the result to `count` documents. @throws InvalidQueryError unless it is a whole number of at least 1 */
   limit(count: number): this {
-    this.assertCount('limit', count, 1);
-    return this.refined({ limit: count });
+    assertCount(ServerQuery.stateOf(this), 'limit', count, 1);
+    return refined(this, { limit: count });
   }
 
   /** Includes soft-deleted documents (`@DeletedAt()`). */
   withDeleted(): this {
-    return this.refined({ withDeleted: true });
+    return refined(this, { withDeleted: true });
   }
 
   /**
@@ -78,7 +80,7 @@ export class DocumentQuery<T extends object, D = T> extends ServerQuery<T> imple
         'onUnreadable takes one of three words',
         `Give ${unreadableChoices.map((each) => `'${each}'`).join(', ')}`,
       );
-    return this.refined({ onUnreadable: choice });
+    return refined(this, { onUnreadable: choice });
   }
 
   /** Loads all documents. @throws DecodeError, QueryTimeoutError */
@@ -129,7 +131,7 @@ export class DocumentQuery<T extends object, D = T> extends ServerQuery<T> imple
    * @param verbosity `executionStats` and `allPlansExecution` run the query; default `queryPlanner`
    * @throws InvalidQueryError for another verbosity or in a transaction
    */
-  async explain(verbosity: `${ExplainVerbosity}` = 'queryPlanner'): Promise<Document> {
+  async explain(verbosity: ExplainVerbosity = 'queryPlanner'): Promise<Document> {
     const { repository, query, options } = ServerQuery.stateOf(this);
     if (!verbosities.includes(verbosity))
       this.#refuse(`explain takes one of three words`, `Give ${verbosities.join(', ')}`);

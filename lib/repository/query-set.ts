@@ -14,7 +14,7 @@ import type {
   SelectedDocument,
   SelectionPath,
 } from './selected.js';
-import { ServerQuery } from './server-query.js';
+import { refined, ServerQuery } from './server-query.js';
 
 /**
  * A query that was not sent yet. Immutable: methods that refine it return a new one, and only `toArray`, `first`, `getFirst`, `count`,
@@ -41,9 +41,8 @@ export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
   }
 
   /**
-   * Loads everything except these paths and fields with `{ select: false }`. Replaces an earlier `select`, `omit` or `addSelect`. With fields
-   * alone, saving leaves those alone; with a path inside a field the documents are read-only. The id, version and time of deletion are omitted
-   * in plain objects only.
+   * Loads everything except these paths and fields with `{ select: false }`; id, version and time of deletion are omitted in plain objects
+   * only. Replaces an earlier `select`, `omit` or `addSelect`; saving does as for `select`.
    * @throws UnknownPathError, also for a path with an index
    */
   omit<K extends SelectionPath<T>>(...paths: readonly K[]): QuerySet<T, OmittedDocument<T, K>> {
@@ -64,8 +63,8 @@ export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
    * Loads documents for reading only: without a snapshot, which saves memory. Saving, deleting or reloading one is a
    * `ReadOnlyDocumentError`.
    */
-  readOnly(): QuerySet<T, Readonly<D>> {
-    return this.refined({ isReadOnly: true }) as unknown as QuerySet<T, Readonly<D>>;
+  readOnly(): this {
+    return refined(this, { isReadOnly: true });
   }
 
   /**
@@ -88,6 +87,6 @@ export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
   }
 
   #selecting<S>(selection: Selection): QuerySet<T, S> {
-    return this.refined({ selection }) as unknown as QuerySet<T, S>;
+    return refined(this, { selection }) as unknown as QuerySet<T, S>;
   }
 }

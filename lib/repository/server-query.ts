@@ -72,13 +72,13 @@ export abstract class ServerQuery<T extends object> {
    * @throws InvalidQueryError unless it is a whole number from 1 on, or Infinity
    */
   maxTimeMS(time: number): this {
-    if (time !== Infinity) this.assertCount('maxTimeMS', time, 1);
+    if (time !== Infinity) assertCount(this.#state, 'maxTimeMS', time, 1);
     return this.#with({ maxTimeMS: time });
   }
 
   /** Sets how many documents the server sends at a time. Default the server's. @throws InvalidQueryError unless it is a whole number from 1 on */
   batchSize(count: number): this {
-    this.assertCount('batchSize', count, 1);
+    assertCount(this.#state, 'batchSize', count, 1);
     return this.#with({ batchSize: count });
   }
 
@@ -109,26 +109,30 @@ export abstract class ServerQuery<T extends object> {
     return this.#with({ readConcern: level });
   }
 
-  /** @internal A query set of the same class with another query. */
-  protected refined(refinement: Partial<Query>): this {
-    const { query, ...rest } = this.#state;
-    const QueryClass = this.constructor as new (state: QueryState) => this;
-    return new QueryClass({ ...rest, query: { ...query, ...refinement } });
-  }
-
-  /** @internal @throws InvalidQueryError */
-  protected assertCount(method: string, count: number, least: number): void {
-    if (Number.isSafeInteger(count) && count >= least) return;
-    this.#refuse(`${method} takes a whole number from ${least} on`);
-  }
-
   #with(options: ServerOptions): this {
-    return this.refined({ server: { ...this.#state.query.server, ...options } });
+    return refined(this, { server: { ...this.#state.query.server, ...options } });
   }
 
   #refuse(reason: string): never {
     throw new InvalidQueryError(this.#state.repository.schema.name, reason, 'Check what is given before');
   }
+}
+
+/** A query set of the same class with another query. */
+export function refined<Q extends ServerQuery<never>>(set: Q, refinement: Partial<Query>): Q {
+  const { query, ...rest } = ServerQuery.stateOf(set);
+  const QueryClass = set.constructor as new (state: QueryState) => Q;
+  return new QueryClass({ ...rest, query: { ...query, ...refinement } });
+}
+
+/** @throws InvalidQueryError */
+export function assertCount({ repository }: QueryState, method: string, count: number, least: number): void {
+  if (Number.isSafeInteger(count) && count >= least) return;
+  throw new InvalidQueryError(
+    repository.schema.name,
+    `${method} takes a whole number from ${least} on`,
+    'Check the number before',
+  );
 }
 
 function listOf(words: readonly string[]): string {

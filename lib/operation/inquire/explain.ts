@@ -11,7 +11,7 @@ export async function explain(
   repository: RepositoryContext,
   query: Query,
   options: OperationOptions,
-  verbosity: `${ExplainVerbosity}`,
+  verbosity: ExplainVerbosity,
 ): Promise<Document> {
   const operation = new Operation(repository, 'find', options);
   try {

@@ -19,7 +19,10 @@ describe('compileSelection', () => {
 });
 
 test('defaultSelection asks for whole documents where every field is selected', () => {
-  expect(defaultSelection(personSchema, family)).toEqual({ projection: undefined, loaded: undefined });
+  expect(defaultSelection(personSchema, family)).toMatchObject({
+    ...{ projection: undefined, loaded: undefined, shown: undefined },
+    isPartial: false,
+  });
 });
 
 describe('sameSelection', () => {
