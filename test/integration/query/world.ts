@@ -14,7 +14,7 @@ import {
 export class Place {
   @Field({ key: 'c' }) city?: string;
   @Field() zip?: number;
-  @Field() country = 'UK';
+  @Field(() => String) country = 'UK';
 }
 
 /** Has a way to be stored for each kind of path, with keys of their own, and values that its class initialises. */
@@ -30,7 +30,7 @@ export class Guest {
   @Field(() => [String]) tags: string[] = [];
   @Field(() => 'any') extra?: unknown;
   @Field({ select: false }) secret?: string;
-  @Field() born?: Date;
+  @Field(() => Date) born?: Date;
   @Field(() => BigInt) steps?: bigint;
   @Field() price?: Decimal128;
   @Field() code?: UUID;
