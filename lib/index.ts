@@ -68,9 +68,23 @@ export {
 } from './signal/signal-errors.js';
 export type { ReceiverFailure } from './signal/signal-errors.js';
 
-export { postBulkInsert, postCommit, postDelete, postInit, postLoad } from './lifecycle/signals.js';
-export { postRollback, postSave, preBulkInsert, preDelete, preInit, preSave } from './lifecycle/signals.js';
-export { preSavePostValidation, signalError, signals, transactionSignals } from './lifecycle/signals.js';
+export {
+  postBulkInsert,
+  postCommit,
+  postDelete,
+  postInit,
+  postLoad,
+  postRollback,
+  postSave,
+  preBulkInsert,
+  preDelete,
+  preInit,
+  preSave,
+  preSavePostValidation,
+  signalError,
+  signals,
+  transactionSignals,
+} from './lifecycle/signals.js';
 export type {
   SignalOrigin,
   PostBulkInsert,
@@ -124,25 +138,78 @@ export { QuerySet } from './repository/query-set.js';
 export type { RepositoryContext } from './operation/repository-context.js';
 export type { UnreadableDocuments } from './operation/find/unreadable.js';
 export { DocumentQuery } from './repository/document-query.js';
-export type { DistinctValue, DocumentOrPart, DocumentPart, DocumentsByIds } from './repository/selected.js';
-export type { OmittedDocument, PlainDocument, PlainValue, PluckedValue } from './repository/selected.js';
-export type { SelectedDocument, SelectionPath } from './repository/selected.js';
+export type {
+  DistinctValue,
+  DocumentOrPart,
+  DocumentPart,
+  DocumentsByIds,
+  OmittedDocument,
+  PlainDocument,
+  PlainValue,
+  PluckedValue,
+  SelectedDocument,
+  SelectionPath,
+} from './repository/selected.js';
 export type { AssignValues, CreateValues } from './operation/build/create-values.js';
 export type {
   DeleteManyOptions,
+  FindOptions,
   DeleteOptions,
   InsertManyOptions,
   OperationOptions,
 } from './operation/operation-options.js';
-export { DocumentAlreadyStoredError, DocumentDeletedError } from './operation/operation-errors.js';
-export { DocumentNotFoundError, DocumentNotRestoredError } from './operation/operation-errors.js';
-export { DocumentNotStoredError, DocumentRolledBackError } from './operation/operation-errors.js';
-export { EmptyFilterError, InvalidOptionsError } from './operation/operation-errors.js';
-export { ReadOnlyDocumentError, RepositoryNotReadyError } from './operation/operation-errors.js';
-export { StaleDocumentError, WrongDocumentClassError } from './operation/operation-errors.js';
-export type { FilterOperator } from './query/operators/filter-operator.js';
-export { not } from './query/operators/not.js';
-export { oneOf } from './query/operators/one-of.js';
+export {
+  DocumentAlreadyStoredError,
+  DocumentDeletedError,
+  DocumentNotFoundError,
+  DocumentNotRestoredError,
+  DocumentNotStoredError,
+  DocumentRolledBackError,
+  EmptyFilterError,
+  InvalidOptionsError,
+  ReadOnlyDocumentError,
+  RepositoryNotReadyError,
+  StaleDocumentError,
+  WrongDocumentClassError,
+} from './operation/operation-errors.js';
+export type { FilterExpression, FilterOperator, RawCondition } from './query/filter-operator.js';
+export type { FilterOptions } from './query/compile-filter.js';
+export { allOf } from './query/array/all-of.js';
+export { elemMatch } from './query/array/elem-match.js';
+export { size } from './query/array/size.js';
+export { between } from './query/comparison/between.js';
+export { gt } from './query/comparison/gt.js';
+export { gte } from './query/comparison/gte.js';
+export { lt } from './query/comparison/lt.js';
+export { lte } from './query/comparison/lte.js';
+export { noneOf } from './query/comparison/none-of.js';
+export type { OrderedValue } from './query/comparison/ordered.js';
+export { oneOf } from './query/comparison/one-of.js';
+export { bitsAllClear, bitsAllSet, bitsAnyClear, bitsAnySet } from './query/element/bits.js';
+export type { BitMask } from './query/element/bits.js';
+export { exists } from './query/element/exists.js';
+export { mod } from './query/element/mod.js';
+export { raw } from './query/element/raw.js';
+export { typeOf } from './query/element/type-of.js';
+export type { BsonTypeName } from './query/element/type-of.js';
+export type { GeoArea, GeoGeometry } from './query/geo/geometry.js';
+export { intersects } from './query/geo/intersects.js';
+export { near } from './query/geo/near.js';
+export type { NearOptions } from './query/geo/near.js';
+export { within } from './query/geo/within.js';
+export { withinCircle } from './query/geo/within-circle.js';
+export { and } from './query/logic/and.js';
+export type { FilterGroup } from './query/logic/group.js';
+export { nor } from './query/logic/nor.js';
+export { not } from './query/logic/not.js';
+export { or } from './query/logic/or.js';
+export { contains } from './query/text/contains.js';
+export { endsWith } from './query/text/ends-with.js';
+export { matches } from './query/text/matches.js';
+export type { TextMatchOptions } from './query/text/pattern.js';
+export { startsWith } from './query/text/starts-with.js';
+export { text } from './query/text/text.js';
+export type { TextSearchOptions } from './query/text/text.js';
 export type { DocumentFilter } from './query/filter.js';
 export type { DocumentSort, SortDirection } from './query/compile-sort.js';
 export type { DocumentId, DocumentIdOrHex } from './schema/type/id-types.js';
@@ -181,12 +248,20 @@ export type { TimeoutOptions, Timeouts } from './driver/timeouts.js';
 export { Transactions } from './transaction/transactions.js';
 export type { CurrentTransaction } from './transaction/current-transaction.js';
 export type { TransactionPropagation, TransactionOptions } from './transaction/transaction-options.js';
-export { CommitOutcomeUnknownError, CommitRefusedError } from './transaction/transaction-errors.js';
-export { InvalidTransactionOptionsError, OtherConnectionError } from './transaction/transaction-errors.js';
-export { TransactionConflictError, TransactionFailedError } from './transaction/transaction-errors.js';
-export { TransactionInterruptedError, TransactionNotAllowedError } from './transaction/transaction-errors.js';
-export { TransactionNotRepeatableError, TransactionRequiredError } from './transaction/transaction-errors.js';
-export { TransactionOverError, UnmanagedTransactionError } from './transaction/transaction-errors.js';
+export {
+  CommitOutcomeUnknownError,
+  CommitRefusedError,
+  InvalidTransactionOptionsError,
+  OtherConnectionError,
+  TransactionConflictError,
+  TransactionFailedError,
+  TransactionInterruptedError,
+  TransactionNotAllowedError,
+  TransactionNotRepeatableError,
+  TransactionRequiredError,
+  TransactionOverError,
+  UnmanagedTransactionError,
+} from './transaction/transaction-errors.js';
 export { TransactionsNotSupportedError } from './driver/errors/transactions-not-supported-error.js';
 export {
   BulkWriteError,

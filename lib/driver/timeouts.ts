@@ -46,8 +46,8 @@ export function timeoutsOf(
   if (!all.every((value) => typeof value === 'number' && value > 0)) {
     throw new ConnectionConfigurationError(
       connection,
-      'An option of "timeouts" is no number above 0',
-      'Give milliseconds, or Infinity for no limit',
+      'An option of "timeouts" is not a number above 0',
+      'Pass milliseconds, or Infinity for no limit',
     );
   }
   if (query !== Infinity && !(Number.isSafeInteger(query) && query > 0)) {

@@ -1,6 +1,6 @@
 import { DocumentsError } from '../errors/documents-error.js';
 import { isShownPath, shownPath } from '../errors/shown-name.js';
-import { codeFor, functionNames } from './operators/operators.js';
+import { codeFor } from './operators.js';
 
 /** A filter or sort names a path that the class does not declare. Nothing was sent to the server. */
 export class UnknownPathError extends DocumentsError {
@@ -45,10 +45,10 @@ export class OperatorNotAllowedError extends DocumentsError {
     const known = codeFor(operator);
     super({
       problem: `A filter for ${documentName} holds an operator in a plain object`,
-      reason: `${known ? `${operator} is` : 'Keys that start with $ are'} how requests inject queries, so operators are made by functions only`,
+      reason: `${known ? `${operator} is` : 'Keys that start with $ are'} how requests inject queries, so only functions can create operators`,
       remedy: known
-        ? `Use ${known} of nestjs-documents instead`
-        : `Use ${functionNames()} of nestjs-documents, or a value; what else MongoDB offers is reached by the collection of the connection`,
+        ? `Use ${known} instead`
+        : 'Use the functions of nestjs-documents, such as gt(...) and or(...), or raw(...) for a filter that you have written yourself',
     });
     this.documentName = documentName;
   }

@@ -3,7 +3,7 @@ import { compileFilter } from '../query/compile-filter.js';
 import { compileSort } from '../query/compile-sort.js';
 import type { DocumentSort } from '../query/compile-sort.js';
 import type { DocumentFilter } from '../query/filter.js';
-import { narrowed } from '../query/narrowed.js';
+import { joined } from '../query/join-conditions.js';
 import { InvalidQueryError } from '../query/query-errors.js';
 import type { DocumentPath, DocumentPathValue } from '../schema/type/path-types.js';
 import { findAll, findFirst } from '../operation/find/find.js';
@@ -37,14 +37,16 @@ export class DocumentQuery<T extends object, D = T> extends ServerQuery<T> imple
   // eslint-disable-next-line @typescript-eslint/unified-signatures -- a literal is checked against the filter alone
   filter(more: DocumentQuery<T, unknown>): this;
   filter(more: DocumentFilter<T> | DocumentQuery<T, unknown>): this {
-    const { repository, query } = ServerQuery.stateOf(this);
+    const { repository, query, options } = ServerQuery.stateOf(this);
     const other = ServerQuery.findState(more);
     if (!other)
-      return refined(this, { filter: narrowed(query.filter, compileFilter(repository.schema, more)) });
+      return refined(this, {
+        filter: joined([query.filter, compileFilter(repository.schema, more, options)]),
+      });
     if (other.repository !== repository) this.#refuse('filter was given a query set of another repository');
     if (other.query.skip !== undefined || other.query.limit !== undefined)
       this.#refuse('filter was given a query set with skip or limit, which no filter can express');
-    return refined(this, { filter: narrowed(query.filter, other.query.filter) });
+    return refined(this, { filter: joined([query.filter, other.query.filter]) });
   }
 
   /** Sorts by these paths, the first one first; replaces an earlier sort. @throws UnknownPathError, InvalidQueryError */
@@ -77,8 +79,8 @@ export class DocumentQuery<T extends object, D = T> extends ServerQuery<T> imple
   onUnreadable(choice: UnreadableDocuments): this {
     if (!unreadableChoices.includes(choice))
       this.#refuse(
-        'onUnreadable takes one of three words',
-        `Give ${unreadableChoices.map((each) => `'${each}'`).join(', ')}`,
+        'onUnreadable has an unknown value',
+        `Pass one of ${unreadableChoices.map((each) => `'${each}'`).join(', ')}`,
       );
     return refined(this, { onUnreadable: choice });
   }
@@ -147,12 +149,12 @@ export class DocumentQuery<T extends object, D = T> extends ServerQuery<T> imple
   /** Prevents an accidental conversion to JSON: a query set holds no documents. @throws InvalidQueryError */
   toJSON(): never {
     return this.#refuse(
-      'It was made into JSON before its documents were read, as when a handler returns the query set itself',
+      'It was converted to JSON before its documents were read, as happens when a handler returns the query set itself',
       'Read them: await toArray(), getFirst() or first(), or loop over it with for await',
     );
   }
 
-  #refuse(reason: string, remedy = 'Check what is given before'): never {
+  #refuse(reason: string, remedy = 'Check the value first'): never {
     throw new InvalidQueryError(ServerQuery.stateOf(this).repository.schema.name, reason, remedy);
   }
 }

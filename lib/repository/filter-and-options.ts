@@ -2,16 +2,16 @@ import type { DocumentFilter } from '../query/filter.js';
 import { compileFilter } from '../query/compile-filter.js';
 import type { Query } from '../operation/find/query.js';
 import { noOptions } from '../operation/operation-options.js';
-import type { OperationOptions } from '../operation/operation-options.js';
+import type { FindOptions } from '../operation/operation-options.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
 
 /** The arguments of a method that reads: none, for all documents, or a filter and options. A filter that is undefined is refused. */
-export type FilterAndOptions<T> = [] | [filter: DocumentFilter<T>, options?: OperationOptions];
+export type FilterAndOptions<T> = [] | [filter: DocumentFilter<T>, options?: FindOptions];
 
 /** The filter and the options of a method that reads. */
 export function filterAndOptions<T>(
   given: FilterAndOptions<T>,
-): [filter: DocumentFilter<T>, options: OperationOptions] {
+): [filter: DocumentFilter<T>, options: FindOptions] {
   const [filter, options = noOptions] = given.length === 0 ? [{} as DocumentFilter<T>] : given;
   return [filter, options];
 }
@@ -20,7 +20,7 @@ export function filterAndOptions<T>(
 export function queryAndOptions<T>(
   { schema }: RepositoryContext,
   given: FilterAndOptions<T>,
-): [query: Query, options: OperationOptions] {
+): [query: Query, options: FindOptions] {
   const [filter, options] = filterAndOptions(given);
-  return [{ filter: compileFilter(schema, filter) }, options];
+  return [{ filter: compileFilter(schema, filter, options) }, options];
 }

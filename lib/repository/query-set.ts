@@ -3,7 +3,7 @@ import { compileFilter } from '../query/compile-filter.js';
 import { compileOmission, compileSelection, defaultSelection } from '../query/compile-selection.js';
 import type { Selection } from '../query/compile-selection.js';
 import { pluck } from '../operation/find/pluck.js';
-import type { OperationOptions } from '../operation/operation-options.js';
+import type { FindOptions } from '../operation/operation-options.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
 import type { DocumentField } from '../schema/type/path-types.js';
 import { DocumentQuery } from './document-query.js';
@@ -25,9 +25,10 @@ export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
   static of<T extends object>(
     repository: RepositoryContext,
     filter: DocumentFilter<T>,
-    options: OperationOptions,
+    options: FindOptions,
   ): QuerySet<T> {
-    return new QuerySet({ repository, query: { filter: compileFilter(repository.schema, filter) }, options });
+    const query = { filter: compileFilter(repository.schema, filter, options) };
+    return new QuerySet({ repository, query, options });
   }
 
   /**

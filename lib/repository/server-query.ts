@@ -6,7 +6,7 @@ import {
   readPreferenceModes,
 } from '../driver/command/check-options.js';
 import type { ServerOptions } from '../driver/command/find-options.js';
-import type { OperationOptions } from '../operation/operation-options.js';
+import type { FindOptions } from '../operation/operation-options.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
 import type { Query } from '../operation/find/query.js';
 import { compileSort } from '../query/compile-sort.js';
@@ -17,7 +17,7 @@ import { InvalidQueryError } from '../query/query-errors.js';
 export interface QueryState {
   readonly repository: RepositoryContext;
   readonly query: Query;
-  readonly options: OperationOptions;
+  readonly options: FindOptions;
 }
 
 /**
@@ -114,7 +114,7 @@ export abstract class ServerQuery<T extends object> {
   }
 
   #refuse(reason: string): never {
-    throw new InvalidQueryError(this.#state.repository.schema.name, reason, 'Check what is given before');
+    throw new InvalidQueryError(this.#state.repository.schema.name, reason, 'Check the value first');
   }
 }
 
@@ -130,8 +130,8 @@ export function assertCount({ repository }: QueryState, method: string, count: n
   if (Number.isSafeInteger(count) && count >= least) return;
   throw new InvalidQueryError(
     repository.schema.name,
-    `${method} takes a whole number from ${least} on`,
-    'Check the number before',
+    `${method} must be a whole number of at least ${least}`,
+    'Check the number first',
   );
 }
 

@@ -1,5 +1,5 @@
-import { compileEquality } from '../../query/compile-filter.js';
-import { FilterOperator } from '../../query/operators/filter-operator.js';
+import { compileEquality } from '../../query/compile-equality.js';
+import { Operator } from '../../query/filter-operator.js';
 import { InvalidFilterError } from '../../query/query-errors.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -38,12 +38,12 @@ function queryById({ schema }: RepositoryContext, id: unknown): Query {
 /** An id in the server's form. @throws InvalidFilterError if no document of the class can have it */
 export function compileId(schema: RootSchema, id: unknown): unknown {
   const { name, type } = schema.id.field;
-  if (id === null || FilterOperator.isOperator(id)) {
+  if (id === null || Operator.isOperator(id)) {
     throw new InvalidFilterError(
       schema.name,
       name,
       `Its value is ${id === null ? 'null' : 'an operator'}, and no document has that id`,
-      'Check the id before; findOne takes operators',
+      'Check the id first; findOne accepts operators',
     );
   }
   return compileEquality(schema, name, type, id);
