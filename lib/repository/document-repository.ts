@@ -193,8 +193,8 @@ export class DocumentRepository<T extends object> extends RepositoryAccess {
   }
 
   /**
-   * Reads the different values at a path, of all documents or of those that match, as `find(filter).distinct(path)`. Loads none and sends
-   * no signals.
+   * Reads the different values at a path, of all documents or of those that match, as `find(filter).distinct(path)`. Loads no documents and
+   * sends no signals.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError, DecodeError
    */
   async distinct<K extends DocumentPath<T>>(

@@ -32,7 +32,7 @@ type DeepPath = `${string}.${string}`;
  */
 export type SelectedDocument<T, K extends string> = [Extract<K, DeepPath>] extends [never]
   ? Pick<T, (K | IdName<T>) & keyof T> & DocumentPart<T>
-  : PartsOf<T, K | IdName<T>>;
+  : PartsWithId<T, K>;
 
 /**
  * A document of `T` without the paths `K`, as `omit` loads it: an instance whose omitted fields are undefined. With fields alone it can be
@@ -52,16 +52,17 @@ type Below<K extends string, Name> = K extends `${infer First}.${infer Rest}`
     : never
   : never;
 
-/** The parts of an object at some paths; the property of a conditional type, so that a generic `T extends Base` has those of `Base`. */
-type PartsOf<T, K extends string> = (T extends unknown
-  ? {
-      readonly type: {
-        readonly [Name in keyof T as Name extends Head<K> ? Name : never]: Name extends K
-          ? T[Name]
-          : PartsAt<T[Name], Below<K, Name>>;
-      };
-    }
+/** The property of a conditional type, so that the parts of a generic `T extends Base` are those of `Base`. */
+type PartsWithId<T, K extends string> = (T extends unknown
+  ? { readonly type: PartsOf<T, K | IdName<T>> }
   : never)['type'];
+
+/** The parts of an object at some paths. */
+type PartsOf<T, K extends string> = {
+  readonly [Name in keyof T as Name extends Head<K> ? Name : never]: Name extends K
+    ? T[Name]
+    : PartsAt<T[Name], Below<K, Name>>;
+};
 
 type PartsAt<V, K extends string> = unknown extends V
   ? unknown

@@ -27,8 +27,7 @@ export interface QueryState {
 export abstract class ServerQuery<T extends object> {
   readonly #state: QueryState;
 
-  /** @internal */
-  constructor(state: QueryState) {
+  protected constructor(state: QueryState) {
     this.#state = state;
     Object.freeze(this);
   }
