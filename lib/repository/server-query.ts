@@ -11,6 +11,7 @@ import type { RepositoryContext } from '../operation/repository-context.js';
 import type { Query } from '../operation/find/query.js';
 import { compileSort } from '../query/compile-sort.js';
 import type { DocumentSort } from '../query/compile-sort.js';
+import { isText } from '../value/text.js';
 import { InvalidQueryError } from '../query/query-errors.js';
 
 /** The inputs of a query set. */
@@ -45,7 +46,7 @@ export abstract class ServerQuery<T extends object> {
   /** Has the server use an index, given by its name or by its paths and directions. @throws UnknownPathError, InvalidQueryError */
   hint(index: string | DocumentSort<T>): this {
     if (typeof index === 'string') {
-      if (index === '') this.#refuse('hint takes the name of an index, and was given an empty text');
+      if (index === '' || !isText(index)) this.#refuse('hint takes the name of an index');
       return this.#with({ hint: index });
     }
     const keys = compileSort(this.#state.repository.schema, index);
@@ -61,7 +62,7 @@ export abstract class ServerQuery<T extends object> {
 
   /** Sets the text by which logs and profiles of the server show the query. @throws InvalidQueryError */
   comment(comment: string): this {
-    if (typeof comment !== 'string') this.#refuse('comment takes a text');
+    if (!isText(comment)) this.#refuse('comment takes a text');
     return this.#with({ comment });
   }
 

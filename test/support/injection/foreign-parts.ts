@@ -91,6 +91,10 @@ const commands: Readonly<Record<string, Check>> = {
     Object.entries(value as object).flatMap(([key, flag]) =>
       key.startsWith('$') || typeof flag === 'object' ? [key] : [],
     ),
+  distinct: isName,
+  key: (path) => foreignKeys({ [path as string]: 1 }),
+  query: inFilter,
+  count: isName,
   aggregate: isName,
   pipeline: isCount,
   cursor: foreignKeys,

@@ -246,7 +246,11 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
   find: filterPositions(({ targets }, filter, options) => targets.find(filter, options).toArray()),
   exists: filterPositions(({ targets }, filter, options) => targets.exists(filter, options)),
   count: filterPositions(({ targets }, filter, options) => targets.count(filter, options)),
-  estimatedCount: optionPositions(({ targets }, options) => targets.estimatedCount(options)),
+  estimatedCount: optionPositions(({ targets }, options) => targets.estimatedCount(options)).map((each) => ({
+    ...each,
+    // It has no filter.
+    mayMatch: anything,
+  })),
   distinct: [
     {
       name: 'as the path',
@@ -284,10 +288,15 @@ const queries: Readonly<Record<string, (set: any) => unknown>> = {
   first: (set) => set.first(),
   count: (set) => set.count(),
 };
-const setPositions = (refine: (set: any, payload: any) => any): Position[] =>
+/** Text is what these take: a name that the server knows or not, or words for its log. */
+const unlessText = (payload: unknown): boolean => typeof payload !== 'string';
+const setPositions = (
+  refine: (set: any, payload: any) => any,
+  takes: (payload: unknown) => boolean = anything,
+): Position[] =>
   Object.entries(queries).map(([name, read]) => ({
     name: `as its parameter, then ${name}`,
-    takes: anything,
+    takes,
     call: ({ targets }, payload) => read(refine(targets.find(nobody), payload)),
   }));
 const readPositions = (read: (set: any) => unknown): Position[] =>
@@ -316,9 +325,12 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
     },
   ],
   filter: setPositions((set, payload) => set.filter(payload)),
-  hint: setPositions((set, payload) => set.hint(payload)),
+  hint: setPositions(
+    (set, payload) => set.hint(payload),
+    (payload) => unlessKeys(payload) && unlessText(payload),
+  ),
   collation: setPositions((set, payload) => set.collation(payload)),
-  comment: setPositions((set, payload) => set.comment(payload)),
+  comment: setPositions((set, payload) => set.comment(payload), unlessText),
   maxTimeMS: setPositions((set, payload) => set.maxTimeMS(payload)),
   batchSize: setPositions((set, payload) => set.batchSize(payload)),
   allowDiskUse: setPositions((set, payload) => set.allowDiskUse(payload)),
