@@ -136,6 +136,12 @@ export {
 export { DocumentRepository } from './repository/document-repository.js';
 export { QuerySet } from './repository/query-set.js';
 export type { RepositoryContext } from './operation/repository-context.js';
+export type {
+  KeysetPage,
+  KeysetPageOptions,
+  NumberedPage,
+  NumberedPageOptions,
+} from './query/page/page-options.js';
 export type { UnreadableDocuments } from './operation/find/unreadable.js';
 export { DocumentQuery } from './repository/document-query.js';
 export type {
@@ -215,6 +221,7 @@ export type { DocumentSort, SortDirection } from './query/compile-sort.js';
 export type { DocumentId, DocumentIdOrHex } from './schema/type/id-types.js';
 export type { DocumentField, DocumentPath, DocumentPathValue } from './schema/type/path-types.js';
 export {
+  InvalidCursorError,
   InvalidFilterError,
   InvalidQueryError,
   OperatorNotAllowedError,

@@ -1,4 +1,5 @@
 import { kindOf } from '../kind/kinds.js';
+import { entryTypeOf } from '../kind/parts.js';
 import type { DocumentSchema, FieldType, RootSchema } from '../schema/document-schema.js';
 import { embeddedSchema } from '../schema/type-contents.js';
 import { isWholeMap } from '../value/plain-object.js';
@@ -10,7 +11,7 @@ import { noUndeclaredKeys } from './undeclared-keys.js';
 
 /**
  * Decodes a stored document into plain objects with field names: no instance is made, so initial values and defaults are left out.
- * @param shown hides other fields of the document; what is inside its fields is what is stored
+ * @param shown hides other parts of the document
  * @throws DecodeError
  */
 export function plainValues(
@@ -27,22 +28,34 @@ function plainFields(
   shown?: ShownParts,
 ): Record<string, unknown> {
   const entries: [string, unknown][] = [];
-  for (const { name, type } of undeclared ? [...fields, undeclared] : fields)
-    if (Object.hasOwn(values, name) && shown?.shows(name) !== false)
-      entries.push([name, plainValue(type, values[name])]);
+  for (const { name, type } of undeclared ? [...fields, undeclared] : fields) {
+    const parts = shown?.shows(name) ?? true;
+    if (parts !== false && Object.hasOwn(values, name))
+      entries.push([name, plainValue(type, values[name], parts === true ? undefined : parts)]);
+  }
   return Object.fromEntries(entries);
 }
 
 /** Turns a decoded value into plain objects and arrays; scalars stay as they are. */
-export function plainValue(type: FieldType, value: unknown): unknown {
+export function plainValue(type: FieldType, value: unknown, shown?: ShownParts): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const schema = embeddedSchema(type);
-  if (schema) return plainFields(schema, value as Values);
-  // Own keys are defined, not assigned, so that "__proto__" is a key like any other.
-  if (isWholeMap(value)) return Object.fromEntries(mapParts(type, value) as Map<string, unknown>);
-  return mapParts(type, value);
+  if (schema) return plainFields(schema, value as Values, shown);
+  if (isWholeMap(value)) return plainEntries(type, value as Map<string, unknown>, shown);
+  return kindOf(type).mapChildren(value, type, (of, element) => plainValue(of, element, shown));
 }
 
-function mapParts(type: FieldType, value: unknown): unknown {
-  return kindOf(type).mapChildren(value, type, plainValue);
+/** Own keys are defined, not assigned, so that "__proto__" is a key like any other. */
+function plainEntries(
+  type: FieldType,
+  map: ReadonlyMap<string, unknown>,
+  shown: ShownParts | undefined,
+): Record<string, unknown> {
+  const of = entryTypeOf(type);
+  const entries: [string, unknown][] = [];
+  for (const [key, entry] of map) {
+    const parts = shown?.shows(key) ?? true;
+    if (parts !== false) entries.push([key, plainValue(of, entry, parts === true ? undefined : parts)]);
+  }
+  return Object.fromEntries(entries);
 }

@@ -4,6 +4,7 @@ import { QueryTimeoutError } from '../driver/errors/read-errors.js';
 import { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 import type { DocumentsError } from '../errors/documents-error.js';
 import {
+  InvalidCursorError,
   InvalidFilterError,
   InvalidQueryError,
   OperatorNotAllowedError,
@@ -20,7 +21,17 @@ type ErrorClass = abstract new (...given: never[]) => DocumentsError;
 
 /** The errors caused by the request or by temporary conditions, by HTTP status. */
 const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
-  [400, [InvalidFilterError, InvalidQueryError, OperatorNotAllowedError, UnknownPathError, EmptyFilterError]],
+  [
+    400,
+    [
+      InvalidCursorError,
+      InvalidFilterError,
+      InvalidQueryError,
+      OperatorNotAllowedError,
+      UnknownPathError,
+      EmptyFilterError,
+    ],
+  ],
   [404, [DocumentNotFoundError]],
   [409, [DuplicateKeyError, StaleDocumentError, TransactionConflictError]],
   [422, [ValidationError]],

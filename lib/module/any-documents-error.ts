@@ -45,6 +45,7 @@ import type {
 } from '../listener/listener-errors.js';
 import type { NotAProviderError } from './transactional/not-a-provider-error.js';
 import type {
+  InvalidCursorError,
   InvalidFilterError,
   InvalidQueryError,
   OperatorNotAllowedError,
@@ -107,6 +108,7 @@ export type AnyDocumentsError =
   | DuplicateKeyError
   | EmptyFilterError
   | FieldNotWritableError
+  | InvalidCursorError
   | InvalidFilterError
   | InvalidListenerError
   | InvalidOptionsError

@@ -62,3 +62,18 @@ export class InvalidQueryError extends DocumentsError {
     super({ problem: `A query for ${documentName} cannot be used`, reason, remedy });
   }
 }
+
+/** The cursor of a page was changed, or made for another class, sort or version. Nothing was sent to the server. */
+export class InvalidCursorError extends DocumentsError {
+  readonly code = 'INVALID_CURSOR';
+  readonly documentName: string;
+
+  constructor(documentName: string) {
+    super({
+      problem: `The cursor of a page of ${documentName} cannot be used`,
+      reason: 'It was changed, or made for another class, sort or version',
+      remedy: 'Begin at the first page, which needs no cursor',
+    });
+    this.documentName = documentName;
+  }
+}

@@ -4,9 +4,17 @@ import { compileSort } from '../query/compile-sort.js';
 import type { DocumentSort } from '../query/compile-sort.js';
 import type { DocumentFilter } from '../query/filter.js';
 import { joined } from '../query/join-conditions.js';
+import type {
+  KeysetPage,
+  KeysetPageOptions,
+  NumberedPage,
+  NumberedPageOptions,
+} from '../query/page/page-options.js';
+import { readPage } from '../query/page/page-request.js';
 import { InvalidQueryError } from '../query/query-errors.js';
 import type { DocumentPath, DocumentPathValue } from '../schema/type/path-types.js';
 import { findAll, findFirst } from '../operation/find/find.js';
+import { findKeysetPage, findNumberedPage } from '../operation/find/find-page.js';
 import { firstReadable } from '../operation/find/first-readable.js';
 import { stream } from '../operation/find/stream.js';
 import { unreadableChoices } from '../operation/find/unreadable.js';
@@ -24,7 +32,7 @@ const verbosities: readonly string[] = Object.freeze([
 
 /**
  * A query for documents of `T` whose form `D` is settled: a query set, or what its `plain` gives. Only `toArray`, `first`, `getFirst`,
- * `count`, `exists`, `distinct`, `explain` or a loop over it sends it.
+ * `page`, `count`, `exists`, `distinct`, `explain` or a loop over it sends it.
  */
 export class DocumentQuery<T extends object, D = T> extends ServerQuery<T> implements AsyncIterable<D> {
   /**
@@ -104,6 +112,34 @@ export class DocumentQuery<T extends object, D = T> extends ServerQuery<T> imple
     const first = await this.first();
     if (first !== null) return first;
     throw new DocumentNotFoundError(ServerQuery.stateOf(this).repository.schema.name, 'getFirst');
+  }
+
+  /**
+   * Loads a page by its number and counts all documents: two commands. Equal documents may change places between pages unless the sort
+   * ends with a unique path.
+   * @throws InvalidQueryError if the options do not fit together, or after `skip` or `limit`; DecodeError
+   */
+  page(page: NumberedPageOptions): Promise<NumberedPage<D>>;
+  /**
+   * Loads the first documents after a cursor, or the last ones before it, by one command. The sort is completed by the id; an index on the
+   * paths of the sort and the id makes all pages cost the same.
+   * @throws InvalidCursorError for a cursor of another class or sort, or one that was changed; InvalidQueryError also for a sort by an array
+   * or by values of any kind
+   */
+  page(page: KeysetPageOptions): Promise<KeysetPage<D>>;
+  async page(page: NumberedPageOptions | KeysetPageOptions): Promise<NumberedPage<D> | KeysetPage<D>> {
+    const { repository, query, options } = ServerQuery.stateOf(this);
+    const request = readPage(repository.schema.name, page);
+    if (query.skip !== undefined || query.limit !== undefined)
+      this.#refuse(
+        'A page of it was asked for after skip or limit',
+        'Leave them out: a page has a place and a size of its own',
+      );
+    const found =
+      'skip' in request
+        ? findNumberedPage(repository, query, request, options)
+        : findKeysetPage(repository, query, request, options);
+    return (await found) as NumberedPage<D> | KeysetPage<D>;
   }
 
   /** Counts the documents, skip and limit applied. @throws QueryTimeoutError */

@@ -17,8 +17,8 @@ import type {
 import { refined, ServerQuery } from './server-query.js';
 
 /**
- * A query that was not sent yet. Immutable: methods that refine it return a new one, and only `toArray`, `first`, `getFirst`, `count`,
- * `exists`, `distinct`, `pluck`, `explain` or a loop over it sends it.
+ * A query that was not sent yet. Immutable: methods that refine it return a new one, and only `toArray`, `first`, `getFirst`, `page`,
+ * `count`, `exists`, `distinct`, `pluck`, `explain` or a loop over it sends it.
  */
 export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
   /** @internal @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */

@@ -2,12 +2,14 @@ import { InvalidQueryError } from '../query/query-errors.js';
 import { valueAt } from '../operation/find/pluck.js';
 import { contentKey } from '../value/content-key.js';
 import { plainOf } from './plain-of.js';
+import type { KeysetPage, NumberedPage } from '../query/page/page-options.js';
+import { readPage } from '../query/page/page-request.js';
 import type { QuerySet } from '../repository/query-set.js';
 import { DocumentNotFoundError } from '../operation/operation-errors.js';
 
 /**
- * Makes a query set of these documents, in this order, without a server: the result of `find` of a mocked repository. `skip` and `limit`
- * apply, and `plain`, `pluck` and `distinct` read the documents; other refinements change nothing: these are the server's answer.
+ * Makes a query set of these documents, in this order, without a server: the result of `find` of a mocked repository. `skip`, `limit` and
+ * `page` apply, and `plain`, `pluck` and `distinct` read the documents; other refinements change nothing: these are the server's answer.
  * @example
  * ```ts
  * const people = { find: () => stubQuerySet([ada, bob]) };
@@ -112,6 +114,35 @@ class StubQuerySet<T extends object> implements Record<keyof QuerySet<object>, u
     const [first] = this.#documents;
     if (!first) throw new DocumentNotFoundError('document', 'getFirst');
     return first;
+  }
+
+  /** Takes the documents of the page; cursors are positions in the list. */
+  async page(page: unknown): Promise<NumberedPage<T> | KeysetPage<T>> {
+    const request = readPage('a stub', page);
+    const total = this.#documents.length;
+    if ('skip' in request) {
+      const { number, size, skip } = request;
+      return {
+        items: this.#documents.slice(skip, skip + size),
+        total,
+        pages: Math.ceil(total / size),
+        number,
+        size,
+      };
+    }
+    const { size, cursor, isBackward } = request;
+    const place = cursor === undefined ? undefined : Number(cursor);
+    const start = isBackward ? Math.max((place ?? total) - size, 0) : (place ?? -1) + 1;
+    const end = isBackward ? (place ?? total) : Math.min(start + size, total);
+    const items = this.#documents.slice(start, end);
+    const cursors = items.length > 0 ? ([String(start), String(end - 1)] as const) : ([null, null] as const);
+    return {
+      items,
+      startCursor: cursors[0],
+      endCursor: cursors[1],
+      hasNext: end < total,
+      hasPrevious: start > 0,
+    };
   }
 
   async count(): Promise<number> {

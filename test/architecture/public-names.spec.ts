@@ -16,10 +16,10 @@ const publicValues = namesIn(`
   DocumentsError DocumentsModule DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError
   EmbeddedDocument EmptyFilterError Field FieldNotWritableError GeoLineString GeoMultiLineString
   GeoMultiPoint GeoMultiPolygon GeoPoint GeoPolygon Id InjectConnection InjectRepository InjectTransactions
-  InvalidFilterError InvalidListenerError InvalidOptionsError InvalidQueryError InvalidReceiverError
-  InvalidSchemaError InvalidTransactionOptionsError NotADocumentError NotAProviderError OnCommit
-  OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPreBulkInsert OnPreDelete OnPreInit
-  OnPreSave OnPreSavePostValidation OnRollback OnSignal OnSignalError OperationTimeout
+  InvalidCursorError InvalidFilterError InvalidListenerError InvalidOptionsError InvalidQueryError
+  InvalidReceiverError InvalidSchemaError InvalidTransactionOptionsError NotADocumentError NotAProviderError
+  OnCommit OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPreBulkInsert OnPreDelete
+  OnPreInit OnPreSave OnPreSavePostValidation OnRollback OnSignal OnSignalError OperationTimeout
   OperatorNotAllowedError OtherConnectionError OtherCopyError ParallelWriteError PostSignalError QuerySet
   QueryTimeoutError ReadFailedError ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError
   RepositoryNotReadyError Sequence SequenceError ServerUnavailableError ShuttingDownError Signal SignalBus
@@ -45,17 +45,17 @@ const publicTypes = namesIn(`
   DocumentsOptionsFactory EmbeddedDocumentOptions FieldChoice FieldConstraints FieldDecorator FieldLimit
   FieldOptions FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldValidator
   FilterExpression FilterGroup FilterOperator FilterOptions FindOptions GeoArea GeoGeometry GeoPosition
-  IdDecorator IdOptions InsertManyOptions ListenerDecorator ListenerOptions MapDeclaration NearOptions
-  NotAPromise OmittedDocument OperationOptions OrderedValue PlainDocument PlainValue PluckedValue
-  PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave PreBulkInsert PreDelete
-  PreInit PreSave PreSavePostValidation RawCondition ReceiverDescription ReceiverFailure ReceiverFunction
-  ReceiverOptions ReceiverResult ReportedFailure ReportedIssue RepositoryBase RepositoryContext
-  SelectedDocument SelectionPath SequenceOptions SignalBusOptions SignalContext SignalErrorPayload
-  SignalMoment SignalOrigin SignalPayload SignalPayloadOf SignalPhase SignalSender SignalSending
-  SortDirection TextMatchOptions TextSearchOptions TimeoutOptions Timeouts TransactionListenerOptions
-  TransactionOptions TransactionPayload TransactionPropagation TransactionalDecorator TransactionalOptions
-  UncertainBulkOutcome UnreadableDocuments UriConnectionOptions ValidationIssue ValidationIssueCode
-  ValidatorCall ValidatorResult WriteOutcome
+  IdDecorator IdOptions InsertManyOptions KeysetPage KeysetPageOptions ListenerDecorator ListenerOptions
+  MapDeclaration NearOptions NotAPromise NumberedPage NumberedPageOptions OmittedDocument OperationOptions
+  OrderedValue PlainDocument PlainValue PluckedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad
+  PostRollback PostSave PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation RawCondition
+  ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult ReportedFailure
+  ReportedIssue RepositoryBase RepositoryContext SelectedDocument SelectionPath SequenceOptions
+  SignalBusOptions SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf
+  SignalPhase SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions TimeoutOptions
+  Timeouts TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
+  TransactionalDecorator TransactionalOptions UncertainBulkOutcome UnreadableDocuments UriConnectionOptions
+  ValidationIssue ValidationIssueCode ValidatorCall ValidatorResult WriteOutcome
 `);
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],

@@ -5,7 +5,7 @@ import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { compileId } from './find-by-id.js';
-import { loadAll } from './find.js';
+import { loadAll, readAll, selectionOf } from './find.js';
 
 /** The number of ids that one command asks for. */
 const idsPerCommand = 1_000;
@@ -27,11 +27,13 @@ export async function findByIds(
   const asked = askedIds(repository, ids);
   const values = [...asked.values()].map(({ value }) => value);
   const found = new Map<string, object>();
+  const selection = selectionOf(repository, {});
   const operation = new Operation(repository, 'findByIds', options);
   try {
     for (let from = 0; from < values.length; from += idsPerCommand) {
-      const filter = { [key]: { $in: values.slice(from, from + idsPerCommand) } };
-      for (const document of await loadAll(operation, { filter }))
+      const query = { filter: { [key]: { $in: values.slice(from, from + idsPerCommand) } } };
+      const stored = await readAll(operation, query, selection);
+      for (const document of await loadAll(operation, query, selection, stored))
         found.set(contentKey(compileId(schema, (document as Record<string, unknown>)[name])), document);
     }
   } finally {

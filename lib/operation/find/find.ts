@@ -12,7 +12,7 @@ import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { formOf } from './form.js';
-import { serverOptions } from './query.js';
+import { countOptions, serverOptions } from './query.js';
 import type { Query } from './query.js';
 import { LeftOut } from './unreadable.js';
 
@@ -25,26 +25,45 @@ export async function findAll(
 ): Promise<object[]> {
   const operation = new Operation(repository, origin, options);
   try {
-    return await loadAll(operation, query);
+    const selection = selectionOf(repository, query);
+    const stored = await readAll(operation, query, selection);
+    return await loadAll(operation, query, selection, stored);
   } finally {
     await operation.end();
   }
 }
 
-/** Loads all documents of a query, as a part of an operation. */
-export async function loadAll(operation: Operation, query: Query): Promise<object[]> {
-  const { repository } = operation;
-  const selection = selectionOf(repository, query);
-  const form = formOf(query, selection);
+/** Reads the bytes of all documents of a query. */
+export async function readAll(operation: Operation, query: Query, selection: Selection): Promise<Buffer[]> {
   const reading = cursor(operation, query, selection);
   const stored = await operation.commands.read(() => reading.toArray());
   assertAllRead(operation, query, reading, stored.length);
-  const leftOut = leftOutOf(repository, query);
+  return stored;
+}
+
+/** Loads documents that were read together. */
+export async function loadAll(
+  operation: Operation,
+  query: Query,
+  selection: Selection,
+  stored: readonly Buffer[],
+): Promise<object[]> {
+  const form = formOf(query, selection);
+  const leftOut = leftOutOf(operation.repository, query);
   const documents: object[] = [];
   form.makeEach(operation, stored, leftOut, documents);
   leftOut.end();
   await form.announce(operation, documents);
   return documents;
+}
+
+/** Asks for the number of the documents of a query, skip and limit applied. */
+export function countStored(operation: Operation, query: Query): Promise<number> {
+  const { repository } = operation;
+  const { skip, limit } = query;
+  const filter = restrict(repository, query);
+  const counting = { ...countOptions(operation, query), ...(skip && { skip }), ...(limit && { limit }) };
+  return operation.commands.read(() => repository.collection.countDocuments(filter, counting));
 }
 
 /** Loads the first document of a query; null if nothing matches. */
@@ -68,7 +87,10 @@ export async function findFirst(
   }
 }
 
-export function selectionOf({ schema, family }: RepositoryContext, { selection }: Query): Selection {
+export function selectionOf(
+  { schema, family }: RepositoryContext,
+  { selection }: Pick<Query, 'selection'>,
+): Selection {
   return selection ?? defaultSelection(schema, family);
 }
 

@@ -1,7 +1,7 @@
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { InvalidQueryError } from '../../query/query-errors.js';
 import { fieldWithRole } from '../../schema/build/role-fields.js';
-import { restrict } from '../concrete-schema.js';
+import { countStored } from '../find/find.js';
 import { assertOutsideOfTransactions, countOptions } from '../find/query.js';
 import type { Query } from '../find/query.js';
 import { Operation } from '../operation.js';
@@ -17,10 +17,7 @@ export async function count(
 ): Promise<number> {
   const operation = new Operation(repository, origin, options);
   try {
-    const { skip, limit } = query;
-    const filter = restrict(repository, query);
-    const counting = { ...countOptions(operation, query), ...(skip && { skip }), ...(limit && { limit }) };
-    return await operation.commands.read(() => repository.collection.countDocuments(filter, counting));
+    return await countStored(operation, query);
   } finally {
     await operation.end();
   }

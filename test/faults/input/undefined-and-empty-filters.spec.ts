@@ -33,6 +33,7 @@ const querySetCalls: Readonly<Record<string, (set: QuerySet<Person>) => unknown>
   readOnly: (set) => set.readOnly().toArray(),
   withDeleted: (set) => set.withDeleted().toArray(),
   onUnreadable: (set) => set.onUnreadable('skip').toArray(),
+  page: (set) => set.page({ first: 1 }),
   toArray: (set) => set.toArray(),
   first: (set) => set.first(),
   getFirst: (set) => set.getFirst(),

@@ -108,6 +108,29 @@ describe('Values instead of documents', () => {
     });
   });
 
+  describe('pages', () => {
+    test('give plain objects, without what only the cursors need', async () => {
+      const set = guests.find({}).select('address.city').sort({ 'address.zip': 'desc' }).plain();
+      const page = await set.page({ first: 1 });
+      expect(page.items).toStrictEqual([{ id: ada._id, address: { city: 'London' } }]);
+      const next = await set.page({ first: 1, after: page.endCursor! });
+      expect([next.items, next.hasNext]).toStrictEqual([[{ id: bob._id }], false]);
+      expect((await set.page({ number: 2, size: 1 })).items).toStrictEqual([{ id: bob._id }]);
+    });
+
+    test('of documents with a part of a field are read-only', async () => {
+      const { items } = await guests
+        .find({})
+        .select('address.city')
+        .sort({ 'address.zip': 'desc' })
+        .page({ first: 1 });
+      expect(items[0]!.address).toEqual({ city: 'London', zip: undefined, country: undefined });
+      expect(await errorOf(() => guests.save(items[0] as Guest))).toMatchObject({
+        code: 'READ_ONLY_DOCUMENT',
+      });
+    });
+  });
+
   describe('pluck', () => {
     test.each<[string, unknown[]]>([
       ['name', ['Ada', 'Bob']],

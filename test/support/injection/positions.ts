@@ -302,6 +302,14 @@ const setPositions = (
 const readPositions = (read: (set: any) => unknown): Position[] =>
   optionPositions(({ targets }, options) => read(targets.find(nobody, options)));
 
+/** Options of a page that others need beside them. */
+const pageOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  number: { size: 1 },
+  size: { number: 1 },
+  after: { first: 1 },
+  before: { last: 1 },
+};
+
 export const querySetPositions: Readonly<Record<string, readonly Position[]>> = {
   sort: [
     ...setPositions((set, payload) => set.sort(payload)),
@@ -363,6 +371,21 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
   onUnreadable: setPositions((set, payload) => set.onUnreadable(payload)),
   skip: setPositions((set, payload) => set.skip(payload)),
   limit: setPositions((set, payload) => set.limit(payload)),
+  page: [
+    ...readPositions((set) => set.page({ number: 1, size: 1 })),
+    ...readPositions((set) => set.page({ first: 1 })),
+    {
+      name: 'as its parameter',
+      call: ({ targets }, payload) => targets.find(nobody).page(payload),
+      takes: anything,
+    },
+    ...['number', 'size', 'first', 'after', 'last', 'before'].map((name): Position => ({
+      name: `as its "${name}"`,
+      call: ({ targets }, payload) =>
+        targets.find(nobody).page({ ...pageOptions[name], ...objectWith(name, payload) } as never),
+      takes: anything,
+    })),
+  ],
   toArray: readPositions((set) => set.toArray()),
   first: readPositions((set) => set.first()),
   getFirst: readPositions((set) => set.getFirst()),

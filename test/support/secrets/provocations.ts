@@ -264,6 +264,10 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
   InvalidQueryError: {
     'a direction is a text': ({ people }) => people.find({ name: secret }).sort({ name: secret as never }),
     'skip is a text': ({ people }) => people.find({ name: secret }).skip(secret as never),
+    'the size of a page is a text': ({ people }) => people.find({}).page({ first: secret as never }),
+  },
+  InvalidCursorError: {
+    'the cursor is a secret': ({ people }) => people.find({ name: secret }).page({ first: 1, after: secret }),
   },
   InvalidOptionsError: {
     'they are a text': ({ people }) => people.find({}, secret as never).toArray(),

@@ -7,6 +7,7 @@ import {
   DocumentNotStoredError,
   DuplicateKeyError,
   EmptyFilterError,
+  InvalidCursorError,
   InvalidFilterError,
   InvalidQueryError,
   OperatorNotAllowedError,
@@ -87,6 +88,7 @@ const issue = {
 describe('DocumentsExceptionFilter', () => {
   test.each<[Error, number, object]>([
     [new InvalidFilterError('Person', 'age', 'a', 'b'), 400, { error: 'INVALID_FILTER' }],
+    [new InvalidCursorError('Person'), 400, { error: 'INVALID_CURSOR' }],
     [new InvalidQueryError('Person', 'a', 'b'), 400, { error: 'INVALID_QUERY' }],
     [new OperatorNotAllowedError('Person', '$gt'), 400, { error: 'OPERATOR_NOT_ALLOWED' }],
     [new UnknownPathError('Person', 'agee', ['age']), 400, { error: 'UNKNOWN_PATH' }],

@@ -67,6 +67,30 @@ describe('stubQuerySet', () => {
     expect([await members.exists(), await stubQuerySet([]).exists()]).toEqual([true, false]);
   });
 
+  test('gives pages by number', async () => {
+    expect(await found.page({ number: 2, size: 2 })).toEqual({
+      items: [eve],
+      total: 3,
+      pages: 2,
+      number: 2,
+      size: 2,
+    });
+  });
+
+  test('gives pages by cursor, forward and backward', async () => {
+    const first = await found.page({ first: 2 });
+    const second = await found.page({ first: 2, after: first.endCursor });
+    const back = await found.page({ last: 2, before: second.startCursor });
+
+    expect([first.items, second.items, back.items]).toEqual([[ada, bob], [eve], [ada, bob]]);
+    expect([first.hasNext, second.hasNext, back.hasNext, back.hasPrevious]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
   test('takes every other refinement, and changes nothing by it', async () => {
     const refined = found
       .sort({ name: 'desc' })
