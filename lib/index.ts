@@ -143,7 +143,19 @@ export type {
   NumberedPageOptions,
 } from './query/page/page-options.js';
 export type { UnreadableDocuments } from './operation/find/unreadable.js';
-export type { DocumentPart, SelectedDocument, DocumentOrPart } from './repository/selected.js';
+export { DocumentQuery } from './repository/document-query.js';
+export type {
+  DistinctValue,
+  DocumentOrPart,
+  DocumentPart,
+  DocumentsByIds,
+  OmittedDocument,
+  PlainDocument,
+  PlainValue,
+  PluckedValue,
+  SelectedDocument,
+  SelectionPath,
+} from './repository/selected.js';
 export type { AssignValues, CreateValues } from './operation/build/create-values.js';
 export type {
   DeleteManyOptions,
@@ -279,7 +291,7 @@ export {
   ServerUnavailableError,
   WriteRefusedError,
 } from './driver/errors/write-errors.js';
-export { ReadFailedError } from './driver/errors/read-errors.js';
+export { QueryTimeoutError, ReadFailedError } from './driver/errors/read-errors.js';
 export { ShuttingDownError } from './driver/errors/shutdown-error.js';
 export type { BulkOutcome, UncertainBulkOutcome, WriteOutcome } from './driver/errors/write-outcome.js';
 export { SequenceError } from './behaviour/sequence-error.js';

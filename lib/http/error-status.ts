@@ -1,5 +1,6 @@
 import { TransactionConflictError } from '../transaction/transaction-errors.js';
 import { DuplicateKeyError, ServerUnavailableError } from '../driver/errors/write-errors.js';
+import { QueryTimeoutError } from '../driver/errors/read-errors.js';
 import { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 import type { DocumentsError } from '../errors/documents-error.js';
 import {
@@ -36,7 +37,7 @@ const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
   [404, [DocumentNotFoundError]],
   [409, [DuplicateKeyError, StaleDocumentError, TransactionConflictError]],
   [422, [ValidationError]],
-  [503, [ServerUnavailableError, ShuttingDownError]],
+  [503, [QueryTimeoutError, ServerUnavailableError, ShuttingDownError]],
 ];
 
 /** The status of every other error, which is a fault of the program: the client gets no details. */

@@ -13,7 +13,7 @@ import type {
   WriteNotDurableError,
   WriteOutcomeUnknownError,
 } from '../driver/errors/outcome-errors.js';
-import type { ReadFailedError } from '../driver/errors/read-errors.js';
+import type { QueryTimeoutError, ReadFailedError } from '../driver/errors/read-errors.js';
 import type { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 import type {
   CommitOutcomeUnknownError,
@@ -126,6 +126,7 @@ export type AnyDocumentsError =
   | ParallelWriteError
   | PostSignalError
   | OtherCopyError
+  | QueryTimeoutError
   | ReadFailedError
   | ReadOnlyDocumentError
   | ReceiverTimeoutError

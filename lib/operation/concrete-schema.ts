@@ -79,5 +79,7 @@ function withoutDeleted(family: readonly RootSchema[], filter: Plain): Plain {
 
 /** Adds a condition to a filter, beside any that it has on the same key. */
 function withCondition(filter: Plain, key: string, operators: Plain): Plain {
-  return Object.hasOwn(filter, key) ? { $and: [filter, { [key]: operators }] } : { ...filter, [key]: operators };
+  return Object.hasOwn(filter, key)
+    ? { $and: [filter, { [key]: operators }] }
+    : { ...filter, [key]: operators };
 }

@@ -12,18 +12,18 @@ const publicValues = namesIn(`
   ConnectionConfigurationError ConnectionFailedError CreatedAt DateOutOfRangeError DecodeError
   DeleteManyError DeletedAt Document DocumentAlreadyStoredError DocumentConstructorError
   DocumentDeletedError DocumentNotFoundError DocumentNotRegisteredError DocumentNotRestoredError
-  DocumentNotStoredError DocumentRepository DocumentRolledBackError DocumentTooLargeError DocumentsError
-  DocumentsModule DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError EmbeddedDocument
-  EmptyFilterError Field FieldNotWritableError GeoLineString GeoMultiLineString GeoMultiPoint
-  GeoMultiPolygon GeoPoint GeoPolygon Id InjectConnection InjectRepository InjectTransactions
+  DocumentNotStoredError DocumentQuery DocumentRepository DocumentRolledBackError DocumentTooLargeError
+  DocumentsError DocumentsModule DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError
+  EmbeddedDocument EmptyFilterError Field FieldNotWritableError GeoLineString GeoMultiLineString
+  GeoMultiPoint GeoMultiPolygon GeoPoint GeoPolygon Id InjectConnection InjectRepository InjectTransactions
   InvalidCursorError InvalidFilterError InvalidListenerError InvalidOptionsError InvalidQueryError
   InvalidReceiverError InvalidRequestError InvalidRequestOptionsError InvalidSchemaError
   InvalidTransactionOptionsError NotADocumentError NotAProviderError OnCommit OnPostBulkInsert OnPostDelete
   OnPostInit OnPostLoad OnPostSave OnPreBulkInsert OnPreDelete OnPreInit OnPreSave OnPreSavePostValidation
   OnRollback OnSignal OnSignalError OperationTimeout OperatorNotAllowedError OtherConnectionError
-  OtherCopyError ParallelWriteError PostSignalError QuerySet ReadFailedError ReadOnlyDocumentError
-  ReceiverTimeoutError RecursiveSignalError RepositoryNotReadyError Sequence SequenceError
-  ServerUnavailableError ShuttingDownError Signal SignalBus StaleDocumentError Transaction
+  OtherCopyError ParallelWriteError PostSignalError QuerySet QueryTimeoutError ReadFailedError
+  ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError RepositoryNotReadyError Sequence
+  SequenceError ServerUnavailableError ShuttingDownError Signal SignalBus StaleDocumentError Transaction
   TransactionConflictError TransactionFailedError TransactionInterruptedError TransactionNotAllowedError
   TransactionNotRepeatableError TransactionOverError TransactionRequiredError Transactional Transactions
   TransactionsNotSupportedError TransientListenerError Undeclared UnknownConnectionError
@@ -40,28 +40,28 @@ const publicTypes = namesIn(`
   AnyDocumentsError AssignValues BaseConnectionOptions BitMask BsonTypeName BulkOutcome ChangeSetPath
   Circular ClientConnectionOptions ConnectionOptions ConnectionRetryOptions Constraints Context
   ContextSource CreateValues CurrentTransaction DeleteManyOptions DeleteOptions DisconnectReceiver
-  DiscriminatorOptions DocumentChange DocumentClass DocumentField DocumentFilter DocumentId DocumentIdOrHex
-  DocumentOptions DocumentOrPart DocumentPart DocumentPath DocumentPathValue DocumentSort DocumentValidator
-  DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions DocumentsOptionsFactory
-  EmbeddedDocumentOptions FieldChoice FieldConstraints FieldDecorator FieldLimit FieldOptions
-  FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldValidator FilterExpression
-  FilterGroup FilterOperator FilterOptions FindOptions GeoArea GeoGeometry GeoPosition IdDecorator IdOptions
-  InsertManyOptions KeysetPage KeysetPageOptions ListenerDecorator ListenerOptions MapDeclaration
-  NearOptions NotAPromise NumberedPage NumberedPageOptions OperationOptions OrderedValue PostBulkInsert
-  PostCommit PostDelete PostInit PostLoad PostRollback PostSave PreBulkInsert PreDelete PreInit PreSave
-  PreSavePostValidation RawCondition ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions
-  ReceiverResult ReportedFailure ReportedIssue RepositoryBase RepositoryContext RequestIssue
-  RequestIssueCode RequestOperator RequestPaging RequestQuery RequestQueryOptions SelectedDocument
-  SequenceOptions SignalBusOptions SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload
-  SignalPayloadOf SignalPhase SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions
-  TimeoutOptions Timeouts TransactionListenerOptions TransactionOptions TransactionPayload
-  TransactionPropagation TransactionalDecorator TransactionalOptions UncertainBulkOutcome
-  UnreadableDocuments UriConnectionOptions ValidationIssue ValidationIssueCode ValidatorCall ValidatorResult
-  WriteOutcome
+  DiscriminatorOptions DistinctValue DocumentChange DocumentClass DocumentField DocumentFilter DocumentId
+  DocumentIdOrHex DocumentOptions DocumentOrPart DocumentPart DocumentPath DocumentPathValue DocumentSort
+  DocumentValidator DocumentsByIds DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions
+  DocumentsOptionsFactory EmbeddedDocumentOptions FieldChoice FieldConstraints FieldDecorator FieldLimit
+  FieldOptions FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldValidator
+  FilterExpression FilterGroup FilterOperator FilterOptions FindOptions GeoArea GeoGeometry GeoPosition
+  IdDecorator IdOptions InsertManyOptions KeysetPage KeysetPageOptions ListenerDecorator ListenerOptions
+  MapDeclaration NearOptions NotAPromise NumberedPage NumberedPageOptions OmittedDocument OperationOptions
+  OrderedValue PlainDocument PlainValue PluckedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad
+  PostRollback PostSave PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation RawCondition
+  ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult ReportedFailure
+  ReportedIssue RepositoryBase RepositoryContext RequestIssue RequestIssueCode RequestOperator RequestPaging
+  RequestQuery RequestQueryOptions SelectedDocument SelectionPath SequenceOptions SignalBusOptions
+  SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf SignalPhase
+  SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions TimeoutOptions Timeouts
+  TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
+  TransactionalDecorator TransactionalOptions UncertainBulkOutcome UnreadableDocuments UriConnectionOptions
+  ValidationIssue ValidationIssueCode ValidatorCall ValidatorResult WriteOutcome
 `);
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],
-  ['http', httpEntry, ['DocumentsExceptionFilter', 'FilterFromPipe', 'ParseIdPipe'], []],
+  ['http', httpEntry, ['DocumentsExceptionFilter', 'ParseIdPipe'], []],
   [
     'testing',
     testingEntry,

@@ -35,7 +35,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'kind/scalar': ['binary', 'unrepresentable-date'],
   'operation/announce': ['announcement', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
-  'operation/find': ['stream'],
+  'operation/find': ['find', 'query', 'stream'],
   'operation/save': ['save'],
   'operation/write': [
     'assert-valid',

@@ -87,10 +87,15 @@ const commands: Readonly<Record<string, Check>> = {
   limit: isNumber,
   batchSize: isNumber,
   singleBatch: isBoolean,
+  allowDiskUse: isBoolean,
   projection: (value) =>
     Object.entries(value as object).flatMap(([key, flag]) =>
       key.startsWith('$') || typeof flag === 'object' ? [key] : [],
     ),
+  distinct: isName,
+  key: (path) => foreignKeys({ [path as string]: 1 }),
+  query: inFilter,
+  count: isName,
   aggregate: isName,
   pipeline: isCount,
   cursor: foreignKeys,

@@ -231,6 +231,10 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
     ...idPositions(({ targets }, id, options) => targets.findById(id, options)),
     { name: 'as an id that is text', call: ({ keyed }, payload) => keyed.findById(payload) },
   ],
+  findByIds: [
+    { name: 'as the list', call: ({ targets }, payload) => targets.findByIds(payload), takes: anything },
+    ...idPositions(({ targets }, id, options) => targets.findByIds([id], options)),
+  ],
   getOne: [
     ...filterPositions(({ targets }, filter, options) => targets.getOne(filter, options)),
     ...untypedPositions(({ targets }, filter) => targets.getOne(filter)),
@@ -242,6 +246,19 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
   find: filterPositions(({ targets }, filter, options) => targets.find(filter, options).toArray()),
   exists: filterPositions(({ targets }, filter, options) => targets.exists(filter, options)),
   count: filterPositions(({ targets }, filter, options) => targets.count(filter, options)),
+  estimatedCount: optionPositions(({ targets }, options) => targets.estimatedCount(options)).map((each) => ({
+    ...each,
+    // It has no filter.
+    mayMatch: anything,
+  })),
+  distinct: [
+    {
+      name: 'as the path',
+      call: ({ targets }, payload) => targets.distinct(payload, nobody),
+      takes: anything,
+    },
+    ...filterPositions(({ targets }, filter, options) => targets.distinct('name', filter, options)),
+  ],
   reload: [
     ...documentPositions(({ targets }, document, options) => targets.reload(document, options)),
     ...loadedPositions(['id'], ({ targets }, document) => targets.reload(document), unlessKeys),
@@ -271,10 +288,15 @@ const queries: Readonly<Record<string, (set: any) => unknown>> = {
   first: (set) => set.first(),
   count: (set) => set.count(),
 };
-const setPositions = (refine: (set: any, payload: any) => any): Position[] =>
+/** Text is what these take: a name that the server knows or not, or words for its log. */
+const unlessText = (payload: unknown): boolean => typeof payload !== 'string';
+const setPositions = (
+  refine: (set: any, payload: any) => any,
+  takes: (payload: unknown) => boolean = anything,
+): Position[] =>
   Object.entries(queries).map(([name, read]) => ({
     name: `as its parameter, then ${name}`,
-    takes: anything,
+    takes,
     call: ({ targets }, payload) => read(refine(targets.find(nobody), payload)),
   }));
 const readPositions = (read: (set: any) => unknown): Position[] =>
@@ -309,6 +331,47 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
           .toArray(),
       takes: texts,
     },
+  ],
+  filter: Object.entries(queries).map(([name, read]) => ({
+    name: `as its parameter, then ${name}`,
+    takes: anything,
+    // A path that no payload has, so that the two filters stand side by side.
+    call: ({ targets }, payload) => read(targets.find({ 'scores.nobody': 1 }).filter(payload)),
+  })),
+  hint: setPositions(
+    (set, payload) => set.hint(payload),
+    (payload) => unlessKeys(payload) && unlessText(payload),
+  ),
+  collation: setPositions((set, payload) => set.collation(payload)),
+  comment: setPositions((set, payload) => set.comment(payload), unlessText),
+  // A number may be too short a time.
+  maxTimeMS: setPositions(
+    (set, payload) => set.maxTimeMS(payload),
+    (payload) => typeof payload !== 'number',
+  ),
+  batchSize: setPositions((set, payload) => set.batchSize(payload)),
+  allowDiskUse: setPositions((set, payload) => set.allowDiskUse(payload)),
+  readPreference: setPositions((set, payload) => set.readPreference(payload)),
+  readConcern: setPositions((set, payload) => set.readConcern(payload)),
+  omit: setPositions((set, payload) => set.omit('notes', payload)),
+  plain: readPositions((set) => set.plain().toArray()),
+  pluck: [
+    {
+      name: 'as the path',
+      call: ({ targets }, payload) => targets.find(nobody).pluck(payload),
+      takes: anything,
+    },
+  ],
+  exists: readPositions((set) => set.exists()),
+  distinct: [
+    {
+      name: 'as the path',
+      call: ({ targets }, payload) => targets.find(nobody).distinct(payload),
+      takes: anything,
+    },
+  ],
+  explain: [
+    { name: 'as the verbosity', call: ({ targets }, payload) => targets.find(nobody).explain(payload) },
   ],
   select: setPositions((set, payload) => set.select('notes', payload)),
   addSelect: setPositions((set, payload) => set.addSelect(payload)),

@@ -1,7 +1,7 @@
 import { DocumentRepository } from 'nestjs-documents';
 
-/** The first argument of a repository method. */
-export type MethodKind = 'filter' | 'id' | 'document' | 'documents' | 'values';
+/** The first argument of a repository method; `nothing` for one that takes options only. */
+export type MethodKind = 'filter' | 'id' | 'ids' | 'path' | 'nothing' | 'document' | 'documents' | 'values';
 
 const kinds: Readonly<Record<string, MethodKind>> = {
   build: 'values',
@@ -12,11 +12,14 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   insertMany: 'documents',
   getById: 'id',
   findById: 'id',
+  findByIds: 'ids',
   getOne: 'filter',
   findOne: 'filter',
   find: 'filter',
   exists: 'filter',
   count: 'filter',
+  estimatedCount: 'nothing',
+  distinct: 'path',
   reload: 'document',
   delete: 'document',
   deleteMany: 'filter',
