@@ -217,6 +217,15 @@ export { startsWith } from './query/text/starts-with.js';
 export { text } from './query/text/text.js';
 export type { TextSearchOptions } from './query/text/text.js';
 export type { DocumentFilter } from './query/filter.js';
+export { filterFrom } from './query/request/filter-from.js';
+export { InvalidRequestError, InvalidRequestOptionsError } from './query/request/request-errors.js';
+export type { RequestIssue, RequestIssueCode } from './query/request/request-errors.js';
+export type {
+  RequestOperator,
+  RequestPaging,
+  RequestQuery,
+  RequestQueryOptions,
+} from './query/request/request-options.js';
 export type { DocumentSort, SortDirection } from './query/compile-sort.js';
 export type { DocumentId, DocumentIdOrHex } from './schema/type/id-types.js';
 export type { DocumentField, DocumentPath, DocumentPathValue } from './schema/type/path-types.js';

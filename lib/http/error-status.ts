@@ -15,6 +15,7 @@ import {
   EmptyFilterError,
   StaleDocumentError,
 } from '../operation/operation-errors.js';
+import { InvalidRequestError } from '../query/request/request-errors.js';
 import { ValidationError } from '../validation/validation-error.js';
 
 type ErrorClass = abstract new (...given: never[]) => DocumentsError;
@@ -27,6 +28,7 @@ const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
       InvalidCursorError,
       InvalidFilterError,
       InvalidQueryError,
+      InvalidRequestError,
       OperatorNotAllowedError,
       UnknownPathError,
       EmptyFilterError,

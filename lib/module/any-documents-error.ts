@@ -51,6 +51,7 @@ import type {
   OperatorNotAllowedError,
   UnknownPathError,
 } from '../query/query-errors.js';
+import type { InvalidRequestError, InvalidRequestOptionsError } from '../query/request/request-errors.js';
 import type {
   DocumentAlreadyStoredError,
   DocumentDeletedError,
@@ -114,6 +115,8 @@ export type AnyDocumentsError =
   | InvalidOptionsError
   | InvalidQueryError
   | InvalidReceiverError
+  | InvalidRequestError
+  | InvalidRequestOptionsError
   | InvalidSchemaError
   | InvalidTransactionOptionsError
   | NotADocumentError

@@ -17,20 +17,21 @@ const publicValues = namesIn(`
   EmbeddedDocument EmptyFilterError Field FieldNotWritableError GeoLineString GeoMultiLineString
   GeoMultiPoint GeoMultiPolygon GeoPoint GeoPolygon Id InjectConnection InjectRepository InjectTransactions
   InvalidCursorError InvalidFilterError InvalidListenerError InvalidOptionsError InvalidQueryError
-  InvalidReceiverError InvalidSchemaError InvalidTransactionOptionsError NotADocumentError NotAProviderError
-  OnCommit OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPreBulkInsert OnPreDelete
-  OnPreInit OnPreSave OnPreSavePostValidation OnRollback OnSignal OnSignalError OperationTimeout
-  OperatorNotAllowedError OtherConnectionError OtherCopyError ParallelWriteError PostSignalError QuerySet
-  QueryTimeoutError ReadFailedError ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError
-  RepositoryNotReadyError Sequence SequenceError ServerUnavailableError ShuttingDownError Signal SignalBus
-  StaleDocumentError Transaction TransactionConflictError TransactionFailedError TransactionInterruptedError
-  TransactionNotAllowedError TransactionNotRepeatableError TransactionOverError TransactionRequiredError
-  Transactional Transactions TransactionsNotSupportedError TransientListenerError Undeclared
-  UnknownConnectionError UnknownFieldTypeError UnknownPathError UnmanagedTransactionError UpdatedAt
-  ValidationError ValidatorTimeoutError Version WriteNotDurableError WriteOutcomeUnknownError
-  WriteRefusedError WrongDocumentClassError allOf and between bitsAllClear bitsAllSet bitsAnyClear
-  bitsAnySet contains elemMatch endsWith exists getConnectionToken getRepositoryToken getTransactionsToken
-  gt gte intersects isDocumentsError lt lte mapOf matches mod near noneOf nor not oneOf or postBulkInsert
+  InvalidReceiverError InvalidRequestError InvalidRequestOptionsError InvalidSchemaError
+  InvalidTransactionOptionsError NotADocumentError NotAProviderError OnCommit OnPostBulkInsert OnPostDelete
+  OnPostInit OnPostLoad OnPostSave OnPreBulkInsert OnPreDelete OnPreInit OnPreSave OnPreSavePostValidation
+  OnRollback OnSignal OnSignalError OperationTimeout OperatorNotAllowedError OtherConnectionError
+  OtherCopyError ParallelWriteError PostSignalError QuerySet QueryTimeoutError ReadFailedError
+  ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError RepositoryNotReadyError Sequence
+  SequenceError ServerUnavailableError ShuttingDownError Signal SignalBus StaleDocumentError Transaction
+  TransactionConflictError TransactionFailedError TransactionInterruptedError TransactionNotAllowedError
+  TransactionNotRepeatableError TransactionOverError TransactionRequiredError Transactional Transactions
+  TransactionsNotSupportedError TransientListenerError Undeclared UnknownConnectionError
+  UnknownFieldTypeError UnknownPathError UnmanagedTransactionError UpdatedAt ValidationError
+  ValidatorTimeoutError Version WriteNotDurableError WriteOutcomeUnknownError WriteRefusedError
+  WrongDocumentClassError allOf and between bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains
+  elemMatch endsWith exists filterFrom getConnectionToken getRepositoryToken getTransactionsToken gt gte
+  intersects isDocumentsError lt lte mapOf matches mod near noneOf nor not oneOf or postBulkInsert
   postCommit postDelete postInit postLoad postRollback postSave preBulkInsert preDelete preInit preSave
   preSavePostValidation raw repositoryOf signalError signals size startsWith text transactionSignals typeOf
   within withinCircle
@@ -50,10 +51,11 @@ const publicTypes = namesIn(`
   OrderedValue PlainDocument PlainValue PluckedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad
   PostRollback PostSave PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation RawCondition
   ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult ReportedFailure
-  ReportedIssue RepositoryBase RepositoryContext SelectedDocument SelectionPath SequenceOptions
-  SignalBusOptions SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf
-  SignalPhase SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions TimeoutOptions
-  Timeouts TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
+  ReportedIssue RepositoryBase RepositoryContext RequestIssue RequestIssueCode RequestOperator RequestPaging
+  RequestQuery RequestQueryOptions SelectedDocument SelectionPath SequenceOptions SignalBusOptions
+  SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf SignalPhase
+  SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions TimeoutOptions Timeouts
+  TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
   TransactionalDecorator TransactionalOptions UncertainBulkOutcome UnreadableDocuments UriConnectionOptions
   ValidationIssue ValidationIssueCode ValidatorCall ValidatorResult WriteOutcome
 `);

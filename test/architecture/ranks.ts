@@ -47,7 +47,11 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'stored-writes',
     'unchanged-issues',
   ],
-  'query/comparison': ['equal', 'none-of', 'not-equal', 'one-of'],
+  'query/comparison': ['equal', 'gt', 'gte', 'lt', 'lte', 'none-of', 'not-equal', 'one-of', 'ordered'],
+  'query/element': ['exists'],
+  'query/logic': ['and', 'not'],
+  'query/page': ['page-options', 'sort-keys'],
+  'query/text': ['contains', 'ends-with', 'pattern', 'starts-with'],
   'schema/declare': ['class-record', 'constraints', 'copies', 'field-role', 'type-declaration'],
   'state/snapshot': ['snapshot'],
 };
