@@ -91,7 +91,7 @@ const ownKeys = [
   '$options',
 ];
 
-/** What is wrong with a filter for the server: other operators, or a pattern that is not escaped text. */
+/** Finds what is wrong with a filter for the server: other operators, or a pattern that is not escaped text. */
 function wrongIn(filter: unknown): string[] {
   const found = foreignKeys(filter).filter((key) => !ownKeys.includes(key));
   const patterns = [...JSON.stringify(filter, printable).matchAll(/"\$regex":("(?:[^"\\]|\\.)*")/g)].map(
@@ -105,7 +105,7 @@ const printable = (_key: string, value: unknown): unknown =>
 
 function isEscaped(pattern: string): boolean {
   const text = pattern.replace(/^\^/, '').replace(/\(\?!\[\\s\\S\]\)$/, '');
-  return /^(?:[^\\^$.*+?()[\]{}|/-]|\\[\\^$.*+?()[\]{}|/-]|\\x00)*$/.test(text);
+  return /^(?:[^\\^$.*+?()[\]{}|]|\\[^\p{L}\p{N}]|\\x00)*$/u.test(text);
 }
 
 describe('Fault: a query string tries to be more than data', () => {
