@@ -1,6 +1,7 @@
 import { InvalidFilterError } from '../../query/query-errors.js';
 import { contentKey } from '../../value/content-key.js';
 import { describeValue } from '../../value/describe-value.js';
+import { elementsOf } from '../../value/elements-of.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -63,7 +64,7 @@ function askedIds({ schema }: RepositoryContext, ids: unknown): Map<string, Aske
     );
   }
   const asked = new Map<string, AskedId>();
-  for (const given of ids as unknown[]) {
+  for (const given of elementsOf(ids as unknown[])) {
     const value = compileId(schema, given);
     const key = contentKey(value);
     if (!asked.has(key)) asked.set(key, { given, value });

@@ -87,6 +87,7 @@ const commands: Readonly<Record<string, Check>> = {
   limit: isNumber,
   batchSize: isNumber,
   singleBatch: isBoolean,
+  allowDiskUse: isBoolean,
   projection: (value) =>
     Object.entries(value as object).flatMap(([key, flag]) =>
       key.startsWith('$') || typeof flag === 'object' ? [key] : [],

@@ -332,7 +332,12 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
       takes: texts,
     },
   ],
-  filter: setPositions((set, payload) => set.filter(payload)),
+  filter: Object.entries(queries).map(([name, read]) => ({
+    name: `as its parameter, then ${name}`,
+    takes: anything,
+    // A path that no payload has, so that the two filters stand side by side.
+    call: ({ targets }, payload) => read(targets.find({ 'scores.nobody': 1 }).filter(payload)),
+  })),
   hint: setPositions(
     (set, payload) => set.hint(payload),
     (payload) => unlessKeys(payload) && unlessText(payload),
