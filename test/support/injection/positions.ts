@@ -344,7 +344,11 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
   ),
   collation: setPositions((set, payload) => set.collation(payload)),
   comment: setPositions((set, payload) => set.comment(payload), unlessText),
-  maxTimeMS: setPositions((set, payload) => set.maxTimeMS(payload)),
+  // A number may be too short a time.
+  maxTimeMS: setPositions(
+    (set, payload) => set.maxTimeMS(payload),
+    (payload) => typeof payload !== 'number',
+  ),
   batchSize: setPositions((set, payload) => set.batchSize(payload)),
   allowDiskUse: setPositions((set, payload) => set.allowDiskUse(payload)),
   readPreference: setPositions((set, payload) => set.readPreference(payload)),
