@@ -61,7 +61,7 @@ const publicTypes = namesIn(`
 `);
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],
-  ['http', httpEntry, ['DocumentsExceptionFilter', 'ParseIdPipe'], []],
+  ['http', httpEntry, ['DocumentsExceptionFilter', 'FilterFromPipe', 'ParseIdPipe'], []],
   [
     'testing',
     testingEntry,
