@@ -15,6 +15,7 @@ export type SignalOrigin =
   | 'getOne'
   | 'findOne'
   | 'find'
+  | 'aggregate'
   | 'count'
   | 'exists'
   | 'reload'

@@ -25,6 +25,7 @@ import { findOne, getOne } from '../operation/find/find-one.js';
 import { insertMany } from '../operation/insert/insert-many.js';
 import { reload } from '../operation/find/reload.js';
 import { save } from '../operation/save/save.js';
+import { Aggregation } from './aggregation.js';
 import { QuerySet } from './query-set.js';
 import type { DocumentOrPart } from './selected.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
@@ -180,6 +181,10 @@ export class DocumentRepository<T extends object> {
   count(): Promise<number>;
   count(...given: FilterAndOptions<T>): Promise<number> {
     return count(this.#context, ...filterAndOptions(given));
+  }
+
+  aggregate(options: OperationOptions = noOptions): Aggregation<T> {
+    return Aggregation.of<T>(this.#context, options);
   }
 
   /**

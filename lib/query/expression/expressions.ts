@@ -1,0 +1,27 @@
+import type { DocumentSchema } from '../../schema/document-schema.js';
+import { rowAccumulators } from './accumulators.js';
+import type { RowAccumulators } from './accumulators.js';
+import type { Expression } from './expression.js';
+import { readField } from './field-path.js';
+import type { FieldPath, FieldValue } from './field-types.js';
+import { arithmetic } from './arithmetic.js';
+
+/** All functions of expressions by name. */
+const functions = Object.freeze({ ...arithmetic });
+
+type Functions = typeof functions;
+
+/**
+ * The functions that compute values from a row, as stages pass them to a callback. In their arguments text is text: `field('name')` reads
+ * a field. Arguments that are null or absent make most results null.
+ */
+export interface RowExpressions<Row> extends Functions, RowAccumulators<Row> {
+  /** The value at a path of the row. A path through an array gives an array. @throws UnknownPathError */
+  field<P extends FieldPath<Row>>(path: P): Expression<FieldValue<Row, P>>;
+}
+
+/** The functions for rows of a schema. */
+export function rowExpressions(row: DocumentSchema): RowExpressions<unknown> {
+  const field = (path: string): Expression => readField(row, path, 'field');
+  return Object.freeze({ ...functions, ...rowAccumulators(row), field }) as RowExpressions<unknown>;
+}
