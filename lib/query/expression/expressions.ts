@@ -1,13 +1,25 @@
 import type { DocumentSchema } from '../../schema/document-schema.js';
 import { rowAccumulators } from './accumulators.js';
 import type { RowAccumulators } from './accumulators.js';
+import { arithmetic } from './arithmetic.js';
+import { arrays } from './arrays.js';
+import { comparisons } from './comparison.js';
+import { conditionals } from './conditional.js';
+import { dates } from './dates.js';
 import type { Expression } from './expression.js';
 import { readField } from './field-path.js';
 import type { FieldPath, FieldValue } from './field-types.js';
-import { arithmetic } from './arithmetic.js';
+import { texts } from './text.js';
 
-/** All functions of expressions by name. */
-const functions = Object.freeze({ ...arithmetic });
+/** All functions of expressions by name. To add a group of them, add a file and a row. */
+const functions = Object.freeze({
+  ...arithmetic,
+  ...comparisons,
+  ...conditionals,
+  ...texts,
+  ...dates,
+  ...arrays,
+});
 
 type Functions = typeof functions;
 

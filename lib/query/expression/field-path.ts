@@ -8,9 +8,10 @@ import { Expression } from './expression.js';
 /**
  * Makes the expression that reads the value at a path of a row. A path through an array reads an array.
  * @param place the stage or function that was given the path
+ * @param start where the row begins, in the server's form
  * @throws UnknownPathError, InvalidPipelineError
  */
-export function readField(row: DocumentSchema, path: unknown, place: string): Expression {
+export function readField(row: DocumentSchema, path: unknown, place: string, start = '$'): Expression {
   if (typeof path !== 'string' || path === '')
     throw new InvalidPipelineError(
       place,
@@ -18,7 +19,10 @@ export function readField(row: DocumentSchema, path: unknown, place: string): Ex
       'Use field names, joined by dots',
     );
   const { keyPath } = resolvePath(row, path);
-  return new Expression(`$${keyPath}`, typeAt({ kind: 'embedded', schema: row }, path.split('.'), place));
+  return new Expression(
+    `${start}${keyPath}`,
+    typeAt({ kind: 'embedded', schema: row }, path.split('.'), place),
+  );
 }
 
 /** The type of what a path reads that `resolvePath` has found. */

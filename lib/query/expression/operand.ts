@@ -1,18 +1,30 @@
+import { isDate } from 'node:util/types';
 import { encodeValue } from '../../codec/encode.js';
 import { noUndeclaredKeys } from '../../codec/undeclared-keys.js';
 import { anyType } from '../../kind/container/any.js';
 import { scalarKinds } from '../../kind/kinds.js';
+import { describeType } from '../../schema/describe-type.js';
 import type { FieldType } from '../../schema/document-schema.js';
+import { findValueIssues } from '../../validation/find-issues.js';
+import { bsonTag } from '../../value/bson-tag.js';
 import { describeValue } from '../../value/describe-value.js';
 import { isStorable } from '../../value/storable.js';
+import { asDeclared } from '../as-declared.js';
 import { InvalidPipelineError } from '../invalid-pipeline-error.js';
 import { Expression } from './expression.js';
 import type { CompiledExpression } from './expression.js';
 
-/** The types of literals: the first one that accepts a value is its type. */
-const literalTypes = (
-  ['string', 'number', 'bigint', 'boolean', 'date', 'objectId', 'uuid', 'decimal128'] as const
-).map((kind): FieldType => ({ kind }));
+/** The kinds of literals: the first one that accepts a value is its kind. */
+const literalKinds = [
+  'string',
+  'number',
+  'bigint',
+  'boolean',
+  'date',
+  'objectId',
+  'uuid',
+  'decimal128',
+] as const;
 
 /**
  * Compiles an argument of a function: an expression, or a literal, which the server never reads as a path or an operator.
@@ -23,30 +35,42 @@ export function operand(place: string, given: unknown): CompiledExpression {
   if (given !== undefined && isStorable(given)) return { compiled: literal(given), type: literalType(given) };
   throw new InvalidPipelineError(
     place,
-    given === undefined || Object(given) !== given
-      ? `It was given ${describeValue(given)}`
-      : `It was given ${describeValue(given)} that is neither an expression nor plain data without keys that start with $`,
-    'Use an expression, or a value; rawExpression takes what MongoDB itself reads',
+    typeof given === 'object' && given !== null
+      ? `It was given ${describeValue(given)}, which is neither an expression nor plain data without keys that start with $`
+      : `It was given ${describeValue(given)}`,
+    'Use an expression of the callback, or a value; rawExpression takes what MongoDB itself reads',
   );
 }
 
-/** The same for several arguments. */
-export function operands(place: string, given: readonly unknown[]): CompiledExpression[] {
-  return given.map((each) => operand(place, each));
+/**
+ * Compiles an argument that is compared with values of a type, and converts a literal to it.
+ * @throws InvalidPipelineError also for a literal that does not fit the type
+ */
+export function comparedOperand(place: string, type: FieldType, given: unknown): unknown {
+  const { compiled } = operand(place, given);
+  if (given === null || Expression.isExpression(given)) return compiled;
+  const declared = asDeclared(type, given);
+  if (findValueIssues(type, declared, '').length === 0)
+    return literal(encodeValue(type, declared, noUndeclaredKeys));
+  throw new InvalidPipelineError(
+    place,
+    `It compares ${describeType(type)} with ${describeValue(given)}`,
+    'Convert the value before',
+  );
 }
 
-/** A value as the server reads it in an expression. Numbers and the like cannot be mistaken for anything else. */
+/** A value as the server reads it in an expression; numbers and the like cannot be mistaken for anything else. */
 export function literal(value: unknown): unknown {
-  return typeof value === 'string' || (typeof value === 'object' && value !== null)
-    ? { $literal: encodeValue(anyType, value, noUndeclaredKeys) }
-    : value;
+  const isScalar = typeof value !== 'string' && (Object(value) !== value || isDate(value) || bsonTag(value));
+  return isScalar ? value : { $literal: encodeValue(anyType, value, noUndeclaredKeys) };
 }
 
 function literalType(value: unknown): FieldType {
-  return literalTypes.find(({ kind }) => scalarKinds[kind as 'string'].accepts(value)) ?? anyType;
+  const kind = literalKinds.find((each) => scalarKinds[each].accepts(value, anyType as never));
+  return kind ? { kind } : anyType;
 }
 
-/** The type of values of one of several types: null fits all, and numbers are numbers. */
+/** The type of values of one of several types; numbers are numbers. */
 export function commonType(types: readonly FieldType[]): FieldType {
   const [first = anyType, ...others] = types.map(general);
   return others.every((each) => isSameType(first, each)) ? first : anyType;
@@ -56,7 +80,8 @@ function general(type: FieldType): FieldType {
   return type.kind === 'int32' || type.kind === 'double' ? { kind: 'number' } : type;
 }
 
-function isSameType(a: FieldType, b: FieldType): boolean {
+/** Whether values of two types are decoded in one way. */
+export function isSameType(a: FieldType, b: FieldType): boolean {
   if ('of' in a && 'of' in b) return a.kind === b.kind && isSameType(a.of, b.of);
   if ('schema' in a && 'schema' in b) return a.schema === b.schema;
   return a.kind === b.kind;
