@@ -25,7 +25,10 @@ import { findOne, getOne } from '../operation/find/find-one.js';
 import { insertMany } from '../operation/insert/insert-many.js';
 import { reload } from '../operation/find/reload.js';
 import { save } from '../operation/save/save.js';
-import { Aggregation } from './aggregation.js';
+import type { AggregationOptions } from '../operation/aggregate/aggregation-options.js';
+import { aggregate } from './aggregate.js';
+import type { Aggregation } from './aggregation.js';
+import type { RawStage } from '../query/pipeline/raw-stage.js';
 import { QuerySet } from './query-set.js';
 import type { DocumentOrPart } from './selected.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
@@ -183,8 +186,18 @@ export class DocumentRepository<T extends object> {
     return count(this.#context, ...filterAndOptions(given));
   }
 
-  aggregate(options: OperationOptions = noOptions): Aggregation<T> {
-    return Aggregation.of<T>(this.#context, options);
+  /**
+   * Begins an aggregation of all documents that `find` sees, to be continued stage by stage; or takes stages in MongoDB's own form, with
+   * stored keys, whose rows `as` names: `people.aggregate().group({ city: 'address.city' }, (e) => ({ count: e.count() }))`.
+   * Sends `preInit`, `postInit`, `postLoad` when `as(Person)` loads documents.
+   * @throws InvalidOptionsError, UnknownPathError, InvalidPipelineError
+   */
+  aggregate(options?: AggregationOptions<T>): Aggregation<T>;
+  aggregate(pipeline: readonly RawStage[], options?: AggregationOptions<T>): Aggregation<T, unknown>;
+  aggregate(
+    ...given: [AggregationOptions<T>?] | [readonly RawStage[], AggregationOptions<T>?]
+  ): Aggregation<T, any> {
+    return aggregate<T>(this.#context, given);
   }
 
   /**

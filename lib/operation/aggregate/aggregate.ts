@@ -1,4 +1,4 @@
-import type { AggregateOptions, ClientSession } from 'mongodb';
+import type { AggregateOptions, AggregationCursor } from 'mongodb';
 import { decodeRow } from '../../codec/decode-row.js';
 import type { FieldType } from '../../schema/document-schema.js';
 import type { Plain } from '../../value/plain-object.js';
@@ -53,6 +53,7 @@ export async function* aggregateEach(
         assertAllRead(operation, {}, reading, count);
         return;
       }
+      operation.assertGoesOn();
       yield decodeRow(rowType, stored, rowName);
     }
   } finally {
@@ -60,20 +61,19 @@ export async function* aggregateEach(
   }
 }
 
-/** Asks the server how it would run the pipeline. */
+/** The amount of detail in the answer of `explain`, by the names of MongoDB. */
+export type ExplainVerbosity = 'queryPlanner' | 'executionStats' | 'allPlansExecution';
+
+/** Asks the server how it runs the pipeline. */
 export async function explainAggregation(
   repository: RepositoryContext,
-  { pipeline, driverOptions }: CompiledAggregation,
+  aggregation: CompiledAggregation,
+  verbosity: ExplainVerbosity,
   options: OperationOptions,
-): Promise<unknown> {
+): Promise<Plain> {
   const operation = new Operation(repository, 'aggregate', options);
   try {
-    const { session } = operation;
-    return await operation.commands.read(() =>
-      repository.collection
-        .aggregate([...pipeline], { ...driverOptions, ...(session && { session }) })
-        .explain(),
-    );
+    return await operation.commands.read(() => driverCursor(operation, aggregation, {}).explain(verbosity));
   } finally {
     await operation.end();
   }
@@ -85,11 +85,21 @@ function rowCursor(operation: Operation, aggregation: CompiledAggregation): Driv
 
 /** The driver's cursor over what a pipeline gives. */
 export function aggregateCursor<S>(
+  operation: Operation,
+  aggregation: CompiledAggregation,
+  more: { readonly raw?: true },
+): DriverCursor<S> {
+  return driverCursor(operation, aggregation, more) as unknown as DriverCursor<S>;
+}
+
+function driverCursor(
   { repository, session }: Operation,
   { pipeline, driverOptions }: CompiledAggregation,
   more: { readonly raw?: true },
-): DriverCursor<S> {
-  const options: AggregateOptions & { session?: ClientSession } = { ...driverOptions, ...more };
-  if (session) options.session = session;
-  return repository.collection.aggregate([...pipeline], options) as unknown as DriverCursor<S>;
+): AggregationCursor {
+  return repository.collection.aggregate([...pipeline], {
+    ...driverOptions,
+    ...more,
+    ...(session && { session }),
+  });
 }

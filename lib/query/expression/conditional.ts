@@ -1,5 +1,6 @@
 import { anyType } from '../../kind/container/any.js';
 import type { FieldType } from '../../schema/document-schema.js';
+import { frozenCopy } from '../frozen-copy.js';
 import { Expression } from './expression.js';
 import { commonType, operand } from './operand.js';
 import type { Operand, OperandValue } from './operand-types.js';
@@ -58,5 +59,6 @@ export const conditionals = Object.freeze({
    * An expression in MongoDB's own form, with stored keys and `$` paths. It is sent as it is: never make one from what a request holds.
    * Its value is decoded without a declared type.
    */
-  rawExpression: <V = unknown>(raw: unknown): Expression<V> => new Expression(raw, anyType) as Expression<V>,
+  rawExpression: <V = unknown>(raw: unknown): Expression<V> =>
+    new Expression(frozenCopy('rawExpression', raw), anyType) as Expression<V>,
 });

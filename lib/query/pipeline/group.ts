@@ -7,7 +7,7 @@ import { InvalidPipelineError } from '../invalid-pipeline-error.js';
 import { namedEntries } from './computed-names.js';
 import type { Reshaped } from './reshaped.js';
 import { rowWith } from './row.js';
-import type { RowField } from './row.js';
+import type { RowValue } from './row.js';
 
 /**
  * Groups rows: `$group`, then a `$project` that gives the keys of the group the names that they were given.
@@ -18,7 +18,7 @@ export function compileGroup(row: DocumentSchema, by: unknown, values: unknown):
   const isSingle = keys.length === 1;
   const id = newPlain();
   const projection = newPlain();
-  const fields: RowField[] = [];
+  const fields: RowValue[] = [];
   projection['_id'] = 0;
   for (const { name, compiled, type } of keys) {
     // Without it, absent and null would be two groups where there are several keys.

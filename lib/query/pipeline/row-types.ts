@@ -34,3 +34,28 @@ export type Grouped<Row, Keys, Values> = {
       ? OrNull<ValueOf<Row, Keys[K]>>
       : never;
 };
+
+/** Values of a row by the names that they get: a path, an expression, or true for the field of that name. */
+export type RowShape<Row> = Readonly<Record<string, PathOrExpression<Row> | true>>;
+
+/** The names in a shape that are `true` without being fields of the row. */
+export type UnknownNames<Row, Shape> = {
+  [K in keyof Shape]: Shape[K] extends true ? (K extends FieldName<Row> ? never : K) : never;
+}[keyof Shape];
+
+/** The rows that `project` gives. */
+export type Projected<Row, Shape> = {
+  -readonly [K in keyof Shape]: Shape[K] extends true
+    ? K extends keyof Row
+      ? Row[K]
+      : never
+    : ValueOf<Row, Shape[K]>;
+};
+
+/** Rows with further values, which replace those of the same names. */
+export type Extended<Row, Added> = Row extends unknown
+  ? Flat<{ [K in keyof Row as K extends keyof Added ? never : K]: Row[K] } & Added>
+  : never;
+
+/** One object type in place of an intersection. */
+export type Flat<T> = { [K in keyof T]: T[K] };
