@@ -135,6 +135,11 @@ export {
 
 export { DocumentRepository } from './repository/document-repository.js';
 export { QuerySet } from './repository/query-set.js';
+export { Aggregation } from './repository/aggregation.js';
+export { AggregatedDocuments } from './repository/aggregated-documents.js';
+export type { ForRow } from './repository/aggregation-steps.js';
+export type { AggregationOptions } from './operation/aggregate/aggregation-options.js';
+export type { ExplainVerbosity } from './operation/aggregate/aggregate.js';
 export type { RepositoryContext } from './operation/repository-context.js';
 export type { UnreadableDocuments } from './operation/find/unreadable.js';
 export type { DocumentPart, SelectedDocument, DocumentOrPart } from './repository/selected.js';
@@ -162,6 +167,15 @@ export {
 export type { FilterOperator } from './query/operators/filter-operator.js';
 export { not } from './query/operators/not.js';
 export { oneOf } from './query/operators/one-of.js';
+export { InvalidPipelineError } from './query/invalid-pipeline-error.js';
+export type { Accumulator } from './query/expression/accumulator.js';
+export type { DateUnit, DateZone } from './query/expression/dates.js';
+export type { Expression } from './query/expression/expression.js';
+export type { RowExpressions } from './query/expression/expressions.js';
+export type { LookupFields } from './query/pipeline/lookup.js';
+export type { RawStage } from './query/pipeline/raw-stage.js';
+export type { PlainDocument } from './query/pipeline/row-types.js';
+export type { UnwindOptions } from './query/pipeline/unwind.js';
 export type { DocumentFilter } from './query/filter.js';
 export type { DocumentSort, SortDirection } from './query/compile-sort.js';
 export type { DocumentId, DocumentIdOrHex } from './schema/type/id-types.js';

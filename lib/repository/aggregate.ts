@@ -6,10 +6,10 @@ import { Aggregation } from './aggregation.js';
 import { AggregationSteps } from './aggregation-steps.js';
 
 /** Begins an aggregation, by the arguments of `aggregate`: options, or a pipeline in MongoDB's own form and options. */
-export function aggregate(
+export function aggregate<T extends object>(
   context: RepositoryContext,
   given: readonly unknown[],
-): Aggregation<object, unknown> {
+): Aggregation<T, any> {
   const [pipeline, options = noOptions] = Array.isArray(given[0]) ? given : [undefined, given[0]];
   const steps = AggregationSteps.of(context, options as AggregationOptions);
   if (pipeline === undefined) return new Aggregation(steps);

@@ -1,14 +1,7 @@
 import type { DocumentFilter } from '../query/filter.js';
 import { compileFilter } from '../query/compile-filter.js';
 import type { DocumentSort } from '../query/compile-sort.js';
-import type {
-  FieldPath,
-  FieldValue,
-  OrNull,
-  PathOrExpression,
-  ValueOf,
-} from '../query/expression/field-types.js';
-import { namedEntries } from '../query/pipeline/computed-names.js';
+import type { FieldPath, FieldValue, PathOrExpression } from '../query/expression/field-types.js';
 import { assertCount, compileCount, compileSortByCount } from '../query/pipeline/counts.js';
 import { compileFacet } from '../query/pipeline/facet.js';
 import { compileGroup } from '../query/pipeline/group.js';
@@ -31,6 +24,7 @@ import type {
   Projected,
   RowShape,
   UnknownNames,
+  ValueCount,
 } from '../query/pipeline/row-types.js';
 import type { Reshaped } from '../query/pipeline/reshaped.js';
 import { frozenCopy } from '../query/frozen-copy.js';
@@ -42,7 +36,7 @@ import { AggregatedDocuments } from './aggregated-documents.js';
 import { notContinued, unread } from './aggregation-errors.js';
 import type { AggregationSteps, ForRow } from './aggregation-steps.js';
 
-type FacetRow<Part> = Part extends Aggregation<never, infer Row> ? Row : never;
+type FacetRow<Part> = Part extends Aggregation<any, infer Row> ? Row : never;
 
 /**
  * An aggregation that was not sent yet. Immutable: each stage returns a new one, and only `toArray`, `first`, `explain` or a loop over it
@@ -166,10 +160,8 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Pla
   facet<Parts extends Readonly<Record<string, (rows: Aggregation<T, Row>) => Aggregation<T, any>>>>(
     parts: Parts,
   ): Aggregation<T, { -readonly [K in keyof Parts]: FacetRow<ReturnType<Parts[K]>>[] }> {
-    const found = namedEntries('facet', parts).map(
-      ([name, part]) => [name, Aggregation.#refined('facet', this.#steps.part(), part)] as const,
-    );
-    return this.#reshaped(compileFacet(this.#steps.row, found));
+    const found = (part: unknown): Reshaped => Aggregation.#refined('facet', this.#steps.part(), part);
+    return this.#reshaped(compileFacet(this.#steps.row, parts, found));
   }
 
   /** Counts the rows: `{ count }`. Without any row it gives none, so `first()` is null. */
@@ -178,9 +170,7 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Pla
   }
 
   /** Counts the rows of each value: `{ value, count }`, the most frequent one first. @throws UnknownPathError, InvalidPipelineError */
-  sortByCount<X extends PathOrExpression<Row>>(
-    of: ForRow<Row, X>,
-  ): Aggregation<T, { value: OrNull<ValueOf<Row, X>>; count: number }> {
+  sortByCount<X extends PathOrExpression<Row>>(of: ForRow<Row, X>): Aggregation<T, ValueCount<Row, X>> {
     return this.#reshaped(compileSortByCount(this.#steps.row, this.#steps.given(of)));
   }
 

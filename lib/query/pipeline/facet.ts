@@ -1,29 +1,32 @@
-import type { DocumentSchema, FieldType } from '../../schema/document-schema.js';
+import type { DocumentSchema } from '../../schema/document-schema.js';
 import { newPlain } from '../../value/plain-object.js';
 import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { namedEntries } from './computed-names.js';
 import type { Reshaped } from './reshaped.js';
 import { rowType, rowWith } from './row.js';
+import type { RowValue } from './row.js';
 
-/** Runs several pipelines over the same rows, and gives a single row with their results. @throws InvalidPipelineError */
+/**
+ * Runs several pipelines over the same rows, and gives a single row with their results.
+ * @param compile compiles a pipeline
+ * @throws InvalidPipelineError
+ */
 export function compileFacet(
   row: DocumentSchema,
-  parts: readonly (readonly [name: string, part: Reshaped])[],
+  parts: unknown,
+  compile: (part: unknown) => Reshaped,
 ): Reshaped {
-  if (parts.length === 0)
-    throw new InvalidPipelineError('facet', 'It has no part', 'Name at least one pipeline');
   const facet = newPlain();
-  for (const [name, { stages }] of parts) {
-    // Without a stage the server refuses it.
-    facet[name] = stages.length > 0 ? stages : [{ $match: {} }];
-    if (stages.some((stage) => '$facet' in stage))
-      throw new InvalidPipelineError(
-        'facet',
-        'A part has a facet in it',
-        'Make each facet a part of its own',
-      );
+  const values: RowValue[] = [];
+  for (const [name, part] of namedEntries('facet', parts)) {
+    const found = compile(part);
+    if (found.stages.some((stage) => Object.hasOwn(stage, '$facet')))
+      throw new InvalidPipelineError('facet', 'A part has a facet in it', 'Make it a part of the outer one');
+    // The server refuses a part without a stage.
+    facet[name] = found.stages.length > 0 ? found.stages : [{ $match: {} }];
+    values.push([name, { kind: 'array', of: rowType(found.row) }]);
   }
-  const values = parts.map(
-    ([name, part]) => [name, { kind: 'array', of: rowType(part.row) } as FieldType] as const,
-  );
+  if (values.length === 0)
+    throw new InvalidPipelineError('facet', 'It has no part', 'Name at least one pipeline');
   return { stages: [{ $facet: facet }], row: rowWith(row, values) };
 }

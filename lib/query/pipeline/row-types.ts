@@ -6,7 +6,9 @@ import type { OrNull, PathOrExpression, ValueOf } from '../expression/field-type
  * A document as a plain object by field name, as aggregations give it: embedded documents are plain objects too, and methods are left out.
  * Other values are those of the document.
  */
-export type PlainDocument<T> = { [K in keyof T as K extends FieldName<T> ? K : never]: PlainValue<T[K]> };
+export type PlainDocument<T> = unknown extends T
+  ? T
+  : { [K in keyof T as K extends FieldName<T> ? K : never]: PlainValue<T[K]> };
 
 type PlainValue<V> = unknown extends V
   ? V
@@ -59,3 +61,9 @@ export type Extended<Row, Added> = Row extends unknown
 
 /** One object type in place of an intersection. */
 export type Flat<T> = { [K in keyof T]: T[K] };
+
+/** The rows that `sortByCount` gives. */
+export interface ValueCount<Row, X> {
+  value: OrNull<ValueOf<Row, X>>;
+  count: number;
+}
