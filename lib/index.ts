@@ -146,6 +146,7 @@ export type { DocumentPart, SelectedDocument, DocumentOrPart } from './repositor
 export type { AssignValues, CreateValues } from './operation/build/create-values.js';
 export type {
   DeleteManyOptions,
+  FindOptions,
   DeleteOptions,
   InsertManyOptions,
   OperationOptions,
@@ -164,24 +165,59 @@ export {
   StaleDocumentError,
   WrongDocumentClassError,
 } from './operation/operation-errors.js';
-export type { FilterOperator } from './query/operators/filter-operator.js';
-export { not } from './query/operators/not.js';
-export { oneOf } from './query/operators/one-of.js';
-export { InvalidPipelineError } from './query/invalid-pipeline-error.js';
 export type { Accumulator } from './query/expression/accumulator.js';
 export type { DateUnit, DateZone } from './query/expression/dates.js';
 export type { Expression } from './query/expression/expression.js';
 export type { RowExpressions } from './query/expression/expressions.js';
 export type { LookupFields } from './query/pipeline/lookup.js';
 export type { RawStage } from './query/pipeline/raw-stage.js';
-export type { PlainDocument } from './query/pipeline/row-types.js';
+export type { AggregationRow } from './query/pipeline/row-types.js';
 export type { UnwindOptions } from './query/pipeline/unwind.js';
+export type { FilterExpression, FilterOperator, RawCondition } from './query/filter-operator.js';
+export type { FilterOptions } from './query/compile-filter.js';
+export { allOf } from './query/array/all-of.js';
+export { elemMatch } from './query/array/elem-match.js';
+export { size } from './query/array/size.js';
+export { between } from './query/comparison/between.js';
+export { gt } from './query/comparison/gt.js';
+export { gte } from './query/comparison/gte.js';
+export { lt } from './query/comparison/lt.js';
+export { lte } from './query/comparison/lte.js';
+export { noneOf } from './query/comparison/none-of.js';
+export type { OrderedValue } from './query/comparison/ordered.js';
+export { oneOf } from './query/comparison/one-of.js';
+export { bitsAllClear, bitsAllSet, bitsAnyClear, bitsAnySet } from './query/element/bits.js';
+export type { BitMask } from './query/element/bits.js';
+export { exists } from './query/element/exists.js';
+export { mod } from './query/element/mod.js';
+export { raw } from './query/element/raw.js';
+export { typeOf } from './query/element/type-of.js';
+export type { BsonTypeName } from './query/element/type-of.js';
+export type { GeoArea, GeoGeometry } from './query/geo/geometry.js';
+export { intersects } from './query/geo/intersects.js';
+export { near } from './query/geo/near.js';
+export type { NearOptions } from './query/geo/near.js';
+export { within } from './query/geo/within.js';
+export { withinCircle } from './query/geo/within-circle.js';
+export { and } from './query/logic/and.js';
+export type { FilterGroup } from './query/logic/group.js';
+export { nor } from './query/logic/nor.js';
+export { not } from './query/logic/not.js';
+export { or } from './query/logic/or.js';
+export { contains } from './query/text/contains.js';
+export { endsWith } from './query/text/ends-with.js';
+export { matches } from './query/text/matches.js';
+export type { TextMatchOptions } from './query/text/pattern.js';
+export { startsWith } from './query/text/starts-with.js';
+export { text } from './query/text/text.js';
+export type { TextSearchOptions } from './query/text/text.js';
 export type { DocumentFilter } from './query/filter.js';
 export type { DocumentSort, SortDirection } from './query/compile-sort.js';
 export type { DocumentId, DocumentIdOrHex } from './schema/type/id-types.js';
 export type { DocumentField, DocumentPath, DocumentPathValue } from './schema/type/path-types.js';
 export {
   InvalidFilterError,
+  InvalidPipelineError,
   InvalidQueryError,
   OperatorNotAllowedError,
   UnknownPathError,

@@ -11,8 +11,8 @@ export class SequenceError extends WriteError {
   constructor(documentName: string, counter: string, cause: unknown) {
     super({
       problem: `${documentName} was not written`,
-      reason: `It is not known whether its counter ${counter} was raised, or whether that will last`,
-      remedy: 'Save it again; a number may be left out',
+      reason: `It is unknown whether its counter ${counter} was raised, or whether that is durable`,
+      remedy: 'Save it again; a number may be skipped',
       cause,
     });
     this.documentName = documentName;

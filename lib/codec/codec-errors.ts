@@ -20,8 +20,8 @@ export class DecodeError extends DocumentsError {
     const id = shownId(documentId);
     super({
       problem: `A stored ${documentName} cannot be loaded`,
-      reason: `${misfit.path || 'It'} should be ${misfit.expected}, and ${misfit.found} is stored`,
-      remedy: `Correct the stored document ${id === undefined ? '("documentId" tells which)' : `with the id ${id}`}, or declare the field as what is stored`,
+      reason: `${misfit.path || 'It'} should be ${misfit.expected}, but ${misfit.found} is stored`,
+      remedy: `Correct the stored document ${id === undefined ? '("documentId" has its id)' : `with the id ${id}`}, or declare the field with the stored type`,
     });
     this.documentName = documentName;
     this.path = misfit.path;

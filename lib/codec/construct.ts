@@ -8,10 +8,10 @@ export class DocumentConstructorError extends DocumentsError {
 
   constructor(documentName: string, cause: unknown) {
     super({
-      problem: `${documentName} cannot be made`,
+      problem: `${documentName} cannot be created`,
       reason:
-        'Its constructor was called without arguments, as it is when a document is created or loaded, and has thrown ("cause")',
-      remedy: `Give the parameters of the constructor of ${documentName} defaults, and let it rely on no value: fields are set after it`,
+        'Its constructor threw an error ("cause"); it is called without arguments when a document is created or loaded',
+      remedy: `Give the parameters of the constructor of ${documentName} defaults, and do not rely on any value there: fields are set after it`,
       cause,
     });
     this.documentName = documentName;

@@ -53,14 +53,14 @@ type ProblemOfField<P, Type, Default, Validate> =
     : Fits<Shape<Made<Default>>, Shape<P>> extends false
       ? Because<'The default is not of the type of the property'>
       : false extends ValidatorFits<Validate, P>
-        ? Because<'A validator takes another type than that of the property'>
+        ? Because<'A validator takes a type other than that of the property'>
         : Outcome;
 
 type ProblemOfId<T, K, P, Type, Generated> = [IdName<T>] extends [never]
   ? ProblemOfIdValue<P, Type, Generated>
   : K extends IdName<T>
     ? ProblemOfIdValue<P, Type, Generated>
-    : Because<'Types take the property that is called _id, else id, for the id: rename that one, or decorate it'>;
+    : Because<'Types treat the property _id, or else id, as the id: rename it or decorate it'>;
 
 type ProblemOfIdValue<P, Type, Generated> = unknown extends P
   ? Outcome
@@ -68,13 +68,13 @@ type ProblemOfIdValue<P, Type, Generated> = unknown extends P
     ? Fits<ValueOf<Type>, P> extends false
       ? Because<'The declared type is not that of the property'>
       : Fits<Shape<Generated>, Shape<P>> extends false
-        ? Because<'What is generated is not of the type of the property'>
+        ? Because<'The generated value is not of the type of the property'>
         : Outcome
-    : Because<'No id is a boolean, an array or a map'>;
+    : Because<'An id cannot be a boolean, an array or a map'>;
 
 type ProblemOfRole<P, Type> =
   Fits<Type, P> extends false
-    ? Because<'The library gives it a value of another type than that of the property'>
+    ? Because<'The library sets a value of a type other than that of the property'>
     : Outcome;
 
 /** Whether a value of one type may be one of the other, apart from null and undefined. */

@@ -101,7 +101,7 @@ function record(
   if (typeof target === 'function' || typeof property === 'symbol') {
     throw new InvalidSchemaError(
       `A field with ${parts.isId ? '@Id()' : '@Field()'}`,
-      'It is static or named by a symbol, and only named properties of documents are stored',
+      'It is static or named by a symbol, but only named properties are stored',
       'Remove the decorator, or make it a named property',
     );
   }

@@ -15,7 +15,7 @@ export function Undeclared(): PropertyDecorator {
     if (typeof target === 'function' || typeof property === 'symbol' || property === '__proto__') {
       throw new InvalidSchemaError(
         'A property with @Undeclared()',
-        'It is static, or named by a symbol or __proto__, and only named properties hold what is stored',
+        'It is static, or named by a symbol or __proto__, but only named properties are stored',
         'Make it a named property',
       );
     }

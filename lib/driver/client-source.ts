@@ -35,7 +35,7 @@ export function clientSourceOf(name: string, options: ConnectionOptions | undefi
   if (typeof options.database !== 'string' || options.database === '') {
     throw new ConnectionConfigurationError(
       name,
-      'It has a client and names no database',
+      'It has a client but no database name',
       `Pass its name: { client, database: 'app' }`,
     );
   }
@@ -56,8 +56,8 @@ function newClient(name: string, options: UriConnectionOptions | undefined): Mon
     if (!options.database && !namesDatabase(options.uri)) {
       throw new ConnectionConfigurationError(
         name,
-        'It names no database',
-        'Put it into the connection string after the hosts, or into "database"',
+        'It has no database name',
+        'Put it in the connection string after the hosts, or in "database"',
       );
     }
     assertUsable(name, client, options.database);
@@ -75,7 +75,7 @@ function assertClient(name: string, client: unknown): asserts client is MongoCli
     name,
     isOfOther
       ? 'Its client comes from another copy of the driver than the one that this package uses'
-      : 'Its client is no MongoClient',
+      : 'Its client is not a MongoClient',
     isOfOther
       ? 'Install one version of "mongodb" for both: "npm ls mongodb" shows the copies'
       : 'Pass a client of the driver, as mongoose.connection.getClient()',
@@ -87,8 +87,8 @@ function assertUsable(name: string, client: MongoClient, database: string | unde
   if (writeConcern?.w === 0) {
     throw new ConnectionConfigurationError(
       name,
-      'Its write concern is 0, and the server says nothing of such writes',
-      'Use "w=1" or "w=majority": what a write has done must be known',
+      'Its write concern is 0, and the server does not acknowledge such writes',
+      'Use "w=1" or "w=majority": the outcome of a write must be known',
     );
   }
   try {

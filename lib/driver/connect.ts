@@ -95,8 +95,8 @@ function retryOf(
     return { attempts, first, maxDelay };
   throw new ConnectionConfigurationError(
     name,
-    'An option of "retry" is no number, or too small',
-    'Give "attempts" from 1 on, "delay" and "maxDelay" from 0 on, in milliseconds',
+    'An option of "retry" is not a number, or is too small',
+    'Pass at least 1 for "attempts", and at least 0 milliseconds for "delay" and "maxDelay"',
   );
 }
 

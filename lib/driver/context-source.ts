@@ -15,7 +15,7 @@ export function contextSourceOf(
   if (typeof source !== 'function') {
     throw new ConnectionConfigurationError(
       connection,
-      'The option "context" is no function',
+      'The option "context" is not a function',
       'Pass a function that returns the context of the request',
     );
   }
@@ -24,8 +24,8 @@ export function contextSourceOf(
     if (context === undefined || (isObject(context) && typeof context['then'] !== 'function')) return context;
     throw new ConnectionConfigurationError(
       connection,
-      'Its option "context" returned a promise or something else that is no object',
-      'Return an object, or nothing, at once',
+      'Its option "context" returned a promise or something else that is not an object',
+      'Return an object or nothing, synchronously',
     );
   };
 }

@@ -12,7 +12,7 @@ export function shutdownTimeoutOf(
   if (typeof time === 'number' && time >= 0) return time;
   throw new ConnectionConfigurationError(
     connection,
-    'The option "shutdownTimeout" is no number from 0 on',
-    'Give milliseconds, or Infinity to wait for as long as it takes',
+    'The option "shutdownTimeout" is not a number of at least 0',
+    'Pass milliseconds, or Infinity to wait for as long as it takes',
   );
 }

@@ -38,8 +38,8 @@ export function timeoutsOf(
   if (!all.every((value) => typeof value === 'number' && value > 0)) {
     throw new ConnectionConfigurationError(
       connection,
-      'An option of "timeouts" is no number above 0',
-      'Give milliseconds, or Infinity for no limit',
+      'An option of "timeouts" is not a number above 0',
+      'Pass milliseconds, or Infinity for no limit',
     );
   }
   return Object.freeze({ receiver, operation, inTransaction: Object.freeze(ofTransactions) });

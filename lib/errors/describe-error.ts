@@ -8,7 +8,7 @@ export function describeError(error: unknown): string {
   if (!isError(error)) return typeof error;
   const name = textOf(error, 'name');
   const stack = textOf(error, 'stack');
-  if (name === undefined) return withPlaces('An error that does not tell its name', stack);
+  if (name === undefined) return withPlaces('An error without a readable name', stack);
   if (/^(Mongo|BSON)/.test(name)) return withPlaces(`${name} (see "cause")`, stack);
   return stack ?? `${name}: ${textOf(error, 'message') ?? 'its message cannot be read'}`;
 }

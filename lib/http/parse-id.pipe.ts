@@ -23,7 +23,7 @@ import { idFromText } from './id-from-text.js';
 export function ParseIdPipe<T extends object>(
   documentClass: DocumentClass<T>,
 ): PipeTransform<unknown, DocumentId<T>> {
-  if (typeof documentClass !== 'function') throw new NotADocumentError('What ParseIdPipe was given');
+  if (typeof documentClass !== 'function') throw new NotADocumentError('The argument of ParseIdPipe');
   return { transform: (given) => parseId(documentClass, given) };
 }
 

@@ -8,13 +8,13 @@ export class RecursiveSignalError extends DocumentsError {
 
   constructor(path: readonly string[], depthLimit: number | undefined) {
     super({
-      problem: `A receiver called ${path.at(-1) ?? ''} without an end in sight: ${path.join(' → ')}`,
+      problem: `Recursive signal: ${path.join(' → ')}`,
       reason:
         depthLimit === undefined
-          ? 'The document is being written further up on this path, and its receivers would call each other for ever'
-          : `Operations nest in the signals of others up to a depth of ${depthLimit}`,
+          ? 'The document is already being written earlier on this path, so its receivers would call each other forever'
+          : `Operations may nest in the signals of others to a depth of ${depthLimit}`,
       remedy:
-        'Change the document in preSave, which is written by the save under way, or write it after that save has returned',
+        'Change the document in preSave, so that the current save writes it, or write it after that save has returned',
     });
     this.path = Object.freeze([...path]);
   }
@@ -40,12 +40,12 @@ export class ParallelWriteError extends DocumentsError {
 const whyRefused = Object.freeze({
   operation: {
     reason:
-      'Another save, delete or reload of the same object is under way, and which of the two comes first would be chance',
-    remedy: 'Await one before the next, or load the document for each',
+      'Another save, delete or reload of the same object is in progress, and their order would be random',
+    remedy: 'Await one before the next, or load the document separately for each',
   },
   transaction: {
     reason:
-      'A transaction that is under way has written the same object, or was given it, and its rollback would take this write back in memory',
-    remedy: 'Write it in that transaction or after its end, or load the document for each',
+      'A transaction in progress has locked the same object, and its rollback would undo this write in memory',
+    remedy: 'Write it in that transaction or after its end, or load the document separately for each',
   },
 });

@@ -36,14 +36,14 @@ function assertSender(
   if (isOfTransaction) {
     throw new InvalidListenerError(
       listener,
-      `${signal.name} is about a transaction, and never about ${registry.nameOf(sender)}`,
+      `${signal.name} is about a transaction, never about ${registry.nameOf(sender)}`,
       "Use @OnCommit() or @OnRollback(), or a signal of the document with { phase: 'afterCommit' }",
     );
   }
   if (findRecord(sender)?.document?.kind === 'embedded' && !isOfInit(signal)) {
     throw new InvalidListenerError(
       listener,
-      `${registry.nameOf(sender)} is an embedded document, and those are only made, not saved or deleted on their own`,
+      `${registry.nameOf(sender)} is an embedded document, which is never saved or deleted on its own`,
       'Listen to the document that holds it, or to preInit or postInit',
     );
   }
@@ -73,7 +73,7 @@ function assertPaths(
     const names = senders.map((sender) => registry.nameOf(sender as DocumentClass)).join(', ');
     throw new InvalidListenerError(
       listener,
-      `It asks for changes at "${path}", and there is no such path in ${names}`,
+      `It asks for changes at "${path}", but there is no such path in ${names}`,
       'Correct the path: names of declared fields, joined by dots',
     );
   }

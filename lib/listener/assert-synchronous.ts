@@ -21,7 +21,7 @@ export function assertSynchronous(
   if (reason === undefined) return;
   throw new InvalidListenerError(
     `${name}.${String(method)}`,
-    `${signal.name} is sent while a document is made, where nothing can be awaited, and ${reason}`,
+    `${signal.name} is sent while a document is created, where nothing can be awaited, and ${reason}`,
     'Make it synchronous in a singleton provider, or listen to postLoad, which is awaited',
   );
 }

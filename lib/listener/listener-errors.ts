@@ -11,7 +11,7 @@ export class DocumentNotRegisteredError extends DocumentsError {
       reason:
         otherPlace === undefined
           ? 'It would never be called'
-          : `It would never be called: the registered class of that name is another one, declared at ${otherPlace}, as when a class is declared anew`,
+          : `It would never be called: the registered class of that name is a different one, declared at ${otherPlace}, as happens when a class is declared a second time`,
       remedy: `Add it to DocumentsModule.forFeature([${documentName}])`,
     });
   }
@@ -24,8 +24,7 @@ export class TransientListenerError extends DocumentsError {
   constructor(listener: string) {
     super({
       problem: `${listener} is a listener of a transient provider`,
-      reason:
-        'Every class that injects it has an instance of its own, so it is unclear which instance to call',
+      reason: 'Every class that injects it gets its own instance, so it is unclear which instance to call',
       remedy: 'Make the provider a singleton or request-scoped, or move the listener to another one',
     });
   }

@@ -80,7 +80,7 @@ export class ListenerOrchestrator {
     else if (other !== host) {
       this.#logger.warn(
         `${name} is provided by ${other.name} and by ${host?.name ?? 'another module'}: it has two instances, and the listeners of both are called. ` +
-          'Provide it in one module and export it there if that is not meant.',
+          'If this is not intended, provide it in one module and export it there.',
       );
     }
   }

@@ -68,7 +68,7 @@ export class Connections {
     const left = await this.work.finish(time);
     if (left > 0) {
       this.#logger.warn(
-        `The application ends after ${time} ms ("shutdownTimeout"), and ${left} of the operations, transactions and loops over documents that were under way have not: what they send from now on is refused`,
+        `The application ends after ${time} ms ("shutdownTimeout"), but ${left} operations, transactions or loops over documents are still in progress: their further commands are refused`,
       );
     }
     return began + time;

@@ -9,7 +9,7 @@ export function InjectRepository(
   documentClass: DocumentClass,
   connection?: string,
 ): PropertyDecorator & ParameterDecorator {
-  if (typeof documentClass !== 'function') throw new NotADocumentError('What @InjectRepository was given');
+  if (typeof documentClass !== 'function') throw new NotADocumentError('The argument of @InjectRepository');
   assertOfThisCopy(documentClass);
   return Inject(getRepositoryToken(documentClass, connection));
 }

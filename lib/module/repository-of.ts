@@ -25,7 +25,7 @@ export function repositoryOf<T extends object>(
   documentClass: DocumentClass<T>,
   connection?: string,
 ): RepositoryBase<T> {
-  if (typeof documentClass !== 'function') throw new NotADocumentError('What repositoryOf was given');
+  if (typeof documentClass !== 'function') throw new NotADocumentError('The argument of repositoryOf');
   abstract class OwnRepository extends DocumentRepository<T> {}
   const source = Symbol(`DocumentRepository<${documentClass.name}>`);
   Object.defineProperty(OwnRepository.prototype, source, {

@@ -17,7 +17,7 @@ export function createRepositoryProviders(
 ): FactoryProvider[] {
   return documentClasses.map((documentClass) => {
     if (typeof documentClass !== 'function')
-      throw new NotADocumentError('What DocumentsModule.forFeature was given');
+      throw new NotADocumentError('An argument of DocumentsModule.forFeature');
     assertOfThisCopy(documentClass);
     return repositoryProvider(documentClass, connection);
   });

@@ -28,6 +28,7 @@ export function assertOptions(repository: RepositoryContext, options: unknown): 
   }
   if (session !== undefined) assertSession(repository, session);
   assertFlag(repository, 'allowAll', options['allowAll']);
+  assertFlag(repository, 'ignoreUndefined', options['ignoreUndefined']);
   assertFlag(repository, 'ordered', options['ordered']);
   assertFlag(repository, 'permanent', options['permanent']);
   assertFlag(repository, 'withDeleted', options['withDeleted']);
@@ -48,7 +49,7 @@ function assertSession({ schema, connection, ambient }: RepositoryContext, sessi
   if (isObject(session)) ambient.ofSession(session as unknown as ClientSession)?.assertUsable();
   throw new InvalidOptionsError(
     schema.name,
-    `"session" is no session of the connection "${connection.name}", or has ended`,
+    `"session" is not a session of the connection "${connection.name}", or has ended`,
     'Start it with startSession of the client of that connection, and end it after its operations',
   );
 }

@@ -64,7 +64,7 @@ export function restrict(
   const visible = withDeleted ? filter : withoutDeleted(family, filter);
   if (!schema.base) return visible;
   const names = family.map(({ discriminator }) => discriminator.value);
-  return { ...visible, [schema.discriminator.key]: { $in: names } };
+  return withCondition(visible, schema.discriminator.key, { $in: names });
 }
 
 /** Excludes soft-deleted documents, in addition to any condition of the filter on the time of deletion. */
@@ -73,9 +73,13 @@ function withoutDeleted(family: readonly RootSchema[], filter: Plain): Plain {
   if (family.every(({ roleFields }) => roleFields.length === 0)) return filter;
   const keys = new Set(family.flatMap((member) => fieldWithRole(member, 'deletedAt')?.key ?? []));
   let visible = filter;
-  for (const key of keys) {
-    const condition = { [key]: { $eq: null } };
-    visible = Object.hasOwn(visible, key) ? { $and: [visible, condition] } : { ...visible, ...condition };
-  }
+  for (const key of keys) visible = withCondition(visible, key, { $eq: null });
   return visible;
+}
+
+/** Adds a condition to a filter, beside any that it has on the same key. */
+function withCondition(filter: Plain, key: string, operators: Plain): Plain {
+  return Object.hasOwn(filter, key)
+    ? { $and: [filter, { [key]: operators }] }
+    : { ...filter, [key]: operators };
 }

@@ -10,7 +10,7 @@ export class DocumentNotFoundError extends DocumentsError {
     super({
       problem: `${origin} found no ${documentName}`,
       reason,
-      remedy: `Use ${substitute}, which gives null, where a document may be missing`,
+      remedy: `Use ${substitute}, which returns null, if the document may be missing`,
     });
     this.documentName = documentName;
   }
@@ -24,9 +24,9 @@ export class RepositoryNotReadyError extends DocumentsError {
     super({
       problem: `${repository} cannot reach the database`,
       reason:
-        'Nest gives it what it works with right after its constructor; it was used in there, was made with new or by a factory, or a test has replaced the repository of its class',
+        'Nest initialises it right after its constructor; it was used in the constructor, was created with new or by a factory, or a test has replaced the repository of its class',
       remedy:
-        'Provide its class in a module that imports DocumentsModule.forFeature, use it from onModuleInit on, and replace its methods in tests that have no database',
+        'Provide its class in a module that imports DocumentsModule.forFeature, use it in onModuleInit or later, and replace its methods in tests without a database',
     });
   }
 }
@@ -53,12 +53,12 @@ export class StaleDocumentError extends DocumentsError {
       problem: `${documentName} was not saved`,
       reason:
         conflict === 'deleted'
-          ? 'It was deleted since it was loaded, and a save never brings a document back; or it was loaded as a deleted one and brought back'
-          : 'It was deleted or changed since it was loaded, by somebody else or by a write whose outcome was not known',
+          ? 'It was deleted after it was loaded, and a save never restores a document; or it was loaded as a deleted document and has been restored'
+          : 'It was deleted or changed after it was loaded, by another writer or by a write whose outcome was unknown',
       remedy:
         conflict === 'deleted'
           ? 'Load it again and decide, or save a new document'
-          : 'Load it again, make the change once more, and save it',
+          : 'Load it again, repeat the change and save it',
     });
     this.documentName = documentName;
     this.conflict = conflict;
@@ -74,7 +74,7 @@ export class DocumentDeletedError extends DocumentsError {
     super({
       problem: `${origin} of a ${documentName} was refused`,
       reason: 'This object was deleted',
-      remedy: 'Make a new document with create, with the same values if it is to come back',
+      remedy: 'Store a new document with create, with the same values to restore it',
     });
     this.documentName = documentName;
   }
@@ -88,7 +88,7 @@ export class ReadOnlyDocumentError extends DocumentsError {
   constructor(documentName: string, origin: string) {
     super({
       problem: `${origin} of a ${documentName} was refused`,
-      reason: 'It was loaded by readOnly, so it is not known what of it has changed',
+      reason: 'It was loaded by readOnly, which keeps no snapshot, so changes cannot be detected',
       remedy: 'Load the document without readOnly before you write it',
     });
     this.documentName = documentName;
@@ -103,7 +103,8 @@ export class DocumentRolledBackError extends DocumentsError {
   constructor(documentName: string, origin: string) {
     super({
       problem: `${origin} of a ${documentName} was refused`,
-      reason: 'It was loaded in a transaction that was rolled back, and may show what was never stored',
+      reason:
+        'It was loaded in a transaction that was rolled back, and may show values that were never stored',
       remedy: 'Load it again',
     });
     this.documentName = documentName;
@@ -124,11 +125,11 @@ export class DocumentNotRestoredError extends DocumentsError {
     super({
       problem:
         origin === 'restore'
-          ? `A ${documentName} is not what it was before a transaction that was rolled back`
+          ? `A ${documentName} could not be restored after a transaction was rolled back`
           : `${origin} of a ${documentName} was refused`,
       reason:
-        'The transaction had changed it, and it could not be given its values back: it is frozen, or a setter of it refuses them',
-      remedy: 'Load it again, and freeze no document that a transaction changes',
+        'The transaction had changed it, and its old values could not be set: it is frozen, or one of its setters refuses them',
+      remedy: 'Load it again, and do not freeze documents that a transaction changes',
     });
     this.documentName = documentName;
     Object.defineProperty(this, 'document', { value: document });
@@ -158,8 +159,8 @@ export class DocumentAlreadyStoredError extends DocumentsError {
   constructor(documentName: string) {
     super({
       problem: `insertMany of ${documentName} was refused`,
-      reason: 'One of the documents was loaded or saved before, or stands twice in the list',
-      remedy: 'Give new documents only, each once; save is for stored ones',
+      reason: 'One of the documents was loaded or saved before, or is in the list twice',
+      remedy: 'Pass only new documents, each once; use save for stored ones',
     });
     this.documentName = documentName;
   }
@@ -174,7 +175,7 @@ export class WrongDocumentClassError extends DocumentsError {
     super({
       problem: `${origin} of the ${documentName} repository was given ${given}`,
       reason: `It stores instances of ${documentName} and of document classes that extend it`,
-      remedy: `Make the document with create, or with new ${documentName}(), and use the repository of its own class`,
+      remedy: `Create the document with create or new ${documentName}(), and use the repository of its own class`,
     });
     this.documentName = documentName;
   }
@@ -189,7 +190,7 @@ export class EmptyFilterError extends DocumentsError {
     super({
       problem: `${origin} of ${documentName} was refused`,
       reason: 'Its filter is empty and matches every document',
-      remedy: 'Say what you mean in the filter, or pass { allowAll: true }',
+      remedy: 'Add conditions to the filter, or pass { allowAll: true }',
     });
     this.documentName = documentName;
   }

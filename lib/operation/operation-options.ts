@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongodb';
+import type { FilterOptions } from '../query/compile-filter.js';
 import type { Context } from '../signal/signal-context.js';
 
 /** Options of every method that reads. */
@@ -25,7 +26,10 @@ export interface DeleteOptions extends OperationOptions {
   readonly permanent?: boolean;
 }
 
-export interface DeleteManyOptions extends DeleteOptions {
+/** Options of methods that find documents by a filter. */
+export interface FindOptions extends OperationOptions, FilterOptions {}
+
+export interface DeleteManyOptions extends DeleteOptions, FilterOptions {
   /** Allows an empty filter, which deletes all documents. Default false. */
   readonly allowAll?: boolean;
   /** Includes soft-deleted documents (`@DeletedAt()`), to remove them with `permanent`. Default false. */

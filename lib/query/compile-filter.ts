@@ -1,117 +1,189 @@
-import { isRegExp } from 'node:util/types';
-import type { Plain } from '../value/plain-object.js';
-import { newPlain } from '../value/plain-object.js';
-import { encodeValue } from '../codec/encode.js';
-import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import { kindOf } from '../kind/kinds.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
-import { isPlainObject } from '../value/plain-object.js';
 import { describeValue } from '../value/describe-value.js';
-import { findValueIssues } from '../validation/find-issues.js';
-import { asDeclared } from './as-declared.js';
-import { equal } from './operators/equal.js';
-import { FilterOperator } from './operators/filter-operator.js';
+import { isPlainObject } from '../value/plain-object.js';
+import type { Plain } from '../value/plain-object.js';
+import { compileEquality, candidates } from './compile-equality.js';
+import { equal } from './comparison/equal.js';
+import { isGroup } from './logic/group.js';
+import { negation } from './logic/negation.js';
+import { joined, mergedOperators } from './join-conditions.js';
 import { InvalidFilterError, OperatorNotAllowedError } from './query-errors.js';
 import { resolvePath } from './resolve-path.js';
+import { Operator } from './filter-operator.js';
+import type { GroupNode, OperandCompiler } from './filter-operator.js';
 
-/** Embedded documents are compared by their declared fields only. */
-const nothingUndeclared = new UndeclaredKeys();
+/** Options of methods that take a filter. */
+export interface FilterOptions {
+  /**
+   * Whether paths and operators whose value is undefined are left out of the filter, instead of an error. A filter that is empty then
+   * matches all documents. Default false.
+   */
+  readonly ignoreUndefined?: boolean;
+}
 
 /**
  * Compiles a filter by field names into one for the server. Everything is checked: paths exist, values fit their fields, and operators were
  * made by this package.
  * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
  */
-export function compileFilter(schema: DocumentSchema, filter: unknown): Plain {
-  if (!isPlainObject(filter)) {
-    throw new InvalidFilterError(
-      schema.name,
+export function compileFilter(schema: DocumentSchema, filter: unknown, options?: FilterOptions): Plain {
+  return new FilterCompiler(schema, options?.ignoreUndefined === true).filter(filter);
+}
+
+class FilterCompiler {
+  constructor(
+    private readonly schema: DocumentSchema,
+    private readonly ignoreUndefined: boolean,
+  ) {}
+
+  filter(filter: unknown): Plain {
+    if (Operator.isOperator(filter)) return this.#whole(filter);
+    if (!isPlainObject(filter))
+      return this.#refuse(
+        '',
+        `It is ${describeValue(filter)} and not an object`,
+        'Pass an object; {} for all documents',
+      );
+    if (Object.getOwnPropertySymbols(filter).length > 0)
+      return this.#refuse(
+        '',
+        'It has a symbol as a key, which names no field and would match unintended documents',
+        'Use field names, joined by dots',
+      );
+    const conditions: Plain[] = [];
+    for (const [path, value] of Object.entries(filter)) {
+      if (path.startsWith('$')) throw new OperatorNotAllowedError(this.schema.name, path);
+      const { keyPath, type } = resolvePath(this.schema, path);
+      const condition = this.#condition({ path, keyPath, type }, value);
+      if (condition) conditions.push(condition);
+    }
+    return joined(conditions);
+  }
+
+  /** Compiles an operator that stands in place of a filter. */
+  #whole(operator: Operator): Plain {
+    const { node, operand } = Operator.read(operator);
+    if ('isGroup' in node) return this.#group(node, operand, '', (each) => this.filter(each));
+    if ('compileWhole' in node) return node.compileWhole(operand, this.schema, this.#refusal(''));
+    return this.#refuse(
       '',
-      `It is ${describeValue(filter)} and not an object`,
-      'Pass an object; {} for all documents',
+      `${node.code} compares the value of a path, and stands in place of the filter`,
+      'Put it under a path',
     );
   }
-  if (Object.getOwnPropertySymbols(filter).length > 0) {
-    throw new InvalidFilterError(
-      schema.name,
-      '',
-      'It has a symbol as a key, which names no field and would match documents that were not meant',
-      'Use field names, joined by dots',
+
+  /** Compiles what a path is given into a filter; undefined if it is left out. */
+  #condition(at: Place, value: unknown): Plain | undefined {
+    if (value === undefined && this.ignoreUndefined) return undefined;
+    if (!Operator.isOperator(value)) return { [at.keyPath]: equal.compile(value, this.#compiler(at)) };
+    const { node, operand } = Operator.read(value);
+    if (this.#isLeftOut(operand)) return undefined;
+    if ('isGroup' in node) return this.#group(node, operand, at.path, (each) => this.#condition(at, each));
+    if (node === negation && isGroup(operand)) {
+      const inner = this.#condition(at, operand);
+      return inner && { $nor: [inner] };
+    }
+    return { [at.keyPath]: this.#operators(at, value) };
+  }
+
+  #isLeftOut(operand: unknown): boolean {
+    if (!this.ignoreUndefined) return false;
+    return (
+      operand === undefined ||
+      (Operator.isOperator(operand) && this.#isLeftOut(Operator.read(operand).operand))
     );
   }
-  const compiled = newPlain();
-  for (const [path, value] of Object.entries(filter)) {
-    if (path.startsWith('$')) throw new OperatorNotAllowedError(schema.name, path);
-    const { keyPath, type } = resolvePath(schema, path);
-    compiled[keyPath] = compileValue(schema, path, type, value);
+
+  /** Compiles the members of a group. @param compile gives undefined for a member that is left out */
+  #group(
+    { key, code }: GroupNode,
+    operand: unknown,
+    path: string,
+    compile: (member: unknown) => Plain | undefined,
+  ): Plain {
+    const members = operand as readonly unknown[];
+    if (members.length === 0 || members.some((member) => Array.isArray(member)))
+      return this.#refuse(
+        path,
+        `${code} was given nothing, or a list`,
+        'Give it conditions one by one; spread a list',
+      );
+    const compiled = members.map((member) => compile(member)).filter((each) => each !== undefined);
+    if (key === '$and') return joined(compiled);
+    if (compiled.length < members.length || compiled.some((each) => Object.keys(each).length === 0))
+      return this.#refuse(
+        path,
+        `A condition of ${code} is empty, which would match every document`,
+        'Leave it out',
+      );
+    return { [key]: compiled };
   }
-  return compiled;
-}
 
-function compileValue(schema: DocumentSchema, path: string, type: FieldType, value: unknown): unknown {
-  return FilterOperator.isOperator(value)
-    ? compileOperator(schema, path, type, value)
-    : { [equal.key]: compileEquality(schema, path, type, value) };
-}
+  /** Compiles an operator that stands under a path. */
+  #operators(at: Place, operator: Operator): Plain {
+    const { node, operand } = Operator.read(operator);
+    if (operand === undefined) return equal.compile(operand, this.#compiler(at));
+    if ('isGroup' in node) return this.#grouped(at, node, operand);
+    if (!('compile' in node))
+      return this.#refuse(
+        at.path,
+        `${node.code} stands in place of a whole filter`,
+        `Use and({ ... }, ${node.code})`,
+      );
+    if (!candidates(at.type).some((type) => node.fits(type)))
+      return this.#refuse(
+        at.path,
+        `${node.code} does not compare values of the type ${describeType(at.type)}`,
+        'Use another operator',
+      );
+    return node.compile(operand, this.#compiler(at));
+  }
 
-function compileOperator(
-  schema: DocumentSchema,
-  path: string,
-  type: FieldType,
-  operator: FilterOperator,
-): Plain {
-  const { node, operand } = FilterOperator.read(operator);
-  const refuse = (reason: string, remedy: string): never => {
-    throw new InvalidFilterError(schema.name, path, reason, remedy);
-  };
-  if (!candidates(type).some(({ kind }) => node.fits(kind)))
-    refuse(`${node.code} does not compare values of the type ${describeType(type)}`, 'Use another operator');
-  const compiled = node.compile(operand, {
-    value: (each) => compileEquality(schema, path, type, each),
-    operator: (inner) => compileOperator(schema, path, type, inner),
-    refuse,
-  });
-  return { [node.key]: compiled };
-}
-
-/**
- * Compiles a value, rather than an operator, of the field or, if the field is an array, of one of its elements.
- * @throws InvalidFilterError, OperatorNotAllowedError
- */
-export function compileEquality(
-  schema: DocumentSchema,
-  path: string,
-  type: FieldType,
-  value: unknown,
-): unknown {
-  if (value === undefined) {
-    throw new InvalidFilterError(
-      schema.name,
-      path,
-      'Its value is undefined, which would match documents that were not meant',
-      'Leave the path out, or use null for "null or absent"',
+  /** Compiles a group where only operators can stand: about one element, or inside of `not`. */
+  #grouped(at: Place, node: GroupNode, operand: unknown): Plain {
+    const operators = (operand as readonly unknown[]).map((each) =>
+      Operator.isOperator(each) ? this.#operators(at, each) : equal.compile(each, this.#compiler(at)),
+    );
+    const merged = node.key === '$and' ? mergedOperators(operators) : undefined;
+    return (
+      merged ??
+      this.#refuse(
+        at.path,
+        `${node.code} cannot be used inside this operator`,
+        'Join whole conditions instead',
+      )
     );
   }
-  if (isPlainObject(value)) {
-    const operator = Object.keys(value).find((key) => key.startsWith('$'));
-    if (operator !== undefined) throw new OperatorNotAllowedError(schema.name, operator);
+
+  #compiler(at: Place): OperandCompiler {
+    const { schema, ignoreUndefined } = this;
+    return {
+      type: at.type,
+      value: (operand) => compileEquality(schema, at.path, at.type, operand),
+      operator: (operator) => this.#operators(at, operator),
+      elements: (operator) => {
+        const element = kindOf(at.type).elementType(at.type) ?? at.type;
+        return this.#operators({ ...at, type: element }, operator);
+      },
+      filter: (embedded, filter) => new FilterCompiler(embedded, ignoreUndefined).filter(filter),
+      refuse: this.#refusal(at.path),
+    };
   }
-  for (const candidate of isRegExp(value) ? [] : candidates(type)) {
-    const declared = asDeclared(candidate, value);
-    if (findValueIssues(candidate, declared, path).length === 0)
-      return encodeValue(candidate, declared, nothingUndeclared);
+
+  #refusal(path: string): OperandCompiler['refuse'] {
+    return (reason, remedy) => this.#refuse(path, reason, remedy);
   }
-  throw new InvalidFilterError(
-    schema.name,
-    path,
-    `Its value is ${describeValue(value)} and not ${describeType(type)}`,
-    'Convert it before',
-  );
+
+  #refuse(path: string, reason: string, remedy: string): never {
+    throw new InvalidFilterError(this.schema.name, path, reason, remedy);
+  }
 }
 
-/** The types whose values match: the type of the path, and those of elements. */
-function candidates(type: FieldType): FieldType[] {
-  const element = kindOf(type).elementType(type);
-  return element ? [type, ...candidates(element)] : [type];
+interface Place {
+  /** By field name. */
+  readonly path: string;
+  readonly keyPath: string;
+  readonly type: FieldType;
 }

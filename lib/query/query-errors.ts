@@ -1,6 +1,6 @@
 import { DocumentsError } from '../errors/documents-error.js';
 import { isShownPath, shownPath } from '../errors/shown-name.js';
-import { codeFor, functionNames } from './operators/operators.js';
+import { codeFor } from './operators.js';
 
 /** A filter or sort names a path that the class does not declare. Nothing was sent to the server. */
 export class UnknownPathError extends DocumentsError {
@@ -45,10 +45,10 @@ export class OperatorNotAllowedError extends DocumentsError {
     const known = codeFor(operator);
     super({
       problem: `A filter for ${documentName} holds an operator in a plain object`,
-      reason: `${known ? `${operator} is` : 'Keys that start with $ are'} how requests inject queries, so operators are made by functions only`,
+      reason: `${known ? `${operator} is` : 'Keys that start with $ are'} how requests inject queries, so only functions can create operators`,
       remedy: known
-        ? `Use ${known} of nestjs-documents instead`
-        : `Use ${functionNames()} of nestjs-documents, or a value; what else MongoDB offers is reached by the collection of the connection`,
+        ? `Use ${known} instead`
+        : 'Use the functions of nestjs-documents, such as gt(...) and or(...), or raw(...) for a filter that you have written yourself',
     });
     this.documentName = documentName;
   }
@@ -60,5 +60,16 @@ export class InvalidQueryError extends DocumentsError {
 
   constructor(documentName: string, reason: string, remedy: string) {
     super({ problem: `A query for ${documentName} cannot be used`, reason, remedy });
+  }
+}
+/** An aggregation was given something that it cannot use. Nothing was sent to the server. */
+export class InvalidPipelineError extends DocumentsError {
+  readonly code = 'INVALID_PIPELINE';
+  /** The stage or function that refused it: `group`, `dateTrunc`. */
+  readonly place: string;
+
+  constructor(place: string, reason: string, remedy: string) {
+    super({ problem: `An aggregation cannot be used, because of ${place}`, reason, remedy });
+    this.place = place;
   }
 }

@@ -1,59 +1,14 @@
-import { kindOf } from '../kind/kinds.js';
-import { partOf } from '../kind/parts.js';
-import type { Part } from '../kind/parts.js';
-import { embeddedSchema } from '../schema/type-contents.js';
-import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { isDeclaredKey, isShownKey } from '../schema/build/undeclared-field.js';
-import { depthLimit, isStorableKey } from '../value/storable.js';
+import type { DocumentSchema } from '../schema/document-schema.js';
+import { findPath } from './find-path.js';
+import type { ResolvedPath } from './find-path.js';
 import { UnknownPathError } from './query-errors.js';
-
-/** A path of field names, found in the schema. */
-export interface ResolvedPath {
-  /** The path of stored keys. */
-  readonly keyPath: string;
-  readonly type: FieldType;
-}
 
 /**
  * Finds a path: names of declared fields, arrays with or without an index, keys of maps and of untyped values.
  * @throws UnknownPathError
  */
 export function resolvePath(schema: DocumentSchema, path: string): ResolvedPath {
-  const keys: string[] = [];
-  let type: FieldType = { kind: 'embedded', schema };
-  /** The document whose undeclared keys the path has reached; they are stored beside its fields. */
-  let holder: DocumentSchema | undefined;
-  for (const name of path.split('.')) {
-    // The server refuses longer paths.
-    const part: Part | undefined = keys.length < depthLimit ? stepInto(type, name) : undefined;
-    if (!part || (holder && !isShownBeside(holder, name))) throw unknownPath(schema, path);
-    holder = part.key === undefined ? embeddedSchema(throughElements(type, name)) : undefined;
-    if (part.key !== undefined) keys.push(part.key);
-    type = part.type;
-  }
-  if (holder) throw unknownPath(schema, path);
-  return { keyPath: keys.join('.'), type };
-}
-
-function unknownPath(schema: DocumentSchema, path: string): UnknownPathError {
-  return new UnknownPathError(schema.name, path, [...schema.fieldsByName.keys()]);
-}
-
-function stepInto(type: FieldType, name: string): Part | undefined {
-  const part = partOf(throughElements(type, name), name);
-  return part && (part.isDeclared || isEntryKey(name)) ? part : undefined;
-}
-
-/** Enters the elements of lists for a name that is not an index. */
-function throughElements(type: FieldType, name: string): FieldType {
-  const element = kindOf(type).elementType(type);
-  return element && !/^(0|[1-9]\d*)$/.test(name) ? throughElements(element, name) : type;
-}
-
-function isEntryKey(name: string): boolean {
-  return name !== '' && isStorableKey(name);
-}
-
-function isShownBeside(schema: DocumentSchema, name: string): boolean {
-  return isShownKey(name) && !isDeclaredKey(schema, name);
+  const found = findPath(schema, path);
+  if (!found) throw new UnknownPathError(schema.name, path, [...schema.fieldsByName.keys()]);
+  return found;
 }

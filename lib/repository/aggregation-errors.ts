@@ -1,4 +1,4 @@
-import { InvalidPipelineError } from '../query/invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query/query-errors.js';
 
 /** The error for an aggregation that was made into JSON. */
 export function unread(): InvalidPipelineError {

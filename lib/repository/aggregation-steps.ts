@@ -9,7 +9,7 @@ import type { RepositoryContext } from '../operation/repository-context.js';
 import { defaultSelection } from '../query/compile-selection.js';
 import { rowExpressions } from '../query/expression/expressions.js';
 import type { RowExpressions } from '../query/expression/expressions.js';
-import { InvalidPipelineError } from '../query/invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query/query-errors.js';
 import type { Reshaped } from '../query/pipeline/reshaped.js';
 import { isUnknownRow, rowType } from '../query/pipeline/row.js';
 import type { DocumentSchema } from '../schema/document-schema.js';

@@ -20,17 +20,17 @@ import type {
   GroupKeys,
   Grouped,
   GroupValues,
-  PlainDocument,
+  AggregationRow,
   Projected,
   RowShape,
   UnknownNames,
   ValueCount,
 } from '../query/pipeline/row-types.js';
 import type { Reshaped } from '../query/pipeline/reshaped.js';
-import { frozenCopy } from '../query/frozen-copy.js';
 import { aggregateAll, aggregateEach, explainAggregation } from '../operation/aggregate/aggregate.js';
 import type { ExplainVerbosity } from '../operation/aggregate/aggregate.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
+import { frozenCopy } from '../value/frozen-copy.js';
 import type { Plain } from '../value/plain-object.js';
 import { AggregatedDocuments } from './aggregated-documents.js';
 import { notContinued, unread } from './aggregation-errors.js';
@@ -42,7 +42,7 @@ type FacetRow<Part> = Part extends Aggregation<any, infer Row> ? Row : never;
  * An aggregation that was not sent yet. Immutable: each stage returns a new one, and only `toArray`, `first`, `explain` or a loop over it
  * sends it. Stages have the names of MongoDB and see the documents that `find` sees; in them, text is a path.
  */
-export class Aggregation<T extends object, Row = T> implements AsyncIterable<PlainDocument<Row>> {
+export class Aggregation<T extends object, Row = T> implements AsyncIterable<AggregationRow<Row>> {
   readonly #steps: AggregationSteps;
 
   /** @internal */
@@ -194,25 +194,25 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Pla
 
   /** The stages that are sent, in MongoDB's own form: a frozen copy. */
   pipeline(): readonly Plain[] {
-    return frozenCopy('pipeline', this.#steps.restricted.stages) as readonly Plain[];
+    return frozenCopy(this.#steps.restricted.stages) as readonly Plain[];
   }
 
   /** Reads all rows. @throws DecodeError */
-  async toArray(): Promise<PlainDocument<Row>[]> {
+  async toArray(): Promise<AggregationRow<Row>[]> {
     const { repository, aggregation, options } = this.#steps.sent('toArray');
-    return (await aggregateAll(repository, aggregation, options)) as PlainDocument<Row>[];
+    return (await aggregateAll(repository, aggregation, options)) as AggregationRow<Row>[];
   }
 
   /** Reads the first row; null if there is none. @throws DecodeError */
-  async first(): Promise<PlainDocument<Row> | null> {
+  async first(): Promise<AggregationRow<Row> | null> {
     const [first = null] = await this.limit(1).toArray();
     return first;
   }
 
   /** Reads the rows in batches: `for await (const row of people.aggregate())`. @throws DecodeError */
-  [Symbol.asyncIterator](): AsyncIterator<PlainDocument<Row>, void, void> {
+  [Symbol.asyncIterator](): AsyncIterator<AggregationRow<Row>, void, void> {
     const { repository, aggregation, options } = this.#steps.sent('for await');
-    return aggregateEach(repository, aggregation, options) as AsyncGenerator<PlainDocument<Row>, void, void>;
+    return aggregateEach(repository, aggregation, options) as AsyncGenerator<AggregationRow<Row>, void, void>;
   }
 
   /** Asks the server how it runs the pipeline; by default without running it. */

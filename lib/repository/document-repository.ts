@@ -9,6 +9,7 @@ import { noOptions } from '../operation/operation-options.js';
 import type {
   DeleteManyOptions,
   DeleteOptions,
+  FindOptions,
   InsertManyOptions,
   OperationOptions,
 } from '../operation/operation-options.js';
@@ -140,7 +141,7 @@ export class DocumentRepository<T extends object> {
    * Loads a document that matches; without a filter, any. Sends `preInit`, `postInit`, `postLoad`.
    * @throws DocumentNotFoundError, and what `findOne` throws
    */
-  getOne(filter: DocumentFilter<T>, options?: OperationOptions): Promise<T>;
+  getOne(filter: DocumentFilter<T>, options?: FindOptions): Promise<T>;
   getOne(): Promise<T>;
   getOne(...given: FilterAndOptions<T>): Promise<T> {
     return getOne(this.#context, ...filterAndOptions(given)) as Promise<T>;
@@ -150,7 +151,7 @@ export class DocumentRepository<T extends object> {
    * Loads a document that matches, without a filter any; null if none does. Sends `preInit`, `postInit`, `postLoad`.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
    */
-  findOne(filter: DocumentFilter<T>, options?: OperationOptions): Promise<T | null>;
+  findOne(filter: DocumentFilter<T>, options?: FindOptions): Promise<T | null>;
   findOne(): Promise<T | null>;
   findOne(...given: FilterAndOptions<T>): Promise<T | null> {
     return findOne(this.#context, ...filterAndOptions(given)) as Promise<T | null>;
@@ -160,7 +161,7 @@ export class DocumentRepository<T extends object> {
    * Makes a query for the documents that match, without a filter all. Sends `preInit`, `postInit`, `postLoad` when they are read.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
    */
-  find(filter: DocumentFilter<T>, options?: OperationOptions): QuerySet<T>;
+  find(filter: DocumentFilter<T>, options?: FindOptions): QuerySet<T>;
   find(): QuerySet<T>;
   find(...given: FilterAndOptions<T>): QuerySet<T> {
     return QuerySet.of(this.#context, ...filterAndOptions(given));
@@ -170,7 +171,7 @@ export class DocumentRepository<T extends object> {
    * Whether a document matches; without a filter, whether any exists. Loads none and sends no signals.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
    */
-  exists(filter: DocumentFilter<T>, options?: OperationOptions): Promise<boolean>;
+  exists(filter: DocumentFilter<T>, options?: FindOptions): Promise<boolean>;
   exists(): Promise<boolean>;
   exists(...given: FilterAndOptions<T>): Promise<boolean> {
     return exists(this.#context, ...filterAndOptions(given));
@@ -180,7 +181,7 @@ export class DocumentRepository<T extends object> {
    * Counts the documents that match, without a filter all. Loads none and sends no signals.
    * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
    */
-  count(filter: DocumentFilter<T>, options?: OperationOptions): Promise<number>;
+  count(filter: DocumentFilter<T>, options?: FindOptions): Promise<number>;
   count(): Promise<number>;
   count(...given: FilterAndOptions<T>): Promise<number> {
     return count(this.#context, ...filterAndOptions(given));

@@ -1,14 +1,14 @@
 import type { DocumentFilter } from '../query/filter.js';
 import { noOptions } from '../operation/operation-options.js';
-import type { OperationOptions } from '../operation/operation-options.js';
+import type { FindOptions } from '../operation/operation-options.js';
 
 /** The arguments of a method that reads: none, for all documents, or a filter and options. A filter that is undefined is refused. */
-export type FilterAndOptions<T> = [] | [filter: DocumentFilter<T>, options?: OperationOptions];
+export type FilterAndOptions<T> = [] | [filter: DocumentFilter<T>, options?: FindOptions];
 
 /** The filter and the options of a method that reads. */
 export function filterAndOptions<T>(
   given: FilterAndOptions<T>,
-): [filter: DocumentFilter<T>, options: OperationOptions] {
+): [filter: DocumentFilter<T>, options: FindOptions] {
   const [filter, options = noOptions] = given.length === 0 ? [{} as DocumentFilter<T>] : given;
   return [filter, options];
 }

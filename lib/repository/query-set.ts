@@ -5,7 +5,7 @@ import { compileSort } from '../query/compile-sort.js';
 import type { DocumentSort } from '../query/compile-sort.js';
 import type { DocumentField } from '../schema/type/path-types.js';
 import { InvalidQueryError } from '../query/query-errors.js';
-import type { OperationOptions } from '../operation/operation-options.js';
+import type { FindOptions, OperationOptions } from '../operation/operation-options.js';
 import { countQuery, findAll, findFirst } from '../operation/find/find.js';
 import type { Query } from '../operation/find/find.js';
 import { firstReadable } from '../operation/find/first-readable.js';
@@ -36,9 +36,9 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   static of<T extends object>(
     repository: RepositoryContext,
     filter: DocumentFilter<T>,
-    options: OperationOptions,
+    options: FindOptions,
   ): QuerySet<T> {
-    return new QuerySet(repository, { filter: compileFilter(repository.schema, filter) }, options);
+    return new QuerySet(repository, { filter: compileFilter(repository.schema, filter, options) }, options);
   }
 
   /** Sorts by these paths, the first one first; replaces an earlier sort. @throws UnknownPathError, InvalidQueryError */
@@ -101,8 +101,8 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
     if (unreadableChoices.includes(choice)) return this.#with({ onUnreadable: choice });
     throw new InvalidQueryError(
       this.#repository.schema.name,
-      'onUnreadable takes one of three words',
-      `Give ${unreadableChoices.map((each) => `'${each}'`).join(', ')}`,
+      'onUnreadable has an unknown value',
+      `Pass one of ${unreadableChoices.map((each) => `'${each}'`).join(', ')}`,
     );
   }
 
@@ -142,7 +142,7 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
   toJSON(): never {
     throw new InvalidQueryError(
       this.#repository.schema.name,
-      'It was made into JSON before its documents were read, as when a handler returns the query set itself',
+      'It was converted to JSON before its documents were read, as happens when a handler returns the query set itself',
       'Read them: await toArray(), getFirst() or first(), or loop over it with for await',
     );
   }
@@ -155,8 +155,8 @@ export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
     if (Number.isSafeInteger(count) && count >= least) return;
     throw new InvalidQueryError(
       this.#repository.schema.name,
-      `${method} takes a whole number from ${least} on`,
-      'Check the number before',
+      `${method} must be a whole number of at least ${least}`,
+      'Check the number first',
     );
   }
 }

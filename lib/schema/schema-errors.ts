@@ -9,7 +9,7 @@ export class NotADocumentError extends DocumentsError {
     super({
       problem: `${className} is not a document class`,
       reason: `It is not decorated with ${wanted}`,
-      remedy: `Decorate it with ${wanted}, or pass the class that you meant`,
+      remedy: `Decorate it with ${wanted}, or pass the intended class`,
     });
   }
 }
@@ -35,14 +35,14 @@ export class UnknownFieldTypeError extends DocumentsError {
 }
 
 function partsOf({ field, reason, remedy }: UnknownFieldType): ErrorParts {
-  return { problem: `The type of ${field} is not known`, reason, remedy };
+  return { problem: `The type of ${field} is unknown`, reason, remedy };
 }
 
 /** Lists each field on a line of its own. */
 function partsOfAll(fields: readonly UnknownFieldType[]): ErrorParts {
   const lines = fields.map(({ field, reason, remedy }) => `\n  ${field}: ${reason}. ${remedy}.`);
   return {
-    problem: `The types of ${fields.length} fields are not known`,
+    problem: `The types of ${fields.length} fields are unknown`,
     reason: 'They can neither be inferred nor stored',
     remedy: `Correct each of them:${lines.join('')}`,
   };
@@ -64,11 +64,11 @@ export class DuplicateDocumentNameError extends DocumentsError {
   constructor(name: string, places: readonly [string, string]) {
     super({
       problem: `Two document classes have the name ${name}`,
-      reason: `One is declared at ${places[0]}, the other at ${places[1]}, and names must tell classes apart`,
+      reason: `One is declared at ${places[0]}, the other at ${places[1]}, but names must be unique`,
       remedy:
         name.length > 2
-          ? `Name one of them: @Document({ name: 'Other${name}' })`
-          : `Name both: @Document({ name: 'Person' }), or have the minifier keep the names of classes`,
+          ? `Rename one of them: @Document({ name: 'Other${name}' })`
+          : `Name both: @Document({ name: 'Person' }), or configure the minifier to keep class names`,
     });
   }
 }

@@ -11,7 +11,7 @@ export class FieldNotWritableError extends DocumentsError {
     super({
       problem: `${documentName}.${field} cannot be set`,
       reason: 'The object is frozen or sealed, or the property is read-only or has a getter without a setter',
-      remedy: `Leave out Object.freeze in the constructor of ${documentName}, freeze documents only after they were saved, and give the property a setter`,
+      remedy: `Leave out Object.freeze in the constructor of ${documentName}, freeze documents only after they are saved, and give the property a setter`,
     });
     this.documentName = documentName;
     this.field = field;

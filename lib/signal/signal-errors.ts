@@ -29,8 +29,8 @@ export class PostSignalError extends DocumentsError {
   constructor(signal: string, failures: readonly ReceiverFailure[], payload: unknown) {
     super({
       problem: `${failures.map((failure) => failure.receiver).join(', ')} failed on ${signal}`,
-      reason: `What ${signal} reports was done before, and stands; all receivers were called`,
-      remedy: `See "failures" for each error; connect a receiver whose errors should only be logged with { onError: 'log' }`,
+      reason: `The operation that ${signal} reports has completed and stands; all receivers were called`,
+      remedy: `See "failures" for each error; use { onError: 'log' } for receivers whose errors should only be logged`,
       cause: failures[0]?.error,
     });
     this.signal = signal;
@@ -65,10 +65,10 @@ export class ReceiverTimeoutError extends DocumentsError {
       problem: `${receiver} did not finish ${signal} within ${Math.round(timeout)} ms`,
       reason:
         total === undefined
-          ? 'That is the time that a receiver may take'
-          : `All receivers of an operation together may take ${total} ms, and the others had the rest`,
+          ? 'That is the timeout of a receiver'
+          : `All receivers of an operation together may take ${total} ms, and the others used up the rest`,
       remedy:
-        'Do what takes long after the commit or elsewhere, end it when "abortSignal" of the payload is aborted, or raise the timeout',
+        'Do slow work after the commit or elsewhere, stop it when "abortSignal" of the payload is aborted, or raise the timeout',
     });
     this.receiver = receiver;
     this.signal = signal;
@@ -87,9 +87,9 @@ export class AsynchronousReceiverError extends DocumentsError {
   constructor(receiver: string, signal: string) {
     super({
       problem: `${receiver} returned a promise from ${signal}`,
-      reason: `${signal} is sent while a document is made, where nothing can be awaited`,
+      reason: `${signal} is sent while a document is created, where nothing can be awaited`,
       remedy:
-        'Let it return nothing, or do what is asynchronous in a receiver of postLoad, which is awaited before a loaded document is handed out, or of preSave',
+        'Return nothing, or do asynchronous work in a receiver of postLoad, which is awaited before a loaded document is returned, or of preSave',
     });
     this.receiver = receiver;
     this.signal = signal;

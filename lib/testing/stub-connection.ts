@@ -25,7 +25,7 @@ function refusing(label: string, methods: Readonly<Record<string, unknown>>): un
 function refuse(method: string): () => never {
   return () => {
     throw new Error(
-      `${method} was called on stubConnection(), which has no server. Replace what calls it, as a repository: overrideProvider(getRepositoryToken(Person)).useValue({ find: () => stubQuerySet([ada]) }).`,
+      `${method} was called on stubConnection(), which has no server. Replace its caller, such as a repository: overrideProvider(getRepositoryToken(Person)).useValue({ find: () => stubQuerySet([ada]) }).`,
     );
   };
 }

@@ -75,7 +75,7 @@ class StubQuerySet<T extends object> implements Record<keyof QuerySet<object>, u
   toJSON(): never {
     throw new InvalidQueryError(
       'a stub',
-      'It was made into JSON before its documents were read',
+      'It was converted to JSON before its documents were read',
       'Read them: await toArray(), getFirst() or first(), or loop over it with for await',
     );
   }

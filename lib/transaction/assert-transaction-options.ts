@@ -20,7 +20,7 @@ const readConcerns: readonly ReadConcernLevel[] = Object.freeze(['local', 'major
 /** Checks the options of a transaction. @throws InvalidTransactionOptionsError */
 export function assertTransactionOptions(options: unknown): void {
   if (!isObject(options))
-    throw new InvalidTransactionOptionsError('The options are no object', 'Pass an object, or nothing');
+    throw new InvalidTransactionOptionsError('The options are not an object', 'Pass an object, or nothing');
   const {
     propagation = 'required',
     timeout = 1,
@@ -32,19 +32,19 @@ export function assertTransactionOptions(options: unknown): void {
   } = options;
   if (!propagations.includes(propagation as TransactionPropagation))
     throw new InvalidTransactionOptionsError(
-      '"propagation" is none of those that there are',
+      '"propagation" has an unknown value',
       `Pass one of ${propagations.join(', ')}`,
     );
   if (typeof timeout !== 'number' || !(timeout > 0))
-    throw new InvalidTransactionOptionsError('"timeout" is no number above 0', 'Pass milliseconds');
+    throw new InvalidTransactionOptionsError('"timeout" is not a number above 0', 'Pass milliseconds');
   if (!isObject(context))
     throw new InvalidTransactionOptionsError(
-      '"context" is no object',
+      '"context" is not an object',
       'Pass an object of values for the listeners',
     );
   if (!Array.isArray(documents) || !mapElements(documents, isDocument).every(Boolean))
     throw new InvalidTransactionOptionsError(
-      '"documents" is no list of documents',
+      '"documents" is not a list of documents',
       'Pass a list of instances of document classes',
     );
   if (typeof allowOtherConnections !== 'boolean')
@@ -54,12 +54,12 @@ export function assertTransactionOptions(options: unknown): void {
     );
   if (readConcern !== undefined && !readConcerns.includes(readConcern as ReadConcernLevel))
     throw new InvalidTransactionOptionsError(
-      '"readConcern" is none that a transaction can have',
+      '"readConcern" is not a level that transactions support',
       `Pass one of ${readConcerns.join(', ')}`,
     );
   if (readPreference !== undefined && !isPrimary(readPreference))
     throw new InvalidTransactionOptionsError(
-      '"readPreference" is not primary, and transactions read from there only',
+      '"readPreference" is not primary, but transactions can read from the primary only',
       `Leave it out, or pass 'primary'`,
     );
 }

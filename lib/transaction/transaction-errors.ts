@@ -9,7 +9,7 @@ export class TransactionOverError extends DocumentsError {
   constructor(transactionId: string) {
     super({
       problem: 'An operation was refused',
-      reason: 'It was begun in a transaction that is over, and was not awaited there',
+      reason: 'It began in a transaction that is over, and was not awaited there',
       remedy: 'Await everything in the work, or do it in a listener of the phase afterCommit',
     });
     this.transactionId = transactionId;
@@ -24,9 +24,9 @@ export class TransactionFailedError extends DriverError {
   constructor(transactionId: string, cause: unknown) {
     super({
       problem: 'The transaction is rolled back',
-      reason: 'Something in it failed before, and that error was caught',
+      reason: 'Something in it failed earlier, and that error was caught',
       remedy:
-        'See "cause"; let the error leave the work, or do what may fail in a transaction of its own (requiresNew)',
+        'See "cause"; let the error leave the work, or use a transaction of its own (requiresNew) for anything that may fail',
       cause,
     });
     this.transactionId = transactionId;
@@ -42,8 +42,8 @@ export class TransactionInterruptedError extends DriverError {
   constructor(transactionId: string, cause: unknown) {
     super({
       problem: 'The transaction is rolled back',
-      reason: 'The server, or the network on the way to it, failed while a command of it was under way',
-      remedy: 'Do it again when the server can be reached; within its timeout that was tried',
+      reason: 'The server or the network failed during a command of the transaction',
+      remedy: 'Try again when the server can be reached; it was already repeated within its timeout',
       cause,
     });
     this.transactionId = transactionId;
@@ -57,8 +57,8 @@ export class TransactionRequiredError extends DocumentsError {
 
   constructor(connection: string) {
     super({
-      problem: `No transaction of the connection "${connection}" is under way`,
-      reason: 'The propagation "mandatory" joins one and begins none',
+      problem: `No transaction of the connection "${connection}" is in progress`,
+      reason: 'The propagation "mandatory" joins a transaction and never begins one',
       remedy:
         'Call it in Transactions.run or in a @Transactional() method, or use the propagation "required"',
     });
@@ -73,8 +73,8 @@ export class TransactionNotAllowedError extends DocumentsError {
 
   constructor(connection: string) {
     super({
-      problem: `A transaction of the connection "${connection}" is under way`,
-      reason: 'The propagation "never" is refused in one',
+      problem: `A transaction of the connection "${connection}" is in progress`,
+      reason: 'The propagation "never" is refused inside a transaction',
       remedy: 'Call it after the transaction, or in a listener of the phase afterCommit',
     });
     this.connection = connection;
@@ -86,11 +86,11 @@ export class OtherConnectionError extends DocumentsError {
   readonly code = 'OTHER_CONNECTION';
   readonly connection: string;
 
-  constructor(connection: string, connectionOfUnit: string) {
+  constructor(connection: string, connectionOfTransaction: string) {
     super({
       problem: `A write on the connection "${connection}" was refused`,
-      reason: `It is in a transaction of the connection "${connectionOfUnit}", and a rollback of that would leave it`,
-      remedy: 'Write after the commit, or give the transaction { allowOtherConnections: true }',
+      reason: `It is in a transaction of the connection "${connectionOfTransaction}", whose rollback would not undo it`,
+      remedy: 'Write after the commit, or pass { allowOtherConnections: true } to the transaction',
     });
     this.connection = connection;
   }
@@ -115,12 +115,12 @@ export class CommitRefusedError extends DriverError {
       problem: 'The transaction is rolled back',
       reason:
         code === undefined
-          ? 'The driver did not ask for the commit: something else has ended the transaction of the session'
+          ? 'The driver did not send the commit: something else ended the transaction of the session'
           : `The server refused the commit with code ${code}${name ? ` (${name})` : ''}`,
       remedy:
         code === undefined
-          ? 'Leave the end of the transaction to it, and throw an error where it is to be rolled back'
-          : 'See "cause" for the server\'s words; done again as it is, it will most likely be refused again',
+          ? 'Let the package end the transaction, and throw an error to roll it back'
+          : 'See "cause" for the server\'s message; an unchanged repeat will most likely be refused again',
       cause,
     });
     this.transactionId = transactionId;
@@ -141,7 +141,7 @@ export class TransactionConflictError extends DriverError {
     super({
       problem: 'The transaction is rolled back',
       reason: `It kept conflicting with other writes until its timeout was over (${attempts === 1 ? '1 attempt' : `${attempts} attempts`})`,
-      remedy: 'Do it again later, give it a longer "timeout", or write less in it that others write as well',
+      remedy: 'Try again later, give it a longer "timeout", or write fewer documents that others write too',
       cause,
     });
     this.transactionId = transactionId;
@@ -157,9 +157,9 @@ export class CommitOutcomeUnknownError extends DriverError {
 
   constructor(transactionId: string, cause: unknown) {
     super({
-      problem: 'It is not known whether the transaction was committed',
-      reason: 'The server was asked to commit, and no answer to rely on arrived in the time that it had',
-      remedy: 'Load what it has written and see, before it is done again',
+      problem: 'It is unknown whether the transaction was committed',
+      reason: 'The server did not confirm the commit in time',
+      remedy: 'Load its documents and check before you do it again',
       cause,
     });
     this.transactionId = transactionId;
@@ -175,11 +175,11 @@ export class TransactionNotRepeatableError extends DriverError {
     super({
       problem: `A transaction that changes a ${documentName} was not repeated`,
       reason: isRestored
-        ? 'The document was loaded before it and changed in it, differently each time, so the change would be made twice'
-        : 'The document could not be given its values back: it is frozen, or a setter of it refuses them',
+        ? 'The document was loaded before the transaction and changed differently in each attempt, so the change would be made twice'
+        : 'Its old values could not be set again: it is frozen, or one of its setters refuses them',
       remedy: isRestored
         ? `Load it in the work, or name it: run(work, { documents: [document] })`
-        : 'Load it again and do the work once more, which is to freeze no document that it changes',
+        : 'Load it again and repeat the work, without freezing documents that it changes',
       cause,
     });
     this.documentName = documentName;
@@ -193,7 +193,7 @@ export class UnmanagedTransactionError extends DocumentsError {
   constructor(operation: string, signal: string) {
     super({
       problem: `${operation} was refused`,
-      reason: `Listeners hear ${signal} after the commit, and the session that was passed is in a transaction of the driver, whose commit is not seen`,
+      reason: `Listeners receive ${signal} after the commit, but the session is in a transaction of the driver, whose commit cannot be observed`,
       remedy: 'Use Transactions.run or @Transactional()',
     });
   }

@@ -16,10 +16,10 @@ export class ValidatorTimeoutError extends DocumentsError {
       problem: `A validator of ${documentName}${path === '' ? '' : ` for ${path}`} did not answer within ${Math.round(timeout)} ms`,
       reason:
         total === undefined
-          ? 'That is the time that a validator may take, as a receiver'
-          : `All receivers and validators of an operation together may take ${total} ms, and the others had the rest`,
+          ? 'That is the timeout of a validator, which is that of a receiver'
+          : `All receivers and validators of an operation together may take ${total} ms, and the others used up the rest`,
       remedy:
-        'End what it waits for when its "abortSignal" is aborted, check what takes long elsewhere, or raise the timeout',
+        'Stop waiting when its "abortSignal" is aborted, do slow checks elsewhere, or raise the timeout',
     });
     this.documentName = documentName;
     this.path = path;

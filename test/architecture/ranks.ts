@@ -47,6 +47,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'stored-writes',
     'unchanged-issues',
   ],
+  'query/comparison': ['equal', 'none-of', 'not-equal', 'one-of'],
   'schema/declare': ['class-record', 'constraints', 'copies', 'field-role', 'type-declaration'],
   'state/snapshot': ['snapshot'],
 };

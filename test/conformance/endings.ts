@@ -97,7 +97,7 @@ export const withoutTransaction: readonly Ending[] = [
     run: (world) => withBob(world, () => saveAgain(world)),
   },
   {
-    outcome: 'the document is there no more',
+    outcome: 'the document no longer exists',
     heard: [0, 0, 1, 0, 0],
     caller: 'StaleDocumentError',
     stored: 0,
@@ -163,7 +163,7 @@ export const inTransaction: readonly Ending[] = [
     run: (world) => world.transactions.run(() => saveAnd(world, () => vetoed(world))),
   },
   {
-    outcome: 'a later save is vetoed, and the work catches that',
+    outcome: 'a later save is vetoed, and the work catches it',
     heard: [1, 1, 1, 1, 0],
     caller: 'result',
     stored: 1,
@@ -177,7 +177,7 @@ export const inTransaction: readonly Ending[] = [
     run: (world) => world.transactions.run(() => heardBadly(world, () => save(world))),
   },
   {
-    outcome: 'a receiver of `now` fails, and the work catches that',
+    outcome: 'a receiver of `now` fails, and the work catches it',
     heard: [1, 0, 1, 0, 1],
     caller: 'TransactionFailedError',
     stored: 0,
@@ -192,7 +192,7 @@ export const inTransaction: readonly Ending[] = [
       withBob(world, () => world.transactions.run(() => saveAnd(world, () => saveAgain(world)))),
   },
   {
-    outcome: 'the server refuses a later command, and the work catches that',
+    outcome: 'the server refuses a later command, and the work catches it',
     heard: [1, 0, 2, 0, 1],
     caller: 'TransactionFailedError',
     stored: 1,
@@ -221,7 +221,7 @@ export const inTransaction: readonly Ending[] = [
     run: (world) => world.transactions.run(() => save(world)),
   },
   {
-    outcome: 'its write meets a conflict, the work is repeated and committed',
+    outcome: 'its write conflicts, the work is repeated and committed',
     heard: [1, 1, 0, 1, 0],
     caller: 'result',
     failure: { commands: ['insert'], data: { errorCode: 112, errorLabels: [label] } },
@@ -229,7 +229,7 @@ export const inTransaction: readonly Ending[] = [
     run: (world) => world.transactions.run(() => save(world)),
   },
   {
-    outcome: 'the commit meets a conflict, the work is repeated and committed',
+    outcome: 'the commit conflicts, the work is repeated and committed',
     heard: [2, 1, 0, 1, 0],
     caller: 'result',
     failure: { commands: ['commitTransaction'], data: { errorCode: 251, errorLabels: [label] } },
@@ -237,7 +237,7 @@ export const inTransaction: readonly Ending[] = [
     run: (world) => world.transactions.run(() => save(world)),
   },
   {
-    outcome: 'the commit meets a conflict, the work is repeated and throws',
+    outcome: 'the commit conflicts, the work is repeated and throws',
     heard: [2, 0, 1, 0, 1],
     caller: 'ConflictException',
     failure: { commands: ['commitTransaction'], data: { errorCode: 251, errorLabels: [label] } },
@@ -250,7 +250,7 @@ export const inTransaction: readonly Ending[] = [
       ),
   },
   {
-    outcome: 'the commit meets conflicts until the timeout is over',
+    outcome: 'the commit conflicts until the timeout is over',
     heard: [1, 0, 1, 0, 1],
     caller: 'TransactionConflictError',
     failure: { commands: ['commitTransaction'], times: 1000, data: { errorCode: 251, errorLabels: [label] } },
@@ -273,14 +273,14 @@ export const inTransaction: readonly Ending[] = [
 
 export const inInnerTransaction: readonly Ending[] = [
   {
-    outcome: '`required`: both are well',
+    outcome: '`required`: both succeed',
     heard: [1, 1, 0, 1, 0],
     caller: 'result',
     stored: 1,
     run: ({ transactions, ...world }) => transactions.run(() => transactions.run(() => world.saved('Ada'))),
   },
   {
-    outcome: '`required`: the inner work throws, and the outer one catches that',
+    outcome: '`required`: the inner work throws, and the outer one catches it',
     heard: [1, 0, 1, 0, 1],
     caller: 'TransactionFailedError',
     stored: 0,
@@ -306,7 +306,7 @@ export const inInnerTransaction: readonly Ending[] = [
       }),
   },
   {
-    outcome: '`requiresNew`: the inner work throws, and the outer one catches that',
+    outcome: '`requiresNew`: the inner work throws, and the outer one catches it',
     heard: [1, 0, 1, 1, 1],
     caller: 'result',
     stored: 0,

@@ -20,7 +20,9 @@ export interface CompileError {
 const folder = resolve('test/types/fixtures');
 const marker = /^\s*\/\/ @ts-expect-error(?: TS(\d+) (.+))?$/;
 
-export const fixtures: readonly string[] = readdirSync(folder).map((name) => resolve(folder, name));
+export const fixtures: readonly string[] = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => resolve(folder, name));
 
 export function expectationsOf(fixture: string): Expectation[] {
   const lines = (ts.sys.readFile(fixture) ?? '').split('\n');

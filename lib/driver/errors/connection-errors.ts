@@ -25,9 +25,9 @@ export class ConnectionFailedError extends DriverError {
 
   constructor(connection: string, hosts: string, attempts: number, cause: unknown) {
     super({
-      problem: `The connection "${connection}" could not be made in ${attempts} attempts`,
+      problem: `The connection "${connection}" could not be established in ${attempts} attempts`,
       reason: `No server answered at ${hosts}`,
-      remedy: 'Start the server or correct the connection string; "retry" of forRoot says how long to try',
+      remedy: 'Start the server or correct the connection string; "retry" of forRoot sets how long to try',
       cause,
     });
     this.connection = connection;
@@ -60,9 +60,9 @@ export class DuplicateConnectionError extends DocumentsError {
 
   constructor(connection: string) {
     super({
-      problem: `The connection "${connection}" is made twice`,
+      problem: `The connection "${connection}" is created twice`,
       reason: 'Two DocumentsModule.forRoot of this application have that name',
-      remedy: `Call forRoot once, or name the other: forRoot({ connection: 'other' })`,
+      remedy: `Call forRoot once, or name the second one: forRoot({ connection: 'other' })`,
     });
     this.connection = connection;
   }

@@ -13,8 +13,8 @@ function explain(error: unknown): [reason: string, remedy: string] {
   // Compared by name: the driver has one class for the options, and its parser another one for the connection string.
   if (propertyOf(error, 'name') === 'MongoParseError') {
     return [
-      'The connection string or an option of it cannot be read',
-      'Correct it: mongodb://host:port/database?option=value, special characters of a password percent-encoded',
+      'The connection string or one of its options cannot be parsed',
+      'Correct it: mongodb://host:port/database?option=value, with special characters of the password percent-encoded',
     ];
   }
   if (error instanceof MongoServerError) {
@@ -28,7 +28,7 @@ function explain(error: unknown): [reason: string, remedy: string] {
   }
   if (error instanceof MongoAPIError)
     return [
-      'An option is missing or has a value that the driver does not take',
+      'An option is missing or has a value that the driver does not accept',
       'Correct "clientOptions" or the options of the connection string; "cause" names the option',
     ];
   return ['The driver refused it', 'See "cause"'];

@@ -14,12 +14,12 @@ export class WriteOutcomeUnknownError extends WriteError {
 
   constructor(documentName: string, cause: unknown, bulk?: UncertainBulkOutcome, postSignalError?: Error) {
     super({
-      problem: `It is not known whether ${documentName} was written`,
+      problem: `It is unknown whether ${documentName} was written`,
       reason:
-        'The write was sent, and no answer came that tells, also after it was tried again where that is safe',
+        'The write was sent, but no conclusive answer arrived, even after a second try where that is safe',
       remedy: bulk
-        ? 'Look for the documents in "bulk.unknown" by their ids before they are written again'
-        : 'Load the document again and see, or save the same object again, which never inserts a second one',
+        ? 'Look up the documents in "bulk.unknown" by their ids before you write them again'
+        : 'Load the document again to check, or save the same object again, which never inserts a second one',
       cause,
     });
     this.documentName = documentName;
@@ -41,7 +41,7 @@ export class WriteNotDurableError extends WriteError {
 
   constructor(documentName: string, cause: unknown, bulk?: BulkOutcome) {
     super({
-      problem: `${documentName} was written on the primary, and not acknowledged as asked`,
+      problem: `${documentName} was written on the primary, but not acknowledged as requested`,
       reason:
         'Too few members of the replica set confirmed it in time, or the write concern cannot be fulfilled',
       remedy: 'Load it again once the replica set is healthy; the write may still be rolled back',
@@ -66,11 +66,11 @@ export class BulkWriteError extends WriteError implements BulkOutcome {
   constructor(documentName: string, outcome: BulkOutcome, cause: unknown, postSignalError?: Error) {
     const { applied, failed, notAttempted } = freezeLists(outcome);
     super({
-      problem: `Of ${applied.length + failed.length + notAttempted.length} ${documentName} documents ${applied.length} were inserted`,
+      problem: `${applied.length} of ${applied.length + failed.length + notAttempted.length} ${documentName} documents were inserted`,
       reason:
         failed.length > 0
-          ? `${failed.length} were refused by the server, and ${notAttempted.length} were not tried after that`
-          : `The server did not take the command with the next ones, and ${notAttempted.length} were not inserted`,
+          ? `The server refused ${failed.length}, and ${notAttempted.length} were not tried after that`
+          : `The server did not accept the next command, and ${notAttempted.length} were not inserted`,
       remedy: `See "applied", "failed" and "notAttempted" for the indexes; "cause" has the server's reasons`,
       cause,
     });
@@ -97,9 +97,9 @@ export class DeleteManyError extends WriteError {
 
   constructor(documentName: string, deletedCount: number, isUnknown: boolean, cause: unknown) {
     super({
-      problem: `deleteMany of ${documentName} has ended after ${deletedCount} documents, which are gone`,
+      problem: `deleteMany of ${documentName} stopped after ${deletedCount} documents, which are gone`,
       reason: isUnknown
-        ? 'It is not known whether the next one was deleted, and those after it were not tried'
+        ? 'It is unknown whether the next one was deleted, and those after it were not tried'
         : 'The next one could not be deleted or read, and those after it were not tried',
       remedy: 'See "cause", and call it again for the rest; in a transaction all are deleted or none',
       cause,

@@ -19,12 +19,12 @@ export class ReadFailedError extends DriverError {
       problem: `A read for ${documentName} failed`,
       reason:
         code === undefined
-          ? 'The connection was lost, or closed, before all of the answer had arrived'
+          ? 'The connection was lost or closed before the whole answer arrived'
           : `The server refused it with code ${code}${name ? ` (${name})` : ''}`,
       remedy:
         code === undefined
-          ? 'Read again; a loop over documents begins anew, or after the last one by its sort'
-          : `See "cause" for the server's words`,
+          ? 'Read again; restart a loop over documents, or continue it after the last one by its sort'
+          : `See "cause" for the server's message`,
       cause,
     });
     this.documentName = documentName;

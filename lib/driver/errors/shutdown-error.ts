@@ -11,9 +11,9 @@ export class ShuttingDownError extends WriteError {
     super({
       problem: `Nothing was sent to the server for ${documentName}`,
       reason:
-        'The application is shutting down: only what was under way before goes on, for as long as "shutdownTimeout" says',
+        'The application is shutting down: only work already in progress continues, for at most "shutdownTimeout"',
       remedy:
-        'Await what writes before the application is closed, or write in a shutdown hook of a provider, where listeners are still called',
+        'Await all writes before you close the application, or write in a shutdown hook of a provider, where listeners are still called',
     });
     this.documentName = documentName;
   }

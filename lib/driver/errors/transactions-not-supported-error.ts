@@ -7,9 +7,9 @@ export class TransactionsNotSupportedError extends DriverError {
 
   constructor(connection: string, cause?: unknown) {
     super({
-      problem: `The server of the connection "${connection}" has no transactions`,
+      problem: `The server of the connection "${connection}" does not support transactions`,
       reason: 'It is neither a member of a replica set nor a mongos',
-      remedy: 'Start it as a replica set, of one member at least: mongod --replSet rs0, then rs.initiate()',
+      remedy: 'Start it as a replica set of at least one member: mongod --replSet rs0, then rs.initiate()',
       cause,
     });
     this.connection = connection;

@@ -47,7 +47,7 @@ export class WriteRefusedError extends WriteError {
     super({
       problem: `${documentName} was not written`,
       reason: `The server refused it with code ${serverCode ?? 'unknown'}${serverCodeName ? ` (${serverCodeName})` : ''}`,
-      remedy: `See "cause" for the server's words; with the label TransientTransactionError the whole transaction may be tried again`,
+      remedy: `See "cause" for the server's message; with the label TransientTransactionError the whole transaction may be tried again`,
       cause,
     });
     this.documentName = documentName;
@@ -65,8 +65,8 @@ export class DocumentTooLargeError extends WriteError {
   constructor(documentName: string, cause?: unknown) {
     super({
       problem: `${documentName} was not written`,
-      reason: 'It is larger than the 16 MB that MongoDB takes for one document',
-      remedy: 'Keep what grows in documents of its own, or files outside of the database',
+      reason: 'It is larger than 16 MB, the maximum for one document in MongoDB',
+      remedy: 'Move growing data to documents of its own, or to files outside the database',
       cause,
     });
     this.documentName = documentName;
@@ -95,26 +95,26 @@ function partsOf(documentName: string, nameOfCause: unknown): Parts {
         problem,
         reason: 'All connections of the pool were in use, and none became free in time',
         remedy:
-          'Hold fewer connections at a time, transactions above all, or raise "maxPoolSize" or "waitQueueTimeoutMS"',
+          'Use fewer connections at a time, especially for transactions, or raise "maxPoolSize" or "waitQueueTimeoutMS"',
       };
     case 'MongoClientClosedError':
     case 'MongoCursorExhaustedError':
       return {
-        problem: `Nothing of ${documentName} was read`,
-        reason: 'The connection was closed while the server was asked',
-        remedy: 'Await what is under way before the application is closed',
+        problem: `Nothing was read for ${documentName}`,
+        reason: 'The connection was closed during the read',
+        remedy: 'Await pending operations before you close the application',
       };
     case 'MongoExpiredSessionError':
       return {
         problem,
-        reason: 'Its session was ended meanwhile: by whoever has started it, or as the connection is closed',
-        remedy: 'Await what is under way before a session ends, and before the application is closed',
+        reason: 'Its session has ended: its owner ended it, or the connection was closed',
+        remedy: 'Await pending operations before you end a session or close the application',
       };
     default:
       return {
         problem,
-        reason: 'No server was there that takes it, or the connection to it was closed',
-        remedy: 'Try again when the server is there',
+        reason: 'No suitable server was available, or the connection to it was closed',
+        remedy: 'Try again when the server is available',
       };
   }
 }

@@ -23,7 +23,7 @@ export const mapKind: Kind<MapType> = Object.freeze<Kind<MapType>>({
   convert: (value) => value,
   check: (value: ReadonlyMap<unknown, unknown>, { of }, parts) => {
     for (const [key, entry] of value) {
-      if (typeof key !== 'string') parts.refuse('has a key that is no string');
+      if (typeof key !== 'string') parts.refuse('has a key that is not a string');
       else if (!isStorableKey(key)) parts.refuse(unstorableKey, key);
       else parts.value(of, entry, key);
     }

@@ -11,7 +11,7 @@ export class DateOutOfRangeError extends DocumentsError {
       reason:
         'An untyped value holds a date that JavaScript cannot represent, and writing it back would store 1970',
       remedy:
-        'Correct the stored date in the shell of the database, or change only what does not write it again, as the rest of its array does',
+        'Correct the stored date in the database shell, or avoid changes that rewrite it, such as those to the rest of its array',
     });
   }
 }

@@ -28,19 +28,23 @@ export function assertDeclaration(
   if (signals.length === 0 || senders.length === 0)
     throw new InvalidListenerError(
       listener,
-      'A list that it was given is empty',
+      'One of its lists is empty',
       'Name at least one, or leave the list out',
     );
   for (const signal of signals) assertOptions(listener, signal, options);
   if (options.paths !== undefined && senders.includes(undefined))
     throw new InvalidListenerError(
       listener,
-      'It asks for paths, and listens to every document class',
+      'It asks for paths, but listens to every document class',
       'Name the classes that have them',
     );
   const isMethod = typeof (descriptor as PropertyDescriptor | undefined)?.value === 'function';
   if (typeof target === 'function' || !isMethod)
-    throw new InvalidListenerError(listener, 'It is static or no method', 'Decorate a method of a provider');
+    throw new InvalidListenerError(
+      listener,
+      'It is static or not a method',
+      'Decorate a method of a provider',
+    );
 }
 
 /** Checks that all classes exist: an undefined one must not become "every class". @throws InvalidListenerError */
@@ -52,7 +56,7 @@ export function assertClassesGiven(target: object, method: string | symbol, give
   if (isOptions || classes.every((each) => typeof each === 'function')) return;
   throw new InvalidListenerError(
     nameOf(target, method),
-    'The document class that it was given is undefined, as happens when modules import each other in a circle',
+    'Its document class is undefined, as happens when modules import each other in a circle',
     'Import the class from its own file',
   );
 }
@@ -61,25 +65,25 @@ function assertOptions(listener: string, signal: Signal, { phase, onError, paths
   if (!((signal as unknown) instanceof Signal))
     throw new InvalidListenerError(
       listener,
-      'Its signal is no signal',
+      'It was not given a signal',
       'Pass one of this package, as preSave',
     );
   if (phase !== undefined && !signal.phases.includes(phase))
     throw new InvalidListenerError(
       listener,
-      `It asks for the phase "${phase}", and ${signal.name} only has ${signal.phases.join(', ')}`,
+      `It asks for the phase "${phase}", but ${signal.name} only has ${signal.phases.join(', ')}`,
       'Only signals that report a write have later phases: listen to postSave, postDelete or postBulkInsert, or leave the phase out',
     );
   if (onError !== undefined && signal.moment === 'pre')
     throw new InvalidListenerError(
       listener,
-      `It has "onError", and an error on ${signal.name} is a veto`,
-      'Leave "onError" out, and catch in the method what is no veto',
+      `It has "onError", but an error on ${signal.name} is a veto`,
+      'Leave "onError" out, and catch errors that are not vetoes in the method',
     );
   if (paths !== undefined && !signalsWithChanges.includes(signal))
     throw new InvalidListenerError(
       listener,
-      `It asks for paths, and ${signal.name} does not tell of changes`,
+      `It asks for paths, but ${signal.name} does not report changes`,
       `Leave "paths" out, or listen to ${signalsWithChanges.map(({ name }) => name).join(', ')}`,
     );
 }

@@ -8,8 +8,8 @@ export class NotAProviderError extends DocumentsError {
     super({
       problem: `${method} was not called`,
       reason:
-        'It is @Transactional(), and its object was made with new and not by Nest, or by a factory and the application has not started yet',
-      remedy: 'Have Nest make it: provide its class in a module, or in a testing module',
+        'It is @Transactional(), but its object was created with new instead of by Nest, or by a factory and the application has not started yet',
+      remedy: 'Let Nest create it: provide its class in a module or a testing module',
     });
   }
 }

@@ -35,7 +35,11 @@ export function Transactional(options: TransactionalOptions = {}): Transactional
     const method = descriptor.value as Method | undefined;
     const label = `${target.constructor.name}.${String(name)}`;
     if (typeof target === 'function' || typeof method !== 'function')
-      throw new InvalidListenerError(label, 'It is static or no method', 'Decorate a method of a provider');
+      throw new InvalidListenerError(
+        label,
+        'It is static or not a method',
+        'Decorate a method of a provider',
+      );
     const declaration = new TransactionalDeclaration(connection);
     const transactional = async function (this: object, ...given: unknown[]): Promise<unknown> {
       const transactions = declaration.of(this);

@@ -1,4 +1,4 @@
-import { InvalidPipelineError } from '../../query/invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../../query/query-errors.js';
 import { schemaOf } from '../../schema/build/schema-of.js';
 import type { DocumentClass } from '../../schema/declare/class-record.js';
 import type { RootSchema } from '../../schema/document-schema.js';

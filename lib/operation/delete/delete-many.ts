@@ -23,7 +23,7 @@ export async function deleteMany(
   options: DeleteManyOptions,
 ): Promise<number> {
   const { schema } = repository;
-  const compiled = compileFilter(schema, filter);
+  const compiled = compileFilter(schema, filter, options);
   assertOptions(repository, options);
   if (Object.keys(compiled).length === 0 && !options.allowAll)
     throw new EmptyFilterError(schema.name, 'deleteMany');

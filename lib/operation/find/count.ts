@@ -1,5 +1,5 @@
 import { compileFilter } from '../../query/compile-filter.js';
-import type { OperationOptions } from '../operation-options.js';
+import type { FindOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { countQuery } from './find.js';
 
@@ -7,7 +7,12 @@ import { countQuery } from './find.js';
 export async function count(
   repository: RepositoryContext,
   filter: object,
-  options: OperationOptions,
+  options: FindOptions,
 ): Promise<number> {
-  return countQuery(repository, { filter: compileFilter(repository.schema, filter) }, options, 'count');
+  return countQuery(
+    repository,
+    { filter: compileFilter(repository.schema, filter, options) },
+    options,
+    'count',
+  );
 }

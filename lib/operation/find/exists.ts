@@ -1,5 +1,5 @@
 import { compileFilter } from '../../query/compile-filter.js';
-import type { OperationOptions } from '../operation-options.js';
+import type { FindOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { countQuery } from './find.js';
 
@@ -7,8 +7,8 @@ import { countQuery } from './find.js';
 export async function exists(
   repository: RepositoryContext,
   filter: object,
-  options: OperationOptions,
+  options: FindOptions,
 ): Promise<boolean> {
-  const query = { filter: compileFilter(repository.schema, filter), limit: 1 };
+  const query = { filter: compileFilter(repository.schema, filter, options), limit: 1 };
   return (await countQuery(repository, query, options, 'exists')) > 0;
 }

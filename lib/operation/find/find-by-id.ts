@@ -1,11 +1,11 @@
-import { compileEquality } from '../../query/compile-filter.js';
-import { FilterOperator } from '../../query/operators/filter-operator.js';
+import { compileEquality } from '../../query/compile-equality.js';
 import { InvalidFilterError } from '../../query/query-errors.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { DocumentNotFoundError } from '../operation-errors.js';
 import { findFirst } from './find.js';
 import type { Query } from './find.js';
+import { Operator } from '../../query/filter-operator.js';
 
 /** Loads the document with this id; null if it is missing. */
 export async function findById(
@@ -32,12 +32,12 @@ export async function getById(
 /** @throws InvalidFilterError */
 function queryById({ schema }: RepositoryContext, id: unknown): Query {
   const { name, key, type } = schema.id.field;
-  if (id === null || FilterOperator.isOperator(id)) {
+  if (id === null || Operator.isOperator(id)) {
     throw new InvalidFilterError(
       schema.name,
       name,
       `Its value is ${id === null ? 'null' : 'an operator'}, and no document has that id`,
-      'Check the id before; findOne takes operators',
+      'Check the id first; findOne accepts operators',
     );
   }
   return { filter: { [key]: { $eq: compileEquality(schema, name, type, id) } } };

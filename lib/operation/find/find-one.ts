@@ -1,5 +1,5 @@
 import { compileFilter } from '../../query/compile-filter.js';
-import type { OperationOptions } from '../operation-options.js';
+import type { FindOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { DocumentNotFoundError } from '../operation-errors.js';
 import { findFirst } from './find.js';
@@ -8,9 +8,9 @@ import { findFirst } from './find.js';
 export async function findOne(
   repository: RepositoryContext,
   filter: object,
-  options: OperationOptions,
+  options: FindOptions,
 ): Promise<object | null> {
-  const query = { filter: compileFilter(repository.schema, filter) };
+  const query = { filter: compileFilter(repository.schema, filter, options) };
   return findFirst(repository, query, options, 'findOne');
 }
 
@@ -18,9 +18,9 @@ export async function findOne(
 export async function getOne(
   repository: RepositoryContext,
   filter: object,
-  options: OperationOptions,
+  options: FindOptions,
 ): Promise<object> {
-  const query = { filter: compileFilter(repository.schema, filter) };
+  const query = { filter: compileFilter(repository.schema, filter, options) };
   const document = await findFirst(repository, query, options, 'getOne');
   if (!document) throw new DocumentNotFoundError(repository.schema.name, 'getOne');
   return document;

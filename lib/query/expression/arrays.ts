@@ -2,7 +2,7 @@ import { anyType } from '../../kind/container/any.js';
 import { elementTypeOf } from '../../kind/parts.js';
 import type { FieldType } from '../../schema/document-schema.js';
 import { embeddedSchema } from '../../schema/type-contents.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query-errors.js';
 import { Expression } from './expression.js';
 import { readField } from './field-path.js';
 import type { FieldPath, FieldValue, Numeric } from './field-types.js';

@@ -1,8 +1,7 @@
 import { anyType } from '../../kind/container/any.js';
 import type { FieldType } from '../../schema/document-schema.js';
-import { frozenCopy } from '../frozen-copy.js';
 import { Expression } from './expression.js';
-import { commonType, operand } from './operand.js';
+import { commonType, copyOfRaw, operand } from './operand.js';
 import type { Operand, OperandValue } from './operand-types.js';
 
 /** A plain value that needs no declared type. */
@@ -60,5 +59,5 @@ export const conditionals = Object.freeze({
    * Its value is decoded without a declared type.
    */
   rawExpression: <V = unknown>(raw: unknown): Expression<V> =>
-    new Expression(frozenCopy('rawExpression', raw), anyType) as Expression<V>,
+    new Expression(copyOfRaw('rawExpression', raw), anyType) as Expression<V>,
 });

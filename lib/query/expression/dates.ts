@@ -1,6 +1,6 @@
 import type { FieldType } from '../../schema/document-schema.js';
 import { describeValue } from '../../value/describe-value.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query-errors.js';
 import { Expression } from './expression.js';
 import { operand } from './operand.js';
 import type { NullOf, Operand } from './operand-types.js';

@@ -1,7 +1,7 @@
 import { kindOf } from '../../kind/kinds.js';
 import { partOf } from '../../kind/parts.js';
 import type { DocumentSchema, FieldType } from '../../schema/document-schema.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query-errors.js';
 import { resolvePath } from '../resolve-path.js';
 import { Expression } from './expression.js';
 

@@ -8,9 +8,10 @@ import type { FieldType } from '../../schema/document-schema.js';
 import { findValueIssues } from '../../validation/find-issues.js';
 import { bsonTag } from '../../value/bson-tag.js';
 import { describeValue } from '../../value/describe-value.js';
+import { frozenCopy } from '../../value/frozen-copy.js';
 import { isStorable } from '../../value/storable.js';
 import { asDeclared } from '../as-declared.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query-errors.js';
 import { Expression } from './expression.js';
 import type { CompiledExpression } from './expression.js';
 
@@ -85,4 +86,17 @@ export function isSameType(a: FieldType, b: FieldType): boolean {
   if ('of' in a && 'of' in b) return a.kind === b.kind && isSameType(a.of, b.of);
   if ('schema' in a && 'schema' in b) return a.schema === b.schema;
   return a.kind === b.kind;
+}
+
+/** A frozen copy of what the programmer wrote in the server's form. @throws InvalidPipelineError if it cannot be sent */
+export function copyOfRaw(place: string, raw: unknown): unknown {
+  const refuse = (reason: string): never => {
+    throw new InvalidPipelineError(place, reason, 'Pass plain data, as MongoDB reads it');
+  };
+  if (raw === undefined || typeof raw === 'function') return refuse(`It was given ${describeValue(raw)}`);
+  try {
+    return frozenCopy(raw);
+  } catch {
+    return refuse('It is nested too deep, or holds itself');
+  }
 }

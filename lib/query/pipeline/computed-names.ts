@@ -2,7 +2,7 @@ import { isIndex } from '../../value/ordered-plain.js';
 import { isStorableKey } from '../../value/storable.js';
 import { isPlainObject } from '../../value/plain-object.js';
 import { describeValue } from '../../value/describe-value.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query-errors.js';
 
 /**
  * The entries of an object whose keys become names in rows.

@@ -1,6 +1,6 @@
 import type { DocumentSchema } from '../../schema/document-schema.js';
 import { readOf } from '../expression/accumulators.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query-errors.js';
 import type { Reshaped } from './reshaped.js';
 import { rowWith } from './row.js';
 

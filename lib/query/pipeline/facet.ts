@@ -1,6 +1,6 @@
 import type { DocumentSchema } from '../../schema/document-schema.js';
 import { newPlain } from '../../value/plain-object.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query-errors.js';
 import { namedEntries } from './computed-names.js';
 import type { Reshaped } from './reshaped.js';
 import { rowType, rowWith } from './row.js';

@@ -3,7 +3,7 @@ import { describeValue } from '../../value/describe-value.js';
 import { newPlain } from '../../value/plain-object.js';
 import { Accumulator } from '../expression/accumulator.js';
 import { readOf } from '../expression/accumulators.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query-errors.js';
 import { namedEntries } from './computed-names.js';
 import type { Reshaped } from './reshaped.js';
 import { rowWith } from './row.js';

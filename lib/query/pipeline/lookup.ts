@@ -4,7 +4,7 @@ import type { DocumentClass } from '../../schema/declare/class-record.js';
 import type { DocumentSchema, FieldType, RootSchema } from '../../schema/document-schema.js';
 import type { Plain } from '../../value/plain-object.js';
 import { isSameType } from '../expression/operand.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query-errors.js';
 import { resolvePath } from '../resolve-path.js';
 import { assertName } from './computed-names.js';
 import type { Reshaped } from './reshaped.js';

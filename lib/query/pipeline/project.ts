@@ -2,7 +2,7 @@ import type { DocumentSchema } from '../../schema/document-schema.js';
 import { newPlain } from '../../value/plain-object.js';
 import { readOf } from '../expression/accumulators.js';
 import type { CompiledExpression } from '../expression/expression.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query-errors.js';
 import { namedEntries } from './computed-names.js';
 import type { Reshaped } from './reshaped.js';
 import { extendedRow, newKey, rowWith } from './row.js';

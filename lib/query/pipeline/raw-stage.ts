@@ -2,8 +2,8 @@ import type { DocumentSchema } from '../../schema/document-schema.js';
 import { describeValue } from '../../value/describe-value.js';
 import { isPlainObject } from '../../value/plain-object.js';
 import type { Plain } from '../../value/plain-object.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
-import { frozenCopy } from '../frozen-copy.js';
+import { InvalidPipelineError } from '../query-errors.js';
+import { copyOfRaw } from '../expression/operand.js';
 import type { Reshaped } from './reshaped.js';
 import { unknownRow } from './row.js';
 
@@ -32,5 +32,5 @@ function rawStage(place: string, stage: unknown): Plain {
       `${key} writes documents, and no signal would be sent for them`,
       'Use the collection of the connection where that is meant',
     );
-  return frozenCopy(place, stage) as Plain;
+  return copyOfRaw(place, stage) as Plain;
 }

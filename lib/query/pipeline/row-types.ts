@@ -6,7 +6,7 @@ import type { OrNull, PathOrExpression, ValueOf } from '../expression/field-type
  * A document as a plain object by field name, as aggregations give it: embedded documents are plain objects too, and methods are left out.
  * Other values are those of the document.
  */
-export type PlainDocument<T> = unknown extends T
+export type AggregationRow<T> = unknown extends T
   ? T
   : { [K in keyof T as K extends FieldName<T> ? K : never]: PlainValue<T[K]> };
 
@@ -18,7 +18,7 @@ type PlainValue<V> = unknown extends V
       ? Map<K, PlainValue<E>>
       : V extends readonly unknown[]
         ? { [I in keyof V]: PlainValue<V[I]> }
-        : PlainDocument<V>;
+        : AggregationRow<V>;
 
 /** Values of the group that rows belong to, by the names that they get. */
 export type GroupKeys<Row> = Readonly<Record<string, PathOrExpression<Row>>>;

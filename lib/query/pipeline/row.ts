@@ -2,7 +2,7 @@ import { anyType } from '../../kind/container/any.js';
 import type { DocumentClass } from '../../schema/declare/class-record.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../../schema/document-schema.js';
 import { isStorableKey } from '../../value/storable.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query-errors.js';
 
 /** The class that rows would be of. Rows are plain objects; nothing is an instance of it. */
 class Row {}

@@ -1,6 +1,6 @@
 import type { DocumentSchema } from '../../schema/document-schema.js';
 import { compileSort } from '../compile-sort.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query-errors.js';
 
 /** Compiles the sort of a stage. @throws UnknownPathError, InvalidQueryError, InvalidPipelineError if it names no path */
 export function compileRowSort(row: DocumentSchema, sort: unknown): Readonly<Record<string, 1 | -1>> {

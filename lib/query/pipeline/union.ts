@@ -2,7 +2,7 @@ import { anyType } from '../../kind/container/any.js';
 import { holdsEmbedded } from '../../schema/type-contents.js';
 import type { DocumentSchema, FieldType, RootSchema } from '../../schema/document-schema.js';
 import { commonType, isSameType } from '../expression/operand.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query-errors.js';
 import type { Reshaped } from './reshaped.js';
 import { extendedRow, rowType } from './row.js';
 import type { RowValue } from './row.js';

@@ -5,7 +5,7 @@ import type { Plain } from '../../value/plain-object.js';
 import { isPlainObject } from '../../value/plain-object.js';
 import { Expression } from '../expression/expression.js';
 import { readField } from '../expression/field-path.js';
-import { InvalidPipelineError } from '../invalid-pipeline-error.js';
+import { InvalidPipelineError } from '../query-errors.js';
 import { assertName } from './computed-names.js';
 import type { Reshaped } from './reshaped.js';
 import { extendedRow, newKey } from './row.js';

@@ -39,9 +39,9 @@ export function buildConstraints(
     if (declared[name as Restriction] === undefined || fitting.includes(name as Restriction)) continue;
     throw new InvalidSchemaError(
       field,
-      `"${name}" is for ${words}, and its type is ${describeType(type)}`,
+      `"${name}" is for ${words}, but its type is ${describeType(type)}`,
       fitting.includes('each')
-        ? `Use each for what the ${describeType(type)} holds: { each: { ${name}: … } }`
+        ? `Use each for the contents of the ${describeType(type)}: { each: { ${name}: … } }`
         : 'Remove it, or check the value with validate',
     );
   }
@@ -78,7 +78,7 @@ export function buildValidators<V extends FieldValidator | DocumentValidator>(
     throw new InvalidSchemaError(
       subject,
       'A validator is neither a function nor a Standard Schema',
-      'Give validate a function, a schema with "~standard", or a list of them',
+      'Pass validate a function, a schema with "~standard", or a list of them',
     );
   }
   return Object.freeze(validators);
@@ -91,14 +91,14 @@ function isValidator(validator: unknown): boolean {
 
 function choicesOf(field: string, type: FieldType, declared: FieldConstraints): Constraints['choices'] {
   if (declared.enum && declared.choices)
-    throw new InvalidSchemaError(field, 'It has enum and choices', 'Remove one of them');
+    throw new InvalidSchemaError(field, 'It has both enum and choices', 'Remove one of them');
   const choices = declared.enum ? enumValues(declared.enum) : declared.choices;
   if (!choices) return undefined;
   if (choices.length === 0 || !choices.every((choice) => isChoice(type, choice))) {
     throw new InvalidSchemaError(
       field,
       `choices is empty or contains a value that is not a ${describeType(type)}`,
-      'Give choices of the type of the field',
+      'Use choices of the type of the field',
     );
   }
   return Object.freeze([...choices]);
@@ -116,7 +116,7 @@ function assertLimits(field: string, type: FieldType, declared: FieldConstraints
     throw new InvalidSchemaError(
       field,
       `min or max is not a valid value of the type ${describeType(type)}`,
-      'Give min and max of the type of the field',
+      'Use min and max of the type of the field',
     );
   }
   if (![minLength ?? 0, maxLength ?? 0].every((length) => Number.isSafeInteger(length) && length >= 0)) {

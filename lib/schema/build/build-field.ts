@@ -41,13 +41,13 @@ function assertKey(schema: Pick<DocumentSchema, 'name' | 'kind'>, record: FieldR
   const refuse = (reason: string, remedy: string): never => {
     throw new InvalidSchemaError(`${schema.name}.${record.name}`, reason, remedy);
   };
-  if (record.name === '__proto__') refuse('Its name is that of the prototype', 'Rename it');
+  if (record.name === '__proto__') refuse('Its name is reserved for the prototype', 'Rename it');
   if (record.isId && schema.kind === 'embedded')
     refuse('Embedded documents have no id of their own', `Use @Field({ key: '_id' })`);
   if (!record.isId && key === '_id' && schema.kind === 'document')
     refuse('The key _id belongs to the id', 'Use @Id() for it');
   if (!record.isSelected && schema.kind === 'embedded')
-    refuse('An embedded document is loaded whole', 'Use { select: false } on the field that holds it');
+    refuse('An embedded document is always loaded whole', 'Use { select: false } on the field that holds it');
   if (/^$|^\$|[.\0]|^__proto__$/.test(key) || !key.isWellFormed()) {
     refuse(
       'Its key is empty, __proto__, starts with $, or holds a dot, a null character or half of a surrogate pair',
@@ -66,7 +66,7 @@ function defaultMaker(
     throw new InvalidSchemaError(
       `${schema.name}.${name}`,
       'Its default is an object, which all documents would share',
-      'Give a function: default: () => …',
+      'Pass a function: default: () => …',
     );
   }
   return () => value;

@@ -41,15 +41,15 @@ export function checkedRole(
   if (emittedType !== undefined && emittedType !== Object && !fitting.includes(emittedType)) {
     throw new InvalidSchemaError(
       subject,
-      `${decorator} is for a ${type}, and that is not its type`,
+      `${decorator} is for a ${type}, but the field has another type`,
       `Write its type: ${record.name}!: ${type === 'Date' ? 'Date' : 'number'}`,
     );
   }
   if (role.kind === 'sequence' && !Number.isSafeInteger(role.start)) {
     throw new InvalidSchemaError(
       subject,
-      'Its start is no whole number',
-      'Give one: @Sequence({ start: 1 })',
+      'Its start is not a whole number',
+      'Pass one: @Sequence({ start: 1 })',
     );
   }
   return Object.freeze(role);
@@ -64,7 +64,7 @@ export function assertRolesOnce(schema: DocumentSchema): void {
     throw new InvalidSchemaError(
       schema.name,
       `${first.name} and ${second.name} are both decorated with ${decorator}`,
-      'Decorate one of them',
+      'Decorate only one of them',
     );
   }
 }

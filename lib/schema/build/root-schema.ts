@@ -29,7 +29,7 @@ export function rootParts(
     throw new InvalidSchemaError(
       schema.name,
       `It extends ${base.name} and shares its collection`,
-      `Leave the collection to the base class, or make that abstract: @Document({ abstract: true })`,
+      `Let the base class name the collection, or make it abstract: @Document({ abstract: true })`,
     );
   }
   return { collection: base.collection, id, base, discriminator };
@@ -53,8 +53,8 @@ export function assertNameLasts(
   if (isNamed || name.length > 2) return;
   throw new InvalidSchemaError(
     name,
-    `${what} would be named by its class, and so short a name is given by minifiers, which give another one with the next build`,
-    `Name it: ${option}, or have the minifier keep the names of classes`,
+    `${what} would be named after its class, but such short names come from minifiers and change with each build`,
+    `Name it: ${option}, or configure the minifier to keep class names`,
   );
 }
 
@@ -76,7 +76,7 @@ function ownDiscriminator(schema: DocumentSchema, { discriminator }: DocumentRec
   if (/^$|^_id$|[.$\0]|^__proto__$/.test(key) || !key.isWellFormed()) {
     throw new InvalidSchemaError(
       schema.name,
-      'The key of its discriminator is empty, _id or __proto__, or holds a dot, $, a null character or half of a surrogate pair',
+      'Its discriminator key is empty, _id or __proto__, or holds a dot, $, a null character or half of a surrogate pair',
       'Choose another key',
     );
   }
@@ -93,8 +93,8 @@ function heirDiscriminator(
   if (key !== undefined && key !== base.discriminator.key) {
     throw new InvalidSchemaError(
       schema.name,
-      `It extends ${base.name}, and all classes of a collection are told apart by one key`,
-      'Give the key of the discriminator to the base class only',
+      `It extends ${base.name}, and one key distinguishes all classes of a collection`,
+      'Set the discriminator key in the base class only',
     );
   }
   assertFree(schema, base.discriminator.key);
@@ -107,7 +107,7 @@ function assertText(schema: DocumentSchema, value = ''): void {
   if (value.isWellFormed()) return;
   throw new InvalidSchemaError(
     schema.name,
-    'The value of its discriminator holds half of a surrogate pair, which cannot be stored',
+    'Its discriminator value contains half of a surrogate pair, which cannot be stored',
     'Choose another value',
   );
 }
@@ -116,7 +116,7 @@ function assertFree(schema: DocumentSchema, key: string): void {
   if (!schema.fieldsByKey.has(key)) return;
   throw new InvalidSchemaError(
     schema.name,
-    `The key ${key} tells the classes of one collection apart`,
+    `The key ${key} distinguishes the classes of one collection`,
     'Give that field another key',
   );
 }

@@ -19,7 +19,7 @@ export function undeclaredField(
   if (isStrict) {
     throw new InvalidSchemaError(
       `${documentName}.${name}`,
-      'It holds the keys that are not declared, and a class with { strict: true } refuses them',
+      'It holds undeclared keys, but a class with { strict: true } refuses them',
       'Remove @Undeclared() or the option',
     );
   }

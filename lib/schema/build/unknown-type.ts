@@ -14,17 +14,17 @@ export function unknownEmitted(field: string, record: FieldRecord): UnknownField
 function emittedParts({ emittedType, isTypeEmitted, constraints }: FieldRecord): readonly [string, string] {
   if (constraints.enum)
     return [
-      'The compiler emitted no class for it, and its enum holds nothing, or texts as well as numbers',
+      'The compiler emitted no class for it, and its enum is empty or mixes strings and numbers',
       `Declare it: @Field(() => 'any', { choices: […] })`,
     ];
   if (emittedType === Array)
     return [
-      'The compiler says that it is an array, but not of what',
+      'The compiler says that it is an array, but not of which type',
       `Declare it: @Field(() => [String]), ${asItIs}`,
     ];
   if (emittedType === Map)
     return [
-      'The compiler says that it is a Map, but not of what',
+      'The compiler says that it is a Map, but not of which type',
       `Declare it: @Field(() => mapOf(String)), ${asItIs}`,
     ];
   if (emittedType === Function)
@@ -38,12 +38,12 @@ function emittedParts({ emittedType, isTypeEmitted, constraints }: FieldRecord):
     return ['The compiler says that it is an enum', 'Give the enum: @Field({ enum: Size })'];
   if (isTypeEmitted)
     return [
-      'Its class was not there yet when this one was declared, as happens when modules import each other in a circle',
+      'Its class was not yet defined when this one was declared, as happens when modules import each other in a circle',
       'Declare it: @Field(() => Address), with Circular<Address> as the type of the property',
     ];
   return [
     'The compiler emitted no class for it',
-    `Set "emitDecoratorMetadata" in tsconfig.json, or, where the compiler knows no such thing, declare it: @Field(() => String), ${asItIs}`,
+    `Set "emitDecoratorMetadata" in tsconfig.json, or, if the compiler does not support it, declare the type: @Field(() => String), ${asItIs}`,
   ];
 }
 
@@ -59,7 +59,7 @@ export function unknownThrown(field: string, error: unknown): UnknownFieldTypeEr
   return new UnknownFieldTypeError([
     {
       field,
-      reason: `Its type function throws ${name}, as where a class is imported with "import type", or modules import each other in a circle`,
+      reason: `Its type function throws ${name}, as happens when a class is imported with "import type" or modules import each other in a circle`,
       remedy: 'Import the class from its own file, with a plain import',
     },
   ]);
@@ -68,10 +68,10 @@ export function unknownThrown(field: string, error: unknown): UnknownFieldTypeEr
 /** The remedies for built-in classes, which cannot be decorated. */
 const builtIn = new Map<unknown, string>([
   [Object, `Name a class with @EmbeddedDocument(), ${asItIs}`],
-  [Map, 'Say what it holds: @Field(() => mapOf(String))'],
+  [Map, 'Declare its contents: @Field(() => mapOf(String))'],
   [Set, 'Make it an array: @Field(() => [String])'],
-  [Array, 'Say what it holds: @Field(() => [String])'],
-  [Promise, 'Store what it gives, and declare the type of that'],
+  [Array, 'Declare its contents: @Field(() => [String])'],
+  [Promise, 'Store its result, and declare that type'],
   [RegExp, 'Store its text: @Field(() => String)'],
   [URL, 'Store its text: @Field(() => String)'],
   [Symbol, 'Store its text: @Field(() => String)'],
@@ -97,7 +97,7 @@ function ofClass(declared: Function): readonly [string, string] {
 }
 
 function ofOther(declared: unknown): readonly [string, string] {
-  const reason = 'What its type function returns is no class';
+  const reason = 'Its type function does not return a class';
   if (declared === undefined)
     return [
       `${reason}, as happens when modules import each other in a circle`,
@@ -109,6 +109,6 @@ function ofOther(declared: unknown): readonly [string, string] {
       `Write the one type of all elements: [String], or ['any'] for several`,
     ];
   if (typeof declared === 'object' && declared !== null)
-    return [`${reason}, but an object, as enums are`, 'Give an enum as an option: @Field({ enum: Size })'];
+    return [`${reason}, but an object such as an enum`, 'Give an enum as an option: @Field({ enum: Size })'];
   return [reason, `Return a class, String, Number, Boolean or BigInt: @Field(() => String), ${asItIs}`];
 }

@@ -8,9 +8,9 @@ export class OtherCopyError extends DocumentsError {
   constructor(name: string, places: readonly [string, string]) {
     super({
       problem: `${name} belongs to another copy of nestjs-documents`,
-      reason: `This process has loaded the package more than once: ${name} was declared with the copy in ${places[0]}, and is used with the one in ${places[1]}, which knows nothing of it`,
+      reason: `This process has loaded the package more than once: ${name} was declared with the copy in ${places[0]}, and is used with the one in ${places[1]}, which does not know it`,
       remedy:
-        'Have one copy: look for two versions with "npm ls nestjs-documents", and let no tool load the package both by import and by require()',
+        'Keep one copy: look for two versions with "npm ls nestjs-documents", and make sure that no tool loads the package both with import and with require()',
     });
   }
 }

@@ -11,28 +11,26 @@ export function assertReceiver(
   { phase, order = 0, exact = false, when, onError }: ReceiverOptions & ReceiverCondition<never>,
 ): void {
   if (!(signal instanceof Signal))
-    throw new InvalidReceiverError('an unknown signal', 'The first argument is no signal');
+    throw new InvalidReceiverError('an unknown signal', 'The first argument is not a signal');
   if (sender !== undefined && typeof sender !== 'function') {
     throw new InvalidReceiverError(
       signal.name,
-      'The sender is no class, as happens when modules import each other in a circle',
+      'The sender is not a class, as happens when modules import each other in a circle',
     );
   }
   if (exact && sender === undefined) {
-    throw new InvalidReceiverError(signal.name, 'It should hear exactly one class, and no class is given');
+    throw new InvalidReceiverError(signal.name, 'It has "exact", but no class is given');
   }
   if (typeof receiver !== 'function')
-    throw new InvalidReceiverError(signal.name, 'The receiver is no function');
+    throw new InvalidReceiverError(signal.name, 'The receiver is not a function');
   if (signal.isSynchronous && isAsyncFunction(receiver))
-    throw new InvalidReceiverError(signal.name, 'The receiver is an async function, and cannot be awaited');
-  if (!Number.isFinite(order)) throw new InvalidReceiverError(signal.name, 'The order is no finite number');
+    throw new InvalidReceiverError(signal.name, 'The receiver is an async function, but cannot be awaited');
+  if (!Number.isFinite(order))
+    throw new InvalidReceiverError(signal.name, 'The order is not a finite number');
   if (when !== undefined && typeof when !== 'function')
-    throw new InvalidReceiverError(signal.name, '"when" is no function');
+    throw new InvalidReceiverError(signal.name, '"when" is not a function');
   if (onError !== undefined && signal.moment === 'pre')
-    throw new InvalidReceiverError(
-      signal.name,
-      'It has an "onError", and errors of its receivers are vetoes',
-    );
+    throw new InvalidReceiverError(signal.name, 'It has "onError", but errors of its receivers are vetoes');
   if (onError !== undefined && !['throw', 'log'].includes(onError))
     throw new InvalidReceiverError(signal.name, '"onError" is neither "throw" nor "log"');
   if (phase !== undefined && !signal.phases.includes(phase)) {

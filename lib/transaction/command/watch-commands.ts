@@ -78,7 +78,7 @@ function readsOnly(owner: unknown): boolean {
 function messageOf(method: string, place: string): string {
   return (
     `${method} was called in a transaction without its session, at ${place}. ` +
-    'What it writes is stored at once, and stays if the transaction is rolled back. ' +
-    'Pass { session }, which Transactions.run and the payloads of listeners give, or a session of your own where this is meant.'
+    'Its write is stored at once, and stays if the transaction is rolled back. ' +
+    'Pass { session }, from Transactions.run or the payload of a listener, or a session of your own if this is intended.'
   );
 }

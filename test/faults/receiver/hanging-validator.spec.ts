@@ -56,8 +56,8 @@ describe(`Fault 7: a validator never answers (${serverName})`, () => {
       ...['VALIDATOR_TIMEOUT', 'Doc', 'n', 60],
     ]);
     expect(error.message).toBe(
-      'A validator of Doc for n did not answer within 60 ms. That is the time that a validator may take, as a receiver. ' +
-        'End what it waits for when its "abortSignal" is aborted, check what takes long elsewhere, or raise the timeout.',
+      'A validator of Doc for n did not answer within 60 ms. That is the timeout of a validator, which is that of a receiver. ' +
+        'Stop waiting when its "abortSignal" is aborted, do slow checks elsewhere, or raise the timeout.',
     );
     expect(doc.id).toBeUndefined();
     validators.ofField = accept;
@@ -134,7 +134,7 @@ describe(`Fault 7: a validator never answers (${serverName})`, () => {
     await hurried.close();
     expect(error.timeout).toBeLessThanOrEqual(50);
     expect(error.reason).toBe(
-      'All receivers and validators of an operation together may take 50 ms, and the others had the rest',
+      'All receivers and validators of an operation together may take 50 ms, and the others used up the rest',
     );
   });
 

@@ -224,7 +224,7 @@ describe('Fault 6: a receiver writes the document that is being written', () => 
       };
       const error = await during(preSave, receiver, async () => people.save(people.build({ name: 'P0' })));
       expect(error).toBeInstanceOf(RecursiveSignalError);
-      expect(error.message).toContain('up to a depth of 8');
+      expect(error.message).toContain('to a depth of 8');
       expect(depth).toBe(8);
     });
 

@@ -216,7 +216,7 @@ describe('@CreatedAt() and @UpdatedAt()', () => {
       ]);
     });
 
-    test('are not there for a class without such fields, but for bulk inserts of a class that an heir of has them', () => {
+    test('connect bulk receivers for a base class if a subclass has timestamps', () => {
       expect(world.bus.receiversOf(preSave, Paper)).toEqual([]);
       expect(world.bus.receiversOf(preBulkInsert, Paper)).toHaveLength(2);
     });

@@ -201,7 +201,7 @@ describe('@Version()', () => {
         documentName: 'Account',
         conflict: 'deleted-or-changed',
         reason:
-          'It was deleted or changed since it was loaded, by somebody else or by a write whose outcome was not known',
+          'It was deleted or changed after it was loaded, by another writer or by a write whose outcome was unknown',
       });
       expect(await stored(one)).toEqual({ _id: id, owner: 'Ada', entries: [], balance: 1, v: 2 });
     });

@@ -105,7 +105,7 @@ describe('A class whose constructor', () => {
     const invoices = world.repository(Invoice as unknown as AnyClass) as DocumentRepository<Invoice>;
     expect(await errorOf(() => invoices.build({ number: 'one' }))).toMatchObject(failed('Invoice'));
     expect(() => invoices.build({})).toThrow(
-      'Invoice cannot be made. Its constructor was called without arguments, as it is when a document is created or loaded, and has thrown ("cause"). Give the parameters of the constructor of Invoice defaults, and let it rely on no value: fields are set after it.',
+      'Invoice cannot be created. Its constructor threw an error ("cause"); it is called without arguments when a document is created or loaded. Give the parameters of the constructor of Invoice defaults, and do not rely on any value there: fields are set after it.',
     );
     await insert('invoices', { number: 'one' });
     await expect(invoices.find({}).toArray()).rejects.toMatchObject(failed('Invoice'));
@@ -131,7 +131,7 @@ describe('A class whose constructor', () => {
     const icy = world.repository(Icy).findOne({});
     await expect(icy).rejects.toMatchObject({ code: 'FIELD_NOT_WRITABLE', field: 'id' });
     await expect(icy).rejects.toThrow(
-      'Icy.id cannot be set. The object is frozen or sealed, or the property is read-only or has a getter without a setter. Leave out Object.freeze in the constructor of Icy, freeze documents only after they were saved, and give the property a setter.',
+      'Icy.id cannot be set. The object is frozen or sealed, or the property is read-only or has a getter without a setter. Leave out Object.freeze in the constructor of Icy, freeze documents only after they are saved, and give the property a setter.',
     );
   });
 

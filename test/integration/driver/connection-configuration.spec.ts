@@ -95,8 +95,8 @@ describe('DocumentsModule.forRoot', () => {
 
   test('tells the way to put it right', async () => {
     const error = await errorOf(() => start({ uri: 'mongodb://localhost' }));
-    expect(error.reason).toBe('It names no database');
-    expect(error.remedy).toBe('Put it into the connection string after the hosts, or into "database"');
+    expect(error.reason).toBe('It has no database name');
+    expect(error.remedy).toBe('Put it in the connection string after the hosts, or in "database"');
   });
 
   const ifRefusing = refusesCredentials ? test : test.skip;

@@ -138,7 +138,7 @@ describe('DocumentsModule.forRoot({ client, database })', () => {
       () => ({ client: newClient(), database, clientOptions: {} }),
       'It has a client, and "clientOptions" for another one',
     ],
-    ['no database', () => ({ client: newClient() }), 'It has a client and names no database'],
+    ['no database', () => ({ client: newClient() }), 'It has a client but no database name'],
     [
       'a name for no database',
       () => ({ client: newClient(), database: 'a.b' }),
@@ -147,9 +147,9 @@ describe('DocumentsModule.forRoot({ client, database })', () => {
     [
       'a client that does not wait for answers to writes',
       () => ({ client: newClient(`${databaseUri()}&w=0`), database }),
-      'Its write concern is 0, and the server says nothing of such writes',
+      'Its write concern is 0, and the server does not acknowledge such writes',
     ],
-    ['something else', () => ({ client: {}, database }), 'Its client is no MongoClient'],
+    ['something else', () => ({ client: {}, database }), 'Its client is not a MongoClient'],
     [
       'a client of another copy of the driver',
       () => ({ client: new (otherCopyOfTheDriver().MongoClient)(databaseUri()), database }),

@@ -124,8 +124,8 @@ describe('A query set that finds a document that does not fit', () => {
       async (_name, read) => {
         expect(await reading(() => read(find('report')))).toEqual(['a', 'c']);
         expect(log.errors).toEqual([
-          'Left out of a query: A stored Item cannot be loaded. price should be number, and string is stored. ' +
-            `Correct the stored document with the id ${odd.toHexString()}, or declare the field as what is stored.`,
+          'Left out of a query: A stored Item cannot be loaded. price should be number, but string is stored. ' +
+            `Correct the stored document with the id ${odd.toHexString()}, or declare the field with the stored type.`,
         ]);
         expect(log.debugLines).toEqual([]);
       },
@@ -149,7 +149,7 @@ describe('A query set that finds a document that does not fit', () => {
     await store(Array.from({ length: 14 }, () => ({ name: 'x', price: null, _type: 'Nobody' })));
     expect(await read(find('report'))).toEqual(['a', 'c']);
     expect(log.errors).toHaveLength(11);
-    expect(log.errors[1]).toContain('_type should be Item, and another name is stored');
+    expect(log.errors[1]).toContain('_type should be Item, but another name is stored');
     expect(log.errors[10]).toBe('Left out of a query: 5 more documents of Item that do not fit their class');
   });
 

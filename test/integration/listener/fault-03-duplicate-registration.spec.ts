@@ -117,7 +117,7 @@ describe('A listener class that two modules provide', () => {
 
     expect(log.warnings).toEqual([
       'PersonListener is provided by PeopleModule and by AuditModule: it has two instances, and the listeners of both are called. ' +
-        'Provide it in one module and export it there if that is not meant.',
+        'If this is not intended, provide it in one module and export it there.',
     ]);
   });
 
@@ -195,8 +195,8 @@ describe('DocumentsModule.forRoot', () => {
     await expect(start).rejects.toMatchObject({
       code: 'DUPLICATE_CONNECTION',
       message:
-        'The connection "default" is made twice. Two DocumentsModule.forRoot of this application have that name. ' +
-        `Call forRoot once, or name the other: forRoot({ connection: 'other' }).`,
+        'The connection "default" is created twice. Two DocumentsModule.forRoot of this application have that name. ' +
+        `Call forRoot once, or name the second one: forRoot({ connection: 'other' }).`,
     });
     clients.stop();
     expect([clients.connected, clients.open]).toEqual([1, 0]);

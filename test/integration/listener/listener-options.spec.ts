@@ -219,7 +219,7 @@ describe('Start is refused, or the declaration is,', () => {
     await expect(start(Listener)).rejects.toMatchObject({
       code: 'INVALID_LISTENER',
       message:
-        'Listener.hear cannot be a listener. It asks for changes at "titel", and there is no such path in Person, Team. ' +
+        'Listener.hear cannot be a listener. It asks for changes at "titel", but there is no such path in Person, Team. ' +
         'Correct the path: names of declared fields, joined by dots.',
     });
   });
@@ -228,23 +228,23 @@ describe('Start is refused, or the declaration is,', () => {
     [
       'paths of a signal without changes',
       () => OnPostDelete(Team, { paths: ['title'] } as never),
-      'It asks for paths, and postDelete does not tell of changes',
+      'It asks for paths, but postDelete does not report changes',
     ],
     [
       'paths of every document class',
       () => OnPostSave({ paths: ['title'] } as never),
-      'It asks for paths, and listens to every document class',
+      'It asks for paths, but listens to every document class',
     ],
     [
       'onError of a signal whose errors are vetoes',
       () => OnPreSave(Team, { onError: 'log' } as never),
-      'It has "onError", and an error on preSave is a veto',
+      'It has "onError", but an error on preSave is a veto',
     ],
-    ['an empty list of classes', () => OnPreSave([]), 'A list that it was given is empty'],
+    ['an empty list of classes', () => OnPreSave([]), 'One of its lists is empty'],
     [
       'a list with a class that is not there yet',
       () => OnPreSave([Team, undefined as unknown as typeof Team]),
-      'The document class that it was given is undefined, as happens when modules import each other in a circle',
+      'Its document class is undefined, as happens when modules import each other in a circle',
     ],
   ])('for %s', (_, decorator, reason) => {
     const declare = (): void => {

@@ -151,7 +151,7 @@ describe('An application does not start where', () => {
     ).rejects.toMatchObject({
       code: 'INVALID_LISTENER',
       message:
-        'PersonListener.hear cannot be a listener. postCommit is about a transaction, and never about Person. ' +
+        'PersonListener.hear cannot be a listener. postCommit is about a transaction, never about Person. ' +
         "Use @OnCommit() or @OnRollback(), or a signal of the document with { phase: 'afterCommit' }.",
     });
   });

@@ -44,25 +44,25 @@ describe('A class that is not there yet is refused at once by', () => {
       'DocumentsModule.forFeature',
       () => DocumentsModule.forFeature([missing]),
       'NOT_A_DOCUMENT',
-      'What DocumentsModule.forFeature was given is not a document class.',
+      'An argument of DocumentsModule.forFeature is not a document class.',
     ],
     [
       'repositoryOf',
       () => repositoryOf(missing),
       'NOT_A_DOCUMENT',
-      'What repositoryOf was given is not a document class.',
+      'The argument of repositoryOf is not a document class.',
     ],
     [
       'DocumentsModule.forFeature for null',
       () => DocumentsModule.forFeature([null as unknown as typeof Person]),
       'NOT_A_DOCUMENT',
-      'What DocumentsModule.forFeature was given is not a document class.',
+      'An argument of DocumentsModule.forFeature is not a document class.',
     ],
     [
       '@InjectRepository',
       () => InjectRepository(missing),
       'NOT_A_DOCUMENT',
-      'What @InjectRepository was given is not a document class.',
+      'The argument of @InjectRepository is not a document class.',
     ],
     [
       '@OnPreSave',
@@ -97,7 +97,7 @@ describe('A listener decorator', () => {
     expect(error).toMatchObject({
       code: 'INVALID_LISTENER',
       message:
-        'PersonListener.hear cannot be a listener. It asks for the phase "afterCommit", and preSave only has now. ' +
+        'PersonListener.hear cannot be a listener. It asks for the phase "afterCommit", but preSave only has now. ' +
         'Only signals that report a write have later phases: listen to postSave, postDelete or postBulkInsert, or leave the phase out.',
     });
   });
@@ -112,7 +112,7 @@ describe('A listener decorator', () => {
 
     expect(error).toMatchObject({
       code: 'INVALID_LISTENER',
-      reason: 'It asks for the phase "later", and postSave only has now, afterCommit, notApplied',
+      reason: 'It asks for the phase "later", but postSave only has now, afterCommit, notApplied',
     });
   });
 
@@ -126,7 +126,7 @@ describe('A listener decorator', () => {
 
     expect(error).toMatchObject({
       code: 'INVALID_LISTENER',
-      message: expect.stringMatching(/It is static or no method\. Decorate a method of a provider\.$/),
+      message: expect.stringMatching(/It is static or not a method\. Decorate a method of a provider\.$/),
     });
   });
 });

@@ -210,7 +210,7 @@ describe('A class that extends and is declared anew', () => {
       'DUPLICATE_DOCUMENT_NAME',
     );
     expect((await errorOf(listen)).message).toMatch(
-      /^DogListener\.hear listens to Dog, but Dog is not registered\. It would never be called: the registered class of that name is another one, declared at \S+redeclared-classes\.spec\.ts:\d+, as when a class is declared anew\. Add it to DocumentsModule\.forFeature\(\[Dog\]\)\.$/,
+      /^DogListener\.hear listens to Dog, but Dog is not registered\. It would never be called: the registered class of that name is a different one, declared at \S+redeclared-classes\.spec\.ts:\d+, as happens when a class is declared a second time\. Add it to DocumentsModule\.forFeature\(\[Dog\]\)\.$/,
     );
   });
 

@@ -230,6 +230,6 @@ describe('A listener of preInit or postInit stops the start', () => {
 
     expect(error.code).toBe('INVALID_LISTENER');
     expect(error.message).toContain(`${listener.name}.decrypt`);
-    expect(error.message).toContain(`${signal} is sent while a document is made`);
+    expect(error.message).toContain(`${signal} is sent while a document is created`);
   });
 });

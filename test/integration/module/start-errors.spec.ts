@@ -76,21 +76,21 @@ describe('An application does not start, and leaves no connection open, where', 
         { imports: documents, providers: [UndecoratedListener] },
         'NOT_A_DOCUMENT',
         'Undecorated is not a document class. It is not decorated with @Document(). ' +
-          'Decorate it with @Document(), or pass the class that you meant.',
+          'Decorate it with @Document(), or pass the intended class.',
       ],
       [
         'a transient provider has a listener',
         { imports: documents, providers: [TransientListener] },
         'TRANSIENT_LISTENER',
         'TransientListener.hear is a listener of a transient provider. ' +
-          'Every class that injects it has an instance of its own, so it is unclear which instance to call. ' +
+          'Every class that injects it gets its own instance, so it is unclear which instance to call. ' +
           'Make the provider a singleton or request-scoped, or move the listener to another one.',
       ],
       [
         'two document classes have one name',
         { imports: [...documents, DocumentsModule.forFeature([otherPerson])] },
         'DUPLICATE_DOCUMENT_NAME',
-        /^Two document classes have the name Person\. One is declared at (?:\S+\/nest-world\.ts:\d+, the other at \S+\/start-errors\.spec\.ts:\d+|\S+\/start-errors\.spec\.ts:\d+, the other at \S+\/nest-world\.ts:\d+), and names must tell classes apart\. Name one of them: @Document\(\{ name: 'OtherPerson' \}\)\.$/,
+        /^Two document classes have the name Person\. One is declared at (?:\S+\/nest-world\.ts:\d+, the other at \S+\/start-errors\.spec\.ts:\d+|\S+\/start-errors\.spec\.ts:\d+, the other at \S+\/nest-world\.ts:\d+), but names must be unique\. Rename one of them: @Document\(\{ name: 'OtherPerson' \}\)\.$/,
       ],
       [
         'forFeature names a connection that does not exist',
@@ -111,13 +111,13 @@ describe('An application does not start, and leaves no connection open, where', 
         { imports: [root, DocumentsModule.forFeature([Undecorated])] },
         'NOT_A_DOCUMENT',
         'Undecorated is not a document class. It is not decorated with @Document(). ' +
-          'Decorate it with @Document(), or pass the class that you meant.',
+          'Decorate it with @Document(), or pass the intended class.',
       ],
       [
         'the type of a field is not known',
         { imports: [root, DocumentsModule.forFeature([Untyped])] },
         'UNKNOWN_FIELD_TYPE',
-        /^The type of Untyped\.value is not known\. .+ Declare it: @Field\(\(\) => String\)/,
+        /^The type of Untyped\.value is unknown\. .+ Declare it: @Field\(\(\) => String\)/,
       ],
       [
         'a connection string cannot be read',
@@ -146,8 +146,8 @@ describe('An application does not start, and leaves no connection open, where', 
           ],
         },
         'CONNECTION_FAILED',
-        'The connection "audit" could not be made in 2 attempts. No server answered at 127.0.0.1:1. ' +
-          'Start the server or correct the connection string; "retry" of forRoot says how long to try.',
+        'The connection "audit" could not be established in 2 attempts. No server answered at 127.0.0.1:1. ' +
+          'Start the server or correct the connection string; "retry" of forRoot sets how long to try.',
       ],
     ];
 

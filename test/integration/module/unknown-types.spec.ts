@@ -85,9 +85,9 @@ describe('An application with fields of unknown types does not start, and tells'
 
     expect((await errorOf(start)).message).toBe(
       [
-        'The types of 3 fields are not known. They can neither be inferred nor stored. Correct each of them:',
-        `  Article.tags: The compiler says that it is an array, but not of what. Declare it: @Field(() => [String]), or @Field(() => 'any') to store it as it is.`,
-        `  Article.scores: The compiler says that it is a Map, but not of what. Declare it: @Field(() => mapOf(String)), or @Field(() => 'any') to store it as it is.`,
+        'The types of 3 fields are unknown. They can neither be inferred nor stored. Correct each of them:',
+        `  Article.tags: The compiler says that it is an array, but not of which type. Declare it: @Field(() => [String]), or @Field(() => 'any') to store it as it is.`,
+        `  Article.scores: The compiler says that it is a Map, but not of which type. Declare it: @Field(() => mapOf(String)), or @Field(() => 'any') to store it as it is.`,
         '  Part.owner: Money is neither a type that can be stored nor an embedded document. Decorate the class with @EmbeddedDocument(), or declare another type: @Field(() => String).',
       ].join('\n'),
     );

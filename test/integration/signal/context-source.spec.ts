@@ -145,14 +145,14 @@ describe('The context that forRoot gives', () => {
     expect(await errorOf(() => save('Ada'))).toMatchObject({
       code: 'CONNECTION_CONFIGURATION',
       message:
-        'Connection "default" is misconfigured. Its option "context" returned a promise or something else that is no object. ' +
-        'Return an object, or nothing, at once.',
+        'Connection "default" is misconfigured. Its option "context" returned a promise or something else that is not an object. ' +
+        'Return an object or nothing, synchronously.',
     });
   });
 
   test('comes from a function only', async () => {
     const error = await errorOf(() => openApp([Person], [], { context: {} as never }));
 
-    expect(error).toMatchObject({ reason: 'The option "context" is no function' });
+    expect(error).toMatchObject({ reason: 'The option "context" is not a function' });
   });
 });

@@ -106,7 +106,7 @@ withTransactions('A command of the driver in a transaction (needs transactions)'
     expect(warnings[0]).toMatch(
       new RegExp(
         `^${method} was called in a transaction without its session, at .*commands-without-session\\.spec\\.ts:\\d+:\\d+\\. ` +
-          'What it writes is stored at once, and stays if the transaction is rolled back\\. Pass \\{ session \\}',
+          'Its write is stored at once, and stays if the transaction is rolled back\\. Pass \\{ session \\}',
       ),
     );
   });

@@ -139,8 +139,8 @@ describe('DecodeError', () => {
   test('names no values but the id', () => {
     const error = errorOf({ embedded: { s: { secret: 'secret' } } });
     expect(error.message).toBe(
-      'A stored Sample cannot be loaded. embedded.street should be string, and Object is stored. ' +
-        `Correct the stored document with the id ${id.toHexString()}, or declare the field as what is stored.`,
+      'A stored Sample cannot be loaded. embedded.street should be string, but Object is stored. ' +
+        `Correct the stored document with the id ${id.toHexString()}, or declare the field with the stored type.`,
     );
   });
 
@@ -168,7 +168,7 @@ describe('DecodeError', () => {
     ['unknown', undefined],
   ])('shows no id that is %s', (_what, documentId) => {
     const error = new DecodeError('Sample', documentId, new Misfit('string', 'string', 'number'));
-    expect(error.message).toContain('("documentId" tells which)');
+    expect(error.message).toContain('("documentId" has its id)');
     expect(error.message).not.toMatch(/secret/);
   });
 });

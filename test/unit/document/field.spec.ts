@@ -67,7 +67,7 @@ describe('@Field()', () => {
       }
       return Wrong;
     }).toThrow(
-      'A field with @Field() cannot be stored as it is declared. It is static or named by a symbol, and only named properties of documents are stored. Remove the decorator, or make it a named property.',
+      'A field with @Field() cannot be stored as it is declared. It is static or named by a symbol, but only named properties are stored. Remove the decorator, or make it a named property.',
     );
   });
 

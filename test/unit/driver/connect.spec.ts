@@ -27,26 +27,26 @@ describe('connect', () => {
   test.each<[string, ConnectionOptions, string]>([
     ['without connection string', { uri: '' }, 'It has no connection string. '],
     ['without options', {} as never, 'It has no connection string. '],
-    ['without database', { uri: 'mongodb://user:secret@localhost:27017' }, 'It names no database. '],
+    ['without database', { uri: 'mongodb://user:secret@localhost:27017' }, 'It has no database name. '],
     [
       'without database, with options',
       { uri: 'mongodb://localhost/?retryWrites=true' },
-      'It names no database. ',
+      'It has no database name. ',
     ],
     [
       'with another scheme',
       { uri: 'http://user:secret@localhost/app' },
-      'The connection string or an option of it cannot be read. ',
+      'The connection string or one of its options cannot be parsed. ',
     ],
     [
       'with an unknown option',
       { uri: 'mongodb://user:secret@localhost/app?secret=1' },
-      'The connection string or an option of it cannot be read. ',
+      'The connection string or one of its options cannot be parsed. ',
     ],
     [
       'with writes that nobody acknowledges',
       { uri: 'mongodb://user:secret@localhost/app?w=0' },
-      'Its write concern is 0, and the server says nothing of such writes. ',
+      'Its write concern is 0, and the server does not acknowledge such writes. ',
     ],
     [
       'with such writes by an option of the client',

@@ -33,7 +33,7 @@ describe('describeError', () => {
   test('shows no message where the name of the error cannot be read, which may be the driver’s', () => {
     const nameless = Object.defineProperty(new Error('secret'), 'name', { value: undefined });
     const text = describeError(nameless);
-    expect(text).toMatch(/^An error that does not tell its name\n +at /);
+    expect(text).toMatch(/^An error without a readable name\n +at /);
     expect(text).not.toContain('secret');
   });
 

@@ -6,8 +6,8 @@ describe('ParallelWriteError', () => {
     const error = new ParallelWriteError('Person', 'save');
     expect([error.code, error.documentName]).toEqual(['PARALLEL_WRITE', 'Person']);
     expect(error.message).toBe(
-      'save of a Person was refused. Another save, delete or reload of the same object is under way, and which of the two comes first would be chance. ' +
-        'Await one before the next, or load the document for each.',
+      'save of a Person was refused. Another save, delete or reload of the same object is in progress, and their order would be random. ' +
+        'Await one before the next, or load the document separately for each.',
     );
   });
 });

@@ -75,9 +75,9 @@ describe('OperationPath', () => {
     expect(error).toBeInstanceOf(RecursiveSignalError);
     expect(error.path).toEqual(['Person.save', 'postSave', 'Person.delete']);
     expect(error.message).toBe(
-      'A receiver called Person.delete without an end in sight: Person.save → postSave → Person.delete. ' +
-        'The document is being written further up on this path, and its receivers would call each other for ever. ' +
-        'Change the document in preSave, which is written by the save under way, or write it after that save has returned.',
+      'Recursive signal: Person.save → postSave → Person.delete. ' +
+        'The document is already being written earlier on this path, so its receivers would call each other forever. ' +
+        'Change the document in preSave, so that the current save writes it, or write it after that save has returned.',
     );
   });
 
@@ -159,7 +159,7 @@ describe('OperationPath', () => {
     expect(() => nest(path, 7, () => begin(path, 'Person.save', [ada]))).not.toThrow();
     const error = errorOf(() => nest(path, 8, () => begin(path, 'Pet.find')));
     expect(error.path).toHaveLength(17);
-    expect(error.reason).toBe('Operations nest in the signals of others up to a depth of 8');
+    expect(error.reason).toBe('Operations may nest in the signals of others to a depth of 8');
   });
 
   test('takes work that a receiver left behind to be called by nobody', async () => {

@@ -32,11 +32,12 @@ describe('OperatorNotAllowedError', () => {
     ['$in', 'oneOf([...])'],
     ['$ne', 'not(...)'],
     ['$not', 'not(...)'],
-    ['$nin', 'not(oneOf([...]))'],
+    ['$nin', 'noneOf([...])'],
+    ['$gt', 'gt(...)'],
   ])('names what to use instead of %s', (operator, substitute) => {
     expect(new OperatorNotAllowedError('Person', operator).message).toBe(
       `A filter for Person holds an operator in a plain object. ${operator} is how requests inject queries, ` +
-        `so operators are made by functions only. Use ${substitute} of nestjs-documents instead.`,
+        `so only functions can create operators. Use ${substitute} instead.`,
     );
   });
 

@@ -94,7 +94,7 @@ describe('DocumentRegistry', () => {
     expect(() => registry.register(Alien)).toThrow(
       new RegExp(
         `^Two document classes have the name Stranger\\. One is declared at ${place}, the other at ${place}, ` +
-          `and names must tell classes apart\\. Name one of them: @Document\\(\\{ name: 'OtherStranger' \\}\\)\\.$`,
+          `but names must be unique\\. Rename one of them: @Document\\(\\{ name: 'OtherStranger' \\}\\)\\.$`,
       ),
     );
     expect(schemaOf(Stranger).place).not.toBe(schemaOf(Alien).place);
@@ -239,7 +239,7 @@ describe('DocumentRegistry', () => {
 
       expect(classes(registry, Train)).toEqual([Train]);
       expect(registry.isKnown(Broken)).toBe(false);
-      expect(() => new DocumentRegistry().register(Train)).toThrow('The type of Broken.value is not known');
+      expect(() => new DocumentRegistry().register(Train)).toThrow('The type of Broken.value is unknown');
     });
 
     test('leaves out a class whose value or embedded document a registered one has', () => {

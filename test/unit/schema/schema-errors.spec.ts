@@ -19,7 +19,7 @@ describe('errors of schemas', () => {
   test('NotADocumentError names the decorator that is wanted', () => {
     expect(new NotADocumentError('Address', '@EmbeddedDocument()').message).toBe(
       'Address is not a document class. It is not decorated with @EmbeddedDocument(). ' +
-        'Decorate it with @EmbeddedDocument(), or pass the class that you meant.',
+        'Decorate it with @EmbeddedDocument(), or pass the intended class.',
     );
   });
 });

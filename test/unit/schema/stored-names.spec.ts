@@ -28,7 +28,7 @@ function minified(decorate: (documentClass: DocumentClass) => void, base?: typeo
 }
 
 const given =
-  'would be named by its class, and so short a name is given by minifiers, which give another one with the next build. Name it: ';
+  'would be named after its class, but such short names come from minifiers and change with each build. Name it: ';
 
 describe('a class that a minifier has named', () => {
   test.each<[string, () => DocumentClass, string]>([
@@ -51,7 +51,7 @@ describe('a class that a minifier has named', () => {
     const documentClass = declare();
     expect(() => schemaOf(documentClass)).toThrow(InvalidSchemaError);
     expect(() => schemaOf(documentClass)).toThrow(
-      `aB cannot be stored as it is declared. ${message}, or have the minifier keep the names of classes.`,
+      `aB cannot be stored as it is declared. ${message}, or configure the minifier to keep class names.`,
     );
   });
 
@@ -80,7 +80,7 @@ describe('a class that a minifier has named', () => {
     expect(() => {
       registry.registerAll(twice);
     }).toThrow(
-      /^Two document classes have the name aB\. .+ Name both: @Document\(\{ name: 'Person' \}\), or have the minifier keep the names of classes\.$/,
+      /^Two document classes have the name aB\. .+ Name both: @Document\(\{ name: 'Person' \}\), or configure the minifier to keep class names\.$/,
     );
   });
 });
@@ -192,6 +192,6 @@ describe('a class whose schema could not be made', () => {
       @Field() inner?: Inner;
     }
     for (let round = 0; round < 2; round++)
-      expect(() => schemaOf(Holder)).toThrow('The type of Outer.wrong is not known');
+      expect(() => schemaOf(Holder)).toThrow('The type of Outer.wrong is unknown');
   });
 });

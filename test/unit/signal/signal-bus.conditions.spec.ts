@@ -118,7 +118,7 @@ describe('One connection for several signals and classes', () => {
   test('connects nothing if one of the signals does not take the options', () => {
     const { bus } = busOn();
     expect(() => bus.connectEach([...subjects].reverse(), () => {}, { onError: 'log' })).toThrow(
-      'A receiver of preMove cannot be connected. It has an "onError", and errors of its receivers are vetoes.',
+      'A receiver of preMove cannot be connected. It has "onError", but errors of its receivers are vetoes.',
     );
     expect(bus.hasReceivers(postMove, Bird)).toBe(false);
   });
@@ -126,7 +126,7 @@ describe('One connection for several signals and classes', () => {
 
 describe('SignalBus.connect', () => {
   test.each<[string, object, string]>([
-    ['a condition that is no function', { when: true }, '"when" is no function'],
+    ['a condition that is no function', { when: true }, '"when" is not a function'],
     ['an onError that does not exist', { onError: 'ignore' }, '"onError" is neither "throw" nor "log"'],
   ])('refuses %s', (_, options, reason) => {
     const { bus } = busOn();

@@ -112,22 +112,26 @@ describe('SignalBus.connect', () => {
     [
       'no signal',
       ['preMove', Bird, () => {}],
-      'A receiver of an unknown signal cannot be connected. The first argument is no signal.',
+      'A receiver of an unknown signal cannot be connected. The first argument is not a signal.',
     ],
     [
       'no class',
       [preMove, {}, () => {}],
-      'The sender is no class, as happens when modules import each other in a circle.',
+      'The sender is not a class, as happens when modules import each other in a circle.',
     ],
-    ['null as class', [preMove, null, () => {}], 'The sender is no class'],
+    ['null as class', [preMove, null, () => {}], 'The sender is not a class'],
     [
       'no function',
       [preMove, Bird, 'receiver'],
-      'A receiver of preMove cannot be connected. The receiver is no function.',
+      'A receiver of preMove cannot be connected. The receiver is not a function.',
     ],
-    ['NaN as order', [preMove, Bird, () => {}, { order: NaN }], 'The order is no finite number.'],
-    ['Infinity as order', [preMove, Bird, () => {}, { order: Infinity }], 'The order is no finite number.'],
-    ['a text as order', [preMove, Bird, () => {}, { order: '1' }], 'The order is no finite number.'],
+    ['NaN as order', [preMove, Bird, () => {}, { order: NaN }], 'The order is not a finite number.'],
+    [
+      'Infinity as order',
+      [preMove, Bird, () => {}, { order: Infinity }],
+      'The order is not a finite number.',
+    ],
+    ['a text as order', [preMove, Bird, () => {}, { order: '1' }], 'The order is not a finite number.'],
     [
       'a phase that the signal has not',
       [preMove, Bird, () => {}, { phase: 'afterCommit' }],
@@ -146,7 +150,7 @@ describe('SignalBus.connect', () => {
     [
       'exact without a class',
       [preMove, undefined, () => {}, { exact: true }],
-      'It should hear exactly one class, and no class is given.',
+      'It has "exact", but no class is given.',
     ],
   ])('refuses %s', (_title, given, message) => {
     const { bus } = busOn();

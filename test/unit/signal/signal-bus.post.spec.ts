@@ -48,8 +48,8 @@ describe('SignalBus.send of a post signal', () => {
     bus.connect(postMove, Bird, failing(new Error('secret')), { name: 'BirdListener.move' });
     const error = await errorOf(bus.send(postMove, Bird, note));
     expect(error.message).toBe(
-      'BirdListener.move failed on postMove. What postMove reports was done before, and stands; all receivers were called. ' +
-        'See "failures" for each error; connect a receiver whose errors should only be logged with { onError: \'log\' }.',
+      'BirdListener.move failed on postMove. The operation that postMove reports has completed and stands; all receivers were called. ' +
+        'See "failures" for each error; use { onError: \'log\' } for receivers whose errors should only be logged.',
     );
   });
 

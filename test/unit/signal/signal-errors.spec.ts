@@ -45,10 +45,10 @@ describe('A PostSignalError that is logged', () => {
 
 describe('InvalidReceiverError', () => {
   test('says what to pass', () => {
-    const error = new InvalidReceiverError('preSave', 'The receiver is no function');
+    const error = new InvalidReceiverError('preSave', 'The receiver is not a function');
     expect(error.code).toBe('INVALID_RECEIVER');
     expect(error.message).toBe(
-      'A receiver of preSave cannot be connected. The receiver is no function. ' +
+      'A receiver of preSave cannot be connected. The receiver is not a function. ' +
         'Pass a signal of this package, a document class, a function that is not async for preInit and postInit, a finite number as order, a phase that the signal has, and "onError" only for a "post…" signal.',
     );
   });

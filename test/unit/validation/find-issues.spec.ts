@@ -112,7 +112,7 @@ describe('findIssues', () => {
   });
 
   test.each([5, Symbol('a')])('finds the key %O of a map, which is no text', (key) => {
-    expect(issuesOf({ map: new Map([[key, 1]]) })).toEqual(['map type: has a key that is no string']);
+    expect(issuesOf({ map: new Map([[key, 1]]) })).toEqual(['map type: has a key that is not a string']);
   });
 
   test('finds every part of an untyped value that cannot be stored, with its path and the reason', () => {

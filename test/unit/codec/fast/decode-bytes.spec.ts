@@ -181,7 +181,7 @@ describe('decodeBytes', () => {
     const bytes = bytesOf({ _id: new ObjectId(), other: 1 });
     expect(decodeBytes(familyOf(ticketSchema), bytes, new UndeclaredKeys())).toBeUndefined();
     expect(() => stepByStep(ticketSchema, bytes)).toThrow(
-      'A stored Ticket cannot be loaded. other should be absent, since the class is strict, and a value is stored.',
+      'A stored Ticket cannot be loaded. other should be absent, since the class is strict, but a value is stored.',
     );
   });
 

@@ -16,8 +16,8 @@ describe('errors of connections', () => {
     [
       new ConnectionFailedError('main', 'localhost:27017', 3, new Error('x')),
       'CONNECTION_FAILED',
-      'The connection "main" could not be made in 3 attempts. No server answered at localhost:27017. ' +
-        'Start the server or correct the connection string; "retry" of forRoot says how long to try.',
+      'The connection "main" could not be established in 3 attempts. No server answered at localhost:27017. ' +
+        'Start the server or correct the connection string; "retry" of forRoot sets how long to try.',
     ],
     [
       new UnknownConnectionError('main', ['default', 'logs']),
@@ -34,8 +34,8 @@ describe('errors of connections', () => {
     [
       new DuplicateConnectionError('main'),
       'DUPLICATE_CONNECTION',
-      'The connection "main" is made twice. Two DocumentsModule.forRoot of this application have that name. ' +
-        `Call forRoot once, or name the other: forRoot({ connection: 'other' }).`,
+      'The connection "main" is created twice. Two DocumentsModule.forRoot of this application have that name. ' +
+        `Call forRoot once, or name the second one: forRoot({ connection: 'other' }).`,
     ],
   ])('%s', (error, code, message) => {
     expect([error.code, error.message]).toEqual([code, message]);

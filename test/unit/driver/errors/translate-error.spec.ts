@@ -133,9 +133,7 @@ describe('translateBulkError', () => {
       failed: [],
       notAttempted: [2, 3, 4, 5],
     });
-    expect(error.reason).toBe(
-      'The server did not take the command with the next ones, and 4 were not inserted',
-    );
+    expect(error.reason).toBe('The server did not accept the next command, and 4 were not inserted');
   });
 
   test('no connection became free: nothing was sent', () => {

@@ -21,33 +21,33 @@ describe('errors of writes that were not applied', () => {
     [
       new WriteRefusedError('Person', undefined, undefined, undefined),
       'Person was not written. The server refused it with code unknown. ' +
-        `See "cause" for the server's words; with the label TransientTransactionError the whole transaction may be tried again.`,
+        `See "cause" for the server's message; with the label TransientTransactionError the whole transaction may be tried again.`,
     ],
     [
       new DocumentTooLargeError('Person'),
-      'Person was not written. It is larger than the 16 MB that MongoDB takes for one document. ' +
-        'Keep what grows in documents of its own, or files outside of the database.',
+      'Person was not written. It is larger than 16 MB, the maximum for one document in MongoDB. ' +
+        'Move growing data to documents of its own, or to files outside the database.',
     ],
     [
       new ServerUnavailableError('Person', { name: 'MongoServerSelectionError' }),
       'Nothing was sent to the server for Person. ' +
-        'No server was there that takes it, or the connection to it was closed. Try again when the server is there.',
+        'No suitable server was available, or the connection to it was closed. Try again when the server is available.',
     ],
     [
       new ServerUnavailableError('Person', { name: 'MongoClientClosedError' }),
-      'Nothing of Person was read. The connection was closed while the server was asked. ' +
-        'Await what is under way before the application is closed.',
+      'Nothing was read for Person. The connection was closed during the read. ' +
+        'Await pending operations before you close the application.',
     ],
     [
       new ServerUnavailableError('Person', { name: 'MongoExpiredSessionError' }),
       'Nothing was sent to the server for Person. ' +
-        'Its session was ended meanwhile: by whoever has started it, or as the connection is closed. ' +
-        'Await what is under way before a session ends, and before the application is closed.',
+        'Its session has ended: its owner ended it, or the connection was closed. ' +
+        'Await pending operations before you end a session or close the application.',
     ],
     [
       new ServerUnavailableError('Person', { name: 'MongoWaitQueueTimeoutError' }),
       'Nothing was sent to the server for Person. All connections of the pool were in use, and none became free in time. ' +
-        'Hold fewer connections at a time, transactions above all, or raise "maxPoolSize" or "waitQueueTimeoutMS".',
+        'Use fewer connections at a time, especially for transactions, or raise "maxPoolSize" or "waitQueueTimeoutMS".',
     ],
   ])('%#', (error, message) => {
     expect([error.message, error.outcome]).toEqual([message, 'notApplied']);

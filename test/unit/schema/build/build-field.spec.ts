@@ -58,7 +58,7 @@ describe('buildField', () => {
   });
 
   test.each<[string, Partial<FieldRecord>, 'document' | 'embedded', string]>([
-    ['the name __proto__', { name: '__proto__' }, 'document', 'Its name is that of the prototype'],
+    ['the name __proto__', { name: '__proto__' }, 'document', 'Its name is reserved for the prototype'],
     [
       'an id in an embedded document',
       { isId: true },
@@ -70,7 +70,7 @@ describe('buildField', () => {
       'select: false in an embedded document',
       { isSelected: false },
       'embedded',
-      'An embedded document is loaded whole',
+      'An embedded document is always loaded whole',
     ],
     [
       'a key with a dot',

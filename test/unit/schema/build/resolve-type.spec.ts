@@ -120,11 +120,11 @@ describe('the type of a field', () => {
     [
       'nothing',
       () => undefined,
-      'What its type function returns is no class, as happens when modules import each other in a circle',
+      'Its type function does not return a class, as happens when modules import each other in a circle',
     ],
-    ['an empty array', () => [], 'What its type function returns is no class'],
-    ['an array of two', () => [String, Number], 'What its type function returns is no class'],
-    ['a text', () => 'string', 'What its type function returns is no class'],
+    ['an empty array', () => [], 'Its type function does not return a class'],
+    ['an array of two', () => [String, Number], 'Its type function does not return a class'],
+    ['a text', () => 'string', 'Its type function does not return a class'],
     [
       'a class that is no embedded document',
       () => class Money {},
@@ -139,7 +139,7 @@ describe('the type of a field', () => {
   ])('is refused when it is declared as %s', (_title, type, message) => {
     expect(() => declared(type as () => FieldTypeDeclaration)).toThrow(UnknownFieldTypeError);
     expect(() => declared(type as () => FieldTypeDeclaration)).toThrow(
-      `The type of Declared.field is not known. ${message}`,
+      `The type of Declared.field is unknown. ${message}`,
     );
   });
 
@@ -150,7 +150,7 @@ describe('the type of a field', () => {
       @Field() tags!: string[];
     }
     expect(() => schemaOf(Person)).toThrow(
-      'The type of Person.tags is not known. The compiler says that it is an array, but not of what. ' +
+      'The type of Person.tags is unknown. The compiler says that it is an array, but not of which type. ' +
         `Declare it: @Field(() => [String]), or @Field(() => 'any') to store it as it is.`,
     );
   });
@@ -162,7 +162,7 @@ describe('the type of a field', () => {
       @Field() scores!: Map<string, number>;
     }
     expect(() => schemaOf(Person)).toThrow(
-      'The compiler says that it is a Map, but not of what. Declare it: @Field(() => mapOf(String)), ',
+      'The compiler says that it is a Map, but not of which type. Declare it: @Field(() => mapOf(String)), ',
     );
   });
 
@@ -186,7 +186,7 @@ describe('the type of a field', () => {
       @Field() unknown!: unknown;
     }
     const message =
-      'is not known. The compiler emitted no class for it, as for interfaces, unions, properties without a written type, ' +
+      'is unknown. The compiler emitted no class for it, as for interfaces, unions, properties without a written type, ' +
       'and classes imported with "import type". Declare it: @Field(() => String) for a union of texts, ' +
       `@Field(() => Address) for a class with @EmbeddedDocument() and a plain import, or @Field(() => 'any') to store it as it is.`;
     expect(() => schemaOf(Person)).toThrow(`The type of Person.either ${message}`);
@@ -200,7 +200,7 @@ describe('the type of a field', () => {
       @Id() id!: string;
       @Field() run!: () => void;
     }
-    expect(() => schemaOf(Person)).toThrow('The type of Person.run is not known.');
+    expect(() => schemaOf(Person)).toThrow('The type of Person.run is unknown.');
   });
 });
 
@@ -227,8 +227,6 @@ describe('the type of a field with an enum', () => {
   });
 
   test.each([[Mixed], [{}], [undefined]])('is not known from %O', (values) => {
-    expect(() => typeOf(values, Object)).toThrow(
-      'The type of A.b is not known. The compiler emitted no class',
-    );
+    expect(() => typeOf(values, Object)).toThrow('The type of A.b is unknown. The compiler emitted no class');
   });
 });

@@ -50,7 +50,7 @@ describe('A class with roles that do not fit', () => {
         }
         return Broken;
       },
-      'Broken.version cannot be stored as it is declared. @Version() is for a number or bigint, and that is not its type. Write its type: version!: number.',
+      'Broken.version cannot be stored as it is declared. @Version() is for a number or bigint, but the field has another type. Write its type: version!: number.',
     ],
     [
       'a time that is a number',
@@ -63,7 +63,7 @@ describe('A class with roles that do not fit', () => {
         }
         return Broken;
       },
-      'Broken.changed cannot be stored as it is declared. @UpdatedAt() is for a Date, and that is not its type. Write its type: changed!: Date.',
+      'Broken.changed cannot be stored as it is declared. @UpdatedAt() is for a Date, but the field has another type. Write its type: changed!: Date.',
     ],
     [
       'a role in an embedded document',
@@ -90,7 +90,7 @@ describe('A class with roles that do not fit', () => {
         }
         return Broken;
       },
-      'Broken cannot be stored as it is declared. version and revision are both decorated with @Version(). Decorate one of them.',
+      'Broken cannot be stored as it is declared. version and revision are both decorated with @Version(). Decorate only one of them.',
     ],
     [
       'a sequence that starts between two numbers',
@@ -102,7 +102,7 @@ describe('A class with roles that do not fit', () => {
         }
         return Broken;
       },
-      'Broken.number cannot be stored as it is declared. Its start is no whole number. Give one: @Sequence({ start: 1 }).',
+      'Broken.number cannot be stored as it is declared. Its start is not a whole number. Pass one: @Sequence({ start: 1 }).',
     ],
   ])('is refused: %s', (_, declare, message) => {
     expect(() => schemaOf(declare())).toThrow(InvalidSchemaError);

@@ -54,17 +54,17 @@ describe('rootParts', () => {
     [
       'a discriminator key that is none',
       () => parts({ discriminator: { key: '_id' } }),
-      'The key of its discriminator',
+      'Its discriminator key',
     ],
     [
       'a discriminator value that is no text',
       () => heirParts({ discriminator: { value: '\ud83c' } }),
-      'The value of its discriminator holds half of a surrogate pair',
+      'Its discriminator value contains half of a surrogate pair',
     ],
     [
       'a discriminator key that a field has',
       () => parts({ discriminator: { key: 'title', value: 'x' } }),
-      'The key title tells the classes of one collection apart',
+      'The key title distinguishes the classes of one collection',
     ],
     [
       'another collection than that of its base',
@@ -74,7 +74,7 @@ describe('rootParts', () => {
     [
       'another key than that of its base',
       () => heirParts({ discriminator: { key: 'k' } }),
-      'It extends BlogPost, and all',
+      'It extends BlogPost, and one key',
     ],
   ])('refuses %s', (_title, build, reason) => {
     expect(build).toThrow(InvalidSchemaError);

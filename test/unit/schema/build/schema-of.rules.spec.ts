@@ -110,7 +110,7 @@ describe('a class that cannot be stored as it is declared', () => {
         }
         return Person;
       },
-      'Person.tags cannot be stored as it is declared. Its default is an object, which all documents would share. Give a function: default: () => ….',
+      'Person.tags cannot be stored as it is declared. Its default is an object, which all documents would share. Pass a function: default: () => ….',
     ],
     [
       'has a field named after the prototype',
@@ -122,7 +122,7 @@ describe('a class that cannot be stored as it is declared', () => {
         }
         return Person;
       },
-      'Person.__proto__ cannot be stored as it is declared. Its name is that of the prototype. Rename it.',
+      'Person.__proto__ cannot be stored as it is declared. Its name is reserved for the prototype. Rename it.',
     ],
     [
       'extends a document of another collection',
@@ -131,7 +131,7 @@ describe('a class that cannot be stored as it is declared', () => {
         class Essay extends Paper {}
         return Essay;
       },
-      'Essay cannot be stored as it is declared. It extends Paper and shares its collection. Leave the collection to the base class, or make that abstract: @Document({ abstract: true }).',
+      'Essay cannot be stored as it is declared. It extends Paper and shares its collection. Let the base class name the collection, or make it abstract: @Document({ abstract: true }).',
     ],
     [
       'has the key of the discriminator',
@@ -146,7 +146,7 @@ describe('a class that cannot be stored as it is declared', () => {
         }
         return Heir;
       },
-      'Heir cannot be stored as it is declared. The key _type tells the classes of one collection apart. Give that field another key.',
+      'Heir cannot be stored as it is declared. The key _type distinguishes the classes of one collection. Give that field another key.',
     ],
     [
       'holds an embedded document with an id',

@@ -20,7 +20,7 @@ describe('undeclaredField', () => {
 
   test('is refused in a strict class', () => {
     expect(() => undeclaredField(Parcel, 'Parcel', true)).toThrow(
-      'Parcel.attributes cannot be stored as it is declared. It holds the keys that are not declared, and a class with { strict: true } refuses them. Remove @Undeclared() or the option.',
+      'Parcel.attributes cannot be stored as it is declared. It holds undeclared keys, but a class with { strict: true } refuses them. Remove @Undeclared() or the option.',
     );
   });
 });

@@ -36,7 +36,7 @@ describe('unknownEmitted', () => {
 describe('unknownDeclared', () => {
   test.each<[string, unknown, string]>([
     ['a Set', Set, 'Make it an array: @Field(() => [String])'],
-    ['a Promise', Promise, 'Store what it gives'],
+    ['a Promise', Promise, 'Store its result'],
     ['a RegExp', RegExp, 'Store its text: @Field(() => String)'],
     ['a document', Person, 'store its id (@Field(() => ObjectId))'],
     ['another class', class Money {}, 'Decorate the class with @EmbeddedDocument()'],
@@ -54,7 +54,7 @@ describe('unknownThrown', () => {
     const { message } = unknownThrown('Person.field', new ReferenceError('Secret is not defined'));
 
     expect(message).toBe(
-      'The type of Person.field is not known. Its type function throws a ReferenceError, as where a class is imported with "import type", ' +
+      'The type of Person.field is unknown. Its type function throws a ReferenceError, as happens when a class is imported with "import type" ' +
         'or modules import each other in a circle. Import the class from its own file, with a plain import.',
     );
   });

@@ -53,8 +53,8 @@ describe('A timeout of a receiver', () => {
       5,
     ]);
     expect(error.message).toBe(
-      'BirdListener.move did not finish preMove within 5 ms. That is the time that a receiver may take. ' +
-        'Do what takes long after the commit or elsewhere, end it when "abortSignal" of the payload is aborted, or raise the timeout.',
+      'BirdListener.move did not finish preMove within 5 ms. That is the timeout of a receiver. ' +
+        'Do slow work after the commit or elsewhere, stop it when "abortSignal" of the payload is aborted, or raise the timeout.',
     );
     expect(log).toEqual([]);
   });
@@ -161,7 +161,7 @@ describe('A timeout of an operation', () => {
     const error = (await errorOf(bus.send(preMove, Bird, note, timeout))) as ReceiverTimeoutError;
     expect(error.timeout).toBeLessThan(5);
     expect(error.reason).toBe(
-      'All receivers of an operation together may take 30 ms, and the others had the rest',
+      'All receivers of an operation together may take 30 ms, and the others used up the rest',
     );
   });
 
@@ -192,7 +192,7 @@ describe('A timeout of an operation', () => {
     const { bus } = busOn();
     bus.connect(preMove, Bird, never);
     const error = await errorOf(bus.send(preMove, Bird, note, new OperationTimeout(5, 10_000)));
-    expect(error).toMatchObject({ timeout: 5, reason: 'That is the time that a receiver may take' });
+    expect(error).toMatchObject({ timeout: 5, reason: 'That is the timeout of a receiver' });
   });
 });
 

@@ -1,0 +1,64 @@
+import { isRegExp } from 'node:util/types';
+import { encodeValue } from '../codec/encode.js';
+import { UndeclaredKeys } from '../codec/undeclared-keys.js';
+import { kindOf } from '../kind/kinds.js';
+import { describeType } from '../schema/describe-type.js';
+import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+import { findValueIssues } from '../validation/find-issues.js';
+import { describeValue } from '../value/describe-value.js';
+import { isPlainObject } from '../value/plain-object.js';
+import { asDeclared } from './as-declared.js';
+import { InvalidFilterError, OperatorNotAllowedError } from './query-errors.js';
+import { Operator } from './filter-operator.js';
+
+/** Embedded documents are compared by their declared fields only. */
+const nothingUndeclared = new UndeclaredKeys();
+
+/**
+ * Compiles a value, rather than an operator, of the field or, if the field is an array, of one of its elements.
+ * @throws InvalidFilterError, OperatorNotAllowedError
+ */
+export function compileEquality(
+  schema: DocumentSchema,
+  path: string,
+  type: FieldType,
+  value: unknown,
+): unknown {
+  if (value === undefined) {
+    throw new InvalidFilterError(
+      schema.name,
+      path,
+      'Its value is undefined, which would match unintended documents',
+      'Leave the path out, use null for "null or absent", or give the option { ignoreUndefined: true }',
+    );
+  }
+  if (Operator.isOperator(value)) {
+    throw new InvalidFilterError(
+      schema.name,
+      path,
+      'It has an operator where a value is expected',
+      'Join operators with and(...), or(...) and not(...)',
+    );
+  }
+  if (isPlainObject(value)) {
+    const operator = Object.keys(value).find((key) => key.startsWith('$'));
+    if (operator !== undefined) throw new OperatorNotAllowedError(schema.name, operator);
+  }
+  for (const candidate of isRegExp(value) ? [] : candidates(type)) {
+    const declared = asDeclared(candidate, value);
+    if (findValueIssues(candidate, declared, path).length === 0)
+      return encodeValue(candidate, declared, nothingUndeclared);
+  }
+  throw new InvalidFilterError(
+    schema.name,
+    path,
+    `Its value is ${describeValue(value)} and not ${describeType(type)}`,
+    'Convert it first',
+  );
+}
+
+/** The types whose values match: the type of the path, and those of elements. */
+export function candidates(type: FieldType): FieldType[] {
+  const element = kindOf(type).elementType(type);
+  return element ? [type, ...candidates(element)] : [type];
+}

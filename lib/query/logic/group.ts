@@ -1,0 +1,24 @@
+import type { DocumentFilter } from '../filter.js';
+import { operator, Operator } from '../filter-operator.js';
+import type { FilterExpression, FilterOperator, GroupNode } from '../filter-operator.js';
+
+/** Joins conditions on one path, or whole filters. */
+export interface FilterGroup {
+  <T>(...filters: readonly DocumentFilter<T>[]): FilterExpression<T>;
+  <V>(...conditions: readonly FilterOperator<V>[]): FilterOperator<V>;
+}
+
+/** Makes the function of a group. */
+export function group(node: GroupNode): FilterGroup {
+  return ((...conditions: readonly unknown[]) =>
+    operator(node, Object.freeze(conditions))) as unknown as FilterGroup;
+}
+
+/** Makes the node of a group. */
+export function groupNode(key: GroupNode['key'], name: string): GroupNode {
+  return { key, code: `${name}(...)`, isGroup: true };
+}
+
+export function isGroup(value: unknown): value is Operator {
+  return Operator.isOperator(value) && 'isGroup' in Operator.read(value).node;
+}
