@@ -4,6 +4,7 @@ import { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 import type { DocumentsError } from '../errors/documents-error.js';
 import {
   InvalidFilterError,
+  InvalidPipelineError,
   InvalidQueryError,
   OperatorNotAllowedError,
   UnknownPathError,
@@ -19,7 +20,17 @@ type ErrorClass = abstract new (...given: never[]) => DocumentsError;
 
 /** The errors caused by the request or by temporary conditions, by HTTP status. */
 const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
-  [400, [InvalidFilterError, InvalidQueryError, OperatorNotAllowedError, UnknownPathError, EmptyFilterError]],
+  [
+    400,
+    [
+      InvalidFilterError,
+      InvalidPipelineError,
+      InvalidQueryError,
+      OperatorNotAllowedError,
+      UnknownPathError,
+      EmptyFilterError,
+    ],
+  ],
   [404, [DocumentNotFoundError]],
   [409, [DuplicateKeyError, StaleDocumentError, TransactionConflictError]],
   [422, [ValidationError]],

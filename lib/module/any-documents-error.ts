@@ -46,6 +46,7 @@ import type {
 import type { NotAProviderError } from './transactional/not-a-provider-error.js';
 import type {
   InvalidFilterError,
+  InvalidPipelineError,
   InvalidQueryError,
   OperatorNotAllowedError,
   UnknownPathError,
@@ -110,6 +111,7 @@ export type AnyDocumentsError =
   | InvalidFilterError
   | InvalidListenerError
   | InvalidOptionsError
+  | InvalidPipelineError
   | InvalidQueryError
   | InvalidReceiverError
   | InvalidSchemaError

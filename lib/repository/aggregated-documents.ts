@@ -20,7 +20,7 @@ export class AggregatedDocuments<T extends object> implements AsyncIterable<T> {
     return documents;
   }
 
-  /** Loads the first document; null if there is none. @throws DecodeError */
+  /** Loads the first document; null if the pipeline gives none. @throws DecodeError */
   async first(): Promise<T | null> {
     for await (const document of this.#read(1)) return document as T;
     return null;

@@ -203,7 +203,7 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
     return (await aggregateAll(repository, aggregation, options)) as AggregationRow<Row>[];
   }
 
-  /** Reads the first row; null if there is none. @throws DecodeError */
+  /** Reads the first row; null if nothing is left. @throws DecodeError */
   async first(): Promise<AggregationRow<Row> | null> {
     const [first = null] = await this.limit(1).toArray();
     return first;

@@ -188,8 +188,7 @@ export class DocumentRepository<T extends object> {
   }
 
   /**
-   * Begins an aggregation of all documents that `find` sees, to be continued stage by stage; or takes stages in MongoDB's own form, with
-   * stored keys, whose rows `as` names: `people.aggregate().group({ city: 'address.city' }, (e) => ({ count: e.count() }))`.
+   * Begins an aggregation of the documents that `find` sees, stage by stage, or with stages in MongoDB's own form, whose rows `as` names.
    * Sends `preInit`, `postInit`, `postLoad` when `as(Person)` loads documents.
    * @throws InvalidOptionsError, UnknownPathError, InvalidPipelineError
    */

@@ -35,7 +35,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'kind/scalar': ['binary', 'unrepresentable-date'],
   'operation/announce': ['announcement', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
-  'operation/find': ['stream'],
+  'operation/find': ['announce-loaded', 'find', 'load-stored', 'stream', 'unreadable'],
   'operation/save': ['save'],
   'operation/write': [
     'assert-valid',
@@ -48,6 +48,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'unchanged-issues',
   ],
   'query/comparison': ['equal', 'none-of', 'not-equal', 'one-of'],
+  'query/expression': ['accumulator', 'accumulators', 'expression', 'field-path', 'field-types', 'operand'],
   'schema/declare': ['class-record', 'constraints', 'copies', 'field-role', 'type-declaration'],
   'state/snapshot': ['snapshot'],
 };

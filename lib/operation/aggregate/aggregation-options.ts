@@ -28,7 +28,9 @@ type Check = (value: unknown) => boolean;
 
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) > 0;
 
-const checks: readonly (readonly [name: keyof AggregationOptions, check: Check, expected: string])[] = [
+type OptionCheck = readonly [name: keyof AggregationOptions, check: Check, expected: string];
+
+const checks = Object.freeze<OptionCheck[]>([
   ['allowDiskUse', (value) => typeof value === 'boolean', 'true or false'],
   ['batchSize', isCount, 'a whole number from 1 on'],
   [
@@ -43,7 +45,7 @@ const checks: readonly (readonly [name: keyof AggregationOptions, check: Check, 
     'the name of an index, or its paths',
   ],
   ['maxTimeMS', isCount, 'a whole number from 1 on'],
-];
+]);
 
 /** The options as the driver takes them. Those for the operation itself are left out. @throws InvalidOptionsError, UnknownPathError */
 export function driverOptionsOf(schema: RootSchema, options: AggregationOptions): AggregateOptions {

@@ -12,7 +12,7 @@ import type { RepositoryContext } from '../repository-context.js';
 export type RowSource = Pick<RepositoryContext, 'schema' | 'family' | 'registry'>;
 
 /** Stages that the server reads only at the beginning of a pipeline. */
-const firstStages: readonly string[] = ['$geoNear', '$search', '$vectorSearch'];
+const firstStages: readonly string[] = Object.freeze(['$geoNear', '$search', '$vectorSearch']);
 
 /**
  * Finds the documents of another class.

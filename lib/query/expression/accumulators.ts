@@ -32,9 +32,9 @@ export interface RowAccumulators<Row> {
   avg<X extends PathOrExpression<Row>>(
     of: X & Numbers<Row, X>,
   ): Accumulator<AverageOf<NonNullable<ValueOf<Row, X>>> | null>;
-  /** The least value; null if there is none. */
+  /** The least value; null without any. */
   min<X extends PathOrExpression<Row>>(of: X): Accumulator<Given<ValueOf<Row, X>> | null>;
-  /** The greatest value; null if there is none. */
+  /** The greatest value; null without any. */
   max<X extends PathOrExpression<Row>>(of: X): Accumulator<Given<ValueOf<Row, X>> | null>;
   /** The value of the first row, in the order of an earlier `sort`; null if it is absent there. */
   first<X extends PathOrExpression<Row>>(of: X): Accumulator<OrNull<ValueOf<Row, X>>>;

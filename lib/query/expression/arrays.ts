@@ -30,22 +30,6 @@ function listOf(place: string, given: unknown): { readonly compiled: unknown; re
   return { compiled: { $ifNull: [compiled, []] }, of: elementTypeOf(type) };
 }
 
-/** Counts callbacks inside of each other, so that each names its element otherwise. */
-let depth = 0;
-
-/** Calls a callback with the element of an array that it stands for. */
-function eachItem<E>(
-  of: FieldType,
-  callback: (item: ArrayItem<E>) => unknown,
-): { as: string; result: unknown } {
-  const as = `item${++depth}`;
-  try {
-    return { as, result: callback(itemOf(of, as)) };
-  } finally {
-    depth--;
-  }
-}
-
 function itemOf<E>(of: FieldType, name: string): ArrayItem<E> {
   const field = (path: unknown): Expression => {
     const schema = embeddedSchema(of);
@@ -77,7 +61,7 @@ export const arrays = Object.freeze({
     ) as Expression<boolean>;
   },
 
-  /** The element at an index, counted from 0, or from the end by a negative one; absent if there is none. */
+  /** The element at an index, counted from 0, or from the end by a negative one; absent outside of the array. */
   arrayElementAt: <E>(array: ArrayOf<E>, index: Operand<number>): Expression<E | undefined> => {
     const { compiled, of } = listOf('arrayElementAt', array);
     return new Expression(
@@ -86,29 +70,49 @@ export const arrays = Object.freeze({
     ) as never;
   },
 
-  /** The elements for which a condition is true. */
-  filter: <E>(array: ArrayOf<E>, condition: (item: ArrayItem<E>) => Operand<boolean>): Expression<E[]> => {
-    const { compiled, of } = listOf('filter', array);
-    const { as, result } = eachItem(of, condition);
-    const filter = { input: compiled, as, cond: operand('filter', result).compiled };
-    return new Expression({ $filter: filter }, { kind: 'array', of }) as Expression<E[]>;
-  },
-
-  /** A value for each element. */
-  map: <E, const O extends Expression | LiteralValue>(
-    array: ArrayOf<E>,
-    convert: (item: ArrayItem<E>) => O,
-  ): Expression<OperandValue<O>[]> => {
-    const { compiled, of } = listOf('map', array);
-    const { as, result } = eachItem(of, convert);
-    const each = operand('map', result);
-    const map = { input: compiled, as, in: each.compiled };
-    return new Expression({ $map: map }, { kind: 'array', of: each.type }) as never;
-  },
-
   /** The sum of the numbers in an array. */
   arraySum: <N extends Numeric>(array: ArrayOf<N | null | undefined>): Expression<N> => {
     const { compiled, of } = listOf('arraySum', array);
     return new Expression({ $sum: compiled }, of.kind === 'decimal128' ? anyType : of) as Expression<N>;
   },
 });
+
+/** Functions that call a callback for the elements of an array; each counts the callbacks that it is called in. */
+export function iterations() {
+  let depth = 0;
+
+  /** Calls a callback with the element that it stands for, under a name of its own. */
+  const eachItem = <E>(
+    of: FieldType,
+    callback: (item: ArrayItem<E>) => unknown,
+  ): { as: string; result: unknown } => {
+    const as = `item${++depth}`;
+    try {
+      return { as, result: callback(itemOf(of, as)) };
+    } finally {
+      depth--;
+    }
+  };
+
+  return Object.freeze({
+    /** The elements for which a condition is true. */
+    filter: <E>(array: ArrayOf<E>, condition: (item: ArrayItem<E>) => Operand<boolean>): Expression<E[]> => {
+      const { compiled, of } = listOf('filter', array);
+      const { as, result } = eachItem(of, condition);
+      const filter = { input: compiled, as, cond: operand('filter', result).compiled };
+      return new Expression({ $filter: filter }, { kind: 'array', of }) as Expression<E[]>;
+    },
+
+    /** A value for each element. */
+    map: <E, const O extends Expression | LiteralValue>(
+      array: ArrayOf<E>,
+      convert: (item: ArrayItem<E>) => O,
+    ): Expression<OperandValue<O>[]> => {
+      const { compiled, of } = listOf('map', array);
+      const { as, result } = eachItem(of, convert);
+      const each = operand('map', result);
+      const map = { input: compiled, as, in: each.compiled };
+      return new Expression({ $map: map }, { kind: 'array', of: each.type }) as never;
+    },
+  });
+}

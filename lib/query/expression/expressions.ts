@@ -2,7 +2,7 @@ import type { DocumentSchema } from '../../schema/document-schema.js';
 import { rowAccumulators } from './accumulators.js';
 import type { RowAccumulators } from './accumulators.js';
 import { arithmetic } from './arithmetic.js';
-import { arrays } from './arrays.js';
+import { arrays, iterations } from './arrays.js';
 import { comparisons } from './comparison.js';
 import { conditionals } from './conditional.js';
 import { dates } from './dates.js';
@@ -23,11 +23,13 @@ const functions = Object.freeze({
 
 type Functions = typeof functions;
 
+type Iterations = ReturnType<typeof iterations>;
+
 /**
  * The functions that compute values from a row, as stages pass them to a callback. In their arguments text is text: `field('name')` reads
  * a field. Arguments that are null or absent make most results null.
  */
-export interface RowExpressions<Row> extends Functions, RowAccumulators<Row> {
+export interface RowExpressions<Row> extends Functions, Iterations, RowAccumulators<Row> {
   /** The value at a path of the row. A path through an array gives an array. @throws UnknownPathError */
   field<P extends FieldPath<Row>>(path: P): Expression<FieldValue<Row, P>>;
 }
@@ -35,5 +37,10 @@ export interface RowExpressions<Row> extends Functions, RowAccumulators<Row> {
 /** The functions for rows of a schema. */
 export function rowExpressions(row: DocumentSchema): RowExpressions<unknown> {
   const field = (path: string): Expression => readField(row, path, 'field');
-  return Object.freeze({ ...functions, ...rowAccumulators(row), field }) as RowExpressions<unknown>;
+  return Object.freeze({
+    ...functions,
+    ...iterations(),
+    ...rowAccumulators(row),
+    field,
+  }) as RowExpressions<unknown>;
 }

@@ -11,7 +11,7 @@ import { unknownRow } from './row.js';
 export type RawStage = Readonly<Record<`$${string}`, unknown>>;
 
 /** Stages that write: signals would not be sent. */
-const writes: readonly string[] = ['$out', '$merge'];
+const writes: readonly string[] = Object.freeze(['$out', '$merge']);
 
 /** Takes stages in the server's form. @throws InvalidPipelineError */
 export function compileRaw(row: DocumentSchema, place: string, stages: readonly unknown[]): Reshaped {
