@@ -132,7 +132,7 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
     lookup: LookupFields<F, L, P & SameKind<FieldValue<Row, L>, FieldValue<F, P>, P>, As> & {
       readonly pipeline?: (documents: Aggregation<F>) => Aggregation<F, Found>;
     },
-  ): Aggregation<T, Extended<Row, { [K in As]: Found[] }>> {
+  ): Aggregation<T, Extended<Row, Record<As, Found[]>>> {
     const documents = Aggregation.#refined('lookup', this.#steps.of('lookup', lookup.from), lookup.pipeline);
     return this.#reshaped(
       compileLookup(this.#steps.row, lookup, documents.source.schema, documents.restricted),

@@ -89,7 +89,7 @@ export function aggregateCursor<S>(
   aggregation: CompiledAggregation,
   more: { readonly raw?: true },
 ): DriverCursor<S> {
-  return driverCursor(operation, aggregation, more) as unknown as DriverCursor<S>;
+  return driverCursor(operation, aggregation, more);
 }
 
 function driverCursor(

@@ -16,7 +16,7 @@ const number: FieldType = Object.freeze({ kind: 'number' });
 function calculate(name: string, given: readonly unknown[]): Expression<never> {
   const read = given.map((each) => operand(name, each));
   const type = commonType(read.map((each) => each.type));
-  return new Expression({ [`$${name}`]: read.map(({ compiled }) => compiled) }, type) as Expression<never>;
+  return new Expression({ [`$${name}`]: read.map(({ compiled }) => compiled) }, type);
 }
 
 /** Functions of numbers. To add one, add it here. */

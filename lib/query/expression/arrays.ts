@@ -50,15 +50,12 @@ function itemOf<E>(of: FieldType, name: string): ArrayItem<E> {
 export const arrays = Object.freeze({
   /** The number of elements. */
   size: (array: ArrayOf<unknown>): Expression<number> =>
-    new Expression({ $size: listOf('size', array).compiled }, number) as Expression<number>,
+    new Expression({ $size: listOf('size', array).compiled }, number),
 
   /** Whether a value is among the elements. */
   in: <E>(value: ComparedWith<NoInfer<E>>, array: ArrayOf<E>): Expression<boolean> => {
     const { compiled, of } = listOf('in', array);
-    return new Expression(
-      { $in: [comparedOperand('in', of, value), compiled] },
-      boolean,
-    ) as Expression<boolean>;
+    return new Expression({ $in: [comparedOperand('in', of, value), compiled] }, boolean);
   },
 
   /** The element at an index, counted from 0, or from the end by a negative one; absent outside of the array. */
@@ -73,7 +70,7 @@ export const arrays = Object.freeze({
   /** The sum of the numbers in an array. */
   arraySum: <N extends Numeric>(array: ArrayOf<N | null | undefined>): Expression<N> => {
     const { compiled, of } = listOf('arraySum', array);
-    return new Expression({ $sum: compiled }, of.kind === 'decimal128' ? anyType : of) as Expression<N>;
+    return new Expression({ $sum: compiled }, of.kind === 'decimal128' ? anyType : of);
   },
 });
 
@@ -100,7 +97,7 @@ export function iterations() {
       const { compiled, of } = listOf('filter', array);
       const { as, result } = eachItem(of, condition);
       const filter = { input: compiled, as, cond: operand('filter', result).compiled };
-      return new Expression({ $filter: filter }, { kind: 'array', of }) as Expression<E[]>;
+      return new Expression({ $filter: filter }, { kind: 'array', of });
     },
 
     /** A value for each element. */

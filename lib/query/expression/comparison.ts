@@ -16,7 +16,7 @@ function comparison(name: string): Comparison {
 
 function logical(name: string, given: readonly unknown[]): Expression<boolean> {
   const read = given.map((each) => operand(name, each).compiled);
-  return new Expression({ [`$${name}`]: read }, boolean) as Expression<boolean>;
+  return new Expression({ [`$${name}`]: read }, boolean);
 }
 
 /** Functions whose value is true or false. An absent value equals neither null nor any other: see `ifNull`. */

@@ -51,7 +51,7 @@ export const conditionals = Object.freeze({
     const { compiled, type } = operand('literal', value);
     // A number or a boolean says in $project whether a field is included.
     const isWrapped = typeof compiled === 'object' && compiled !== null && '$literal' in compiled;
-    return new Expression(isWrapped ? compiled : { $literal: compiled }, type) as Expression<V>;
+    return new Expression(isWrapped ? compiled : { $literal: compiled }, type);
   },
 
   /**
@@ -59,5 +59,5 @@ export const conditionals = Object.freeze({
    * Its value is decoded without a declared type.
    */
   rawExpression: <V = unknown>(raw: unknown): Expression<V> =>
-    new Expression(copyOfRaw('rawExpression', raw), anyType) as Expression<V>,
+    new Expression(copyOfRaw('rawExpression', raw), anyType),
 });

@@ -24,7 +24,7 @@ type IsArray<V> = unknown extends V ? true : NonNullable<V> extends readonly unk
 export type Unwound<Row, P extends string, Options> = Flat<
   WithElement<Row, P, Options extends { readonly preserveNullAndEmptyArrays: true } ? undefined : never> &
     (Options extends { readonly includeArrayIndex: infer Name extends string }
-      ? { [K in Name]: number | null }
+      ? Record<Name, number | null>
       : unknown)
 >;
 

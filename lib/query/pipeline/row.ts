@@ -1,5 +1,4 @@
 import { anyType } from '../../kind/container/any.js';
-import type { DocumentClass } from '../../schema/declare/class-record.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../../schema/document-schema.js';
 import { isStorableKey } from '../../value/storable.js';
 import { InvalidPipelineError } from '../query-errors.js';
@@ -35,7 +34,7 @@ function newRow(
 ): DocumentSchema {
   return Object.freeze({
     ...{
-      documentClass: Row as DocumentClass,
+      documentClass: Row,
       kind: 'embedded' as const,
       name: rowName(before),
       place: before.place,

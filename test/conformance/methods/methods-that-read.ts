@@ -76,6 +76,17 @@ export const methodsThatRead: readonly MethodCase[] = [
   }),
   methodCase<Author>({
     of: 'DocumentRepository',
+    method: 'aggregate',
+    when: 'nothing is read',
+    arrange: saved,
+    call: ({ authors }, _, options) => authors.aggregate(options),
+    ...silent,
+    commands: [],
+    commandsBeforeSignals: [],
+    stored: storedAda,
+  }),
+  methodCase<Author>({
+    of: 'DocumentRepository',
     method: 'exists',
     when: 'a document matches',
     arrange: saved,

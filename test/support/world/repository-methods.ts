@@ -1,7 +1,7 @@
 import { DocumentRepository } from 'nestjs-documents';
 
 /** The first argument of a repository method. */
-export type MethodKind = 'filter' | 'id' | 'document' | 'documents' | 'values';
+export type MethodKind = 'filter' | 'id' | 'document' | 'documents' | 'values' | 'pipeline';
 
 const kinds: Readonly<Record<string, MethodKind>> = {
   build: 'values',
@@ -15,6 +15,7 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   getOne: 'filter',
   findOne: 'filter',
   find: 'filter',
+  aggregate: 'pipeline',
   exists: 'filter',
   count: 'filter',
   reload: 'document',
