@@ -87,6 +87,17 @@ export const methodsThatRead: readonly MethodCase[] = [
   }),
   methodCase<Author>({
     of: 'DocumentRepository',
+    method: 'aggregate',
+    when: 'its documents are read',
+    arrange: saved,
+    call: ({ authors }, _, options) => authors.aggregate(options).as(Author).toArray(),
+    ...load,
+    commands: ['aggregate'],
+    commandsBeforeSignals: ['aggregate'],
+    origin: 'aggregate',
+  }),
+  methodCase<Author>({
+    of: 'DocumentRepository',
     method: 'exists',
     when: 'a document matches',
     arrange: saved,
