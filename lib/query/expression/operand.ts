@@ -60,10 +60,15 @@ export function comparedOperand(place: string, type: FieldType, given: unknown):
   );
 }
 
-/** A value as the server reads it in an expression; numbers and the like cannot be mistaken for anything else. */
+/** A value as the server reads it in an expression: only text that starts with `$`, arrays and objects could be read otherwise. */
 export function literal(value: unknown): unknown {
-  const isScalar = typeof value !== 'string' && (Object(value) !== value || isDate(value) || bsonTag(value));
-  return isScalar ? value : { $literal: encodeValue(anyType, value, noUndeclaredKeys) };
+  const isSafe =
+    typeof value === 'string' ? !value.startsWith('$') : Object(value) !== value || isValue(value);
+  return isSafe ? value : { $literal: encodeValue(anyType, value, noUndeclaredKeys) };
+}
+
+function isValue(value: unknown): boolean {
+  return isDate(value) || bsonTag(value) !== undefined;
 }
 
 function literalType(value: unknown): FieldType {

@@ -147,7 +147,7 @@ describe('An expression', () => {
     [
       'a condition',
       (e) => e.cond(e.gt(e.field('number'), 1), 'a', null),
-      { $cond: [{ $gt: ['$number', 1] }, { $literal: 'a' }, null] },
+      { $cond: [{ $gt: ['$number', 1] }, 'a', null] },
     ],
     [
       'a time zone',
@@ -162,7 +162,7 @@ describe('An expression', () => {
     [
       'dateToString',
       (e) => e.dateToString(e.field('date'), '%Y'),
-      { $dateToString: { date: '$date', format: { $literal: '%Y' } } },
+      { $dateToString: { date: '$date', format: '%Y' } },
     ],
     [
       'an element',
