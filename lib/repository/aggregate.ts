@@ -9,7 +9,7 @@ import { AggregationSteps } from './aggregation-steps.js';
 export function aggregate<T extends object>(
   context: RepositoryContext,
   given: readonly unknown[],
-): Aggregation<T, any> {
+): Aggregation<T, unknown> {
   const [pipeline, options = noOptions] = Array.isArray(given[0]) ? given : [undefined, given[0]];
   const steps = AggregationSteps.of(context, options as AggregationOptions);
   if (pipeline === undefined) return new Aggregation(steps);

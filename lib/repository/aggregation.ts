@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-generated-empty-object-type -- any rows, and no names, are meant */
 import type { DocumentFilter } from '../query/filter.js';
 import { compileFilter } from '../query/compile-filter.js';
 import type { DocumentSort } from '../query/compile-sort.js';
@@ -237,9 +238,13 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
   /** Calls a callback that continues a pipeline. @throws InvalidPipelineError if it returns anything else */
   static #refined(place: string, begin: AggregationSteps, callback: unknown): AggregationSteps {
     if (callback === undefined) return begin;
-    const given: unknown = typeof callback === 'function' ? callback(new Aggregation(begin)) : undefined;
+    const given: unknown = isCallback(callback) ? callback(new Aggregation(begin)) : undefined;
     if (typeof given === 'object' && given !== null && #steps in given && given.#steps.continues(begin))
       return given.#steps;
     throw notContinued(place);
   }
+}
+
+function isCallback(value: unknown): value is (rows: unknown) => unknown {
+  return typeof value === 'function';
 }

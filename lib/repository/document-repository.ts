@@ -196,7 +196,7 @@ export class DocumentRepository<T extends object> {
   aggregate(pipeline: readonly RawStage[], options?: AggregationOptions<T>): Aggregation<T, unknown>;
   aggregate(
     ...given: [AggregationOptions<T>?] | [readonly RawStage[], AggregationOptions<T>?]
-  ): Aggregation<T, any> {
+  ): Aggregation<T> | Aggregation<T, unknown> {
     return aggregate<T>(this.#context, given);
   }
 

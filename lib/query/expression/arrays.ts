@@ -41,7 +41,7 @@ function itemOf<E>(of: FieldType, name: string): ArrayItem<E> {
     );
   };
   return Object.freeze({
-    value: new Expression(`$$${name}`, of) as Expression<E>,
+    value: new Expression<E>(`$$${name}`, of),
     field: field as never,
   });
 }
@@ -74,8 +74,19 @@ export const arrays = Object.freeze({
   },
 });
 
+/** Functions that call a callback with the element of an array that it stands for. */
+export interface Iterations {
+  /** The elements for which a condition is true. */
+  filter<E>(array: ArrayOf<E>, condition: (item: ArrayItem<E>) => Operand<boolean>): Expression<E[]>;
+  /** A value for each element. */
+  map<E, const O extends Expression | LiteralValue>(
+    array: ArrayOf<E>,
+    convert: (item: ArrayItem<E>) => O,
+  ): Expression<OperandValue<O>[]>;
+}
+
 /** Functions that call a callback for the elements of an array; each counts the callbacks that it is called in. */
-export function iterations() {
+export function iterations(): Iterations {
   let depth = 0;
 
   /** Calls a callback with the element that it stands for, under a name of its own. */
@@ -92,7 +103,6 @@ export function iterations() {
   };
 
   return Object.freeze({
-    /** The elements for which a condition is true. */
     filter: <E>(array: ArrayOf<E>, condition: (item: ArrayItem<E>) => Operand<boolean>): Expression<E[]> => {
       const { compiled, of } = listOf('filter', array);
       const { as, result } = eachItem(of, condition);
@@ -100,7 +110,6 @@ export function iterations() {
       return new Expression({ $filter: filter }, { kind: 'array', of });
     },
 
-    /** A value for each element. */
     map: <E, const O extends Expression | LiteralValue>(
       array: ArrayOf<E>,
       convert: (item: ArrayItem<E>) => O,

@@ -3,6 +3,7 @@ import { rowAccumulators } from './accumulators.js';
 import type { RowAccumulators } from './accumulators.js';
 import { arithmetic } from './arithmetic.js';
 import { arrays, iterations } from './arrays.js';
+import type { Iterations } from './arrays.js';
 import { comparisons } from './comparison.js';
 import { conditionals } from './conditional.js';
 import { dates } from './dates.js';
@@ -22,8 +23,6 @@ const functions = Object.freeze({
 });
 
 type Functions = typeof functions;
-
-type Iterations = ReturnType<typeof iterations>;
 
 /**
  * The functions that compute values from a row, as stages pass them to a callback. In their arguments text is text: `field('name')` reads

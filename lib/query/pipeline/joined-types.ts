@@ -1,12 +1,12 @@
 import type { Widened } from '../expression/field-types.js';
 import type { Flat } from './row-types.js';
 
-/** The path, if it leads to an array and not through one. */
-export type ArrayPath<Row, P extends string> = P extends keyof Row
+/** The path, if it leads to an array and not through one. Not distributive: the compiler tries it with the union of all paths first. */
+export type ArrayPath<Row, P extends string> = [P] extends [keyof Row]
   ? IsArray<Row[P]> extends true
     ? P
     : never
-  : P extends `${infer K}.${infer Rest}`
+  : [P] extends [`${infer K}.${infer Rest}`]
     ? K extends keyof Row
       ? unknown extends Row[K]
         ? P
@@ -28,7 +28,7 @@ export type Unwound<Row, P extends string, Options> = Flat<
       : unknown)
 >;
 
-type WithElement<Row, P extends string, Absent> = P extends `${infer K}.${infer Rest}`
+type WithElement<Row, P extends string, Absent> = [P] extends [`${infer K}.${infer Rest}`]
   ? { [N in keyof Row]: N extends K ? WithElement<NonNullable<Row[N]>, Rest, Absent> : Row[N] }
   : { [N in keyof Row as N extends P ? never : N]: Row[N] } & {
       [N in P & keyof Row]: NonNullable<Row[N]> extends readonly (infer E)[] ? E | Absent : unknown;

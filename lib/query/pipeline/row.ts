@@ -4,6 +4,7 @@ import { isStorableKey } from '../../value/storable.js';
 import { InvalidPipelineError } from '../query-errors.js';
 
 /** The class that rows would be of. Rows are plain objects; nothing is an instance of it. */
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- only its identity counts
 class Row {}
 
 /** The name and the type of a value of a row. */

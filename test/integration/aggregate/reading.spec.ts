@@ -22,7 +22,7 @@ describe('Reading an aggregation', () => {
     world = await openApp([Order, Team, ClubTeam]);
     orders = world.repository(Order);
     teams = world.repository(Team);
-    await world.db.collection('orders').insertMany(storedOrders as never);
+    await world.db.collection('orders').insertMany(storedOrders);
     await world.db.collection('teams').insertMany(storedTeams);
   });
   afterAll(() => world.close());
