@@ -199,36 +199,6 @@ describe('The stages of an aggregation', () => {
     ]);
   });
 
-  test('lookup decodes what it finds, without soft-deleted documents and unselected fields', async () => {
-    const rows = await byCustomer()
-      .lookup({ from: Team, localField: 'teamId', foreignField: 'id', as: 'teams' })
-      .project({ customer: true, teams: true })
-      .toArray();
-
-    expect(rows).toEqual([
-      { customer: 'Ada', teams: [{ id: ids.red, name: 'Red' }] },
-      { customer: 'Bob', teams: [] },
-      { customer: 'Cid', teams: [{ id: ids.club, name: 'Club' }] },
-      { customer: 'Dan', teams: [] },
-    ]);
-  });
-
-  test('lookup of a subclass finds only its documents, refined by a pipeline', async () => {
-    const rows = await byCustomer()
-      .lookup({
-        from: ClubTeam,
-        localField: 'teamId',
-        foreignField: 'id',
-        as: 'clubs',
-        pipeline: (clubs) => clubs.match({ name: 'Club' }).project({ club: true }),
-      })
-      .unwind('clubs')
-      .project({ customer: true, club: 'clubs.club' })
-      .toArray();
-
-    expect(rows).toEqual([{ customer: 'Cid', club: 'FC' }]);
-  });
-
   test('facet gives one row with the rows of each part', async () => {
     const row = await orders
       .aggregate()
@@ -275,17 +245,6 @@ describe('The stages of an aggregation', () => {
 
     expect(rows).toEqual([{ prices: [2, 10] }, { prices: [5] }]);
     expect(group?.prices).toContainEqual([2, 10]);
-  });
-
-  test('unionWith adds the documents of another class that may be found', async () => {
-    const rows = await orders
-      .aggregate()
-      .project({ name: 'customer' })
-      .unionWith(Team, (all) => all.project({ name: true }))
-      .sort({ name: 1 })
-      .toArray();
-
-    expect(rows.map(({ name }) => name)).toEqual(['Ada', 'Blue', 'Bob', 'Cid', 'Club', 'Dan', 'Red']);
   });
 
   test('skip and limit count rows', async () => {
