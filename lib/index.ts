@@ -135,6 +135,11 @@ export {
 
 export { DocumentRepository } from './repository/document-repository.js';
 export { QuerySet } from './repository/query-set.js';
+export { Aggregation } from './repository/aggregation.js';
+export { AggregatedDocuments } from './repository/aggregated-documents.js';
+export type { ForRow } from './repository/aggregation-steps.js';
+export type { AggregationOptions } from './operation/aggregate/aggregation-options.js';
+export type { ExplainVerbosity } from './operation/aggregate/aggregate.js';
 export type { RepositoryContext } from './operation/repository-context.js';
 export type {
   KeysetPage,
@@ -178,6 +183,14 @@ export {
   StaleDocumentError,
   WrongDocumentClassError,
 } from './operation/operation-errors.js';
+export type { Accumulator } from './query/expression/accumulator.js';
+export type { DateUnit, DateZone } from './query/expression/dates.js';
+export type { Expression } from './query/expression/expression.js';
+export type { RowExpressions } from './query/expression/expressions.js';
+export type { LookupFields } from './query/pipeline/lookup.js';
+export type { RawStage } from './query/pipeline/raw-stage.js';
+export type { AggregationRow } from './query/pipeline/row-types.js';
+export type { UnwindOptions } from './query/pipeline/unwind.js';
 export type { FilterExpression, FilterOperator, RawCondition } from './query/filter-operator.js';
 export type { FilterOptions } from './query/compile-filter.js';
 export { allOf } from './query/array/all-of.js';
@@ -232,6 +245,7 @@ export type { DocumentField, DocumentPath, DocumentPathValue } from './schema/ty
 export {
   InvalidCursorError,
   InvalidFilterError,
+  InvalidPipelineError,
   InvalidQueryError,
   OperatorNotAllowedError,
   UnknownPathError,

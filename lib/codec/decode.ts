@@ -118,7 +118,8 @@ class Decoder implements PartDecoder {
   }
 }
 
-function describeStored(stored: unknown): string {
+/** The type of a stored value for messages; never the value. */
+export function describeStored(stored: unknown): string {
   if (Array.isArray(stored)) return 'an array';
   if (isDate(stored) && Number.isNaN(stored.getTime())) return 'a Date out of range';
   return (

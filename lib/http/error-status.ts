@@ -6,6 +6,7 @@ import type { DocumentsError } from '../errors/documents-error.js';
 import {
   InvalidCursorError,
   InvalidFilterError,
+  InvalidPipelineError,
   InvalidQueryError,
   OperatorNotAllowedError,
   UnknownPathError,
@@ -27,6 +28,7 @@ const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
     [
       InvalidCursorError,
       InvalidFilterError,
+      InvalidPipelineError,
       InvalidQueryError,
       InvalidRequestError,
       OperatorNotAllowedError,

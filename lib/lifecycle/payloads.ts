@@ -16,6 +16,7 @@ export type SignalOrigin =
   | 'getOne'
   | 'findOne'
   | 'find'
+  | 'aggregate'
   | 'count'
   | 'estimatedCount'
   | 'distinct'

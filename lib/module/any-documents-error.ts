@@ -47,6 +47,7 @@ import type { NotAProviderError } from './transactional/not-a-provider-error.js'
 import type {
   InvalidCursorError,
   InvalidFilterError,
+  InvalidPipelineError,
   InvalidQueryError,
   OperatorNotAllowedError,
   UnknownPathError,
@@ -113,6 +114,7 @@ export type AnyDocumentsError =
   | InvalidFilterError
   | InvalidListenerError
   | InvalidOptionsError
+  | InvalidPipelineError
   | InvalidQueryError
   | InvalidReceiverError
   | InvalidRequestError

@@ -28,6 +28,10 @@ import { findOne, getOne } from '../operation/find/find-one.js';
 import { insertMany } from '../operation/insert/insert-many.js';
 import { reload } from '../operation/find/reload.js';
 import { save } from '../operation/save/save.js';
+import type { AggregationOptions } from '../operation/aggregate/aggregation-options.js';
+import { aggregate } from './aggregate.js';
+import type { Aggregation } from './aggregation.js';
+import type { RawStage } from '../query/pipeline/raw-stage.js';
 import { QuerySet } from './query-set.js';
 import { RepositoryAccess } from './repository-access.js';
 import type { DistinctValue, DocumentOrPart, DocumentsByIds } from './selected.js';
@@ -203,6 +207,19 @@ export class DocumentRepository<T extends object> extends RepositoryAccess {
   ): Promise<DistinctValue<DocumentPathValue<T, K>>[]> {
     const asked = queryAndOptions(this.#context, given);
     return (await distinct(this.#context, path, ...asked, 'distinct')) as never[];
+  }
+
+  /**
+   * Begins an aggregation of the documents that `find` sees, stage by stage, or with stages in MongoDB's own form, whose rows `as` names.
+   * Sends `preInit`, `postInit`, `postLoad` when `as(Person)` loads documents.
+   * @throws InvalidOptionsError, UnknownPathError, InvalidPipelineError
+   */
+  aggregate(options?: AggregationOptions<T>): Aggregation<T>;
+  aggregate(pipeline: readonly RawStage[], options?: AggregationOptions<T>): Aggregation<T, unknown>;
+  aggregate(
+    ...given: [AggregationOptions<T>?] | [readonly RawStage[], AggregationOptions<T>?]
+  ): Aggregation<T> | Aggregation<T, unknown> {
+    return aggregate<T>(this.#context, given);
   }
 
   /**

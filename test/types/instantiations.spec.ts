@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import {
+  aggregationsOf,
   applicationOf,
   costOf,
   decoratedClasses,
@@ -17,6 +18,13 @@ describe('the types of a repository', () => {
 
     expect(errors).toEqual([]);
     expect(instantiations).toBeLessThan(132_000);
+  });
+
+  test('cost an aggregation of each of 60 classes with 30 fields no more than is recorded', () => {
+    const { instantiations, errors } = costOf(aggregationsOf(60, 30));
+
+    expect(errors).toEqual([]);
+    expect(instantiations).toBeLessThan(560_000);
   });
 
   test.each<[string, NestedShape, number]>([

@@ -108,16 +108,19 @@ function findParts(operation: Operation, query: Query, { projection }: Selection
   return { projection, sort, skip, server: serverOptions(operation, query) };
 }
 
-/** The driver's cursor over the bytes of documents. */
-export interface ByteCursor {
+/** The driver's cursor over stored values. */
+export interface DriverCursor<S> {
   /** Whether it was closed before its end. */
   readonly killed: boolean;
-  next(): Promise<Buffer | null>;
-  /** Returns the documents of the last reply that were not read yet. */
-  readBufferedDocuments(): Buffer[];
-  toArray(): Promise<Buffer[]>;
+  next(): Promise<S | null>;
+  /** Returns what the last reply holds and was not read yet. */
+  readBufferedDocuments(): S[];
+  toArray(): Promise<S[]>;
   close(): Promise<void>;
 }
+
+/** The driver's cursor over the bytes of documents. */
+export type ByteCursor = DriverCursor<Buffer>;
 
 /** The cursor of a query over bytes. @throws what `findCursor` throws */
 function cursor(operation: Operation, query: Query, selection: Selection): ByteCursor {
@@ -147,7 +150,7 @@ export async function openCursor(
 }
 
 /** Closes a cursor and ends the operation that reads it. */
-export async function closeCursor(operation: Operation, reading: ByteCursor): Promise<void> {
+export async function closeCursor(operation: Operation, reading: DriverCursor<unknown>): Promise<void> {
   try {
     await operation.attempt?.settle();
     await reading.close();
@@ -163,8 +166,8 @@ export async function closeCursor(operation: Operation, reading: ByteCursor): Pr
  */
 export function assertAllRead(
   { repository }: Operation,
-  { limit }: Query,
-  { killed }: ByteCursor,
+  { limit }: Pick<Query, 'limit'>,
+  { killed }: DriverCursor<unknown>,
   count: number,
 ): void {
   const { connection, schema } = repository;

@@ -36,7 +36,7 @@ export async function* stream(
       });
       await form.announce(operation, documents);
       for (const document of documents) {
-        assertGoesOn(operation);
+        operation.assertGoesOn();
         yield document;
       }
       if (failure) throw failure.error;
@@ -46,12 +46,6 @@ export async function* stream(
     leftOut.end();
     await closeCursor(operation, reading);
   }
-}
-
-/** Checks that reading may go on. @throws ShuttingDownError, TransactionOverError, TransactionFailedError */
-function assertGoesOn({ attempt, repository: { connection, schema } }: Operation): void {
-  if (attempt) attempt.assertUsable();
-  else connection.work.assertNotOver(schema.name);
 }
 
 /** Reads the documents that the server sent together; empty at the end. */

@@ -1,7 +1,8 @@
 import { DocumentRepository } from 'nestjs-documents';
 
 /** The first argument of a repository method; `nothing` for one that takes options only. */
-export type MethodKind = 'filter' | 'id' | 'ids' | 'path' | 'nothing' | 'document' | 'documents' | 'values';
+export type MethodKind =
+  'filter' | 'id' | 'ids' | 'path' | 'nothing' | 'document' | 'documents' | 'values' | 'pipeline';
 
 const kinds: Readonly<Record<string, MethodKind>> = {
   build: 'values',
@@ -16,6 +17,7 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   getOne: 'filter',
   findOne: 'filter',
   find: 'filter',
+  aggregate: 'pipeline',
   exists: 'filter',
   count: 'filter',
   estimatedCount: 'nothing',
