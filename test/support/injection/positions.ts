@@ -253,7 +253,13 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
   ],
   find: filterPositions(({ targets }, filter, options) => targets.find(filter, options).toArray()),
   aggregate: [
-    ...filterPositions(({ targets }, filter, options) => targets.aggregate(options).match(filter).toArray()),
+    // An array in place of the options is a pipeline, which the program itself must write.
+    ...filterPositions(({ targets }, filter, options) =>
+      targets
+        .aggregate(Array.isArray(options) ? undefined : options)
+        .match(filter)
+        .toArray(),
+    ),
     ...Object.entries(stages).map(([name, add]) => ({
       name: `as ${name}`,
       takes: anything,
