@@ -212,6 +212,7 @@ export class DocumentRepository<T extends object> extends RepositoryAccess {
   /**
    * Begins an aggregation of the documents that `find` sees, stage by stage, or with stages in MongoDB's own form, whose rows `as` names.
    * Sends `preInit`, `postInit`, `postLoad` when `as(Person)` loads documents.
+   * @param pipeline stages that the program itself writes: an array from a request could read everything
    * @throws InvalidOptionsError, UnknownPathError, InvalidPipelineError
    */
   aggregate(options?: AggregationOptions<T>): Aggregation<T>;

@@ -161,6 +161,18 @@ const loadedPositions = (
     call: (world, payload, loaded: Target) => call(world, Object.assign(loaded, { [name]: payload })),
   }));
 
+/** The stages of an aggregation that values of a request may reach. */
+const stages: Readonly<Record<string, (all: any, payload: any) => any>> = {
+  'a sort': (all, payload) => all.sort(payload),
+  'a limit': (all, payload) => all.limit(payload),
+  'a skip': (all, payload) => all.skip(payload),
+  'the shape of added fields': (all, payload) => all.addFields(payload),
+  'an added field': (all, payload) => all.addFields({ x: payload }),
+  'an argument': (all, payload) => all.addFields((e: any) => ({ x: e.ifNull(e.field('name'), payload) })),
+  'a compared value': (all, payload) => all.addFields((e: any) => ({ x: e.eq(e.field('name'), payload) })),
+  'a path': (all, payload) => all.addFields((e: any) => ({ x: e.field(payload) })),
+};
+
 export const repositoryPositions: Readonly<Record<string, readonly Position[]>> = {
   build: [
     { name: 'as the values', call: ({ targets }, payload) => targets.build(payload), takes: anything },
@@ -244,6 +256,21 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
     ...untypedPositions(({ targets }, filter) => targets.findOne(filter)),
   ],
   find: filterPositions(({ targets }, filter, options) => targets.find(filter, options).toArray()),
+  aggregate: [
+    // An array in place of the options is a pipeline, which the program itself must write.
+    ...filterPositions(({ targets }, filter, options) =>
+      targets
+        .aggregate(Array.isArray(options) ? undefined : options)
+        .match(filter)
+        .toArray(),
+    ),
+    ...Object.entries(stages).map(([name, add]) => ({
+      name: `as ${name}`,
+      takes: anything,
+      call: ({ targets }: InjectionWorld, payload: any) =>
+        add(targets.aggregate().match(nobody), payload).toArray(),
+    })),
+  ],
   exists: filterPositions(({ targets }, filter, options) => targets.exists(filter, options)),
   count: filterPositions(({ targets }, filter, options) => targets.count(filter, options)),
   estimatedCount: optionPositions(({ targets }, options) => targets.estimatedCount(options)).map((each) => ({
