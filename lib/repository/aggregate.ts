@@ -2,8 +2,12 @@ import { noOptions } from '../operation/operation-options.js';
 import type { AggregationOptions } from '../operation/aggregate/aggregation-options.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
 import { compileRaw } from '../query/pipeline/raw-stage.js';
+import type { RawStage } from '../query/pipeline/raw-stage.js';
 import { Aggregation } from './aggregation.js';
 import { AggregationSteps } from './aggregation-steps.js';
+
+/** The arguments of `aggregate`: options, or raw stages and options. */
+export type AggregateArguments<T> = [AggregationOptions<T>?] | [readonly RawStage[], AggregationOptions<T>?];
 
 /** Begins an aggregation, by the arguments of `aggregate`: options, or a pipeline in MongoDB's own form and options. */
 export function aggregate<T extends object>(

@@ -30,6 +30,7 @@ import { reload } from '../operation/find/reload.js';
 import { save } from '../operation/save/save.js';
 import type { AggregationOptions } from '../operation/aggregate/aggregation-options.js';
 import { aggregate } from './aggregate.js';
+import type { AggregateArguments } from './aggregate.js';
 import type { Aggregation } from './aggregation.js';
 import type { RawStage } from '../query/pipeline/raw-stage.js';
 import { QuerySet } from './query-set.js';
@@ -40,7 +41,6 @@ import type { RepositoryContext } from '../operation/repository-context.js';
 /**
  * Stores and finds the documents of one class. Documents are plain objects without a tie to it. Injected by `@InjectRepository(Person)`; a
  * custom repository extends `repositoryOf(Person)`.
- * @see `operation/`, with one file for each operation
  */
 export class DocumentRepository<T extends object> extends RepositoryAccess {
   get #context(): RepositoryContext {
@@ -109,10 +109,7 @@ export class DocumentRepository<T extends object> extends RepositoryAccess {
     return insertMany<T>(this.#context, documents, options);
   }
 
-  /**
-   * Loads the document with this id. Sends `preInit`, `postInit`, `postLoad`.
-   * @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class
-   */
+  /** Loads the document with this id. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, InvalidFilterError */
   getById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T> {
     return getById(this.#context, id, options) as Promise<T>;
   }
@@ -217,17 +214,14 @@ export class DocumentRepository<T extends object> extends RepositoryAccess {
    */
   aggregate(options?: AggregationOptions<T>): Aggregation<T>;
   aggregate(pipeline: readonly RawStage[], options?: AggregationOptions<T>): Aggregation<T, unknown>;
-  aggregate(
-    ...given: [AggregationOptions<T>?] | [readonly RawStage[], AggregationOptions<T>?]
-  ): Aggregation<T> | Aggregation<T, unknown> {
+  aggregate(...given: AggregateArguments<T>): Aggregation<T> | Aggregation<T, unknown> {
     return aggregate<T>(this.#context, given);
   }
 
   /**
    * Gives a document the stored values of the fields that were loaded; unsaved changes are lost. Sends `preInit`, `postInit`, `postLoad`.
    * @returns the same document
-   * @throws DocumentNotFoundError if it is missing, DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError,
-   * ParallelWriteError, RecursiveSignalError
+   * @throws DocumentNotFoundError, DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError
    */
   reload<D extends DocumentOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
     return reload(this.#context, document, options);
