@@ -133,7 +133,7 @@ export {
   TransientListenerError,
 } from './listener/listener-errors.js';
 
-export { DocumentRepository } from './repository/document-repository.js';
+export { DocumentRepository } from './repository/public-repository.js';
 export { QuerySet } from './repository/query-set.js';
 export type { RepositoryContext } from './operation/repository-context.js';
 export type { UnreadableDocuments } from './operation/find/unreadable.js';

@@ -1,4 +1,5 @@
-import { DocumentRepository } from '../repository/document-repository.js';
+import { DocumentRepository as RepositoryClass } from '../repository/document-repository.js';
+import type { DocumentRepository } from '../repository/public-repository.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { NotADocumentError } from '../schema/schema-errors.js';
 import { InjectRepository } from './inject.js';
@@ -26,11 +27,11 @@ export function repositoryOf<T extends object>(
   connection?: string,
 ): RepositoryBase<T> {
   if (typeof documentClass !== 'function') throw new NotADocumentError('The argument of repositoryOf');
-  abstract class OwnRepository extends DocumentRepository<T> {}
+  abstract class OwnRepository extends RepositoryClass<T> {}
   const source = Symbol(`DocumentRepository<${documentClass.name}>`);
   Object.defineProperty(OwnRepository.prototype, source, {
-    set(this: DocumentRepository<object>, repository: unknown) {
-      DocumentRepository.share(repository, this);
+    set(this: RepositoryClass<object>, repository: unknown) {
+      RepositoryClass.share(repository, this);
     },
   });
   InjectRepository(documentClass, connection)(OwnRepository.prototype, source);
