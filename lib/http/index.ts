@@ -1,2 +1,3 @@
 export { DocumentsExceptionFilter } from './documents-exception.filter.js';
 export { ParseIdPipe } from './parse-id.pipe.js';
+export type { ParseIdOptions } from './parse-id.pipe.js';

@@ -1,7 +1,7 @@
 import { DocumentRepository as RepositoryClass } from '../repository/document-repository.js';
 import type { DocumentRepository } from '../repository/public-repository.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
-import { NotADocumentError } from '../schema/schema-errors.js';
+import { assertClassGiven } from '../schema/schema-errors.js';
 import { InjectRepository } from './inject.js';
 
 /** The base class of custom repositories: its constructor takes no arguments. */
@@ -26,7 +26,7 @@ export function repositoryOf<T extends object>(
   documentClass: DocumentClass<T>,
   connection?: string,
 ): RepositoryBase<T> {
-  if (typeof documentClass !== 'function') throw new NotADocumentError('The argument of repositoryOf');
+  assertClassGiven(documentClass, 'The argument of repositoryOf');
   abstract class OwnRepository extends RepositoryClass<T> {}
   const source = Symbol(`DocumentRepository<${documentClass.name}>`);
   Object.defineProperty(OwnRepository.prototype, source, {

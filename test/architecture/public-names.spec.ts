@@ -58,7 +58,7 @@ const publicTypes = namesIn(`
 `);
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],
-  ['http', httpEntry, ['DocumentsExceptionFilter', 'ParseIdPipe'], []],
+  ['http', httpEntry, ['DocumentsExceptionFilter', 'ParseIdPipe'], ['ParseIdOptions']],
   [
     'testing',
     testingEntry,
