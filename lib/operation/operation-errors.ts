@@ -187,11 +187,13 @@ export class WrongDocumentClassError extends DocumentsError {
   readonly code = 'WRONG_DOCUMENT_CLASS';
   readonly documentName: string;
 
-  constructor(documentName: string, origin: string, given: string) {
+  constructor(documentName: string, origin: string, given: string, remedy?: string) {
     super({
       problem: `${origin} of the ${documentName} repository was given ${given}`,
       reason: `It stores instances of ${documentName} and of document classes that extend it`,
-      remedy: `Create the document with create or new ${documentName}(), and use the repository of its own class`,
+      remedy:
+        remedy ??
+        `Create the document with create or new ${documentName}(), and use the repository of its own class`,
     });
     this.documentName = documentName;
   }

@@ -113,7 +113,7 @@ export class DocumentRepository<T extends object> {
   insertMany(
     documents: readonly (T | CreateValues<T>)[],
     options: InsertManyOptions = noOptions,
-  ): Promise<readonly T[]> {
+  ): Promise<T[]> {
     return insertMany<T>(this.#context, documents, options);
   }
 

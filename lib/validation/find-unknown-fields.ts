@@ -63,7 +63,8 @@ function checkNames(schema: DocumentSchema, values: object, place: Place, list: 
     // Only embedded documents have names, at any depth of lists and maps.
     if (field && !holdsEmbedded(field.type)) continue;
     if (field) checkNamesBelow(field.type, (values as Record<string, unknown>)[name], place, name, list);
-    else if (schema.undeclared?.name !== name) list.add(place, name, 'unknown_field', isNoField(schema));
+    else if (schema.undeclared?.name !== name)
+      list.add(place, name, 'unknown_field', isNoField(schema, name));
   }
 }
 

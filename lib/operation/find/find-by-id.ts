@@ -13,7 +13,7 @@ export async function findById(
   id: unknown,
   options: OperationOptions,
 ): Promise<object | null> {
-  const query = queryById(repository, id);
+  const query = queryById(repository, id, 'findById');
   return findFirst(repository, query, options, 'findById');
 }
 
@@ -23,20 +23,20 @@ export async function getById(
   id: unknown,
   options: OperationOptions,
 ): Promise<object> {
-  const query = queryById(repository, id);
+  const query = queryById(repository, id, 'getById');
   const document = await findFirst(repository, query, options, 'getById');
   if (!document) throw new DocumentNotFoundError(repository.schema.name, 'getById');
   return document;
 }
 
 /** @throws InvalidFilterError */
-function queryById({ schema }: RepositoryContext, id: unknown): Query {
+function queryById({ schema }: RepositoryContext, id: unknown, origin: string): Query {
   const { name, key, type } = schema.id.field;
-  if (id === null || Operator.isOperator(id)) {
+  if (id === undefined || id === null || Operator.isOperator(id)) {
     throw new InvalidFilterError(
       schema.name,
       name,
-      `Its value is ${id === null ? 'null' : 'an operator'}, and no document has that id`,
+      `The id given to ${origin} is ${Operator.isOperator(id) ? 'an operator' : String(id)}, and no document has that id`,
       'Check the id first; findOne accepts operators',
     );
   }
