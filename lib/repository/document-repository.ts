@@ -78,7 +78,8 @@ export class DocumentRepository<T extends object> {
    * replaced. The next save stores them. Sends no command; sends no signals.
    * @returns the same document
    * @throws ValidationError if `values` name an unknown field, a field that the library writes, or change an immutable field of a stored
-   * document; DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError, FieldNotWritableError, or what a setter throws
+   * document; StaleDocumentError for another version; DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError,
+   * FieldNotWritableError, or what a setter throws
    */
   assign<D extends DocumentOrPart<T>>(document: D, values: AssignValues<T>): D {
     return assign(this.#context, document, values);
