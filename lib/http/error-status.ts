@@ -1,9 +1,12 @@
 import { TransactionConflictError } from '../transaction/transaction-errors.js';
 import { DuplicateKeyError, ServerUnavailableError } from '../driver/errors/write-errors.js';
+import { QueryTimeoutError } from '../driver/errors/read-errors.js';
 import { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 import type { DocumentsError } from '../errors/documents-error.js';
 import {
+  InvalidCursorError,
   InvalidFilterError,
+  InvalidPipelineError,
   InvalidQueryError,
   OperatorNotAllowedError,
   UnknownPathError,
@@ -13,6 +16,7 @@ import {
   EmptyFilterError,
   StaleDocumentError,
 } from '../operation/operation-errors.js';
+import { InvalidRequestError } from '../query/request/request-errors.js';
 import { ValidationError } from '../validation/validation-error.js';
 
 type ErrorClass = abstract new (...given: never[]) => DocumentsError;
@@ -24,12 +28,21 @@ export const badRequest = 400;
 const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
   [
     badRequest,
-    [InvalidFilterError, InvalidQueryError, OperatorNotAllowedError, UnknownPathError, EmptyFilterError],
+    [
+      InvalidCursorError,
+      InvalidFilterError,
+      InvalidPipelineError,
+      InvalidQueryError,
+      InvalidRequestError,
+      OperatorNotAllowedError,
+      UnknownPathError,
+      EmptyFilterError,
+    ],
   ],
   [404, [DocumentNotFoundError]],
   [409, [DuplicateKeyError, StaleDocumentError, TransactionConflictError]],
   [422, [ValidationError]],
-  [503, [ServerUnavailableError, ShuttingDownError]],
+  [503, [QueryTimeoutError, ServerUnavailableError, ShuttingDownError]],
 ];
 
 /** The status of every other error, which is a fault of the program: the client gets no details. */

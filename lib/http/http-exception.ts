@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DuplicateKeyError } from '../driver/errors/write-errors.js';
 import type { DocumentsError } from '../errors/documents-error.js';
+import { InvalidRequestError } from '../query/request/request-errors.js';
 import { ValidationError } from '../validation/validation-error.js';
 import { InvalidFilterError } from '../query/query-errors.js';
 import { badRequest, internalError, statusOf } from './error-status.js';
@@ -17,7 +18,7 @@ export function toHttpException(error: DocumentsError): HttpException {
 
 /** The reasons, paths and keys that a client needs to show an error at the right field. Reasons name paths and types, never values. */
 function detailsOf(error: DocumentsError): object {
-  if (error instanceof ValidationError)
+  if (error instanceof ValidationError || error instanceof InvalidRequestError)
     return { issues: error.issues.map(({ path, code, message }) => ({ path, code, message })) };
   if (error instanceof InvalidFilterError) return { reason: error.reason, path: error.path };
   if (statusOf(error) === badRequest) return { reason: error.reason };

@@ -13,7 +13,7 @@ import type {
   WriteNotDurableError,
   WriteOutcomeUnknownError,
 } from '../driver/errors/outcome-errors.js';
-import type { ReadFailedError } from '../driver/errors/read-errors.js';
+import type { QueryTimeoutError, ReadFailedError } from '../driver/errors/read-errors.js';
 import type { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 import type {
   CommitOutcomeUnknownError,
@@ -45,11 +45,14 @@ import type {
 } from '../listener/listener-errors.js';
 import type { NotAProviderError } from './transactional/not-a-provider-error.js';
 import type {
+  InvalidCursorError,
   InvalidFilterError,
+  InvalidPipelineError,
   InvalidQueryError,
   OperatorNotAllowedError,
   UnknownPathError,
 } from '../query/query-errors.js';
+import type { InvalidRequestError, InvalidRequestOptionsError } from '../query/request/request-errors.js';
 import type {
   DocumentAlreadyStoredError,
   DocumentDeletedError,
@@ -107,11 +110,15 @@ export type AnyDocumentsError =
   | DuplicateKeyError
   | EmptyFilterError
   | FieldNotWritableError
+  | InvalidCursorError
   | InvalidFilterError
   | InvalidListenerError
   | InvalidOptionsError
+  | InvalidPipelineError
   | InvalidQueryError
   | InvalidReceiverError
+  | InvalidRequestError
+  | InvalidRequestOptionsError
   | InvalidSchemaError
   | InvalidTransactionOptionsError
   | NotADocumentError
@@ -121,6 +128,7 @@ export type AnyDocumentsError =
   | ParallelWriteError
   | PostSignalError
   | OtherCopyError
+  | QueryTimeoutError
   | ReadFailedError
   | ReadOnlyDocumentError
   | ReceiverTimeoutError

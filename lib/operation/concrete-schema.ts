@@ -73,7 +73,7 @@ export interface Condition {
 
 /** Restricts a filter to what the repository may find: documents of its class and its subclasses, not soft-deleted. Done only here. */
 export function restrict(
-  { schema, family }: RepositoryContext,
+  { schema, family }: Pick<RepositoryContext, 'schema' | 'family'>,
   { filter, withDeleted = false }: Condition,
 ): Plain {
   const visible = withDeleted ? filter : withoutDeleted(family, filter);

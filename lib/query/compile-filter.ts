@@ -124,6 +124,7 @@ class FilterCompiler {
   /** Compiles an operator that stands under a path. */
   #operators(at: Place, operator: Operator): Plain {
     const { node, operand } = Operator.read(operator);
+    if (operand === undefined) return equal.compile(operand, this.#compiler(at));
     if ('isGroup' in node) return this.#grouped(at, node, operand);
     if (!('compile' in node))
       return this.#refuse(
@@ -160,7 +161,7 @@ class FilterCompiler {
     const { schema, ignoreUndefined } = this;
     return {
       type: at.type,
-      value: (operand, type = at.type) => compileEquality(schema, at.path, type, operand),
+      value: (operand) => compileEquality(schema, at.path, at.type, operand),
       operator: (operator) => this.#operators(at, operator),
       elements: (operator) => {
         const element = kindOf(at.type).elementType(at.type) ?? at.type;

@@ -5,8 +5,8 @@ import type { Plain } from '../value/plain-object.js';
 export interface OperandCompiler {
   /** The type of the values at the path. */
   readonly type: FieldType;
-  /** Compiles a value of the field or of one of its elements, or of another type. @throws InvalidFilterError */
-  value(operand: unknown, type?: FieldType): unknown;
+  /** Compiles a value of the field, or of one of its elements. @throws InvalidFilterError */
+  value(operand: unknown): unknown;
   /** Compiles an operator on the elements of the field, which is an array. @throws InvalidFilterError */
   elements(operator: Operator): Plain;
   /** Compiles an operator inside another one. @throws InvalidFilterError */

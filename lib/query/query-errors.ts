@@ -63,6 +63,33 @@ export class InvalidQueryError extends DocumentsError {
   }
 }
 
+/** The cursor of a page was changed, or made for another class, sort or version. Nothing was sent to the server. */
+export class InvalidCursorError extends DocumentsError {
+  readonly code = 'INVALID_CURSOR';
+  readonly documentName: string;
+
+  constructor(documentName: string) {
+    super({
+      problem: `The cursor of a page of ${documentName} cannot be used`,
+      reason: 'It was changed, or made for another class, sort or version',
+      remedy: 'Begin at the first page, which needs no cursor',
+    });
+    this.documentName = documentName;
+  }
+}
+
+/** An aggregation was given something that it cannot use. Nothing was sent to the server. */
+export class InvalidPipelineError extends DocumentsError {
+  readonly code = 'INVALID_PIPELINE';
+  /** The stage or function that refused it: `group`, `dateTrunc`. */
+  readonly place: string;
+
+  constructor(place: string, reason: string, remedy: string) {
+    super({ problem: `An aggregation cannot be used, because of ${place}`, reason, remedy });
+    this.place = place;
+  }
+}
+
 /** Whether a path, which may be any value, is the key of ids in MongoDB, or below it. */
 function isIdKey(path: unknown): boolean {
   return typeof path === 'string' && /^_id(\.|$)/.test(path);

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
  * @param {import('mongodb').MongoClient} client
  * @returns {Promise<Capabilities>}
  *
- * @typedef {{ transactions: boolean, failPoints: boolean, textIndexes: boolean, changeStreams: boolean }} Capabilities
+ * @typedef {{ transactions: boolean, failPoints: boolean, textIndexes: boolean, changeStreams: boolean, boundedScans: boolean }} Capabilities
  */
 export async function probeCapabilities(client) {
   const database = client.db(`nestjs_documents_probe_${randomUUID().slice(0, 8)}`);
@@ -20,6 +20,7 @@ export async function probeCapabilities(client) {
       ),
       textIndexes: await succeeds(() => searchText(collection)),
       changeStreams: await succeeds(() => watchOnce(collection)),
+      boundedScans: await succeeds(() => scanInBounds(database.collection('scan'))),
     };
   } finally {
     await database.dropDatabase();
@@ -65,4 +66,18 @@ async function watchOnce(collection) {
   } finally {
     await stream.close();
   }
+}
+
+/**
+ * Finds a page behind a place, and sees whether the server reads an index for it, from there on and no further than it is asked for.
+ *
+ * @param {import('mongodb').Collection} collection
+ */
+async function scanInBounds(collection) {
+  await collection.insertMany(Array.from({ length: 100 }, (_, number) => ({ number })));
+  await collection.createIndex({ number: 1, _id: 1 });
+  const filter = { number: { $gte: 50 }, $or: [{ number: { $gt: 50 } }, { number: 50, _id: { $gt: 0 } }] };
+  const found = collection.find(filter).sort({ number: 1, _id: 1 }).limit(5);
+  const { totalKeysExamined: keys } = (await found.explain('executionStats'))['executionStats'];
+  if (!(keys > 0 && keys < 20)) throw new Error('not in bounds');
 }

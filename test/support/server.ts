@@ -26,4 +26,5 @@ export const serverName = process.env['MONGODB_SERVER_NAME'] ?? 'no server';
 export const capabilities = JSON.parse(process.env['MONGODB_CAPABILITIES'] ?? '{}') as {
   readonly transactions?: boolean;
   readonly failPoints?: boolean;
+  readonly boundedScans?: boolean;
 };

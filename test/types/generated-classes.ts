@@ -63,6 +63,27 @@ export function applicationOf(classes: number, fields: number): string {
   return parts.join('\n');
 }
 
+/** The same classes, with an aggregation of each. */
+export function aggregationsOf(classes: number, fields: number): string {
+  const uses = Array.from(
+    { length: classes },
+    (_, index) => `
+      export const rows${index} = (all: DocumentRepository<D${index}>) =>
+        all
+          .aggregate()
+          .match({ f0: 'a', 'address.city': 'b' })
+          .unwind('others')
+          .group({ city: 'address.city' }, (e) => ({
+            count: e.count(),
+            total: e.sum('f1'),
+            zips: e.sum(e.multiply(e.field('others.zip'), 2)),
+          }))
+          .sort({ total: 'desc' })
+          .toArray();`,
+  );
+  return applicationOf(classes, fields) + uses.join('');
+}
+
 /** Decorated document classes, each with as many fields besides those with roles. */
 export function decoratedClasses(classes: number, fields: number): string {
   const parts = [

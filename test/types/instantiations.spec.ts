@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import {
+  aggregationsOf,
   applicationOf,
   costOf,
   decoratedClasses,
@@ -16,7 +17,14 @@ describe('the types of a repository', () => {
     const { instantiations, errors } = costOf(applicationOf(60, 30));
 
     expect(errors).toEqual([]);
-    expect(instantiations).toBeLessThan(130_000);
+    expect(instantiations).toBeLessThan(132_000);
+  });
+
+  test('cost an aggregation of each of 60 classes with 30 fields no more than is recorded', () => {
+    const { instantiations, errors } = costOf(aggregationsOf(60, 30));
+
+    expect(errors).toEqual([]);
+    expect(instantiations).toBeLessThan(560_000);
   });
 
   test.each<[string, NestedShape, number]>([

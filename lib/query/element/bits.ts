@@ -1,6 +1,8 @@
 import { isUint8Array } from 'node:util/types';
 import type { Binary } from 'mongodb';
+import { elementsOf } from '../../value/elements-of.js';
 import type { FieldType } from '../../schema/document-schema.js';
+import { frozenList } from '../comparison/one-of.js';
 import { isNumeric, isWhole } from './numeric.js';
 import { operator } from '../filter-operator.js';
 import type { FilterOperator, ValueNode } from '../filter-operator.js';
@@ -19,7 +21,7 @@ function hasBits(type: FieldType): boolean {
 
 function isMask(operand: unknown): operand is BitMask {
   if (isUint8Array(operand)) return operand.length > 0;
-  const numbers: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
+  const numbers: readonly unknown[] = Array.isArray(operand) ? elementsOf(operand) : [operand];
   return numbers.length > 0 && numbers.every((each) => isWhole(each) && each >= 0);
 }
 
@@ -40,7 +42,7 @@ function bitNode(key: BitKey): ValueNode {
 }
 
 function bitOperator(node: ValueNode): <N extends WithBits>(mask: BitMask) => FilterOperator<N> {
-  return (mask) => operator(node, Array.isArray(mask) ? Object.freeze([...(mask as number[])]) : mask);
+  return (mask) => operator(node, frozenList(mask));
 }
 
 export const bitNodes = Object.freeze({

@@ -6,7 +6,10 @@ import {
   GeoPoint,
   GeoPolygon,
 } from '../../document/geojson.js';
-import { schemaOf } from '../../schema/build/schema-of.js';
+import { encodeValue } from '../../codec/encode.js';
+import { noUndeclaredKeys } from '../../codec/undeclared-keys.js';
+import { embeddedSchemaOf } from '../../schema/build/schema-of.js';
+import { findIssuesStepByStep } from '../../validation/find-issues.js';
 import type { DocumentClass } from '../../schema/declare/class-record.js';
 import type { FieldType } from '../../schema/document-schema.js';
 import { embeddedSchema } from '../../schema/type-contents.js';
@@ -40,7 +43,10 @@ export function geometryOf(
       'It was not given a geometry that it takes',
       `Give it a ${classes.map(({ name }) => name).join(' or a ')}`,
     );
-  return compiler.value(operand, { kind: 'embedded', schema: schemaOf(given) });
+  const schema = embeddedSchemaOf(given);
+  const [issue] = findIssuesStepByStep(schema, operand as object, {}).issues.listed;
+  if (issue) compiler.refuse(`The ${given.name} is not valid: ${issue.message}`, 'Check its coordinates');
+  return encodeValue({ kind: 'embedded', schema }, operand, noUndeclaredKeys);
 }
 
 /** Whether a value is a distance in metres. */

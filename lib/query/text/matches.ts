@@ -22,7 +22,7 @@ export const matchesNode: ValueNode = {
         'matches was given a flag that the server lacks, or NUL in its pattern',
         'Use the flags i, m and s',
       );
-    return regexOf(operand.source, operand.flags.replace('u', ''));
+    return regexOf(operand.source, operand.flags.replace('u', ''), refuse);
   },
 };
 

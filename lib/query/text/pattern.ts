@@ -1,7 +1,9 @@
 import type { FieldType } from '../../schema/document-schema.js';
 import { describeValue } from '../../value/describe-value.js';
+import { isPlainObject } from '../../value/plain-object.js';
+import type { Plain } from '../../value/plain-object.js';
 import { operator } from '../filter-operator.js';
-import type { FilterOperator, ValueNode } from '../filter-operator.js';
+import type { FilterOperator, OperandCompiler, ValueNode } from '../filter-operator.js';
 
 export interface TextMatchOptions {
   /** Whether upper and lower case are the same; such a condition can only scan an index. Default false. */
@@ -27,7 +29,7 @@ export function textNode(name: string, toPattern: (escaped: string) => string): 
       const { text, options } = operand as Search;
       if (typeof text !== 'string' || !text.isWellFormed())
         return refuse(`${name} was given ${describeValue(text)}`, 'Give it text, without half characters');
-      return regexOf(toPattern(escaped(text)), ignoresCase(options, refuse) ? 'i' : '');
+      return regexOf(toPattern(escaped(text)), ignoresCase(options, refuse) ? 'i' : '', refuse);
     },
   };
 }
@@ -40,23 +42,30 @@ export function textOperator<S extends string>(
   return operator(node, text === undefined ? undefined : Object.freeze<Search>({ text, options }));
 }
 
-function ignoresCase(options: unknown, refuse: (reason: string, remedy: string) => never): boolean {
+function ignoresCase(options: unknown, refuse: OperandCompiler['refuse']): boolean {
   if (options === undefined) return false;
-  const { ignoreCase = false } = options as { readonly ignoreCase?: unknown };
+  if (!isPlainObject(options))
+    return refuse('Its options are not an object', 'Give { ignoreCase: true }, or nothing');
+  const { ignoreCase = false } = options;
   if (typeof ignoreCase === 'boolean') return ignoreCase;
   return refuse('ignoreCase is neither true nor false', 'Give true or false');
 }
 
-/** The operators for a pattern of PCRE. */
-export function regexOf(
-  pattern: string,
-  flags: string,
-): { readonly $regex: string; readonly $options?: string } {
+/** The longest pattern that the server takes, in bytes. */
+const longest = 32_764;
+
+/** The operators for a pattern of PCRE. @throws InvalidFilterError if it is too long */
+export function regexOf(pattern: string, flags: string, refuse: OperandCompiler['refuse']): Plain {
+  if (Buffer.byteLength(pattern) > longest)
+    return refuse(
+      `Its pattern has more than ${longest.toLocaleString('en')} bytes`,
+      'Look for a shorter text',
+    );
   return flags === '' ? { $regex: pattern } : { $regex: pattern, $options: flags };
 }
 
 /** Text in which no character has a meaning of its own. */
 function escaped(text: string): string {
   // The server refuses NUL in a pattern.
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replaceAll('\0', '\\x00');
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('\0', '\\x00');
 }

@@ -31,6 +31,11 @@ export function schemaOf(documentClass: DocumentClass): RootSchema {
   return build(documentClass) as RootSchema;
 }
 
+/** The schema of a class with `@EmbeddedDocument()`. */
+export function embeddedSchemaOf(documentClass: DocumentClass): DocumentSchema {
+  return build(documentClass);
+}
+
 function nameOf(documentClass: unknown): string {
   return (typeof documentClass === 'function' && documentClass.name) || 'What was given';
 }

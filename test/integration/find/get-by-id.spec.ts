@@ -122,7 +122,7 @@ describe.each(['getById', 'findById'] as const)('DocumentRepository.%s', (method
     expect(error).toBeInstanceOf(InvalidFilterError);
     expect(error).toMatchObject({
       path: 'id',
-      reason: `The id given to ${method} is ${shown}, and no document has that id`,
+      reason: `The id is ${shown}, and no document has that id`,
       remedy: 'Check the id first; findOne accepts operators',
     });
   });

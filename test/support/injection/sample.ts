@@ -12,6 +12,6 @@ const seed = process.env['INJECTION_SEED'] ?? String(Math.floor(Math.random() * 
 export const sample = share === 1 ? 'all of the corpus' : `INJECTION_SEED=${seed}, ${share} of the corpus`;
 
 /** Whether a payload is tried at a position. The choice follows from the seed alone, whatever is tried besides. */
-export function isTried(method: string, position: Position, payload: Payload): boolean {
+export function isTried(method: string, position: Pick<Position, 'name'>, payload: Payload): boolean {
   return share === 1 || new Random([seed, method, position.name, payload.name].join(' ')).chance(share);
 }

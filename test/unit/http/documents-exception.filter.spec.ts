@@ -7,6 +7,7 @@ import {
   DocumentNotStoredError,
   DuplicateKeyError,
   EmptyFilterError,
+  InvalidCursorError,
   InvalidFilterError,
   InvalidQueryError,
   OperatorNotAllowedError,
@@ -95,6 +96,11 @@ describe('DocumentsExceptionFilter', () => {
       new InvalidFilterError('Person', 'age', 'a', 'b'),
       400,
       { error: 'INVALID_FILTER', reason: 'a', path: 'age' },
+    ],
+    [
+      new InvalidCursorError('Person'),
+      400,
+      { error: 'INVALID_CURSOR', reason: 'It was changed, or made for another class, sort or version' },
     ],
     [new InvalidQueryError('Person', 'a', 'b'), 400, { error: 'INVALID_QUERY', reason: 'a' }],
     [

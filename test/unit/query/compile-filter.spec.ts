@@ -176,10 +176,7 @@ describe('compileFilter', () => {
     expect(() => compileFilter(personSchema, filter)).toThrow(message);
   });
 
-  test.each([
-    ['a string', 'Ada', 'string'],
-    ['undefined', undefined, 'undefined'],
-  ])('refuses %s as the list of oneOf', (_, given, named) => {
+  test.each([['a string', 'Ada', 'string']])('refuses %s as the list of oneOf', (_, given, named) => {
     expect(() => compile({ name: oneOf(given as never) })).toThrow(`oneOf was given ${named} and not a list`);
   });
 
