@@ -1,4 +1,5 @@
 import { BSON, MongoClient } from 'mongodb';
+import type { ObjectId } from 'mongodb';
 import type { Library } from './library.js';
 
 const majority = { writeConcern: { w: 'majority' } } as const;
@@ -13,6 +14,15 @@ export const library: Library = {
       isLoaded: (document) => Object.getPrototypeOf(document) === Object.prototype,
       decode: (stored) => stored.map((bytes) => BSON.deserialize(bytes)),
       findAll: () => collection.find({}).toArray(),
+      async walkPages(size, read) {
+        let page: readonly { readonly _id: ObjectId }[] = [];
+        do {
+          const last = page.at(-1);
+          const filter = last ? { _id: { $gt: last._id } } : {};
+          page = await collection.find(filter).sort({ _id: 1 }).limit(size).toArray();
+          read(page);
+        } while (page.length === size);
+      },
       async changeCount(_id, count) {
         const document = await collection.findOne({ _id });
         if (!document) throw new Error('The document is not there.');

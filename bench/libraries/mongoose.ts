@@ -35,6 +35,24 @@ export const library: Library = {
       isLoaded: (document) => document instanceof DocumentModel,
       decode: (stored) => stored.map((bytes) => DocumentModel.hydrate(mongo.BSON.deserialize(bytes))),
       findAll: () => DocumentModel.find({}),
+      compileFilter: (number) =>
+        DocumentModel.find().cast(DocumentModel, {
+          name: { $regex: `^Ada King ${number}` },
+          age: { $gte: 18, $lt: 65 + number },
+          isActive: true,
+          bornAt: { $gt: new Date(number) },
+          'address.city': { $in: ['London', 'Paris'] },
+          tags: 'algebra',
+        }) as object,
+      async walkPages(size, read) {
+        let page: readonly { readonly _id: unknown }[] = [];
+        do {
+          const last = page.at(-1);
+          const filter = last ? { _id: { $gt: last._id } } : {};
+          page = await DocumentModel.find(filter).sort({ _id: 1 }).limit(size);
+          read(page);
+        } while (page.length === size);
+      },
       async changeCount(id, count) {
         const document = await DocumentModel.findById(id).orFail();
         document.set('count', count);
