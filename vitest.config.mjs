@@ -49,7 +49,7 @@ const stepByStep = {
     setupFiles: ['test/support/assert-no-code.mjs'],
     include: [
       'test/unit/{kind,codec,validation}/**/*.spec.ts',
-      'test/integration/*/{save-values,save-undeclared-keys,save-updates,find,reload,subclasses,selection,unselected,undeclared,strict}.spec.ts',
+      'test/integration/*/{save-values,save-undeclared-keys,save-updates,find,reload,subclasses,selection,partial-selection,plain,unselected,undeclared,strict}.spec.ts',
     ],
     // These are about the generated code itself.
     exclude: ['**/validation/fast/**', '**/codec/fast/**', '**/codec/bytes/short-text.spec.ts'],

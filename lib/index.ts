@@ -135,6 +135,11 @@ export {
 
 export { DocumentRepository } from './repository/document-repository.js';
 export { QuerySet } from './repository/query-set.js';
+export { Aggregation } from './repository/aggregation.js';
+export { AggregatedDocuments } from './repository/aggregated-documents.js';
+export type { ForRow } from './repository/aggregation-steps.js';
+export type { AggregationOptions } from './operation/aggregate/aggregation-options.js';
+export type { ExplainVerbosity } from './operation/aggregate/aggregate.js';
 export type { RepositoryContext } from './operation/repository-context.js';
 export type {
   KeysetPage,
@@ -143,7 +148,19 @@ export type {
   NumberedPageOptions,
 } from './query/page/page-options.js';
 export type { UnreadableDocuments } from './operation/find/unreadable.js';
-export type { DocumentPart, SelectedDocument, DocumentOrPart } from './repository/selected.js';
+export { DocumentQuery } from './repository/document-query.js';
+export type {
+  DistinctValue,
+  DocumentOrPart,
+  DocumentPart,
+  DocumentsByIds,
+  OmittedDocument,
+  PlainDocument,
+  PlainValue,
+  PluckedValue,
+  SelectedDocument,
+  SelectionPath,
+} from './repository/selected.js';
 export type { AssignValues, CreateValues } from './operation/build/create-values.js';
 export type {
   DeleteManyOptions,
@@ -166,6 +183,14 @@ export {
   StaleDocumentError,
   WrongDocumentClassError,
 } from './operation/operation-errors.js';
+export type { Accumulator } from './query/expression/accumulator.js';
+export type { DateUnit, DateZone } from './query/expression/dates.js';
+export type { Expression } from './query/expression/expression.js';
+export type { RowExpressions } from './query/expression/expressions.js';
+export type { LookupFields } from './query/pipeline/lookup.js';
+export type { RawStage } from './query/pipeline/raw-stage.js';
+export type { AggregationRow } from './query/pipeline/row-types.js';
+export type { UnwindOptions } from './query/pipeline/unwind.js';
 export type { FilterExpression, FilterOperator, RawCondition } from './query/filter-operator.js';
 export type { FilterOptions } from './query/compile-filter.js';
 export { allOf } from './query/array/all-of.js';
@@ -205,12 +230,22 @@ export { startsWith } from './query/text/starts-with.js';
 export { text } from './query/text/text.js';
 export type { TextSearchOptions } from './query/text/text.js';
 export type { DocumentFilter } from './query/filter.js';
+export { filterFrom } from './query/request/filter-from.js';
+export { InvalidRequestError, InvalidRequestOptionsError } from './query/request/request-errors.js';
+export type { RequestIssue, RequestIssueCode } from './query/request/request-errors.js';
+export type {
+  RequestOperator,
+  RequestPaging,
+  RequestQuery,
+  RequestQueryOptions,
+} from './query/request/request-options.js';
 export type { DocumentSort, SortDirection } from './query/compile-sort.js';
 export type { DocumentId, DocumentIdOrHex } from './schema/type/id-types.js';
 export type { DocumentField, DocumentPath, DocumentPathValue } from './schema/type/path-types.js';
 export {
   InvalidCursorError,
   InvalidFilterError,
+  InvalidPipelineError,
   InvalidQueryError,
   OperatorNotAllowedError,
   UnknownPathError,
@@ -270,7 +305,7 @@ export {
   ServerUnavailableError,
   WriteRefusedError,
 } from './driver/errors/write-errors.js';
-export { ReadFailedError } from './driver/errors/read-errors.js';
+export { QueryTimeoutError, ReadFailedError } from './driver/errors/read-errors.js';
 export { ShuttingDownError } from './driver/errors/shutdown-error.js';
 export type { BulkOutcome, UncertainBulkOutcome, WriteOutcome } from './driver/errors/write-outcome.js';
 export { SequenceError } from './behaviour/sequence-error.js';

@@ -153,7 +153,7 @@ class Story {
   async expectFound(word: string, expected: readonly string[]): Promise<void> {
     const { status, body } = await this.#fetch('GET', `/people?search=${word}`);
     if (status !== 200) throw new Error(`the search for ${word} was answered with ${status}`);
-    const ids = (body as { id: string }[]).map(({ id }) => id);
+    const ids = (body as { items: { id: string }[] }).items.map(({ id }) => id);
     this.print(`     GET /people?search=${word} finds ${ids.length}`);
     this.#expect(`people found by ${word}`, ids, expected);
   }

@@ -1,5 +1,5 @@
 import { isDate } from 'node:util/types';
-import { isShownName, shownName } from '../errors/shown-name.js';
+import { isShownName, shownName, shownPath } from '../errors/shown-name.js';
 import { decodeUntyped } from '../kind/container/any.js';
 import { mismatch } from '../kind/kind.js';
 import type { ChildName, PartDecoder } from '../kind/kind.js';
@@ -15,6 +15,7 @@ import type { Plain } from '../value/plain-object.js';
 import { depthLimit } from '../value/storable.js';
 import { parseStored } from './bytes/parse-stored.js';
 import { DecodeError, Misfit } from './codec-errors.js';
+import { noUndeclaredKeys } from './undeclared-keys.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 
 /** Values of a document or embedded document by field name; embedded documents are such objects too. */
@@ -30,6 +31,19 @@ export function decodeValues(schema: RootSchema, stored: Plain, undeclared: Unde
     return new Decoder(undeclared, '', 0).fields(schema, stored);
   } catch (error) {
     if (error instanceof Misfit) throw new DecodeError(schema.name, unwrapped(stored['_id']), error);
+    throw error;
+  }
+}
+
+/**
+ * Decodes a value that was read apart from its document, found at a path of field names; embedded documents are objects of values.
+ * @throws DecodeError
+ */
+export function decodeAt(schema: RootSchema, path: string, type: FieldType, stored: unknown): unknown {
+  try {
+    return new Decoder(noUndeclaredKeys, '', 0).value(type, stored, shownPath(path));
+  } catch (error) {
+    if (error instanceof Misfit) throw new DecodeError(schema.name, undefined, error);
     throw error;
   }
 }
@@ -104,7 +118,8 @@ class Decoder implements PartDecoder {
   }
 }
 
-function describeStored(stored: unknown): string {
+/** The type of a stored value for messages; never the value. */
+export function describeStored(stored: unknown): string {
   if (Array.isArray(stored)) return 'an array';
   if (isDate(stored) && Number.isNaN(stored.getTime())) return 'a Date out of range';
   return (

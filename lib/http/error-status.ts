@@ -1,10 +1,12 @@
 import { TransactionConflictError } from '../transaction/transaction-errors.js';
 import { DuplicateKeyError, ServerUnavailableError } from '../driver/errors/write-errors.js';
+import { QueryTimeoutError } from '../driver/errors/read-errors.js';
 import { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 import type { DocumentsError } from '../errors/documents-error.js';
 import {
   InvalidCursorError,
   InvalidFilterError,
+  InvalidPipelineError,
   InvalidQueryError,
   OperatorNotAllowedError,
   UnknownPathError,
@@ -14,6 +16,7 @@ import {
   EmptyFilterError,
   StaleDocumentError,
 } from '../operation/operation-errors.js';
+import { InvalidRequestError } from '../query/request/request-errors.js';
 import { ValidationError } from '../validation/validation-error.js';
 
 type ErrorClass = abstract new (...given: never[]) => DocumentsError;
@@ -25,7 +28,9 @@ const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
     [
       InvalidCursorError,
       InvalidFilterError,
+      InvalidPipelineError,
       InvalidQueryError,
+      InvalidRequestError,
       OperatorNotAllowedError,
       UnknownPathError,
       EmptyFilterError,
@@ -34,7 +39,7 @@ const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
   [404, [DocumentNotFoundError]],
   [409, [DuplicateKeyError, StaleDocumentError, TransactionConflictError]],
   [422, [ValidationError]],
-  [503, [ServerUnavailableError, ShuttingDownError]],
+  [503, [QueryTimeoutError, ServerUnavailableError, ShuttingDownError]],
 ];
 
 /** The status of every other error, which is a fault of the program: the client gets no details. */

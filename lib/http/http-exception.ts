@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DuplicateKeyError } from '../driver/errors/write-errors.js';
 import type { DocumentsError } from '../errors/documents-error.js';
+import { InvalidRequestError } from '../query/request/request-errors.js';
 import { ValidationError } from '../validation/validation-error.js';
 import { internalError, statusOf } from './error-status.js';
 
@@ -16,7 +17,7 @@ export function toHttpException(error: DocumentsError): HttpException {
 
 /** The paths and keys that a form needs to show an error at the right field. */
 function detailsOf(error: DocumentsError): object {
-  if (error instanceof ValidationError)
+  if (error instanceof ValidationError || error instanceof InvalidRequestError)
     return { issues: error.issues.map(({ path, code, message }) => ({ path, code, message })) };
   if (error instanceof DuplicateKeyError) return { keys: error.keys };
   return {};

@@ -13,7 +13,7 @@ import type {
   WriteNotDurableError,
   WriteOutcomeUnknownError,
 } from '../driver/errors/outcome-errors.js';
-import type { ReadFailedError } from '../driver/errors/read-errors.js';
+import type { QueryTimeoutError, ReadFailedError } from '../driver/errors/read-errors.js';
 import type { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 import type {
   CommitOutcomeUnknownError,
@@ -47,10 +47,12 @@ import type { NotAProviderError } from './transactional/not-a-provider-error.js'
 import type {
   InvalidCursorError,
   InvalidFilterError,
+  InvalidPipelineError,
   InvalidQueryError,
   OperatorNotAllowedError,
   UnknownPathError,
 } from '../query/query-errors.js';
+import type { InvalidRequestError, InvalidRequestOptionsError } from '../query/request/request-errors.js';
 import type {
   DocumentAlreadyStoredError,
   DocumentDeletedError,
@@ -112,8 +114,11 @@ export type AnyDocumentsError =
   | InvalidFilterError
   | InvalidListenerError
   | InvalidOptionsError
+  | InvalidPipelineError
   | InvalidQueryError
   | InvalidReceiverError
+  | InvalidRequestError
+  | InvalidRequestOptionsError
   | InvalidSchemaError
   | InvalidTransactionOptionsError
   | NotADocumentError
@@ -123,6 +128,7 @@ export type AnyDocumentsError =
   | ParallelWriteError
   | PostSignalError
   | OtherCopyError
+  | QueryTimeoutError
   | ReadFailedError
   | ReadOnlyDocumentError
   | ReceiverTimeoutError

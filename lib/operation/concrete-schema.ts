@@ -58,7 +58,7 @@ export interface Condition {
 
 /** Restricts a filter to what the repository may find: documents of its class and its subclasses, not soft-deleted. Done only here. */
 export function restrict(
-  { schema, family }: RepositoryContext,
+  { schema, family }: Pick<RepositoryContext, 'schema' | 'family'>,
   { filter, withDeleted = false }: Condition,
 ): Plain {
   const visible = withDeleted ? filter : withoutDeleted(family, filter);
@@ -79,5 +79,7 @@ function withoutDeleted(family: readonly RootSchema[], filter: Plain): Plain {
 
 /** Adds a condition to a filter, beside any that it has on the same key. */
 function withCondition(filter: Plain, key: string, operators: Plain): Plain {
-  return Object.hasOwn(filter, key) ? { $and: [filter, { [key]: operators }] } : { ...filter, [key]: operators };
+  return Object.hasOwn(filter, key)
+    ? { $and: [filter, { [key]: operators }] }
+    : { ...filter, [key]: operators };
 }

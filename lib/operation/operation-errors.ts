@@ -80,7 +80,7 @@ export class DocumentDeletedError extends DocumentsError {
   }
 }
 
-/** A document loaded by `readOnly` was written. */
+/** A document was written that was loaded by `readOnly`, or with a part of a field. */
 export class ReadOnlyDocumentError extends DocumentsError {
   readonly code = 'READ_ONLY_DOCUMENT';
   readonly documentName: string;
@@ -88,8 +88,9 @@ export class ReadOnlyDocumentError extends DocumentsError {
   constructor(documentName: string, origin: string) {
     super({
       problem: `${origin} of a ${documentName} was refused`,
-      reason: 'It was loaded by readOnly, which keeps no snapshot, so changes cannot be detected',
-      remedy: 'Load the document without readOnly before you write it',
+      reason:
+        'It was loaded by readOnly, or with a path inside a field selected or omitted, which keeps no snapshot, so changes cannot be detected',
+      remedy: 'Load the document without readOnly, and with whole fields, before you write it',
     });
     this.documentName = documentName;
   }

@@ -127,6 +127,12 @@ export class Operation implements StepOwner {
     for (const document of documents) noteLoaded(this.repository.memory, attempt.run, document);
   }
 
+  /** Checks that reading may go on. @throws ShuttingDownError, TransactionOverError, TransactionFailedError */
+  assertGoesOn(): void {
+    if (this.attempt) this.attempt.assertUsable();
+    else this.repository.connection.work.assertNotOver(this.repository.schema.name);
+  }
+
   /** Unlocks the documents, and sends the notices. Never rejects. */
   async end(): Promise<void> {
     this.#beforeEnd?.();

@@ -1,55 +1,66 @@
+import type { ShownParts } from '../codec/shown-parts.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import type { Plain } from '../value/plain-object.js';
 import { newPlain } from '../value/plain-object.js';
 import { UnknownPathError } from './query-errors.js';
+import { resolvePath } from './resolve-path.js';
+import { SelectedPaths } from './selected-paths.js';
 
-/** The fields that a query loads. */
+/** The parts of documents that a query loads. */
 export interface Selection {
   /** The projection for the server; undefined for whole documents. */
   readonly projection: Plain | undefined;
-  /** The names of the fields that are loaded; undefined if all are. */
+  /** The names of the fields that are loaded, completely or in part; undefined if all are. */
   readonly loaded: ReadonlySet<string> | undefined;
+  /** The parts that the caller gets; undefined for everything that is loaded. */
+  readonly shown: ShownParts | undefined;
+  /** Whether only a part of some field is loaded. */
+  readonly isPartial: boolean;
 }
 
-const everything: Selection = Object.freeze({ projection: undefined, loaded: undefined });
+const everything: Selection = Object.freeze({
+  ...{ projection: undefined, loaded: undefined, shown: undefined },
+  isPartial: false,
+});
 
 /**
- * Selects the named fields, and those without which a document could not be written: its id, discriminator, version and time of deletion.
+ * Selects paths, and the fields without which a document could not be written: its id, discriminator, version and time of deletion.
  * @throws UnknownPathError
  */
 export function compileSelection(
   schema: RootSchema,
   family: readonly RootSchema[],
-  names: readonly string[],
+  paths: readonly string[],
 ): Selection {
-  const needed = family
-    .flatMap((member) => member.roleFields)
-    .filter(({ role }) => role?.kind === 'version' || role?.kind === 'deletedAt');
-  const fields = [schema.id.field, ...needed, ...names.map((name) => fieldOf(schema, name))];
+  const { field: id } = schema.id;
+  const [shown, asked] = [new SelectedPaths('selected'), new SelectedPaths('selected')];
+  shown.add([id.name], id.key);
+  for (const { name, key } of neededFields(schema, family)) asked.add([name], key);
+  for (const path of paths) {
+    const [names, keyPath] = selectedPath(schema, path);
+    shown.add(names, keyPath);
+    asked.add(names, keyPath);
+  }
   const projection = newPlain();
-  for (const { key } of fields) projection[key] = 1;
+  for (const keyPath of asked.keyPaths) projection[keyPath] = 1;
   if (family.length > 1 || schema.discriminator.value !== undefined) projection[schema.discriminator.key] = 1;
-  return { projection, loaded: new Set(fields.map(({ name }) => name)) };
+  return { projection, loaded: new Set(asked.names), shown, isPartial: asked.isDeep };
 }
 
 /**
- * Selects the loaded fields of a document for a reload: by exclusion if only excluded fields are missing, so that undeclared keys are
- * loaded too.
+ * Selects what is loaded by default, except these paths. The fields without which a document could not be written are loaded all the same.
+ * @throws UnknownPathError
  */
-export function sameSelection(
+export function compileOmission(
   schema: RootSchema,
   family: readonly RootSchema[],
-  loaded: ReadonlySet<string>,
+  paths: readonly string[],
 ): Selection {
-  const names = [...schema.fieldsByName.keys()].filter((name) => loaded.has(name));
-  const isAll = namesShown(schema).every((name) => loaded.has(name));
-  return isAll ? defaultSelection(schema, family, names) : compileSelection(schema, family, names);
-}
-
-/** The names of the fields that are loaded by default. */
-function namesShown({ fields, undeclared }: RootSchema): string[] {
-  return [...fields.filter(({ isSelected }) => isSelected), ...(undeclared ? [undeclared] : [])].map(
-    ({ name }) => name,
+  return exclusion(
+    schema,
+    family,
+    new Set(),
+    paths.map((path) => selectedPath(schema, path)),
   );
 }
 
@@ -64,14 +75,71 @@ export function defaultSelection(
 ): Selection {
   // The usual case, for most classes.
   if (included.length === 0 && family.every(({ isWhole }) => isWhole)) return everything;
-  const asked = new Set(included.map((name) => fieldOf(schema, name).name));
-  const isLoaded = ({ name, isSelected }: FieldSchema): boolean => isSelected || asked.has(name);
+  return exclusion(schema, family, new Set(included.map((name) => fieldOf(schema, name).name)), []);
+}
+
+/**
+ * Selects the loaded fields of a document for a reload: by exclusion if undeclared keys, or all that is loaded by default, are among them.
+ */
+export function sameSelection(
+  schema: RootSchema,
+  family: readonly RootSchema[],
+  loaded: ReadonlySet<string>,
+): Selection {
+  const { fields, undeclared } = schema;
+  const isByExclusion = undeclared
+    ? loaded.has(undeclared.name)
+    : fields.every(({ name, isSelected }) => !isSelected || loaded.has(name));
+  const names = fields.map(({ name }) => name).filter((name) => loaded.has(name));
+  if (!isByExclusion) return compileSelection(schema, family, names);
+  const others = fields.filter(({ name, isSelected }) => isSelected && !loaded.has(name));
+  const omitted = others.map(({ name, key }): SelectedPath => [[name], key]);
+  return exclusion(schema, family, new Set(names), omitted);
+}
+
+/** The names of a path, and its stored keys. */
+type SelectedPath = readonly [names: readonly string[], keyPath: string];
+
+/** Selects everything except the fields that are hidden by default and not `included`, and the `omitted` paths. */
+function exclusion(
+  schema: RootSchema,
+  family: readonly RootSchema[],
+  included: ReadonlySet<string>,
+  omitted: readonly SelectedPath[],
+): Selection {
+  const shown = new SelectedPaths('omitted');
   const fields = family.flatMap((member) => member.fields);
+  for (const { name, key, isSelected } of fields)
+    if (!isSelected && !included.has(name)) shown.add([name], key);
+  for (const [names, keyPath] of omitted) shown.add(names, keyPath);
+  if (shown.names.length === 0) return everything;
+  const needed = new Set(neededFields(schema, family).map(({ key }) => key));
   const projection = newPlain();
-  for (const field of fields) if (!isLoaded(field)) projection[field.key] = 0;
-  if (Object.keys(projection).length === 0) return everything;
-  const shown = family.flatMap((member) => member.undeclared ?? []);
-  return { projection, loaded: new Set([...fields.filter(isLoaded), ...shown].map(({ name }) => name)) };
+  for (const keyPath of shown.keyPaths) if (!needed.has(keyPath)) projection[keyPath] = 0;
+  if (Object.keys(projection).length === 0) return { ...everything, shown };
+  const isLoaded = ({ name, key }: FieldSchema): boolean => needed.has(key) || shown.shows(name) !== false;
+  const undeclared = family.flatMap((member) => member.undeclared ?? []);
+  return {
+    projection,
+    loaded: new Set([...fields, ...undeclared].filter(isLoaded).map(({ name }) => name)),
+    shown,
+    isPartial: shown.isDeep,
+  };
+}
+
+/** The fields without which a document could not be written; a discriminator is one of them if a field shows it. */
+function neededFields(schema: RootSchema, family: readonly RootSchema[]): FieldSchema[] {
+  const roles = family
+    .flatMap((member) => member.roleFields)
+    .filter(({ role }) => role?.kind === 'version' || role?.kind === 'deletedAt');
+  return [schema.id.field, ...roles];
+}
+
+/** @throws UnknownPathError, also for a path that passes an index, which the server does not select by */
+function selectedPath(schema: RootSchema, path: string): SelectedPath {
+  const { keyPath, hasIndex } = resolvePath(schema, path);
+  if (hasIndex) throw new UnknownPathError(schema.name, path, [...schema.fieldsByName.keys()]);
+  return [path.split('.'), keyPath];
 }
 
 function fieldOf(schema: RootSchema, name: string): FieldSchema {

@@ -11,28 +11,32 @@ export interface ResolvedPath {
   /** The path of stored keys. */
   readonly keyPath: string;
   readonly type: FieldType;
+  /** Whether it passes an index of a list. */
+  readonly hasIndex: boolean;
 }
 
 /** Finds a path, as `resolvePath` does; undefined for an undeclared one. */
 export function findPath(schema: DocumentSchema, path: string): ResolvedPath | undefined {
   if (!path.includes('.')) {
     const field = schema.fieldsByName.get(path);
-    if (field) return { keyPath: field.key, type: field.type };
+    if (field) return { keyPath: field.key, type: field.type, hasIndex: false };
   }
   const keys: string[] = [];
   let type: FieldType = { kind: 'embedded', schema };
   /** The document whose undeclared keys the path has reached; they are stored beside its fields. */
   let holder: DocumentSchema | undefined;
+  let hasIndex = false;
   for (const name of path.split('.')) {
     // The server refuses longer paths.
     const part: Part | undefined = keys.length < depthLimit ? stepInto(type, name) : undefined;
     if (!part || (holder && !isShownBeside(holder, name))) return undefined;
+    hasIndex ||= isElement(type, name);
     holder = part.key === undefined ? embeddedSchema(throughElements(type, name)) : undefined;
     if (part.key !== undefined) keys.push(part.key);
     type = part.type;
   }
   if (holder) return undefined;
-  return { keyPath: keys.join('.'), type };
+  return { keyPath: keys.join('.'), type, hasIndex };
 }
 
 function stepInto(type: FieldType, name: string): Part | undefined {
@@ -43,7 +47,11 @@ function stepInto(type: FieldType, name: string): Part | undefined {
 /** Enters the elements of lists for a name that is not an index. */
 function throughElements(type: FieldType, name: string): FieldType {
   const element = kindOf(type).elementType(type);
-  return element && !/^(0|[1-9]\d*)$/.test(name) ? throughElements(element, name) : type;
+  return element && !isElement(type, name) ? throughElements(element, name) : type;
+}
+
+function isElement(type: FieldType, name: string): boolean {
+  return kindOf(type).elementType(type) !== undefined && /^(0|[1-9]\d*)$/.test(name);
 }
 
 function isEntryKey(name: string): boolean {

@@ -8,7 +8,9 @@ import { UnknownPathError } from './query-errors.js';
  * @throws UnknownPathError
  */
 export function resolvePath(schema: DocumentSchema, path: string): ResolvedPath {
-  const found = findPath(schema, path);
-  if (!found) throw new UnknownPathError(schema.name, path, [...schema.fieldsByName.keys()]);
+  // Callers in JavaScript may give anything.
+  const text = typeof (path as unknown) === 'string' ? path : '';
+  const found = findPath(schema, text);
+  if (!found) throw new UnknownPathError(schema.name, text, [...schema.fieldsByName.keys()]);
   return found;
 }

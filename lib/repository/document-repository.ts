@@ -1,9 +1,10 @@
 /* eslint-disable @typescript-eslint/unified-signatures -- a filter may be left out, and a variable that is undefined must not mean all documents */
 import type { DocumentFilter } from '../query/filter.js';
 import type { DocumentIdOrHex } from '../schema/type/id-types.js';
+import type { DocumentPath, DocumentPathValue } from '../schema/type/path-types.js';
 import type { AssignValues, CreateValues } from '../operation/build/create-values.js';
 import type { ChangeSet } from '../state/change/change-set.js';
-import { filterAndOptions } from './filter-and-options.js';
+import { filterAndOptions, queryAndOptions } from './filter-and-options.js';
 import type { FilterAndOptions } from './filter-and-options.js';
 import { noOptions } from '../operation/operation-options.js';
 import type {
@@ -16,43 +17,34 @@ import type {
 import { assign } from '../operation/build/assign.js';
 import { build } from '../operation/build/build.js';
 import { changes } from '../operation/save/changes.js';
-import { count } from '../operation/find/count.js';
+import { count, estimatedCount, exists } from '../operation/inquire/count.js';
 import { create } from '../operation/build/create.js';
 import { deleteMany } from '../operation/delete/delete-many.js';
+import { distinct } from '../operation/inquire/distinct.js';
 import { deleteDocument } from '../operation/delete/delete.js';
-import { exists } from '../operation/find/exists.js';
 import { findById, getById } from '../operation/find/find-by-id.js';
+import { findByIds } from '../operation/find/find-by-ids.js';
 import { findOne, getOne } from '../operation/find/find-one.js';
 import { insertMany } from '../operation/insert/insert-many.js';
 import { reload } from '../operation/find/reload.js';
 import { save } from '../operation/save/save.js';
+import type { AggregationOptions } from '../operation/aggregate/aggregation-options.js';
+import { aggregate } from './aggregate.js';
+import type { AggregateArguments } from './aggregate.js';
+import type { Aggregation } from './aggregation.js';
+import type { RawStage } from '../query/pipeline/raw-stage.js';
 import { QuerySet } from './query-set.js';
-import type { DocumentOrPart } from './selected.js';
+import { RepositoryAccess } from './repository-access.js';
+import type { DistinctValue, DocumentOrPart, DocumentsByIds } from './selected.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
-import { RepositoryNotReadyError } from '../operation/operation-errors.js';
 
 /**
  * Stores and finds the documents of one class. Documents are plain objects without a tie to it. Injected by `@InjectRepository(Person)`; a
  * custom repository extends `repositoryOf(Person)`.
- * @see `operation/`, with one file for each operation
  */
-export class DocumentRepository<T extends object> {
-  #given: RepositoryContext | undefined;
-
-  /** Called by `DocumentsModule.forFeature`. A custom repository gets its context after its construction. */
-  constructor(context?: RepositoryContext) {
-    this.#given = context;
-  }
-
-  /** @internal Gives a custom repository the context of its class's repository. */
-  static share(source: unknown, own: DocumentRepository<object>): void {
-    if (typeof source === 'object' && source !== null && #given in source) own.#given = source.#given;
-  }
-
-  /** @throws RepositoryNotReadyError */
+export class DocumentRepository<T extends object> extends RepositoryAccess {
   get #context(): RepositoryContext {
-    if (!this.#given) throw new RepositoryNotReadyError(this.constructor.name);
-    return this.#given;
+    return RepositoryAccess.contextOf(this);
   }
 
   /**
@@ -117,10 +109,7 @@ export class DocumentRepository<T extends object> {
     return insertMany<T>(this.#context, documents, options);
   }
 
-  /**
-   * Loads the document with this id. Sends `preInit`, `postInit`, `postLoad`.
-   * @throws DocumentNotFoundError, InvalidFilterError if it cannot be an id of this class
-   */
+  /** Loads the document with this id. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, InvalidFilterError */
   getById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T> {
     return getById(this.#context, id, options) as Promise<T>;
   }
@@ -131,6 +120,19 @@ export class DocumentRepository<T extends object> {
    */
   findById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T | null> {
     return findById(this.#context, id, options) as Promise<T | null>;
+  }
+
+  /**
+   * Loads the documents with these ids, each once and in their order; by one command for each 1,000 ids. Sends `preInit`, `postInit`,
+   * `postLoad`.
+   * @returns the documents, and the ids that no document has, as they were given
+   * @throws InvalidFilterError if one of them cannot be an id of this class
+   */
+  findByIds(
+    ids: readonly DocumentIdOrHex<T>[],
+    options: OperationOptions = noOptions,
+  ): Promise<DocumentsByIds<T>> {
+    return findByIds(this.#context, ids, options) as Promise<DocumentsByIds<T>>;
   }
 
   /**
@@ -169,8 +171,8 @@ export class DocumentRepository<T extends object> {
    */
   exists(filter: DocumentFilter<T>, options?: FindOptions): Promise<boolean>;
   exists(): Promise<boolean>;
-  exists(...given: FilterAndOptions<T>): Promise<boolean> {
-    return exists(this.#context, ...filterAndOptions(given));
+  async exists(...given: FilterAndOptions<T>): Promise<boolean> {
+    return exists(this.#context, ...queryAndOptions(this.#context, given), 'exists');
   }
 
   /**
@@ -179,15 +181,47 @@ export class DocumentRepository<T extends object> {
    */
   count(filter: DocumentFilter<T>, options?: FindOptions): Promise<number>;
   count(): Promise<number>;
-  count(...given: FilterAndOptions<T>): Promise<number> {
-    return count(this.#context, ...filterAndOptions(given));
+  async count(...given: FilterAndOptions<T>): Promise<number> {
+    return count(this.#context, ...queryAndOptions(this.#context, given), 'count');
+  }
+
+  /**
+   * Reads from the server's own records how many documents the collection has, in the same time for any size. Loads none and sends no signals.
+   * @throws InvalidQueryError in a transaction, for a subclass, and for a class with `@DeletedAt()`: use `count` there
+   */
+  estimatedCount(options: OperationOptions = noOptions): Promise<number> {
+    return estimatedCount(this.#context, options);
+  }
+
+  /**
+   * Reads the different values at a path, of all documents or of those that match, as `find(filter).distinct(path)`. Loads no documents and
+   * sends no signals.
+   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError, DecodeError
+   */
+  async distinct<K extends DocumentPath<T>>(
+    path: K,
+    ...given: FilterAndOptions<T>
+  ): Promise<DistinctValue<DocumentPathValue<T, K>>[]> {
+    const asked = queryAndOptions(this.#context, given);
+    return (await distinct(this.#context, path, ...asked, 'distinct')) as never[];
+  }
+
+  /**
+   * Begins an aggregation of the documents that `find` sees, stage by stage, or with stages in MongoDB's own form, whose rows `as` names.
+   * Sends `preInit`, `postInit`, `postLoad` when `as(Person)` loads documents.
+   * @param pipeline stages that the program itself writes: an array from a request could read everything
+   * @throws InvalidOptionsError, UnknownPathError, InvalidPipelineError
+   */
+  aggregate(options?: AggregationOptions<T>): Aggregation<T>;
+  aggregate(pipeline: readonly RawStage[], options?: AggregationOptions<T>): Aggregation<T, unknown>;
+  aggregate(...given: AggregateArguments<T>): Aggregation<T> | Aggregation<T, unknown> {
+    return aggregate<T>(this.#context, given);
   }
 
   /**
    * Gives a document the stored values of the fields that were loaded; unsaved changes are lost. Sends `preInit`, `postInit`, `postLoad`.
    * @returns the same document
-   * @throws DocumentNotFoundError if it is missing, DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError,
-   * ParallelWriteError, RecursiveSignalError
+   * @throws DocumentNotFoundError, DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError
    */
   reload<D extends DocumentOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
     return reload(this.#context, document, options);

@@ -1,202 +1,93 @@
 import type { DocumentFilter } from '../query/filter.js';
 import { compileFilter } from '../query/compile-filter.js';
-import { compileSelection, defaultSelection } from '../query/compile-selection.js';
-import { compileSort } from '../query/compile-sort.js';
-import type { DocumentSort } from '../query/compile-sort.js';
-import type { DocumentField } from '../schema/type/path-types.js';
-import type {
-  KeysetPage,
-  KeysetPageOptions,
-  NumberedPage,
-  NumberedPageOptions,
-} from '../query/page/page-options.js';
-import { readPage } from '../query/page/page-request.js';
-import { InvalidQueryError } from '../query/query-errors.js';
-import type { FindOptions, OperationOptions } from '../operation/operation-options.js';
-import { countQuery, findAll, findFirst } from '../operation/find/find.js';
-import type { Query } from '../operation/find/find.js';
-import { findKeysetPage, findNumberedPage } from '../operation/find/find-page.js';
-import { firstReadable } from '../operation/find/first-readable.js';
-import { stream } from '../operation/find/stream.js';
-import type { SelectedDocument } from './selected.js';
+import { compileOmission, compileSelection, defaultSelection } from '../query/compile-selection.js';
+import type { Selection } from '../query/compile-selection.js';
+import { pluck } from '../operation/find/pluck.js';
+import type { FindOptions } from '../operation/operation-options.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
-import { DocumentNotFoundError } from '../operation/operation-errors.js';
-import { unreadableChoices } from '../operation/find/unreadable.js';
-import type { UnreadableDocuments } from '../operation/find/unreadable.js';
+import type { DocumentField } from '../schema/type/path-types.js';
+import { DocumentQuery } from './document-query.js';
+import type {
+  OmittedDocument,
+  PlainDocument,
+  PluckedValue,
+  SelectedDocument,
+  SelectionPath,
+} from './selected.js';
+import { refined, ServerQuery } from './server-query.js';
 
 /**
  * A query that was not sent yet. Immutable: methods that refine it return a new one, and only `toArray`, `first`, `getFirst`, `page`,
- * `count` or a loop over it sends it.
+ * `count`, `exists`, `distinct`, `pluck`, `explain` or a loop over it sends it.
  */
-export class QuerySet<T extends object, D = T> implements AsyncIterable<D> {
-  readonly #repository: RepositoryContext;
-  readonly #query: Query;
-  readonly #options: OperationOptions;
-
-  private constructor(repository: RepositoryContext, query: Query, options: OperationOptions) {
-    this.#repository = repository;
-    this.#query = query;
-    this.#options = options;
-    Object.freeze(this);
-  }
-
+export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
   /** @internal @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
   static of<T extends object>(
     repository: RepositoryContext,
     filter: DocumentFilter<T>,
     options: FindOptions,
   ): QuerySet<T> {
-    return new QuerySet(repository, { filter: compileFilter(repository.schema, filter, options) }, options);
-  }
-
-  /** Sorts by these paths, the first one first; replaces an earlier sort. @throws UnknownPathError, InvalidQueryError */
-  sort(sort: DocumentSort<T>): QuerySet<T, D> {
-    return this.#with({ sort: compileSort(this.#repository.schema, sort) });
-  }
-
-  /** Skips the first `count` documents. @throws InvalidQueryError unless it is a whole number of at least 0 */
-  skip(count: number): QuerySet<T, D> {
-    this.#assertCount('skip', count, 0);
-    return this.#with({ skip: count });
-  }
-
-  /** Limits the result to `count` documents. @throws InvalidQueryError unless it is a whole number of at least 1 */
-  limit(count: number): QuerySet<T, D> {
-    this.#assertCount('limit', count, 1);
-    return this.#with({ limit: count });
+    const query = { filter: compileFilter(repository.schema, filter, options) };
+    return new QuerySet({ repository, query, options });
   }
 
   /**
-   * Loads only these fields and the id; paths inside fields are not accepted. Replaces an earlier `select` or `addSelect`. The other fields
-   * of the documents are undefined, and saving leaves them alone.
-   * @throws UnknownPathError
+   * Loads only these paths and the id; of paths inside each other the wider one counts. Replaces an earlier `select`, `omit` or `addSelect`. The
+   * other fields are undefined. With fields alone, saving leaves those alone; with a path inside a field the documents are read-only.
+   * @throws UnknownPathError, also for a path with an index
    */
-  select<K extends DocumentField<T>>(...names: readonly K[]): QuerySet<T, SelectedDocument<T, K & keyof T>> {
-    const { schema, family } = this.#repository;
-    const selection = compileSelection(schema, family, names);
-    return this.#with({ selection }) as unknown as QuerySet<T, SelectedDocument<T, K & keyof T>>;
+  select<K extends SelectionPath<T>>(...paths: readonly K[]): QuerySet<T, SelectedDocument<T, K>> {
+    const { schema, family } = ServerQuery.stateOf(this).repository;
+    return this.#selecting(compileSelection(schema, family, paths));
   }
 
   /**
-   * Loads these fields, which are declared with `{ select: false }`, as well. Replaces an earlier `select` or `addSelect`.
+   * Loads everything except these paths and fields with `{ select: false }`; id, version and time of deletion are omitted in plain objects
+   * only. Replaces an earlier `select`, `omit` or `addSelect`; saving does as for `select`.
+   * @throws UnknownPathError, also for a path with an index
+   */
+  omit<K extends SelectionPath<T>>(...paths: readonly K[]): QuerySet<T, OmittedDocument<T, K>> {
+    const { schema, family } = ServerQuery.stateOf(this).repository;
+    return this.#selecting(compileOmission(schema, family, paths));
+  }
+
+  /**
+   * Loads these fields, which are declared with `{ select: false }`, as well. Replaces an earlier `select`, `omit` or `addSelect`.
    * @throws UnknownPathError
    */
   addSelect(...names: readonly DocumentField<T>[]): QuerySet<T> {
-    const { schema, family } = this.#repository;
-    const selection = defaultSelection(schema, family, names);
-    return this.#with({ selection }) as unknown as QuerySet<T>;
+    const { schema, family } = ServerQuery.stateOf(this).repository;
+    return this.#selecting(defaultSelection(schema, family, names));
   }
 
   /**
    * Loads documents for reading only: without a snapshot, which saves memory. Saving, deleting or reloading one is a
    * `ReadOnlyDocumentError`.
    */
-  readOnly(): QuerySet<T, Readonly<D>> {
-    return this.#with({ isReadOnly: true });
-  }
-
-  /** Includes soft-deleted documents (`@DeletedAt()`). */
-  withDeleted(): QuerySet<T, D> {
-    return this.#with({ withDeleted: true });
+  readOnly(): this {
+    return refined(this, { isReadOnly: true });
   }
 
   /**
-   * Sets the treatment of documents that do not fit their class: `throw` (default) fails with a `DecodeError`, `skip` omits them silently,
-   * `report` omits them and logs document, path, expected and stored type. `limit` and `count` include them.
-   * @throws InvalidQueryError for any other choice
+   * Gives plain objects with field names, as for JSON: no instances and no snapshots, so initial values and defaults are left out, and neither
+   * `preInit`, `postInit` nor `postLoad` is sent. Select and omit come before.
    */
-  onUnreadable(choice: UnreadableDocuments): QuerySet<T, D> {
-    if (unreadableChoices.includes(choice)) return this.#with({ onUnreadable: choice });
-    throw new InvalidQueryError(
-      this.#repository.schema.name,
-      'onUnreadable has an unknown value',
-      `Pass one of ${unreadableChoices.map((each) => `'${each}'`).join(', ')}`,
-    );
-  }
-
-  /** Loads all documents. @throws DecodeError */
-  async toArray(): Promise<D[]> {
-    return (await findAll(this.#repository, this.#query, this.#options, 'find')) as D[];
-  }
-
-  /** Loads the first document; null if nothing matches. @throws DecodeError */
-  first(): Promise<D | null> {
-    const { onUnreadable = 'throw' } = this.#query;
-    const first =
-      onUnreadable === 'throw'
-        ? findFirst(this.#repository, this.#query, this.#options, 'find')
-        : firstReadable(this.#repository, this.#query, this.#options, 'find');
-    return first as Promise<D | null>;
-  }
-
-  /** Loads the first document. @throws DocumentNotFoundError, DecodeError */
-  async getFirst(): Promise<D> {
-    const first = await this.first();
-    if (first === null) throw new DocumentNotFoundError(this.#repository.schema.name, 'getFirst');
-    return first;
+  plain(): DocumentQuery<T, PlainDocument<D>> {
+    const { query, ...rest } = ServerQuery.stateOf(this);
+    return new DocumentQuery({ ...rest, query: { ...query, isPlain: true } });
   }
 
   /**
-   * Loads a page by its number and counts all documents: two commands. Equal documents may change places between pages unless the sort
-   * ends with a unique path.
-   * @throws InvalidQueryError if the options do not fit together, or after `skip` or `limit`; DecodeError
+   * Reads the values at a path, one for each document, undefined where it has none; embedded documents and maps as plain objects. A path
+   * through a list gives the list of what its elements have. Replaces an earlier `select`, `omit` or `addSelect`; sends no signals.
+   * @throws UnknownPathError, also for a path with an index; DecodeError, QueryTimeoutError
    */
-  page(page: NumberedPageOptions): Promise<NumberedPage<D>>;
-  /**
-   * Loads the first documents after a cursor, or the last ones before it, by one command. The sort is completed by the id; an index on the
-   * paths of the sort and the id makes all pages cost the same.
-   * @throws InvalidCursorError for a cursor of another class or sort, or one that was changed; InvalidQueryError also for a sort by an array
-   * or by values of any kind
-   */
-  page(page: KeysetPageOptions): Promise<KeysetPage<D>>;
-  async page(page: NumberedPageOptions | KeysetPageOptions): Promise<NumberedPage<D> | KeysetPage<D>> {
-    const request = readPage(this.#repository.schema.name, page);
-    this.#assertWhole();
-    const found =
-      'skip' in request
-        ? findNumberedPage(this.#repository, this.#query, request, this.#options)
-        : findKeysetPage(this.#repository, this.#query, request, this.#options);
-    return (await found) as NumberedPage<D> | KeysetPage<D>;
+  async pluck<K extends SelectionPath<T>>(path: K): Promise<PluckedValue<T, K>[]> {
+    const { repository, query, options } = ServerQuery.stateOf(this);
+    return (await pluck(repository, path, query, options)) as PluckedValue<T, K>[];
   }
 
-  /** Counts the documents, skip and limit applied. */
-  count(): Promise<number> {
-    return countQuery(this.#repository, this.#query, this.#options, 'find');
-  }
-
-  /** Loads the documents in batches: `for await (const person of people.find({}))`. @throws DecodeError */
-  [Symbol.asyncIterator](): AsyncIterator<D, void, void> {
-    return stream(this.#repository, this.#query, this.#options, 'find') as AsyncGenerator<D, void, void>;
-  }
-
-  /** Prevents an accidental conversion to JSON: a query set holds no documents. @throws InvalidQueryError */
-  toJSON(): never {
-    throw new InvalidQueryError(
-      this.#repository.schema.name,
-      'It was converted to JSON before its documents were read, as happens when a handler returns the query set itself',
-      'Read them: await toArray(), getFirst() or first(), or loop over it with for await',
-    );
-  }
-
-  #with(refinement: Partial<Query>): QuerySet<T, D> {
-    return new QuerySet(this.#repository, { ...this.#query, ...refinement }, this.#options);
-  }
-
-  #assertWhole(): void {
-    if (this.#query.skip === undefined && this.#query.limit === undefined) return;
-    throw new InvalidQueryError(
-      this.#repository.schema.name,
-      'A page of it was asked for after skip or limit',
-      'Leave them out: a page has a place and a size of its own',
-    );
-  }
-
-  #assertCount(method: string, count: number, least: number): void {
-    if (Number.isSafeInteger(count) && count >= least) return;
-    throw new InvalidQueryError(
-      this.#repository.schema.name,
-      `${method} must be a whole number of at least ${least}`,
-      'Check the number first',
-    );
+  #selecting<S>(selection: Selection): QuerySet<T, S> {
+    return refined(this, { selection }) as unknown as QuerySet<T, S>;
   }
 }

@@ -1,4 +1,7 @@
 import { InvalidQueryError } from '../query/query-errors.js';
+import { valueAt } from '../operation/find/pluck.js';
+import { contentKey } from '../value/content-key.js';
+import { plainOf } from './plain-of.js';
 import type { KeysetPage, NumberedPage } from '../query/page/page-options.js';
 import { readPage } from '../query/page/page-request.js';
 import type { QuerySet } from '../repository/query-set.js';
@@ -6,7 +9,7 @@ import { DocumentNotFoundError } from '../operation/operation-errors.js';
 
 /**
  * Makes a query set of these documents, in this order, without a server: the result of `find` of a mocked repository. `skip`, `limit` and
- * `page` apply; `sort`, `select` and the like change nothing, since the documents are already the server's answer.
+ * `page` apply, and `plain`, `pluck` and `distinct` read the documents; other refinements change nothing: these are the server's answer.
  * @example
  * ```ts
  * const people = { find: () => stubQuerySet([ada, bob]) };
@@ -31,6 +34,10 @@ class StubQuerySet<T extends object> implements Record<keyof QuerySet<object>, u
     return new StubQuerySet(this.#documents.slice(0, count));
   }
 
+  filter(): this {
+    return this;
+  }
+
   sort(): this {
     return this;
   }
@@ -40,6 +47,10 @@ class StubQuerySet<T extends object> implements Record<keyof QuerySet<object>, u
   }
 
   addSelect(): this {
+    return this;
+  }
+
+  omit(): this {
     return this;
   }
 
@@ -53,6 +64,42 @@ class StubQuerySet<T extends object> implements Record<keyof QuerySet<object>, u
 
   onUnreadable(): this {
     return this;
+  }
+
+  hint(): this {
+    return this;
+  }
+
+  collation(): this {
+    return this;
+  }
+
+  comment(): this {
+    return this;
+  }
+
+  maxTimeMS(): this {
+    return this;
+  }
+
+  batchSize(): this {
+    return this;
+  }
+
+  allowDiskUse(): this {
+    return this;
+  }
+
+  readPreference(): this {
+    return this;
+  }
+
+  readConcern(): this {
+    return this;
+  }
+
+  plain(): StubQuerySet<object> {
+    return new StubQuerySet(this.#documents.map((each) => plainOf(each) as object));
   }
 
   async toArray(): Promise<T[]> {
@@ -100,6 +147,26 @@ class StubQuerySet<T extends object> implements Record<keyof QuerySet<object>, u
 
   async count(): Promise<number> {
     return this.#documents.length;
+  }
+
+  async exists(): Promise<boolean> {
+    return this.#documents.length > 0;
+  }
+
+  async pluck(path: string): Promise<unknown[]> {
+    return this.#documents.map((each) => valueAt(plainOf(each), path.split('.')));
+  }
+
+  async distinct(path: string): Promise<unknown[]> {
+    const values = (await this.pluck(path)).flat(path.split('.').length);
+    const byContent = values
+      .filter((each) => each !== undefined)
+      .map((each) => [contentKey(each), each] as const);
+    return [...new Map(byContent).values()];
+  }
+
+  async explain(): Promise<object> {
+    return {};
   }
 
   /** Throws, as a real query set does, so that the test finds a forgotten `toArray`. @throws InvalidQueryError */

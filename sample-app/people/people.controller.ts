@@ -1,11 +1,23 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
-import type { CreateValues } from 'nestjs-documents';
-import { ParseIdPipe } from 'nestjs-documents/http';
+import type { CreateValues, RequestQuery, RequestQueryOptions } from 'nestjs-documents';
+import { FilterFromPipe, ParseIdPipe } from 'nestjs-documents/http';
 import { JsonObjectPipe } from '../json-object.pipe.js';
 import { PersonService } from './person.service.js';
-import type { PersonQuery } from './person.service.js';
 import { Person } from './person.js';
+
+/** All that a list of people can be asked for. */
+const personQuery: RequestQueryOptions<Person, 'number'> = {
+  filter: {
+    id: ['eq', 'in'],
+    name: ['eq', 'contains', 'startsWith'],
+    tags: ['eq', 'in'],
+    'address.city': ['eq', 'in', 'exists'],
+  },
+  sort: ['name', 'address.city'],
+  defaultSort: { name: 'asc', id: 'asc' },
+  ignore: ['search'],
+};
 
 /**
  * Passes request data on unchanged: the package refuses unknown fields, wrong types and operators.
@@ -20,10 +32,13 @@ export class PeopleController {
     return this.people.create(values, { user });
   }
 
-  /** `?search=ada`, `?tag=science`, `?address.city=London`, or several of them. */
+  /** `?search=ada` for words of the name, `?tags=science`, `?address.city[in]=London,Paris`, `?sort=-name`, `?page=2&size=50`. */
   @Get()
-  list(@Query() query: PersonQuery) {
-    return this.people.list(query);
+  list(
+    @Query(FilterFromPipe(Person, personQuery)) query: RequestQuery<Person>,
+    @Query('search') search?: string,
+  ) {
+    return this.people.list(query, search);
   }
 
   @Get(':id')

@@ -1,12 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ObjectId } from 'mongodb';
-import { Connection, DocumentRepository, InjectConnection, InjectRepository, oneOf } from 'nestjs-documents';
-import type { Context, CreateValues, DocumentFilter } from 'nestjs-documents';
+import {
+  and,
+  Connection,
+  DocumentRepository,
+  InjectConnection,
+  InjectRepository,
+  oneOf,
+} from 'nestjs-documents';
+import type { Context, CreateValues, NumberedPage, RequestQuery } from 'nestjs-documents';
 import { SearchIndex } from '../search/search-index.js';
 import { Person } from './person.js';
-
-/** Words to search for, a tag, and any other paths of a person with their values. */
-export type PersonQuery = DocumentFilter<Person> & { readonly search?: string; readonly tag?: string };
 
 @Injectable()
 export class PersonService implements OnModuleInit {
@@ -28,12 +32,15 @@ export class PersonService implements OnModuleInit {
     return this.people.create(values, { context });
   }
 
-  async list({ search, tag, ...filter }: PersonQuery): Promise<Person[]> {
+  async list(
+    { filter, sort, page }: RequestQuery<Person>,
+    search: string | undefined,
+  ): Promise<NumberedPage<Person>> {
     const ids = search === undefined ? undefined : await this.index.find(search);
     return this.people
-      .find({ ...filter, ...(tag !== undefined && { tags: tag }), ...(ids && { id: oneOf(ids) }) })
-      .sort({ name: 'asc', id: 'asc' })
-      .toArray();
+      .find(ids ? and(filter, { id: oneOf(ids) }) : filter)
+      .sort(sort)
+      .page(page);
   }
 
   get(id: ObjectId): Promise<Person> {

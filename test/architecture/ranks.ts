@@ -35,7 +35,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'kind/scalar': ['binary', 'unrepresentable-date'],
   'operation/announce': ['announcement', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
-  'operation/find': ['stream'],
+  'operation/find': ['announce-loaded', 'find', 'load-stored', 'query', 'stream', 'unreadable'],
   'operation/save': ['save'],
   'operation/write': [
     'assert-valid',
@@ -47,7 +47,12 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'stored-writes',
     'unchanged-issues',
   ],
-  'query/comparison': ['equal', 'none-of', 'not-equal', 'one-of'],
+  'query/comparison': ['equal', 'gt', 'gte', 'lt', 'lte', 'none-of', 'not-equal', 'one-of', 'ordered'],
+  'query/element': ['exists'],
+  'query/expression': ['accumulator', 'accumulators', 'expression', 'field-path', 'field-types', 'operand'],
+  'query/logic': ['and', 'not'],
+  'query/page': ['page-options', 'sort-keys'],
+  'query/text': ['contains', 'ends-with', 'pattern', 'starts-with'],
   'schema/declare': ['class-record', 'constraints', 'copies', 'field-role', 'type-declaration'],
   'state/snapshot': ['snapshot'],
 };

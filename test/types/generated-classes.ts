@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import ts from 'typescript';
+import { applicationOf } from '../../bench/types/application.js';
+import type { GeneratedProgram } from '../../bench/types/application.js';
 
 /** How many types the compiler makes for a program, and the errors that it finds in it. */
 export interface CompileCost {
@@ -47,6 +49,28 @@ import { ObjectId } from 'mongodb';
 import { CreatedAt, Document, EmbeddedDocument, Field, Id, Version } from 'nestjs-documents';
 import type { ChangeSet, DocumentRepository, DocumentFilter, DocumentPath, DocumentSort } from 'nestjs-documents';
 `;
+
+/** An application, with an aggregation of each class. */
+export function aggregationsOf(classes: number, fields: number): GeneratedProgram {
+  const { imports, body } = applicationOf(classes, fields);
+  const uses = Array.from(
+    { length: classes },
+    (_, index) => `
+      export const rows${index} = (all: DocumentRepository<D${index}>) =>
+        all
+          .aggregate()
+          .match({ f0: 'a', 'address.city': 'b' })
+          .unwind('others')
+          .group({ city: 'address.city' }, (e) => ({
+            count: e.count(),
+            total: e.sum('f1'),
+            zips: e.sum(e.multiply(e.field('others.zip'), 2)),
+          }))
+          .sort({ total: 'desc' })
+          .toArray();`,
+  );
+  return { imports, body: body + uses.join('') };
+}
 
 /** Decorated document classes, each with as many fields besides those with roles. */
 export function decoratedClasses(classes: number, fields: number): string {

@@ -29,7 +29,11 @@ export function askForFirst(
   query: FirstQuery,
   session: ClientSession | undefined,
 ): Promise<FirstAnswer> {
-  const { collectionName, readConcern, readPreference } = collection;
+  const { collectionName } = collection;
+  const readConcern = query.server?.readConcern
+    ? { level: query.server.readConcern }
+    : collection.readConcern;
+  const readPreference = query.server?.readPreference ?? collection.readPreference;
   const command = findCommand(collectionName, query);
   const options: RunCommandOptions = { session, fieldsAsRaw: bytesOfDocuments };
   const isInTransaction = session?.inTransaction() ?? false;
@@ -43,12 +47,14 @@ export function askForFirst(
   });
 }
 
-function findCommand(collection: string, { filter, projection, sort, skip }: FirstQuery): Document {
+function findCommand(collection: string, { filter, projection, sort, skip, server }: FirstQuery): Document {
   const command: Document = { find: collection, filter, limit: 1, singleBatch: true };
   if (projection) command['projection'] = projection;
   if (sort) command['sort'] = sort;
   if (skip) command['skip'] = skip;
-  return command;
+  if (!server) return command;
+  const { readConcern: _concern, readPreference: _preference, batchSize: _size, ...others } = server;
+  return Object.assign(command, others);
 }
 
 async function askByMethod(

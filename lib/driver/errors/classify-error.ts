@@ -8,14 +8,22 @@ import {
   MongoWriteConcernError,
 } from 'mongodb';
 import { isInstanceOf, propertyOf } from '../../errors/read-safely.js';
-import { notPrimaryCodes, unreachableCodes } from './server-codes.js';
+import { maxTimeExpired, notPrimaryCodes, unreachableCodes } from './server-codes.js';
 
 /** The kind of call: `writeMany` is one command that may write several documents, so that a refusal may leave some written. */
 export type CallKind = 'read' | 'write' | 'writeMany';
 
 /** The class of a driver's error; undefined if it corresponds to no error of this package. */
 export type ErrorClass =
-  'unavailable' | 'unread' | 'duplicateKey' | 'tooLarge' | 'refused' | 'notDurable' | 'unknown' | undefined;
+  | 'unavailable'
+  | 'unread'
+  | 'timedOut'
+  | 'duplicateKey'
+  | 'tooLarge'
+  | 'refused'
+  | 'notDurable'
+  | 'unknown'
+  | undefined;
 
 /**
  * Classifies an error of the driver. The driver tries a write twice and throws the second error: if a server was lost in between
@@ -26,7 +34,7 @@ export function classifyError(error: unknown, kind: CallKind, isInterrupted: boo
   if (!isInstanceOf(error, MongoError)) return undefined;
   if (wasNotSent(error)) return kind !== 'read' && isInterrupted ? 'unknown' : 'unavailable';
   if (isMisuse(error)) return undefined;
-  if (kind === 'read') return error instanceof MongoClientClosedError ? 'unavailable' : 'unread';
+  if (kind === 'read') return ofRead(error);
   if (error instanceof MongoWriteConcernError) return ofWriteConcernError(error, kind, isInterrupted);
   if (error instanceof MongoServerError) return ofReply(error, error, kind, isInterrupted);
   return 'unknown';
@@ -36,6 +44,11 @@ export function classifyError(error: unknown, kind: CallKind, isInterrupted: boo
 function isMisuse(error: MongoError): boolean {
   const isOfClosing = error instanceof MongoClientClosedError || error instanceof MongoCursorExhaustedError;
   return error instanceof MongoAPIError && !isOfClosing;
+}
+
+function ofRead(error: MongoError): ErrorClass {
+  if (error instanceof MongoClientClosedError) return 'unavailable';
+  return error instanceof MongoServerError && error.code === maxTimeExpired ? 'timedOut' : 'unread';
 }
 
 /** The server's refusal of a write: the reply, or the first of its write errors. */
@@ -133,7 +146,7 @@ const uncertainCodes: readonly number[] = Object.freeze([
   // The code that older servers use when they are no longer primary.
   10058,
   // The command ran out of time, or was interrupted.
-  ...[50, 262, 11601],
+  ...[maxTimeExpired, 262, 11601],
 ]);
 
 /** Codes of refusals before the first document is processed: bad value, cannot be parsed, unauthorized, type, options, namespace, view. */

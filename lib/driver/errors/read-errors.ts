@@ -5,7 +5,7 @@ export class ReadFailedError extends DriverError {
   readonly code = 'READ_FAILED';
   readonly outcome = 'notApplied';
   readonly documentName: string;
-  /** The server's error code, if it has answered: 13 for missing rights, 50 for a time limit. */
+  /** The server's error code, if it has answered: 13 for missing rights. */
   readonly serverCode: number | undefined;
   /** The server's error name, if given. */
   readonly serverCodeName: string | undefined;
@@ -30,5 +30,22 @@ export class ReadFailedError extends DriverError {
     this.documentName = documentName;
     this.serverCode = code;
     this.serverCodeName = name;
+  }
+}
+
+/** The server did not finish a query within its time: `maxTimeMS`, or `timeouts.query` of `forRoot`. Nothing was written. */
+export class QueryTimeoutError extends DriverError {
+  readonly code = 'QUERY_TIMEOUT';
+  readonly outcome = 'notApplied';
+  readonly documentName: string;
+
+  constructor(documentName: string, cause: unknown) {
+    super({
+      problem: `A query for ${documentName} took too long`,
+      reason: 'The server stopped it at the time that maxTimeMS, or timeouts.query of forRoot, allows it',
+      remedy: 'Look at explain() for a missing index, ask for less, or allow the query more by maxTimeMS',
+      cause,
+    });
+    this.documentName = documentName;
   }
 }

@@ -2,7 +2,7 @@ import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
 import { classifyError, reasonOf, refusalOf } from './classify-error.js';
 import type { CallKind } from './classify-error.js';
 import { BulkWriteError, WriteNotDurableError, WriteOutcomeUnknownError } from './outcome-errors.js';
-import { ReadFailedError } from './read-errors.js';
+import { QueryTimeoutError, ReadFailedError } from './read-errors.js';
 import {
   DocumentTooLargeError,
   DuplicateKeyError,
@@ -29,6 +29,8 @@ export function translateError(
       return new ServerUnavailableError(documentName, error);
     case 'unread':
       return unread(documentName, error);
+    case 'timedOut':
+      return new QueryTimeoutError(documentName, error);
     case 'duplicateKey':
       return new DuplicateKeyError(documentName, keysOf(error as MongoServerError), error);
     case 'tooLarge':

@@ -1,11 +1,12 @@
 import { compileEquality } from '../../query/compile-equality.js';
+import { Operator } from '../../query/filter-operator.js';
 import { InvalidFilterError } from '../../query/query-errors.js';
+import type { RootSchema } from '../../schema/document-schema.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { DocumentNotFoundError } from '../operation-errors.js';
 import { findFirst } from './find.js';
-import type { Query } from './find.js';
-import { Operator } from '../../query/filter-operator.js';
+import type { Query } from './query.js';
 
 /** Loads the document with this id; null if it is missing. */
 export async function findById(
@@ -31,7 +32,12 @@ export async function getById(
 
 /** @throws InvalidFilterError */
 function queryById({ schema }: RepositoryContext, id: unknown): Query {
-  const { name, key, type } = schema.id.field;
+  return { filter: { [schema.id.field.key]: { $eq: compileId(schema, id) } } };
+}
+
+/** An id in the server's form. @throws InvalidFilterError if no document of the class can have it */
+export function compileId(schema: RootSchema, id: unknown): unknown {
+  const { name, type } = schema.id.field;
   if (id === null || Operator.isOperator(id)) {
     throw new InvalidFilterError(
       schema.name,
@@ -40,5 +46,5 @@ function queryById({ schema }: RepositoryContext, id: unknown): Query {
       'Check the id first; findOne accepts operators',
     );
   }
-  return { filter: { [key]: { $eq: compileEquality(schema, name, type, id) } } };
+  return compileEquality(schema, name, type, id);
 }

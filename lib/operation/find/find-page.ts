@@ -14,7 +14,7 @@ import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { countStored, loadAll, readAll, selectionOf } from './find.js';
-import type { Query } from './find.js';
+import type { Query } from './query.js';
 
 /** Counts the documents of a query, and loads those of one page. */
 export async function findNumberedPage(
@@ -27,7 +27,7 @@ export async function findNumberedPage(
   try {
     const selection = selectionOf(repository, query);
     const total = await countStored(operation, query);
-    const stored = await readAll(operation, { ...query, skip, ...inOneReply(size) }, selection);
+    const stored = await readAll(operation, { ...query, skip, ...inOneReply(query, size) }, selection);
     const items = await loadAll(operation, query, selection, stored);
     return { items, total, pages: Math.ceil(total / size), number, size };
   } finally {
@@ -52,7 +52,7 @@ export async function findKeysetPage(
   const asked = { ...query, ...behind(query.filter, isBackward ? reversed(keys) : keys, start) };
   const operation = new Operation(repository, 'find', options);
   try {
-    const read = await readAll(operation, { ...asked, ...inOneReply(size + 1) }, selection);
+    const read = await readAll(operation, { ...asked, ...inOneReply(query, size + 1) }, selection);
     const hasMore = read.length > size;
     const stored = hasMore ? read.slice(0, size) : read;
     if (isBackward) stored.reverse();
@@ -69,8 +69,8 @@ export async function findKeysetPage(
 }
 
 /** Has the server send all documents at once, and keep no cursor: the batch is greater than what is left. */
-function inOneReply(limit: number): Pick<Query, 'limit' | 'batchSize'> {
-  return { limit, batchSize: Math.min(limit + 1, greatestBatch) };
+function inOneReply({ server }: Query, limit: number): Pick<Query, 'limit' | 'server'> {
+  return { limit, server: { ...server, batchSize: Math.min(limit + 1, greatestBatch) } };
 }
 
 /** The greatest int32. */

@@ -1,34 +1,20 @@
+import type { FindCursor } from 'mongodb';
 import { askForFirst, bytesOf } from '../../driver/command/find-first.js';
 import type { FirstAnswer } from '../../driver/command/find-first.js';
 import { findOptions } from '../../driver/command/find-options.js';
+import type { FindParts } from '../../driver/command/find-options.js';
 import { ReadFailedError } from '../../driver/errors/read-errors.js';
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { defaultSelection } from '../../query/compile-selection.js';
 import type { Selection } from '../../query/compile-selection.js';
-import { announceLoaded } from './announce-loaded.js';
 import { restrict } from '../concrete-schema.js';
-import type { Condition } from '../concrete-schema.js';
-import { load, loadEach } from './load-stored.js';
-import type { Loading } from './load-stored.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
+import { formOf } from './form.js';
+import { countOptions, serverOptions } from './query.js';
+import type { Query } from './query.js';
 import { LeftOut } from './unreadable.js';
-import type { UnreadableDocuments } from './unreadable.js';
-
-/** A compiled query, in the server's form. */
-export interface Query extends Condition {
-  readonly sort?: ReadonlyMap<string, 1 | -1>;
-  readonly skip?: number;
-  readonly limit?: number;
-  /** The selected fields. Default all but those with `{ select: false }`. */
-  readonly selection?: Selection | undefined;
-  readonly isReadOnly?: boolean;
-  /** The treatment of documents that do not fit their class. By default they fail the query. */
-  readonly onUnreadable?: UnreadableDocuments;
-  /** The number of documents that the server sends at a time. Default the server's. */
-  readonly batchSize?: number;
-}
 
 /** Loads all documents of a query. */
 export async function findAll(
@@ -62,42 +48,22 @@ export async function loadAll(
   selection: Selection,
   stored: readonly Buffer[],
 ): Promise<object[]> {
+  const form = formOf(query, selection);
   const leftOut = leftOutOf(operation.repository, query);
   const documents: object[] = [];
-  loadEach(operation, stored, loadingOf(query, selection), leftOut, documents);
+  form.makeEach(operation, stored, leftOut, documents);
   leftOut.end();
-  operation.markLoaded(documents);
-  await announceLoaded(operation, documents);
+  await form.announce(operation, documents);
   return documents;
 }
 
-/** Counts the documents of a query, skip and limit applied, without loading them. */
-export async function countQuery(
-  repository: RepositoryContext,
-  query: Query,
-  options: OperationOptions,
-  origin: SignalOrigin,
-): Promise<number> {
-  const operation = new Operation(repository, origin, options);
-  try {
-    return await countStored(operation, query);
-  } finally {
-    await operation.end();
-  }
-}
-
-/** Asks for the number of the documents of a query. */
+/** Asks for the number of the documents of a query, skip and limit applied. */
 export function countStored(operation: Operation, query: Query): Promise<number> {
-  const { repository, session } = operation;
+  const { repository } = operation;
   const { skip, limit } = query;
   const filter = restrict(repository, query);
-  return operation.commands.read(() =>
-    repository.collection.countDocuments(filter, {
-      session,
-      ...(skip && { skip }),
-      ...(limit && { limit }),
-    }),
-  );
+  const counting = { ...countOptions(operation, query), ...(skip && { skip }), ...(limit && { limit }) };
+  return operation.commands.read(() => repository.collection.countDocuments(filter, counting));
 }
 
 /** Loads the first document of a query; null if nothing matches. */
@@ -110,66 +76,81 @@ export async function findFirst(
   const operation = new Operation(repository, origin, options);
   try {
     const selection = selectionOf(repository, query);
-    const reply = bytesOf(await operation.commands.read(() => firstStored(operation, query, selection)));
+    const form = formOf(query, selection);
+    const reply = bytesOf(await firstStored(operation, query, selection));
     if (!reply) return null;
-    const document = load(operation, reply, loadingOf(query, selection));
-    operation.markLoaded([document]);
-    await announceLoaded(operation, [document]);
+    const document = form.make(operation, reply);
+    await form.announce(operation, [document]);
     return document;
   } finally {
     await operation.end();
   }
 }
 
-export function selectionOf({ schema, family }: RepositoryContext, { selection }: Query): Selection {
+export function selectionOf(
+  { schema, family }: RepositoryContext,
+  { selection }: Pick<Query, 'selection'>,
+): Selection {
   return selection ?? defaultSelection(schema, family);
 }
 
-export function loadingOf({ isReadOnly = false }: Query, { loaded }: Selection): Loading {
-  return { loaded, isReadOnly };
-}
-
 /** Reads the answer that holds the first document of a query, if any matches. */
-export function firstStored(
-  { repository, session }: Operation,
-  query: Query,
-  { projection }: Selection,
-): Promise<FirstAnswer> {
+export function firstStored(operation: Operation, query: Query, selection: Selection): Promise<FirstAnswer> {
+  const { repository, session } = operation;
   const { connection, collection } = repository;
-  const { sort, skip } = query;
-  return askForFirst(
-    connection,
-    collection,
-    { filter: restrict(repository, query), projection, sort, skip },
-    session,
-  );
+  const first = { filter: restrict(repository, query), ...findParts(operation, query, selection) };
+  return operation.commands.read(() => askForFirst(connection, collection, first, session));
 }
 
-/** The driver's cursor over the bytes of documents. */
-export interface ByteCursor {
+/** @throws InvalidQueryError for an option that a transaction does not allow */
+function findParts(operation: Operation, query: Query, { projection }: Selection): FindParts {
+  const { sort, skip } = query;
+  return { projection, sort, skip, server: serverOptions(operation, query) };
+}
+
+/** The driver's cursor over stored values. */
+export interface DriverCursor<S> {
   /** Whether it was closed before its end. */
   readonly killed: boolean;
-  next(): Promise<Buffer | null>;
-  /** Returns the documents of the last reply that were not read yet. */
-  readBufferedDocuments(): Buffer[];
-  toArray(): Promise<Buffer[]>;
+  next(): Promise<S | null>;
+  /** Returns what the last reply holds and was not read yet. */
+  readBufferedDocuments(): S[];
+  toArray(): Promise<S[]>;
   close(): Promise<void>;
 }
 
-export function cursor(
-  { repository, session }: Operation,
-  query: Query,
-  { projection }: Selection,
-): ByteCursor {
-  const { sort, skip } = query;
-  const options = findOptions({ projection, sort, skip }, session);
+/** The driver's cursor over the bytes of documents. */
+export type ByteCursor = DriverCursor<Buffer>;
+
+/** The cursor of a query over bytes. @throws what `findCursor` throws */
+function cursor(operation: Operation, query: Query, selection: Selection): ByteCursor {
+  return findCursor(operation, query, selection) as unknown as ByteCursor;
+}
+
+/** The driver's cursor of a query. @throws InvalidQueryError for an option that a transaction does not allow */
+export function findCursor(operation: Operation, query: Query, selection: Selection): FindCursor<unknown> {
+  const { repository, session } = operation;
+  const options = findOptions(findParts(operation, query, selection), session);
   if (query.limit) options.limit = query.limit;
-  if (query.batchSize) options.batchSize = query.batchSize;
-  return repository.collection.find(restrict(repository, query), options) as unknown as ByteCursor;
+  return repository.collection.find(restrict(repository, query), options);
+}
+
+/** The cursor of a query, or its error once the operation has ended. */
+export async function openCursor(
+  operation: Operation,
+  query: Query,
+  selection: Selection,
+): Promise<ByteCursor> {
+  try {
+    return cursor(operation, query, selection);
+  } catch (error) {
+    await operation.end();
+    throw error;
+  }
 }
 
 /** Closes a cursor and ends the operation that reads it. */
-export async function closeCursor(operation: Operation, reading: ByteCursor): Promise<void> {
+export async function closeCursor(operation: Operation, reading: DriverCursor<unknown>): Promise<void> {
   try {
     await operation.attempt?.settle();
     await reading.close();
@@ -185,8 +166,8 @@ export async function closeCursor(operation: Operation, reading: ByteCursor): Pr
  */
 export function assertAllRead(
   { repository }: Operation,
-  { limit }: Query,
-  { killed }: ByteCursor,
+  { limit }: Pick<Query, 'limit'>,
+  { killed }: DriverCursor<unknown>,
   count: number,
 ): void {
   const { connection, schema } = repository;

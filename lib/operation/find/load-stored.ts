@@ -1,7 +1,9 @@
 import { assemble } from '../../codec/fast/assemble-document.js';
 import { decodeBytes } from '../../codec/fast/decode-bytes.js';
 import { decodeValues, parseDocument } from '../../codec/decode.js';
+import { forgetParts } from '../../codec/forget-parts.js';
 import { encodeInitialValues, withInitialValues } from '../../codec/initial-values.js';
+import type { ShownParts } from '../../codec/shown-parts.js';
 import { noUndeclaredKeys } from '../../codec/undeclared-keys.js';
 import type { UndeclaredKeys } from '../../codec/undeclared-keys.js';
 import type { RootSchema } from '../../schema/document-schema.js';
@@ -20,14 +22,18 @@ export interface Loading {
   readonly loaded: ReadonlySet<string> | undefined;
   /** Whether documents are read-only: they keep no snapshot and cannot be written. */
   readonly isReadOnly: boolean;
+  /** The parts that are loaded, if some fields are loaded in part only. */
+  readonly parts?: ShownParts | undefined;
 }
 
 /** Builds a document from stored bytes, and sends the init signals if they have receivers. @throws DecodeError */
 export function load(operation: Operation, reply: Buffer, loading: Loading): object {
   const { repository } = operation;
-  return hearsInit(repository)
+  const document = hearsInit(repository)
     ? loadWithSignals(operation, reply, loading)
     : loadSilently(repository, reply, loading);
+  if (loading.parts) forgetParts(repository.schema, document, loading.parts);
+  return document;
 }
 
 /**
@@ -49,6 +55,7 @@ export function loadEach(
       const document = isHeard
         ? loadWithSignals(operation, reply, loading)
         : loadSilently(repository, reply, loading);
+      if (loading.parts) forgetParts(repository.schema, document, loading.parts);
       documents.push(document);
     } catch (error) {
       leftOut.add(error);

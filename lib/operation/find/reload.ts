@@ -27,7 +27,7 @@ export async function reload<T extends object>(
     const family = repository.registry.family(schema);
     const selection = loaded ? sameSelection(schema, family, loaded) : defaultSelection(schema, family);
     const query = { filter: filterById(snapshot), withDeleted: true };
-    const stored = bytesOf(await operation.commands.read(() => firstStored(operation, query, selection)));
+    const stored = bytesOf(await firstStored(operation, query, selection));
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
     const fresh = load(operation, stored, { loaded, isReadOnly: false });
     for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)

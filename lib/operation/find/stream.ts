@@ -1,11 +1,11 @@
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
-import { announceLoaded } from './announce-loaded.js';
-import { loadEach } from './load-stored.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { assertAllRead, closeCursor, cursor, leftOutOf, loadingOf, selectionOf } from './find.js';
-import type { ByteCursor, Query } from './find.js';
+import { assertAllRead, closeCursor, leftOutOf, openCursor, selectionOf } from './find.js';
+import type { ByteCursor } from './find.js';
+import { formOf } from './form.js';
+import type { Query } from './query.js';
 
 /**
  * Loads the documents of a query batch by batch and yields them one after another; leaving the loop closes the cursor. If a document cannot
@@ -21,9 +21,9 @@ export async function* stream(
 ): AsyncGenerator<object, void, void> {
   const operation = new Operation(repository, origin, options, within);
   const selection = selectionOf(repository, query);
-  const reading = cursor(operation, query, selection);
+  const reading = await openCursor(operation, query, selection);
   const leftOut = leftOutOf(repository, query);
-  const loading = loadingOf(query, selection);
+  const form = formOf(query, selection);
   let count = 0;
   try {
     for (;;) {
@@ -32,12 +32,11 @@ export async function* stream(
       count += replies.length;
       const documents: object[] = [];
       const failure = failureOf(() => {
-        loadEach(operation, replies, loading, leftOut, documents);
+        form.makeEach(operation, replies, leftOut, documents);
       });
-      operation.markLoaded(documents);
-      await announceLoaded(operation, documents);
+      await form.announce(operation, documents);
       for (const document of documents) {
-        assertGoesOn(operation);
+        operation.assertGoesOn();
         yield document;
       }
       if (failure) throw failure.error;
@@ -47,12 +46,6 @@ export async function* stream(
     leftOut.end();
     await closeCursor(operation, reading);
   }
-}
-
-/** Checks that reading may go on. @throws ShuttingDownError, TransactionOverError, TransactionFailedError */
-function assertGoesOn({ attempt, repository: { connection, schema } }: Operation): void {
-  if (attempt) attempt.assertUsable();
-  else connection.work.assertNotOver(schema.name);
 }
 
 /** Reads the documents that the server sent together; empty at the end. */

@@ -19,6 +19,8 @@ export interface MethodCase<S = any> {
   readonly commandsBeforeSignals: readonly string[];
   /** Contents of the database afterwards. */
   readonly stored: Readonly<Record<string, unknown>>;
+  /** Whether it is an error in a transaction, where the server does not do it. Default false. */
+  readonly isRefusedInTransactions?: boolean;
 }
 
 /** A new author. */

@@ -7,6 +7,7 @@ import { documentedSignals } from './doc-comments.js';
 import type { MethodCase } from './method-case.js';
 import { methodsThatRead } from './methods-that-read.js';
 import { methodsThatWrite } from './methods-that-write.js';
+import { publicMethods } from '../../support/public-methods.js';
 import { readStored } from '../plain.js';
 import { clear, startWorld, stopWorld } from '../world.js';
 import type { World } from '../world.js';
@@ -39,23 +40,17 @@ async function call(row: MethodCase, options: OperationOptions = {}): Promise<Si
 
 const payloads = (recorder: SignalRecorder): Sent[] => recorder.sent.map(({ payload }) => payload);
 
-function methodsOf(owner: { readonly prototype: object }): string[] {
-  return Reflect.ownKeys(owner.prototype)
-    .map((key) => (typeof key === 'symbol' ? `[${String(key.description)}]` : key))
-    .filter((name) => name !== 'constructor');
-}
-
 function tabled(owner: string): string[] {
   return [...new Set(methodCases.filter((row) => row.of === owner).map(({ method }) => method))];
 }
 
 describe('The table of methods', () => {
   test('has every public method of DocumentRepository', () => {
-    expect(tabled('DocumentRepository').sort()).toEqual(methodsOf(DocumentRepository).sort());
+    expect(tabled('DocumentRepository').sort()).toEqual(publicMethods(DocumentRepository));
   });
 
   test('has every public method of QuerySet', () => {
-    expect(tabled('QuerySet').sort()).toEqual(methodsOf(QuerySet).sort());
+    expect(tabled('QuerySet').sort()).toEqual(publicMethods(QuerySet));
   });
 });
 
@@ -188,7 +183,7 @@ describe('The doc comments of DocumentRepository', () => {
     return [...sent];
   }
 
-  test.each(methodsOf(DocumentRepository).filter((method) => method !== 'find'))(
+  test.each(publicMethods(DocumentRepository).filter((method) => method !== 'find'))(
     'say which signals %s sends',
     async (method) => {
       const rows = methodCases.filter((row) => row.of === 'DocumentRepository' && row.method === method);

@@ -4,6 +4,7 @@ import { DocumentRepository, QuerySet, TransactionOverError, Transactions } from
 import type { OperationOptions } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';
 import { errorOf } from '../../support/world/integration-app.js';
+import { publicMethods } from '../../support/public-methods.js';
 import { capabilities } from '../../support/server.js';
 import type { MethodCase } from './method-case.js';
 import { methodsThatRead } from './methods-that-read.js';
@@ -16,13 +17,6 @@ const rows = [...methodsThatWrite, ...methodsThatRead].map((row) => ({
   ...row,
   title: `${row.of}.${row.method} when ${row.when}`,
 }));
-
-/** `save`, or `[Symbol.asyncIterator]`: every method that can be called. */
-const methodsOf = (owner: { readonly prototype: object }): string[] =>
-  Reflect.ownKeys(owner.prototype)
-    .map((key) => (typeof key === 'symbol' ? `[${String(key.description)}]` : key))
-    .filter((name) => name !== 'constructor')
-    .sort();
 
 const withTransactions = capabilities.transactions ? describe : describe.skip;
 
@@ -69,8 +63,8 @@ withTransactions('In a transaction (needs transactions)', () => {
   test('every public method is called here', () => {
     const called = (owner: string): string[] =>
       [...new Set(rows.filter(({ of }) => of === owner).map(({ method }) => method))].sort();
-    expect(called('DocumentRepository')).toEqual(methodsOf(DocumentRepository));
-    expect(called('QuerySet')).toEqual(methodsOf(QuerySet));
+    expect(called('DocumentRepository')).toEqual(publicMethods(DocumentRepository));
+    expect(called('QuerySet')).toEqual(publicMethods(QuerySet));
   });
 
   test('deleteMany, where nobody listens, sends its one command in it, and is refused after it', async () => {
@@ -89,7 +83,17 @@ withTransactions('In a transaction (needs transactions)', () => {
     expect(world.commands.names).toHaveLength(2);
   });
 
-  describe.each(rows)('$title', (row) => {
+  test.each(rows.filter((row) => row.isRefusedInTransactions))(
+    '$title is refused, sends nothing, and the transaction goes on',
+    async (row) => {
+      const subject: unknown = await row.arrange(world);
+      world.commands.clear();
+      const error = await transactions.run(() => errorOf(() => call(row, subject)));
+      expect([error.code, world.commands.names]).toEqual(['INVALID_QUERY', []]);
+    },
+  );
+
+  describe.each(rows.filter((row) => !row.isRefusedInTransactions))('$title', (row) => {
     test('its commands belong to the transaction, and do what they do elsewhere', async () => {
       const subject: unknown = await row.arrange(world);
       world.commands.clear();

@@ -1,3 +1,4 @@
+import type { QuerySet } from 'nestjs-documents';
 import { errorOf } from '../../support/world/integration-app.js';
 import { gone, methodCase, saved } from './method-case.js';
 import type { MethodCase } from './method-case.js';
@@ -13,6 +14,40 @@ const load = {
   commandsBeforeSignals: ['find'],
   stored: storedAda,
 } as const;
+
+/** The methods of a query set that give another one. */
+const refinements: Readonly<Record<string, (all: QuerySet<Author>) => unknown>> = {
+  filter: (all) => all.filter({ name: 'ada' }),
+  sort: (all) => all.sort({ name: 'asc' }),
+  skip: (all) => all.skip(1),
+  limit: (all) => all.limit(1),
+  withDeleted: (all) => all.withDeleted(),
+  select: (all) => all.select('name'),
+  omit: (all) => all.omit('name'),
+  addSelect: (all) => all.addSelect('name'),
+  readOnly: (all) => all.readOnly(),
+  plain: (all) => all.plain(),
+  onUnreadable: (all) => all.onUnreadable('skip'),
+  hint: (all) => all.hint('_id_'),
+  collation: (all) => all.collation({ locale: 'en' }),
+  comment: (all) => all.comment('authors'),
+  maxTimeMS: (all) => all.maxTimeMS(1000),
+  batchSize: (all) => all.batchSize(2),
+  allowDiskUse: (all) => all.allowDiskUse(),
+  readPreference: (all) => all.readPreference('nearest'),
+  readConcern: (all) => all.readConcern('majority'),
+};
+
+/** The methods of a query set that read without making documents. */
+const inquiries: Readonly<
+  Record<string, { readonly command: string; readonly ask: (all: QuerySet<Author>) => unknown }>
+> = {
+  count: { command: 'aggregate', ask: (all) => all.count() },
+  exists: { command: 'aggregate', ask: (all) => all.exists() },
+  distinct: { command: 'distinct', ask: (all) => all.distinct('name') },
+  pluck: { command: 'find', ask: (all) => all.pluck('name') },
+  explain: { command: 'explain', ask: (all) => all.explain() },
+};
 
 /** The methods that load documents, or only ask about them. */
 export const methodsThatRead: readonly MethodCase[] = [
@@ -47,6 +82,15 @@ export const methodsThatRead: readonly MethodCase[] = [
   }),
   methodCase<Author>({
     of: 'DocumentRepository',
+    method: 'findByIds',
+    when: 'the document is there',
+    arrange: saved,
+    call: ({ authors }, { id }, options) => authors.findByIds([id], options),
+    ...load,
+    origin: 'findByIds',
+  }),
+  methodCase<Author>({
+    of: 'DocumentRepository',
     method: 'getOne',
     when: 'a document matches',
     arrange: saved,
@@ -76,6 +120,28 @@ export const methodsThatRead: readonly MethodCase[] = [
   }),
   methodCase<Author>({
     of: 'DocumentRepository',
+    method: 'aggregate',
+    when: 'nothing is read',
+    arrange: saved,
+    call: ({ authors }, _, options) => authors.aggregate(options),
+    ...silent,
+    commands: [],
+    commandsBeforeSignals: [],
+    stored: storedAda,
+  }),
+  methodCase<Author>({
+    of: 'DocumentRepository',
+    method: 'aggregate',
+    when: 'its documents are read',
+    arrange: saved,
+    call: ({ authors }, _, options) => authors.aggregate(options).as(Author).toArray(),
+    ...load,
+    commands: ['aggregate'],
+    commandsBeforeSignals: ['aggregate'],
+    origin: 'aggregate',
+  }),
+  methodCase<Author>({
+    of: 'DocumentRepository',
     method: 'exists',
     when: 'a document matches',
     arrange: saved,
@@ -95,6 +161,29 @@ export const methodsThatRead: readonly MethodCase[] = [
     commands: ['aggregate'],
     commandsBeforeSignals: ['aggregate'],
     stored: storedAda,
+  }),
+  methodCase<Author>({
+    of: 'DocumentRepository',
+    method: 'distinct',
+    when: 'a document matches',
+    arrange: saved,
+    call: ({ authors }, _, options) => authors.distinct('name', {}, options),
+    ...silent,
+    commands: ['distinct'],
+    commandsBeforeSignals: ['distinct'],
+    stored: storedAda,
+  }),
+  methodCase<Author>({
+    of: 'DocumentRepository',
+    method: 'estimatedCount',
+    when: 'the class has the collection for itself',
+    arrange: saved,
+    call: ({ authors }, _, options) => authors.estimatedCount(options),
+    ...silent,
+    commands: ['count'],
+    commandsBeforeSignals: ['count'],
+    stored: storedAda,
+    isRefusedInTransactions: true,
   }),
   methodCase<Author>({
     of: 'DocumentRepository',
@@ -127,31 +216,31 @@ export const methodsThatRead: readonly MethodCase[] = [
     commandsBeforeSignals: [],
     stored: storedAda,
   }),
-  ...(
-    ['sort', 'skip', 'limit', 'withDeleted', 'select', 'addSelect', 'readOnly', 'onUnreadable'] as const
-  ).map((method) =>
+  ...Object.entries(refinements).map(([method, refine]) =>
     methodCase<Author>({
       of: 'QuerySet',
       method,
       when: 'nothing is read',
       arrange: saved,
-      call: ({ authors }, _, options) => {
-        const all = authors.find({}, options);
-        return {
-          sort: () => all.sort({ name: 'asc' }),
-          skip: () => all.skip(1),
-          limit: () => all.limit(1),
-          withDeleted: () => all.withDeleted(),
-          select: () => all.select('name'),
-          addSelect: () => all.addSelect('name'),
-          readOnly: () => all.readOnly(),
-          onUnreadable: () => all.onUnreadable('skip'),
-        }[method]();
-      },
+      call: ({ authors }, _, options) => refine(authors.find({}, options)),
       ...silent,
       commands: [],
       commandsBeforeSignals: [],
       stored: storedAda,
+    }),
+  ),
+  ...Object.entries(inquiries).map(([method, { command, ask }]) =>
+    methodCase<Author>({
+      of: 'QuerySet',
+      method,
+      when: 'a document matches',
+      arrange: saved,
+      call: ({ authors }, _, options) => ask(authors.find({}, options)),
+      ...silent,
+      commands: [command],
+      commandsBeforeSignals: [command],
+      stored: storedAda,
+      isRefusedInTransactions: method === 'explain',
     }),
   ),
   methodCase<Author>({
@@ -211,17 +300,6 @@ export const methodsThatRead: readonly MethodCase[] = [
     call: ({ authors }, _, options) => authors.find({}, options).sort({ name: 'asc' }).page({ first: 1 }),
     ...load,
     origin: 'find',
-  }),
-  methodCase<Author>({
-    of: 'QuerySet',
-    method: 'count',
-    when: 'a document matches',
-    arrange: saved,
-    call: ({ authors }, _, options) => authors.find({}, options).count(),
-    ...silent,
-    commands: ['aggregate'],
-    commandsBeforeSignals: ['aggregate'],
-    stored: storedAda,
   }),
   methodCase<Author>({
     of: 'QuerySet',

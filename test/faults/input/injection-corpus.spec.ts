@@ -6,20 +6,13 @@ import { corpus, payloads } from '../../support/injection/corpus/corpus.js';
 import { foreignKeys, foreignParts } from '../../support/injection/foreign-parts.js';
 import { openInjectionWorld } from '../../support/injection/injection-world.js';
 import type { InjectionWorld } from '../../support/injection/injection-world.js';
+import { publicMethods } from '../../support/public-methods.js';
 import { isTried, sample } from '../../support/injection/sample.js';
 import { querySetPositions, repositoryPositions } from '../../support/injection/positions.js';
 import { transactionPositions } from '../../support/injection/transaction-positions.js';
 
 // All of the corpus is tens of thousands of calls for a method.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
-
-/** The names of all public methods, those of symbols as they are written. */
-function methodsOf(owner: { readonly prototype: object }): string[] {
-  return Reflect.ownKeys(owner.prototype)
-    .map((key) => (typeof key === 'symbol' ? `[${String(key.description)}]` : key))
-    .filter((name) => name !== 'constructor')
-    .sort();
-}
 
 const methods = [
   ...Object.entries(repositoryPositions).map(([name, positions]) => ({
@@ -44,8 +37,8 @@ describe('Fault 61: plain input tries to be more than data', () => {
   });
 
   test('every public method has positions where payloads are put', () => {
-    expect(Object.keys(repositoryPositions).sort()).toEqual(methodsOf(DocumentRepository));
-    expect(Object.keys(querySetPositions).sort()).toEqual(methodsOf(QuerySet));
+    expect(Object.keys(repositoryPositions).sort()).toEqual(publicMethods(DocumentRepository));
+    expect(Object.keys(querySetPositions).sort()).toEqual(publicMethods(QuerySet));
     for (const { positions } of methods) expect(positions).not.toEqual([]);
   });
 

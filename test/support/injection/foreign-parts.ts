@@ -67,13 +67,37 @@ const each =
   (parts: Readonly<Record<string, Check>>): Check =>
   (list) =>
     (list as object[]).flatMap((entry) => partsOf(entry, parts));
-/** A count is a pipeline: what matches, skipped and limited, and a group that counts. */
-const isCount: Check = (pipeline) =>
+/** A value in an expression, which the server must not read as a path or an operator. */
+const isLiteral: Check = (value) => {
+  if (typeof value === 'string') return value.startsWith('$') ? [value] : [];
+  return foreignKeys(isObject(value) && Object.keys(value).join() === '$literal' ? value['$literal'] : value);
+};
+/** An added field: a path, or one of two functions of the name and a value. */
+const isExpression: Check = (value) => {
+  if (typeof value === 'string') return /^\$[^$]+$/.test(value) ? [] : [value];
+  return Object.entries(value as object).flatMap(([key, operands]) => {
+    const [path, ...values] = operands as unknown[];
+    return [
+      ...(key === '$ifNull' || key === '$eq' ? [] : [key]),
+      ...(path === '$name' ? [] : ['another path']),
+      ...values.flatMap(isLiteral),
+    ];
+  });
+};
+
+/** A pipeline: what matches, sorted, skipped and limited, added fields, and a group that counts. */
+const isPipeline: Check = (pipeline) =>
   (pipeline as Stored[]).flatMap((stage) =>
     partsOf(stage, {
       $match: inFilter,
       $skip: isNumber,
       $limit: isNumber,
+      $sort: isSort,
+      $addFields: (added) =>
+        Object.entries(added as object).flatMap(([name, value]) => [
+          ...(name.startsWith('$') || name.includes('.') ? [name] : []),
+          ...isExpression(value),
+        ]),
       $group: (group) => (JSON.stringify(group) === '{"_id":1,"n":{"$sum":1}}' ? [] : ['$group']),
     }),
   );
@@ -87,12 +111,17 @@ const commands: Readonly<Record<string, Check>> = {
   limit: isNumber,
   batchSize: isNumber,
   singleBatch: isBoolean,
+  allowDiskUse: isBoolean,
   projection: (value) =>
     Object.entries(value as object).flatMap(([key, flag]) =>
       key.startsWith('$') || typeof flag === 'object' ? [key] : [],
     ),
+  distinct: isName,
+  key: (path) => foreignKeys({ [path as string]: 1 }),
+  query: inFilter,
+  count: isName,
   aggregate: isName,
-  pipeline: isCount,
+  pipeline: isPipeline,
   cursor: foreignKeys,
   insert: isName,
   documents: foreignKeys,

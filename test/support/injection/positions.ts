@@ -161,6 +161,18 @@ const loadedPositions = (
     call: (world, payload, loaded: Target) => call(world, Object.assign(loaded, { [name]: payload })),
   }));
 
+/** The stages of an aggregation that values of a request may reach. */
+const stages: Readonly<Record<string, (all: any, payload: any) => any>> = {
+  'a sort': (all, payload) => all.sort(payload),
+  'a limit': (all, payload) => all.limit(payload),
+  'a skip': (all, payload) => all.skip(payload),
+  'the shape of added fields': (all, payload) => all.addFields(payload),
+  'an added field': (all, payload) => all.addFields({ x: payload }),
+  'an argument': (all, payload) => all.addFields((e: any) => ({ x: e.ifNull(e.field('name'), payload) })),
+  'a compared value': (all, payload) => all.addFields((e: any) => ({ x: e.eq(e.field('name'), payload) })),
+  'a path': (all, payload) => all.addFields((e: any) => ({ x: e.field(payload) })),
+};
+
 export const repositoryPositions: Readonly<Record<string, readonly Position[]>> = {
   build: [
     { name: 'as the values', call: ({ targets }, payload) => targets.build(payload), takes: anything },
@@ -231,6 +243,10 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
     ...idPositions(({ targets }, id, options) => targets.findById(id, options)),
     { name: 'as an id that is text', call: ({ keyed }, payload) => keyed.findById(payload) },
   ],
+  findByIds: [
+    { name: 'as the list', call: ({ targets }, payload) => targets.findByIds(payload), takes: anything },
+    ...idPositions(({ targets }, id, options) => targets.findByIds([id], options)),
+  ],
   getOne: [
     ...filterPositions(({ targets }, filter, options) => targets.getOne(filter, options)),
     ...untypedPositions(({ targets }, filter) => targets.getOne(filter)),
@@ -240,8 +256,36 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
     ...untypedPositions(({ targets }, filter) => targets.findOne(filter)),
   ],
   find: filterPositions(({ targets }, filter, options) => targets.find(filter, options).toArray()),
+  aggregate: [
+    // An array in place of the options is a pipeline, which the program itself must write.
+    ...filterPositions(({ targets }, filter, options) =>
+      targets
+        .aggregate(Array.isArray(options) ? undefined : options)
+        .match(filter)
+        .toArray(),
+    ),
+    ...Object.entries(stages).map(([name, add]) => ({
+      name: `as ${name}`,
+      takes: anything,
+      call: ({ targets }: InjectionWorld, payload: any) =>
+        add(targets.aggregate().match(nobody), payload).toArray(),
+    })),
+  ],
   exists: filterPositions(({ targets }, filter, options) => targets.exists(filter, options)),
   count: filterPositions(({ targets }, filter, options) => targets.count(filter, options)),
+  estimatedCount: optionPositions(({ targets }, options) => targets.estimatedCount(options)).map((each) => ({
+    ...each,
+    // It has no filter.
+    mayMatch: anything,
+  })),
+  distinct: [
+    {
+      name: 'as the path',
+      call: ({ targets }, payload) => targets.distinct(payload, nobody),
+      takes: anything,
+    },
+    ...filterPositions(({ targets }, filter, options) => targets.distinct('name', filter, options)),
+  ],
   reload: [
     ...documentPositions(({ targets }, document, options) => targets.reload(document, options)),
     ...loadedPositions(['id'], ({ targets }, document) => targets.reload(document), unlessKeys),
@@ -271,10 +315,15 @@ const queries: Readonly<Record<string, (set: any) => unknown>> = {
   first: (set) => set.first(),
   count: (set) => set.count(),
 };
-const setPositions = (refine: (set: any, payload: any) => any): Position[] =>
+/** Text is what these take: a name that the server knows or not, or words for its log. */
+const unlessText = (payload: unknown): boolean => typeof payload !== 'string';
+const setPositions = (
+  refine: (set: any, payload: any) => any,
+  takes: (payload: unknown) => boolean = anything,
+): Position[] =>
   Object.entries(queries).map(([name, read]) => ({
     name: `as its parameter, then ${name}`,
-    takes: anything,
+    takes,
     call: ({ targets }, payload) => read(refine(targets.find(nobody), payload)),
   }));
 const readPositions = (read: (set: any) => unknown): Position[] =>
@@ -309,6 +358,47 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
           .toArray(),
       takes: texts,
     },
+  ],
+  filter: Object.entries(queries).map(([name, read]) => ({
+    name: `as its parameter, then ${name}`,
+    takes: anything,
+    // A path that no payload has, so that the two filters stand side by side.
+    call: ({ targets }, payload) => read(targets.find({ 'scores.nobody': 1 }).filter(payload)),
+  })),
+  hint: setPositions(
+    (set, payload) => set.hint(payload),
+    (payload) => unlessKeys(payload) && unlessText(payload),
+  ),
+  collation: setPositions((set, payload) => set.collation(payload)),
+  comment: setPositions((set, payload) => set.comment(payload), unlessText),
+  // A number may be too short a time.
+  maxTimeMS: setPositions(
+    (set, payload) => set.maxTimeMS(payload),
+    (payload) => typeof payload !== 'number',
+  ),
+  batchSize: setPositions((set, payload) => set.batchSize(payload)),
+  allowDiskUse: setPositions((set, payload) => set.allowDiskUse(payload)),
+  readPreference: setPositions((set, payload) => set.readPreference(payload)),
+  readConcern: setPositions((set, payload) => set.readConcern(payload)),
+  omit: setPositions((set, payload) => set.omit('notes', payload)),
+  plain: readPositions((set) => set.plain().toArray()),
+  pluck: [
+    {
+      name: 'as the path',
+      call: ({ targets }, payload) => targets.find(nobody).pluck(payload),
+      takes: anything,
+    },
+  ],
+  exists: readPositions((set) => set.exists()),
+  distinct: [
+    {
+      name: 'as the path',
+      call: ({ targets }, payload) => targets.find(nobody).distinct(payload),
+      takes: anything,
+    },
+  ],
+  explain: [
+    { name: 'as the verbosity', call: ({ targets }, payload) => targets.find(nobody).explain(payload) },
   ],
   select: setPositions((set, payload) => set.select('notes', payload)),
   addSelect: setPositions((set, payload) => set.addSelect(payload)),

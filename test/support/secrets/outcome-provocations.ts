@@ -1,4 +1,4 @@
-import { ObjectId } from 'mongodb';
+import { MongoServerError, ObjectId } from 'mongodb';
 import type { MongoClientOptions } from 'mongodb';
 import { Document, EmbeddedDocument, Field, Id, postDelete, Sequence } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
@@ -88,6 +88,18 @@ export const outcomeProvocations: Readonly<Record<string, Readonly<Record<string
         proxy.lose({ command: 'find', times: 3 });
         return members.findOne({ name: document.name! });
       }),
+    },
+    QueryTimeoutError: {
+      'the server has no time left': provoking(
+        Member,
+        {},
+        async (members, document, _proxy, { connection }) => {
+          // Not every server can be made slow; this one also tells the secret.
+          const answer = { code: 50, codeName: 'MaxTimeMSExpired', errmsg: `no time for ${secret}` };
+          connection.db.command = () => Promise.reject(new MongoServerError(answer));
+          return members.find({ name: document.name! }).maxTimeMS(1).first();
+        },
+      ),
     },
     DeleteManyError: {
       'the replies to the second delete are lost': provoking(

@@ -269,6 +269,14 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
   InvalidCursorError: {
     'the cursor is a secret': ({ people }) => people.find({ name: secret }).page({ first: 1, after: secret }),
   },
+  InvalidPipelineError: {
+    'a limit is a text': ({ people }) => people.aggregate().limit(secret as never),
+    'a name is secret': ({ people }) => people.aggregate().project({ [`$${secret}`]: 'name' }),
+    'a literal is an operator': ({ people }) =>
+      people.aggregate().addFields((e) => ({ x: e.literal({ [`$${secret}`]: secret }) })),
+    'a compared value has another type': ({ people }) =>
+      people.aggregate().addFields((e) => ({ x: e.gt(e.field('age'), secret as never) })),
+  },
   InvalidOptionsError: {
     'they are a text': ({ people }) => people.find({}, secret as never).toArray(),
     'the session is data': ({ people }) => people.findOne({}, { session: { secret } as never }),

@@ -1,7 +1,8 @@
 import { DocumentRepository } from 'nestjs-documents';
 
-/** The first argument of a repository method. */
-export type MethodKind = 'filter' | 'id' | 'document' | 'documents' | 'values';
+/** The first argument of a repository method; `nothing` for one that takes options only. */
+export type MethodKind =
+  'filter' | 'id' | 'ids' | 'path' | 'nothing' | 'document' | 'documents' | 'values' | 'pipeline';
 
 const kinds: Readonly<Record<string, MethodKind>> = {
   build: 'values',
@@ -12,11 +13,15 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   insertMany: 'documents',
   getById: 'id',
   findById: 'id',
+  findByIds: 'ids',
   getOne: 'filter',
   findOne: 'filter',
   find: 'filter',
+  aggregate: 'pipeline',
   exists: 'filter',
   count: 'filter',
+  estimatedCount: 'nothing',
+  distinct: 'path',
   reload: 'document',
   delete: 'document',
   deleteMany: 'filter',

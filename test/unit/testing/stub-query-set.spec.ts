@@ -49,6 +49,24 @@ describe('stubQuerySet', () => {
     expect(await found.toArray()).toEqual([ada, bob, eve]);
   });
 
+  test('reads values, and plain objects without methods and undefined', async () => {
+    class Member extends Person {
+      tags = ['a', 'b'];
+      note?: string = undefined;
+      scores = new Map([['go', 3]]);
+    }
+    const members = stubQuerySet([new Member('Ada'), new Member('Bob')]);
+    expect(await members.pluck('name')).toEqual(['Ada', 'Bob']);
+    expect(await members.distinct('tags')).toEqual(['a', 'b']);
+    expect(await members.distinct('scores.go')).toEqual([3]);
+    const [plain] = await members.select('name').plain().toArray();
+    expect(plain).toStrictEqual({
+      ...{ name: 'Ada', tags: ['a', 'b'], scores: { go: 3 } },
+      id: expect.any(ObjectId) as ObjectId,
+    });
+    expect([await members.exists(), await stubQuerySet([]).exists()]).toEqual([true, false]);
+  });
+
   test('gives pages by number', async () => {
     expect(await found.page({ number: 2, size: 2 })).toEqual({
       items: [eve],
@@ -74,7 +92,16 @@ describe('stubQuerySet', () => {
   });
 
   test('takes every other refinement, and changes nothing by it', async () => {
-    const refined = found.sort({ name: 'desc' }).select('name').readOnly().withDeleted().onUnreadable('skip');
+    const refined = found
+      .sort({ name: 'desc' })
+      .filter({ name: 'Ada' })
+      .hint('by_name')
+      .maxTimeMS(5)
+      .omit('name')
+      .select('name')
+      .readOnly()
+      .withDeleted()
+      .onUnreadable('skip');
 
     expect(await refined.toArray()).toEqual([ada, bob, eve]);
   });

@@ -46,9 +46,10 @@ const rows: [string, unknown, string | undefined, string | undefined, string | u
   ['the client was closed meanwhile', new MongoClientClosedError(), 'unknown', 'unknown', 'unavailable'],
   ['the reply cannot be read', new MongoUnexpectedServerResponseError('x'), 'unknown', 'unknown', 'unread'],
 
-  ...[6, 7, 89, 9001, 91, 189, 10058, 10107, 11600, 11602, 13435, 13436, 50, 262, 11601].map(
+  ...[6, 7, 89, 9001, 91, 189, 10058, 10107, 11600, 11602, 13435, 13436, 262, 11601].map(
     (code): (typeof rows)[number] => [`code ${code}`, commandError(code), 'unknown', 'unknown', 'unread'],
   ),
+  ['code 50', commandError(50), 'unknown', 'unknown', 'timedOut'],
   ['a label to retry', commandError(1, retryable), 'unknown', 'unknown', 'unread'],
   [
     '10107, and a label that nothing was written',

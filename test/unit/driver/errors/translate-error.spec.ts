@@ -36,7 +36,7 @@ describe('translateError', () => {
 
   test.each([
     ['without an answer', network, undefined],
-    ['that the server refuses', commandError(50), 50],
+    ['that the server refuses', commandError(13), 13],
   ])('makes READ_FAILED of a read %s, with the cause and its labels', (_title, cause, serverCode) => {
     const error = translated(cause, 'read');
     expect(error).toMatchObject({ code: 'READ_FAILED', outcome: 'notApplied', documentName: 'Person' });

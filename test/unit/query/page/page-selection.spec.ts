@@ -40,15 +40,18 @@ describe('withSortKeys', () => {
     expect([...selection.loaded!]).toEqual(['id', 'name', 'age', 'address']);
   });
 
+  /** A selection of a part of a field. */
+  const inside = { loaded: new Set(['id', 'address']), shown: undefined, isPartial: true };
+
   test('replaces paths inside a field by the field', () => {
-    const partial = { projection: { _id: 1, 'address.location': 1 }, loaded: new Set(['id', 'address']) };
+    const partial = { ...inside, projection: { _id: 1, 'address.location': 1 } };
     const { projection } = withSortKeys(personSchema, partial, personKeys({ 'address.street': 1 }));
 
     expect({ ...projection }).toEqual({ _id: 1, address: 1 });
   });
 
   test('no longer leaves out what it sorts by', () => {
-    const partial = { projection: { name: 0, 'address.s': 0 }, loaded: new Set(['id', 'address']) };
+    const partial = { ...inside, projection: { name: 0, 'address.s': 0 } };
     const { projection } = withSortKeys(personSchema, partial, personKeys({ 'address.street': 1 }));
 
     expect({ ...projection }).toEqual({ name: 0 });

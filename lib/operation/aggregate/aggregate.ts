@@ -1,0 +1,105 @@
+import type { AggregateOptions, AggregationCursor } from 'mongodb';
+import { decodeRow } from '../../codec/decode-row.js';
+import type { FieldType } from '../../schema/document-schema.js';
+import type { Plain } from '../../value/plain-object.js';
+import { assertAllRead, closeCursor } from '../find/find.js';
+import type { DriverCursor } from '../find/find.js';
+import { Operation } from '../operation.js';
+import type { OperationOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
+
+/** A compiled aggregation, in the server's form. */
+export interface CompiledAggregation {
+  /** All stages; the first ones restrict the documents to those that the repository may find. */
+  readonly pipeline: readonly Plain[];
+  /** The type of the rows. */
+  readonly rowType: FieldType;
+  /** The rows in errors. */
+  readonly rowName: string;
+  readonly driverOptions: AggregateOptions;
+}
+
+/** Reads all rows. @throws DecodeError */
+export async function aggregateAll(
+  repository: RepositoryContext,
+  aggregation: CompiledAggregation,
+  options: OperationOptions,
+): Promise<unknown[]> {
+  const operation = new Operation(repository, 'aggregate', options);
+  try {
+    const reading = rowCursor(operation, aggregation);
+    const stored = await operation.commands.read(() => reading.toArray());
+    assertAllRead(operation, {}, reading, stored.length);
+    const { rowType, rowName } = aggregation;
+    return stored.map((each) => decodeRow(rowType, each, rowName));
+  } finally {
+    await operation.end();
+  }
+}
+
+/** Reads the rows batch by batch and yields them one after another; leaving the loop closes the cursor. @throws DecodeError */
+export async function* aggregateEach(
+  repository: RepositoryContext,
+  aggregation: CompiledAggregation,
+  options: OperationOptions,
+): AsyncGenerator<unknown, void, void> {
+  const operation = new Operation(repository, 'aggregate', options);
+  const reading = rowCursor(operation, aggregation);
+  const { rowType, rowName } = aggregation;
+  try {
+    for (let count = 0; ; count++) {
+      const stored = await operation.commands.read(() => reading.next());
+      if (!stored) {
+        assertAllRead(operation, {}, reading, count);
+        return;
+      }
+      operation.assertGoesOn();
+      yield decodeRow(rowType, stored, rowName);
+    }
+  } finally {
+    await closeCursor(operation, reading);
+  }
+}
+
+/** The amount of detail in the answer of `explain`, by the names of MongoDB. */
+export type ExplainVerbosity = 'queryPlanner' | 'executionStats' | 'allPlansExecution';
+
+/** Asks the server how it runs the pipeline. */
+export async function explainAggregation(
+  repository: RepositoryContext,
+  aggregation: CompiledAggregation,
+  verbosity: ExplainVerbosity,
+  options: OperationOptions,
+): Promise<Plain> {
+  const operation = new Operation(repository, 'aggregate', options);
+  try {
+    return await operation.commands.read(() => driverCursor(operation, aggregation, {}).explain(verbosity));
+  } finally {
+    await operation.end();
+  }
+}
+
+function rowCursor(operation: Operation, aggregation: CompiledAggregation): DriverCursor<Plain> {
+  return aggregateCursor(operation, aggregation, {});
+}
+
+/** The driver's cursor over what a pipeline gives. */
+export function aggregateCursor<S>(
+  operation: Operation,
+  aggregation: CompiledAggregation,
+  more: { readonly raw?: true },
+): DriverCursor<S> {
+  return driverCursor(operation, aggregation, more);
+}
+
+function driverCursor(
+  { repository, session }: Operation,
+  { pipeline, driverOptions }: CompiledAggregation,
+  more: { readonly raw?: true },
+): AggregationCursor {
+  return repository.collection.aggregate([...pipeline], {
+    ...driverOptions,
+    ...more,
+    ...(session && { session }),
+  });
+}

@@ -1,0 +1,33 @@
+import type { DocumentSchema } from '../../schema/document-schema.js';
+import { readOf } from '../expression/accumulators.js';
+import { InvalidPipelineError } from '../query-errors.js';
+import type { Reshaped } from './reshaped.js';
+import { rowWith } from './row.js';
+
+/** Counts rows. */
+export function compileCount(row: DocumentSchema): Reshaped {
+  return { stages: [{ $count: 'count' }], row: rowWith(row, [['count', { kind: 'number' }]]) };
+}
+
+/** Counts the rows of each value, the most frequent one first. @throws UnknownPathError, InvalidPipelineError */
+export function compileSortByCount(row: DocumentSchema, of: unknown): Reshaped {
+  const { compiled, type } = readOf(row, of, 'sortByCount');
+  const projection = { _id: 0, value: '$_id', count: 1 };
+  return {
+    stages: [{ $sortByCount: compiled }, { $project: projection }],
+    row: rowWith(row, [
+      ['value', type],
+      ['count', { kind: 'number' }],
+    ]),
+  };
+}
+
+/** @throws InvalidPipelineError unless it is a whole number of at least `least` */
+export function assertCount(place: 'limit' | 'skip', count: unknown, least: number): void {
+  if (Number.isSafeInteger(count) && (count as number) >= least) return;
+  throw new InvalidPipelineError(
+    place,
+    `It takes a whole number from ${least} on`,
+    'Check the number before',
+  );
+}

@@ -1,0 +1,19 @@
+import { InvalidPipelineError } from '../query/query-errors.js';
+
+/** The error for an aggregation that was made into JSON. */
+export function unread(): InvalidPipelineError {
+  return new InvalidPipelineError(
+    'toJSON',
+    'It was made into JSON before its rows were read, as when a handler returns the aggregation itself',
+    'Read them: await toArray() or first(), or loop over it with for await',
+  );
+}
+
+/** The error for a callback that does not return the pipeline that it was given. */
+export function notContinued(place: string): InvalidPipelineError {
+  return new InvalidPipelineError(
+    place,
+    'A pipeline in it is no function that returns the pipeline it was given, continued',
+    'Return what the methods for stages return: (rows) => rows.match(...)',
+  );
+}

@@ -1,0 +1,136 @@
+import type { AggregateOptions } from 'mongodb';
+import type { CompiledAggregation } from '../operation/aggregate/aggregate.js';
+import { aggregateDocuments } from '../operation/aggregate/aggregate-documents.js';
+import { driverOptionsOf } from '../operation/aggregate/aggregation-options.js';
+import type { AggregationOptions } from '../operation/aggregate/aggregation-options.js';
+import { restricted, sourceOf } from '../operation/aggregate/row-source.js';
+import type { RowSource } from '../operation/aggregate/row-source.js';
+import type { RepositoryContext } from '../operation/repository-context.js';
+import { defaultSelection } from '../query/compile-selection.js';
+import { rowExpressions } from '../query/expression/expressions.js';
+import type { RowExpressions } from '../query/expression/expressions.js';
+import { InvalidPipelineError } from '../query/query-errors.js';
+import type { Reshaped } from '../query/pipeline/reshaped.js';
+import { isUnknownRow, rowType } from '../query/pipeline/row.js';
+import type { DocumentSchema } from '../schema/document-schema.js';
+import { describeValue } from '../value/describe-value.js';
+import type { Plain } from '../value/plain-object.js';
+
+/** Something that depends on the row, or a function that makes it with the expressions of the row. */
+export type ForRow<Row, S> = S | ((e: RowExpressions<Row>) => S);
+
+/** The contents of rows: whole documents, values that stages have computed, or what only the caller knows. */
+type Content = 'documents' | 'values' | 'unknown';
+
+/** The repository that sends an aggregation, and its options; a part of another aggregation has none. */
+interface Sender {
+  readonly repository: RepositoryContext;
+  readonly options: AggregationOptions;
+  readonly driverOptions: AggregateOptions;
+}
+
+/** The stages of an aggregation and what is known of its rows, apart from the types. Immutable. */
+export class AggregationSteps implements Reshaped {
+  private constructor(
+    readonly source: RowSource,
+    private readonly sender: Sender | undefined,
+    readonly stages: readonly Plain[],
+    readonly row: DocumentSchema,
+    private readonly content: Content,
+    private readonly isWithDeleted: boolean,
+  ) {
+    Object.freeze(this);
+  }
+
+  /** @throws InvalidOptionsError, UnknownPathError */
+  static of(repository: RepositoryContext, options: AggregationOptions): AggregationSteps {
+    const { schema } = repository;
+    const sender = { repository, options, driverOptions: driverOptionsOf(schema, options) };
+    return new AggregationSteps(repository, sender, [], schema, 'documents', false);
+  }
+
+  /** Begins the pipeline for the documents of another class. @throws NotADocumentError, InvalidPipelineError */
+  of(place: string, documentClass: unknown): AggregationSteps {
+    const source = sourceOf(this.source, place, documentClass);
+    return new AggregationSteps(source, undefined, [], source.schema, 'documents', false);
+  }
+
+  /** Begins a pipeline for the same rows. */
+  part(): AggregationSteps {
+    return new AggregationSteps(this.source, undefined, [], this.row, this.content, false);
+  }
+
+  /** Whether it continues a pipeline that began as a part of another one. */
+  continues(begin: AggregationSteps): boolean {
+    return this.sender === undefined && this.source === begin.source;
+  }
+
+  /** Appends stages and the rows that they give. */
+  then({ stages, row }: Reshaped): AggregationSteps {
+    const reshaped = isUnknownRow(row) ? 'unknown' : 'values';
+    const content = row === this.row ? this.content : reshaped;
+    const { source, sender, isWithDeleted } = this;
+    return new AggregationSteps(source, sender, [...this.stages, ...stages], row, content, isWithDeleted);
+  }
+
+  withDeleted(): AggregationSteps {
+    return new AggregationSteps(this.source, this.sender, this.stages, this.row, this.content, true);
+  }
+
+  /** The stages, and before them the restriction to documents that may be found. */
+  get restricted(): Reshaped {
+    return { stages: restricted(this.source, this.stages, this.isWithDeleted), row: this.row };
+  }
+
+  /** Calls a function with the expressions for the row; other values are returned as they are. */
+  given(forRow: unknown): unknown {
+    return typeof forRow === 'function'
+      ? (forRow as (e: unknown) => unknown)(rowExpressions(this.row))
+      : forRow;
+  }
+
+  /** @throws InvalidPipelineError for a part of another aggregation */
+  sent(place: string): Sender & { readonly aggregation: CompiledAggregation } {
+    const { sender, row } = this;
+    if (!sender)
+      throw new InvalidPipelineError(
+        place,
+        'It is a part of another aggregation, which alone is sent',
+        'Return it from the callback, with its stages',
+      );
+    const { driverOptions } = sender;
+    const pipeline = this.restricted.stages;
+    return { ...sender, aggregation: { pipeline, rowType: rowType(row), rowName: row.name, driverOptions } };
+  }
+
+  /**
+   * Reads the rows as documents.
+   * @param limit at most as many
+   * @throws InvalidPipelineError unless the rows are whole documents of the class, or unknown
+   */
+  documents(documentClass: unknown): (limit: number | undefined) => AsyncGenerator<object, void, void> {
+    const { repository, aggregation, options } = this.sent('as');
+    const { schema, family } = repository;
+    if (documentClass !== schema.documentClass)
+      throw new InvalidPipelineError(
+        'as',
+        `It was given ${describeValue(documentClass)} in place of ${schema.name}`,
+        `Pass ${schema.name}, or nothing to name the type of the rows`,
+      );
+    if (this.content === 'values')
+      throw new InvalidPipelineError(
+        'as',
+        `Its rows are no longer whole documents of ${schema.name}`,
+        'Use match, sort, skip and limit only, or read plain rows',
+      );
+    const { projection, loaded } = defaultSelection(schema, family);
+    const selected = projection ? [{ $project: projection }] : [];
+    // Nobody knows whether rows of raw stages are whole, so that they could be saved.
+    const loading = { loaded, isReadOnly: this.content === 'unknown' };
+    return (limit) => {
+      const limited = limit === undefined ? [] : [{ $limit: limit }];
+      const pipeline = [...aggregation.pipeline, ...limited, ...selected];
+      return aggregateDocuments(repository, { ...aggregation, pipeline }, loading, options);
+    };
+  }
+}

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DocumentRepository } from 'nestjs-documents';
+import { openApp } from '../../support/world/integration-app.js';
+import type { IntegrationApp } from '../../support/world/integration-app.js';
+import { ClubTeam, ids, Order, storedOrders, storedTeams, Team } from './world.js';
+
+describe('Documents of other classes in an aggregation', () => {
+  let world: IntegrationApp;
+  let orders: DocumentRepository<Order>;
+
+  beforeAll(async () => {
+    world = await openApp([Order, Team, ClubTeam]);
+    orders = world.repository(Order);
+    await world.db.collection('orders').insertMany(storedOrders);
+    await world.db.collection('teams').insertMany(storedTeams);
+  });
+  afterAll(() => world.close());
+
+  const byCustomer = () => orders.aggregate().sort({ customer: 1 });
+
+  test('lookup decodes what it finds, without soft-deleted documents and unselected fields', async () => {
+    const rows = await byCustomer()
+      .lookup({ from: Team, localField: 'teamId', foreignField: 'id', as: 'teams' })
+      .project({ customer: true, teams: true })
+      .toArray();
+
+    expect(rows).toEqual([
+      { customer: 'Ada', teams: [{ id: ids.red, name: 'Red' }] },
+      { customer: 'Bob', teams: [] },
+      { customer: 'Cid', teams: [{ id: ids.club, name: 'Club' }] },
+      { customer: 'Dan', teams: [] },
+    ]);
+  });
+
+  test('lookup of a subclass finds only its documents, refined by a pipeline', async () => {
+    const rows = await byCustomer()
+      .lookup({
+        from: ClubTeam,
+        localField: 'teamId',
+        foreignField: 'id',
+        as: 'clubs',
+        pipeline: (clubs) => clubs.match({ name: 'Club' }).project({ club: true }),
+      })
+      .unwind('clubs')
+      .project({ customer: true, club: 'clubs.club' })
+      .toArray();
+
+    expect(rows).toEqual([{ customer: 'Cid', club: 'FC' }]);
+  });
+
+  test('unionWith adds the documents of another class that may be found', async () => {
+    const rows = await orders
+      .aggregate()
+      .project({ name: 'customer' })
+      .unionWith(Team, (all) => all.project({ name: true }))
+      .sort({ name: 1 })
+      .toArray();
+
+    expect(rows.map(({ name }) => name)).toEqual(['Ada', 'Blue', 'Bob', 'Cid', 'Club', 'Dan', 'Red']);
+  });
+});
