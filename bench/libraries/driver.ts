@@ -4,6 +4,20 @@ import type { Library } from './library.js';
 
 const majority = { writeConcern: { w: 'majority' } } as const;
 
+/** A row for each name. */
+const groupByName = [
+  {
+    $group: {
+      _id: '$name',
+      documents: { $sum: 1 },
+      age: { $max: '$age' },
+      height: { $max: '$height' },
+      bornAt: { $max: '$bornAt' },
+    },
+  },
+  { $project: { _id: 0, name: '$_id', documents: 1, age: 1, height: 1, bornAt: 1 } },
+];
+
 /** The driver itself: plain objects, written by hand. */
 export const library: Library = {
   async open({ uri, shape, isHeard }) {
@@ -23,6 +37,7 @@ export const library: Library = {
           read(page);
         } while (page.length === size);
       },
+      groupByName: () => collection.aggregate(groupByName).toArray(),
       async changeCount(_id, count) {
         const document = await collection.findOne({ _id });
         if (!document) throw new Error('The document is not there.');

@@ -1,4 +1,5 @@
 import { Mongoose, mongo, Schema } from 'mongoose';
+import type { PipelineStage } from 'mongoose';
 import type { Heard, Library } from './library.js';
 
 const address = new Schema({ street: String, city: String, zip: String }, { _id: false });
@@ -18,6 +19,20 @@ const definition = {
 };
 
 const majority = { writeConcern: { w: 'majority' } } as const;
+
+/** A row for each name. */
+const groupByName: PipelineStage[] = [
+  {
+    $group: {
+      _id: '$name',
+      documents: { $sum: 1 },
+      age: { $max: '$age' },
+      height: { $max: '$height' },
+      bornAt: { $max: '$bornAt' },
+    },
+  },
+  { $project: { _id: 0, name: '$_id', documents: 1, age: 1, height: 1, bornAt: 1 } },
+];
 
 export const library: Library = {
   async open({ uri, shape, isHeard }) {
@@ -53,6 +68,7 @@ export const library: Library = {
           read(page);
         } while (page.length === size);
       },
+      groupByName: () => DocumentModel.aggregate(groupByName),
       async changeCount(id, count) {
         const document = await DocumentModel.findById(id).orFail();
         document.set('count', count);

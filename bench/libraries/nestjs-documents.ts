@@ -103,6 +103,16 @@ export const library: Library = {
           after = page.hasNext ? page.endCursor : null;
         } while (after !== null);
       },
+      groupByName: () =>
+        repository
+          .aggregate()
+          .group({ name: 'name' }, (e) => ({
+            documents: e.count(),
+            age: e.max('age'),
+            height: e.max('height'),
+            bornAt: e.max('bornAt'),
+          }))
+          .toArray(),
       async changeCount(id, count) {
         const document = await repository.getById(id);
         document.count = count;

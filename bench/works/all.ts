@@ -1,4 +1,5 @@
 import { person } from '../documents/person.js';
+import { aggregateWork } from './aggregate.js';
 import { compileFilterWork } from './compile-filter.js';
 import { decodeWork } from './decode.js';
 import { findWork } from './find.js';
@@ -17,6 +18,7 @@ export const allWorks: readonly Work[] = [
   findWork(person, 1000, { goal: ratio(0.55) }),
   compileFilterWork({ goal: microseconds(10) }),
   walkWork(person, 1000, { goal: ratio(1.1) }),
+  aggregateWork(1000, { goal: ratio(1.05) }),
   saveWork(person, { goal: ratio(1.15) }),
   transactionWork(person, { goal: ratio(1.2) }),
   insertOneWork(person, { goal: ratio(1.25) }),

@@ -26,6 +26,7 @@ const lazy: OpenLibrary = {
   findAll: async () => [],
   compileFilter: () => ({}),
   walkPages: async () => undefined,
+  groupByName: async () => [],
   changeCount: async () => undefined,
   changeTwo: async () => undefined,
   insertOne: async () => undefined,
