@@ -96,7 +96,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['bench/main.ts', 'bench/growth.ts'],
+    files: ['bench/main.ts', 'bench/growth.ts', 'bench/types/main.ts'],
     rules: { 'no-console': 'off' },
   },
   {

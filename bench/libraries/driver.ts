@@ -1,7 +1,22 @@
 import { BSON, MongoClient } from 'mongodb';
+import type { ObjectId } from 'mongodb';
 import type { Library } from './library.js';
 
 const majority = { writeConcern: { w: 'majority' } } as const;
+
+/** A row for each name. */
+const groupByName = [
+  {
+    $group: {
+      _id: '$name',
+      documents: { $sum: 1 },
+      age: { $max: '$age' },
+      height: { $max: '$height' },
+      bornAt: { $max: '$bornAt' },
+    },
+  },
+  { $project: { _id: 0, name: '$_id', documents: 1, age: 1, height: 1, bornAt: 1 } },
+];
 
 /** The driver itself: plain objects, written by hand. */
 export const library: Library = {
@@ -13,6 +28,16 @@ export const library: Library = {
       isLoaded: (document) => Object.getPrototypeOf(document) === Object.prototype,
       decode: (stored) => stored.map((bytes) => BSON.deserialize(bytes)),
       findAll: () => collection.find({}).toArray(),
+      async walkPages(size, read) {
+        let page: readonly { readonly _id: ObjectId }[] = [];
+        do {
+          const last = page.at(-1);
+          const filter = last ? { _id: { $gt: last._id } } : {};
+          page = await collection.find(filter).sort({ _id: 1 }).limit(size).toArray();
+          read(page);
+        } while (page.length === size);
+      },
+      groupByName: () => collection.aggregate(groupByName).toArray(),
       async changeCount(_id, count) {
         const document = await collection.findOne({ _id });
         if (!document) throw new Error('The document is not there.');

@@ -23,6 +23,12 @@ export interface OpenLibrary {
   readonly decode?: (stored: readonly Uint8Array[]) => readonly object[];
   /** All documents of the collection. */
   readonly findAll?: () => Promise<readonly object[]>;
+  /** Writes a filter of six conditions that depend on the number as an application writes it, and checks and converts it. */
+  readonly compileFilter?: (number: number) => object;
+  /** Reads all documents by id in pages of this size, each by the id behind which it begins. */
+  readonly walkPages?: (size: number, read: (page: readonly object[]) => void) => Promise<void>;
+  /** Groups all documents by name: a row for each with its name, the number of documents, and the greatest age, height and date of birth. */
+  readonly groupByName?: () => Promise<readonly object[]>;
   /** Loads the document, gives it this count, and saves it. */
   readonly changeCount?: (id: ObjectId, count: number) => Promise<unknown>;
   /** Makes a document of the values, and inserts it. */

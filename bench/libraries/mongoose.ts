@@ -1,4 +1,5 @@
 import { Mongoose, mongo, Schema } from 'mongoose';
+import type { PipelineStage } from 'mongoose';
 import type { Heard, Library } from './library.js';
 
 const address = new Schema({ street: String, city: String, zip: String }, { _id: false });
@@ -19,6 +20,20 @@ const definition = {
 
 const majority = { writeConcern: { w: 'majority' } } as const;
 
+/** A row for each name. */
+const groupByName: PipelineStage[] = [
+  {
+    $group: {
+      _id: '$name',
+      documents: { $sum: 1 },
+      age: { $max: '$age' },
+      height: { $max: '$height' },
+      bornAt: { $max: '$bornAt' },
+    },
+  },
+  { $project: { _id: 0, name: '$_id', documents: 1, age: 1, height: 1, bornAt: 1 } },
+];
+
 export const library: Library = {
   async open({ uri, shape, isHeard }) {
     const mongoose = new Mongoose();
@@ -35,6 +50,25 @@ export const library: Library = {
       isLoaded: (document) => document instanceof DocumentModel,
       decode: (stored) => stored.map((bytes) => DocumentModel.hydrate(mongo.BSON.deserialize(bytes))),
       findAll: () => DocumentModel.find({}),
+      compileFilter: (number) =>
+        DocumentModel.find().cast(DocumentModel, {
+          name: { $regex: `^Ada King ${number}` },
+          age: { $gte: 18, $lt: 65 + number },
+          isActive: true,
+          bornAt: { $gt: new Date(number) },
+          'address.city': { $in: ['London', 'Paris'] },
+          tags: 'algebra',
+        }) as object,
+      async walkPages(size, read) {
+        let page: readonly { readonly _id: unknown }[] = [];
+        do {
+          const last = page.at(-1);
+          const filter = last ? { _id: { $gt: last._id } } : {};
+          page = await DocumentModel.find(filter).sort({ _id: 1 }).limit(size);
+          read(page);
+        } while (page.length === size);
+      },
+      groupByName: () => DocumentModel.aggregate(groupByName),
       async changeCount(id, count) {
         const document = await DocumentModel.findById(id).orFail();
         document.set('count', count);

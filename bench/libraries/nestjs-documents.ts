@@ -3,22 +3,28 @@ import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ObjectId } from 'mongodb';
 import {
+  and,
   Document,
   DocumentRepository,
   DocumentsModule,
   EmbeddedDocument,
   Field,
   getRepositoryToken,
+  gt,
+  gte,
   Id,
+  lt,
+  oneOf,
   OnPostSave,
   OnPreSave,
   preSave,
   SignalBus,
+  startsWith,
   Transactions,
 } from 'nestjs-documents';
-import type { PreSave } from 'nestjs-documents';
+import type { DocumentFilter, KeysetPage, PreSave } from 'nestjs-documents';
 import type { Library } from './library.js';
-import { contextOf, loadAsFind } from './package-internals.js';
+import { compileFilter, contextOf, loadAsFind } from './package-internals.js';
 
 @EmbeddedDocument()
 class Address {
@@ -79,6 +85,34 @@ export const library: Library = {
       isLoaded: (document) => document instanceof Person && document.address instanceof Address,
       decode: (stored) => stored.map((bytes) => loadAsFind(context, bytes)),
       findAll: () => repository.find({}).toArray(),
+      compileFilter: (number) =>
+        compileFilter(context, {
+          name: startsWith(`Ada King ${number}`),
+          age: and(gte(18), lt(65 + number)),
+          isActive: true,
+          bornAt: gt(new Date(number)),
+          'address.city': oneOf(['London', 'Paris']),
+          tags: 'algebra',
+        } satisfies DocumentFilter<Person>),
+      async walkPages(size, read) {
+        const all = repository.find({}).sort({ id: 'asc' });
+        let after: string | null = null;
+        do {
+          const page: KeysetPage<Person> = await all.page({ first: size, after });
+          read(page.items);
+          after = page.hasNext ? page.endCursor : null;
+        } while (after !== null);
+      },
+      groupByName: () =>
+        repository
+          .aggregate()
+          .group({ name: 'name' }, (e) => ({
+            documents: e.count(),
+            age: e.max('age'),
+            height: e.max('height'),
+            bornAt: e.max('bornAt'),
+          }))
+          .toArray(),
       async changeCount(id, count) {
         const document = await repository.getById(id);
         document.count = count;

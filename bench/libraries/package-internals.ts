@@ -3,11 +3,11 @@ import { getConnectionToken } from 'nestjs-documents';
 import type { Connection, DocumentClass, DocumentRepository } from 'nestjs-documents';
 
 /** The parts that a repository works with. */
-export type RepositoryContext = ConstructorParameters<typeof DocumentRepository>[0];
+export type RepositoryContext = NonNullable<ConstructorParameters<typeof DocumentRepository>[0]>;
 
 /**
- * The only place that looks into the built package: nothing public decodes bytes without a server. What is called is what
- * `find` calls for each document, with the copy of the bytes and the state that it keeps.
+ * The only place that looks into the built package: nothing public decodes bytes, or shows a compiled filter, without a server. What is
+ * called is what `find` calls for its filter, and for each document, with the copy of the bytes and the state that it keeps.
  */
 const { loadSilently } = (await internal('operation/find/load-stored.js')) as {
   loadSilently(
@@ -15,6 +15,10 @@ const { loadSilently } = (await internal('operation/find/load-stored.js')) as {
     reply: Uint8Array,
     loading: { readonly loaded: undefined; readonly isReadOnly: boolean },
   ): object;
+};
+
+const filters = (await internal('query/compile-filter.js')) as {
+  compileFilter(schema: object, filter: object): object;
 };
 
 interface Contexts {
@@ -33,6 +37,11 @@ export function contextOf(app: INestApplicationContext, documentClass: DocumentC
 
 export function loadAsFind(repository: RepositoryContext, stored: Uint8Array): object {
   return loadSilently(repository, stored, { loaded: undefined, isReadOnly: false });
+}
+
+/** Compiles a filter as `find` does. */
+export function compileFilter({ schema }: RepositoryContext, filter: object): object {
+  return filters.compileFilter(schema, filter);
 }
 
 /** A file of the package by its path: its exports map hides it. */

@@ -34,6 +34,7 @@ export function readCircumstances(): Circumstances {
       'mikro-orm': withOwnDriver('@mikro-orm/mongodb'),
       eventemitter2: versionOf('eventemitter2'),
       'nestjs-documents': versionOf('nestjs-documents'),
+      typescript: versionOf('typescript'),
     },
   };
 }

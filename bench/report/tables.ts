@@ -18,7 +18,8 @@ export function toMarkdown(circumstances: Circumstances, results: readonly WorkR
   ].join('\n\n');
 }
 
-function describe({ date, server, node, cpu, load, versions }: Circumstances): string {
+/** The line of what was measured, and where. */
+export function describe({ date, server, node, cpu, load, versions }: Circumstances): string {
   const packages = Object.entries(versions).map(([name, version]) => `${titleOf(name)} ${version}`);
   return [
     `Server: ${server}. Node: ${node}. Machine: ${cpu}, load ${load} before the first work. Date: ${date}.`,
@@ -90,7 +91,7 @@ export function titleOf(library: string): string {
 }
 
 /** A table of Markdown with columns of even width, which reads well in a terminal too. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) =>
     Math.max(3, ...[head, ...rows].map((row) => (row[column] ?? '').length)),
   );

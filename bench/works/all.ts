@@ -1,4 +1,6 @@
 import { person } from '../documents/person.js';
+import { aggregateWork } from './aggregate.js';
+import { compileFilterWork } from './compile-filter.js';
 import { decodeWork } from './decode.js';
 import { findWork } from './find.js';
 import { holdWork } from './hold.js';
@@ -7,22 +9,30 @@ import { insertOneWork } from './insert-one.js';
 import { saveWork } from './save.js';
 import { sendWork } from './send.js';
 import { transactionWork } from './transaction.js';
+import { walkWork } from './walk.js';
 import type { Goal, Work } from './work.js';
 
 /** Everything that is measured, in the order of the table. */
 export const allWorks: readonly Work[] = [
   decodeWork(person, 1000, { goal: ratio(0.35) }),
   findWork(person, 1000, { goal: ratio(0.55) }),
+  compileFilterWork({ goal: microseconds(10) }),
+  walkWork(person, 1000, { goal: ratio(1.1) }),
+  aggregateWork(1000, { goal: ratio(1.05) }),
   saveWork(person, { goal: ratio(1.15) }),
   transactionWork(person, { goal: ratio(1.2) }),
   insertOneWork(person, { goal: ratio(1.25) }),
   insertManyWork(person, 1000, { goal: ratio(1) }),
   holdWork(person, 10_000, { goal: ratio(1.5) }),
-  sendWork(0, { goal: { of: 'microseconds', atMost: 0.02 } }),
+  sendWork(0, { goal: microseconds(0.02) }),
   sendWork(1, {}),
-  sendWork(10, { goal: { of: 'microseconds', atMost: 0.15 } }),
+  sendWork(10, { goal: microseconds(0.15) }),
 ];
 
 function ratio(atMost: number): Goal {
   return { of: 'ratio', atMost };
+}
+
+function microseconds(atMost: number): Goal {
+  return { of: 'microseconds', atMost };
 }

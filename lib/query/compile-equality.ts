@@ -46,8 +46,7 @@ export function compileEquality(
   }
   for (const candidate of isRegExp(value) ? [] : candidates(type)) {
     const declared = asDeclared(candidate, value);
-    if (findValueIssues(candidate, declared, path).length === 0)
-      return encodeValue(candidate, declared, nothingUndeclared);
+    if (isOf(candidate, declared, path)) return encodeValue(candidate, declared, nothingUndeclared);
   }
   throw new InvalidFilterError(
     schema.name,
@@ -55,6 +54,13 @@ export function compileEquality(
     `Its value is ${describeValue(value)} and not ${describeType(type)}`,
     'Convert it first',
   );
+}
+
+/** Whether a value and all its parts are of a type. */
+function isOf(type: FieldType, value: unknown, path: string): boolean {
+  // Listing the issues is slower, and types are often tried in vain: that of a list for one element.
+  if (value !== null && !kindOf(type).accepts(value, type)) return false;
+  return findValueIssues(type, value, path).length === 0;
 }
 
 /** The types whose values match: the type of the path, and those of elements. */

@@ -2,7 +2,7 @@ import { kindOf } from '../kind/kinds.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
 import { describeValue } from '../value/describe-value.js';
-import { isPlainObject } from '../value/plain-object.js';
+import { isPlainObject, newPlain } from '../value/plain-object.js';
 import type { Plain } from '../value/plain-object.js';
 import { compileEquality, candidates } from './compile-equality.js';
 import { equal } from './comparison/equal.js';
@@ -34,8 +34,8 @@ export function compileFilter(schema: DocumentSchema, filter: unknown, options?:
 
 class FilterCompiler {
   constructor(
-    private readonly schema: DocumentSchema,
-    private readonly ignoreUndefined: boolean,
+    readonly schema: DocumentSchema,
+    readonly ignoreUndefined: boolean,
   ) {}
 
   filter(filter: unknown): Plain {
@@ -66,7 +66,7 @@ class FilterCompiler {
   #whole(operator: Operator): Plain {
     const { node, operand } = Operator.read(operator);
     if ('isGroup' in node) return this.#group(node, operand, '', (each) => this.filter(each));
-    if ('compileWhole' in node) return node.compileWhole(operand, this.schema, this.#refusal(''));
+    if ('compileWhole' in node) return node.compileWhole(operand, this.schema, this.refusal(''));
     return this.#refuse(
       '',
       `${node.code} compares the value of a path, and stands in place of the filter`,
@@ -77,7 +77,7 @@ class FilterCompiler {
   /** Compiles what a path is given into a filter; undefined if it is left out. */
   #condition(at: Place, value: unknown): Plain | undefined {
     if (value === undefined && this.ignoreUndefined) return undefined;
-    if (!Operator.isOperator(value)) return { [at.keyPath]: equal.compile(value, this.#compiler(at)) };
+    if (!Operator.isOperator(value)) return under(at.keyPath, equal.compile(value, this.#compiler(at)));
     const { node, operand } = Operator.read(value);
     if (this.#isLeftOut(operand)) return undefined;
     if ('isGroup' in node) return this.#group(node, operand, at.path, (each) => this.#condition(at, each));
@@ -85,7 +85,7 @@ class FilterCompiler {
       const inner = this.#condition(at, operand);
       return inner && { $nor: [inner] };
     }
-    return { [at.keyPath]: this.#operators(at, value) };
+    return under(at.keyPath, this.operators(at, value));
   }
 
   #isLeftOut(operand: unknown): boolean {
@@ -122,7 +122,7 @@ class FilterCompiler {
   }
 
   /** Compiles an operator that stands under a path. */
-  #operators(at: Place, operator: Operator): Plain {
+  operators(at: Place, operator: Operator): Plain {
     const { node, operand } = Operator.read(operator);
     if (operand === undefined) return equal.compile(operand, this.#compiler(at));
     if ('isGroup' in node) return this.#grouped(at, node, operand);
@@ -144,7 +144,7 @@ class FilterCompiler {
   /** Compiles a group where only operators can stand: about one element, or inside of `not`. */
   #grouped(at: Place, node: GroupNode, operand: unknown): Plain {
     const operators = (operand as readonly unknown[]).map((each) =>
-      Operator.isOperator(each) ? this.#operators(at, each) : equal.compile(each, this.#compiler(at)),
+      Operator.isOperator(each) ? this.operators(at, each) : equal.compile(each, this.#compiler(at)),
     );
     const merged = node.key === '$and' ? mergedOperators(operators) : undefined;
     return (
@@ -158,26 +158,55 @@ class FilterCompiler {
   }
 
   #compiler(at: Place): OperandCompiler {
-    const { schema, ignoreUndefined } = this;
-    return {
-      type: at.type,
-      value: (operand) => compileEquality(schema, at.path, at.type, operand),
-      operator: (operator) => this.#operators(at, operator),
-      elements: (operator) => {
-        const element = kindOf(at.type).elementType(at.type) ?? at.type;
-        return this.#operators({ ...at, type: element }, operator);
-      },
-      filter: (embedded, filter) => new FilterCompiler(embedded, ignoreUndefined).filter(filter),
-      refuse: this.#refusal(at.path),
-    };
+    return new PathCompiler(this, at);
   }
 
-  #refusal(path: string): OperandCompiler['refuse'] {
+  refusal(path: string): OperandCompiler['refuse'] {
     return (reason, remedy) => this.#refuse(path, reason, remedy);
   }
 
   #refuse(path: string, reason: string, remedy: string): never {
     throw new InvalidFilterError(this.schema.name, path, reason, remedy);
+  }
+}
+
+/** The condition on the value under a key. */
+function under(keyPath: string, operators: Plain): Plain {
+  const condition = newPlain();
+  condition[keyPath] = operators;
+  return condition;
+}
+
+/** Compiles what stands under one path. */
+class PathCompiler implements OperandCompiler {
+  readonly refuse: OperandCompiler['refuse'];
+
+  constructor(
+    private readonly filters: FilterCompiler,
+    private readonly at: Place,
+  ) {
+    this.refuse = filters.refusal(at.path);
+  }
+
+  get type(): FieldType {
+    return this.at.type;
+  }
+
+  value(operand: unknown): unknown {
+    return compileEquality(this.filters.schema, this.at.path, this.at.type, operand);
+  }
+
+  operator(operand: Operator): Plain {
+    return this.filters.operators(this.at, operand);
+  }
+
+  elements(operator: Operator): Plain {
+    const { type } = this.at;
+    return this.filters.operators({ ...this.at, type: kindOf(type).elementType(type) ?? type }, operator);
+  }
+
+  filter(schema: DocumentSchema, filter: unknown): Plain {
+    return new FilterCompiler(schema, this.filters.ignoreUndefined).filter(filter);
   }
 }
 

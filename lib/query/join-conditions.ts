@@ -12,13 +12,13 @@ export function joined(conditions: readonly Plain[]): Plain {
 
 /** Adds the keys of a filter to another one. @returns false, with nothing added, if they cannot stand side by side */
 function addAll(together: Plain, condition: Plain): boolean {
-  const entries = Object.entries(condition).map(([key, value]): [string, unknown] | undefined => {
-    if (!Object.hasOwn(together, key)) return [key, value];
-    const merged = key.startsWith('$') ? undefined : mergedOperators([together[key], value]);
-    return merged && [key, merged];
-  });
-  if (entries.includes(undefined)) return false;
-  for (const [key, value] of entries as [string, unknown][]) together[key] = value;
+  const merged = newPlain();
+  for (const key of Object.keys(condition)) {
+    if (!Object.hasOwn(together, key)) continue;
+    merged[key] = key.startsWith('$') ? undefined : mergedOperators([together[key], condition[key]]);
+    if (merged[key] === undefined) return false;
+  }
+  Object.assign(together, condition, merged);
   return true;
 }
 

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import ts from 'typescript';
+import { applicationOf } from '../../bench/types/application.js';
+import type { GeneratedProgram } from '../../bench/types/application.js';
 
 /** How many types the compiler makes for a program, and the errors that it finds in it. */
 export interface CompileCost {
@@ -8,10 +10,11 @@ export interface CompileCost {
 }
 
 /** Compiles a program that stands in memory, as the project is compiled. The types of the package itself are not counted. */
-export function costOf(source: string): CompileCost {
-  empty ??= compile('export {};');
-  const full = compile(source);
-  return { ...full, instantiations: full.instantiations - empty.instantiations };
+export function costOf(body: string, imports = ownImports): CompileCost {
+  const alone = costsAlone.get(imports) ?? compile(`${imports}export {};`);
+  costsAlone.set(imports, alone);
+  const full = compile(imports + body);
+  return { ...full, instantiations: full.instantiations - alone.instantiations };
 }
 
 const { options } = ts.parseJsonConfigFileContent(
@@ -21,14 +24,15 @@ const { options } = ts.parseJsonConfigFileContent(
 );
 options.noUnusedLocals = false;
 const path = resolve('test/types/fixtures/generated.ts');
-let empty: CompileCost | undefined;
+/** The costs of imports alone. */
+const costsAlone = new Map<string, CompileCost>();
 const files = new Map<string, ts.SourceFile | undefined>();
 
 function compile(source: string): CompileCost {
   const host = ts.createCompilerHost(options);
   const original = host.getSourceFile.bind(host);
   host.getSourceFile = (name, version) => {
-    if (name === path) return ts.createSourceFile(path, imports + source, version, true);
+    if (name === path) return ts.createSourceFile(path, source, version, true);
     if (!files.has(name)) files.set(name, original(name, version));
     return files.get(name);
   };
@@ -40,31 +44,15 @@ function compile(source: string): CompileCost {
   };
 }
 
-const imports = `
+const ownImports = `
 import { ObjectId } from 'mongodb';
 import { CreatedAt, Document, EmbeddedDocument, Field, Id, Version } from 'nestjs-documents';
 import type { ChangeSet, DocumentRepository, DocumentFilter, DocumentPath, DocumentSort } from 'nestjs-documents';
 `;
 
-/** Document classes as an application has them: some scalars, an embedded document, a list of them, and calls of their repositories. */
-export function applicationOf(classes: number, fields: number): string {
-  const parts = ['class Address { street!: string; city?: string; zip?: number; }'];
-  for (let index = 0; index < classes; index++) {
-    const scalars = Array.from({ length: fields - 3 }, (_, n) => `f${n}!: ${scalar(n)};`).join(' ');
-    parts.push(`
-      class D${index} { id!: ObjectId; ${scalars} address?: Address; others: Address[] = []; }
-      async function use${index}(all: DocumentRepository<D${index}>) {
-        const one = all.build({ f0: 'a', address: { street: 'b' } });
-        await all.save(one);
-        await all.find({ f0: 'a', 'address.city': 'b', 'others.1.zip': 3 }).sort({ f1: 'asc' }).select('f0', 'f1').toArray();
-        return all.getById(one.id);
-      }`);
-  }
-  return parts.join('\n');
-}
-
-/** The same classes, with an aggregation of each. */
-export function aggregationsOf(classes: number, fields: number): string {
+/** An application, with an aggregation of each class. */
+export function aggregationsOf(classes: number, fields: number): GeneratedProgram {
+  const { imports, body } = applicationOf(classes, fields);
   const uses = Array.from(
     { length: classes },
     (_, index) => `
@@ -81,7 +69,7 @@ export function aggregationsOf(classes: number, fields: number): string {
           .sort({ total: 'desc' })
           .toArray();`,
   );
-  return applicationOf(classes, fields) + uses.join('');
+  return { imports, body: body + uses.join('') };
 }
 
 /** Decorated document classes, each with as many fields besides those with roles. */
