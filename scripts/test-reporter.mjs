@@ -21,7 +21,8 @@ export default class TestReporter {
   }
 }
 
-/** Whether its file skips it; a test that is not run because its hook has failed counts as failed. */
+/** Whether its file skips it, or the test itself with a reason; one that is not run because its hook has failed counts as failed. */
 function isSkipped(test) {
-  return test.result().state === 'skipped' && test.options.mode !== 'run';
+  const { state, note } = test.result();
+  return state === 'skipped' && (test.options.mode !== 'run' || note !== undefined);
 }

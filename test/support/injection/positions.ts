@@ -398,7 +398,11 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
     },
   ],
   explain: [
-    { name: 'as the verbosity', call: ({ targets }, payload) => targets.find(nobody).explain(payload) },
+    {
+      name: 'as the verbosity',
+      call: ({ targets }, payload) => targets.find(nobody).explain(payload),
+      takes: (payload) => payload !== undefined,
+    },
   ],
   select: setPositions((set, payload) => set.select('notes', payload)),
   addSelect: setPositions((set, payload) => set.addSelect(payload)),
