@@ -21,7 +21,9 @@ export class DecodeError extends DocumentsError {
     super({
       problem: `A stored ${documentName} cannot be loaded`,
       reason: `${misfit.path || 'It'} should be ${misfit.expected}, but ${misfit.found} is stored`,
-      remedy: `Correct the stored document ${id === undefined ? '("documentId" has its id)' : `with the id ${id}`}, or declare the field with the stored type`,
+      remedy:
+        misfit.remedy ??
+        `Correct the stored document ${id === undefined ? '("documentId" has its id)' : `with the id ${id}`}, or declare the field with the stored type`,
     });
     this.documentName = documentName;
     this.path = misfit.path;
@@ -37,6 +39,7 @@ export class Misfit extends Error {
     readonly path: string,
     readonly expected: string,
     readonly found: string,
+    readonly remedy?: string,
   ) {
     super('a stored value does not fit');
   }

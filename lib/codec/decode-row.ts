@@ -27,6 +27,10 @@ export function decodeRow(type: FieldType, stored: Plain, rowName: string): unkn
   }
 }
 
+/** The remedy for what the server computes as a double because it exceeds 64 bits. */
+const beyondInt64 =
+  'Compute with Decimal128 values where results exceed 64 bits; if it is a field, declare it as a number';
+
 /** Decodes the value at one place of a row. */
 class RowDecoder implements PartDecoder {
   /** @param path names from the row to the place; empty for the row itself */
@@ -42,6 +46,8 @@ class RowDecoder implements PartDecoder {
       throw new Misfit(this.#pathTo(name), `nested at most ${depthLimit} levels`, 'something deeper');
     const parts = isContainer(type) ? new RowDecoder(this.#pathTo(name), this.depth + 1) : this;
     const value = kindOf(type).decode(read, type, parts);
+    if (value === mismatch && type.kind === 'bigint' && typeof read === 'number')
+      throw new Misfit(this.#pathTo(name), describeType(type), 'a double', beyondInt64);
     if (value === mismatch) throw new Misfit(this.#pathTo(name), describeType(type), describeStored(read));
     return value;
   }

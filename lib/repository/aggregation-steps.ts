@@ -38,6 +38,7 @@ export class AggregationSteps implements Reshaped {
     readonly row: DocumentSchema,
     private readonly content: Content,
     private readonly isWithDeleted: boolean,
+    private readonly isFacetPart: boolean,
   ) {
     Object.freeze(this);
   }
@@ -46,18 +47,18 @@ export class AggregationSteps implements Reshaped {
   static of(repository: RepositoryContext, options: AggregationOptions): AggregationSteps {
     const { schema } = repository;
     const sender = { repository, options, driverOptions: driverOptionsOf(schema, options) };
-    return new AggregationSteps(repository, sender, [], schema, 'documents', false);
+    return new AggregationSteps(repository, sender, [], schema, 'documents', false, false);
   }
 
   /** Begins the pipeline for the documents of another class. @throws NotADocumentError, InvalidPipelineError */
   of(place: string, documentClass: unknown): AggregationSteps {
     const source = sourceOf(this.source, place, documentClass);
-    return new AggregationSteps(source, undefined, [], source.schema, 'documents', false);
+    return new AggregationSteps(source, undefined, [], source.schema, 'documents', false, false);
   }
 
   /** Begins a pipeline for the same rows. */
   part(): AggregationSteps {
-    return new AggregationSteps(this.source, undefined, [], this.row, this.content, false);
+    return new AggregationSteps(this.source, undefined, [], this.row, this.content, false, true);
   }
 
   /** Whether it continues a pipeline that began as a part of another one. */
@@ -65,16 +66,30 @@ export class AggregationSteps implements Reshaped {
     return this.sender === undefined && this.source === begin.source;
   }
 
+  /** Whether the next stage is the first one. */
+  get isFirst(): boolean {
+    return this.stages.length === 0 && !this.isFacetPart;
+  }
+
   /** Appends stages and the rows that they give. */
   then({ stages, row }: Reshaped): AggregationSteps {
     const reshaped = isUnknownRow(row) ? 'unknown' : 'values';
     const content = row === this.row ? this.content : reshaped;
-    const { source, sender, isWithDeleted } = this;
-    return new AggregationSteps(source, sender, [...this.stages, ...stages], row, content, isWithDeleted);
+    const { source, sender, isWithDeleted, isFacetPart } = this;
+    const all = [...this.stages, ...stages];
+    return new AggregationSteps(source, sender, all, row, content, isWithDeleted, isFacetPart);
   }
 
+  /** @throws InvalidPipelineError in a part of a facet, which is given rows that were found before */
   withDeleted(): AggregationSteps {
-    return new AggregationSteps(this.source, this.sender, this.stages, this.row, this.content, true);
+    if (this.isFacetPart)
+      throw new InvalidPipelineError(
+        'withDeleted',
+        'It stands in a part of a facet, which finds no documents of its own',
+        'Call it before facet',
+      );
+    const { source, sender, stages, row, content } = this;
+    return new AggregationSteps(source, sender, stages, row, content, true, false);
   }
 
   /** The stages, and before them the restriction to documents that may be found. */

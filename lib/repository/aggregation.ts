@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-generated-empty-object-type -- any rows, and no names, are meant */
 import type { DocumentFilter } from '../query/filter.js';
-import { compileFilter } from '../query/compile-filter.js';
+import type { FilterOptions } from '../query/compile-filter.js';
 import type { DocumentSort } from '../query/compile-sort.js';
 import type { FieldPath, FieldValue, PathOrExpression } from '../query/expression/field-types.js';
 import { assertCount, compileCount, compileSortByCount } from '../query/pipeline/counts.js';
@@ -11,11 +11,11 @@ import type { LookupFields } from '../query/pipeline/lookup.js';
 import { compileAddFields, compileProject } from '../query/pipeline/project.js';
 import { compileRaw } from '../query/pipeline/raw-stage.js';
 import type { RawStage } from '../query/pipeline/raw-stage.js';
-import { compileRowSort } from '../query/pipeline/sort.js';
+import { compileRowMatch, compileRowSort } from '../query/pipeline/kept-rows.js';
 import { compileUnion } from '../query/pipeline/union.js';
 import { compileUnwind } from '../query/pipeline/unwind.js';
 import type { UnwindOptions } from '../query/pipeline/unwind.js';
-import type { ArrayPath, SameKind, Unwound } from '../query/pipeline/joined-types.js';
+import type { ArrayPath, PathOfKind, Unwound } from '../query/pipeline/joined-types.js';
 import type {
   Extended,
   GroupKeys,
@@ -52,9 +52,9 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
     Object.freeze(this);
   }
 
-  /** Keeps the rows that match. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError */
-  match(filter: DocumentFilter<Row>): Aggregation<T, Row> {
-    return this.#kept([{ $match: compileFilter(this.#steps.row, filter) }]);
+  /** Keeps the rows that match. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError, InvalidPipelineError */
+  match(filter: DocumentFilter<Row>, options?: FilterOptions): Aggregation<T, Row> {
+    return this.#kept([compileRowMatch(this.#steps, filter, options)]);
   }
 
   /** Sorts by these paths, the first one first. @throws UnknownPathError, InvalidQueryError, InvalidPipelineError */
@@ -74,7 +74,7 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
     return this.#kept([{ $skip: count }]);
   }
 
-  /** Includes soft-deleted documents (`@DeletedAt()`) of the class itself. */
+  /** Includes soft-deleted documents (`@DeletedAt()`) of the class itself. @throws InvalidPipelineError in a part of a facet */
   withDeleted(): Aggregation<T, Row> {
     return new Aggregation(this.#steps.withDeleted());
   }
@@ -123,14 +123,8 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
    * `pipeline` refines them. Soft-deleted ones are left out, and of a subclass only its own are found.
    * @throws NotADocumentError, UnknownPathError, InvalidPipelineError also for a class without a repository, or fields of different types
    */
-  lookup<
-    F extends object,
-    L extends FieldPath<Row>,
-    P extends FieldPath<F>,
-    const As extends string,
-    Found = F,
-  >(
-    lookup: LookupFields<F, L, P & SameKind<FieldValue<Row, L>, FieldValue<F, P>, P>, As> & {
+  lookup<F extends object, L extends FieldPath<Row>, const As extends string, Found = F>(
+    lookup: LookupFields<F, L, PathOfKind<F, FieldValue<Row, L>>, As> & {
       readonly pipeline?: (documents: Aggregation<F>) => Aggregation<F, Found>;
     },
   ): Aggregation<T, Extended<Row, Record<As, Found[]>>> {

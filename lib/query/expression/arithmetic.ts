@@ -48,13 +48,16 @@ export const arithmetic = Object.freeze({
   /** Rounds to as many decimal places, halves to the even one. Default 0. */
   round: <const O extends Operand<Numeric>>(value: O, places = 0): Expression<NumberOf<O>> => {
     const { compiled, type } = operand('round', value);
-    return new Expression({ $round: [compiled, operand('round', places).compiled] }, type) as never;
+    return new Expression(
+      { $round: [compiled, operand('round', places).compiled] },
+      commonType([type]),
+    ) as never;
   },
 
   /** The number without its sign. */
   abs: <const O extends Operand<Numeric>>(value: O): Expression<NumberOf<O>> => {
     const { compiled, type } = operand('abs', value);
-    return new Expression({ $abs: compiled }, type) as never;
+    return new Expression({ $abs: compiled }, commonType([type])) as never;
   },
 });
 

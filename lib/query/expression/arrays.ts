@@ -6,7 +6,7 @@ import { InvalidPipelineError } from '../query-errors.js';
 import { Expression } from './expression.js';
 import { readField } from './field-path.js';
 import type { FieldPath, FieldValue, Numeric } from './field-types.js';
-import { comparedOperand, operand } from './operand.js';
+import { commonType, comparedOperand, operand } from './operand.js';
 import type { ComparedWith, Operand, OperandValue } from './operand-types.js';
 import type { LiteralValue } from './conditional.js';
 
@@ -70,7 +70,7 @@ export const arrays = Object.freeze({
   /** The sum of the numbers in an array. */
   arraySum: <N extends Numeric>(array: ArrayOf<N | null | undefined>): Expression<N> => {
     const { compiled, of } = listOf('arraySum', array);
-    return new Expression({ $sum: compiled }, of.kind === 'decimal128' ? anyType : of);
+    return new Expression({ $sum: compiled }, of.kind === 'decimal128' ? anyType : commonType([of]));
   },
 });
 

@@ -9,6 +9,7 @@ import { findValueIssues } from '../../validation/find-issues.js';
 import { bsonTag } from '../../value/bson-tag.js';
 import { describeValue } from '../../value/describe-value.js';
 import { frozenCopy } from '../../value/frozen-copy.js';
+import { isPlainObject } from '../../value/plain-object.js';
 import { isStorable } from '../../value/storable.js';
 import { asDeclared } from '../as-declared.js';
 import { InvalidPipelineError } from '../query-errors.js';
@@ -99,9 +100,21 @@ export function copyOfRaw(place: string, raw: unknown): unknown {
     throw new InvalidPipelineError(place, reason, 'Pass plain data, as MongoDB reads it');
   };
   if (raw === undefined || typeof raw === 'function') return refuse(`It was given ${describeValue(raw)}`);
+  const copied = copyOf(raw);
+  if (copied === undefined) return refuse('It is nested too deep, or holds itself');
+  if (holdsUndefined(copied)) return refuse('It holds undefined, which would be sent as null');
+  return copied;
+}
+
+function copyOf(raw: unknown): unknown {
   try {
     return frozenCopy(raw);
   } catch {
-    return refuse('It is nested too deep, or holds itself');
+    return undefined;
   }
+}
+
+function holdsUndefined(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsUndefined);
+  return value === undefined || (isPlainObject(value) && Object.values(value).some(holdsUndefined));
 }

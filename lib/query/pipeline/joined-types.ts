@@ -1,4 +1,4 @@
-import type { Widened } from '../expression/field-types.js';
+import type { FieldPath, FieldValue, Widened } from '../expression/field-types.js';
 import type { Flat } from './row-types.js';
 
 /** The path, if it leads to an array and not through one. Not distributive: the compiler tries it with the union of all paths first. */
@@ -34,8 +34,13 @@ type WithElement<Row, P extends string, Absent> = [P] extends [`${infer K}.${inf
       [N in P & keyof Row]: NonNullable<Row[N]> extends readonly (infer E)[] ? E | Absent : unknown;
     };
 
+/** The paths of the other class whose values can equal those of the row. */
+export type PathOfKind<F, Local, P = FieldPath<F>> = P extends string
+  ? SameKind<Local, FieldValue<F, P>, P>
+  : never;
+
 /** The path of the other class, if its values can equal those of the row. */
-export type SameKind<Local, Foreign, P> = unknown extends Local | Foreign
+type SameKind<Local, Foreign, P> = unknown extends Local | Foreign
   ? P
   : [Compared<Local>] extends [Compared<Foreign>]
     ? P

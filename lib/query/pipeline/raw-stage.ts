@@ -13,14 +13,17 @@ export type RawStage = Readonly<Record<`$${string}`, unknown>>;
 /** Stages that write: signals would not be sent. */
 const writes: readonly string[] = Object.freeze(['$out', '$merge']);
 
+/** Stages that do not read the documents of a class; the server reads them only where the restriction to these stands. */
+const others: readonly string[] = Object.freeze(['$changeStream', '$collStats', '$documents', '$indexStats']);
+
 /** Takes stages in the server's form. @throws InvalidPipelineError */
 export function compileRaw(row: DocumentSchema, place: string, stages: readonly unknown[]): Reshaped {
   return { stages: stages.map((each) => rawStage(place, each)), row: unknownRow(row) };
 }
 
 function rawStage(place: string, stage: unknown): Plain {
-  const [key = '', ...others] = isPlainObject(stage) ? Object.keys(stage) : [];
-  if (!key.startsWith('$') || others.length > 0)
+  const [key = '', ...more] = isPlainObject(stage) ? Object.keys(stage) : [];
+  if (!key.startsWith('$') || more.length > 0)
     throw new InvalidPipelineError(
       place,
       `A stage is ${isPlainObject(stage) ? 'an object without exactly one key that starts with $' : describeValue(stage)}`,
@@ -31,6 +34,12 @@ function rawStage(place: string, stage: unknown): Plain {
       place,
       `${key} writes documents, and no signal would be sent for them`,
       'Use the collection of the connection where that is meant',
+    );
+  if (others.includes(key))
+    throw new InvalidPipelineError(
+      place,
+      `${key} does not read the documents of the class`,
+      'Use the collection of the connection',
     );
   return copyOfRaw(place, stage) as Plain;
 }

@@ -48,8 +48,16 @@ function newRow(
 /** Describes rows with further values, which replace those of the same names. Fields keep their keys. */
 export function extendedRow(before: DocumentSchema, values: readonly RowValue[]): DocumentSchema {
   if (isUnknownRow(before)) return before;
+  return rowWithFields(
+    before,
+    values.map(([name, type]) => computedField(name, type, keyOf(before, name))),
+  );
+}
+
+/** Describes rows with further fields, which replace those of the same names. */
+export function rowWithFields(before: DocumentSchema, added: readonly FieldSchema[]): DocumentSchema {
   const fieldsByName = new Map(before.fieldsByName);
-  for (const [name, type] of values) fieldsByName.set(name, computedField(name, type, keyOf(before, name)));
+  for (const field of added) fieldsByName.set(field.name, field);
   const fields = [...fieldsByName.values()].filter((field) => field !== before.undeclared);
   const fieldsByKey = new Map(fields.map((field) => [field.key, field]));
   return Object.freeze({ ...before, name: rowName(before), fields, fieldsByName, fieldsByKey });

@@ -1,11 +1,10 @@
 import { anyType } from '../../kind/container/any.js';
 import { holdsEmbedded } from '../../schema/type-contents.js';
-import type { DocumentSchema, FieldType, RootSchema } from '../../schema/document-schema.js';
+import type { DocumentSchema, FieldSchema, FieldType, RootSchema } from '../../schema/document-schema.js';
 import { commonType, isSameType } from '../expression/operand.js';
 import { InvalidPipelineError } from '../query-errors.js';
 import type { Reshaped } from './reshaped.js';
-import { extendedRow, rowType } from './row.js';
-import type { RowValue } from './row.js';
+import { rowType, rowWithFields } from './row.js';
 
 /**
  * Adds the documents of another class, as rows of their own.
@@ -16,13 +15,14 @@ export function compileUnion(row: DocumentSchema, foreign: RootSchema, others: R
   const stages = [{ $unionWith: { coll: foreign.collection, pipeline: others.stages } }];
   if (rowType(row).kind === 'any') return { stages, row };
   if (rowType(others.row).kind === 'any') return { stages, row: others.row };
-  const values = others.row.fields.map(({ name, key, type }): RowValue => {
+  const fields = others.row.fields.map((field): FieldSchema => {
+    const { name, key, type, isSelected } = field;
     const own = row.fieldsByName.get(name);
-    if ((own?.key ?? name) !== key || (row.fieldsByKey.get(key)?.name ?? name) !== name)
-      throw different(name);
-    return [name, own ? bothTypes(name, own.type, type) : type];
+    if ((own?.key ?? key) !== key || (row.fieldsByKey.get(key)?.name ?? name) !== name) throw different(name);
+    if (!own) return field;
+    return { ...own, type: bothTypes(name, own.type, type), isSelected: own.isSelected && isSelected };
   });
-  return { stages, row: extendedRow(row, values) };
+  return { stages, row: rowWithFields(row, fields) };
 }
 
 function bothTypes(name: string, own: FieldType, other: FieldType): FieldType {

@@ -28,6 +28,8 @@ export function compileUnwind(row: DocumentSchema, path: unknown, options: unkno
     unwind['preserveNullAndEmptyArrays'] = preserveNullAndEmptyArrays;
   if (includeArrayIndex !== undefined) {
     assertName('unwind', includeArrayIndex);
+    if (includeArrayIndex === (path as string).split('.')[0])
+      throw new InvalidPipelineError('unwind', 'The index would replace the element', 'Use another name');
     unwind['includeArrayIndex'] = newKey('unwind', row, includeArrayIndex);
     unwound = extendedRow(unwound, [[includeArrayIndex, { kind: 'number' }]]);
   }

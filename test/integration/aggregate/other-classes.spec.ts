@@ -48,6 +48,21 @@ describe('Documents of other classes in an aggregation', () => {
     expect(rows).toEqual([{ customer: 'Cid', club: 'FC' }]);
   });
 
+  test('unionWith adds fields that the first rows lack, under their keys, without unselected ones', async () => {
+    const rows = await world
+      .repository(Team)
+      .aggregate()
+      .match({ name: 'Red' })
+      .unionWith(ClubTeam, (all) => all.match({ club: 'FC' }))
+      .sort({ name: 1 })
+      .toArray();
+
+    expect(rows).toEqual([
+      { id: ids.club, name: 'Club', club: 'FC' },
+      { id: ids.red, name: 'Red' },
+    ]);
+  });
+
   test('unionWith adds the documents of another class that may be found', async () => {
     const rows = await orders
       .aggregate()

@@ -35,7 +35,7 @@ export class Team {
 
 @Document()
 export class ClubTeam extends Team {
-  @Field() club?: string;
+  @Field({ key: 'cl' }) club?: string;
 }
 
 /** Stored in a collection, without a repository. */
@@ -57,7 +57,7 @@ export const storedTeams = [
   { _id: ids.red, _type: 'Team', n: 'Red', budget: 5 },
   { _id: ids.blue, _type: 'Team', n: 'Blue' },
   { _id: ids.gone, _type: 'Team', n: 'Gone', deletedAt: new Date(0) },
-  { _id: ids.club, _type: 'ClubTeam', n: 'Club', club: 'FC' },
+  { _id: ids.club, _type: 'ClubTeam', n: 'Club', cl: 'FC' },
 ];
 
 export const storedOrders = [

@@ -5,6 +5,10 @@ import {
   OperatorNotAllowedError,
   UnknownPathError,
 } from '../../../../lib/query/query-errors.js';
+import { GeoPoint } from '../../../../lib/document/geojson.js';
+import { near } from '../../../../lib/query/geo/near.js';
+import { and } from '../../../../lib/query/logic/and.js';
+import { text } from '../../../../lib/query/text/text.js';
 import { Sample } from '../../../support/unit/unit-world.js';
 import { people, samples } from './aggregations.js';
 
@@ -151,6 +155,33 @@ describe('Bad input is refused', () => {
       () => raw.unionWith(Sample, (all: any) => all.project({ a: 'string' })),
       InvalidPipelineError,
     ],
+    ['near in match', () => raw.match({ extra: near(new GeoPoint([1, 2])) }), InvalidPipelineError],
+    ['text behind a stage', () => raw.limit(1).match(text('x')), InvalidPipelineError],
+    [
+      'text in a facet',
+      () => raw.facet({ a: (rows: any) => rows.match(and(text('x'), { age: 1 })) }),
+      InvalidPipelineError,
+    ],
+    [
+      'withDeleted in a facet',
+      () => raw.facet({ a: (rows: any) => rows.withDeleted() }),
+      InvalidPipelineError,
+    ],
+    [
+      'an index in place of the element',
+      () => raw.unwind('tags', { includeArrayIndex: 'tags' }),
+      InvalidPipelineError,
+    ],
+    ['a stage about the collection', () => raw.stage({ $collStats: {} }), InvalidPipelineError],
+    ['a stage about indexes', () => raw.stage({ $indexStats: {} }), InvalidPipelineError],
+    ['a stage that watches', () => raw.stage({ $changeStream: {} }), InvalidPipelineError],
+    ['a stage with documents of its own', () => raw.stage({ $documents: [] }), InvalidPipelineError],
+    [
+      'undefined in a raw stage',
+      () => raw.stage({ $match: { $or: [{ name: undefined }] } }),
+      InvalidPipelineError,
+    ],
+    ['undefined in match', () => raw.match({ age: undefined }), InvalidFilterError],
     ['a stage that writes', () => raw.stage({ $out: 'people' }), InvalidPipelineError],
     ['a stage with two keys', () => raw.stage({ $match: {}, $limit: 1 }), InvalidPipelineError],
     ['a stage without $', () => raw.stage({ match: {} }), InvalidPipelineError],

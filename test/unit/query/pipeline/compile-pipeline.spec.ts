@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
+import { text } from '../../../../lib/query/text/text.js';
 import { Sample, sampleSchema } from '../../../support/unit/unit-world.js';
 import { people, samples } from './aggregations.js';
 
@@ -7,6 +8,12 @@ describe('The pipeline of an aggregation', () => {
   test.each<[string, { pipeline(): unknown }, unknown]>([
     ['nothing', people, []],
     ['match', people.match({ age: 5 }), [{ $match: { a: { $eq: 5 } } }]],
+    [
+      'match without what is undefined',
+      people.match({ age: 5, name: undefined } as never, { ignoreUndefined: true }),
+      [{ $match: { a: { $eq: 5 } } }],
+    ],
+    ['a search for text', people.match(text('x')), [{ $match: { $text: { $search: 'x' } } }]],
     ['sort', people.sort({ age: 'desc', name: 1 }), [{ $sort: { a: -1, name: 1 } }]],
     ['skip and limit', people.skip(0).limit(1), [{ $skip: 0 }, { $limit: 1 }]],
     [
