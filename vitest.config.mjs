@@ -33,6 +33,7 @@ export const everything = {
     // A hook that starts an application takes longer than five seconds where others use the processors too.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    teardownTimeout: 60_000,
     // Values in the names of tests, and in what is said of one that fails, are shown whole up to there.
     chaiConfig: { truncateThreshold: 300 },
     execArgv: [`--import=${new URL('scripts/end-with-parent.mjs', import.meta.url).href}`],
@@ -57,5 +58,8 @@ const stepByStep = {
 };
 
 export default defineConfig({
-  test: { projects: [{ ...everything, test: { ...everything.test, name: 'all' } }, stepByStep] },
+  test: {
+    teardownTimeout: 60_000,
+    projects: [{ ...everything, test: { ...everything.test, name: 'all' } }, stepByStep],
+  },
 });

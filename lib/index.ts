@@ -133,7 +133,7 @@ export {
   TransientListenerError,
 } from './listener/listener-errors.js';
 
-export { DocumentRepository } from './repository/document-repository.js';
+export { DocumentRepository } from './repository/public-repository.js';
 export { QuerySet } from './repository/query-set.js';
 export { Aggregation } from './repository/aggregation.js';
 export { AggregatedDocuments } from './repository/aggregated-documents.js';

@@ -21,9 +21,7 @@ export interface ClientSource {
  */
 export function clientSourceOf(name: string, options: ConnectionOptions | undefined): ClientSource {
   if (options?.client === undefined) return { isOwn: true, next: () => newClient(name, options) };
-  const { client, uri, clientOptions } = options as { readonly [Key in keyof ConnectionOptions]: unknown } & {
-    readonly clientOptions?: unknown;
-  };
+  const { client, uri, clientOptions } = options as Readonly<Record<keyof UriConnectionOptions, unknown>>;
   if (uri !== undefined || clientOptions !== undefined) {
     throw new ConnectionConfigurationError(
       name,
@@ -47,7 +45,9 @@ function newClient(name: string, options: UriConnectionOptions | undefined): Mon
   if (typeof options?.uri !== 'string' || options.uri === '') {
     throw new ConnectionConfigurationError(
       name,
-      'It has no connection string',
+      isGivenAsUndefined(options)
+        ? 'Its "uri" is undefined, as when it comes from a variable of the environment that is not set'
+        : 'It has no connection string',
       `Pass one: { uri: 'mongodb://localhost:27017/app' }`,
     );
   }
@@ -65,6 +65,10 @@ function newClient(name: string, options: UriConnectionOptions | undefined): Mon
   } catch (error) {
     throw error instanceof ConnectionConfigurationError ? error : explainConfiguration(name, error);
   }
+}
+
+function isGivenAsUndefined(options: { readonly uri?: unknown } | undefined): boolean {
+  return options !== undefined && 'uri' in options && options.uri === undefined;
 }
 
 /** Another copy of the driver has its own sessions and errors, which are unknown here. */

@@ -5,6 +5,7 @@ import { propertyOf } from '../errors/read-safely.js';
 import { clientSourceOf } from './client-source.js';
 import { Connection } from './connection.js';
 import { ConnectionConfigurationError, ConnectionFailedError } from './errors/connection-errors.js';
+import { assertKnownOptions } from './connection-options.js';
 import type { ConnectionOptions } from './connection-options.js';
 import { explainConfiguration } from './errors/explain-configuration.js';
 import type { OngoingWork } from './ongoing-work.js';
@@ -33,6 +34,7 @@ export async function connect(
   abort: AbortSignal,
   work?: OngoingWork,
 ): Promise<Connection> {
+  if (typeof options === 'object' && (options as unknown) !== null) assertKnownOptions(name, options);
   const { attempts, first, maxDelay } = retryOf(name, options);
   const timeouts = timeoutsOf(name, options);
   const shutdownTimeout = shutdownTimeoutOf(name, options);

@@ -1,4 +1,6 @@
 import type { MongoClient, MongoClientOptions } from 'mongodb';
+import { isShownName } from '../errors/shown-name.js';
+import { ConnectionConfigurationError } from './errors/connection-errors.js';
 import type { ContextSource } from './context-source.js';
 import type { TimeoutOptions } from './timeouts.js';
 
@@ -59,8 +61,31 @@ export interface ClientConnectionOptions extends BaseConnectionOptions {
   readonly client: MongoClient;
   /** The database. */
   readonly database: string;
-  readonly uri?: undefined;
-  readonly clientOptions?: undefined;
+}
+
+/** The names of all options; the compiler reports a missing one. */
+const optionNames: Readonly<Record<keyof UriConnectionOptions | keyof ClientConnectionOptions, true>> =
+  Object.freeze({
+    ...{ uri: true, client: true, database: true, clientOptions: true, retry: true, timeouts: true },
+    ...{ shutdownTimeout: true, commandsWithoutSession: true, transactions: true, context: true },
+  });
+
+/** Refuses options that do not exist: they would be ignored. @throws ConnectionConfigurationError */
+export function assertKnownOptions(connection: string, options: object): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(optionNames, name));
+  if (unknown === undefined) return;
+  throw new ConnectionConfigurationError(
+    connection,
+    `It has no option ${isShownName(unknown) ? `"${unknown}"` : 'of that name'}`,
+    remedyFor(unknown),
+  );
+}
+
+function remedyFor(unknown: string): string {
+  if (unknown === 'dbName') return 'Write "database"';
+  if (unknown === 'connection') return 'Name it beside useFactory: forRootAsync({ connection, useFactory })';
+  if (unknown === 'url') return 'Write "uri"';
+  return `Its options are ${Object.keys(optionNames).join(', ')}; options of the driver belong in "clientOptions"`;
 }
 
 /** The options of a connection: with a client of its own, or with the application's. */

@@ -4,7 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { describeError } from '../errors/describe-error.js';
 import { DocumentsError } from '../errors/documents-error.js';
 import { PostSignalError } from '../signal/signal-errors.js';
-import { internalError } from './error-status.js';
+import { badRequest, internalError } from './error-status.js';
 import { toHttpException } from './http-exception.js';
 
 /** The part of a response that Express, Fastify and others share. */
@@ -14,7 +14,7 @@ interface PlainResponse {
 
 /**
  * Answers requests that end with an error of this package: 400 for filters and queries, 404, 409 for conflicts, 422 for validation, 503
- * while the server is away. Every other error is 500: it is logged, and the client gets no details.
+ * while the server is away. Every other error is 500: it is logged, and the client gets no details. Those with 400 are logged as `debug`.
  * @example
  * ```ts
  * providers: [{ provide: APP_FILTER, useClass: DocumentsExceptionFilter }]
@@ -31,6 +31,7 @@ export class DocumentsExceptionFilter implements ExceptionFilter<DocumentsError>
   catch(error: DocumentsError, host: ArgumentsHost): void {
     const exception = toHttpException(error);
     if (exception.getStatus() === internalError) this.#logger.error(describe(error));
+    else if (exception.getStatus() === badRequest) this.#logger.debug(describe(error));
     if (host.getType() !== 'http') throw exception;
     this.#reply(host.switchToHttp().getResponse(), exception);
   }

@@ -21,10 +21,13 @@ import { ValidationError } from '../validation/validation-error.js';
 
 type ErrorClass = abstract new (...given: never[]) => DocumentsError;
 
+/** The status of errors in filters and queries, which mostly come from a request. */
+export const badRequest = 400;
+
 /** The errors caused by the request or by temporary conditions, by HTTP status. */
 const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
   [
-    400,
+    badRequest,
     [
       InvalidCursorError,
       InvalidFilterError,

@@ -1,6 +1,6 @@
 import type { PipeTransform } from '@nestjs/common';
 import type { DocumentClass } from '../schema/declare/class-record.js';
-import { NotADocumentError } from '../schema/schema-errors.js';
+import { assertClassGiven } from '../schema/schema-errors.js';
 import { filterFrom } from '../query/request/filter-from.js';
 import type { RequestPaging, RequestQuery, RequestQueryOptions } from '../query/request/request-options.js';
 
@@ -20,6 +20,6 @@ export function FilterFromPipe<T extends object, P extends RequestPaging = 'numb
   documentClass: DocumentClass<T>,
   options: RequestQueryOptions<NoInfer<T>, P>,
 ): PipeTransform<unknown, RequestQuery<T, P>> {
-  if (typeof documentClass !== 'function') throw new NotADocumentError('The argument of FilterFromPipe');
+  assertClassGiven(documentClass, 'The argument of FilterFromPipe');
   return { transform: (query) => filterFrom(documentClass, query, options) };
 }

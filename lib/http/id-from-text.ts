@@ -1,3 +1,4 @@
+import { bigintOf } from '../kind/scalar/bigint.js';
 import { objectIdOf } from '../kind/scalar/object-id.js';
 import { uuidOf } from '../kind/scalar/uuid.js';
 import type { FieldType } from '../schema/document-schema.js';
@@ -22,8 +23,4 @@ export function idFromText(kind: FieldType['kind'], text: string): unknown {
 function numberOf(text: string): number | undefined {
   const number = Number(text);
   return Number.isFinite(number) && String(number) === text ? number : undefined;
-}
-
-function bigintOf(text: string): bigint | undefined {
-  return /^(0|-?[1-9]\d*)$/.test(text) ? BigInt(text) : undefined;
 }

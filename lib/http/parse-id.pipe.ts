@@ -3,7 +3,9 @@ import type { PipeTransform } from '@nestjs/common';
 import type { DocumentId } from '../schema/type/id-types.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { describeType } from '../schema/describe-type.js';
-import { NotADocumentError } from '../schema/schema-errors.js';
+import { assertClassGiven, NotADocumentError } from '../schema/schema-errors.js';
+import { findRecord } from '../schema/declare/class-record.js';
+import { assertOfThisCopy } from '../schema/declare/copies.js';
 import { schemaOf } from '../schema/build/schema-of.js';
 import { findValueIssues } from '../validation/find-issues.js';
 import { idFromText } from './id-from-text.js';
@@ -18,13 +20,38 @@ import { idFromText } from './id-from-text.js';
  *   return this.people.getById(id);
  * }
  * ```
- * @throws NotADocumentError
+ * @param options `{ optional: true }` lets an id be absent, as of a query parameter: undefined and null stay as they are
+ * @throws NotADocumentError where it is declared
  */
 export function ParseIdPipe<T extends object>(
   documentClass: DocumentClass<T>,
-): PipeTransform<unknown, DocumentId<T>> {
-  if (typeof documentClass !== 'function') throw new NotADocumentError('The argument of ParseIdPipe');
-  return { transform: (given) => parseId(documentClass, given) };
+  options: { readonly optional: true },
+): PipeTransform<unknown, DocumentId<T> | null | undefined>;
+export function ParseIdPipe<T extends object>(
+  documentClass: DocumentClass<T>,
+  options?: ParseIdOptions,
+): PipeTransform<unknown, DocumentId<T>>;
+export function ParseIdPipe(
+  documentClass: DocumentClass,
+  { optional = false }: ParseIdOptions = {},
+): PipeTransform {
+  assertClassGiven(documentClass, 'The argument of ParseIdPipe');
+  assertOfThisCopy(documentClass);
+  // Its schema is built by the first request: classes may import each other in a circle until all are loaded.
+  if (findRecord(documentClass)?.document?.kind !== 'document')
+    throw new NotADocumentError(documentClass.name);
+  return {
+    transform: (given: unknown) => {
+      const isAbsent = given === undefined || given === null;
+      return isAbsent && optional ? given : parseId(documentClass, given);
+    },
+  };
+}
+
+/** Options of `ParseIdPipe`. */
+export interface ParseIdOptions {
+  /** Whether the id may be absent. Default false: that is answered with 400. */
+  readonly optional?: boolean;
 }
 
 /** @throws BadRequestException */

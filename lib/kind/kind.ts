@@ -52,6 +52,8 @@ export interface Kind<T extends FieldType = FieldType> {
   accepts(value: unknown, type: T): boolean;
   /** Converts a value that stands for one of this kind; returns other values unchanged. */
   convert(value: unknown): unknown;
+  /** Converts the form that JSON has for a value of this kind, as requests bring it; returns other values unchanged. */
+  fromJson(value: unknown): unknown;
   /** Reports parts that an accepted value must not have, and hands over the others. */
   check(value: never, type: T, parts: PartChecker): void;
 

@@ -11,15 +11,23 @@ export interface ScalarRules {
   readonly decode: (stored: unknown) => unknown;
   /** Default: values are unchanged. */
   readonly convert?: (value: unknown) => unknown;
+  /** Default `convert`. */
+  readonly fromJson?: (value: unknown) => unknown;
 }
 
 /** A kind of values that are stored as one BSON value: its methods need only the value. */
 export type Scalar = Kind<ScalarType> & ScalarRules;
 
 /** Makes a kind of values without parts. */
-export function scalarKind({ accepts, encode, decode, convert = asItIs }: ScalarRules): Scalar {
+export function scalarKind({
+  accepts,
+  encode,
+  decode,
+  convert = asItIs,
+  fromJson = convert,
+}: ScalarRules): Scalar {
   return Object.freeze<Scalar>({
-    ...{ accepts, encode, decode, convert },
+    ...{ accepts, encode, decode, convert, fromJson },
     keyOrder: 'names',
     elementType: nothing,
     entryType: nothing,

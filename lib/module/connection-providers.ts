@@ -1,6 +1,7 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
 import type { ConnectionOptions } from '../driver/connection-options.js';
 import { ConnectionConfigurationError } from '../driver/errors/connection-errors.js';
+import { isShownName } from '../errors/shown-name.js';
 import { Connections } from './connections.js';
 import type { DocumentsModuleAsyncOptions, DocumentsOptionsFactory } from './documents-module-options.js';
 import { RepositoryContexts } from './repository-contexts.js';
@@ -37,10 +38,9 @@ function connectionProvider(name: string): FactoryProvider {
   };
 }
 
-function optionsProviders(
-  name: string,
-  { useFactory, useClass, useExisting, inject }: DocumentsModuleAsyncOptions,
-): Provider[] {
+function optionsProviders(name: string, options: DocumentsModuleAsyncOptions): Provider[] {
+  assertKnownAsyncOptions(name, options);
+  const { useFactory, useClass, useExisting, inject } = options;
   if ([useFactory, useClass, useExisting].filter(Boolean).length !== 1) {
     throw new ConnectionConfigurationError(
       name,
@@ -63,4 +63,19 @@ function optionsProviders(
     inject: [factory],
   };
   return useClass ? [provider, useClass] : [provider];
+}
+
+const asyncOptionNames: readonly string[] = Object.freeze<(keyof DocumentsModuleAsyncOptions)[]>([
+  ...(['connection', 'imports', 'useFactory', 'inject', 'useClass', 'useExisting'] as const),
+]);
+
+/** @throws ConnectionConfigurationError */
+function assertKnownAsyncOptions(name: string, options: DocumentsModuleAsyncOptions): void {
+  const unknown = Object.keys(options).find((each) => !asyncOptionNames.includes(each));
+  if (unknown === undefined) return;
+  throw new ConnectionConfigurationError(
+    name,
+    `forRootAsync has no option ${isShownName(unknown) ? `"${unknown}"` : 'of that name'}`,
+    `Its options are ${asyncOptionNames.join(', ')}; those of the connection are what the factory returns`,
+  );
 }

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { assertOfThisCopy } from '../schema/declare/copies.js';
-import { NotADocumentError } from '../schema/schema-errors.js';
+import { assertClassGiven } from '../schema/schema-errors.js';
 import { getConnectionToken, getRepositoryToken, getTransactionsToken } from './tokens.js';
 
 /** Injects the `DocumentRepository` of a class that `DocumentsModule.forFeature` registers. @throws NotADocumentError, OtherCopyError */
@@ -9,7 +9,7 @@ export function InjectRepository(
   documentClass: DocumentClass,
   connection?: string,
 ): PropertyDecorator & ParameterDecorator {
-  if (typeof documentClass !== 'function') throw new NotADocumentError('The argument of @InjectRepository');
+  assertClassGiven(documentClass, 'The argument of @InjectRepository');
   assertOfThisCopy(documentClass);
   return Inject(getRepositoryToken(documentClass, connection));
 }

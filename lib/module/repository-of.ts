@@ -1,6 +1,7 @@
-import { DocumentRepository } from '../repository/document-repository.js';
+import { DocumentRepository as RepositoryClass } from '../repository/document-repository.js';
+import type { DocumentRepository } from '../repository/public-repository.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
-import { NotADocumentError } from '../schema/schema-errors.js';
+import { assertClassGiven } from '../schema/schema-errors.js';
 import { InjectRepository } from './inject.js';
 
 /** The base class of custom repositories: its constructor takes no arguments. */
@@ -25,12 +26,12 @@ export function repositoryOf<T extends object>(
   documentClass: DocumentClass<T>,
   connection?: string,
 ): RepositoryBase<T> {
-  if (typeof documentClass !== 'function') throw new NotADocumentError('The argument of repositoryOf');
-  abstract class OwnRepository extends DocumentRepository<T> {}
+  assertClassGiven(documentClass, 'The argument of repositoryOf');
+  abstract class OwnRepository extends RepositoryClass<T> {}
   const source = Symbol(`DocumentRepository<${documentClass.name}>`);
   Object.defineProperty(OwnRepository.prototype, source, {
-    set(this: DocumentRepository<object>, repository: unknown) {
-      DocumentRepository.share(repository, this);
+    set(this: RepositoryClass<object>, repository: unknown) {
+      RepositoryClass.share(repository, this);
     },
   });
   InjectRepository(documentClass, connection)(OwnRepository.prototype, source);

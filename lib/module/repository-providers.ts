@@ -4,7 +4,8 @@ import { UnknownConnectionError } from '../driver/errors/connection-errors.js';
 import { DocumentRepository } from '../repository/document-repository.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { assertOfThisCopy } from '../schema/declare/copies.js';
-import { NotADocumentError } from '../schema/schema-errors.js';
+import { assertClassGiven, NotADocumentError } from '../schema/schema-errors.js';
+import { describeValue } from '../value/describe-value.js';
 import { Connections } from './connections.js';
 import { FeatureExplorer } from './feature-explorer.js';
 import { RepositoryContexts } from './repository-contexts.js';
@@ -15,11 +16,22 @@ export function createRepositoryProviders(
   documentClasses: readonly DocumentClass[],
   connection: string,
 ): FactoryProvider[] {
+  assertList(documentClasses);
   return documentClasses.map((documentClass) => {
-    if (typeof documentClass !== 'function')
-      throw new NotADocumentError('An argument of DocumentsModule.forFeature');
+    assertClassGiven(documentClass, 'A class in the list of DocumentsModule.forFeature');
     assertOfThisCopy(documentClass);
     return repositoryProvider(documentClass, connection);
+  });
+}
+
+/** @throws NotADocumentError */
+function assertList(given: unknown): void {
+  if (Array.isArray(given)) return;
+  const name = typeof given === 'function' && given.name ? given.name : 'Person';
+  throw new NotADocumentError('The argument of DocumentsModule.forFeature', {
+    problem: 'DocumentsModule.forFeature was not given a list of document classes',
+    reason: `It was given ${typeof given === 'function' ? 'a class' : describeValue(given)}`,
+    remedy: `Put the classes in a list: DocumentsModule.forFeature([${name}])`,
   });
 }
 

@@ -1,3 +1,6 @@
+import { isPromise } from 'node:util/types';
+import { kindOf } from '../kind/kinds.js';
+import { findValueIssues } from '../validation/find-issues.js';
 import type { Plain } from '../value/plain-object.js';
 import { DecodeError, Misfit } from '../codec/codec-errors.js';
 import { unwrapped } from '../value/bson-tag.js';
@@ -21,12 +24,24 @@ export function schemaOfDocument(
 ): RootSchema {
   const { documentClass } = schema;
   if (typeof document !== 'object' || document === null || !(document instanceof documentClass)) {
-    throw new WrongDocumentClassError(schema.name, origin, describeValue(document));
+    const remedy = remedyFor(schema, document, origin);
+    throw new WrongDocumentClassError(schema.name, origin, describeValue(document), remedy);
   }
   if (document.constructor === documentClass) return schema;
   const ownSchema = schemaOf(document.constructor as DocumentClass);
   if (registry.hasMember(ownSchema)) return ownSchema;
   throw new WrongDocumentClassError(schema.name, origin, `a ${ownSchema.name} of another application`);
+}
+
+/** The remedy where an id or a promise of the document was given; undefined for anything else. */
+function remedyFor({ id: { field } }: RootSchema, given: unknown, origin: string): string | undefined {
+  if (isPromise(given)) return 'Await it, and pass the document';
+  const isId =
+    given !== undefined && given !== null && findValueIssues(field.type, given, field.name).length === 0;
+  const isHex = kindOf(field.type).convert(given) !== given;
+  if (!isId && !isHex) return undefined;
+  const load = 'Load the document by its id first: getById(id)';
+  return origin === 'delete' ? `${load}, or use deleteMany({ ${field.name}: id })` : load;
 }
 
 /**

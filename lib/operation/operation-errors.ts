@@ -1,4 +1,5 @@
 import { DocumentsError } from '../errors/documents-error.js';
+import type { ErrorParts } from '../errors/documents-error.js';
 
 /** No document has this id. */
 export class DocumentNotFoundError extends DocumentsError {
@@ -40,30 +41,45 @@ const missing = {
   getFirst: { reason: noMatch, substitute: 'first' },
 };
 
-/** A document was changed in memory, and the stored document is not the one that was loaded. Nothing was written. */
+/** The stored document is not in the state that the caller knows: it was changed or deleted meanwhile. Nothing was written. */
 export class StaleDocumentError extends DocumentsError {
   readonly code = 'STALE_DOCUMENT';
   readonly outcome = 'notApplied';
   readonly documentName: string;
-  /** The cause of the conflict: with a version it may be either; without one the document was deleted, or restored. */
-  readonly conflict: 'deleted' | 'deleted-or-changed';
+  /**
+   * The cause of the conflict. A save of a document with a version may find either; without one the document was deleted, or restored.
+   * `changed` if `assign` was given another version than the one that was loaded.
+   */
+  readonly conflict: StaleConflict;
 
-  constructor(documentName: string, conflict: 'deleted' | 'deleted-or-changed') {
-    super({
-      problem: `${documentName} was not saved`,
-      reason:
-        conflict === 'deleted'
-          ? 'It was deleted after it was loaded, and a save never restores a document; or it was loaded as a deleted document and has been restored'
-          : 'It was deleted or changed after it was loaded, by another writer or by a write whose outcome was unknown',
-      remedy:
-        conflict === 'deleted'
-          ? 'Load it again and decide, or save a new document'
-          : 'Load it again, repeat the change and save it',
-    });
+  constructor(documentName: string, conflict: StaleConflict) {
+    super(stale[conflict](documentName));
     this.documentName = documentName;
     this.conflict = conflict;
   }
 }
+
+type StaleConflict = 'deleted' | 'deleted-or-changed' | 'changed';
+
+const stale: Readonly<Record<StaleConflict, (documentName: string) => ErrorParts>> = {
+  deleted: (name) => ({
+    problem: `${name} was not saved`,
+    reason:
+      'It was deleted after it was loaded, and a save never restores a document; or it was loaded as a deleted document and has been restored',
+    remedy: 'Load it again and decide, or save a new document',
+  }),
+  'deleted-or-changed': (name) => ({
+    problem: `${name} was not saved`,
+    reason:
+      'It was deleted or changed after it was loaded, by another writer or by a write whose outcome was unknown',
+    remedy: 'Load it again, repeat the change and save it',
+  }),
+  changed: (name) => ({
+    problem: `The values were not assigned to ${name}`,
+    reason: 'The version among them is not the one of the document: they belong to another state of it',
+    remedy: 'Load the document again, and decide on the values of that state',
+  }),
+};
 
 /** A deleted document was written. */
 export class DocumentDeletedError extends DocumentsError {
@@ -172,11 +188,13 @@ export class WrongDocumentClassError extends DocumentsError {
   readonly code = 'WRONG_DOCUMENT_CLASS';
   readonly documentName: string;
 
-  constructor(documentName: string, origin: string, given: string) {
+  constructor(documentName: string, origin: string, given: string, remedy?: string) {
     super({
       problem: `${origin} of the ${documentName} repository was given ${given}`,
       reason: `It stores instances of ${documentName} and of document classes that extend it`,
-      remedy: `Create the document with create or new ${documentName}(), and use the repository of its own class`,
+      remedy:
+        remedy ??
+        `Create the document with create or new ${documentName}(), and use the repository of its own class`,
     });
     this.documentName = documentName;
   }

@@ -2,7 +2,7 @@ import { kindOf } from '../kind/kinds.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
 import { describeValue } from '../value/describe-value.js';
-import { isPlainObject, newPlain } from '../value/plain-object.js';
+import { isEmptyPlain, isPlainObject, newPlain } from '../value/plain-object.js';
 import type { Plain } from '../value/plain-object.js';
 import { compileEquality, candidates } from './compile-equality.js';
 import { equal } from './comparison/equal.js';
@@ -83,9 +83,10 @@ class FilterCompiler {
     if ('isGroup' in node) return this.#group(node, operand, at.path, (each) => this.#condition(at, each));
     if (node === negation && isGroup(operand)) {
       const inner = this.#condition(at, operand);
-      return inner && { $nor: [inner] };
+      return inner && (isEmptyPlain(inner) ? undefined : { $nor: [inner] });
     }
-    return under(at.keyPath, this.operators(at, value));
+    const operators = this.operators(at, value);
+    return isEmptyPlain(operators) && this.ignoreUndefined ? undefined : under(at.keyPath, operators);
   }
 
   #isLeftOut(operand: unknown): boolean {
@@ -143,7 +144,8 @@ class FilterCompiler {
 
   /** Compiles a group where only operators can stand: about one element, or inside of `not`. */
   #grouped(at: Place, node: GroupNode, operand: unknown): Plain {
-    const operators = (operand as readonly unknown[]).map((each) =>
+    const members = (operand as readonly unknown[]).filter((each) => !this.#isLeftOut(each));
+    const operators = members.map((each) =>
       Operator.isOperator(each) ? this.operators(at, each) : equal.compile(each, this.#compiler(at)),
     );
     const merged = node.key === '$and' ? mergedOperators(operators) : undefined;
@@ -152,7 +154,7 @@ class FilterCompiler {
       this.#refuse(
         at.path,
         `${node.code} cannot be used inside this operator`,
-        'Join whole conditions instead',
+        'Give each operator once, joined by and(...)',
       )
     );
   }
@@ -186,6 +188,10 @@ class PathCompiler implements OperandCompiler {
     private readonly at: Place,
   ) {
     this.refuse = filters.refusal(at.path);
+  }
+
+  get ignoresUndefined(): boolean {
+    return this.filters.ignoreUndefined;
   }
 
   get type(): FieldType {

@@ -5,6 +5,8 @@ import type { Plain } from '../value/plain-object.js';
 export interface OperandCompiler {
   /** The type of the values at the path. */
   readonly type: FieldType;
+  /** Whether conditions with undefined are left out. */
+  readonly ignoresUndefined: boolean;
   /** Compiles a value of the field, or of one of its elements. @throws InvalidFilterError */
   value(operand: unknown): unknown;
   /** Compiles an operator on the elements of the field, which is an array. @throws InvalidFilterError */
@@ -28,7 +30,7 @@ interface NodeName {
 export interface ValueNode extends NodeName {
   /** Whether it can stand under a path whose values, or their elements, are of a type. */
   fits(type: FieldType): boolean;
-  /** Compiles the operators that stand under the path: `{ $gt: 18 }`. */
+  /** Compiles the operators that stand under the path: `{ $gt: 18 }`; empty if the condition is left out. */
   compile(operand: unknown, compiler: OperandCompiler): Plain;
 }
 

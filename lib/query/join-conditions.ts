@@ -28,8 +28,7 @@ export function mergedOperators(list: readonly unknown[]): Plain | undefined {
   for (const operators of list) {
     if (!isPlainObject(operators)) return undefined;
     for (const [key, value] of Object.entries(operators)) {
-      // A pattern has a second key that belongs to it.
-      if (Object.hasOwn(merged, key) || key === '$options') return undefined;
+      if (Object.hasOwn(merged, key)) return undefined;
       merged[key] = value;
     }
   }

@@ -11,7 +11,7 @@ export class UnknownPathError extends DocumentsError {
     super({
       problem: `${documentName} has no such path`,
       reason: `${isShownPath(path) ? `"${path}"` : 'The path'} does not lead to a declared field`,
-      remedy: `Use field names, joined by dots; ${documentName} has ${fields.join(', ')}`,
+      remedy: `Use field names, joined by dots${isIdKey(path) ? ', and for _id the name of the field with @Id()' : ''}; ${documentName} has ${fields.join(', ')}`,
     });
     this.documentName = documentName;
   }
@@ -88,4 +88,9 @@ export class InvalidPipelineError extends DocumentsError {
     super({ problem: `An aggregation cannot be used, because of ${place}`, reason, remedy });
     this.place = place;
   }
+}
+
+/** Whether a path, which may be any value, is the key of ids in MongoDB, or below it. */
+function isIdKey(path: unknown): boolean {
+  return typeof path === 'string' && /^_id(\.|$)/.test(path);
 }

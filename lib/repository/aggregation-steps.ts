@@ -84,9 +84,14 @@ export class AggregationSteps implements Reshaped {
 
   /** Calls a function with the expressions for the row; other values are returned as they are. */
   given(forRow: unknown): unknown {
-    return typeof forRow === 'function'
-      ? (forRow as (e: unknown) => unknown)(rowExpressions(this.row))
-      : forRow;
+    if (typeof forRow !== 'function') return forRow;
+    if (/^class\b/.test(Function.prototype.toString.call(forRow)))
+      throw new InvalidPipelineError(
+        'its callback',
+        'It was given a class',
+        'Pass an object, or a function that makes one',
+      );
+    return (forRow as (e: unknown) => unknown)(rowExpressions(this.row));
   }
 
   /** @throws InvalidPipelineError for a part of another aggregation */

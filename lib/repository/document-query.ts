@@ -182,10 +182,13 @@ export class DocumentQuery<T extends object, D = T> extends ServerQuery<T> imple
     return stream(repository, query, options, 'find') as AsyncGenerator<D, void, void>;
   }
 
-  /** Prevents an accidental conversion to JSON: a query set holds no documents. @throws InvalidQueryError */
+  /**
+   * Prevents an accidental conversion to JSON: a query set holds no documents. A handler of Nest 12 that returns it streams its documents.
+   * @throws InvalidQueryError
+   */
   toJSON(): never {
     return this.#refuse(
-      'It was converted to JSON before its documents were read, as happens when a handler returns the query set itself',
+      'It was converted to JSON before its documents were read, as when a handler returns it: Nest 12 streams a query set only if it is the whole answer',
       'Read them: await toArray(), getFirst() or first(), or loop over it with for await',
     );
   }

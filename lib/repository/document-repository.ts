@@ -69,8 +69,8 @@ export class DocumentRepository<T extends object> extends RepositoryAccess {
    * Assigns the values that are not undefined, as for a partial update: all of them, or none if one is refused. An embedded document is
    * replaced. The next save stores them. Sends no command; sends no signals.
    * @returns the same document
-   * @throws ValidationError if `values` name an unknown field, a field that the library writes, or change an immutable field of a stored
-   * document; DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError, FieldNotWritableError, or what a setter throws
+   * @throws ValidationError for an unknown field, or a change of an immutable one or one that the library writes; StaleDocumentError for another
+   * version; DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError, FieldNotWritableError, or what a setter throws
    */
   assign<D extends DocumentOrPart<T>>(document: D, values: AssignValues<T>): D {
     return assign(this.#context, document, values);
@@ -105,7 +105,7 @@ export class DocumentRepository<T extends object> extends RepositoryAccess {
   insertMany(
     documents: readonly (T | CreateValues<T>)[],
     options: InsertManyOptions = noOptions,
-  ): Promise<readonly T[]> {
+  ): Promise<T[]> {
     return insertMany<T>(this.#context, documents, options);
   }
 

@@ -1,17 +1,36 @@
 import { DocumentsError } from '../errors/documents-error.js';
 import type { ErrorParts } from '../errors/documents-error.js';
+import { describeValue } from '../value/describe-value.js';
+import type { DocumentClass } from './declare/class-record.js';
 
 /** A class given in place of a document class has no `@Document()`. */
 export class NotADocumentError extends DocumentsError {
   readonly code = 'NOT_A_DOCUMENT';
 
-  constructor(className: string, wanted: '@Document()' | '@EmbeddedDocument()' = '@Document()') {
+  /** @param parts of another message than that a decorator is missing */
+  constructor(className: string, parts: Partial<ErrorParts> = {}) {
     super({
       problem: `${className} is not a document class`,
-      reason: `It is not decorated with ${wanted}`,
-      remedy: `Decorate it with ${wanted}, or pass the intended class`,
+      reason: 'It is not decorated with @Document()',
+      remedy: 'Decorate it with @Document(), or pass the intended class',
+      ...parts,
     });
   }
+}
+
+/**
+ * Checks that a class was given.
+ * @param place as it begins a sentence
+ * @throws NotADocumentError
+ */
+export function assertClassGiven(given: unknown, place: string): asserts given is DocumentClass {
+  if (typeof given === 'function') return;
+  throw new NotADocumentError(place, {
+    ...(given === undefined
+      ? { reason: 'It is undefined, as happens when modules import each other in a circle' }
+      : { reason: `It is ${describeValue(given)}, not a class` }),
+    remedy: 'Import the class from its own file',
+  });
 }
 
 /** A field whose type can neither be inferred nor stored. */

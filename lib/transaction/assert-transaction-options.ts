@@ -64,6 +64,15 @@ export function assertTransactionOptions(options: unknown): void {
     );
 }
 
+/** Checks the work of a transaction. @throws InvalidTransactionOptionsError */
+export function assertWork(work: unknown): void {
+  if (typeof work === 'function') return;
+  throw new InvalidTransactionOptionsError(
+    'The work is not a function',
+    'Pass a function: run(async () => { … })',
+  );
+}
+
 function isPrimary(readPreference: unknown): boolean {
   if (readPreference instanceof ReadPreference) return readPreference.mode === 'primary';
   return readPreference === 'primary';

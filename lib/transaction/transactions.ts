@@ -1,6 +1,6 @@
 import { nameDocuments, runTransaction } from './run-transaction.js';
 import type { TransactionEnvironment } from './run-transaction.js';
-import { assertTransactionOptions } from './assert-transaction-options.js';
+import { assertTransactionOptions, assertWork } from './assert-transaction-options.js';
 import { TransactionHandle } from './current-transaction.js';
 import type { CurrentTransaction } from './current-transaction.js';
 import { TransactionNotAllowedError, TransactionRequiredError } from './transaction-errors.js';
@@ -56,6 +56,7 @@ export class Transactions {
     options: TransactionOptions,
   ): Promise<Awaited<R>> {
     assertTransactionOptions(options);
+    assertWork(work);
     const { connection, ambient } = this.#environment;
     const { propagation = 'required' } = options;
     const attempt = ambient.find(connection);

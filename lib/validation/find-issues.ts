@@ -165,15 +165,16 @@ function checkEmbedded(schema: DocumentSchema, value: object, place: Place, list
   if (isPlainObject(value)) {
     for (const name of Object.keys(value))
       if (!schema.fieldsByName.has(name) && schema.undeclared?.name !== name)
-        list.add(place, name, 'unknown_field', isNoField(schema));
+        list.add(place, name, 'unknown_field', isNoField(schema, name));
   }
   checkFields(schema, value, place, list);
   if (list.checks === 'all') runDocumentValidators(schema, value, list.misfits === misfits, place, list);
 }
 
 /** The message about a name that does not belong to a field. */
-export function isNoField(schema: DocumentSchema): string {
-  return `is not a field of ${schema.name}`;
+export function isNoField(schema: DocumentSchema, name: string): string {
+  const id = name === '_id' ? schema.fieldsByKey.get('_id') : undefined;
+  return `is not a field of ${schema.name}${id ? `, whose id is called ${id.name}` : ''}`;
 }
 
 const unshownKey = 'has a key that belongs to a field, is empty, starts with $, or holds a dot';

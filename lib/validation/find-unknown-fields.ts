@@ -1,3 +1,4 @@
+import type { ChildName } from '../kind/kind.js';
 import { kindOf } from '../kind/kinds.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { isGivenByFields } from '../schema/declare/given-by-fields.js';
@@ -49,8 +50,7 @@ function hasFieldsOnly(schema: DocumentSchema, values: object, depth: number): b
 function hasFieldsOnlyBelow(type: FieldType, value: unknown, depth: number): boolean {
   if (depth > depthLimit) return false;
   const schema = embeddedSchema(type);
-  if (!schema)
-    return kindOf(type).everyChild(value, type, (of, child) => hasFieldsOnlyBelow(of, child, depth + 1));
+  if (!schema) return everyPart(type, value, (of, child) => hasFieldsOnlyBelow(of, child, depth + 1));
   if (!isObject(value)) return true;
   return isPlainObject(value)
     ? hasFieldsOnly(schema, value, depth)
@@ -63,7 +63,8 @@ function checkNames(schema: DocumentSchema, values: object, place: Place, list: 
     // Only embedded documents have names, at any depth of lists and maps.
     if (field && !holdsEmbedded(field.type)) continue;
     if (field) checkNamesBelow(field.type, (values as Record<string, unknown>)[name], place, name, list);
-    else if (schema.undeclared?.name !== name) list.add(place, name, 'unknown_field', isNoField(schema));
+    else if (schema.undeclared?.name !== name)
+      list.add(place, name, 'unknown_field', isNoField(schema, name));
   }
 }
 
@@ -79,7 +80,7 @@ function checkNamesBelow(
   const schema = embeddedSchema(type);
   if (!schema) {
     const below = placeIn(place, segment);
-    kind.everyChild(value, type, (of, child, name) => {
+    everyPart(type, value, (of, child, name) => {
       checkNamesBelow(of, child, below, name, list);
       return true;
     });
@@ -88,4 +89,14 @@ function checkNamesBelow(
   } else if (isObject(value) && !kind.accepts(value, type)) {
     list.add(place, segment, 'type', wrongType(type, value));
   }
+}
+
+/** Whether the parts of a list or map pass a test; a map may be given in the form of JSON. */
+function everyPart(
+  type: FieldType,
+  value: unknown,
+  test: (type: FieldType, child: unknown, name: ChildName) => boolean,
+): boolean {
+  const kind = kindOf(type);
+  return kind.everyChild(kind.fromJson(value), type, test);
 }

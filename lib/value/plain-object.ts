@@ -27,6 +27,11 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return prototypeOf(prototype) === null && isBuiltInPrototype(prototype, 'Object');
 }
 
+/** Whether an object has no keys. */
+export function isEmptyPlain(plain: Plain): boolean {
+  return Object.keys(plain).length === 0;
+}
+
 /**
  * Whether a value is a Map, from any realm, that can be iterated: not an object that merely has `Map.prototype`, nor a Map that has lost
  * it.

@@ -63,7 +63,7 @@ const publicTypes = namesIn(`
 `);
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],
-  ['http', httpEntry, ['DocumentsExceptionFilter', 'FilterFromPipe', 'ParseIdPipe'], []],
+  ['http', httpEntry, ['DocumentsExceptionFilter', 'FilterFromPipe', 'ParseIdPipe'], ['ParseIdOptions']],
   [
     'testing',
     testingEntry,

@@ -21,7 +21,7 @@ describe('a process whose application', () => {
     expect(await program.ended).toEqual({
       exitCode: 0,
       signal: null,
-      output: 'answered 200 []\nclosed\n',
+      output: 'answered 200 {"items":[],"total":0,"pages":0,"number":1,"size":20}\nclosed\n',
     });
   }, 60_000);
 

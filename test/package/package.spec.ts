@@ -121,7 +121,8 @@ import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ObjectId } from 'mongodb';
 import {
-  Document, DocumentRepository, DocumentsModule, Field, Id, InjectRepository, OnPreSave, SignalBus, type PreSave,
+  Document, DocumentRepository, DocumentsModule, Field, Id, InjectRepository, OnPreSave, repositoryOf, SignalBus,
+  type DocumentClass, type PreSave,
 } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';
 
@@ -137,6 +138,12 @@ class PersonListener {
   uppercaseName({ document }: PreSave<Person>) {
     document.name = document.name.toUpperCase();
   }
+}
+
+export function named<T extends object>(documentClass: DocumentClass<T>) {
+  return class extends repositoryOf(documentClass) {
+    first = () => this.find().first();
+  };
 }
 
 @Injectable()

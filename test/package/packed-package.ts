@@ -104,6 +104,7 @@ function compile(
       experimentalDecorators: true,
       emitDecoratorMetadata: true,
       skipLibCheck: false,
+      declaration: true,
       types: ['node'],
     },
     project,

@@ -6,7 +6,7 @@ import ts from 'typescript';
 export interface Expectation {
   readonly file: string;
   readonly line: number;
-  readonly code: number;
+  readonly codes: readonly number[];
   readonly fact: string;
 }
 
@@ -18,7 +18,7 @@ export interface CompileError {
 }
 
 const folder = resolve('test/types/fixtures');
-const marker = /^\s*\/\/ @ts-expect-error(?: TS(\d+) (.+))?$/;
+const marker = /^\s*\/\/ @ts-expect-error(?: TS(\d+(?:,\d+)*) (.+))?$/;
 
 export const fixtures: readonly string[] = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
@@ -29,7 +29,7 @@ export function expectationsOf(fixture: string): Expectation[] {
   return lines.flatMap((text, index) => {
     const found = marker.exec(text);
     return found
-      ? [{ file: basename(fixture), line: index + 2, code: Number(found[1]), fact: found[2] ?? '' }]
+      ? [{ file: basename(fixture), line: index + 2, codes: (found[1] ?? '').split(',').map(Number), fact: found[2] ?? '' }]
       : [];
   });
 }

@@ -28,6 +28,7 @@ export const anyKind: Scalar = Object.freeze<Scalar>({
   entryType: () => anyType,
   accepts: (value) => isStorable(value),
   convert: asItIs,
+  fromJson: asItIs,
   check: () => undefined,
   childAt: (value, name) => {
     if (Array.isArray(value)) return (value as unknown[])[Number(name)];

@@ -11,6 +11,7 @@ export const arrayKind: Kind<ArrayType> = Object.freeze<Kind<ArrayType>>({
   entryType: () => undefined,
   accepts: Array.isArray,
   convert: (value) => value,
+  fromJson: (value) => value,
   check: (value: readonly unknown[], { of }, parts) => {
     for (let index = 0; index < value.length; index++) parts.value(of, value[index], index);
   },

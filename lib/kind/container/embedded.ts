@@ -18,6 +18,7 @@ export const embeddedKind: Kind<EmbeddedType> = Object.freeze<Kind<EmbeddedType>
   entryType: () => undefined,
   accepts: (value, { schema }) => isEmbedded(schema, value),
   convert: (value) => value,
+  fromJson: (value) => value,
   check: (value: object, { schema }, parts) => {
     parts.fields(schema, value);
   },

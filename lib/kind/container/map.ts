@@ -21,6 +21,7 @@ export const mapKind: Kind<MapType> = Object.freeze<Kind<MapType>>({
   entryType: ({ of }) => of,
   accepts: isWholeMap,
   convert: (value) => value,
+  fromJson: (value) => (isPlainObject(value) ? new Map(Object.entries(value)) : value),
   check: (value: ReadonlyMap<unknown, unknown>, { of }, parts) => {
     for (const [key, entry] of value) {
       if (typeof key !== 'string') parts.refuse('has a key that is not a string');

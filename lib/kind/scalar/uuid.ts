@@ -10,6 +10,7 @@ export const uuidKind = scalarKind({
   accepts: (value) => driverTag(value) === 'Binary' && isUuid(value) && 'toHexString' in value,
   encode: (value: UUID) => value,
   decode: decodeUuid,
+  fromJson: (value) => (typeof value === 'string' ? (uuidOf(value) ?? value) : value),
 });
 
 /** The UUID in a Binary; `mismatch` for any other value. */

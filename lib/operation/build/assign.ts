@@ -12,8 +12,10 @@ import { newIssue } from '../../validation/validation-issue.js';
 import type { ValidationIssue } from '../../validation/validation-issue.js';
 import { assertKnownFields } from '../write/assert-valid.js';
 import { schemaOfDocument } from '../concrete-schema.js';
-import { withIds } from './given-ids.js';
+import { assertEmptiesNoMap } from './emptied-maps.js';
+import { convertGiven } from './given-values.js';
 import type { RepositoryContext } from '../repository-context.js';
+import { StaleDocumentError } from '../operation-errors.js';
 import { findSnapshot } from '../stored-snapshot.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -23,6 +25,7 @@ export function assign<T extends object>(repository: RepositoryContext, document
   const schema = schemaOfDocument(repository, document, 'assign');
   const snapshot = findSnapshot(repository, document, 'assign');
   assertKnownFields(schema, values);
+  assertEmptiesNoMap(schema, values as Values, document as Values);
   const given = givenFields(repository, schema, values as Values);
   if (snapshot) assertKeepsStored(repository, schema, snapshot, given);
   setAll(schema, document as Record<string, unknown>, given);
@@ -33,14 +36,17 @@ export function assign<T extends object>(repository: RepositoryContext, document
 function givenFields({ memory }: RepositoryContext, schema: RootSchema, values: Values): Values {
   const { undeclared } = memory;
   const given = newPlain();
-  for (const [name, value] of Object.entries(withIds(schema, values, undeclared))) {
+  for (const [name, value] of Object.entries(convertGiven(schema, values, undeclared))) {
     const field = schema.fieldsByName.get(name);
     if (value !== undefined) given[name] = field ? assembleValue(field.type, value, undeclared) : value;
   }
   return given;
 }
 
-/** Refuses a change of fields that are immutable or written by the library; their stored value may be given. @throws ValidationError */
+/**
+ * Refuses a change of fields that are immutable or written by the library; their stored value may be given.
+ * @throws ValidationError, StaleDocumentError for another version: the values come from another state of the document
+ */
 function assertKeepsStored(
   { memory }: RepositoryContext,
   schema: RootSchema,
@@ -48,6 +54,7 @@ function assertKeepsStored(
   given: Values,
 ): void {
   const issues: ValidationIssue[] = [];
+  let isStale = false;
   for (const name of Object.keys(given)) {
     const field = schema.fieldsByName.get(name);
     const refusal = field && refusalOf(field);
@@ -55,17 +62,16 @@ function assertKeepsStored(
     const { key, type } = field;
     const { stored, baseline } = snapshot.read([key]);
     const value = given[name];
-    const isAsStored =
-      findValueIssues(type, value, name).length === 0 &&
-      !isDifferent(
-        type,
-        ownValue(stored, key),
-        ownValue(baseline, key),
-        encodeValue(type, value, memory.undeclared),
-      );
-    if (!isAsStored) issues.push(newIssue(name, 'immutable', refusal, [name]));
+    const misfits = findValueIssues(type, value, name);
+    issues.push(...misfits);
+    if (misfits.length > 0) continue;
+    const encoded = encodeValue(type, value, memory.undeclared);
+    if (!isDifferent(type, ownValue(stored, key), ownValue(baseline, key), encoded)) continue;
+    if (field.role?.kind === 'version' && value !== null) isStale = true;
+    else issues.push(newIssue(name, 'immutable', refusal, [name]));
   }
   if (issues.length > 0) throw new ValidationError(schema.name, issues);
+  if (isStale) throw new StaleDocumentError(schema.name, 'changed');
 }
 
 /** Explains why a field of a stored document cannot be given another value; undefined if it can. */

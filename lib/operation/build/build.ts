@@ -3,7 +3,7 @@ import type { Values } from '../../codec/decode.js';
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { assertOptions } from '../assert-options.js';
 import { assertKnownFields } from '../write/assert-valid.js';
-import { withIds } from './given-ids.js';
+import { convertGiven } from './given-values.js';
 import { hearsInit, initialise } from './initialise.js';
 import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
@@ -43,14 +43,14 @@ export function buildWithin(operation: Operation, values: Values): object {
   const { repository } = operation;
   const { schema, memory } = repository;
   if (!hearsInit(repository)) return buildSilently(repository, values);
-  const document = initialise(operation, schema, withIds(schema, values, memory.undeclared), true);
+  const document = initialise(operation, schema, convertGiven(schema, values, memory.undeclared), true);
   memory.states.set(document, 'new');
   return document;
 }
 
 function buildSilently({ schema, memory }: RepositoryContext, values: Values): object {
   const { undeclared } = memory;
-  const document = assemble(schema, withIds(schema, values, undeclared), undeclared);
+  const document = assemble(schema, convertGiven(schema, values, undeclared), undeclared);
   memory.states.set(document, 'new');
   return document;
 }

@@ -2,27 +2,25 @@ import type { FieldName } from '../../schema/type/path-types.js';
 
 /** Values that are given as they are, never as parts. */
 type Whole =
-  | string
-  | number
-  | bigint
-  | boolean
-  | null
-  | undefined
+  string | number | boolean | null | undefined | RegExp | Uint8Array | { readonly _bsontype: string };
+
+/** Values that may also be given as text. */
+type AlsoText =
   | Date
-  | RegExp
-  | Uint8Array
-  | ReadonlyMap<unknown, unknown>
-  | { readonly _bsontype: string };
+  | bigint
+  | { readonly _bsontype: 'ObjectId' }
+  | { readonly _bsontype: 'Binary'; toHexString(): string };
 
 /**
- * A value in the forms that are accepted: ids also as text of 24 hexadecimal digits, embedded documents as instances or as their values.
+ * A value in the forms that are accepted: ids, dates and bigints also as text, maps as objects, embedded documents as instances or as their
+ * values.
  */
 type GivenValue<V> = unknown extends V
   ? V
-  : V extends { readonly _bsontype: 'ObjectId' }
+  : V extends AlsoText
     ? V | string
     : V extends ReadonlyMap<infer K, infer E>
-      ? ReadonlyMap<K, GivenValue<E>>
+      ? ReadonlyMap<K, GivenValue<E>> | Readonly<Record<K & string, GivenValue<E>>>
       : V extends Whole
         ? V
         : V extends readonly (infer E)[]
@@ -32,16 +30,16 @@ type GivenValue<V> = unknown extends V
             : V;
 
 /**
- * The values of a new document: any of its fields, embedded documents as instances or as their values, ids also as text of 24 hexadecimal
- * digits.
+ * The values of a new document: any of its fields, embedded documents as instances or as their values. Also as JSON has them: ids, dates
+ * and bigints as text, maps as objects.
  */
 export type CreateValues<T> = (T extends unknown ? { readonly type: CreateValuesOf<T> } : never)['type'];
 
 type CreateValuesOf<T> = { readonly [K in FieldName<T> & keyof T]?: GivenValue<T[K]> };
 
 /**
- * The values that `assign` accepts: any fields, where undefined leaves a field alone; embedded documents as instances or as their values;
- * ids also as text of 24 hexadecimal digits.
+ * The values that `assign` accepts: any fields, where undefined leaves a field alone; embedded documents as instances or as their values.
+ * Also as JSON has them: ids, dates and bigints as text, maps as objects.
  */
 export type AssignValues<T> = (T extends unknown ? { readonly type: AssignValuesOf<T> } : never)['type'];
 

@@ -38,11 +38,11 @@ function queryById({ schema }: RepositoryContext, id: unknown): Query {
 /** An id in the server's form. @throws InvalidFilterError if no document of the class can have it */
 export function compileId(schema: RootSchema, id: unknown): unknown {
   const { name, type } = schema.id.field;
-  if (id === null || Operator.isOperator(id)) {
+  if (id === undefined || id === null || Operator.isOperator(id)) {
     throw new InvalidFilterError(
       schema.name,
       name,
-      `Its value is ${id === null ? 'null' : 'an operator'}, and no document has that id`,
+      `The id is ${Operator.isOperator(id) ? 'an operator' : String(id)}, and no document has that id`,
       'Check the id first; findOne accepts operators',
     );
   }

@@ -7,6 +7,8 @@ import { ReadFailedError } from '../../driver/errors/read-errors.js';
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { defaultSelection } from '../../query/compile-selection.js';
 import type { Selection } from '../../query/compile-selection.js';
+import { holdsNear } from '../../query/geo/holds-near.js';
+import { InvalidQueryError } from '../../query/query-errors.js';
 import { restrict } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -57,8 +59,19 @@ export async function loadAll(
   return documents;
 }
 
-/** Asks for the number of the documents of a query, skip and limit applied. */
+/** @throws InvalidQueryError for a filter that sorts by distance, which the server does not count */
+function assertCountable({ repository }: Operation, { filter }: Query): void {
+  if (holdsNear(filter))
+    throw new InvalidQueryError(
+      repository.schema.name,
+      'near(...) sorts by distance, and the server counts nothing that it sorts so',
+      'Use withinCircle(...) where documents are counted, and for exists and numbered pages',
+    );
+}
+
+/** Asks for the number of the documents of a query, skip and limit applied. @throws InvalidQueryError for `near(...)` */
 export function countStored(operation: Operation, query: Query): Promise<number> {
+  assertCountable(operation, query);
   const { repository } = operation;
   const { skip, limit } = query;
   const filter = restrict(repository, query);

@@ -9,7 +9,7 @@ import type { SignalSender } from '../../signal/signal.js';
 import { describeValue } from '../../value/describe-value.js';
 import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
-import { issueAt } from '../../validation/validation-issue.js';
+import { issueAt, newIssue } from '../../validation/validation-issue.js';
 import { findWriteIssues } from '../write/assert-valid.js';
 import { Announcement } from '../announce/announcement.js';
 import type { Told } from '../announce/announcement.js';
@@ -17,7 +17,7 @@ import { schemaOfDocument } from '../concrete-schema.js';
 import type { InsertManyOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { DocumentAlreadyStoredError, WrongDocumentClassError } from '../operation-errors.js';
+import { DocumentAlreadyStoredError } from '../operation-errors.js';
 import { findSnapshot } from '../stored-snapshot.js';
 import { storablePart } from '../write/storable-part.js';
 import { insertManyStored } from '../write/stored-writes.js';
@@ -33,15 +33,12 @@ export async function insertMany<T extends object>(
   repository: RepositoryContext,
   given: readonly object[],
   options: InsertManyOptions,
-): Promise<readonly T[]> {
+): Promise<T[]> {
   const sender = repository.schema.documentClass as SignalSender<T>;
   const list: unknown = given;
   if (!Array.isArray(list)) {
-    throw new WrongDocumentClassError(
-      repository.schema.name,
-      'insertMany',
-      `${describeValue(list)} instead of a list`,
-    );
+    const message = `should be a list of documents or their values, not ${describeValue(list)}`;
+    throw new ValidationError(repository.schema.name, [newIssue('', 'type', message, [])]);
   }
   const operation = new Operation(repository, 'insertMany', options);
   try {
@@ -168,7 +165,7 @@ function markEach<T extends object>(
   documents: readonly T[],
   stored: readonly Plain[],
   indices: readonly number[],
-): readonly T[] {
+): T[] {
   const marked = new Array<T>(indices.length);
   for (let place = 0; place < marked.length; place++) {
     const index = indices[place] as number;
@@ -188,7 +185,7 @@ async function announceInserted<T extends object>(
 ): Promise<Error | undefined> {
   if (documents.length === 0) return undefined;
   try {
-    await inserting.applied({ documents: Object.freeze(documents) }, told);
+    await inserting.applied({ documents: Object.freeze([...documents]) }, told);
     return undefined;
   } catch (error) {
     return error as Error;

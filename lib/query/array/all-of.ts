@@ -19,6 +19,6 @@ export const allOfNode: ValueNode = {
 };
 
 /** Matches documents whose array has all of these elements, in any order: `{ tags: allOf(['a', 'b']) }`. `$all` in MongoDB. */
-export function allOf<V>(values: readonly V[] | undefined): FilterOperator<V[]> {
+export function allOf<const V>(values: readonly V[] | undefined): FilterOperator<V[]> {
   return operator(allOfNode, frozenList(values));
 }

@@ -1,5 +1,6 @@
 import { embeddedSchema } from '../../schema/type-contents.js';
 import { kindOf } from '../../kind/kinds.js';
+import { isEmptyPlain } from '../../value/plain-object.js';
 import type { Plain } from '../../value/plain-object.js';
 import type { DocumentFilter } from '../filter.js';
 import { isArray } from './is-array.js';
@@ -10,7 +11,10 @@ export const elemMatchNode: ValueNode = {
   key: '$elemMatch',
   code: 'elemMatch(...)',
   fits: isArray,
-  compile: (operand, compiler) => ({ $elemMatch: compileElement(operand, compiler) }),
+  compile(operand, compiler) {
+    const element = compileElement(operand, compiler);
+    return compiler.ignoresUndefined && isEmptyPlain(element) ? {} : { $elemMatch: element };
+  },
 };
 
 function compileElement(operand: unknown, compiler: OperandCompiler): Plain {

@@ -11,6 +11,6 @@ export const noneOfValues: ValueNode = {
 };
 
 /** Matches documents whose value differs from all of these, or is absent: `{ name: noneOf(['Ada', 'Bob']) }`. `$nin` in MongoDB. */
-export function noneOf<V>(values: readonly V[] | undefined): FilterOperator<V> {
+export function noneOf<const V>(values: readonly V[] | undefined): FilterOperator<V> {
   return operator(noneOfValues, frozenList(values));
 }

@@ -12,7 +12,7 @@ export const oneOfValues: ValueNode = {
 };
 
 /** Matches documents whose value is one of these: `{ name: oneOf(['Ada', 'Bob']) }`. An empty list matches nothing. `$in` in MongoDB. */
-export function oneOf<V>(values: readonly V[] | undefined): FilterOperator<V> {
+export function oneOf<const V>(values: readonly V[] | undefined): FilterOperator<V> {
   return operator(oneOfValues, frozenList(values));
 }
 

@@ -41,7 +41,7 @@ function bitNode(key: BitKey): ValueNode {
   };
 }
 
-function bitOperator(node: ValueNode): <N extends WithBits>(mask: BitMask) => FilterOperator<N> {
+function bitOperator(node: ValueNode): <N extends WithBits = never>(mask: BitMask) => FilterOperator<N> {
   return (mask) => operator(node, frozenList(mask));
 }
 

@@ -24,13 +24,25 @@ export function raw(filter: object): RawCondition {
 }
 
 function plainOf(operand: unknown, refuse: OperandCompiler['refuse']): Plain {
-  if (isPlainObject(operand)) return operand;
-  return refuse(`raw was given ${describeValue(operand)}`, "Give it an object in the server's form");
+  if (!isPlainObject(operand))
+    return refuse(`raw was given ${describeValue(operand)}`, "Give it an object in the server's form");
+  if (holdsUndefined(operand))
+    return refuse(
+      'raw holds undefined, which the driver would send as null',
+      'Leave the key out, or give it a value',
+    );
+  return operand;
+}
+
+function holdsUndefined(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsUndefined);
+  return value === undefined || (isPlainObject(value) && Object.values(value).some(holdsUndefined));
 }
 
 /** Replaces field names by keys, at any depth of groups. Paths that are not declared stay as they are. */
 function filterOf(schema: DocumentSchema, filter: Plain): Plain {
   const compiled = newPlain();
+  const apart: Plain[] = [];
   for (const [path, value] of Object.entries(filter)) {
     if (path.startsWith('$')) {
       compiled[path] =
@@ -38,9 +50,13 @@ function filterOf(schema: DocumentSchema, filter: Plain): Plain {
       continue;
     }
     const found = findPath(schema, path);
-    compiled[found?.keyPath ?? path] = found && isPlainObject(value) ? operatorsOf(found.type, value) : value;
+    const key = found?.keyPath ?? path;
+    const condition = found && isPlainObject(value) ? operatorsOf(found.type, value) : value;
+    // The name of a field and its key may both be given.
+    if (Object.hasOwn(compiled, key)) apart.push({ [key]: condition });
+    else compiled[key] = condition;
   }
-  return compiled;
+  return apart.length === 0 ? compiled : { $and: [compiled, ...apart] };
 }
 
 function isGroupKey(key: string): boolean {
@@ -59,9 +75,12 @@ function operatorsOf(type: FieldType, operators: Plain): Plain {
 }
 
 function operandOf(type: FieldType, key: string, value: unknown): unknown {
+  if (key === '$all' && Array.isArray(value))
+    return value.map((each: unknown) => (isPlainObject(each) ? operatorsOf(type, each) : each));
   if (!isPlainObject(value)) return value;
   if (key === '$not') return operatorsOf(type, value);
   const element = key === '$elemMatch' ? kindOf(type).elementType(type) : undefined;
-  const schema = element && embeddedSchema(element);
-  return schema ? filterOf(schema, value) : value;
+  if (!element) return value;
+  const schema = embeddedSchema(element);
+  return schema ? filterOf(schema, value) : operatorsOf(element, value);
 }

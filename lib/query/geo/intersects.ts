@@ -13,6 +13,8 @@ export const intersectsNode: ValueNode = {
 };
 
 /** Matches documents whose geometry shares a point with another one: `{ area: intersects(line) }`. `$geoIntersects` in MongoDB. */
-export function intersects<G extends GeoGeometry>(geometry: GeoGeometry | undefined): FilterOperator<G> {
+export function intersects<G extends GeoGeometry = never>(
+  geometry: GeoGeometry | undefined,
+): FilterOperator<G> {
   return operator(intersectsNode, geometry);
 }

@@ -39,7 +39,7 @@ export const nearNode: ValueNode = {
  * Matches documents by their distance from a point, the nearest first: `{ place: near(new GeoPoint([16.4, 48.2]), { maxDistance: 500 }) }`.
  * Needs a 2dsphere index, and cannot be counted. `$nearSphere` in MongoDB.
  */
-export function near<G extends GeoGeometry>(
+export function near<G extends GeoGeometry = never>(
   point: GeoPoint | undefined,
   options: NearOptions = {},
 ): FilterOperator<G> {

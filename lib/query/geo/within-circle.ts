@@ -22,6 +22,9 @@ export const withinCircleNode: ValueNode = {
 };
 
 /** Matches documents whose geometry lies in a circle, its radius in metres: `{ place: withinCircle(center, 500) }`. `$geoWithin` in MongoDB. */
-export function withinCircle<G extends GeoGeometry>(center: GeoPoint, radius: number): FilterOperator<G> {
+export function withinCircle<G extends GeoGeometry = never>(
+  center: GeoPoint,
+  radius: number,
+): FilterOperator<G> {
   return operator(withinCircleNode, Object.freeze({ center, radius }));
 }

@@ -11,6 +11,6 @@ export const withinNode: ValueNode = {
 };
 
 /** Matches documents whose geometry lies wholly in an area: `{ place: within(new GeoPolygon([ring])) }`. `$geoWithin` in MongoDB. */
-export function within<G extends GeoGeometry>(area: GeoArea | undefined): FilterOperator<G> {
+export function within<G extends GeoGeometry = never>(area: GeoArea | undefined): FilterOperator<G> {
   return operator(withinNode, area);
 }

@@ -2,10 +2,15 @@ import type { DocumentFilter } from '../filter.js';
 import { operator, Operator } from '../filter-operator.js';
 import type { FilterExpression, FilterOperator, GroupNode } from '../filter-operator.js';
 
+/** The type itself. Unlike with NoInfer<V>, operators in an argument can take their own type from it. */
+type Expected<V> = [V][V extends unknown ? 0 : never];
+
 /** Joins conditions on one path, or whole filters. */
 export interface FilterGroup {
-  <T>(...filters: readonly DocumentFilter<T>[]): FilterExpression<T>;
-  <V>(...conditions: readonly FilterOperator<V>[]): FilterOperator<V>;
+  <T>(...filters: readonly DocumentFilter<T>[]): DocumentFilter<T> & FilterExpression<T>;
+  <V>(
+    ...conditions: readonly (FilterOperator<Expected<V>> | null)[]
+  ): unknown extends V ? FilterOperator<never> : FilterOperator<V>;
 }
 
 /** Makes the function of a group. */

@@ -1,3 +1,4 @@
+import { isEmptyPlain } from '../../value/plain-object.js';
 import type { ValueNode, Operator } from '../filter-operator.js';
 
 /** The opposite of the operator in it. Fits the same types. */
@@ -5,5 +6,8 @@ export const negation: ValueNode = {
   key: '$not',
   code: 'not(...)',
   fits: () => true,
-  compile: (operand, compiler) => ({ $not: compiler.operator(operand as Operator) }),
+  compile(operand, compiler) {
+    const inner = compiler.operator(operand as Operator);
+    return isEmptyPlain(inner) ? inner : { $not: inner };
+  },
 };

@@ -6,7 +6,7 @@ import type { TextMatchOptions } from './pattern.js';
 export const endsWithNode = textNode('endsWith', (text) => `${text}(?![\\s\\S])`);
 
 /** Matches documents whose text ends with this text: `{ email: endsWith('@example.org') }`. `$regex` in MongoDB, with the text escaped. */
-export function endsWith<S extends string>(
+export function endsWith<S extends string = never>(
   text: string | undefined,
   options?: TextMatchOptions,
 ): FilterOperator<S> {

@@ -30,6 +30,6 @@ export const matchesNode: ValueNode = {
  * Matches documents whose text matches a regular expression: `{ name: matches(/^Ad[ae]$/i) }`. The server reads it as PCRE. Never build it
  * from input: use `contains`. `$regex` in MongoDB.
  */
-export function matches<S extends string>(pattern: RegExp | undefined): FilterOperator<S> {
+export function matches<S extends string = never>(pattern: RegExp | undefined): FilterOperator<S> {
   return operator(matchesNode, pattern);
 }

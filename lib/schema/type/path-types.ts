@@ -170,17 +170,18 @@ type NamedEntry<K extends string, T, P extends string> = P extends unknown
   ? [`${K}.${P}`, DocumentPathValue<T, P>]
   : never;
 
-/** The type of the value at a path. */
-export type DocumentPathValue<T, P extends string> =
-  IsUntyped<T> extends true
+/** The type of the value at a path. Depends on the path first: declarations of mixins then keep its name where the path is generic. */
+export type DocumentPathValue<T, P extends string> = P extends keyof T
+  ? IsUntyped<T> extends true
     ? unknown
-    : P extends keyof T
-      ? T[P]
-      : P extends `${infer K}.${infer Rest}`
-        ? K extends keyof T
-          ? ValueBelow<Present<T[K]>, Rest>
-          : never
-        : never;
+    : T[P]
+  : IsUntyped<T> extends true
+    ? unknown
+    : P extends `${infer K}.${infer Rest}`
+      ? K extends keyof T
+        ? ValueBelow<Present<T[K]>, Rest>
+        : never
+      : never;
 
 type ValueBelow<V, Rest extends string> =
   IsUntyped<V> extends true

@@ -152,10 +152,12 @@ describe('DocumentRepository.assign', () => {
     ['a Map of values', new Map([['name', 'Bob']]), '', 'type'],
     ['a promise of values', Promise.resolve({ name: 'Bob' }), '', 'type'],
     ['another id', { name: 'Bob', id: new ObjectId() }, 'id', 'immutable'],
-    ['an id that is none', { name: 'Bob', id: 'x' }, 'id', 'immutable'],
+    ['an id that is none', { name: 'Bob', id: 'x' }, 'id', 'type'],
+    ['a time of creation that is none', { name: 'Bob', createdAt: 'today' }, 'createdAt', 'type'],
+    ['a version that is none', { name: 'Bob', version: '1' }, 'version', 'type'],
+    ['no version', { name: 'Bob', version: null }, 'version', 'immutable'],
     ['another immutable value', { name: 'Bob', code: 'other' }, 'code', 'immutable'],
     ['another time of creation', { name: 'Bob', createdAt: new Date(0) }, 'createdAt', 'immutable'],
-    ['another version', { name: 'Bob', version: 7 }, 'version', 'immutable'],
     ['another time of the last write', { name: 'Bob', updatedAt: new Date(0) }, 'updatedAt', 'immutable'],
   ])('refuses %s, and changes nothing', async (_, values, path, code) => {
     const ada = await saved();
@@ -169,6 +171,26 @@ describe('DocumentRepository.assign', () => {
     const { id, code, version, createdAt, updatedAt } = ada;
     people.assign(ada, { id: id.toHexString(), code, version, createdAt: new Date(createdAt), updatedAt });
     expect(people.changes(ada).size).toBe(0);
+  });
+
+  test('takes what JSON made of the document, as when a client sends back what it got', async () => {
+    const ada = await saved({ code: 'one', address: { ownerId: hex } });
+    const { more: _, by: __, ...given } = JSON.parse(JSON.stringify(ada)) as Record<string, unknown>;
+    people.assign(ada, { ...given, name: 'Bob' });
+    expect(people.changes(ada).paths).toEqual(['name']);
+    await people.save(ada);
+    expect(ada.version).toBe(2);
+  });
+
+  test('finds out that the values belong to another version', async () => {
+    const ada = await saved();
+    const { version } = ada;
+    ada.name = 'Bob';
+    await people.save(ada);
+    expect(() => people.assign(ada, { version, name: 'Cid' })).toThrow(
+      expect.objectContaining({ code: 'STALE_DOCUMENT', conflict: 'changed', documentName: 'Person' }),
+    );
+    expect([ada.name, people.changes(ada).size]).toEqual(['Bob', 0]);
   });
 
   test('gives a new document what it likes, the id too', async () => {

@@ -99,6 +99,36 @@ describe('DocumentsModule.forRoot', () => {
     expect(error.remedy).toBe('Put it in the connection string after the hosts, or in "database"');
   });
 
+  const known =
+    'Its options are uri, client, database, clientOptions, retry, timeouts, shutdownTimeout, commandsWithoutSession, transactions, context; options of the driver belong in "clientOptions"';
+
+  test.each<[string, object, string, string]>([
+    ['another name of "database"', { dbName: 'x' }, 'It has no option "dbName"', 'Write "database"'],
+    ['another name of "uri"', { url: closedPort }, 'It has no option "url"', 'Write "uri"'],
+    ['options of the driver', { maxPoolSize: 5 }, 'It has no option "maxPoolSize"', known],
+    ['a name that may be data', { [closedPort]: 1 }, 'It has no option of that name', known],
+    ['the name of a method of objects', { toString: 1 }, 'It has no option "toString"', known],
+    [
+      'an undefined connection string',
+      { uri: undefined },
+      'Its "uri" is undefined, as when it comes from a variable of the environment that is not set',
+      "Pass one: { uri: 'mongodb://localhost:27017/app' }",
+    ],
+  ])('tells the way to put it right: %s', async (_, options, reason, remedy) => {
+    const error = await errorOf(() => start({ uri: `${closedPort}/app`, ...options }));
+    expect(error).toMatchObject({ code: 'CONNECTION_CONFIGURATION', reason, remedy });
+  });
+
+  test('tells the place of the name of a connection whose options are made by a factory', async () => {
+    const useFactory = () => ({ uri: `${closedPort}/app`, connection: 'audit' });
+    const imports = [DocumentsModule.forRootAsync({ useFactory })];
+    const error = await errorOf(() => Test.createTestingModule({ imports }).setLogger(silent).compile());
+    expect(error).toMatchObject({
+      reason: 'It has no option "connection"',
+      remedy: 'Name it beside useFactory: forRootAsync({ connection, useFactory })',
+    });
+  });
+
   const ifRefusing = refusesCredentials ? test : test.skip;
   ifRefusing('throws at once for wrong credentials (needs a server that checks credentials)', async () => {
     const uri = new URL(databaseUri());

@@ -113,8 +113,18 @@ describe.each(['getById', 'findById'] as const)('DocumentRepository.%s', (method
     expect(sent).toEqual([]);
   });
 
-  test('says that null is no id', async () => {
-    expect(await errorOf(() => people[method](null as never))).toBeInstanceOf(InvalidFilterError);
+  test.each([
+    [null, 'null'],
+    [undefined, 'undefined'],
+    [oneOf([new ObjectId()]), 'an operator'],
+  ])('says that %O is no id', async (id, shown) => {
+    const error = await errorOf(() => people[method](id as never));
+    expect(error).toBeInstanceOf(InvalidFilterError);
+    expect(error).toMatchObject({
+      path: 'id',
+      reason: `The id is ${shown}, and no document has that id`,
+      remedy: 'Check the id first; findOne accepts operators',
+    });
   });
 });
 

@@ -282,14 +282,8 @@ describe('DocumentRepository.insertMany', () => {
       await saving;
     });
 
-    test.each<[string, unknown]>([
-      ['undefined', undefined],
-      ['null', null],
-      ['a document instead of a list', new Person()],
-      ['a list of documents of another class', [Object.assign(new Room(), { id: 'a' })]],
-      ['a list with a hole', [undefined]],
-    ])('throws WrongDocumentClassError for %s', async (_, documents) => {
-      const { error, sent } = await refused(documents);
+    test('throws WrongDocumentClassError for a list of documents of another class', async () => {
+      const { error, sent } = await refused([Object.assign(new Room(), { id: 'a' })]);
       expect(error).toBeInstanceOf(WrongDocumentClassError);
       expect(sent).toEqual([]);
     });

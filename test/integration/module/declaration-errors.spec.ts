@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, test } from 'vitest';
 import { Injectable, Module } from '@nestjs/common';
 import { DocumentsModule, InjectRepository, OnPostSave, OnPreSave, repositoryOf } from 'nestjs-documents';
+import { ParseIdPipe } from 'nestjs-documents/http';
 import { Person, uri } from '../../support/world/nest-world.js';
 
 /** Returns the error that a declaration throws while its file is imported. */
@@ -37,32 +38,74 @@ describe('DocumentsModule.forRootAsync', () => {
   });
 });
 
+describe('forRootAsync refuses an option that it does not have', () => {
+  test.each([
+    ['database', '"database"'],
+    ['a name with spaces', 'of that name'],
+  ])('%s', (name, shown) => {
+    expect(
+      errorOf(() => DocumentsModule.forRootAsync({ useFactory: () => ({ uri }), [name]: 'x' })),
+    ).toMatchObject({
+      code: 'CONNECTION_CONFIGURATION',
+      reason: `forRootAsync has no option ${shown}`,
+      remedy:
+        'Its options are connection, imports, useFactory, inject, useClass, useExisting; those of the connection are what the factory returns',
+    });
+  });
+});
+
 describe('A class that is not there yet is refused at once by', () => {
   const missing = undefined as unknown as typeof Person;
+  const circle =
+    'It is undefined, as happens when modules import each other in a circle. Import the class from its own file.';
   const places: readonly [place: string, declare: () => unknown, code: string, message: string][] = [
     [
       'DocumentsModule.forFeature',
       () => DocumentsModule.forFeature([missing]),
       'NOT_A_DOCUMENT',
-      'An argument of DocumentsModule.forFeature is not a document class.',
+      `A class in the list of DocumentsModule.forFeature is not a document class. ${circle}`,
     ],
     [
       'repositoryOf',
       () => repositoryOf(missing),
       'NOT_A_DOCUMENT',
-      'The argument of repositoryOf is not a document class.',
+      `The argument of repositoryOf is not a document class. ${circle}`,
     ],
     [
       'DocumentsModule.forFeature for null',
       () => DocumentsModule.forFeature([null as unknown as typeof Person]),
       'NOT_A_DOCUMENT',
-      'An argument of DocumentsModule.forFeature is not a document class.',
+      'A class in the list of DocumentsModule.forFeature is not a document class. It is null, not a class. Import the class from its own file.',
+    ],
+    [
+      'DocumentsModule.forFeature for a class without a list',
+      () => DocumentsModule.forFeature(Person as never),
+      'NOT_A_DOCUMENT',
+      'DocumentsModule.forFeature was not given a list of document classes. It was given a class. Put the classes in a list: DocumentsModule.forFeature([Person]).',
+    ],
+    [
+      'DocumentsModule.forFeature for nothing',
+      () => DocumentsModule.forFeature(undefined as never),
+      'NOT_A_DOCUMENT',
+      'DocumentsModule.forFeature was not given a list of document classes. It was given undefined.',
+    ],
+    [
+      'ParseIdPipe',
+      () => ParseIdPipe(missing),
+      'NOT_A_DOCUMENT',
+      `The argument of ParseIdPipe is not a document class. ${circle}`,
+    ],
+    [
+      'ParseIdPipe for a class without a decorator',
+      () => ParseIdPipe(class Plain {}),
+      'NOT_A_DOCUMENT',
+      'Plain is not a document class. It is not decorated with @Document().',
     ],
     [
       '@InjectRepository',
       () => InjectRepository(missing),
       'NOT_A_DOCUMENT',
-      'The argument of @InjectRepository is not a document class.',
+      `The argument of @InjectRepository is not a document class. ${circle}`,
     ],
     [
       '@OnPreSave',

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Document as Stored } from 'mongodb';
-import { GeoPoint, GeoPolygon, intersects, near, within, withinCircle } from 'nestjs-documents';
+import {
+  GeoPoint,
+  GeoPolygon,
+  intersects,
+  InvalidQueryError,
+  near,
+  within,
+  withinCircle,
+} from 'nestjs-documents';
 import type { DocumentFilter, DocumentRepository } from 'nestjs-documents';
 import { openApp } from '../../support/world/integration-app.js';
 import type { IntegrationApp } from '../../support/world/integration-app.js';
@@ -50,5 +58,15 @@ describe('A filter of geometry', () => {
       .find({ place: near(new GeoPoint([5.02, 2.5]), { maxDistance: 12_000 }) })
       .toArray();
     expect(nearest.map(({ id }) => id)).toEqual([50, 51]);
+  });
+
+  test('refuses to count by the distance, and sends nothing', async () => {
+    const filter = { place: near(new GeoPoint([5, 2])) };
+    const sent = await app.commandsOf(async () => {
+      await expect(shops.count(filter)).rejects.toThrow('Use withinCircle(...)');
+      await expect(shops.exists(filter)).rejects.toThrow(InvalidQueryError);
+      await expect(shops.find(filter).page({ number: 1, size: 5 })).rejects.toThrow(InvalidQueryError);
+    });
+    expect(sent).toEqual([]);
   });
 });

@@ -248,6 +248,18 @@ withTransactions('Transactions.run (needs transactions)', () => {
     expect(error.code).toBe('DOCUMENT_ROLLED_BACK');
   });
 
+  test.each([undefined, null, {}, Promise.resolve(1)])(
+    'work that is not a function is refused: %O',
+    async (work) => {
+      const error = await errorOf(() => transactions.run(work as never));
+      expect(error).toMatchObject({
+        code: 'INVALID_TRANSACTION_OPTIONS',
+        reason: 'The work is not a function',
+        remedy: 'Pass a function: run(async () => { … })',
+      });
+    },
+  );
+
   test.each([
     [null],
     [{ propagation: 'nested' }],

@@ -249,7 +249,7 @@ describe('Bad input', () => {
         '{"name":"Eve","notes":{"a":[{"$where":"1"}]}}',
         '{"name":"Eve","notes":{"__proto__":{"isAdmin":true}}}',
         '{"name":"Eve","notes":{"_bsontype":"Code","code":"1"}}',
-        '{"name":"Eve","scores":{"go":1}}',
+        '{"name":"Eve","scores":{"go":"1"}}',
         '{"name":"Eve","tags":{"length":1,"0":"x"}}',
         '{"name":"Eve","tags":[{"$ne":1}]}',
         '{"name":"Eve","address":["Main"]}',

@@ -1,4 +1,5 @@
 import { outcomeProvocations } from './outcome-provocations.js';
+import { requestProvocations } from './request-provocations.js';
 import { startProvocations } from './start-provocations.js';
 import { transactionProvocations } from './transaction-provocations.js';
 import { Person } from '../world/integration-people.js';
@@ -295,7 +296,12 @@ const rowsOf = (...tables: readonly Table[]): readonly Provocation[] =>
     ),
   );
 
-export const provocationsAnywhere = rowsOf(provocations, startProvocations, outcomeProvocations);
+export const provocationsAnywhere = rowsOf(
+  provocations,
+  requestProvocations,
+  startProvocations,
+  outcomeProvocations,
+);
 
 /** Those that need a server with transactions. */
 export const provocationsInTransactions = rowsOf(transactionProvocations);

@@ -48,10 +48,14 @@ class FilteringModule {}
 
 let app: INestApplication | undefined;
 const logged: unknown[] = [];
+const debugged: unknown[] = [];
 const logger: LoggerService = {
   log: () => {},
   warn: () => {},
   error: (message: unknown) => void logged.push(message),
+  debug: (message: unknown, context: unknown) => {
+    if (context === 'DocumentsExceptionFilter') debugged.push(message);
+  },
 };
 
 /** An application whose requests end with an error. */
@@ -75,6 +79,7 @@ afterEach(async () => {
   await app?.close();
   app = undefined;
   logged.length = 0;
+  debugged.length = 0;
 });
 
 const secret = new Error('the password is 1234');
@@ -87,12 +92,35 @@ const issue = {
 
 describe('DocumentsExceptionFilter', () => {
   test.each<[Error, number, object]>([
-    [new InvalidFilterError('Person', 'age', 'a', 'b'), 400, { error: 'INVALID_FILTER' }],
-    [new InvalidCursorError('Person'), 400, { error: 'INVALID_CURSOR' }],
-    [new InvalidQueryError('Person', 'a', 'b'), 400, { error: 'INVALID_QUERY' }],
-    [new OperatorNotAllowedError('Person', '$gt'), 400, { error: 'OPERATOR_NOT_ALLOWED' }],
-    [new UnknownPathError('Person', 'agee', ['age']), 400, { error: 'UNKNOWN_PATH' }],
-    [new EmptyFilterError('Person', 'deleteMany'), 400, { error: 'EMPTY_FILTER' }],
+    [
+      new InvalidFilterError('Person', 'age', 'a', 'b'),
+      400,
+      { error: 'INVALID_FILTER', reason: 'a', path: 'age' },
+    ],
+    [
+      new InvalidCursorError('Person'),
+      400,
+      { error: 'INVALID_CURSOR', reason: 'It was changed, or made for another class, sort or version' },
+    ],
+    [new InvalidQueryError('Person', 'a', 'b'), 400, { error: 'INVALID_QUERY', reason: 'a' }],
+    [
+      new OperatorNotAllowedError('Person', '$gt'),
+      400,
+      {
+        error: 'OPERATOR_NOT_ALLOWED',
+        reason: '$gt is how requests inject queries, so only functions can create operators',
+      },
+    ],
+    [
+      new UnknownPathError('Person', 'agee', ['age']),
+      400,
+      { error: 'UNKNOWN_PATH', reason: '"agee" does not lead to a declared field' },
+    ],
+    [
+      new EmptyFilterError('Person', 'deleteMany'),
+      400,
+      { error: 'EMPTY_FILTER', reason: 'Its filter is empty and matches every document' },
+    ],
     [new DocumentNotFoundError('Person', 'getById'), 404, { error: 'DOCUMENT_NOT_FOUND' }],
     [new DuplicateKeyError('Person', ['email'], secret), 409, { error: 'DUPLICATE_KEY', keys: ['email'] }],
     [new StaleDocumentError('Person', 'deleted'), 409, { error: 'STALE_DOCUMENT' }],
@@ -115,6 +143,14 @@ describe('DocumentsExceptionFilter', () => {
     });
     expect(JSON.stringify(answer)).not.toContain('1234');
     expect(logged).toEqual([]);
+  });
+
+  test('logs what is answered with 400 as debug, with its remedy: it may be a mistake of the program', async () => {
+    const url = await start(FilteringModule);
+    const error = new InvalidQueryError('Person', 'skip must be a number', 'Check it first');
+    await answerTo(error, url);
+
+    expect(debugged).toEqual([error.stack]);
   });
 
   test.each([

@@ -102,6 +102,21 @@ describe('ParseIdPipe', () => {
     );
   });
 
+  test.each([undefined, null])('leaves %s as it is where the id is optional', (absent) => {
+    expect(ParseIdPipe(WithObjectId, { optional: true }).transform(absent, { type: 'query' })).toBe(absent);
+  });
+
+  test.each(['', 'ada'])('refuses "%s" also where the id is optional', (given) => {
+    expect(() => ParseIdPipe(WithObjectId, { optional: true }).transform(given, { type: 'query' })).toThrow(
+      BadRequestException,
+    );
+  });
+
+  test('refuses a class without @Document() where it is declared', () => {
+    expect(() => ParseIdPipe(Key)).toThrow(NotADocumentError);
+    expect(() => ParseIdPipe(class {})).toThrow(NotADocumentError);
+  });
+
   test('refuses a class that is not there yet', () => {
     expect(() => ParseIdPipe(undefined as never)).toThrow(NotADocumentError);
   });

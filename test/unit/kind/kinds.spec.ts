@@ -6,7 +6,17 @@ import { kindDeclarations } from '../../../lib/schema/kind-declarations.js';
 import { personSchema } from '../../support/unit/unit-world.js';
 
 const contract = [
-  ...['keyOrder', 'elementType', 'entryType', 'accepts', 'convert', 'check', 'childAt', 'everyChild'],
+  ...[
+    'keyOrder',
+    'elementType',
+    'entryType',
+    'accepts',
+    'convert',
+    'fromJson',
+    'check',
+    'childAt',
+    'everyChild',
+  ],
   ...['mapChildren', 'encode', 'decode', 'mapStored', 'isSame', 'isStoredAs', 'show'],
 ].sort();
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   and,
+  between,
   contains,
   elemMatch,
   gt,
@@ -55,6 +56,16 @@ describe('An operator for whole filters', () => {
       raw({ $or: [{ age: { $gt: 5 } }, { 'lines.sku': 'a' }], unknown: 1, $expr: { $gt: ['$a', 1] } }),
       { $or: [{ a: { $gt: 5 } }, { 'l.s': 'a' }], unknown: 1, $expr: { $gt: ['$a', 1] } },
     ],
+    [
+      'raw with a name and its key',
+      raw({ name: 'x', nm: { $exists: true } }),
+      { $and: [{ nm: 'x' }, { nm: { $exists: true } }] },
+    ],
+    [
+      'raw inside $all',
+      raw({ lines: { $all: [{ $elemMatch: { sku: 'b' } }] } }),
+      { l: { $all: [{ $elemMatch: { s: 'b' } }] } },
+    ],
     ['and of nothing in particular', and({}), {}],
   ])('%s', (_name, filter, compiled) => {
     expect(compile(filter)).toEqual(compiled);
@@ -82,6 +93,11 @@ describe('An operator for whole filters', () => {
       ': text has an unknown option, or one of the wrong type',
     ],
     ['raw text', raw('a' as never), ': raw was given string'],
+    [
+      'undefined in raw',
+      raw({ $or: [{ name: undefined }] }),
+      ': raw holds undefined, which the driver would send as null',
+    ],
   ])('refuses %s', (_name, filter, reason) => {
     expect(reasonOf(filter)).toBe(reason);
   });
@@ -105,6 +121,18 @@ describe('ignoreUndefined', () => {
     ['one of several conditions', { age: and(gte(18), lt<number>(undefined)) }, { a: { $gte: 18 } }],
     ['text to look for', { name: contains(undefined) }, {}],
     ['a list', { name: oneOf<string>(undefined) }, {}],
+    ['all of not', { age: not(and(gt<number>(undefined), lt<number>(undefined))) }, {}],
+    [
+      'one condition of an element',
+      { scores: elemMatch(and(gt(3), lt<number>(undefined))) },
+      { scores: { $elemMatch: { $gt: 3 } } },
+    ],
+    [
+      'all conditions of an element',
+      { lines: elemMatch({ sku: undefined }), scores: not(elemMatch(gt<number>(undefined))) },
+      {},
+    ],
+    ['one limit', { age: between<number>(undefined, 4) }, { a: { $lte: 4 } }],
     ['a path in a group', and({ name: undefined }, { age: 5 }), { a: { $eq: 5 } }],
     [
       'a path of an element',

@@ -79,6 +79,11 @@ describe('An operator for one path', () => {
       { scores: elemMatch(and(gt(5), lt(8))) },
       { scores: { $elemMatch: { $gt: 5, $lt: 8 } } },
     ],
+    [
+      'elemMatch of a pattern and a range',
+      { tags: elemMatch(and(startsWith('a', { ignoreCase: true }), gt('A'))) },
+      { t: { $elemMatch: { $regex: '^a', $options: 'i', $gt: 'A' } } },
+    ],
     ['contains', { name: contains('ad') }, { nm: { $regex: 'ad' } }],
     [
       'contains, ignoring case',

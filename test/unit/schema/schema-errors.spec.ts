@@ -17,9 +17,9 @@ describe('errors of schemas', () => {
   });
 
   test('NotADocumentError names the decorator that is wanted', () => {
-    expect(new NotADocumentError('Address', '@EmbeddedDocument()').message).toBe(
-      'Address is not a document class. It is not decorated with @EmbeddedDocument(). ' +
-        'Decorate it with @EmbeddedDocument(), or pass the intended class.',
+    expect(new NotADocumentError('Address').message).toBe(
+      'Address is not a document class. It is not decorated with @Document(). ' +
+        'Decorate it with @Document(), or pass the intended class.',
     );
   });
 });
