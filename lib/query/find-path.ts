@@ -17,10 +17,10 @@ export interface ResolvedPath {
 
 /** Finds a path, as `resolvePath` does; undefined for an undeclared one. */
 export function findPath(schema: DocumentSchema, path: string): ResolvedPath | undefined {
-  if (!path.includes('.')) {
-    const field = schema.fieldsByName.get(path);
-    if (field) return { keyPath: field.key, type: field.type, hasIndex: false };
-  }
+  // Most paths are the name of a field.
+  const field = path.includes('.') ? undefined : schema.fieldsByName.get(path);
+  if (field && path !== schema.undeclared?.name)
+    return { keyPath: field.key, type: field.type, hasIndex: false };
   const keys: string[] = [];
   let type: FieldType = { kind: 'embedded', schema };
   /** The document whose undeclared keys the path has reached; they are stored beside its fields. */
