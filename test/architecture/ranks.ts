@@ -50,9 +50,10 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'query/comparison': ['equal', 'gt', 'gte', 'lt', 'lte', 'none-of', 'not-equal', 'one-of', 'ordered'],
   'query/element': ['exists'],
   'query/expression': ['accumulator', 'accumulators', 'expression', 'field-path', 'field-types', 'operand'],
+  'query/geo': ['holds-near'],
   'query/logic': ['and', 'not'],
   'query/page': ['page-options', 'sort-keys'],
-  'query/text': ['contains', 'ends-with', 'pattern', 'starts-with'],
+  'query/text': ['contains', 'ends-with', 'pattern', 'starts-with', 'text'],
   'schema/declare': ['class-record', 'constraints', 'copies', 'field-role', 'type-declaration'],
   'state/snapshot': ['snapshot'],
 };
