@@ -51,6 +51,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'query/element': ['exists'],
   'query/geo': ['holds-near'],
   'query/expression': ['accumulator', 'accumulators', 'expression', 'field-path', 'field-types', 'operand'],
+  'query/geo': ['holds-near'],
   'query/logic': ['and', 'not'],
   'query/page': ['page-options', 'sort-keys'],
   'query/text': ['contains', 'ends-with', 'pattern', 'starts-with', 'text'],

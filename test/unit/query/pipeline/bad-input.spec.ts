@@ -159,7 +159,7 @@ describe('Bad input is refused', () => {
     ['text behind a stage', () => raw.limit(1).match(text('x')), InvalidPipelineError],
     [
       'text in a facet',
-      () => raw.facet({ a: (rows: any) => rows.match(and<any>(text('x'), { age: 1 })) }),
+      () => raw.facet({ a: (rows: any) => rows.match(and(text('x'), { age: 1 } as never)) }),
       InvalidPipelineError,
     ],
     [

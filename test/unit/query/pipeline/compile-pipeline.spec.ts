@@ -10,7 +10,7 @@ describe('The pipeline of an aggregation', () => {
     ['match', people.match({ age: 5 }), [{ $match: { a: { $eq: 5 } } }]],
     [
       'match without what is undefined',
-      people.match({ age: 5, name: undefined } as never, { ignoreUndefined: true }),
+      people.match({ age: 5, name: undefined }, { ignoreUndefined: true }),
       [{ $match: { a: { $eq: 5 } } }],
     ],
     ['a search for text', people.match(text('x')), [{ $match: { $text: { $search: 'x' } } }]],
