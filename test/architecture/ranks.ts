@@ -49,7 +49,6 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   ],
   'query/comparison': ['equal', 'gt', 'gte', 'lt', 'lte', 'none-of', 'not-equal', 'one-of', 'ordered'],
   'query/element': ['exists'],
-  'query/geo': ['holds-near'],
   'query/expression': ['accumulator', 'accumulators', 'expression', 'field-path', 'field-types', 'operand'],
   'query/geo': ['holds-near'],
   'query/logic': ['and', 'not'],

@@ -29,7 +29,14 @@ export function expectationsOf(fixture: string): Expectation[] {
   return lines.flatMap((text, index) => {
     const found = marker.exec(text);
     return found
-      ? [{ file: basename(fixture), line: index + 2, codes: (found[1] ?? '').split(',').map(Number), fact: found[2] ?? '' }]
+      ? [
+          {
+            file: basename(fixture),
+            line: index + 2,
+            codes: (found[1] ?? '').split(',').map(Number),
+            fact: found[2] ?? '',
+          },
+        ]
       : [];
   });
 }
