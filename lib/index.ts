@@ -139,7 +139,7 @@ export { Aggregation } from './repository/aggregation.js';
 export { AggregatedDocuments } from './repository/aggregated-documents.js';
 export type { ForRow } from './repository/aggregation-steps.js';
 export type { AggregationOptions } from './operation/aggregate/aggregation-options.js';
-export type { ExplainVerbosity } from './operation/aggregate/aggregate.js';
+export type { ExplainVerbosity } from './driver/command/check-options.js';
 export type { RepositoryContext } from './operation/repository-context.js';
 export type {
   KeysetPage,

@@ -113,7 +113,7 @@ class FilterCompiler {
       );
     const compiled = members.map((member) => compile(member)).filter((each) => each !== undefined);
     if (key === '$and') return joined(compiled);
-    if (compiled.length < members.length || compiled.some((each) => Object.keys(each).length === 0))
+    if (compiled.length < members.length || compiled.some(isEmptyPlain))
       return this.#refuse(
         path,
         `A condition of ${code} is empty, which would match every document`,

@@ -1,7 +1,7 @@
 import type { ShownParts } from '../codec/shown-parts.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import type { Plain } from '../value/plain-object.js';
-import { newPlain } from '../value/plain-object.js';
+import { isEmptyPlain, newPlain } from '../value/plain-object.js';
 import { UnknownPathError } from './query-errors.js';
 import { resolvePath } from './resolve-path.js';
 import { SelectedPaths } from './selected-paths.js';
@@ -116,7 +116,7 @@ function exclusion(
   const needed = new Set(neededFields(schema, family).map(({ key }) => key));
   const projection = newPlain();
   for (const keyPath of shown.keyPaths) if (!needed.has(keyPath)) projection[keyPath] = 0;
-  if (Object.keys(projection).length === 0) return { ...everything, shown };
+  if (isEmptyPlain(projection)) return { ...everything, shown };
   const isLoaded = ({ name, key }: FieldSchema): boolean => needed.has(key) || shown.shows(name) !== false;
   const undeclared = family.flatMap((member) => member.undeclared ?? []);
   return {

@@ -29,7 +29,7 @@ import type {
 } from '../query/pipeline/row-types.js';
 import type { Reshaped } from '../query/pipeline/reshaped.js';
 import { aggregateAll, aggregateEach, explainAggregation } from '../operation/aggregate/aggregate.js';
-import type { ExplainVerbosity } from '../operation/aggregate/aggregate.js';
+import type { ExplainVerbosity } from '../driver/command/check-options.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { frozenCopy } from '../value/frozen-copy.js';
 import type { Plain } from '../value/plain-object.js';

@@ -1,4 +1,6 @@
-import type { Document, ExplainVerbosity } from 'mongodb';
+import type { Document } from 'mongodb';
+import { explainVerbosities } from '../driver/command/check-options.js';
+import type { ExplainVerbosity } from '../driver/command/check-options.js';
 import { compileFilter } from '../query/compile-filter.js';
 import { compileSort } from '../query/compile-sort.js';
 import type { DocumentSort } from '../query/compile-sort.js';
@@ -25,10 +27,6 @@ import { explain } from '../operation/inquire/explain.js';
 import { DocumentNotFoundError } from '../operation/operation-errors.js';
 import type { DistinctValue } from './selected.js';
 import { assertCount, refined, ServerQuery } from './server-query.js';
-
-const verbosities: readonly string[] = Object.freeze([
-  ...['queryPlanner', 'executionStats', 'allPlansExecution'],
-]);
 
 /**
  * A query for documents of `T` whose form `D` is settled: a query set, or what its `plain` gives. Only `toArray`, `first`, `getFirst`,
@@ -171,8 +169,8 @@ export class DocumentQuery<T extends object, D = T> extends ServerQuery<T> imple
    */
   async explain(verbosity: ExplainVerbosity = 'queryPlanner'): Promise<Document> {
     const { repository, query, options } = ServerQuery.stateOf(this);
-    if (!verbosities.includes(verbosity))
-      this.#refuse(`explain takes one of three words`, `Give ${verbosities.join(', ')}`);
+    if (!explainVerbosities.includes(verbosity))
+      this.#refuse(`explain takes one of three words`, `Give ${explainVerbosities.join(', ')}`);
     return explain(repository, query, options, verbosity);
   }
 

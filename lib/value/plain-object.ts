@@ -27,6 +27,19 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return prototypeOf(prototype) === null && isBuiltInPrototype(prototype, 'Object');
 }
 
+/** Whether an entry of plain objects and lists in a value, at any depth, passes a test. The entries of lists have their index as key. */
+export function someEntry(value: unknown, test: (key: string, entry: unknown) => boolean): boolean {
+  if (Array.isArray(value))
+    return value.some((entry: unknown, index) => test(String(index), entry) || someEntry(entry, test));
+  if (!isPlainObject(value)) return false;
+  return Object.entries(value).some(([key, entry]) => test(key, entry) || someEntry(entry, test));
+}
+
+/** Whether undefined, which the driver sends as null, is among the entries of a value, at any depth. */
+export function holdsUndefined(value: unknown): boolean {
+  return someEntry(value, (_key, entry) => entry === undefined);
+}
+
 /** Whether an object has no keys. */
 export function isEmptyPlain(plain: Plain): boolean {
   return Object.keys(plain).length === 0;

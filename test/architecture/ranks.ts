@@ -50,7 +50,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'query/comparison': ['equal', 'gt', 'gte', 'lt', 'lte', 'none-of', 'not-equal', 'one-of', 'ordered'],
   'query/element': ['exists'],
   'query/expression': ['accumulator', 'accumulators', 'expression', 'field-path', 'field-types', 'operand'],
-  'query/geo': ['holds-near'],
+  'query/geo': ['near'],
   'query/logic': ['and', 'not'],
   'query/page': ['page-options', 'sort-keys'],
   'query/text': ['contains', 'ends-with', 'pattern', 'starts-with', 'text'],

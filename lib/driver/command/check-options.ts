@@ -19,6 +19,13 @@ export function isCollation(value: unknown): boolean {
   );
 }
 
+/** The amount of detail in the answer of `explain`, by the names of MongoDB. */
+export type ExplainVerbosity = 'queryPlanner' | 'executionStats' | 'allPlansExecution';
+
+export const explainVerbosities: readonly ExplainVerbosity[] = Object.freeze([
+  ...(['queryPlanner', 'executionStats', 'allPlansExecution'] as const),
+]);
+
 /** The read concerns of MongoDB. */
 export const readConcernLevels: readonly string[] = Object.freeze([
   ...['local', 'available', 'majority', 'linearizable', 'snapshot'],

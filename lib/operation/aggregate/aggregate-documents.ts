@@ -1,5 +1,6 @@
 import { announceLoaded } from '../find/announce-loaded.js';
-import { assertAllRead, closeCursor } from '../find/find.js';
+import { assertAllRead, closeCursor, nextBatch } from '../find/find.js';
+import type { ByteCursor, DriverCursor } from '../find/find.js';
 import { loadEach } from '../find/load-stored.js';
 import type { Loading } from '../find/load-stored.js';
 import { LeftOut } from '../find/unreadable.js';
@@ -21,16 +22,17 @@ export async function* aggregateDocuments(
   options: OperationOptions,
 ): AsyncGenerator<object, void, void> {
   const operation = new Operation(repository, 'aggregate', options);
-  const reading = aggregateCursor<Buffer>(operation, aggregation, { raw: true });
+  const reading = aggregateCursor(operation, aggregation, {
+    raw: true,
+  }) as DriverCursor<unknown> as ByteCursor;
   const leftOut = new LeftOut('throw', repository.schema.name, repository.log);
   try {
     for (let count = 0; ;) {
-      const first = await operation.commands.read(() => reading.next());
-      if (!first) {
+      const replies = await operation.commands.read(() => nextBatch(reading));
+      if (replies.length === 0) {
         assertAllRead(operation, {}, reading, count);
         return;
       }
-      const replies = [first, ...reading.readBufferedDocuments()];
       count += replies.length;
       const documents: object[] = [];
       loadEach(operation, replies, loading, leftOut, documents);

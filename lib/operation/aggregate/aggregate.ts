@@ -1,4 +1,5 @@
 import type { AggregateOptions, AggregationCursor } from 'mongodb';
+import type { ExplainVerbosity } from '../../driver/command/check-options.js';
 import { decodeRow } from '../../codec/decode-row.js';
 import type { FieldType } from '../../schema/document-schema.js';
 import type { Plain } from '../../value/plain-object.js';
@@ -27,7 +28,7 @@ export async function aggregateAll(
 ): Promise<unknown[]> {
   const operation = new Operation(repository, 'aggregate', options);
   try {
-    const reading = rowCursor(operation, aggregation);
+    const reading: DriverCursor<Plain> = aggregateCursor(operation, aggregation);
     const stored = await operation.commands.read(() => reading.toArray());
     assertAllRead(operation, {}, reading, stored.length);
     const { rowType, rowName } = aggregation;
@@ -44,7 +45,7 @@ export async function* aggregateEach(
   options: OperationOptions,
 ): AsyncGenerator<unknown, void, void> {
   const operation = new Operation(repository, 'aggregate', options);
-  const reading = rowCursor(operation, aggregation);
+  const reading: DriverCursor<Plain> = aggregateCursor(operation, aggregation);
   const { rowType, rowName } = aggregation;
   try {
     for (let count = 0; ; count++) {
@@ -61,9 +62,6 @@ export async function* aggregateEach(
   }
 }
 
-/** The amount of detail in the answer of `explain`, by the names of MongoDB. */
-export type ExplainVerbosity = 'queryPlanner' | 'executionStats' | 'allPlansExecution';
-
 /** Asks the server how it runs the pipeline. */
 export async function explainAggregation(
   repository: RepositoryContext,
@@ -73,29 +71,17 @@ export async function explainAggregation(
 ): Promise<Plain> {
   const operation = new Operation(repository, 'aggregate', options);
   try {
-    return await operation.commands.read(() => driverCursor(operation, aggregation, {}).explain(verbosity));
+    return await operation.commands.read(() => aggregateCursor(operation, aggregation).explain(verbosity));
   } finally {
     await operation.end();
   }
 }
 
-function rowCursor(operation: Operation, aggregation: CompiledAggregation): DriverCursor<Plain> {
-  return aggregateCursor(operation, aggregation, {});
-}
-
 /** The driver's cursor over what a pipeline gives. */
-export function aggregateCursor<S>(
-  operation: Operation,
-  aggregation: CompiledAggregation,
-  more: { readonly raw?: true },
-): DriverCursor<S> {
-  return driverCursor(operation, aggregation, more);
-}
-
-function driverCursor(
+export function aggregateCursor(
   { repository, session }: Operation,
   { pipeline, driverOptions }: CompiledAggregation,
-  more: { readonly raw?: true },
+  more: { readonly raw?: true } = {},
 ): AggregationCursor {
   return repository.collection.aggregate([...pipeline], {
     ...driverOptions,

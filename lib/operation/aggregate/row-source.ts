@@ -3,7 +3,7 @@ import { schemaOf } from '../../schema/build/schema-of.js';
 import type { DocumentClass } from '../../schema/declare/class-record.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { describeValue } from '../../value/describe-value.js';
-import { newPlain } from '../../value/plain-object.js';
+import { isEmptyPlain, newPlain } from '../../value/plain-object.js';
 import type { Plain } from '../../value/plain-object.js';
 import { restrict } from '../concrete-schema.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -47,7 +47,7 @@ export function restricted(
   if (Object.hasOwn(first, '$match'))
     return [{ $match: restrict(source, { filter: first['$match'] as Plain, withDeleted }) }, ...rest];
   const filter = restrict(source, { filter: newPlain(), withDeleted });
-  if (Object.keys(filter).length === 0) return stages;
+  if (isEmptyPlain(filter)) return stages;
   const restriction = { $match: filter };
   return firstStages.some((key) => Object.hasOwn(first, key))
     ? [first, restriction, ...rest]

@@ -5,7 +5,7 @@ import { IssueList } from '../../validation/issue-list.js';
 import { documentPlace, placeIn } from '../../validation/place.js';
 import type { Place, Segment } from '../../validation/place.js';
 import { ValidationError } from '../../validation/validation-error.js';
-import { isPlainObject, isWholeMap } from '../../value/plain-object.js';
+import { isEmptyPlain, isPlainObject, isWholeMap } from '../../value/plain-object.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -49,7 +49,7 @@ function findIn(
     return;
   }
   const kind = kindOf(type);
-  if (type.kind === 'map' && isPlainObject(value) && Object.keys(value).length === 0) {
+  if (type.kind === 'map' && isPlainObject(value) && isEmptyPlain(value)) {
     if (isWholeMap(current) && current.size > 0) list.add(place, segment, 'type', emptied);
     return;
   }

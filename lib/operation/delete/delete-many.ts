@@ -1,6 +1,7 @@
 import { DeleteManyError } from '../../driver/errors/outcome-errors.js';
 import { outcomeOf } from '../../driver/errors/write-outcome.js';
 import { postDelete, preDelete } from '../../lifecycle/signals.js';
+import { isEmptyPlain } from '../../value/plain-object.js';
 import { compileFilter } from '../../query/compile-filter.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
@@ -25,8 +26,7 @@ export async function deleteMany(
   const { schema } = repository;
   const compiled = compileFilter(schema, filter, options);
   assertOptions(repository, options);
-  if (Object.keys(compiled).length === 0 && !options.allowAll)
-    throw new EmptyFilterError(schema.name, 'deleteMany');
+  if (isEmptyPlain(compiled) && !options.allowAll) throw new EmptyFilterError(schema.name, 'deleteMany');
   const { withDeleted = false, permanent = false } = options;
   const selection = { filter: compiled, withDeleted };
   const operation = new Operation(repository, 'deleteMany', options);

@@ -7,7 +7,8 @@ import { ReadFailedError } from '../../driver/errors/read-errors.js';
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { defaultSelection } from '../../query/compile-selection.js';
 import type { Selection } from '../../query/compile-selection.js';
-import { holdsNear } from '../../query/geo/holds-near.js';
+import { nearNode } from '../../query/geo/near.js';
+import { holdsOperator } from '../../query/holds-operator.js';
 import { InvalidQueryError } from '../../query/query-errors.js';
 import { restrict } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
@@ -61,7 +62,7 @@ export async function loadAll(
 
 /** @throws InvalidQueryError for a filter that sorts by distance, which the server does not count */
 function assertCountable({ repository }: Operation, { filter }: Query): void {
-  if (holdsNear(filter))
+  if (holdsOperator(filter, nearNode))
     throw new InvalidQueryError(
       repository.schema.name,
       'near(...) sorts by distance, and the server counts nothing that it sorts so',
@@ -130,6 +131,12 @@ export interface DriverCursor<S> {
   readBufferedDocuments(): S[];
   toArray(): Promise<S[]>;
   close(): Promise<void>;
+}
+
+/** Reads the documents that the server sent together; empty at the end. */
+export async function nextBatch<S>(reading: DriverCursor<S>): Promise<S[]> {
+  const first = await reading.next();
+  return first === null ? [] : [first, ...reading.readBufferedDocuments()];
 }
 
 /** The driver's cursor over the bytes of documents. */

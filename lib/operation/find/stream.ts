@@ -2,8 +2,7 @@ import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { assertAllRead, closeCursor, leftOutOf, openCursor, selectionOf } from './find.js';
-import type { ByteCursor } from './find.js';
+import { assertAllRead, closeCursor, leftOutOf, nextBatch, openCursor, selectionOf } from './find.js';
 import { formOf } from './form.js';
 import type { Query } from './query.js';
 
@@ -46,12 +45,6 @@ export async function* stream(
     leftOut.end();
     await closeCursor(operation, reading);
   }
-}
-
-/** Reads the documents that the server sent together; empty at the end. */
-async function nextBatch(reading: ByteCursor): Promise<Buffer[]> {
-  const first = await reading.next();
-  return first ? [first, ...reading.readBufferedDocuments()] : [];
 }
 
 /** Catches the error that a call throws. */

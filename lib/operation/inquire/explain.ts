@@ -1,4 +1,5 @@
-import type { Document, ExplainVerbosity } from 'mongodb';
+import type { Document } from 'mongodb';
+import type { ExplainVerbosity } from '../../driver/command/check-options.js';
 import { findCursor, selectionOf } from '../find/find.js';
 import { assertOutsideOfTransactions, serverOptions } from '../find/query.js';
 import type { Query } from '../find/query.js';

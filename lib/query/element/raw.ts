@@ -1,5 +1,5 @@
 import { describeValue } from '../../value/describe-value.js';
-import { isPlainObject, newPlain } from '../../value/plain-object.js';
+import { holdsUndefined, isPlainObject, newPlain } from '../../value/plain-object.js';
 import type { Plain } from '../../value/plain-object.js';
 import { kindOf } from '../../kind/kinds.js';
 import type { DocumentSchema, FieldType } from '../../schema/document-schema.js';
@@ -32,11 +32,6 @@ function plainOf(operand: unknown, refuse: OperandCompiler['refuse']): Plain {
       'Leave the key out, or give it a value',
     );
   return operand;
-}
-
-function holdsUndefined(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(holdsUndefined);
-  return value === undefined || (isPlainObject(value) && Object.values(value).some(holdsUndefined));
 }
 
 /** Replaces field names by keys, at any depth of groups. Paths that are not declared stay as they are. */

@@ -1,7 +1,7 @@
 import { anyType } from '../../kind/container/any.js';
 import type { DocumentSchema, FieldType } from '../../schema/document-schema.js';
 import { Accumulator } from './accumulator.js';
-import { Expression } from './expression.js';
+import { Expression, numberType } from './expression.js';
 import type { CompiledExpression } from './expression.js';
 import { readField } from './field-path.js';
 import type { Numeric, OrNull, PathOrExpression, ValueOf, Widened } from './field-types.js';
@@ -50,13 +50,11 @@ export interface RowAccumulators<Row> {
   stdDevSamp<X extends PathOrExpression<Row>>(of: X & Numbers<Row, X>): Accumulator<number | null>;
 }
 
-const number: FieldType = Object.freeze({ kind: 'number' });
-
 const sameType = (type: FieldType): FieldType => type;
 const listOf = (of: FieldType): FieldType => ({ kind: 'array', of });
-const alwaysNumber = (): FieldType => number;
+const alwaysNumber = (): FieldType => numberType;
 /** The average of whole numbers is a double. */
-const averageType = (type: FieldType): FieldType => (isUnsure(type) ? anyType : number);
+const averageType = (type: FieldType): FieldType => (isUnsure(type) ? anyType : numberType);
 const sumType = (type: FieldType): FieldType => (isUnsure(type) ? anyType : commonType([type]));
 
 function isUnsure({ kind }: FieldType): boolean {
@@ -86,7 +84,7 @@ export function rowAccumulators(row: DocumentSchema): RowAccumulators<unknown> {
     };
     return [name, accumulate] as const;
   });
-  const count = (): Accumulator => new Accumulator({ $sum: 1 }, number);
+  const count = (): Accumulator => new Accumulator({ $sum: 1 }, numberType);
   return { count, ...Object.fromEntries(made) } as unknown as RowAccumulators<unknown>;
 }
 

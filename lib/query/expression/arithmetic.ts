@@ -1,5 +1,4 @@
-import type { FieldType } from '../../schema/document-schema.js';
-import { Expression } from './expression.js';
+import { Expression, numberType } from './expression.js';
 import type { Numeric } from './field-types.js';
 import { commonType, operand } from './operand.js';
 import type { NullOf, NumberOf, Operand, OperandValue } from './operand-types.js';
@@ -10,8 +9,6 @@ type Numbers = readonly Operand<Numeric>[];
 type Quotient<O> =
   | NullOf<O>
   | (Extract<OperandValue<O>, object> extends never ? number : NumberOf<Extract<OperandValue<O>, object>>);
-
-const number: FieldType = Object.freeze({ kind: 'number' });
 
 function calculate(name: string, given: readonly unknown[]): Expression<never> {
   const read = given.map((each) => operand(name, each));
@@ -37,7 +34,7 @@ export const arithmetic = Object.freeze({
     const quotient = Expression.read(calculate('divide', numbers));
     return new Expression(
       quotient.compiled,
-      quotient.type.kind === 'bigint' ? number : quotient.type,
+      quotient.type.kind === 'bigint' ? numberType : quotient.type,
     ) as never;
   },
 

@@ -3,15 +3,12 @@ import { elementTypeOf } from '../../kind/parts.js';
 import type { FieldType } from '../../schema/document-schema.js';
 import { embeddedSchema } from '../../schema/type-contents.js';
 import { InvalidPipelineError } from '../query-errors.js';
-import { Expression } from './expression.js';
+import { Expression, booleanType, numberType } from './expression.js';
 import { readField } from './field-path.js';
 import type { FieldPath, FieldValue, Numeric } from './field-types.js';
 import { commonType, comparedOperand, operand } from './operand.js';
 import type { ComparedWith, Operand, OperandValue } from './operand-types.js';
 import type { LiteralValue } from './conditional.js';
-
-const number: FieldType = Object.freeze({ kind: 'number' });
-const boolean: FieldType = Object.freeze({ kind: 'boolean' });
 
 /** An expression for an array. */
 type ArrayOf<E> = Expression<readonly E[] | null | undefined>;
@@ -50,12 +47,12 @@ function itemOf<E>(of: FieldType, name: string): ArrayItem<E> {
 export const arrays = Object.freeze({
   /** The number of elements. */
   size: (array: ArrayOf<unknown>): Expression<number> =>
-    new Expression({ $size: listOf('size', array).compiled }, number),
+    new Expression({ $size: listOf('size', array).compiled }, numberType),
 
   /** Whether a value is among the elements. */
   in: <E>(value: ComparedWith<NoInfer<E>>, array: ArrayOf<E>): Expression<boolean> => {
     const { compiled, of } = listOf('in', array);
-    return new Expression({ $in: [comparedOperand('in', of, value), compiled] }, boolean);
+    return new Expression({ $in: [comparedOperand('in', of, value), compiled] }, booleanType);
   },
 
   /** The element at an index, counted from 0, or from the end by a negative one; absent outside of the array. */

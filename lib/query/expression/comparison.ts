@@ -1,22 +1,22 @@
-import type { FieldType } from '../../schema/document-schema.js';
-import { Expression } from './expression.js';
+import { Expression, booleanType } from './expression.js';
 import { comparedOperand, operand } from './operand.js';
 import type { ComparedWith, Operand } from './operand-types.js';
-
-const boolean: FieldType = Object.freeze({ kind: 'boolean' });
 
 type Comparison = <V>(value: Expression<V>, other: ComparedWith<NoInfer<V>>) => Expression<boolean>;
 
 function comparison(name: string): Comparison {
   return (value, other) => {
     const { compiled, type } = operand(name, value);
-    return new Expression({ [`$${name}`]: [compiled, comparedOperand(name, type, other)] }, boolean) as never;
+    return new Expression(
+      { [`$${name}`]: [compiled, comparedOperand(name, type, other)] },
+      booleanType,
+    ) as never;
   };
 }
 
 function logical(name: string, given: readonly unknown[]): Expression<boolean> {
   const read = given.map((each) => operand(name, each).compiled);
-  return new Expression({ [`$${name}`]: read }, boolean);
+  return new Expression({ [`$${name}`]: read }, booleanType);
 }
 
 /** Functions whose value is true or false. An absent value equals neither null nor any other: see `ifNull`. */

@@ -1,7 +1,6 @@
-import type { FieldType } from '../../schema/document-schema.js';
 import { describeValue } from '../../value/describe-value.js';
 import { InvalidPipelineError } from '../query-errors.js';
-import { Expression } from './expression.js';
+import { Expression, dateType, numberType, stringType } from './expression.js';
 import { operand } from './operand.js';
 import type { NullOf, Operand } from './operand-types.js';
 
@@ -18,15 +17,11 @@ export interface DateZone {
 
 type DatePart = <const O extends Operand<Date>>(date: O, zone?: DateZone) => Expression<number | NullOf<O>>;
 
-const number: FieldType = Object.freeze({ kind: 'number' });
-const date: FieldType = Object.freeze({ kind: 'date' });
-const string: FieldType = Object.freeze({ kind: 'string' });
-
 function part(name: string): DatePart {
   return (given, zone) =>
     new Expression(
       { [`$${name}`]: { date: operand(name, given).compiled, ...zoneOf(name, zone) } },
-      number,
+      numberType,
     ) as never;
 }
 
@@ -74,7 +69,7 @@ export const dates = Object.freeze({
       unit: unitOf('dateTrunc', unit),
       ...zoneOf('dateTrunc', zone),
     };
-    return new Expression({ $dateTrunc: compiled }, date) as never;
+    return new Expression({ $dateTrunc: compiled }, dateType) as never;
   },
 
   /** The date so much later, or earlier by a negative amount. */
@@ -90,7 +85,7 @@ export const dates = Object.freeze({
       amount: operand('dateAdd', amount).compiled,
       ...zoneOf('dateAdd', zone),
     };
-    return new Expression({ $dateAdd: compiled }, date) as never;
+    return new Expression({ $dateAdd: compiled }, dateType) as never;
   },
 
   /** The number of times that a year, month, day … begins between two dates. */
@@ -106,7 +101,7 @@ export const dates = Object.freeze({
       unit: unitOf('dateDiff', unit),
       ...zoneOf('dateDiff', zone),
     };
-    return new Expression({ $dateDiff: compiled }, number) as never;
+    return new Expression({ $dateDiff: compiled }, numberType) as never;
   },
 
   /** The date as text, in a format of MongoDB such as `%Y-%m-%d`. Default that of ISO 8601. */
@@ -120,6 +115,6 @@ export const dates = Object.freeze({
       ...(format !== undefined && { format: textOf('dateToString', 'format', format) }),
       ...zoneOf('dateToString', zone),
     };
-    return new Expression({ $dateToString: compiled }, string) as never;
+    return new Expression({ $dateToString: compiled }, stringType) as never;
   },
 });

@@ -1,5 +1,11 @@
 import type { FieldType } from '../../schema/document-schema.js';
 
+/** The types of values that functions compute. */
+export const numberType: FieldType = Object.freeze({ kind: 'number' });
+export const booleanType: FieldType = Object.freeze({ kind: 'boolean' });
+export const stringType: FieldType = Object.freeze({ kind: 'string' });
+export const dateType: FieldType = Object.freeze({ kind: 'date' });
+
 /** An expression in the server's form, and the type of its values. */
 export interface CompiledExpression {
   readonly compiled: unknown;

@@ -9,7 +9,7 @@ import { findValueIssues } from '../../validation/find-issues.js';
 import { bsonTag } from '../../value/bson-tag.js';
 import { describeValue } from '../../value/describe-value.js';
 import { frozenCopy } from '../../value/frozen-copy.js';
-import { isPlainObject } from '../../value/plain-object.js';
+import { holdsUndefined } from '../../value/plain-object.js';
 import { isStorable } from '../../value/storable.js';
 import { asDeclared } from '../as-declared.js';
 import { InvalidPipelineError } from '../query-errors.js';
@@ -112,9 +112,4 @@ function copyOf(raw: unknown): unknown {
   } catch {
     return undefined;
   }
-}
-
-function holdsUndefined(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(holdsUndefined);
-  return value === undefined || (isPlainObject(value) && Object.values(value).some(holdsUndefined));
 }

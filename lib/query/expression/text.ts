@@ -1,13 +1,9 @@
-import type { FieldType } from '../../schema/document-schema.js';
-import { Expression } from './expression.js';
+import { Expression, numberType, stringType } from './expression.js';
 import { operand } from './operand.js';
 import type { NullOf, Operand } from './operand-types.js';
 
-const string: FieldType = Object.freeze({ kind: 'string' });
-const number: FieldType = Object.freeze({ kind: 'number' });
-
 function changed(key: string, place: string, text: unknown): Expression<string> {
-  return new Expression({ [key]: operand(place, text).compiled }, string);
+  return new Expression({ [key]: operand(place, text).compiled }, stringType);
 }
 
 /** Functions of text. */
@@ -17,7 +13,7 @@ export const texts = Object.freeze({
     ...parts: O
   ): Expression<string | NullOf<O[number]>> => {
     const compiled = parts.map((each) => operand('concat', each).compiled);
-    return new Expression({ $concat: compiled }, string);
+    return new Expression({ $concat: compiled }, stringType);
   },
 
   /** The text in lower case; '' of null. */
@@ -29,12 +25,12 @@ export const texts = Object.freeze({
   /** A part of a text: from the character at `start`, counted from 0, at most as many characters; '' of null. */
   substring: (text: Operand<string>, start: Operand<number>, length: Operand<number>): Expression<string> => {
     const compiled = [text, start, length].map((each) => operand('substring', each).compiled);
-    return new Expression({ $substrCP: compiled }, string);
+    return new Expression({ $substrCP: compiled }, stringType);
   },
 
   /** The number of characters of a text; 0 of null. */
   textLength: (text: Operand<string>): Expression<number> => {
     const { compiled } = operand('textLength', text);
-    return new Expression({ $strLenCP: { $ifNull: [compiled, ''] } }, number);
+    return new Expression({ $strLenCP: { $ifNull: [compiled, ''] } }, numberType);
   },
 });

@@ -2,10 +2,10 @@ import type { DocumentSchema } from '../../schema/document-schema.js';
 import { compileFilter } from '../compile-filter.js';
 import type { FilterOptions } from '../compile-filter.js';
 import { compileSort } from '../compile-sort.js';
-import { holdsNear } from '../geo/holds-near.js';
+import { nearNode } from '../geo/near.js';
+import { holdsOperator } from '../holds-operator.js';
 import { InvalidPipelineError } from '../query-errors.js';
 import { textNode } from '../text/text.js';
-import { isPlainObject } from '../../value/plain-object.js';
 import type { Plain } from '../../value/plain-object.js';
 
 /** The place of a stage: the row that it is given, and whether the server reads it first. */
@@ -25,25 +25,19 @@ export function compileRowMatch(
   options?: FilterOptions,
 ): Plain {
   const compiled = compileFilter(row, filter, options);
-  if (holdsNear(compiled))
+  if (holdsOperator(compiled, nearNode))
     throw new InvalidPipelineError(
       'match',
       'near(...) sorts by distance, which the server refuses in this stage',
       'Use within(...) or find, or begin with the raw stage $geoNear',
     );
-  if (!isFirst && holdsText(compiled))
+  if (!isFirst && holdsOperator(compiled, textNode))
     throw new InvalidPipelineError(
       'match',
       'text(...) stands behind another stage, or in a facet, and the server searches text in the first stage only',
       'Make it the first stage, with all other conditions for it: match(and(text(...), { ... }))',
     );
   return { $match: compiled };
-}
-
-function holdsText(filter: unknown): boolean {
-  if (Array.isArray(filter)) return filter.some(holdsText);
-  if (!isPlainObject(filter)) return false;
-  return Object.entries(filter).some(([key, value]) => key === textNode.key || holdsText(value));
 }
 
 /** Compiles the sort of a stage. @throws UnknownPathError, InvalidQueryError, InvalidPipelineError if it names no path */
