@@ -61,11 +61,12 @@ export function comparedOperand(place: string, type: FieldType, given: unknown):
   );
 }
 
-/** A value as the server reads it in an expression: only text that starts with `$`, arrays and objects could be read otherwise. */
+/** A copy of a value as the server reads it in an expression: only text that starts with `$`, arrays and objects could be read otherwise. */
 export function literal(value: unknown): unknown {
+  const encoded = encodeValue(anyType, value, noUndeclaredKeys);
   const isSafe =
-    typeof value === 'string' ? !value.startsWith('$') : Object(value) !== value || isValue(value);
-  return isSafe ? value : { $literal: encodeValue(anyType, value, noUndeclaredKeys) };
+    typeof encoded === 'string' ? !encoded.startsWith('$') : Object(encoded) !== encoded || isValue(encoded);
+  return isSafe ? encoded : { $literal: encoded };
 }
 
 function isValue(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { describeValue } from '../../value/describe-value.js';
-import { isObject } from '../../value/own-value.js';
+import { isObject, ownValue } from '../../value/own-value.js';
 import { InvalidQueryError } from '../query-errors.js';
 
 /** A page by its number, checked. */
@@ -38,18 +38,18 @@ export function readPage(documentName: string, options: unknown): NumberedReques
     );
   };
   if (!isObject(options)) return refuse(`page was given ${describeValue(options)} and not an object`);
-  const given = names.filter((name) => options[name] !== undefined);
+  const given = names.filter((name) => ownValue(options, name) !== undefined);
   const form = (['number', 'first', 'last'] as const).find((name) => given.includes(name));
   if (!form) return refuse('page was given neither number, first nor last');
   if (!given.every((name) => forms[form].includes(name)))
     return refuse(`page was given something beside ${forms[form].join(' and ')}`);
   const count = (name: PageOption): number => {
-    const value = options[name];
+    const value = ownValue(options, name);
     return isCount(value) ? value : refuse(`${name} of a page is a whole number from 1 on`);
   };
   if (form !== 'number') {
     const isBackward = form === 'last';
-    const cursor = options[isBackward ? 'before' : 'after'];
+    const cursor = ownValue(options, isBackward ? 'before' : 'after');
     return { size: count(form), cursor: cursor === null ? undefined : cursor, isBackward };
   }
   const [number, size] = [count('number'), count('size')];

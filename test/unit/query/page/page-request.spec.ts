@@ -42,4 +42,7 @@ describe('readPage', () => {
       `A query for Person cannot be used. ${reason}. Give { number, size }, { first, after } or { last, before }.`,
     );
   });
+  test('reads own options only: a prototype may have options that throw', () => {
+    expect(() => read(Object.create(new Map()))).toThrow('page was given neither number, first nor last');
+  });
 });

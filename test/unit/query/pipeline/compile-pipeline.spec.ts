@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ObjectId } from 'mongodb';
+import { BSON, ObjectId } from 'mongodb';
 import { text } from '../../../../lib/query/text/text.js';
 import { Sample, sampleSchema } from '../../../support/unit/unit-world.js';
 import { people, samples } from './aggregations.js';
@@ -105,6 +105,25 @@ describe('The pipeline of an aggregation', () => {
     base.limit(1);
 
     expect(base.pipeline()).toEqual([{ $match: { a: { $eq: 5 } } }]);
+  });
+});
+
+describe('A literal', () => {
+  const harmful = () => Object.assign(new Date(0), { toBSON: () => ({ $where: '1' }) });
+
+  test.each<[string, (e: any) => unknown, unknown]>([
+    ['an argument', (e) => e.eq(e.field('date'), harmful()), { $eq: ['$date', new Date(0)] }],
+    [
+      'an argument of any type',
+      (e) => e.ifNull(e.field('date'), harmful()),
+      { $ifNull: ['$date', new Date(0)] },
+    ],
+    ['a literal', (e) => e.literal(harmful()), { $literal: new Date(0) }],
+  ])('is a copy, without methods that the driver would call, as %s', (_, make, compiled) => {
+    const [stage] = samples.addFields((e) => ({ added: make(e) as never })).pipeline() as any[];
+
+    expect(stage.$addFields.added).toEqual(compiled);
+    expect(BSON.deserialize(BSON.serialize(stage)).$addFields.added).toEqual(compiled);
   });
 });
 
