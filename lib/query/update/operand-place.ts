@@ -111,7 +111,7 @@ export class OperandPlace implements UpdateOperandCompiler {
     if (field?.required) this.paths.issue(segments, 'required', 'is required');
   }
 
-  refuse(message: string): undefined {
+  refuse(message: string): unknown {
     this.paths.issue(this.place.segments, 'operator', message);
     return undefined;
   }

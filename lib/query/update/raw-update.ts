@@ -70,7 +70,7 @@ function keyPathOf(schema: DocumentSchema, path: string): string {
   if (!found) return path;
   const keys = found.keyPath.split('.');
   return names.length === keys.length
-    ? keys.map((key, index) => (names[index]?.startsWith('$') ? (names[index] as string) : key)).join('.')
+    ? keys.map((key, index) => (names[index]?.startsWith('$') ? names[index] : key)).join('.')
     : path;
 }
 

@@ -19,7 +19,7 @@ export interface UpdateOperandCompiler {
   /** Notes that the field is absent afterwards. */
   removes(): void;
   /** Reports an operand that cannot be used. */
-  refuse(message: string): undefined;
+  refuse(message: string): unknown;
 }
 
 /** An operator of updates: one file each. */

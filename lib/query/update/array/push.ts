@@ -22,11 +22,14 @@ export const pushNode: UpdateNode = {
   compile(operand, compiler) {
     const { values, options } = operand as { readonly values: unknown; readonly options: unknown };
     if (!Array.isArray(values)) return compiler.refuse(`pushAll takes a list, not ${describeValue(values)}`);
-    return { $each: compiler.elements(values as unknown[]), ...modifiersOf(options, compiler) };
+    return {
+      $each: compiler.elements(values as unknown[]),
+      ...(modifiersOf(options, compiler) as object | undefined),
+    };
   },
 };
 
-function modifiersOf(options: unknown, compiler: UpdateOperandCompiler): object | undefined {
+function modifiersOf(options: unknown, compiler: UpdateOperandCompiler): unknown {
   if (options === undefined) return undefined;
   if (!isPlainObject(options)) return compiler.refuse('pushAll takes { position, sort, slice } as options');
   const modifiers = newPlain();
