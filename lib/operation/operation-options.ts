@@ -35,3 +35,15 @@ export interface DeleteManyOptions extends DeleteOptions, FilterOptions {
   /** Includes soft-deleted documents (`@DeletedAt()`), to remove them with `permanent`. Default false. */
   readonly withDeleted?: boolean;
 }
+
+/** Options of methods that update the documents that match a filter. */
+export interface UpdateOptions extends OperationOptions, FilterOptions {
+  /**
+   * Whether paths whose value is undefined are left out of the filter and of the update, instead of an error. Default false.
+   */
+  readonly ignoreUndefined?: boolean;
+  /** Allows an empty filter, which means every document. Default false. */
+  readonly allowAll?: boolean;
+  /** Includes soft-deleted documents (`@DeletedAt()`). Default false. */
+  readonly withDeleted?: boolean;
+}

@@ -1,4 +1,10 @@
 import type { DocumentFilter } from '../query/filter.js';
+import type { DocumentUpdate } from '../update/document-update.js';
+import type { UpdateResult } from '../lifecycle/update-result.js';
+import type { DocumentIdOrHex } from '../schema/type/id-types.js';
+import { updateById } from '../operation/update/update-by-id.js';
+import { updateMany } from '../operation/update/update-many.js';
+import { updateOne } from '../operation/update/update-one.js';
 import type { AssignValues, CreateValues } from '../schema/type/given-types.js';
 import type { ChangeSet } from '../state/change/change-set.js';
 import { noOptions } from '../operation/operation-options.js';
@@ -7,6 +13,7 @@ import type {
   DeleteOptions,
   InsertManyOptions,
   OperationOptions,
+  UpdateOptions,
 } from '../operation/operation-options.js';
 import { assign } from '../operation/build/assign.js';
 import { build } from '../operation/build/build.js';
@@ -111,5 +118,48 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
    */
   deleteMany(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<number> {
     return deleteMany(this.#context, filter, options);
+  }
+
+  /**
+   * Updates one document that matches, by one command. Sends `preUpdate`, `postUpdate`, no save signals.
+   * @param update paths with values or operators: `{ status: 'done', visits: inc(1) }`
+   * @returns the number of documents that matched, and of those that are different now: 0 or 1
+   * @throws ValidationError with everything that is wrong with the update, InvalidUpdateError, InvalidFilterError, UnknownPathError,
+   * EmptyFilterError for `{}` without `{ allowAll: true }`, DuplicateKeyError, PostSignalError (the write stands), or what a `preUpdate`
+   * receiver threw
+   */
+  updateOne(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpdateResult> {
+    return updateOne(this.#context, filter, update, options);
+  }
+
+  /**
+   * Updates all documents that match, by one command. Sends `preUpdate`, `postUpdate`, no save signals.
+   * @param update paths with values or operators: `{ status: 'done', visits: inc(1) }`
+   * @returns the number of documents that matched, and of those that are different now
+   * @throws what `updateOne` throws; after an error of the server some documents may be updated
+   */
+  updateMany(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpdateResult> {
+    return updateMany(this.#context, filter, update, options);
+  }
+
+  /**
+   * Updates the document with this id, by one command. Sends `preUpdate`, `postUpdate`, no save signals.
+   * @returns the number of documents that matched, and of those that are different now: 0 or 1
+   * @throws InvalidFilterError if it cannot be an id of this class, and what `updateOne` throws
+   */
+  updateById(
+    id: DocumentIdOrHex<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpdateResult> {
+    return updateById(this.#context, id, update, options);
   }
 }
