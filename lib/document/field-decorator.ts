@@ -92,7 +92,7 @@ type ProblemOfUser<P, Value, Type> =
 
 /** The text that is converted to a value: ids, dates and bigints. */
 type TextOf<P> =
-  Extract<P, { readonly _bsontype: 'ObjectId' | 'Binary' } | Date | bigint> extends never ? never : string;
+  [Extract<P, { readonly _bsontype: 'ObjectId' | 'Binary' } | Date | bigint>] extends [never] ? never : string;
 
 /** Whether a value of one type may be one of the other, apart from null and undefined. */
 type Fits<A, P> = unknown extends A

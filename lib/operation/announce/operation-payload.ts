@@ -5,7 +5,9 @@ import type { SignalOrigin, SignalPayload } from '../../lifecycle/payloads.js';
 import type { Context } from '../../signal/signal-context.js';
 import type { OperationTimeout } from '../../signal/timeout.js';
 import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../../signal/signal.js';
+import type { WriteBehaviours } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
+import { noteBehaviours } from '../role/ruled-write.js';
 
 /** The fields that a signal's payload adds to those of every payload. */
 export type OwnFields<P> = Omit<P, keyof SignalPayload<string, unknown>>;
@@ -15,6 +17,7 @@ interface SendingOperation {
   readonly repository: RepositoryContext;
   readonly origin: SignalOrigin;
   readonly context: Context;
+  readonly behaviours: WriteBehaviours | undefined;
   /** The transaction attempt that it belongs to. */
   readonly attempt: TransactionAttempt | undefined;
 }
@@ -24,7 +27,7 @@ interface SendingOperation {
  * @param session for receivers to pass on, so that their writes join the transaction
  */
 export function payloadOf<Of extends SignalPayloadOf, T extends object>(
-  { repository, origin, context, attempt }: SendingOperation,
+  { repository, origin, context, behaviours, attempt }: SendingOperation,
   signal: Signal<Of>,
   sender: SignalSender<T>,
   session: ClientSession | undefined,
@@ -42,5 +45,7 @@ export function payloadOf<Of extends SignalPayloadOf, T extends object>(
     transactionId: attempt?.run.id,
     ...parts,
   };
-  return newPayload(timeout, fields);
+  const payload = newPayload(timeout, fields);
+  noteBehaviours(payload, behaviours);
+  return payload;
 }

@@ -33,7 +33,8 @@ export function convertGiven<V extends Values>(
   return converted as V;
 }
 
-function convertValue(type: FieldType, value: unknown, undeclared: UndeclaredKeys): unknown {
+/** Converts one given value, as `convertGiven` does. */
+export function convertValue(type: FieldType, value: unknown, undeclared: UndeclaredKeys): unknown {
   const schema = embeddedSchema(type);
   if (schema)
     return isGivenByFields(schema.documentClass, value) ? convertGiven(schema, value, undeclared) : value;
