@@ -4,7 +4,7 @@ import type { DocumentSchema, FieldSchema } from '../../schema/document-schema.j
 import { fieldWithRole } from '../../schema/build/role-fields.js';
 import type { FieldRole } from '../../schema/declare/field-role.js';
 import type { Context } from '../../signal/signal-context.js';
-import { convertValue } from '../build/given-values.js';
+import { convertValue } from '../../codec/convert-given.js';
 import type { RuledWrite } from './ruled-write.js';
 
 type UserRole = Extract<FieldRole, { readonly kind: 'createdBy' | 'updatedBy' }>;

@@ -1,4 +1,4 @@
-import type { FieldName } from '../../schema/type/path-types.js';
+import type { FieldName } from './path-types.js';
 
 /** Values that are given as they are, never as parts. */
 type Whole =

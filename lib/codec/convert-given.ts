@@ -1,9 +1,9 @@
-import type { Values } from '../../codec/decode.js';
-import { kindOf } from '../../kind/kinds.js';
-import type { UndeclaredKeys } from '../../codec/undeclared-keys.js';
-import type { DocumentSchema, FieldSchema, FieldType } from '../../schema/document-schema.js';
-import { isGivenByFields } from '../../schema/declare/given-by-fields.js';
-import { embeddedSchema } from '../../schema/type-contents.js';
+import type { Values } from './decode.js';
+import { kindOf } from '../kind/kinds.js';
+import type { UndeclaredKeys } from './undeclared-keys.js';
+import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
+import { isGivenByFields } from '../schema/declare/given-by-fields.js';
+import { embeddedSchema } from '../schema/type-contents.js';
 
 /** The kinds whose values have another form in JSON. */
 const kindsInJson = Object.freeze<FieldType['kind'][]>(['objectId', 'date', 'uuid', 'bigint', 'map']);
@@ -33,7 +33,7 @@ export function convertGiven<V extends Values>(
   return converted as V;
 }
 
-/** Converts one given value, as `convertGiven` does. */
+/** Converts one value, as `convertGiven` does. */
 export function convertValue(type: FieldType, value: unknown, undeclared: UndeclaredKeys): unknown {
   const schema = embeddedSchema(type);
   if (schema)
