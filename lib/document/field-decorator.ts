@@ -86,13 +86,18 @@ type ProblemOfRole<P, Type> =
 type ProblemOfUser<P, Value, Type> =
   Fits<ValueOf<Type>, P> extends false
     ? Because<'The declared type is not that of the property'>
-    : Fits<Shape<Value>, Shape<P | TextOf<P>>> extends false
+    : Fits<Shape<Known<Value>>, Shape<P | TextOf<P>>> extends false
       ? Because<'The function returns a value of a type other than that of the property'>
       : Outcome;
 
+/** A value of an open context with a default, `context.user ?? null`, may be anything. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the compiler's type of such a value
+type Known<Value> = {} extends NonNullable<Value> ? unknown : Value;
+
 /** The text that is converted to a value: ids, dates and bigints. */
-type TextOf<P> =
-  [Extract<P, { readonly _bsontype: 'ObjectId' | 'Binary' } | Date | bigint>] extends [never] ? never : string;
+type TextOf<P> = [Extract<P, { readonly _bsontype: 'ObjectId' | 'Binary' } | Date | bigint>] extends [never]
+  ? never
+  : string;
 
 /** Whether a value of one type may be one of the other, apart from null and undefined. */
 type Fits<A, P> = unknown extends A

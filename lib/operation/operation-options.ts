@@ -14,7 +14,7 @@ export interface OperationOptions {
 }
 
 /** Default options. */
-export const noOptions: OperationOptions = Object.freeze({});
+export const noOptions: WriteOptions = Object.freeze({});
 
 /** The behaviours that a write goes without, such as an import that brings its own times. */
 export interface WriteBehaviours {
@@ -28,6 +28,11 @@ export interface WriteBehaviours {
    * true.
    */
   readonly users?: boolean;
+}
+
+export interface AssignOptions {
+  /** The behaviours that the save will go without, whose fields may be given: `{ times: false }`. Default all act. */
+  readonly behaviours?: WriteBehaviours | undefined;
 }
 
 /** Options of every method that writes. */

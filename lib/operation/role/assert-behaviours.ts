@@ -28,9 +28,6 @@ export function assertBehaviours(documentName: string, behaviours: unknown): voi
         `Name one of ${switches.join(', ')}`,
       );
     if (value !== undefined && typeof value !== 'boolean')
-      refuse(
-        `"behaviours.${name}" is ${describeValue(value)} and not true or false`,
-        'Pass true or false',
-      );
+      refuse(`"behaviours.${name}" is ${describeValue(value)} and not true or false`, 'Pass true or false');
   }
 }

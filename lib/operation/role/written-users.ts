@@ -34,5 +34,7 @@ export function writtenUsers(
 function userOf({ role, type }: FieldSchema, context: Context, undeclared: UndeclaredKeys): unknown {
   const { source } = role as UserRole;
   const user = source(context as never);
-  return user === undefined ? undefined : assembleValue(type, convertValue(type, user, undeclared), undeclared);
+  return user === undefined
+    ? undefined
+    : assembleValue(type, convertValue(type, user, undeclared), undeclared);
 }

@@ -84,11 +84,7 @@ export function updateStored(
  * Arrays are written by index if the write checks and raises the version, else whole; also those of fields that do not concern the version,
  * since others change them behind it.
  */
-function writesOf(
-  schema: RootSchema,
-  snapshot: Snapshot,
-  changed: readonly Difference[],
-): readonly Write[] {
+function writesOf(schema: RootSchema, snapshot: Snapshot, changed: readonly Difference[]): readonly Write[] {
   const version = fieldWithRole(schema, 'version');
   const isGuarded = version !== undefined && changed.some(({ keys }) => keys[0] === version.key);
   if (!isGuarded) return wholeArrays(snapshot, changed);
