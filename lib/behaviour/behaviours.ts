@@ -1,7 +1,6 @@
 import { preBulkInsert, preDelete, preSave, preSavePostValidation } from '../lifecycle/signals.js';
 import type { PreBulkInsert, PreDelete, PreSave, PreSavePostValidation } from '../lifecycle/payloads.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
-import { writeOf } from '../operation/role/ruled-write.js';
 import { findRecord } from '../schema/declare/class-record.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import type { RootSchema } from '../schema/document-schema.js';
@@ -116,7 +115,9 @@ export class Behaviours {
 
   /** The write that a signal before it announces. */
   #writeOf(payload: Pick<PreSave<object>, 'connection' | 'context'>): BehaviourWrite {
-    return { repository: this.#contexts.get(payload.connection) as RepositoryContext, ...writeOf(payload) };
+    const repository = this.#contexts.get(payload.connection) as RepositoryContext;
+    const behaviours = repository.memory.behaviours.get(payload);
+    return { repository, context: payload.context, behaviours };
   }
 }
 

@@ -6,8 +6,8 @@ import { declareRole } from './field-roles.js';
 import type { FieldRoleOptions } from './field-roles.js';
 
 /**
- * Finds the user of a write in its context: the caller's `{ context }`, else that of `forRoot`. Returns undefined where there is none, and
- * an ObjectId, a UUID, a Date or a bigint also as text. Its error is a veto.
+ * Finds the user of a write in its context, the caller's or that of `forRoot`: a value of the field, an id also as text, or undefined
+ * without a user. It returns at once; its error is a veto.
  */
 export type FieldUserSource<Value = unknown> = (context: Context) => Value;
 

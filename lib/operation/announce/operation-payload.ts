@@ -7,7 +7,6 @@ import type { OperationTimeout } from '../../signal/timeout.js';
 import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../../signal/signal.js';
 import type { WriteBehaviours } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { noteBehaviours } from '../role/ruled-write.js';
 
 /** The fields that a signal's payload adds to those of every payload. */
 export type OwnFields<P> = Omit<P, keyof SignalPayload<string, unknown>>;
@@ -46,6 +45,6 @@ export function payloadOf<Of extends SignalPayloadOf, T extends object>(
     ...parts,
   };
   const payload = newPayload(timeout, fields);
-  noteBehaviours(payload, behaviours);
+  if (behaviours) repository.memory.behaviours.set(payload, behaviours);
   return payload;
 }

@@ -19,7 +19,7 @@ type ContentsPath<T, Level extends number = 4, Left extends Budget = NamedPathBu
       [K in Holder<T>]: `${K}.*` | ContentsBelow<K, Held<T[K]>, Deeper[Level], Spend<Left, Holder<T>>>;
     }[Holder<T>];
 
-/** What is in a field: the elements of an array, at any depth. */
+/** The contents of a field: for an array its elements, at any depth. */
 type Held<V> = NonNullable<V> extends readonly (infer E)[] ? Held<E> : NonNullable<V>;
 
 type ContentsBelow<K extends string, V, Level extends number, Left extends Budget> = unknown extends V

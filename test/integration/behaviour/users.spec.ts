@@ -37,7 +37,7 @@ class Note {
 class Author {
   @Field({ key: 'n' }) name!: string;
 }
-/** Users of other kinds, and null where there is none. */
+/** Has users of other kinds, and null without a user. */
 @Document({ collection: 'marks' })
 class Mark {
   @Id() id!: ObjectId;
