@@ -33,6 +33,8 @@ export interface Behaviour {
   atInsert?(schema: RootSchema, documents: readonly Fields[]): void;
   /** Gives a stored document its values after the application's receivers saw it. */
   atUpdate?(schema: RootSchema, document: Fields, write: BehaviourWrite): void;
+  /** Computes the values that a write gives to stored documents, by field name: for a saved document and an update by filter alike. */
+  valuesOfUpdate?(schema: RootSchema, write: BehaviourWrite): Readonly<Fields>;
   /** @returns the values to store in place of deleting the document */
   atDelete?(schema: RootSchema): Fields;
 }

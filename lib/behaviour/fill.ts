@@ -2,7 +2,7 @@ import { pendingDifferences } from '../operation/write/pending-differences.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/build/role-fields.js';
 import { setField } from '../schema/set-field.js';
-import type { BehaviourWrite, Fields } from './behaviour.js';
+import type { Behaviour, BehaviourWrite, Fields } from './behaviour.js';
 
 /** Whether a class has a field for one of these roles. */
 export function hasRole(schema: RootSchema, ...kinds: Parameters<typeof fieldWithRole>[1][]): boolean {
@@ -28,15 +28,14 @@ export function fillEach(
   }
 }
 
-/** Gives a stored document the values of a behaviour if its class has a field for them and a save would write something. */
+/** Gives a stored document the values of a behaviour if a save would write something. */
 export function fillIfChanged(
   schema: RootSchema,
   document: Fields,
-  { repository }: BehaviourWrite,
-  kind: 'updatedAt' | 'updatedBy',
-  values: () => Fields,
+  write: BehaviourWrite,
+  valuesOf: NonNullable<Behaviour['valuesOfUpdate']>,
 ): void {
-  if (!fieldWithRole(schema, kind)) return;
-  if (pendingDifferences(repository, schema, document, 'save').length === 0) return;
-  for (const [name, value] of Object.entries(values())) setField(schema, document, name, value);
+  if (pendingDifferences(write.repository, schema, document, 'save').length === 0) return;
+  for (const [name, value] of Object.entries(valuesOf(schema, write)))
+    setField(schema, document, name, value);
 }

@@ -1,7 +1,8 @@
 import { writtenTimes } from '../operation/role/written-times.js';
+import type { RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/build/role-fields.js';
 import { fillEach, fillIfChanged, hasRole } from './fill.js';
-import type { Behaviour } from './behaviour.js';
+import type { Behaviour, BehaviourWrite, Fields } from './behaviour.js';
 
 /** `@CreatedAt()` and `@UpdatedAt()`: the time of the insert, unless the document has one already, and the time of the last write. */
 export const timestamps: Behaviour = {
@@ -16,6 +17,12 @@ export const timestamps: Behaviour = {
   },
 
   atUpdate(schema, document, write) {
-    fillIfChanged(schema, document, write, 'updatedAt', () => writtenTimes(schema, 'update', write));
+    if (hasRole(schema, 'updatedAt')) fillIfChanged(schema, document, write, valuesOfUpdate);
   },
+
+  valuesOfUpdate,
 };
+
+function valuesOfUpdate(schema: RootSchema, write: BehaviourWrite): Readonly<Fields> {
+  return writtenTimes(schema, 'update', write);
+}

@@ -1,7 +1,8 @@
 import { writtenUsers } from '../operation/role/written-users.js';
+import type { RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/build/role-fields.js';
 import { fillEach, fillIfChanged, hasRole } from './fill.js';
-import type { Behaviour } from './behaviour.js';
+import type { Behaviour, BehaviourWrite, Fields } from './behaviour.js';
 
 /** `@CreatedBy()` and `@UpdatedBy()`: the user of the insert, unless the document has one already, and the user of the last write. */
 export const users: Behaviour = {
@@ -16,9 +17,12 @@ export const users: Behaviour = {
   },
 
   atUpdate(schema, document, write) {
-    const { undeclared } = write.repository.memory;
-    fillIfChanged(schema, document, write, 'updatedBy', () =>
-      writtenUsers(schema, 'update', write, undeclared),
-    );
+    if (hasRole(schema, 'updatedBy')) fillIfChanged(schema, document, write, valuesOfUpdate);
   },
+
+  valuesOfUpdate,
 };
+
+function valuesOfUpdate(schema: RootSchema, write: BehaviourWrite): Readonly<Fields> {
+  return writtenUsers(schema, 'update', write, write.repository.memory.undeclared);
+}
