@@ -5,7 +5,14 @@ export type { DiscriminatorOptions, DocumentOptions, EmbeddedDocumentOptions } f
 export { Undeclared } from './document/undeclared.js';
 export { Field, Id } from './document/field.js';
 export type { FieldOptions, IdOptions, FieldTypeFunction } from './document/field.js';
-export type { FieldDecorator, FieldRoleDecorator, IdDecorator } from './document/field-decorator.js';
+export type {
+  FieldDecorator,
+  FieldRoleDecorator,
+  FieldUserDecorator,
+  IdDecorator,
+} from './document/field-decorator.js';
+export { CreatedBy, UpdatedBy } from './document/user-roles.js';
+export type { FieldUserOptions, FieldUserSource } from './document/user-roles.js';
 export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
 export type { FieldRoleOptions, SequenceOptions } from './document/field-roles.js';
 export {
@@ -170,12 +177,15 @@ export type {
 } from './repository/selected.js';
 export type { AssignValues, CreateValues, GivenValue } from './schema/type/given-types.js';
 export type {
+  AssignOptions,
   DeleteManyOptions,
   FindOptions,
   DeleteOptions,
   InsertManyOptions,
   OperationOptions,
   UpdateOptions,
+  WriteBehaviours,
+  WriteOptions,
 } from './operation/operation-options.js';
 export {
   DocumentAlreadyStoredError,

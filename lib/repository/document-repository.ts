@@ -9,11 +9,13 @@ import type { AssignValues, CreateValues } from '../schema/type/given-types.js';
 import type { ChangeSet } from '../state/change/change-set.js';
 import { noOptions } from '../operation/operation-options.js';
 import type {
+  AssignOptions,
   DeleteManyOptions,
   DeleteOptions,
   InsertManyOptions,
   OperationOptions,
   UpdateOptions,
+  WriteOptions,
 } from '../operation/operation-options.js';
 import { assign } from '../operation/build/assign.js';
 import { build } from '../operation/build/build.js';
@@ -51,19 +53,24 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
    * @throws what `build` throws, ValidationError, DuplicateKeyError, RecursiveSignalError, PostSignalError (the write stands), or what a
    * `pre…` receiver threw
    */
-  create(values: CreateValues<T> = {}, options: OperationOptions = noOptions): Promise<T> {
+  create(values: CreateValues<T> = {}, options: WriteOptions = noOptions): Promise<T> {
     return create(this.#context, values, options) as Promise<T>;
   }
 
   /**
    * Assigns the values that are not undefined, as for a partial update: all of them, or none if one is refused. An embedded document is
    * replaced. The next save stores them. Sends no command; sends no signals.
+   * @param options the behaviours that the save will go without: their fields may be given then
    * @returns the same document
    * @throws ValidationError for an unknown field, or a change of an immutable one or one that the library writes; StaleDocumentError for another
    * version; DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError, FieldNotWritableError, or what a setter throws
    */
-  assign<D extends DocumentOrPart<T>>(document: D, values: AssignValues<T>): D {
-    return assign(this.#context, document, values);
+  assign<D extends DocumentOrPart<T>>(
+    document: D,
+    values: AssignValues<T>,
+    options: AssignOptions = noOptions,
+  ): D {
+    return assign(this.#context, document, values, options);
   }
 
   /**
@@ -73,7 +80,7 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
    * @throws ValidationError, DuplicateKeyError, StaleDocumentError, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError,
    * ParallelWriteError, RecursiveSignalError, PostSignalError (the write stands), or what a `pre…` receiver threw
    */
-  save<D extends DocumentOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
+  save<D extends DocumentOrPart<T>>(document: D, options: WriteOptions = noOptions): Promise<D> {
     return save(this.#context, document, options);
   }
 

@@ -37,6 +37,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'operation/announce': ['announcement', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
   'operation/find': ['announce-loaded', 'find', 'find-by-id', 'load-stored', 'query', 'stream', 'unreadable'],
+  'operation/role': ['written-times', 'written-users'],
   'operation/save': ['save'],
   'operation/write': [
     'assert-valid',
