@@ -76,6 +76,7 @@ export {
   postLoad,
   postRollback,
   postSave,
+  postWrite,
   preBulkInsert,
   preDelete,
   preInit,
@@ -92,6 +93,7 @@ export type {
   PostInit,
   PostLoad,
   PostSave,
+  PostWrite,
   PreBulkInsert,
   PreDelete,
   PreInit,
@@ -100,6 +102,12 @@ export type {
   SignalErrorPayload,
   SignalPayload,
 } from './lifecycle/payloads.js';
+export type {
+  DocumentWrite,
+  WriteByFilter,
+  WriteKind,
+  WriteOfDocuments,
+} from './lifecycle/document-write.js';
 export { Transaction } from './lifecycle/transaction-payloads.js';
 export type { PostCommit, PostRollback, TransactionPayload } from './lifecycle/transaction-payloads.js';
 export { ParallelWriteError, RecursiveSignalError } from './lifecycle/lifecycle-errors.js';
@@ -114,6 +122,7 @@ export {
   OnPostInit,
   OnPostLoad,
   OnPostSave,
+  OnPostWrite,
   OnPreBulkInsert,
   OnPreDelete,
   OnPreInit,

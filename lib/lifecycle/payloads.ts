@@ -3,6 +3,7 @@ import type { SignalPhase } from '../signal/phase.js';
 import type { Context } from '../signal/signal-context.js';
 import type { SignalSender } from '../signal/signal.js';
 import type { ChangeSet } from '../state/change/change-set.js';
+import type { DocumentWrite } from './document-write.js';
 
 /** The repository method that a signal comes from. */
 export type SignalOrigin =
@@ -111,6 +112,12 @@ export interface PreBulkInsert<T> extends SignalPayload<'preBulkInsert', T> {
 export interface PostBulkInsert<T> extends SignalPayload<'postBulkInsert', T> {
   /** The documents that were inserted; after an error of the server, those that are stored all the same. */
   readonly documents: readonly T[];
+}
+
+/** The writes of one operation, or in a later phase of one transaction. Its other fields are those of the first of these writes. */
+export interface PostWrite<T> extends SignalPayload<'postWrite', T> {
+  /** In order; for a listener of some classes only those that concern these. */
+  readonly writes: readonly DocumentWrite<T>[];
 }
 
 /**

@@ -19,8 +19,8 @@ const publicValues = namesIn(`
   InjectTransactions InvalidCursorError InvalidFilterError InvalidListenerError InvalidOptionsError
   InvalidPipelineError InvalidQueryError InvalidReceiverError InvalidRequestError InvalidRequestOptionsError
   InvalidSchemaError InvalidTransactionOptionsError NotADocumentError NotAProviderError OnCommit
-  OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPreBulkInsert OnPreDelete OnPreInit
-  OnPreSave OnPreSavePostValidation OnRollback OnSignal OnSignalError OperationTimeout
+  OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPostWrite OnPreBulkInsert OnPreDelete
+  OnPreInit OnPreSave OnPreSavePostValidation OnRollback OnSignal OnSignalError OperationTimeout
   OperatorNotAllowedError OtherConnectionError OtherCopyError ParallelWriteError PostSignalError QuerySet
   QueryTimeoutError ReadFailedError ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError
   RepositoryNotReadyError Sequence SequenceError ServerUnavailableError ShuttingDownError Signal SignalBus
@@ -32,8 +32,8 @@ const publicValues = namesIn(`
   WriteRefusedError WrongDocumentClassError allOf and between bitsAllClear bitsAllSet bitsAnyClear
   bitsAnySet contains elemMatch endsWith exists filterFrom getConnectionToken getRepositoryToken
   getTransactionsToken gt gte intersects isDocumentsError lt lte mapOf matches mod near noneOf nor not oneOf
-  or postBulkInsert postCommit postDelete postInit postLoad postRollback postSave preBulkInsert preDelete
-  preInit preSave preSavePostValidation raw repositoryOf signalError signals size startsWith text
+  or postBulkInsert postCommit postDelete postInit postLoad postRollback postSave postWrite preBulkInsert
+  preDelete preInit preSave preSavePostValidation raw repositoryOf signalError signals size startsWith text
   transactionSignals typeOf within withinCircle
 `);
 const publicTypes = namesIn(`
@@ -42,7 +42,7 @@ const publicTypes = namesIn(`
   ConnectionRetryOptions Constraints Context ContextSource CreateValues CurrentTransaction DateUnit DateZone
   DeleteManyOptions DeleteOptions DisconnectReceiver DiscriminatorOptions DistinctValue DocumentChange
   DocumentClass DocumentField DocumentFilter DocumentId DocumentIdOrHex DocumentOptions DocumentOrPart
-  DocumentPart DocumentPath DocumentPathValue DocumentSort DocumentValidator DocumentsByIds
+  DocumentPart DocumentPath DocumentPathValue DocumentSort DocumentValidator DocumentWrite DocumentsByIds
   DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions DocumentsOptionsFactory
   EmbeddedDocumentOptions ExplainVerbosity Expression FieldChoice FieldConstraints FieldDecorator FieldLimit
   FieldOptions FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldValidator
@@ -50,8 +50,8 @@ const publicTypes = namesIn(`
   GeoPosition IdDecorator IdOptions InsertManyOptions KeysetPage KeysetPageOptions ListenerDecorator
   ListenerOptions LookupFields MapDeclaration NearOptions NotAPromise NumberedPage NumberedPageOptions
   OmittedDocument OperationOptions OrderedValue PlainDocument PlainValue PluckedValue PostBulkInsert
-  PostCommit PostDelete PostInit PostLoad PostRollback PostSave PreBulkInsert PreDelete PreInit PreSave
-  PreSavePostValidation RawCondition RawStage ReceiverDescription ReceiverFailure ReceiverFunction
+  PostCommit PostDelete PostInit PostLoad PostRollback PostSave PostWrite PreBulkInsert PreDelete PreInit
+  PreSave PreSavePostValidation RawCondition RawStage ReceiverDescription ReceiverFailure ReceiverFunction
   ReceiverOptions ReceiverResult ReportedFailure ReportedIssue RepositoryBase RepositoryContext RequestIssue
   RequestIssueCode RequestOperator RequestPaging RequestQuery RequestQueryOptions RowExpressions
   SelectedDocument SelectionPath SequenceOptions SignalBusOptions SignalContext SignalErrorPayload
@@ -59,7 +59,7 @@ const publicTypes = namesIn(`
   SortDirection TextMatchOptions TextSearchOptions TimeoutOptions Timeouts TransactionListenerOptions
   TransactionOptions TransactionPayload TransactionPropagation TransactionalDecorator TransactionalOptions
   UncertainBulkOutcome UnreadableDocuments UnwindOptions UriConnectionOptions ValidationIssue
-  ValidationIssueCode ValidatorCall ValidatorResult WriteOutcome
+  ValidationIssueCode ValidatorCall ValidatorResult WriteByFilter WriteKind WriteOfDocuments WriteOutcome
 `);
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],

@@ -4,6 +4,7 @@ import {
   postInit,
   postLoad,
   postSave,
+  postWrite,
   preBulkInsert,
   preDelete,
   preInit,
@@ -42,6 +43,9 @@ export const OnPreBulkInsert = decoratorOf(preBulkInsert);
 
 /** Listens to {@link postBulkInsert}: the documents that were inserted. */
 export const OnPostBulkInsert = decoratorOf(postBulkInsert);
+
+/** Listens to {@link postWrite}: anything was written, once for each operation, or after its commit once for each transaction. */
+export const OnPostWrite = decoratorOf(postWrite);
 
 /**
  * Listens to {@link signalError}: a listener failed with an error that does not reach a caller. With a class it receives failures on

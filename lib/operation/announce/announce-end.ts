@@ -29,8 +29,9 @@ export function announceEnd(
   memory: DocumentMemory,
 ): TransactionEnvironment['announceEnd'] {
   return async (ending, attempt, error) => {
-    const { connection, notices } = attempt;
-    await announceNotices({ bus, path, memory, connection }, notices.all, ending);
+    const { connection, notices, run } = attempt;
+    const context = Object.keys(run.context).length > 0 ? run.context : undefined;
+    await announceNotices({ bus, path, memory, connection }, notices, ending, context);
     await announceTransactionEnd(bus, path, ending, attempt, error);
   };
 }
