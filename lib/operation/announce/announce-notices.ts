@@ -11,13 +11,13 @@ import type { NoticeTeller } from './notice-teller.js';
  * Notifies listeners of later phases about all writes, in order, and then about all together. After a commit each document is shown as
  * its last write left it. Never rejects.
  * @param ending the outcome of the writes that were applied
- * @param context of the transaction, if it was given one
+ * @param contextOfAll gives the context of the transaction, if it was given one. Default that of the first write
  */
 export async function announceNotices(
   teller: NoticeTeller,
   { all, writes }: Notices,
   ending: AfterPhase,
-  context?: Context,
+  contextOfAll?: () => Context | undefined,
 ): Promise<void> {
   const last = lastWritten(all);
   for (const notice of all) {
@@ -27,7 +27,7 @@ export async function announceNotices(
       phase === 'afterCommit' ? notice.written.map((each) => last.get(each.number) ?? each) : notice.written;
     await tell(teller, notice, shown, phase);
   }
-  await announceWritesAfter(teller, writes, ending, context);
+  await announceWritesAfter(teller, writes, ending, contextOfAll);
 }
 
 function lastWritten(notices: readonly Notice[]): ReadonlyMap<number, WrittenDocument> {

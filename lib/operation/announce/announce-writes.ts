@@ -65,21 +65,21 @@ function reportEach(
  * Sends `postWrite` once for everything that an operation or a transaction has written, to the receivers of a later phase, and once for
  * the writes that were certainly not applied. Never rejects.
  * @param ending the outcome of the writes that were applied
- * @param context of the transaction, if it was given one
+ * @param contextOfAll gives the context of the transaction, if it was given one. Default that of the first write
  */
 export async function announceWritesAfter(
   teller: NoticeTeller,
   noted: readonly NotedWrite[],
   ending: AfterPhase,
-  context: Context | undefined,
+  contextOfAll?: () => Context | undefined,
 ): Promise<void> {
   const isCommitted = ({ isApplied }: NotedWrite): boolean => isApplied && ending === 'afterCommit';
-  await tellWrites(teller, noted.filter(isCommitted), 'afterCommit', context);
+  await tellWrites(teller, noted.filter(isCommitted), 'afterCommit', contextOfAll);
   await tellWrites(
     teller,
     noted.filter((each) => !isCommitted(each)),
     'notApplied',
-    context,
+    contextOfAll,
   );
 }
 
@@ -87,14 +87,14 @@ async function tellWrites(
   { bus, path, connection }: NoticeTeller,
   writes: readonly NotedWrite[],
   phase: AfterPhase,
-  context: Context | undefined,
+  contextOfAll: (() => Context | undefined) | undefined,
 ): Promise<void> {
   if (!isNotEmpty(writes)) return;
   const [{ label }] = writes;
   await path.followTelling(label, `${postWrite.name} ${phase}`, path.current, async () => {
     const timeout = connection.newTimeout(false);
     const fields = fieldsOf(connection.name, writes);
-    const payload = newPayload(timeout, { ...fields, context: context ?? fields.context });
+    const payload = newPayload(timeout, { ...fields, context: contextOfAll?.() ?? fields.context });
     await bus.sendAfterAbout(phase, postWrite, sendersOf(writes), payload, timeout);
   });
 }
