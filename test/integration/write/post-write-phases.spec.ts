@@ -160,11 +160,9 @@ describe('postWrite in a later phase', () => {
     test('has writes of receivers in the order in which they were written', async () => {
       listen('afterCommit', Person, Room);
       undo.push(
-        world.bus.connect(
-          postSave,
-          Person,
-          async ({ document }) => void (await rooms.create({ id: document.name })),
-        ),
+        world.bus.connect(postSave, Person, async ({ document }) => {
+          await rooms.create({ id: document.name });
+        }),
       );
       await world.transactions.run(() => people.create({ name: 'Ada' }));
       expect(told).toEqual(['afterCommit: insert 1 Person, insert 1 Room']);
@@ -220,7 +218,9 @@ describe('postWrite in a later phase', () => {
     test('fails the transaction if a receiver in it fails', async () => {
       undo.push(world.bus.connect(postWrite, Person, refuse));
       const error = await errorOf(() =>
-        world.transactions.run(async () => void (await errorOf(() => people.create({ name: 'Ada' })))),
+        world.transactions.run(async () => {
+          await errorOf(() => people.create({ name: 'Ada' }));
+        }),
       );
       expect([error.code, error.cause.code, error.cause.signal]).toEqual([
         'TRANSACTION_FAILED',
