@@ -1,9 +1,11 @@
 import { isRegExp } from 'node:util/types';
 import { encodeValue } from '../codec/encode.js';
+import { normalised } from '../codec/normalised.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import { kindOf } from '../kind/kinds.js';
+import { inLetterCase } from '../kind/normalised-scalar.js';
 import { describeType } from '../schema/describe-type.js';
-import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+import type { DocumentSchema, FieldType, ScalarType } from '../schema/document-schema.js';
 import { findValueIssues } from '../validation/find-issues.js';
 import { describeValue } from '../value/describe-value.js';
 import { isPlainObject } from '../value/plain-object.js';
@@ -15,15 +17,37 @@ import { Operator } from './filter-operator.js';
 const nothingUndeclared = new UndeclaredKeys();
 
 /**
- * Compiles a value, rather than an operator, of the field or, if the field is an array, of one of its elements.
- * @throws InvalidFilterError, OperatorNotAllowedError
+ * Compiles a value, rather than an operator, of the field or, if the field is an array, of one of its elements. It is normalised as it would
+ * be stored.
+ * @throws InvalidFilterError, OperatorNotAllowedError; InvalidNormaliserError, and what the `normalise` of a field throws
  */
 export function compileEquality(
   schema: DocumentSchema,
   path: string,
   type: FieldType,
-  value: unknown,
+  given: unknown,
 ): unknown {
+  const { candidate, value } = fittingValue(schema, path, type, given);
+  return encodeValue(candidate, normalised(candidate, value, nothingUndeclared), nothingUndeclared);
+}
+
+/**
+ * Compiles a value that those of the field, or its elements, are compared with by size: in the letter case of the field, and exact otherwise.
+ * @throws InvalidFilterError, OperatorNotAllowedError
+ */
+export function compileLimit(schema: DocumentSchema, path: string, type: FieldType, given: unknown): unknown {
+  const { candidate, value } = fittingValue(schema, path, type, given);
+  const { normaliser } = candidate as Partial<ScalarType>;
+  return encodeValue(candidate, inLetterCase(normaliser, value), nothingUndeclared);
+}
+
+interface FittingValue {
+  /** The type of the path, or of its elements, that the value is of. */
+  readonly candidate: FieldType;
+  readonly value: unknown;
+}
+
+function fittingValue(schema: DocumentSchema, path: string, type: FieldType, value: unknown): FittingValue {
   if (value === undefined) {
     throw new InvalidFilterError(
       schema.name,
@@ -46,7 +70,7 @@ export function compileEquality(
   }
   for (const candidate of isRegExp(value) ? [] : candidates(type)) {
     const declared = asDeclared(candidate, value);
-    if (isOf(candidate, declared, path)) return encodeValue(candidate, declared, nothingUndeclared);
+    if (isOf(candidate, declared, path)) return { candidate, value: declared };
   }
   throw new InvalidFilterError(
     schema.name,

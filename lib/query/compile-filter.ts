@@ -4,7 +4,7 @@ import { describeType } from '../schema/describe-type.js';
 import { describeValue } from '../value/describe-value.js';
 import { isEmptyPlain, isPlainObject, newPlain } from '../value/plain-object.js';
 import type { Plain } from '../value/plain-object.js';
-import { compileEquality, candidates } from './compile-equality.js';
+import { candidates, compileEquality, compileLimit } from './compile-equality.js';
 import { equal } from './comparison/equal.js';
 import { isGroup } from './logic/group.js';
 import { negation } from './logic/negation.js';
@@ -200,6 +200,10 @@ class PathCompiler implements OperandCompiler {
 
   value(operand: unknown): unknown {
     return compileEquality(this.filters.schema, this.at.path, this.at.type, operand);
+  }
+
+  limit(operand: unknown): unknown {
+    return compileLimit(this.filters.schema, this.at.path, this.at.type, operand);
   }
 
   operator(operand: Operator): Plain {

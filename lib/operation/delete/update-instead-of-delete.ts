@@ -15,6 +15,7 @@ import { ValidationError } from '../../validation/validation-error.js';
 import { newIssue } from '../../validation/validation-issue.js';
 import { assertKnownFields } from '../write/assert-valid.js';
 import { narrowed, filterIfNotDeleted } from '../write/loaded-filter.js';
+import { normaliseDocument } from '../write/normalise-document.js';
 import type { Operation } from '../operation.js';
 import { toUpdate, updateOne } from '../write/stored-writes.js';
 
@@ -40,7 +41,9 @@ export async function updateInsteadOfDelete(
   operation: Operation,
   { schema, document, snapshot, values: given, filter }: DeleteInstead,
 ): Promise<Snapshot | undefined> {
-  const values = withTimeOfUpdate(schema, given);
+  assertKnownFields(schema, given);
+  const values = { ...withTimeOfUpdate(schema, given) };
+  normaliseDocument(schema, values, undefined);
   const fields = await checkedValues(operation, schema, values);
   for (const { name } of fields) assertSettable(schema, document, name);
   const writes = fields.map(({ key, type, stored }) => ({
@@ -66,7 +69,6 @@ interface Given extends FieldSchema {
 
 /** Checks each given field as a save does, and encodes it at once. The version is left to the library. */
 async function checkedValues(operation: Operation, schema: RootSchema, values: Values): Promise<Given[]> {
-  assertKnownFields(schema, values);
   const given = schema.fields.filter(({ name }) => Object.hasOwn(values, name));
   const loaded = new Set(given.map(({ name }) => name));
   const list = findIssues(schema, values, { loaded, timeout: operation.timeout });
