@@ -1,5 +1,4 @@
 import type { IdName } from '../schema/type/id-types.js';
-import type { FieldNormaliser } from '../schema/declare/normalisation.js';
 import type { Leaf } from '../schema/type/path-types.js';
 import type { MapDeclaration } from '../schema/declare/type-declaration.js';
 
@@ -12,7 +11,7 @@ export type FieldDecorator<
   Default = unknown,
   Validate = unknown,
   Text = false,
-  Normalise = FieldNormaliser,
+  Normalise = undefined,
 > = <T extends object, K extends string | symbol>(
   target: T,
   property: K & Checked<T, K, ProblemOfField<Get<T, K>, Type, Default, Validate, Text, Normalise>>,
@@ -58,7 +57,9 @@ type ProblemOfField<P, Type, Default, Validate, Text, Normalise> =
       ? Because<'The default is not of the type of the property'>
       : false extends ValidatorFits<Validate, P>
         ? Because<'A validator takes a type other than that of the property'>
-        : ProblemOfNormalisation<Single<P>, Text, Normalise>;
+        : [Text, Normalise] extends [false, undefined]
+          ? Outcome
+          : ProblemOfNormalisation<Single<P>, Text, Normalise>;
 
 type ProblemOfNormalisation<V, Text, Normalise> = [true, Fits<string, V>] extends [Text, false]
   ? Because<'trim, lowercase and uppercase are for strings'>

@@ -14,7 +14,7 @@ export interface FieldOptions<
   Default = unknown,
   Validate extends FieldConstraints['validate'] = FieldConstraints['validate'],
   Text extends boolean = boolean,
-  Normalise extends FieldNormaliser = FieldNormaliser,
+  Normalise extends FieldNormaliser | undefined = FieldNormaliser,
 >
   extends FieldConstraints, FieldNormalisation<Text, Normalise> {
   readonly validate?: Validate;
@@ -47,7 +47,7 @@ export function Field<
   const Default = unknown,
   const Validate extends FieldConstraints['validate'] = FieldConstraints['validate'],
   const Text extends boolean = false,
-  const Normalise extends FieldNormaliser = FieldNormaliser,
+  const Normalise extends FieldNormaliser | undefined = undefined,
 >(
   type: FieldTypeFunction<Type>,
   options?: FieldOptions<Default, Validate, Text, Normalise>,
@@ -56,14 +56,15 @@ export function Field<
   const Default = unknown,
   const Validate extends FieldConstraints['validate'] = FieldConstraints['validate'],
   const Text extends boolean = false,
-  const Normalise extends FieldNormaliser = FieldNormaliser,
+  const Normalise extends FieldNormaliser | undefined = undefined,
 >(
   options?: FieldOptions<Default, Validate, Text, Normalise>,
 ): FieldDecorator<unknown, Default, Validate, Text, Normalise>;
 export function Field(first?: FieldTypeFunction | FieldOptions, second?: FieldOptions): PropertyDecorator {
   const [declaredType, options = {}] = typeof first === 'function' ? [first, second] : [undefined, first];
   const { key, required = false, immutable = false, default: value, ...others } = options;
-  const { trim = false, lowercase = false, uppercase = false, normalise, ...constraints } = others;
+  const { trim, lowercase, uppercase, normalise, ...constraints } = others;
+  const isNormalised = [trim, lowercase, uppercase, normalise].some((option) => option !== undefined);
   return (target, property) => {
     record(target, property, {
       declaredType,
@@ -71,7 +72,7 @@ export function Field(first?: FieldTypeFunction | FieldOptions, second?: FieldOp
       required,
       immutable,
       constraints,
-      normalisation: { trim, lowercase, uppercase, ...(normalise && { normalise }) },
+      normalisation: isNormalised ? options : undefined,
       default: value,
       isId: false,
       isSelected: options.select ?? true,
@@ -97,7 +98,7 @@ export function Id(first?: FieldTypeFunction | IdOptions, second?: IdOptions): P
       required: true,
       immutable: true,
       constraints: {},
-      normalisation: {},
+      normalisation: undefined,
       default: undefined,
       isId: true,
       isSelected: true,

@@ -16,11 +16,11 @@ const publicValues = namesIn(`
   DocumentTooLargeError DocumentsError DocumentsModule DuplicateConnectionError DuplicateDocumentNameError
   DuplicateKeyError EmbeddedDocument EmptyFilterError Field FieldNotWritableError GeoLineString
   GeoMultiLineString GeoMultiPoint GeoMultiPolygon GeoPoint GeoPolygon Id InjectConnection InjectRepository
-  InjectTransactions InvalidCursorError InvalidFilterError InvalidListenerError InvalidOptionsError
-  InvalidPipelineError InvalidQueryError InvalidReceiverError InvalidRequestError InvalidRequestOptionsError
-  InvalidSchemaError InvalidTransactionOptionsError NotADocumentError NotAProviderError OnCommit
-  OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPreBulkInsert OnPreDelete OnPreInit
-  OnPreSave OnPreSavePostValidation OnRollback OnSignal OnSignalError OperationTimeout
+  InjectTransactions InvalidCursorError InvalidFilterError InvalidListenerError InvalidNormaliserError
+  InvalidOptionsError InvalidPipelineError InvalidQueryError InvalidReceiverError InvalidRequestError
+  InvalidRequestOptionsError InvalidSchemaError InvalidTransactionOptionsError NotADocumentError
+  NotAProviderError OnCommit OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPreBulkInsert
+  OnPreDelete OnPreInit OnPreSave OnPreSavePostValidation OnRollback OnSignal OnSignalError OperationTimeout
   OperatorNotAllowedError OtherConnectionError OtherCopyError ParallelWriteError PostSignalError QuerySet
   QueryTimeoutError ReadFailedError ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError
   RepositoryNotReadyError Sequence SequenceError ServerUnavailableError ShuttingDownError Signal SignalBus
@@ -45,21 +45,21 @@ const publicTypes = namesIn(`
   DocumentPart DocumentPath DocumentPathValue DocumentSort DocumentValidator DocumentsByIds
   DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions DocumentsOptionsFactory
   EmbeddedDocumentOptions ExplainVerbosity Expression FieldChoice FieldConstraints FieldDecorator FieldLimit
-  FieldOptions FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldValidator
-  FilterExpression FilterGroup FilterOperator FilterOptions FindOptions ForRow GeoArea GeoGeometry
-  GeoPosition IdDecorator IdOptions InsertManyOptions KeysetPage KeysetPageOptions ListenerDecorator
-  ListenerOptions LookupFields MapDeclaration NearOptions NotAPromise NumberedPage NumberedPageOptions
-  OmittedDocument OperationOptions OrderedValue PlainDocument PlainValue PluckedValue PostBulkInsert
-  PostCommit PostDelete PostInit PostLoad PostRollback PostSave PreBulkInsert PreDelete PreInit PreSave
-  PreSavePostValidation RawCondition RawStage ReceiverDescription ReceiverFailure ReceiverFunction
-  ReceiverOptions ReceiverResult ReportedFailure ReportedIssue RepositoryBase RepositoryContext RequestIssue
-  RequestIssueCode RequestOperator RequestPaging RequestQuery RequestQueryOptions RowExpressions
-  SelectedDocument SelectionPath SequenceOptions SignalBusOptions SignalContext SignalErrorPayload
-  SignalMoment SignalOrigin SignalPayload SignalPayloadOf SignalPhase SignalSender SignalSending
-  SortDirection TextMatchOptions TextSearchOptions TimeoutOptions Timeouts TransactionListenerOptions
-  TransactionOptions TransactionPayload TransactionPropagation TransactionalDecorator TransactionalOptions
-  UncertainBulkOutcome UnreadableDocuments UnwindOptions UriConnectionOptions ValidationIssue
-  ValidationIssueCode ValidatorCall ValidatorResult WriteOutcome
+  FieldNormalisation FieldNormaliser FieldOptions FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration
+  FieldTypeFunction FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions FindOptions
+  ForRow GeoArea GeoGeometry GeoPosition IdDecorator IdOptions InsertManyOptions KeysetPage
+  KeysetPageOptions ListenerDecorator ListenerOptions LookupFields MapDeclaration NearOptions NotAPromise
+  NumberedPage NumberedPageOptions OmittedDocument OperationOptions OrderedValue PlainDocument PlainValue
+  PluckedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave PreBulkInsert
+  PreDelete PreInit PreSave PreSavePostValidation RawCondition RawStage ReceiverDescription ReceiverFailure
+  ReceiverFunction ReceiverOptions ReceiverResult ReportedFailure ReportedIssue RepositoryBase
+  RepositoryContext RequestIssue RequestIssueCode RequestOperator RequestPaging RequestQuery
+  RequestQueryOptions RowExpressions SelectedDocument SelectionPath SequenceOptions SignalBusOptions
+  SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf SignalPhase
+  SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions TimeoutOptions Timeouts
+  TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
+  TransactionalDecorator TransactionalOptions UncertainBulkOutcome UnreadableDocuments UnwindOptions
+  UriConnectionOptions ValidationIssue ValidationIssueCode ValidatorCall ValidatorResult WriteOutcome
 `);
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],

@@ -80,7 +80,7 @@ function refilled(value: unknown, contents: unknown): unknown {
 
 /** Whether a value, which may be of any kind, is the loaded one. */
 function isAsLoaded(type: FieldType, value: unknown, loaded: unknown): boolean {
-  if (value === null || value === undefined) return (value ?? null) === (loaded ?? null);
+  if (value === null || value === undefined) return loaded === null || loaded === undefined;
   if (loaded === undefined) return false;
   const kind = kindOf(type);
   if (isContainer(type) || !kind.accepts(value, type))

@@ -9,7 +9,7 @@ const textOptions = ['trim', 'lowercase', 'uppercase'] as const;
  * The type of a field with the normaliser of its single values, at any depth of lists and maps; the type itself if none is declared.
  * @throws InvalidSchemaError if an option does not fit the type or contradicts another
  */
-export function normalisedType(field: string, type: FieldType, declared: FieldNormalisation): FieldType {
+export function normalisedType(field: string, type: FieldType, declared: FieldNormalisation = {}): FieldType {
   const normaliser = normaliserOf(field, declared);
   return normaliser ? withNormaliser(type, normaliser, declared) : type;
 }

@@ -19,7 +19,7 @@ export interface FieldRecord {
   readonly required: boolean;
   readonly immutable: boolean;
   readonly constraints: FieldConstraints;
-  readonly normalisation: FieldNormalisation;
+  readonly normalisation?: FieldNormalisation | undefined;
   readonly default: unknown;
   readonly isId: boolean;
   /** Whether it is loaded by default. */

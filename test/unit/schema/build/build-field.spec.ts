@@ -12,7 +12,6 @@ const record = (parts: Partial<FieldRecord> = {}): FieldRecord => ({
   required: false,
   immutable: false,
   constraints: {},
-  normalisation: {},
   default: undefined,
   isId: false,
   isSelected: true,
