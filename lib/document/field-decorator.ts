@@ -11,7 +11,7 @@ export type FieldDecorator<
   Default = unknown,
   Validate = unknown,
   Text = false,
-  Normalise = undefined,
+  Normalise = unknown,
 > = <T extends object, K extends string | symbol>(
   target: T,
   property: K & Checked<T, K, ProblemOfField<Get<T, K>, Type, Default, Validate, Text, Normalise>>,
@@ -57,7 +57,7 @@ type ProblemOfField<P, Type, Default, Validate, Text, Normalise> =
       ? Because<'The default is not of the type of the property'>
       : false extends ValidatorFits<Validate, P>
         ? Because<'A validator takes a type other than that of the property'>
-        : [Text, Normalise] extends [false, undefined]
+        : [Text, unknown] extends [false, Normalise]
           ? Outcome
           : ProblemOfNormalisation<Single<P>, Text, Normalise>;
 

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { recordFor } from '../schema/declare/class-record.js';
 import type { DocumentClass, FieldRecord } from '../schema/declare/class-record.js';
 import type { FieldConstraints } from '../schema/declare/constraints.js';
-import type { FieldNormalisation, FieldNormaliser } from '../schema/declare/normalisation.js';
+import type { FieldNormalisation } from '../schema/declare/normalisation.js';
 import type { FieldDecorator, IdDecorator } from './field-decorator.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 import type { FieldTypeDeclaration } from '../schema/declare/type-declaration.js';
@@ -14,7 +14,7 @@ export interface FieldOptions<
   Default = unknown,
   Validate extends FieldConstraints['validate'] = FieldConstraints['validate'],
   Text extends boolean = boolean,
-  Normalise extends FieldNormaliser | undefined = FieldNormaliser,
+  Normalise = unknown,
 >
   extends FieldConstraints, FieldNormalisation<Text, Normalise> {
   readonly validate?: Validate;
@@ -47,7 +47,7 @@ export function Field<
   const Default = unknown,
   const Validate extends FieldConstraints['validate'] = FieldConstraints['validate'],
   const Text extends boolean = false,
-  const Normalise extends FieldNormaliser | undefined = undefined,
+  const Normalise = unknown,
 >(
   type: FieldTypeFunction<Type>,
   options?: FieldOptions<Default, Validate, Text, Normalise>,
@@ -56,7 +56,7 @@ export function Field<
   const Default = unknown,
   const Validate extends FieldConstraints['validate'] = FieldConstraints['validate'],
   const Text extends boolean = false,
-  const Normalise extends FieldNormaliser | undefined = undefined,
+  const Normalise = unknown,
 >(
   options?: FieldOptions<Default, Validate, Text, Normalise>,
 ): FieldDecorator<unknown, Default, Validate, Text, Normalise>;

@@ -13,7 +13,7 @@ export type FieldNormaliser = Functions['normalise'];
  * The form in which the values of a field are stored and looked for: null and undefined stay as they are, and every element of an array or
  * entry of a map is normalised.
  */
-export interface FieldNormalisation<Text = boolean, Normalise = FieldNormaliser> {
+export interface FieldNormalisation<Text = boolean, Normalise = unknown> {
   /** Whether white space at both ends of a string is removed. Default false. */
   readonly trim?: Text;
   /** Whether letters of a string become lower case. Default false. */
@@ -21,7 +21,7 @@ export interface FieldNormalisation<Text = boolean, Normalise = FieldNormaliser>
   /** Whether letters of a string become upper case. Default false. */
   readonly uppercase?: Text;
   /** Called after the other three, for single values of any declared type. An error that it throws rejects the operation; nothing is sent. */
-  readonly normalise?: Normalise;
+  readonly normalise?: Normalise & FieldNormaliser;
 }
 
 /** The normalisation of single values, as in the schema. */

@@ -62,7 +62,7 @@ describe('normalised', () => {
     ['names', new Map([['x ', ' a ']]), new Map([['x ', 'a']])],
     ['part', { sku: ' a', part: { sku: ' b' }, other: 1 }, { sku: 'a', part: { sku: 'b' }, other: 1 }],
     ['parts', [{ sku: ' a' }, null], [{ sku: 'a' }, null]],
-  ])('gives %s another form: %j', (name, value, expected) => {
+  ])('gives %s another form: %o', (name, value, expected) => {
     expect(of(name, value)).toEqual(expected);
   });
 

@@ -60,7 +60,7 @@ describe('normalisedType', () => {
     expect(Object.isFrozen(type)).toBe(true);
   });
 
-  const embedded = sampleSchema.fieldsByName.get('address')?.type as FieldType;
+  const embedded = schemaOf(Order).fieldsByName.get('plain')?.type as FieldType;
   test.each<[string, FieldType, FieldNormalisation, string]>([
     [
       'lowercase beside uppercase',
@@ -90,13 +90,13 @@ describe('normalisedType', () => {
       'lowercase of an embedded document',
       embedded,
       { lowercase: true },
-      '"lowercase" is for strings, but its type is Address. Use it for a field of Address.',
+      '"lowercase" is for strings, but its type is Plain. Use it for a field of Plain.',
     ],
     [
       'a normaliser of an embedded document',
       embedded,
       { normalise: round },
-      '"normalise" is for single values of a declared type, but its type is Address. Use it for a field of Address.',
+      '"normalise" is for single values of a declared type, but its type is Plain. Use it for a field of Plain.',
     ],
     [
       'a normaliser of an untyped value',
