@@ -45,7 +45,7 @@ class Normalisation {
       if (result !== value) changed[name] = result;
     }
     if (Object.keys(changed).length === 0) return document;
-    const copy = { ...this.#valuesOf(schema, document), ...changed };
+    const copy = Object.assign(this.#valuesOf(schema, document), changed);
     this.#results.set(document, copy);
     return copy;
   }

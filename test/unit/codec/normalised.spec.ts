@@ -5,6 +5,7 @@ import { Document, EmbeddedDocument } from '../../../lib/document/document.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import { InvalidNormaliserError } from '../../../lib/kind/normalised-scalar.js';
 import { mapOf } from '../../../lib/schema/declare/type-declaration.js';
+import type { Circular } from '../../../lib/schema/declare/type-declaration.js';
 import { schemaOf } from '../../../lib/schema/build/schema-of.js';
 import type { FieldType } from '../../../lib/schema/document-schema.js';
 
@@ -14,7 +15,7 @@ let result: unknown;
 class Part {
   @Field({ trim: true }) sku?: string;
   @Field() note?: string;
-  @Field() part?: Part;
+  @Field(() => Part) part?: Circular<Part>;
   #count = 0;
   @Field()
   get count(): number {
