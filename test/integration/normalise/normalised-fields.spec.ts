@@ -58,7 +58,7 @@ describe('The fields of a document are normalised', () => {
     world.db.collection('orders').findOne({ _id: id }, { projection: { _id: 0 } });
   const insert = async (values: object): Promise<Order> => {
     const { insertedId } = await world.db.collection('orders').insertOne({ status: 'old', ...values });
-    return orders.getById(insertedId as ObjectId);
+    return orders.getById(insertedId);
   };
   const updateOf = async (order: Order): Promise<unknown> => {
     const [update] = await world.commandsOf(() => orders.save(order));
