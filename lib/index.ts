@@ -163,7 +163,7 @@ export type {
   SelectedDocument,
   SelectionPath,
 } from './repository/selected.js';
-export type { AssignValues, CreateValues } from './operation/build/create-values.js';
+export type { AssignValues, CreateValues } from './schema/type/given-types.js';
 export type {
   DeleteManyOptions,
   FindOptions,

@@ -14,7 +14,7 @@ import { assertKnownFields } from '../write/assert-valid.js';
 import { normaliseDocument } from '../write/normalise-document.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { assertEmptiesNoMap } from './emptied-maps.js';
-import { convertGiven } from './given-values.js';
+import { convertGiven } from '../../codec/convert-given.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { StaleDocumentError } from '../operation-errors.js';
 import { findSnapshot } from '../stored-snapshot.js';

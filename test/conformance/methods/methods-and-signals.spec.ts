@@ -167,11 +167,13 @@ describe.each(methodCases)('$title', (row) => {
   });
 });
 
+const fileOf = (name: string): URL => new URL(`../../../lib/repository/${name}.ts`, import.meta.url);
+
 describe('The doc comments of DocumentRepository', () => {
-  const documented = documentedSignals(
-    new URL('../../../lib/repository/document-repository.ts', import.meta.url),
-    'DocumentRepository',
-  );
+  const documented = new Map([
+    ...documentedSignals(fileOf('document-repository'), 'DocumentRepository'),
+    ...documentedSignals(fileOf('read-repository'), 'ReadRepository'),
+  ]);
 
   /** The signals that calls really send, each once, in the order in which they are sent first. */
   async function recordedSignals(rows: readonly MethodCase[]): Promise<string[]> {
