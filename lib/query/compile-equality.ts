@@ -16,38 +16,34 @@ import { Operator } from './filter-operator.js';
 /** Embedded documents are compared by their declared fields only. */
 const nothingUndeclared = new UndeclaredKeys();
 
+/** Gives a value the form in which it is compared with stored ones. */
+type ComparedForm = (type: FieldType, value: unknown) => unknown;
+
+const asStored: ComparedForm = (type, value) => normalised(type, value, nothingUndeclared);
+
+/** Limits are not values of the field: only their letters take the case that those have. */
+const asLimit: ComparedForm = (type, value) => inLetterCase((type as Partial<ScalarType>).normaliser, value);
+
 /**
- * Compiles a value, rather than an operator, of the field or, if the field is an array, of one of its elements. It is normalised as it would
- * be stored.
+ * Compiles a value that those of the field, or its elements, are compared with by size.
+ * @throws InvalidFilterError, OperatorNotAllowedError
+ */
+export function compileLimit(schema: DocumentSchema, path: string, type: FieldType, value: unknown): unknown {
+  return compileEquality(schema, path, type, value, asLimit);
+}
+
+/**
+ * Compiles a value, rather than an operator, of the field or, if the field is an array, of one of its elements.
+ * @param form default as it would be stored: normalised
  * @throws InvalidFilterError, OperatorNotAllowedError; InvalidNormaliserError, and what the `normalise` of a field throws
  */
 export function compileEquality(
   schema: DocumentSchema,
   path: string,
   type: FieldType,
-  given: unknown,
+  value: unknown,
+  form: ComparedForm = asStored,
 ): unknown {
-  const { candidate, value } = fittingValue(schema, path, type, given);
-  return encodeValue(candidate, normalised(candidate, value, nothingUndeclared), nothingUndeclared);
-}
-
-/**
- * Compiles a value that those of the field, or its elements, are compared with by size: in the letter case of the field, and exact otherwise.
- * @throws InvalidFilterError, OperatorNotAllowedError
- */
-export function compileLimit(schema: DocumentSchema, path: string, type: FieldType, given: unknown): unknown {
-  const { candidate, value } = fittingValue(schema, path, type, given);
-  const { normaliser } = candidate as Partial<ScalarType>;
-  return encodeValue(candidate, inLetterCase(normaliser, value), nothingUndeclared);
-}
-
-interface FittingValue {
-  /** The type of the path, or of its elements, that the value is of. */
-  readonly candidate: FieldType;
-  readonly value: unknown;
-}
-
-function fittingValue(schema: DocumentSchema, path: string, type: FieldType, value: unknown): FittingValue {
   if (value === undefined) {
     throw new InvalidFilterError(
       schema.name,
@@ -70,7 +66,8 @@ function fittingValue(schema: DocumentSchema, path: string, type: FieldType, val
   }
   for (const candidate of isRegExp(value) ? [] : candidates(type)) {
     const declared = asDeclared(candidate, value);
-    if (isOf(candidate, declared, path)) return { candidate, value: declared };
+    if (isOf(candidate, declared, path))
+      return encodeValue(candidate, form(candidate, declared), nothingUndeclared);
   }
   throw new InvalidFilterError(
     schema.name,

@@ -205,20 +205,16 @@ function under(keyPath: string, operators: Plain): Plain {
 /** Compiles what stands under one path. */
 class PathCompiler implements OperandCompiler {
   readonly refuse: OperandCompiler['refuse'];
+  readonly type: FieldType;
+  readonly ignoresUndefined: boolean;
 
   constructor(
     private readonly filters: FilterCompiler,
     private readonly at: Place,
   ) {
     this.refuse = filters.refusal(at.path);
-  }
-
-  get ignoresUndefined(): boolean {
-    return this.filters.ignoreUndefined;
-  }
-
-  get type(): FieldType {
-    return this.at.type;
+    this.type = at.type;
+    this.ignoresUndefined = filters.ignoreUndefined;
   }
 
   value(operand: unknown): unknown {
