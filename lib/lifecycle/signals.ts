@@ -1,4 +1,4 @@
-import { narrowToClass } from './new-payload.js';
+import { narrowToClass, narrowWrites } from './new-payload.js';
 import { allPhases, nowOnly } from '../signal/phase.js';
 import type { SignalPhase } from '../signal/phase.js';
 import { Signal } from '../signal/signal.js';
@@ -10,11 +10,14 @@ import type {
   PostInit,
   PostLoad,
   PostSave,
+  PostUpdate,
+  PostWrite,
   PreBulkInsert,
   PreDelete,
   PreInit,
   PreSave,
   PreSavePostValidation,
+  PreUpdate,
   SignalErrorPayload,
 } from './payloads.js';
 
@@ -28,6 +31,7 @@ export interface PostInitOf extends SignalPayloadOf {
 }
 export interface PostLoadOf extends SignalPayloadOf {
   readonly payload: PostLoad<this['document']>;
+  readonly isOfSeveral: true;
 }
 export interface PreSaveOf extends SignalPayloadOf {
   readonly payload: PreSave<this['document']>;
@@ -49,6 +53,16 @@ export interface PreBulkInsertOf extends SignalPayloadOf {
 }
 export interface PostBulkInsertOf extends SignalPayloadOf {
   readonly payload: PostBulkInsert<this['document']>;
+}
+export interface PreUpdateOf extends SignalPayloadOf {
+  readonly payload: PreUpdate<this['document']>;
+}
+export interface PostUpdateOf extends SignalPayloadOf {
+  readonly payload: PostUpdate<this['document']>;
+}
+export interface PostWriteOf extends SignalPayloadOf {
+  readonly payload: PostWrite<this['document']>;
+  readonly isOfSeveral: true;
 }
 export interface PostCommitOf extends SignalPayloadOf {
   readonly payload: PostCommit;
@@ -123,6 +137,26 @@ export const preBulkInsert = new Signal<PreBulkInsertOf, 'now', 'pre'>('preBulkI
 /** Sent when `documents` are stored, unless none is; in the phase `notApplied` with those that are certainly not stored. */
 export const postBulkInsert = new Signal<PostBulkInsertOf, SignalPhase>('postBulkInsert', 'post', allPhases);
 
+/**
+ * Sent before an update by a filter: changes to the update are validated and sent. Save signals are not sent for its documents. An error is
+ * a veto: nothing is sent to the server.
+ */
+export const preUpdate = new Signal<PreUpdateOf, 'now', 'pre'>('preUpdate', 'pre');
+
+/**
+ * Sent when an update by a filter is done, even if no document matched. Not sent if it failed or its outcome is unknown; sent in the phase
+ * `notApplied` if it was certainly not applied.
+ */
+export const postUpdate = new Signal<PostUpdateOf, SignalPhase>('postUpdate', 'post', allPhases);
+
+/**
+ * Sent once for each operation that has written something, after its other signals; in a later phase once for each transaction. In the
+ * phase `notApplied` it has the writes that were refused or rolled back. Not sent for a write whose outcome is unknown.
+ */
+export const postWrite = new Signal<PostWriteOf, SignalPhase>('postWrite', 'post', allPhases, {
+  narrow: narrowWrites,
+});
+
 /** The signals whose payload has `changes`. */
 export const signalsWithChanges: readonly Signal[] = Object.freeze([postSave]);
 
@@ -138,6 +172,9 @@ export const signals: readonly Signal[] = Object.freeze([
   postDelete,
   preBulkInsert,
   postBulkInsert,
+  preUpdate,
+  postUpdate,
+  postWrite,
 ]);
 
 /**

@@ -53,6 +53,7 @@ import type {
   OperatorNotAllowedError,
   UnknownPathError,
 } from '../query/query-errors.js';
+import type { InvalidUpdateError } from '../update/update-errors.js';
 import type { InvalidRequestError, InvalidRequestOptionsError } from '../query/request/request-errors.js';
 import type {
   DocumentAlreadyStoredError,
@@ -113,6 +114,7 @@ export type AnyDocumentsError =
   | FieldNotWritableError
   | InvalidCursorError
   | InvalidFilterError
+  | InvalidUpdateError
   | InvalidListenerError
   | InvalidNormaliserError
   | InvalidOptionsError

@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import { Notices } from '../transaction/notices.js';
+import type { NotedWrite } from '../transaction/notices.js';
 import type { Participant, TransactionAttempt } from '../transaction/transaction-attempt.js';
 import { frozenContext } from '../lifecycle/new-payload.js';
 import { assertCanEnter } from '../lifecycle/operation-step.js';
@@ -11,15 +12,17 @@ import { assertOptions } from './assert-options.js';
 import { HeldDocuments } from './held-documents.js';
 import { track, noteLoaded } from './tracked-document.js';
 import { OperationCommands } from './operation-commands.js';
-import type { OperationOptions } from './operation-options.js';
+import type { WriteBehaviours, WriteOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
 import { attemptOf } from './attempt-of.js';
+import type { RuledWrite } from './role/ruled-write.js';
 import { announceNotices } from './announce/announce-notices.js';
+import { announceWrites } from './announce/announce-writes.js';
 
 const nothing: readonly object[] = Object.freeze([]);
 
 /** One call of a repository method: locks the documents that it writes, and sends commands in the transaction that it belongs to. */
-export class Operation implements StepOwner {
+export class Operation implements StepOwner, RuledWrite {
   /** The transaction attempt that the operation belongs to. */
   readonly attempt: TransactionAttempt | undefined;
   readonly session: ClientSession | undefined;
@@ -30,7 +33,7 @@ export class Operation implements StepOwner {
   isOver = false;
   #beforeEnd: (() => void) | undefined;
   readonly #participant: Participant | undefined;
-  readonly #options: OperationOptions;
+  readonly #options: WriteOptions;
   readonly #within: Operation | undefined;
   /** Whether the shutdown waits for it. For parts of other work it waits for that work. */
   readonly #isOnItsOwn: boolean;
@@ -38,6 +41,9 @@ export class Operation implements StepOwner {
   #timeout: OperationTimeout | undefined;
   /** The notices of an operation outside of a transaction, sent when it ends. */
   #notices: Notices | undefined;
+  /** The writes for `postWrite`, also of the operations that are part of it; undefined if nobody listens. */
+  #writes: NotedWrite[] | undefined;
+  #failure: unknown;
 
   /**
    * @param within the operation that this one is part of
@@ -47,7 +53,7 @@ export class Operation implements StepOwner {
   constructor(
     readonly repository: RepositoryContext,
     readonly origin: SignalOrigin,
-    options: OperationOptions,
+    options: WriteOptions,
     within?: Operation,
   ) {
     assertOptions(repository, options);
@@ -79,6 +85,11 @@ export class Operation implements StepOwner {
     return (this.#context ??= this.#within?.context ?? this.#newContext());
   }
 
+  /** The behaviours that the caller has switched off or on; undefined if none is named. */
+  get behaviours(): WriteBehaviours | undefined {
+    return this.#options.behaviours;
+  }
+
   /**
    * Determines the context now: receivers of a later phase get the context of the beginning. @throws what the connection's context source
    * throws
@@ -101,9 +112,35 @@ export class Operation implements StepOwner {
     return this.attempt && !this.attempt.isOver ? this.attempt.notices : (this.#notices ??= new Notices());
   }
 
-  /** Runs `last` first when the operation ends. It must not throw. */
+  /** The operation that this one is part of, which announces the writes of all its parts. Itself if it is part of none. */
+  get root(): Operation {
+    return this.#within?.root ?? this;
+  }
+
+  /** The writes to be announced by `postWrite`. */
+  get writes(): readonly NotedWrite[] {
+    return this.#writes ?? [];
+  }
+
+  addWrite(write: NotedWrite): void {
+    (this.#writes ??= []).push(write);
+  }
+
+  /** Notes the error that the operation ends with. @returns it */
+  failedBy(error: unknown): unknown {
+    this.#failure = error;
+    return error;
+  }
+
+  /** Runs `last` when the operation ends, before anything else. It must not throw. */
   beforeEnd(last: () => void): void {
-    this.#beforeEnd = last;
+    const others = this.#beforeEnd;
+    this.#beforeEnd = others
+      ? () => {
+          others();
+          last();
+        }
+      : last;
   }
 
   /**
@@ -133,9 +170,20 @@ export class Operation implements StepOwner {
     else this.repository.connection.work.assertNotOver(this.repository.schema.name);
   }
 
-  /** Unlocks the documents, and sends the notices. Never rejects. */
+  /**
+   * Sends `postWrite` for what it has written, unlocks the documents, and sends the notices.
+   * @throws PostSignalError of `postWrite` only
+   */
   async end(): Promise<void> {
     this.#beforeEnd?.();
+    try {
+      if (this.#writes) await announceWrites(this, this.#writes, this.#failure);
+    } finally {
+      await this.#end();
+    }
+  }
+
+  async #end(): Promise<void> {
     this.isOver = true;
     if (!this.#notices) this.#leave();
     this.held.unlock(this.commands.hasSent);
@@ -143,9 +191,9 @@ export class Operation implements StepOwner {
     if (this.#notices) await this.#tell(this.#notices);
   }
 
-  async #tell({ all }: Notices): Promise<void> {
+  async #tell(notices: Notices): Promise<void> {
     const { repository } = this;
-    await repository.ambient.outside(() => announceNotices(repository, all, 'afterCommit'));
+    await repository.ambient.outside(() => announceNotices(repository, notices, 'afterCommit'));
     this.#leave();
   }
 

@@ -1,12 +1,21 @@
 import type { DocumentFilter } from '../query/filter.js';
+import type { DocumentUpdate } from '../update/document-update.js';
+import type { UpdateResult } from '../lifecycle/update-result.js';
+import type { DocumentIdOrHex } from '../schema/type/id-types.js';
+import { updateById } from '../operation/update/update-by-id.js';
+import { updateMany } from '../operation/update/update-many.js';
+import { updateOne } from '../operation/update/update-one.js';
 import type { AssignValues, CreateValues } from '../schema/type/given-types.js';
 import type { ChangeSet } from '../state/change/change-set.js';
 import { noOptions } from '../operation/operation-options.js';
 import type {
+  AssignOptions,
   DeleteManyOptions,
   DeleteOptions,
   InsertManyOptions,
   OperationOptions,
+  UpdateOptions,
+  WriteOptions,
 } from '../operation/operation-options.js';
 import { assign } from '../operation/build/assign.js';
 import { build } from '../operation/build/build.js';
@@ -40,33 +49,38 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
   }
 
   /**
-   * Builds a new document, as `build` does, and inserts it. Sends `preInit`, `postInit`, `preSave`, `preSavePostValidation`, `postSave`.
+   * Builds a document, as `build` does, and inserts it. Sends `preInit`, `postInit`, `preSave`, `preSavePostValidation`, `postSave`, `postWrite`.
    * @throws what `build` throws, ValidationError, DuplicateKeyError, RecursiveSignalError, PostSignalError (the write stands), or what a
    * `pre…` receiver threw
    */
-  create(values: CreateValues<T> = {}, options: OperationOptions = noOptions): Promise<T> {
+  create(values: CreateValues<T> = {}, options: WriteOptions = noOptions): Promise<T> {
     return create(this.#context, values, options) as Promise<T>;
   }
 
   /**
    * Assigns the values that are not undefined, as for a partial update: all of them, or none if one is refused. An embedded document is
    * replaced. The next save stores them. Sends no command; sends no signals.
+   * @param options the behaviours that the save will go without: their fields may be given then
    * @returns the same document
    * @throws ValidationError for an unknown field, or a change of an immutable one or one that the library writes; StaleDocumentError for another
    * version; DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError, FieldNotWritableError, or what a setter throws
    */
-  assign<D extends DocumentOrPart<T>>(document: D, values: AssignValues<T>): D {
-    return assign(this.#context, document, values);
+  assign<D extends DocumentOrPart<T>>(
+    document: D,
+    values: AssignValues<T>,
+    options: AssignOptions = noOptions,
+  ): D {
+    return assign(this.#context, document, values, options);
   }
 
   /**
    * Stores a document: a new one is inserted, a loaded one updated with its differences, and an unchanged one costs no command. Never an
-   * upsert. Sends `preSave`, `preSavePostValidation`, `postSave`.
+   * upsert. Sends `preSave`, `preSavePostValidation`, `postSave`, `postWrite` if something was written.
    * @returns the same document
    * @throws ValidationError, DuplicateKeyError, StaleDocumentError, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError,
    * ParallelWriteError, RecursiveSignalError, PostSignalError (the write stands), or what a `pre…` receiver threw
    */
-  save<D extends DocumentOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
+  save<D extends DocumentOrPart<T>>(document: D, options: WriteOptions = noOptions): Promise<D> {
     return save(this.#context, document, options);
   }
 
@@ -81,7 +95,7 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
 
   /**
    * Inserts new documents with one command, or none if any is invalid; plain values among them are built first, as by `build`.
-   * Sends `preInit`, `postInit` for built documents, `preBulkInsert`, `postBulkInsert`, no save signals.
+   * Sends `preInit`, `postInit` for built documents, `preBulkInsert`, `postBulkInsert`, `postWrite`, no save signals.
    * @returns the documents that were inserted
    * @throws ValidationError, DocumentAlreadyStoredError, BulkWriteError if the server refused some, PostSignalError (the write stands)
    */
@@ -94,7 +108,7 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
 
   /**
    * Deletes a stored document. One whose class has `@DeletedAt()` is kept and no longer found, unless `{ permanent: true }` is given.
-   * Sends `preDelete`, and `postDelete` if it still existed.
+   * Sends `preDelete`, and `postDelete`, `postWrite` if it still existed.
    * @returns whether it still existed
    * @throws DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError, RecursiveSignalError, PostSignalError
    * (the document is gone), or what a `preDelete` receiver threw
@@ -104,12 +118,55 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
   }
 
   /**
-   * Deletes the documents that match: by one command, or one after another up to the first error if the class or a subclass has listeners.
-   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the documents if the class or a subclass has listeners.
+   * Deletes the documents that match: by one command, or one after another up to the first error if deletes have listeners.
+   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the documents if deletes have listeners, and `postWrite`.
    * @returns how many were deleted
    * @throws EmptyFilterError for `{}` without `{ allowAll: true }`; after an error the documents deleted before stay deleted
    */
   deleteMany(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<number> {
     return deleteMany(this.#context, filter, options);
+  }
+
+  /**
+   * Updates one document that matches, by one command. Sends `preUpdate`, `postUpdate`, no save signals.
+   * @param update paths with values or operators: `{ status: 'done', visits: inc(1) }`
+   * @returns the number of documents that matched, and of those that are different now: 0 or 1
+   * @throws ValidationError with everything that is wrong with the update, InvalidUpdateError, InvalidFilterError, UnknownPathError,
+   * EmptyFilterError for `{}` without `{ allowAll: true }`, DuplicateKeyError, PostSignalError (the write stands), or what a `preUpdate`
+   * receiver threw
+   */
+  updateOne(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpdateResult> {
+    return updateOne(this.#context, filter, update, options);
+  }
+
+  /**
+   * Updates all documents that match, by one command. Sends `preUpdate`, `postUpdate`, no save signals.
+   * @param update paths with values or operators: `{ status: 'done', visits: inc(1) }`
+   * @returns the number of documents that matched, and of those that are different now
+   * @throws what `updateOne` throws; after an error of the server some documents may be updated
+   */
+  updateMany(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpdateResult> {
+    return updateMany(this.#context, filter, update, options);
+  }
+
+  /**
+   * Updates the document with this id, by one command. Sends `preUpdate`, `postUpdate`, no save signals.
+   * @returns the number of documents that matched, and of those that are different now: 0 or 1
+   * @throws InvalidFilterError if it cannot be an id of this class, and what `updateOne` throws
+   */
+  updateById(
+    id: DocumentIdOrHex<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpdateResult> {
+    return updateById(this.#context, id, update, options);
   }
 }

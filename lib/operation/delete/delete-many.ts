@@ -6,6 +6,7 @@ import { compileFilter } from '../../query/compile-filter.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
 import type { Signal } from '../../signal/signal.js';
+import { FilterWrite } from '../announce/filter-write.js';
 import { assertOptions } from '../assert-options.js';
 import { Operation } from '../operation.js';
 import type { DeleteManyOptions } from '../operation-options.js';
@@ -27,13 +28,15 @@ export async function deleteMany(
   const compiled = compileFilter(schema, filter, options);
   assertOptions(repository, options);
   if (isEmptyPlain(compiled) && !options.allowAll) throw new EmptyFilterError(schema.name, 'deleteMany');
-  const { withDeleted = false, permanent = false } = options;
+  const { withDeleted = false } = options;
   const selection = { filter: compiled, withDeleted };
   const operation = new Operation(repository, 'deleteMany', options);
   try {
     return await (isHeard(repository)
-      ? deleteEach(operation, selection, permanent)
-      : deleteAtOnce(operation, selection));
+      ? deleteEach(operation, selection, options)
+      : deleteAtOnce(operation, selection, filter));
+  } catch (error) {
+    throw operation.failedBy(error);
   } finally {
     await operation.end();
   }
@@ -48,13 +51,16 @@ function isHeard({ bus, family }: RepositoryContext): boolean {
   );
 }
 
-async function deleteAtOnce(operation: Operation, selection: Condition): Promise<number> {
+/** @param given the filter as the caller gave it */
+async function deleteAtOnce(operation: Operation, selection: Condition, given: object): Promise<number> {
   const { repository, session } = operation;
+  const write = new FilterWrite(operation, 'delete', given);
   const filter = restrict(repository, selection);
   const { deletedCount } = await operation.commands.write(
     () => repository.collection.deleteMany(filter, { session }),
     'writeMany',
   );
+  write.applied(deletedCount);
   return deletedCount;
 }
 
@@ -62,9 +68,13 @@ async function deleteAtOnce(operation: Operation, selection: Condition): Promise
  * Deletes one after another until the first error; documents deleted before it stay deleted, and their signals were sent.
  * @throws DeleteManyError if some were deleted and the error is not a listener's
  */
-async function deleteEach(operation: Operation, selection: Condition, permanent: boolean): Promise<number> {
-  const { repository, context, session } = operation;
-  const options = { context, session, permanent };
+async function deleteEach(
+  operation: Operation,
+  selection: Condition,
+  { permanent = false }: DeleteManyOptions,
+): Promise<number> {
+  const { repository, context, session, behaviours } = operation;
+  const options = { context, session, permanent, behaviours };
   const many = { within: operation, filter: restrict(repository, selection) };
   let count = 0;
   let isReading = true;

@@ -17,6 +17,8 @@ import { assertKnownFields } from '../write/assert-valid.js';
 import { narrowed, filterIfNotDeleted } from '../write/loaded-filter.js';
 import { normaliseDocument } from '../write/normalise-document.js';
 import type { Operation } from '../operation.js';
+import { writtenTimes } from '../role/written-times.js';
+import { writtenUsers } from '../role/written-users.js';
 import { toUpdate, updateOne } from '../write/stored-writes.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -41,8 +43,7 @@ export async function updateInsteadOfDelete(
   operation: Operation,
   { schema, document, snapshot, values: given, filter }: DeleteInstead,
 ): Promise<Snapshot | undefined> {
-  assertKnownFields(schema, given);
-  const values = { ...withTimeOfUpdate(schema, given) };
+  const values = { ...valuesOfUpdate(operation, schema, given), ...given };
   normaliseDocument(schema, values, undefined);
   const fields = await checkedValues(operation, schema, values);
   for (const { name } of fields) assertSettable(schema, document, name);
@@ -69,6 +70,7 @@ interface Given extends FieldSchema {
 
 /** Checks each given field as a save does, and encodes it at once. The version is left to the library. */
 async function checkedValues(operation: Operation, schema: RootSchema, values: Values): Promise<Given[]> {
+  assertKnownFields(schema, values);
   const given = schema.fields.filter(({ name }) => Object.hasOwn(values, name));
   const loaded = new Set(given.map(({ name }) => name));
   const list = findIssues(schema, values, { loaded, timeout: operation.timeout });
@@ -87,12 +89,14 @@ async function checkedValues(operation: Operation, schema: RootSchema, values: V
   return written;
 }
 
-/** Sets the time of update to the time of deletion, if one is written. */
-function withTimeOfUpdate(schema: RootSchema, values: Values): Values {
-  const updated = fieldWithRole(schema, 'updatedAt')?.name;
-  if (updated === undefined || Object.hasOwn(values, updated)) return values;
-  const deleted = values[fieldWithRole(schema, 'deletedAt')?.name ?? ''];
-  return { ...values, [updated]: isDate(deleted) ? new Date(deleted) : new Date() };
+/** The values that every update gets, with the time of deletion as its time, if one is written. */
+function valuesOfUpdate(operation: Operation, schema: RootSchema, given: Values): Values {
+  const deleted = given[fieldWithRole(schema, 'deletedAt')?.name ?? ''];
+  const now = isDate(deleted) ? deleted.getTime() : Date.now();
+  return {
+    ...writtenTimes(schema, 'update', operation, now),
+    ...writtenUsers(schema, 'update', operation, operation.repository.memory.undeclared),
+  };
 }
 
 function withRaisedVersion(schema: RootSchema, snapshot: Snapshot, writes: readonly Write[]): Stored {

@@ -10,7 +10,7 @@ import { schemaOfDocument } from '../concrete-schema.js';
 import { subjectOf } from '../write/draft.js';
 import type { Draft } from '../write/draft.js';
 import { normaliseDocument } from '../write/normalise-document.js';
-import type { OperationOptions } from '../operation-options.js';
+import type { WriteOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { revisedDraft } from './revised-draft.js';
@@ -22,7 +22,7 @@ import { validatedDraft } from './validated-draft.js';
 export async function save<T extends object>(
   repository: RepositoryContext,
   document: T,
-  options: OperationOptions,
+  options: WriteOptions,
   origin: SignalOrigin = 'save',
 ): Promise<T> {
   const schema = schemaOfDocument(repository, document, origin);
@@ -46,6 +46,8 @@ export async function save<T extends object>(
     operation.held.markStored(document, draft.next);
     await saving.applied({ document, created, changes: changesOf<T>(draft) });
     return document;
+  } catch (error) {
+    throw operation.failedBy(error);
   } finally {
     await operation.end();
   }
@@ -58,7 +60,7 @@ async function write(operation: Operation, draft: Draft): Promise<void> {
     await insertStored(operation, draft.stored);
   } else if (draft.changed.length > 0) {
     const answer = await updateStored(operation, schema, snapshot, draft.changed, draft.stored);
-    assertUpdated(operation, schema, answer);
+    assertUpdated(operation, schema, draft.changed, answer);
   }
 }
 
@@ -68,5 +70,6 @@ function changesOf<T>(draft: Draft): ChangeSet<T> {
 
 function toldOf({ subject, next, changed }: Draft): Told {
   const { document, schema, snapshot } = subject;
-  return { written: [{ document, schema, snapshot: next }], created: !snapshot, changed };
+  const kind = !snapshot ? 'insert' : changed.length > 0 ? 'update' : undefined;
+  return { kind, written: [{ document, schema, snapshot: next }], created: !snapshot, changed };
 }

@@ -5,6 +5,7 @@ import { buildConstraints } from './build-constraints.js';
 import { normalisedType } from './normalised-type.js';
 import { resolveType } from './resolve-type.js';
 import { checkedRole } from './role-fields.js';
+import { checkedVersioned } from './versioned-fields.js';
 import { InvalidSchemaError } from '../schema-errors.js';
 
 /**
@@ -28,6 +29,7 @@ export function buildField(
     immutable: record.immutable,
     constraints: buildConstraints(path, type, record.constraints),
     isSelected: record.isSelected,
+    isVersioned: checkedVersioned(schema, record),
     makeDefault: defaultMaker(schema, record),
     role: checkedRole(schema, record),
   });
