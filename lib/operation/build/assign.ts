@@ -12,6 +12,7 @@ import { ValidationError } from '../../validation/validation-error.js';
 import { newIssue } from '../../validation/validation-issue.js';
 import type { ValidationIssue } from '../../validation/validation-issue.js';
 import { assertKnownFields } from '../write/assert-valid.js';
+import { normaliseDocument } from '../write/normalise-document.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { assertEmptiesNoMap } from './emptied-maps.js';
 import { convertGiven } from '../../codec/convert-given.js';
@@ -36,6 +37,7 @@ export function assign<T extends object>(
   assertKnownFields(schema, values);
   assertEmptiesNoMap(schema, values as Values, document as Values);
   const given = givenFields(repository, schema, values as Values);
+  normaliseDocument(schema, given, snapshot);
   if (snapshot) assertKeepsStored(repository, schema, snapshot, given, options);
   setAll(schema, document as Record<string, unknown>, given);
   return document;
