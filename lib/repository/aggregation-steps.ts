@@ -1,7 +1,7 @@
-import type { AggregateOptions } from 'mongodb';
+import type { ServerOptions } from '../driver/command/find-options.js';
 import type { CompiledAggregation } from '../operation/aggregate/aggregate.js';
 import { aggregateDocuments } from '../operation/aggregate/aggregate-documents.js';
-import { driverOptionsOf } from '../operation/aggregate/aggregation-options.js';
+import { serverOptionsOf } from '../operation/aggregate/aggregation-options.js';
 import type { AggregationOptions } from '../operation/aggregate/aggregation-options.js';
 import { restricted, sourceOf } from '../operation/aggregate/row-source.js';
 import type { RowSource } from '../operation/aggregate/row-source.js';
@@ -26,7 +26,7 @@ type Content = 'documents' | 'values' | 'unknown';
 interface Sender {
   readonly repository: RepositoryContext;
   readonly options: AggregationOptions;
-  readonly driverOptions: AggregateOptions;
+  readonly server: ServerOptions;
 }
 
 /** The stages of an aggregation and what is known of its rows, apart from the types. Immutable. */
@@ -46,7 +46,7 @@ export class AggregationSteps implements Reshaped {
   /** @throws InvalidOptionsError, UnknownPathError */
   static of(repository: RepositoryContext, options: AggregationOptions): AggregationSteps {
     const { schema } = repository;
-    const sender = { repository, options, driverOptions: driverOptionsOf(schema, options) };
+    const sender = { repository, options, server: serverOptionsOf(schema, options) };
     return new AggregationSteps(repository, sender, [], schema, 'documents', false, false);
   }
 
@@ -118,9 +118,9 @@ export class AggregationSteps implements Reshaped {
         'It is a part of another aggregation, which alone is sent',
         'Return it from the callback, with its stages',
       );
-    const { driverOptions } = sender;
+    const { server } = sender;
     const pipeline = this.restricted.stages;
-    return { ...sender, aggregation: { pipeline, rowType: rowType(row), rowName: row.name, driverOptions } };
+    return { ...sender, aggregation: { pipeline, rowType: rowType(row), rowName: row.name, server } };
   }
 
   /**

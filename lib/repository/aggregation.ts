@@ -29,12 +29,13 @@ import type {
 } from '../query/pipeline/row-types.js';
 import type { Reshaped } from '../query/pipeline/reshaped.js';
 import { aggregateAll, aggregateEach, explainAggregation } from '../operation/aggregate/aggregate.js';
+import { explainVerbosities } from '../driver/command/check-options.js';
 import type { ExplainVerbosity } from '../driver/command/check-options.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { frozenCopy } from '../value/frozen-copy.js';
 import type { Plain } from '../value/plain-object.js';
 import { AggregatedDocuments } from './aggregated-documents.js';
-import { notContinued, unread } from './aggregation-errors.js';
+import { notContinued, unknownVerbosity, unread } from './aggregation-errors.js';
 import type { AggregationSteps, ForRow } from './aggregation-steps.js';
 
 type FacetRow<Part> = Part extends Aggregation<any, infer Row> ? Row : never;
@@ -210,8 +211,12 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
     return aggregateEach(repository, aggregation, options) as AsyncGenerator<AggregationRow<Row>, void, void>;
   }
 
-  /** Asks the server how it runs the pipeline; by default without running it. */
+  /**
+   * Asks the server how it runs the pipeline; by default without running it.
+   * @throws InvalidPipelineError for another verbosity; InvalidQueryError in a transaction
+   */
   async explain(verbosity: ExplainVerbosity = 'queryPlanner'): Promise<Plain> {
+    if (!explainVerbosities.includes(verbosity)) throw unknownVerbosity();
     const { repository, aggregation, options } = this.#steps.sent('explain');
     return explainAggregation(repository, aggregation, verbosity, options);
   }

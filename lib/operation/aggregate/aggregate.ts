@@ -1,10 +1,12 @@
-import type { AggregateOptions, AggregationCursor } from 'mongodb';
+import type { AggregationCursor } from 'mongodb';
 import type { ExplainVerbosity } from '../../driver/command/check-options.js';
+import type { ServerOptions } from '../../driver/command/find-options.js';
 import { decodeRow } from '../../codec/decode-row.js';
 import type { FieldType } from '../../schema/document-schema.js';
 import type { Plain } from '../../value/plain-object.js';
 import { assertAllRead, closeCursor } from '../find/find.js';
 import type { DriverCursor } from '../find/find.js';
+import { assertOutsideOfTransactions, explainOptions, serverOptions } from '../find/query.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -17,7 +19,7 @@ export interface CompiledAggregation {
   readonly rowType: FieldType;
   /** The rows in errors. */
   readonly rowName: string;
-  readonly driverOptions: AggregateOptions;
+  readonly server: ServerOptions;
 }
 
 /** Reads all rows. @throws DecodeError */
@@ -62,7 +64,7 @@ export async function* aggregateEach(
   }
 }
 
-/** Asks the server how it runs the pipeline. */
+/** Asks the server how it runs the pipeline. @throws InvalidQueryError in a transaction */
 export async function explainAggregation(
   repository: RepositoryContext,
   aggregation: CompiledAggregation,
@@ -71,20 +73,24 @@ export async function explainAggregation(
 ): Promise<Plain> {
   const operation = new Operation(repository, 'aggregate', options);
   try {
-    return await operation.commands.read(() => aggregateCursor(operation, aggregation).explain(verbosity));
+    assertOutsideOfTransactions(operation, 'explain');
+    const reading = aggregateCursor(operation, aggregation);
+    const explaining = explainOptions(operation, aggregation, verbosity);
+    return await operation.commands.read(() => reading.explain(explaining));
   } finally {
     await operation.end();
   }
 }
 
-/** The driver's cursor over what a pipeline gives. */
+/** The driver's cursor over what a pipeline gives. @throws InvalidQueryError for an option that a transaction does not allow */
 export function aggregateCursor(
-  { repository, session }: Operation,
-  { pipeline, driverOptions }: CompiledAggregation,
+  operation: Operation,
+  aggregation: CompiledAggregation,
   more: { readonly raw?: true } = {},
 ): AggregationCursor {
-  return repository.collection.aggregate([...pipeline], {
-    ...driverOptions,
+  const { repository, session } = operation;
+  return repository.collection.aggregate([...aggregation.pipeline], {
+    ...serverOptions(operation, aggregation),
     ...more,
     ...(session && { session }),
   });
