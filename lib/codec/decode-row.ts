@@ -22,7 +22,10 @@ export function decodeRow(type: FieldType, stored: Plain, rowName: string): unkn
   try {
     return new RowDecoder('', 0).value(type, stored, '');
   } catch (error) {
-    if (error instanceof Misfit) throw new DecodeError(rowName, unwrapped(stored['_id']), error);
+    // In other rows it is no id but what they are grouped by.
+    const hasId = type.kind === 'embedded' && type.schema.kind === 'document';
+    if (error instanceof Misfit)
+      throw new DecodeError(rowName, hasId ? unwrapped(stored['_id']) : undefined, error);
     throw error;
   }
 }

@@ -55,24 +55,25 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
 
   /** Keeps the rows that match. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError, InvalidPipelineError */
   match(filter: DocumentFilter<Row>, options?: FilterOptions): Aggregation<T, Row> {
-    return this.#kept([compileRowMatch(this.#steps, filter, options)]);
+    const stage = compileRowMatch(this.#steps, filter, options);
+    return this.#reshaped({ stages: [stage], row: this.#steps.row });
   }
 
   /** Sorts by these paths, the first one first. @throws UnknownPathError, InvalidQueryError, InvalidPipelineError */
   sort(sort: DocumentSort<Row>): Aggregation<T, Row> {
-    return this.#kept([{ $sort: compileRowSort(this.#steps.row, sort) }]);
+    return new Aggregation(this.#steps.kept((row) => ({ $sort: compileRowSort(row, sort) })));
   }
 
   /** Keeps the first `count` rows. @throws InvalidPipelineError unless it is a whole number of at least 1 */
   limit(count: number): Aggregation<T, Row> {
     assertCount('limit', count, 1);
-    return this.#kept([{ $limit: count }]);
+    return new Aggregation(this.#steps.kept(() => ({ $limit: count })));
   }
 
   /** Leaves out the first `count` rows. @throws InvalidPipelineError unless it is a whole number of at least 0 */
   skip(count: number): Aggregation<T, Row> {
     assertCount('skip', count, 0);
-    return this.#kept([{ $skip: count }]);
+    return new Aggregation(this.#steps.kept(() => ({ $skip: count })));
   }
 
   /** Includes soft-deleted documents (`@DeletedAt()`) of the class itself. @throws InvalidPipelineError in a part of a facet */
@@ -190,7 +191,7 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
 
   /** The stages that are sent, in MongoDB's own form: a frozen copy. */
   pipeline(): readonly Plain[] {
-    return frozenCopy(this.#steps.restricted.stages) as readonly Plain[];
+    return frozenCopy(this.#steps.last.stages) as readonly Plain[];
   }
 
   /** Reads all rows. @throws DecodeError */
@@ -224,10 +225,6 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
   /** Prevents an accidental conversion to JSON: an aggregation holds no rows. @throws InvalidPipelineError */
   toJSON(): never {
     throw unread();
-  }
-
-  #kept(stages: readonly Plain[]): Aggregation<T, Row> {
-    return this.#reshaped({ stages, row: this.#steps.row });
   }
 
   #reshaped<NewRow>(reshaped: Reshaped): Aggregation<T, NewRow> {

@@ -69,6 +69,22 @@ describe('The stages of an aggregation', () => {
     ]);
   });
 
+  test('stages behind a group by one key use the name that it was given', async () => {
+    const cities = orders.aggregate().group({ city: 'city' }, (e) => ({ count: e.count() }));
+    const sorted = cities.sort({ city: 'desc' }).skip(0).limit(1);
+
+    expect(await sorted.toArray()).toEqual([{ city: 'Rome', count: 2 }]);
+    expect(await sorted.first()).toEqual({ city: 'Rome', count: 2 });
+    expect(await sorted.project({ where: 'city' }).toArray()).toEqual([{ where: 'Rome' }]);
+    expect(await sorted.stage({ $project: { city: 1 } }).toArray()).toEqual([{ city: 'Rome' }]);
+    expect(
+      await orders
+        .aggregate()
+        .facet({ cities: (rows) => rows.sortByCount('city').sort({ value: 'desc' }).limit(1) })
+        .toArray(),
+    ).toEqual([{ cities: [{ value: 'Rome', count: 2 }] }]);
+  });
+
   test('group decodes keys and accumulated values by their kinds', async () => {
     const rows = await orders
       .aggregate()
