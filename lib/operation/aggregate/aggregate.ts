@@ -1,11 +1,11 @@
 import type { AggregationCursor } from 'mongodb';
 import type { ExplainVerbosity } from '../../driver/command/check-options.js';
 import type { ServerOptions } from '../../driver/command/find-options.js';
-import { decodeRow } from '../../codec/decode-row.js';
+import { rowDecoder } from '../../codec/decode-row.js';
 import type { FieldType } from '../../schema/document-schema.js';
 import type { Plain } from '../../value/plain-object.js';
 import { assertAllRead, closeCursor } from '../find/find.js';
-import type { DriverCursor } from '../find/find.js';
+import type { ByteCursor, DriverCursor } from '../find/find.js';
 import { assertOutsideOfTransactions, explainOptions, serverOptions } from '../find/query.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -30,11 +30,11 @@ export async function aggregateAll(
 ): Promise<unknown[]> {
   const operation = new Operation(repository, 'aggregate', options);
   try {
-    const reading: DriverCursor<Plain> = aggregateCursor(operation, aggregation);
+    const reading = byteCursor(operation, aggregation);
     const stored = await operation.commands.read(() => reading.toArray());
     assertAllRead(operation, {}, reading, stored.length);
-    const { rowType, rowName } = aggregation;
-    return stored.map((each) => decodeRow(rowType, each, rowName));
+    const decode = rowDecoder(aggregation.rowType, aggregation.rowName);
+    return stored.map((each) => decode(each));
   } finally {
     await operation.end();
   }
@@ -47,8 +47,8 @@ export async function* aggregateEach(
   options: OperationOptions,
 ): AsyncGenerator<unknown, void, void> {
   const operation = new Operation(repository, 'aggregate', options);
-  const reading: DriverCursor<Plain> = aggregateCursor(operation, aggregation);
-  const { rowType, rowName } = aggregation;
+  const reading = byteCursor(operation, aggregation);
+  const decode = rowDecoder(aggregation.rowType, aggregation.rowName);
   try {
     for (let count = 0; ; count++) {
       const stored = await operation.commands.read(() => reading.next());
@@ -57,7 +57,7 @@ export async function* aggregateEach(
         return;
       }
       operation.assertGoesOn();
-      yield decodeRow(rowType, stored, rowName);
+      yield decode(stored);
     }
   } finally {
     await closeCursor(operation, reading);
@@ -74,7 +74,7 @@ export async function explainAggregation(
   const operation = new Operation(repository, 'aggregate', options);
   try {
     assertOutsideOfTransactions(operation, 'explain');
-    const reading = aggregateCursor(operation, aggregation);
+    const reading = cursor(operation, aggregation);
     const explaining = explainOptions(operation, aggregation, verbosity);
     return await operation.commands.read(() => reading.explain(explaining));
   } finally {
@@ -82,16 +82,16 @@ export async function explainAggregation(
   }
 }
 
-/** The driver's cursor over what a pipeline gives. @throws InvalidQueryError for an option that a transaction does not allow */
-export function aggregateCursor(
-  operation: Operation,
-  aggregation: CompiledAggregation,
-  more: { readonly raw?: true } = {},
-): AggregationCursor {
+/** The cursor over the bytes of what a pipeline gives. @throws InvalidQueryError for an option that a transaction does not allow */
+export function byteCursor(operation: Operation, aggregation: CompiledAggregation): ByteCursor {
+  return cursor(operation, aggregation) as DriverCursor<unknown> as ByteCursor;
+}
+
+function cursor(operation: Operation, aggregation: CompiledAggregation): AggregationCursor {
   const { repository, session } = operation;
   return repository.collection.aggregate([...aggregation.pipeline], {
     ...serverOptions(operation, aggregation),
-    ...more,
+    raw: true,
     ...(session && { session }),
   });
 }
