@@ -7,6 +7,8 @@ type Expected<V> = [V][V extends unknown ? 0 : never];
 
 /** Joins conditions on one path, or whole filters. */
 export interface FilterGroup {
+  /** Without a condition it is no filter: it would match nothing, or everything. */
+  (): unknown;
   <T>(...filters: readonly DocumentFilter<T>[]): DocumentFilter<T> & FilterExpression<T>;
   <V>(
     ...conditions: readonly (FilterOperator<Expected<V>> | null)[]
