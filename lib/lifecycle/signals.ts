@@ -10,11 +10,13 @@ import type {
   PostInit,
   PostLoad,
   PostSave,
+  PostUpdate,
   PreBulkInsert,
   PreDelete,
   PreInit,
   PreSave,
   PreSavePostValidation,
+  PreUpdate,
   SignalErrorPayload,
 } from './payloads.js';
 
@@ -49,6 +51,12 @@ export interface PreBulkInsertOf extends SignalPayloadOf {
 }
 export interface PostBulkInsertOf extends SignalPayloadOf {
   readonly payload: PostBulkInsert<this['document']>;
+}
+export interface PreUpdateOf extends SignalPayloadOf {
+  readonly payload: PreUpdate<this['document']>;
+}
+export interface PostUpdateOf extends SignalPayloadOf {
+  readonly payload: PostUpdate<this['document']>;
 }
 export interface PostCommitOf extends SignalPayloadOf {
   readonly payload: PostCommit;
@@ -123,6 +131,18 @@ export const preBulkInsert = new Signal<PreBulkInsertOf, 'now', 'pre'>('preBulkI
 /** Sent when `documents` are stored, unless none is; in the phase `notApplied` with those that are certainly not stored. */
 export const postBulkInsert = new Signal<PostBulkInsertOf, SignalPhase>('postBulkInsert', 'post', allPhases);
 
+/**
+ * Sent before an update by a filter: changes to the update are validated and sent. Save signals are not sent for its documents. An error is
+ * a veto: nothing is sent to the server.
+ */
+export const preUpdate = new Signal<PreUpdateOf, 'now', 'pre'>('preUpdate', 'pre');
+
+/**
+ * Sent when an update by a filter is done, even if no document matched. Not sent if it failed or its outcome is unknown; sent in the phase
+ * `notApplied` if it was certainly not applied.
+ */
+export const postUpdate = new Signal<PostUpdateOf, SignalPhase>('postUpdate', 'post', allPhases);
+
 /** The signals whose payload has `changes`. */
 export const signalsWithChanges: readonly Signal[] = Object.freeze([postSave]);
 
@@ -138,6 +158,8 @@ export const signals: readonly Signal[] = Object.freeze([
   postDelete,
   preBulkInsert,
   postBulkInsert,
+  preUpdate,
+  postUpdate,
 ]);
 
 /**

@@ -1,4 +1,5 @@
 import { kindOf } from '../kind/kinds.js';
+import { embeddedSchema } from '../schema/type-contents.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { describeType } from '../schema/describe-type.js';
 import { describeValue } from '../value/describe-value.js';
@@ -30,6 +31,28 @@ export interface FilterOptions {
  */
 export function compileFilter(schema: DocumentSchema, filter: unknown, options?: FilterOptions): Plain {
   return new FilterCompiler(schema, options?.ignoreUndefined === true).filter(filter);
+}
+
+/**
+ * Compiles the condition of elements of an array: a filter for embedded documents, else an operator or a value.
+ * @param path of the array, by field name
+ * @param type of an element
+ * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
+ */
+export function compileElementCondition(
+  schema: DocumentSchema,
+  path: string,
+  type: FieldType,
+  condition: unknown,
+): Plain {
+  const filters = new FilterCompiler(schema, false);
+  const embedded = embeddedSchema(type);
+  if (embedded && (!Operator.isOperator(condition) || isGroup(condition)))
+    return compileFilter(embedded, condition);
+  const at = { path, keyPath: path, type };
+  return Operator.isOperator(condition)
+    ? filters.operators(at, condition)
+    : equal.compile(condition, new PathCompiler(filters, at));
 }
 
 class FilterCompiler {

@@ -21,6 +21,11 @@ const directions = new Map<unknown, 1 | -1>([
   [-1, -1],
 ]);
 
+/** The direction in the server's form; undefined for anything else. */
+export function sortDirection(given: unknown): 1 | -1 | undefined {
+  return directions.get(given);
+}
+
 /** @throws UnknownPathError, InvalidQueryError */
 export function compileSort(schema: DocumentSchema, sort: unknown): ReadonlyMap<string, 1 | -1> {
   if (!isPlainObject(sort))
@@ -31,7 +36,7 @@ export function compileSort(schema: DocumentSchema, sort: unknown): ReadonlyMap<
     );
   const compiled = new Map<string, 1 | -1>();
   for (const [path, given] of Object.entries(sort)) {
-    const direction = directions.get(given);
+    const direction = sortDirection(given);
     if (!direction)
       throw new InvalidQueryError(schema.name, 'A sort direction is unknown', `Use 'asc' or 'desc'`);
     compiled.set(resolvePath(schema, path).keyPath, direction);

@@ -1,48 +1,40 @@
-/* eslint-disable @typescript-eslint/unified-signatures -- a filter may be left out, and a variable that is undefined must not mean all documents */
 import type { DocumentFilter } from '../query/filter.js';
+import type { DocumentUpdate } from '../update/document-update.js';
+import type { UpdateResult } from '../lifecycle/update-result.js';
 import type { DocumentIdOrHex } from '../schema/type/id-types.js';
-import type { DocumentPath, DocumentPathValue } from '../schema/type/path-types.js';
-import type { AssignValues, CreateValues } from '../operation/build/create-values.js';
+import { updateById } from '../operation/update/update-by-id.js';
+import { updateMany } from '../operation/update/update-many.js';
+import { updateOne } from '../operation/update/update-one.js';
+import type { AssignValues, CreateValues } from '../schema/type/given-types.js';
 import type { ChangeSet } from '../state/change/change-set.js';
-import { filterAndOptions, queryAndOptions } from './filter-and-options.js';
-import type { FilterAndOptions } from './filter-and-options.js';
 import { noOptions } from '../operation/operation-options.js';
 import type {
+  AssignOptions,
   DeleteManyOptions,
   DeleteOptions,
-  FindOptions,
   InsertManyOptions,
   OperationOptions,
+  UpdateOptions,
+  WriteOptions,
 } from '../operation/operation-options.js';
 import { assign } from '../operation/build/assign.js';
 import { build } from '../operation/build/build.js';
 import { changes } from '../operation/save/changes.js';
-import { count, estimatedCount, exists } from '../operation/inquire/count.js';
 import { create } from '../operation/build/create.js';
 import { deleteMany } from '../operation/delete/delete-many.js';
-import { distinct } from '../operation/inquire/distinct.js';
 import { deleteDocument } from '../operation/delete/delete.js';
-import { findById, getById } from '../operation/find/find-by-id.js';
-import { findByIds } from '../operation/find/find-by-ids.js';
-import { findOne, getOne } from '../operation/find/find-one.js';
 import { insertMany } from '../operation/insert/insert-many.js';
-import { reload } from '../operation/find/reload.js';
 import { save } from '../operation/save/save.js';
-import type { AggregationOptions } from '../operation/aggregate/aggregation-options.js';
-import { aggregate } from './aggregate.js';
-import type { AggregateArguments } from './aggregate.js';
-import type { Aggregation } from './aggregation.js';
-import type { RawStage } from '../query/pipeline/raw-stage.js';
-import { QuerySet } from './query-set.js';
 import { RepositoryAccess } from './repository-access.js';
-import type { DistinctValue, DocumentOrPart, DocumentsByIds } from './selected.js';
+import type { DocumentOrPart } from './selected.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
+import { ReadRepository } from './read-repository.js';
 
 /**
  * Stores and finds the documents of one class. Documents are plain objects without a tie to it. Injected by `@InjectRepository(Person)`; a
  * custom repository extends `repositoryOf(Person)`.
  */
-export class DocumentRepository<T extends object> extends RepositoryAccess {
+export class DocumentRepository<T extends object> extends ReadRepository<T> {
   get #context(): RepositoryContext {
     return RepositoryAccess.contextOf(this);
   }
@@ -61,19 +53,24 @@ export class DocumentRepository<T extends object> extends RepositoryAccess {
    * @throws what `build` throws, ValidationError, DuplicateKeyError, RecursiveSignalError, PostSignalError (the write stands), or what a
    * `pre…` receiver threw
    */
-  create(values: CreateValues<T> = {}, options: OperationOptions = noOptions): Promise<T> {
+  create(values: CreateValues<T> = {}, options: WriteOptions = noOptions): Promise<T> {
     return create(this.#context, values, options) as Promise<T>;
   }
 
   /**
    * Assigns the values that are not undefined, as for a partial update: all of them, or none if one is refused. An embedded document is
    * replaced. The next save stores them. Sends no command; sends no signals.
+   * @param options the behaviours that the save will go without: their fields may be given then
    * @returns the same document
    * @throws ValidationError for an unknown field, or a change of an immutable one or one that the library writes; StaleDocumentError for another
    * version; DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError, FieldNotWritableError, or what a setter throws
    */
-  assign<D extends DocumentOrPart<T>>(document: D, values: AssignValues<T>): D {
-    return assign(this.#context, document, values);
+  assign<D extends DocumentOrPart<T>>(
+    document: D,
+    values: AssignValues<T>,
+    options: AssignOptions = noOptions,
+  ): D {
+    return assign(this.#context, document, values, options);
   }
 
   /**
@@ -83,7 +80,7 @@ export class DocumentRepository<T extends object> extends RepositoryAccess {
    * @throws ValidationError, DuplicateKeyError, StaleDocumentError, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError,
    * ParallelWriteError, RecursiveSignalError, PostSignalError (the write stands), or what a `pre…` receiver threw
    */
-  save<D extends DocumentOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
+  save<D extends DocumentOrPart<T>>(document: D, options: WriteOptions = noOptions): Promise<D> {
     return save(this.#context, document, options);
   }
 
@@ -109,124 +106,6 @@ export class DocumentRepository<T extends object> extends RepositoryAccess {
     return insertMany<T>(this.#context, documents, options);
   }
 
-  /** Loads the document with this id. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, InvalidFilterError */
-  getById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T> {
-    return getById(this.#context, id, options) as Promise<T>;
-  }
-
-  /**
-   * Loads the document with this id; null if it is missing. Sends `preInit`, `postInit`, `postLoad`.
-   * @throws InvalidFilterError if it cannot be an id of this class
-   */
-  findById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T | null> {
-    return findById(this.#context, id, options) as Promise<T | null>;
-  }
-
-  /**
-   * Loads the documents with these ids, each once and in their order; by one command for each 1,000 ids. Sends `preInit`, `postInit`,
-   * `postLoad`.
-   * @returns the documents, and the ids that no document has, as they were given
-   * @throws InvalidFilterError if one of them cannot be an id of this class
-   */
-  findByIds(
-    ids: readonly DocumentIdOrHex<T>[],
-    options: OperationOptions = noOptions,
-  ): Promise<DocumentsByIds<T>> {
-    return findByIds(this.#context, ids, options) as Promise<DocumentsByIds<T>>;
-  }
-
-  /**
-   * Loads a document that matches; without a filter, any. Sends `preInit`, `postInit`, `postLoad`.
-   * @throws DocumentNotFoundError, and what `findOne` throws
-   */
-  getOne(filter: DocumentFilter<T>, options?: FindOptions): Promise<T>;
-  getOne(): Promise<T>;
-  getOne(...given: FilterAndOptions<T>): Promise<T> {
-    return getOne(this.#context, ...filterAndOptions(given)) as Promise<T>;
-  }
-
-  /**
-   * Loads a document that matches, without a filter any; null if none does. Sends `preInit`, `postInit`, `postLoad`.
-   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
-   */
-  findOne(filter: DocumentFilter<T>, options?: FindOptions): Promise<T | null>;
-  findOne(): Promise<T | null>;
-  findOne(...given: FilterAndOptions<T>): Promise<T | null> {
-    return findOne(this.#context, ...filterAndOptions(given)) as Promise<T | null>;
-  }
-
-  /**
-   * Makes a query for the documents that match, without a filter all. Sends `preInit`, `postInit`, `postLoad` when they are read.
-   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
-   */
-  find(filter: DocumentFilter<T>, options?: FindOptions): QuerySet<T>;
-  find(): QuerySet<T>;
-  find(...given: FilterAndOptions<T>): QuerySet<T> {
-    return QuerySet.of(this.#context, ...filterAndOptions(given));
-  }
-
-  /**
-   * Whether a document matches; without a filter, whether any exists. Loads none and sends no signals.
-   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
-   */
-  exists(filter: DocumentFilter<T>, options?: FindOptions): Promise<boolean>;
-  exists(): Promise<boolean>;
-  async exists(...given: FilterAndOptions<T>): Promise<boolean> {
-    return exists(this.#context, ...queryAndOptions(this.#context, given), 'exists');
-  }
-
-  /**
-   * Counts the documents that match, without a filter all. Loads none and sends no signals.
-   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
-   */
-  count(filter: DocumentFilter<T>, options?: FindOptions): Promise<number>;
-  count(): Promise<number>;
-  async count(...given: FilterAndOptions<T>): Promise<number> {
-    return count(this.#context, ...queryAndOptions(this.#context, given), 'count');
-  }
-
-  /**
-   * Reads from the server's own records how many documents the collection has, in the same time for any size. Loads none and sends no signals.
-   * @throws InvalidQueryError in a transaction, for a subclass, and for a class with `@DeletedAt()`: use `count` there
-   */
-  estimatedCount(options: OperationOptions = noOptions): Promise<number> {
-    return estimatedCount(this.#context, options);
-  }
-
-  /**
-   * Reads the different values at a path, of all documents or of those that match, as `find(filter).distinct(path)`. Loads no documents and
-   * sends no signals.
-   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError, DecodeError
-   */
-  async distinct<K extends DocumentPath<T>>(
-    path: K,
-    ...given: FilterAndOptions<T>
-  ): Promise<DistinctValue<DocumentPathValue<T, K>>[]> {
-    const asked = queryAndOptions(this.#context, given);
-    return (await distinct(this.#context, path, ...asked, 'distinct')) as never[];
-  }
-
-  /**
-   * Begins an aggregation of the documents that `find` sees, stage by stage, or with stages in MongoDB's own form, whose rows `as` names.
-   * Sends `preInit`, `postInit`, `postLoad` when `as(Person)` loads documents.
-   * @param pipeline stages that the program itself writes: an array from a request could read everything
-   * @throws InvalidOptionsError, UnknownPathError, InvalidPipelineError
-   */
-  aggregate(options?: AggregationOptions<T>): Aggregation<T>;
-  aggregate(pipeline: readonly RawStage[], options?: AggregationOptions<T>): Aggregation<T, unknown>;
-  aggregate(...given: AggregateArguments<T>): Aggregation<T> | Aggregation<T, unknown> {
-    return aggregate<T>(this.#context, given);
-  }
-
-  /**
-   * Gives a document the stored values of the fields that were loaded; unsaved changes are lost. Sends `preInit`, `postInit`, `postLoad`.
-   * @returns the same document
-   * @throws DocumentNotFoundError, DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError
-   */
-  reload<D extends DocumentOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
-    return reload(this.#context, document, options);
-  }
-
   /**
    * Deletes a stored document. One whose class has `@DeletedAt()` is kept and no longer found, unless `{ permanent: true }` is given.
    * Sends `preDelete`, and `postDelete` if it still existed.
@@ -246,5 +125,48 @@ export class DocumentRepository<T extends object> extends RepositoryAccess {
    */
   deleteMany(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<number> {
     return deleteMany(this.#context, filter, options);
+  }
+
+  /**
+   * Updates one document that matches, by one command. Sends `preUpdate`, `postUpdate`, no save signals.
+   * @param update paths with values or operators: `{ status: 'done', visits: inc(1) }`
+   * @returns the number of documents that matched, and of those that are different now: 0 or 1
+   * @throws ValidationError with everything that is wrong with the update, InvalidUpdateError, InvalidFilterError, UnknownPathError,
+   * EmptyFilterError for `{}` without `{ allowAll: true }`, DuplicateKeyError, PostSignalError (the write stands), or what a `preUpdate`
+   * receiver threw
+   */
+  updateOne(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpdateResult> {
+    return updateOne(this.#context, filter, update, options);
+  }
+
+  /**
+   * Updates all documents that match, by one command. Sends `preUpdate`, `postUpdate`, no save signals.
+   * @param update paths with values or operators: `{ status: 'done', visits: inc(1) }`
+   * @returns the number of documents that matched, and of those that are different now
+   * @throws what `updateOne` throws; after an error of the server some documents may be updated
+   */
+  updateMany(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpdateResult> {
+    return updateMany(this.#context, filter, update, options);
+  }
+
+  /**
+   * Updates the document with this id, by one command. Sends `preUpdate`, `postUpdate`, no save signals.
+   * @returns the number of documents that matched, and of those that are different now: 0 or 1
+   * @throws InvalidFilterError if it cannot be an id of this class, and what `updateOne` throws
+   */
+  updateById(
+    id: DocumentIdOrHex<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpdateResult> {
+    return updateById(this.#context, id, update, options);
   }
 }

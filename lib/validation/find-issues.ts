@@ -7,6 +7,7 @@ import { isDeclaredKey, isShownKey } from '../schema/build/undeclared-field.js';
 import { isPlainObject, isWholeMap } from '../value/plain-object.js';
 import { depthLimit, isStorableKey } from '../value/storable.js';
 import { checkConstraints } from './check-constraints.js';
+import type { OperationTimeout } from '../signal/timeout.js';
 import { IssueList } from './issue-list.js';
 import type { Search } from './issue-list.js';
 import { documentPlace, placeIn, segmentsOf } from './place.js';
@@ -48,6 +49,29 @@ export function findValueIssues(type: FieldType, value: unknown, name: string): 
   return IssueList.find({ start: { kind: 'field', name, type }, checks: 'types' }, (list) => {
     checkValue(type, undefined, value, value, documentPlace, name, list);
   }).issues.listed;
+}
+
+/** A value for a place in a document that is not at hand. */
+export interface PlacedValue {
+  /** The way from the document to the place. */
+  readonly segments: readonly Segment[];
+  readonly type: FieldType;
+  readonly constraints: Constraints | undefined;
+  /** Neither null nor undefined. */
+  readonly value: unknown;
+}
+
+/** The issues of a value for one place. Validators of its field get an object that holds only this value in place of the document. */
+export function findPlacedIssues(
+  schema: DocumentSchema,
+  { segments, type, constraints, value }: PlacedValue,
+  timeout?: OperationTimeout,
+): IssueList {
+  return IssueList.find({ start: { kind: 'embedded', schema }, checks: 'all', timeout }, (list) => {
+    const holder = segments.slice(0, -1).reduce<Place>(placeIn, documentPlace);
+    const segment = segments.at(-1) ?? '';
+    checkValue(type, constraints, value, Object.freeze({ [segment]: value }), holder, segment, list);
+  });
 }
 
 /** Checks the fields of a document, or of an embedded one, at a place. */

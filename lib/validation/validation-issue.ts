@@ -6,6 +6,8 @@ export type ValidationIssueCode =
   | 'type'
   | 'unknown_field'
   | 'immutable'
+  | 'operator'
+  | 'conflict'
   | 'enum'
   | 'min'
   | 'max'
@@ -53,9 +55,18 @@ export function newIssue(
 
 /** The same issue for a document in a list. */
 export function issueAt(index: number, issue: ValidationIssue): ValidationIssue {
+  return issueUnder({ path: String(index), segments: [index] }, issue);
+}
+
+/** The same issue for a document that stands at a path of another one. */
+export function issueUnder(
+  place: { readonly path: string; readonly segments: readonly Segment[] },
+  issue: ValidationIssue,
+): ValidationIssue {
+  if (place.segments.length === 0) return issue;
   const { path, code, message, segments = [], detail } = issue;
-  const below = path === '' ? String(index) : `${index}.${path}`;
-  return newIssue(below, code, message, [index, ...segments], detail);
+  const below = path === '' ? place.path : `${place.path}.${path}`;
+  return newIssue(below, code, message, [...place.segments, ...segments], detail);
 }
 
 /** Missing, mistyped or unknown: the value's own rules were not checked. */

@@ -45,8 +45,9 @@ export function signalTable() {
 /** The signals that the comment of a method says it sends: `[]` for "sends no signals". */
 export function signalsOfMethods() {
   const methods = new Map();
-  parse('lib/repository/document-repository.ts').forEachChild((node) => {
-    if (!ts.isClassDeclaration(node)) return;
+  const files = ['document-repository', 'read-repository'].map((name) => parse(`lib/repository/${name}.ts`));
+  for (const node of files.flatMap(({ statements }) => [...statements])) {
+    if (!ts.isClassDeclaration(node)) continue;
     for (const member of node.members.filter(ts.isMethodDeclaration)) {
       const text = comment(member);
       const isStatic = member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
@@ -60,7 +61,7 @@ export function signalsOfMethods() {
         note: sentence(text),
       });
     }
-  });
+  }
   return methods;
 }
 

@@ -20,7 +20,7 @@ const permitted = new Map([
   ['lib/module/tokens.ts: repositoryTokens', 'tokens belong to classes, which applications may share'],
   ['lib/query/compile-sort.ts: directions', 'a table that never changes'],
   ['lib/operation/document-id.ts: generators', 'a table that never changes'],
-  ['lib/operation/build/given-values.ts: convertibleFields', 'follows from a schema, which never changes'],
+  ['lib/codec/convert-given.ts: convertibleFields', 'follows from a schema, which never changes'],
   ['lib/operation/build/instantiated-classes.ts: made', 'follows from schemas, which never change'],
   ['lib/operation/write/immutable-fields.ts: trackedFields', 'follows from a schema, which never changes'],
   ['lib/signal/signal.ts: signalCount', 'numbers signals, which applications share'],

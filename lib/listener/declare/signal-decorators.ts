@@ -4,11 +4,13 @@ import {
   postInit,
   postLoad,
   postSave,
+  postUpdate,
   preBulkInsert,
   preDelete,
   preInit,
   preSave,
   preSavePostValidation,
+  preUpdate,
   signalError,
 } from '../../lifecycle/signals.js';
 import { decoratorOf } from './on-signal.js';
@@ -42,6 +44,12 @@ export const OnPreBulkInsert = decoratorOf(preBulkInsert);
 
 /** Listens to {@link postBulkInsert}: the documents that were inserted. */
 export const OnPostBulkInsert = decoratorOf(postBulkInsert);
+
+/** Listens to {@link preUpdate}: before an update by a filter, which may be changed; an error is a veto. */
+export const OnPreUpdate = decoratorOf(preUpdate);
+
+/** Listens to {@link postUpdate}: an update by a filter is done. */
+export const OnPostUpdate = decoratorOf(postUpdate);
 
 /**
  * Listens to {@link signalError}: a listener failed with an error that does not reach a caller. With a class it receives failures on

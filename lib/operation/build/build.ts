@@ -3,7 +3,7 @@ import type { Values } from '../../codec/decode.js';
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { assertOptions } from '../assert-options.js';
 import { assertKnownFields } from '../write/assert-valid.js';
-import { convertGiven } from './given-values.js';
+import { convertGiven } from '../../codec/convert-given.js';
 import { hearsInit, initialise } from './initialise.js';
 import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';

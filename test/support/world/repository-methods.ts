@@ -1,4 +1,5 @@
 import { DocumentRepository } from 'nestjs-documents';
+import { publicMethods } from '../public-methods.js';
 
 /** The first argument of a repository method; `nothing` for one that takes options only. */
 export type MethodKind =
@@ -25,12 +26,13 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   reload: 'document',
   delete: 'document',
   deleteMany: 'filter',
+  updateOne: 'filter',
+  updateMany: 'filter',
+  updateById: 'id',
 };
 
-/** The public methods of `DocumentRepository`, as its prototype has them. */
-export const repositoryMethods: readonly string[] = Object.getOwnPropertyNames(
-  DocumentRepository.prototype,
-).filter((name) => name !== 'constructor');
+/** The public methods of `DocumentRepository`, with those that it inherits. */
+export const repositoryMethods: readonly string[] = publicMethods(DocumentRepository);
 
 /** Those whose kind is not known here: a test that goes through the methods by kind would miss them. */
 export const unknownMethods: readonly string[] = repositoryMethods.filter((name) => !(name in kinds));

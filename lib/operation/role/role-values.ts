@@ -1,5 +1,5 @@
-import { readSafely } from '../errors/read-safely.js';
-import type { DocumentSchema } from '../schema/document-schema.js';
+import { readSafely } from '../../errors/read-safely.js';
+import type { DocumentSchema } from '../../schema/document-schema.js';
 
 /**
  * Remembers the values of the fields that behaviours fill, such as the version and the time of creation.

@@ -1,9 +1,9 @@
-import type { Values } from '../../codec/decode.js';
-import { kindOf } from '../../kind/kinds.js';
-import type { UndeclaredKeys } from '../../codec/undeclared-keys.js';
-import type { DocumentSchema, FieldSchema, FieldType } from '../../schema/document-schema.js';
-import { isGivenByFields } from '../../schema/declare/given-by-fields.js';
-import { embeddedSchema } from '../../schema/type-contents.js';
+import type { Values } from './decode.js';
+import { kindOf } from '../kind/kinds.js';
+import type { UndeclaredKeys } from './undeclared-keys.js';
+import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
+import { isGivenByFields } from '../schema/declare/given-by-fields.js';
+import { embeddedSchema } from '../schema/type-contents.js';
 
 /** The kinds whose values have another form in JSON. */
 const kindsInJson = Object.freeze<FieldType['kind'][]>(['objectId', 'date', 'uuid', 'bigint', 'map']);
@@ -33,7 +33,8 @@ export function convertGiven<V extends Values>(
   return converted as V;
 }
 
-function convertValue(type: FieldType, value: unknown, undeclared: UndeclaredKeys): unknown {
+/** Converts one value, as `convertGiven` does. */
+export function convertValue(type: FieldType, value: unknown, undeclared: UndeclaredKeys): unknown {
   const schema = embeddedSchema(type);
   if (schema)
     return isGivenByFields(schema.documentClass, value) ? convertGiven(schema, value, undeclared) : value;

@@ -1,4 +1,4 @@
-import type { FieldName } from '../../schema/type/path-types.js';
+import type { FieldName } from './path-types.js';
 
 /** Values that are given as they are, never as parts. */
 type Whole =
@@ -15,7 +15,7 @@ type AlsoText =
  * A value in the forms that are accepted: ids, dates and bigints also as text, maps as objects, embedded documents as instances or as their
  * values.
  */
-type GivenValue<V> = unknown extends V
+export type GivenValue<V> = unknown extends V
   ? V
   : V extends AlsoText
     ? V | string
