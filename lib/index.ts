@@ -84,6 +84,7 @@ export {
   postRollback,
   postSave,
   postUpdate,
+  postWrite,
   preBulkInsert,
   preDelete,
   preInit,
@@ -102,6 +103,7 @@ export type {
   PostLoad,
   PostSave,
   PostUpdate,
+  PostWrite,
   PreBulkInsert,
   PreDelete,
   PreInit,
@@ -112,6 +114,12 @@ export type {
   SignalPayload,
 } from './lifecycle/payloads.js';
 export type { UpdateResult } from './lifecycle/update-result.js';
+export type {
+  DocumentWrite,
+  WriteByFilter,
+  WriteKind,
+  WriteOfDocuments,
+} from './lifecycle/document-write.js';
 export { Transaction } from './lifecycle/transaction-payloads.js';
 export type { PostCommit, PostRollback, TransactionPayload } from './lifecycle/transaction-payloads.js';
 export { ParallelWriteError, RecursiveSignalError } from './lifecycle/lifecycle-errors.js';
@@ -127,6 +135,7 @@ export {
   OnPostLoad,
   OnPostSave,
   OnPostUpdate,
+  OnPostWrite,
   OnPreBulkInsert,
   OnPreDelete,
   OnPreInit,

@@ -17,6 +17,8 @@ import { PersonListener } from './people/person.listener.js';
 import { PersonService } from './people/person.service.js';
 import { SearchEntry } from './search/search-entry.js';
 import { SearchIndex } from './search/search-index.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
+import { StatisticsService } from './statistics/statistics.service.js';
 import { Notification } from './transfers/notification.js';
 import { Transfer } from './transfers/transfer.js';
 import { TransferListener } from './transfers/transfer.listener.js';
@@ -25,7 +27,13 @@ import { TransfersController } from './transfers/transfers.controller.js';
 
 @Module({
   imports: [DocumentsModule.forFeature([Person, AuditEntry, SearchEntry, Account, Transfer, Notification])],
-  controllers: [PeopleController, AuditController, AccountsController, TransfersController],
+  controllers: [
+    PeopleController,
+    AuditController,
+    AccountsController,
+    TransfersController,
+    StatisticsController,
+  ],
   providers: [
     PersonService,
     PersonListener,
@@ -36,6 +44,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
     AccountListener,
     TransferService,
     TransferListener,
+    StatisticsService,
     { provide: APP_FILTER, useClass: DocumentsExceptionFilter },
   ],
 })

@@ -1,5 +1,5 @@
 import { isSameOrSubclass } from '../signal/signal.js';
-import type { SignalSender } from '../signal/signal.js';
+import type { NarrowTo, SignalSender } from '../signal/signal.js';
 import type { Context } from '../signal/signal-context.js';
 import type { OperationTimeout } from '../signal/timeout.js';
 
@@ -35,23 +35,46 @@ export function newPayload<F extends object>(
 }
 
 /**
- * Narrows the payload of a signal about several documents to those of a receiver's class.
+ * Narrows the payload of a signal about several documents to those of a receiver's classes.
  * @returns the same payload if all match; undefined if none does
  */
-export function narrowToClass(
-  payload: unknown,
-  { sender, exact }: { readonly sender: SignalSender | undefined; readonly exact: boolean },
-): unknown {
+export function narrowToClass(payload: unknown, classes: readonly NarrowTo[]): unknown {
   const sent = payload as SentPayload & {
     readonly sender: SignalSender;
     readonly documents: readonly object[];
   };
-  if (sender === undefined || (!exact && isSameOrSubclass(sent.sender, sender))) return payload;
-  const documents = sent.documents.filter((each) =>
-    exact ? each.constructor === sender : each instanceof sender,
+  if (classes.some((each) => !each.exact && includes(each, sent.sender))) return payload;
+  const classOf = (document: object): NarrowTo | undefined =>
+    classes.find(({ sender, exact }) =>
+      exact ? document.constructor === sender : sender && document instanceof sender,
+    );
+  const documents = sent.documents.filter(classOf);
+  const [first] = documents;
+  if (!first || documents.length === sent.documents.length) return first && payload;
+  return sent.with({ sender: classOf(first)?.sender, documents: Object.freeze(documents) });
+}
+
+/**
+ * Narrows the payload of `postWrite` to the writes that concern a receiver's classes. A write by a filter also concerns subclasses of the
+ * class that it was called for.
+ * @returns the same payload if all do; undefined if none does
+ */
+export function narrowWrites(payload: unknown, classes: readonly NarrowTo[]): unknown {
+  const sent = payload as SentPayload & {
+    readonly writes: readonly { readonly sender: SignalSender; readonly filter?: object }[];
+  };
+  const writes = sent.writes.filter(({ sender, filter }) =>
+    classes.some(
+      (each) => includes(each, sender) || (filter && each.sender && isSameOrSubclass(each.sender, sender)),
+    ),
   );
-  if (documents.length === sent.documents.length) return payload;
-  return documents.length > 0 ? sent.with({ sender, documents: Object.freeze(documents) }) : undefined;
+  const [first] = writes;
+  if (!first || writes.length === sent.writes.length) return first && payload;
+  return sent.with({ sender: first.sender, writes: Object.freeze(writes) });
+}
+
+function includes({ sender, exact }: NarrowTo, documentClass: SignalSender): boolean {
+  return exact ? sender === documentClass : isSameOrSubclass(documentClass, sender);
 }
 
 /**

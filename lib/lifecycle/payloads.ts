@@ -6,6 +6,7 @@ import type { DocumentFilter } from '../query/filter.js';
 import type { SentUpdate, UpdateDraft } from '../update/update-draft.js';
 import type { ChangeSet } from '../state/change/change-set.js';
 import type { UpdateResult } from './update-result.js';
+import type { DocumentWrite } from './document-write.js';
 
 /** The repository method that a signal comes from. */
 export type SignalOrigin =
@@ -136,6 +137,12 @@ export interface PreBulkInsert<T> extends SignalPayload<'preBulkInsert', T> {
 export interface PostBulkInsert<T> extends SignalPayload<'postBulkInsert', T> {
   /** The documents that were inserted; after an error of the server, those that are stored all the same. */
   readonly documents: readonly T[];
+}
+
+/** The writes of one operation, or in a later phase of one transaction. Its other fields are those of the first of these writes. */
+export interface PostWrite<T> extends SignalPayload<'postWrite', T> {
+  /** In order; for a listener of some classes only those that concern these. */
+  readonly writes: readonly DocumentWrite<T>[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { narrowToClass } from './new-payload.js';
+import { narrowToClass, narrowWrites } from './new-payload.js';
 import { allPhases, nowOnly } from '../signal/phase.js';
 import type { SignalPhase } from '../signal/phase.js';
 import { Signal } from '../signal/signal.js';
@@ -11,6 +11,7 @@ import type {
   PostLoad,
   PostSave,
   PostUpdate,
+  PostWrite,
   PreBulkInsert,
   PreDelete,
   PreInit,
@@ -30,6 +31,7 @@ export interface PostInitOf extends SignalPayloadOf {
 }
 export interface PostLoadOf extends SignalPayloadOf {
   readonly payload: PostLoad<this['document']>;
+  readonly isOfSeveral: true;
 }
 export interface PreSaveOf extends SignalPayloadOf {
   readonly payload: PreSave<this['document']>;
@@ -57,6 +59,10 @@ export interface PreUpdateOf extends SignalPayloadOf {
 }
 export interface PostUpdateOf extends SignalPayloadOf {
   readonly payload: PostUpdate<this['document']>;
+}
+export interface PostWriteOf extends SignalPayloadOf {
+  readonly payload: PostWrite<this['document']>;
+  readonly isOfSeveral: true;
 }
 export interface PostCommitOf extends SignalPayloadOf {
   readonly payload: PostCommit;
@@ -143,6 +149,14 @@ export const preUpdate = new Signal<PreUpdateOf, 'now', 'pre'>('preUpdate', 'pre
  */
 export const postUpdate = new Signal<PostUpdateOf, SignalPhase>('postUpdate', 'post', allPhases);
 
+/**
+ * Sent once for each operation that has written something, after its other signals; in a later phase once for each transaction. In the
+ * phase `notApplied` it has the writes that were refused or rolled back. Not sent for a write whose outcome is unknown.
+ */
+export const postWrite = new Signal<PostWriteOf, SignalPhase>('postWrite', 'post', allPhases, {
+  narrow: narrowWrites,
+});
+
 /** The signals whose payload has `changes`. */
 export const signalsWithChanges: readonly Signal[] = Object.freeze([postSave]);
 
@@ -160,6 +174,7 @@ export const signals: readonly Signal[] = Object.freeze([
   postBulkInsert,
   preUpdate,
   postUpdate,
+  postWrite,
 ]);
 
 /**

@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import { Notices } from '../transaction/notices.js';
+import type { NotedWrite } from '../transaction/notices.js';
 import type { Participant, TransactionAttempt } from '../transaction/transaction-attempt.js';
 import { frozenContext } from '../lifecycle/new-payload.js';
 import { assertCanEnter } from '../lifecycle/operation-step.js';
@@ -16,6 +17,7 @@ import type { RepositoryContext } from './repository-context.js';
 import { attemptOf } from './attempt-of.js';
 import type { RuledWrite } from './role/ruled-write.js';
 import { announceNotices } from './announce/announce-notices.js';
+import { announceWrites } from './announce/announce-writes.js';
 
 const nothing: readonly object[] = Object.freeze([]);
 
@@ -39,6 +41,9 @@ export class Operation implements StepOwner, RuledWrite {
   #timeout: OperationTimeout | undefined;
   /** The notices of an operation outside of a transaction, sent when it ends. */
   #notices: Notices | undefined;
+  /** The writes for `postWrite`, also of the operations that are part of it; undefined if nobody listens. */
+  #writes: NotedWrite[] | undefined;
+  #failure: unknown;
 
   /**
    * @param within the operation that this one is part of
@@ -107,9 +112,35 @@ export class Operation implements StepOwner, RuledWrite {
     return this.attempt && !this.attempt.isOver ? this.attempt.notices : (this.#notices ??= new Notices());
   }
 
-  /** Runs `last` first when the operation ends. It must not throw. */
+  /** The operation that this one is part of, which announces the writes of all its parts. Itself if it is part of none. */
+  get root(): Operation {
+    return this.#within?.root ?? this;
+  }
+
+  /** The writes to be announced by `postWrite`. */
+  get writes(): readonly NotedWrite[] {
+    return this.#writes ?? [];
+  }
+
+  addWrite(write: NotedWrite): void {
+    (this.#writes ??= []).push(write);
+  }
+
+  /** Notes the error that the operation ends with. @returns it */
+  failedBy(error: unknown): unknown {
+    this.#failure = error;
+    return error;
+  }
+
+  /** Runs `last` when the operation ends, before anything else. It must not throw. */
   beforeEnd(last: () => void): void {
-    this.#beforeEnd = last;
+    const others = this.#beforeEnd;
+    this.#beforeEnd = others
+      ? () => {
+          others();
+          last();
+        }
+      : last;
   }
 
   /**
@@ -139,9 +170,20 @@ export class Operation implements StepOwner, RuledWrite {
     else this.repository.connection.work.assertNotOver(this.repository.schema.name);
   }
 
-  /** Unlocks the documents, and sends the notices. Never rejects. */
+  /**
+   * Sends `postWrite` for what it has written, unlocks the documents, and sends the notices.
+   * @throws PostSignalError of `postWrite` only
+   */
   async end(): Promise<void> {
     this.#beforeEnd?.();
+    try {
+      if (this.#writes) await announceWrites(this, this.#writes, this.#failure);
+    } finally {
+      await this.#end();
+    }
+  }
+
+  async #end(): Promise<void> {
     this.isOver = true;
     if (!this.#notices) this.#leave();
     this.held.unlock(this.commands.hasSent);
@@ -149,9 +191,9 @@ export class Operation implements StepOwner, RuledWrite {
     if (this.#notices) await this.#tell(this.#notices);
   }
 
-  async #tell({ all }: Notices): Promise<void> {
+  async #tell(notices: Notices): Promise<void> {
     const { repository } = this;
-    await repository.ambient.outside(() => announceNotices(repository, all, 'afterCommit'));
+    await repository.ambient.outside(() => announceNotices(repository, notices, 'afterCommit'));
     this.#leave();
   }
 

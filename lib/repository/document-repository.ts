@@ -49,7 +49,7 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
   }
 
   /**
-   * Builds a new document, as `build` does, and inserts it. Sends `preInit`, `postInit`, `preSave`, `preSavePostValidation`, `postSave`.
+   * Builds a document, as `build` does, and inserts it. Sends `preInit`, `postInit`, `preSave`, `preSavePostValidation`, `postSave`, `postWrite`.
    * @throws what `build` throws, ValidationError, DuplicateKeyError, RecursiveSignalError, PostSignalError (the write stands), or what a
    * `pre…` receiver threw
    */
@@ -75,7 +75,7 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
 
   /**
    * Stores a document: a new one is inserted, a loaded one updated with its differences, and an unchanged one costs no command. Never an
-   * upsert. Sends `preSave`, `preSavePostValidation`, `postSave`.
+   * upsert. Sends `preSave`, `preSavePostValidation`, `postSave`, `postWrite` if something was written.
    * @returns the same document
    * @throws ValidationError, DuplicateKeyError, StaleDocumentError, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError,
    * ParallelWriteError, RecursiveSignalError, PostSignalError (the write stands), or what a `pre…` receiver threw
@@ -95,7 +95,7 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
 
   /**
    * Inserts new documents with one command, or none if any is invalid; plain values among them are built first, as by `build`.
-   * Sends `preInit`, `postInit` for built documents, `preBulkInsert`, `postBulkInsert`, no save signals.
+   * Sends `preInit`, `postInit` for built documents, `preBulkInsert`, `postBulkInsert`, `postWrite`, no save signals.
    * @returns the documents that were inserted
    * @throws ValidationError, DocumentAlreadyStoredError, BulkWriteError if the server refused some, PostSignalError (the write stands)
    */
@@ -108,7 +108,7 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
 
   /**
    * Deletes a stored document. One whose class has `@DeletedAt()` is kept and no longer found, unless `{ permanent: true }` is given.
-   * Sends `preDelete`, and `postDelete` if it still existed.
+   * Sends `preDelete`, and `postDelete`, `postWrite` if it still existed.
    * @returns whether it still existed
    * @throws DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError, RecursiveSignalError, PostSignalError
    * (the document is gone), or what a `preDelete` receiver threw
@@ -118,8 +118,8 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
   }
 
   /**
-   * Deletes the documents that match: by one command, or one after another up to the first error if the class or a subclass has listeners.
-   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the documents if the class or a subclass has listeners.
+   * Deletes the documents that match: by one command, or one after another up to the first error if deletes have listeners.
+   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the documents if deletes have listeners, and `postWrite`.
    * @returns how many were deleted
    * @throws EmptyFilterError for `{}` without `{ allowAll: true }`; after an error the documents deleted before stay deleted
    */

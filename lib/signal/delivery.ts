@@ -1,5 +1,6 @@
 import { promiseOf } from '../errors/promise-of.js';
 import type { OperationTimeout } from './timeout.js';
+import type { JoinedConnections } from './receiver/joined-connections.js';
 import type { Receiver } from './receiver/receiver.js';
 import type { ReportError } from './reported-failure.js';
 import { AsynchronousReceiverError, PostSignalError, ReceiverTimeoutError } from './signal-errors.js';
@@ -20,6 +21,8 @@ export interface Delivery {
   readonly runTracked: RunTracked | undefined;
   /** Functions called so far; needed where a receiver is listed several times with different conditions. */
   readonly called: Set<unknown> | undefined;
+  /** All connections of each receiver's function, for a signal about several documents. */
+  readonly joined: JoinedConnections | undefined;
   readonly disconnect: (receiver: Receiver) => boolean;
   readonly reportError: ReportError;
 }
@@ -151,15 +154,24 @@ function resultOf(
 }
 
 /** The payload, or the part of it that is meant for the receiver. */
-function payloadFor(receiver: Receiver, { signal, payload }: Delivery): unknown {
-  return signal.narrow ? signal.narrow(payload, receiver) : payload;
+function payloadFor(receiver: Receiver, { signal, payload, joined }: Delivery): unknown {
+  return signal.narrow ? signal.narrow(payload, joined?.get(receiver) ?? [receiver]) : payload;
+}
+
+/** The payload that the receiver was called with, and the class that it is about. */
+function receivedBy(receiver: Receiver, delivery: Delivery): Pick<Delivery, 'payload' | 'sender'> {
+  const { signal, sender, payload } = delivery;
+  if (!signal.narrow) return { payload, sender };
+  const received = payloadFor(receiver, delivery) as { readonly sender?: SignalSender } | undefined;
+  return { payload: received, sender: received?.sender ?? sender };
 }
 
 /** Reports an error. A failing report must never replace the result of the operation. */
 function report(error: unknown, receiver: Receiver, delivery: Delivery): void {
-  const { signal, sender, payload, reportError } = delivery;
+  const { signal, reportError } = delivery;
   const { name, phase } = receiver;
   try {
+    const { payload, sender } = receivedBy(receiver, delivery);
     reportError(Object.freeze({ error, receiver: name, signal, phase, sender, payload }));
   } catch {
     // The reporter must not throw; an error of it is dropped.

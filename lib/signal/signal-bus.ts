@@ -1,4 +1,5 @@
 import { ConnectedReceivers } from './receiver/connected-receivers.js';
+import { joinConnections } from './receiver/joined-connections.js';
 import { Receiver } from './receiver/receiver.js';
 import type {
   ReceiverCondition,
@@ -137,10 +138,25 @@ export class SignalBus {
     timeout?: OperationTimeout,
     runTracked?: RunTracked,
   ): Delivering {
-    const receivers = this.#connected.of(signal, sender, 'now');
+    return this.deliverAbout(signal, [sender], payload, timeout, runTracked);
+  }
+
+  /**
+   * @internal Delivers a signal about several classes: a receiver of some of them is called once, with the documents of all of these.
+   * @param senders at least one
+   */
+  deliverAbout(
+    signal: Signal,
+    senders: readonly SignalSender[],
+    payload: unknown,
+    timeout?: OperationTimeout,
+    runTracked?: RunTracked,
+  ): Delivering {
+    const receivers = this.#connected.ofEach(signal, senders, 'now');
     if (receivers.length === 0) return undefined;
-    const delivery = this.#delivery(receivers, signal, sender, payload, timeout, runTracked);
-    return signal.moment === 'pre' ? deliverPre(receivers, delivery) : deliverPost(receivers, delivery);
+    const delivery = this.#delivery(receivers, signal, senders, payload, timeout, runTracked);
+    const called = delivery.joined ? [...delivery.joined.keys()] : receivers;
+    return signal.moment === 'pre' ? deliverPre(called, delivery) : deliverPost(called, delivery);
   }
 
   /**
@@ -154,9 +170,21 @@ export class SignalBus {
     payload: Payload<Of, T>,
     timeout?: OperationTimeout,
   ): Promise<void> {
-    const receivers = this.#connected.of(signal, sender, phase);
-    if (receivers.length > 0)
-      await deliverAfter(receivers, this.#delivery(receivers, signal, sender, payload, timeout));
+    await this.sendAfterAbout(phase, signal, [sender], payload, timeout);
+  }
+
+  /** @internal Sends a signal about several classes, as `sendAfter` does about one. */
+  async sendAfterAbout(
+    phase: AfterPhase,
+    signal: Signal,
+    senders: readonly SignalSender[],
+    payload: unknown,
+    timeout?: OperationTimeout,
+  ): Promise<void> {
+    const receivers = this.#connected.ofEach(signal, senders, phase);
+    if (receivers.length === 0) return;
+    const delivery = this.#delivery(receivers, signal, senders, payload, timeout);
+    await deliverAfter(delivery.joined ? [...delivery.joined.keys()] : receivers, delivery);
   }
 
   /** @internal Reports an error that does not reach a caller, as `sendAfter` does. */
@@ -184,15 +212,16 @@ export class SignalBus {
   #delivery(
     receivers: readonly Receiver[],
     signal: Signal,
-    sender: SignalSender,
+    [sender]: readonly SignalSender[],
     payload: unknown,
     timeout: OperationTimeout | undefined,
     runTracked?: RunTracked,
   ): Delivery {
     const [disconnect, reportError] = [this.#disconnectOnce, this.#reportError];
-    const isUncertain = !signal.narrow && receivers.some(({ when }) => when);
-    const called = isUncertain ? new Set() : undefined;
-    return { signal, sender, payload, timeout, runTracked, called, disconnect, reportError };
+    const joined = signal.narrow && joinConnections(receivers);
+    const called = !joined && receivers.some(({ when }) => when) ? new Set() : undefined;
+    const sending = { signal, sender: sender as SignalSender, payload, timeout, runTracked };
+    return { ...sending, called, joined, disconnect, reportError };
   }
 
   /** Disconnects a receiver that is for a single call, with those connected together with it. @returns whether it was connected */

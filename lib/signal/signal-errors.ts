@@ -26,9 +26,10 @@ export class PostSignalError extends DocumentsError {
   /** The documents of the signal, if it is about several. */
   declare readonly documents: readonly object[] | undefined;
 
-  constructor(signal: string, failures: readonly ReceiverFailure[], payload: unknown) {
+  /** @param last the signal on which the last of the receivers failed, if it is another one */
+  constructor(signal: string, failures: readonly ReceiverFailure[], payload: unknown, last = signal) {
     super({
-      problem: `${failures.map((failure) => failure.receiver).join(', ')} failed on ${signal}`,
+      problem: `${failures.map((failure) => failure.receiver).join(', ')} failed on ${signal}${last === signal ? '' : ` and ${last}`}`,
       reason: `The operation that ${signal} reports has completed and stands; all receivers were called`,
       remedy: `See "failures" for each error; use { onError: 'log' } for receivers whose errors should only be logged`,
       cause: failures[0]?.error,
@@ -40,6 +41,12 @@ export class PostSignalError extends DocumentsError {
       document: { value: subject.document },
       documents: { value: subject.documents },
     });
+  }
+
+  /** @internal Joins it with the failures on a later signal of the same operation. */
+  with({ signal, failures }: PostSignalError): PostSignalError {
+    const { document, documents } = this;
+    return new PostSignalError(this.signal, [...this.failures, ...failures], { document, documents }, signal);
   }
 
   /** Logs the errors of the receivers too, but without the details that the driver puts into its own errors. */

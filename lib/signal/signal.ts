@@ -10,6 +10,8 @@ export interface SignalPayloadOf {
   readonly payload: unknown;
   /** The type that receivers may return. Default any. */
   readonly returned?: unknown;
+  /** True if one payload may be about several documents: a receiver of several classes gets those of all of them in one. Default false. */
+  readonly isOfSeveral?: boolean;
 }
 
 /** The payload that `Of` gives for documents of type `T`. */
@@ -30,17 +32,24 @@ export interface SignalSending {
   /** Sends synchronously: a receiver that returns a promise fails. Default false. */
   readonly isSynchronous?: boolean;
   /**
-   * Makes a signal about several documents: receivers for a subclass are called too, with the documents of their class.
-   * @returns the payload with the documents that the receiver is connected for; undefined if it is connected for none of them
+   * Makes a signal about several documents: receivers for a subclass are called too, with the documents of their class, and one that is
+   * connected for several classes is called once.
    */
   readonly narrow?: Narrow;
 }
 
-/** Reduces the payload of a signal about several documents to those of a receiver. */
-export type Narrow = (
-  payload: unknown,
-  receiver: { readonly sender: SignalSender | undefined; readonly exact: boolean },
-) => unknown;
+/** A class that a receiver is connected for; undefined for every class. */
+export interface NarrowTo {
+  readonly sender: SignalSender | undefined;
+  readonly exact: boolean;
+}
+
+/**
+ * Reduces the payload of a signal about several documents to those of a receiver.
+ * @param classes that it is connected for
+ * @returns the payload with the documents of these classes; undefined if there are none
+ */
+export type Narrow = (payload: unknown, classes: readonly NarrowTo[]) => unknown;
 
 /**
  * The moment of a signal, which decides about errors of its receivers. `pre`: before the write, the first error is a veto. `post`: after
@@ -62,7 +71,7 @@ export class Signal<
   readonly index = signalCount++;
   /** Whether it is sent synchronously: a receiver that returns a promise fails. */
   readonly isSynchronous: boolean;
-  /** @internal Reduces the payload to a receiver's documents, for a signal about several. */
+  /** @internal Reduces the payload to the documents of a receiver's classes, for a signal about several. */
   readonly narrow: Narrow | undefined;
 
   constructor(

@@ -1,4 +1,7 @@
+import type { WriteKind } from '../lifecycle/document-write.js';
 import type { RootSchema } from '../schema/document-schema.js';
+import type { SignalOrigin } from '../lifecycle/payloads.js';
+import type { Context } from '../signal/signal-context.js';
 import type { SignalSender, Signal } from '../signal/signal.js';
 import type { Difference } from '../state/change/difference.js';
 import type { Snapshot } from '../state/snapshot/snapshot.js';
@@ -34,9 +37,30 @@ export interface Notice {
   readonly changed: readonly Difference[] | undefined;
 }
 
+/** A write, applied or not, that `postWrite` reports. Plain data. */
+export interface NotedWrite {
+  readonly kind: WriteKind;
+  readonly sender: SignalSender;
+  /** Undefined for a write by a filter; later writes of the operation may add theirs. */
+  readonly ids: unknown[] | undefined;
+  /** Undefined for a write of known documents. */
+  readonly filter: object | undefined;
+  count: number;
+  readonly changed: readonly Difference[] | undefined;
+  readonly isApplied: boolean;
+  /** The repository method. */
+  readonly origin: SignalOrigin;
+  /** The class of the repository and its method: `Person.save`. */
+  readonly label: string;
+  readonly context: Context;
+  readonly attempt: number | undefined;
+  readonly transactionId: string | undefined;
+}
+
 /** The notices of one attempt of a transaction, or of one operation without one, in the order of the writes. */
 export class Notices {
   readonly #all: Notice[] = [];
+  readonly #writes: NotedWrite[] = [];
   readonly #numbers = new Map<object, number>();
 
   get all(): readonly Notice[] {
@@ -45,6 +69,15 @@ export class Notices {
 
   add(notice: Notice): void {
     this.#all.push(notice);
+  }
+
+  /** The writes for `postWrite`, in order. */
+  get writes(): readonly NotedWrite[] {
+    return this.#writes;
+  }
+
+  addWrite(write: NotedWrite): void {
+    this.#writes.push(write);
   }
 
   /** Numbers a document, the same each time. */

@@ -72,7 +72,7 @@ function assertOptions(listener: string, signal: Signal, { phase, onError, paths
     throw new InvalidListenerError(
       listener,
       `It asks for the phase "${phase}", but ${signal.name} only has ${signal.phases.join(', ')}`,
-      'Only signals that report a write have later phases: listen to postSave, postDelete or postBulkInsert, or leave the phase out',
+      'Only signals that report a write have later phases: listen to postWrite, postSave, postDelete or postBulkInsert, or leave the phase out',
     );
   if (onError !== undefined && signal.moment === 'pre')
     throw new InvalidListenerError(

@@ -10,8 +10,18 @@ type Each<Given> = Given extends readonly (infer One)[] ? One : Given;
 
 type DocumentOf<S> = S extends SignalSender<infer T> ? T : never;
 
-/** The payload of one or several signals about one or several classes: a union of all combinations. */
-type PayloadAbout<S, T> = S extends Signal<infer Of> ? (T extends unknown ? Payload<Of, T> : never) : never;
+/**
+ * The payload of one or several signals about one or several classes: a union of all combinations, or for signals about several documents
+ * one payload with those of all these classes.
+ */
+type PayloadAbout<S, T> =
+  S extends Signal<infer Of>
+    ? Of extends { readonly isOfSeveral: true }
+      ? Payload<Of, T>
+      : T extends unknown
+        ? Payload<Of, T>
+        : never
+    : never;
 
 /** The type that receivers of each of these signals may return. */
 type ResultForAll<S> = (S extends Signal<infer Of> ? (result: ReceiverResult<Of>) => void : never) extends (

@@ -5,6 +5,7 @@ import {
   postLoad,
   postSave,
   postUpdate,
+  postWrite,
   preBulkInsert,
   preDelete,
   preInit,
@@ -50,6 +51,9 @@ export const OnPreUpdate = decoratorOf(preUpdate);
 
 /** Listens to {@link postUpdate}: an update by a filter is done. */
 export const OnPostUpdate = decoratorOf(postUpdate);
+
+/** Listens to {@link postWrite}: anything was written, once for each operation, or after its commit once for each transaction. */
+export const OnPostWrite = decoratorOf(postWrite);
 
 /**
  * Listens to {@link signalError}: a listener failed with an error that does not reach a caller. With a class it receives failures on

@@ -8,6 +8,7 @@ import { postCommit, postRollback } from '../../lifecycle/signals.js';
 import { Transaction } from '../../lifecycle/transaction-payloads.js';
 import type { TransactionPayload } from '../../lifecycle/transaction-payloads.js';
 import type { AfterPhase } from '../../signal/phase.js';
+import type { Context } from '../../signal/signal-context.js';
 import type { OperationTimeout } from '../../signal/timeout.js';
 import type { SignalBus } from '../../signal/signal-bus.js';
 import type { SignalSender } from '../../signal/signal.js';
@@ -30,9 +31,14 @@ export function announceEnd(
 ): TransactionEnvironment['announceEnd'] {
   return async (ending, attempt, error) => {
     const { connection, notices } = attempt;
-    await announceNotices({ bus, path, memory, connection }, notices.all, ending);
+    await announceNotices({ bus, path, memory, connection }, notices, ending, () => givenContext(attempt));
     await announceTransactionEnd(bus, path, ending, attempt, error);
   };
+}
+
+/** The context of a transaction; undefined if it was given none. */
+function givenContext({ run: { context } }: TransactionAttempt): Context | undefined {
+  return Object.keys(context).length > 0 ? context : undefined;
 }
 
 async function announceTransactionEnd(

@@ -1,39 +1,33 @@
-import type { Connection } from '../../driver/connection.js';
-import type { Notice, WrittenDocument } from '../../transaction/notices.js';
+import type { Notice, Notices, WrittenDocument } from '../../transaction/notices.js';
 import { newPayload } from '../../lifecycle/new-payload.js';
-import type { OperationPath } from '../../lifecycle/operation-path.js';
 import type { AfterPhase } from '../../signal/phase.js';
-import type { SignalBus } from '../../signal/signal-bus.js';
+import type { Context } from '../../signal/signal-context.js';
 import { toChangeSet } from '../../state/change/to-change-set.js';
+import { announceWritesAfter } from './announce-writes.js';
 import { copyAsStored } from './copy-as-stored.js';
-import type { DocumentMemory } from '../repository-context.js';
-
-/** The part of a repository, or of a transaction, that sends notices. */
-export interface NoticeTeller {
-  readonly bus: SignalBus;
-  readonly path: OperationPath;
-  readonly memory: DocumentMemory;
-  readonly connection: Connection;
-}
+import type { NoticeTeller } from './notice-teller.js';
 
 /**
- * Notifies listeners of later phases about all writes, in order. After a commit each document is shown as its last write left it. Never
- * rejects.
+ * Notifies listeners of later phases about all writes, in order, and then about all together. After a commit each document is shown as
+ * its last write left it. Never rejects.
  * @param ending the outcome of the writes that were applied
+ * @param contextOfAll gives the context of the transaction, if it was given one. Default that of the first write
  */
 export async function announceNotices(
   teller: NoticeTeller,
-  notices: readonly Notice[],
+  { all, writes }: Notices,
   ending: AfterPhase,
+  contextOfAll?: () => Context | undefined,
 ): Promise<void> {
-  const last = lastWritten(notices);
-  for (const notice of notices) {
+  const last = lastWritten(all);
+  for (const notice of all) {
     const phase = notice.isApplied ? ending : 'notApplied';
     if (!teller.bus.hasReceivers(notice.signal, notice.sender, phase)) continue;
     const shown =
       phase === 'afterCommit' ? notice.written.map((each) => last.get(each.number) ?? each) : notice.written;
     await tell(teller, notice, shown, phase);
   }
+  await announceWritesAfter(teller, writes, ending, contextOfAll);
 }
 
 function lastWritten(notices: readonly Notice[]): ReadonlyMap<number, WrittenDocument> {

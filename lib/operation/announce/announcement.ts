@@ -1,16 +1,21 @@
 import { UnmanagedTransactionError } from '../../transaction/transaction-errors.js';
+import type { WriteKind } from '../../lifecycle/document-write.js';
 import { newStep } from '../../lifecycle/operation-step.js';
+import { postWrite } from '../../lifecycle/signals.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import type { SignalPhase } from '../../signal/phase.js';
 import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../../signal/signal.js';
 import type { Difference } from '../../state/change/difference.js';
 import type { Snapshot } from '../../state/snapshot/snapshot.js';
+import { isWriteAwaited, noteWrite } from './note-write.js';
 import { payloadOf } from './operation-payload.js';
 import type { OwnFields } from './operation-payload.js';
 import type { Operation } from '../operation.js';
 
 /** The part of a write that is announced at the end. */
 export interface Told {
+  /** For `postWrite`; undefined if it writes nothing. */
+  readonly kind: WriteKind | undefined;
   readonly written: readonly {
     readonly document: object;
     readonly schema: RootSchema;
@@ -59,6 +64,22 @@ export async function announce<Of extends SignalPayloadOf, T extends object>(
   return true;
 }
 
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Prepares for receivers of a signal that reports a write: determines the context if there are any.
+ * @throws UnmanagedTransactionError if one waits for the end of a transaction that the library cannot observe; errors of the context source
+ */
+export function prepareFor(operation: Operation, signal: Signal, sender: SignalSender): void {
+  const { attempt, session, label, repository } = operation;
+  const { bus } = repository;
+  const isAwaited =
+    bus.hasReceivers(signal, sender, 'afterCommit') || bus.hasReceivers(signal, sender, 'notApplied');
+  if (isAwaited || bus.hasReceivers(signal, sender)) operation.askForContext();
+  if (isAwaited && !attempt && session?.inTransaction())
+    throw new UnmanagedTransactionError(label, signal.name);
+}
+
 /**
  * Announces one write: before it, after it, and at the end of its transaction, or of the operation if it has no transaction. After the
  * signals before the write comes either its report or a notice that it was not applied; neither if the outcome is unknown.
@@ -79,11 +100,8 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
     private readonly sender: SignalSender<T>,
     private readonly planned: () => Told,
   ) {
-    const { attempt, session, label } = operation;
-    const isAwaited = this.#isAwaited('afterCommit') || this.#isAwaited('notApplied');
-    if (isAwaited || this.#isAwaited('now')) operation.askForContext();
-    if (isAwaited && !attempt && session?.inTransaction())
-      throw new UnmanagedTransactionError(label, signal.name);
+    prepareFor(operation, signal, sender);
+    prepareFor(operation, postWrite, sender);
     operation.beforeEnd(() => {
       if (this.#isAnnounced && !this.#isSettled && !operation.commands.mayBeApplied) this.notApplied(planned);
     });
@@ -106,8 +124,13 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
   async applied(parts: OwnFields<Payload<Of, T>>, told = this.planned): Promise<void> {
     const { operation, signal, sender } = this;
     this.#isSettled = true;
-    if (this.#isAwaited('afterCommit') || (operation.attempt && this.#isAwaited('notApplied')))
-      this.#note(told(), true);
+    const isToldLater =
+      this.#isAwaited('afterCommit') || (operation.attempt && this.#isAwaited('notApplied'));
+    if (isToldLater || isWriteAwaited(operation, sender)) {
+      const part = told();
+      if (isToldLater) this.#note(part, true);
+      this.#noteWrites(part, true);
+    }
     await announce(operation, signal, sender, parts);
   }
 
@@ -115,9 +138,12 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
   notApplied(told: () => Told): void {
     const { operation, signal, sender } = this;
     this.#isSettled = true;
-    if (!this.#isAwaited('notApplied')) return;
+    const isTold = this.#isAwaited('notApplied');
+    if (!isTold && !operation.repository.bus.hasReceivers(postWrite, sender, 'notApplied')) return;
     try {
-      this.#note(told(), false);
+      const part = told();
+      if (isTold) this.#note(part, false);
+      this.#noteWrites(part, false);
     } catch (error) {
       // A failing getter of the document: the caller has an error already, or is not concerned.
       const { repository, label } = operation;
@@ -129,6 +155,18 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
 
   #isAwaited(phase: SignalPhase): boolean {
     return this.operation.repository.bus.hasReceivers(this.signal, this.sender, phase);
+  }
+
+  /** Notes the writes for `postWrite`, one for each class of documents. */
+  #noteWrites({ kind, written, changed }: Told, isApplied: boolean): void {
+    if (!kind) return;
+    for (const schema of new Set(written.map((each) => each.schema))) {
+      const documents = written.filter((each) => each.schema === schema).map(({ document }) => document);
+      const ids = documents.map((document) => (document as Values)[schema.id.field.name]);
+      const known = ids.filter((id) => id !== undefined && id !== null);
+      const { documentClass: sender } = schema;
+      noteWrite(this.operation, { kind, sender, ids: known, count: ids.length, changed }, isApplied);
+    }
   }
 
   #note({ written, isOfMany = false, created, changed }: Told, isApplied: boolean): void {

@@ -6,6 +6,7 @@ import { compileFilter } from '../../query/compile-filter.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
 import type { Signal } from '../../signal/signal.js';
+import { FilterWrite } from '../announce/filter-write.js';
 import { assertOptions } from '../assert-options.js';
 import { Operation } from '../operation.js';
 import type { DeleteManyOptions } from '../operation-options.js';
@@ -33,7 +34,9 @@ export async function deleteMany(
   try {
     return await (isHeard(repository)
       ? deleteEach(operation, selection, options)
-      : deleteAtOnce(operation, selection));
+      : deleteAtOnce(operation, selection, filter));
+  } catch (error) {
+    throw operation.failedBy(error);
   } finally {
     await operation.end();
   }
@@ -48,13 +51,16 @@ function isHeard({ bus, family }: RepositoryContext): boolean {
   );
 }
 
-async function deleteAtOnce(operation: Operation, selection: Condition): Promise<number> {
+/** @param given the filter as the caller gave it */
+async function deleteAtOnce(operation: Operation, selection: Condition, given: object): Promise<number> {
   const { repository, session } = operation;
+  const write = new FilterWrite(operation, 'delete', given);
   const filter = restrict(repository, selection);
   const { deletedCount } = await operation.commands.write(
     () => repository.collection.deleteMany(filter, { session }),
     'writeMany',
   );
+  write.applied(deletedCount);
   return deletedCount;
 }
 

@@ -39,11 +39,14 @@ export async function deleteDocument<T extends object>(
     const { permanent = false } = options;
     operation.lock([document]);
     const snapshot = getSnapshot(repository, document, origin);
-    const toldOf = (shown: Snapshot): Told => ({ written: [{ document, schema, snapshot: shown }] });
+    const asked = new AskedInstead();
+    const toldOf = (shown: Snapshot): Told => ({
+      kind: asked.values && !permanent ? 'softDelete' : 'delete',
+      written: [{ document, schema, snapshot: shown }],
+    });
     const deleting = new Announcement(operation, postDelete, schema.documentClass as SignalSender<T>, () =>
       toldOf(snapshot),
     );
-    const asked = new AskedInstead();
     await deleting.before(preDelete, { document, permanent, instead: asked.add });
     const values = permanent ? undefined : asked.values;
     const last = values
@@ -53,6 +56,8 @@ export async function deleteDocument<T extends object>(
     if (last || !many) repository.memory.states.set(document, 'deleted');
     if (last) await deleting.applied({ document }, () => toldOf(last));
     return last !== undefined;
+  } catch (error) {
+    throw operation.failedBy(error);
   } finally {
     await operation.end();
   }

@@ -58,6 +58,8 @@ export async function insertMany<T extends object>(
     if (result.toError) throw result.toError(postError);
     if (postError) throw postError;
     return inserted;
+  } catch (error) {
+    throw operation.failedBy(error);
   } finally {
     await operation.end();
   }
@@ -202,7 +204,7 @@ function toldOf(
     const snapshot = new ValueSnapshot(stored[index] as Plain);
     return { document: documents[index] as object, schema: schemas[index] as RootSchema, snapshot };
   });
-  return { written, isOfMany: true };
+  return { kind: 'insert', written, isOfMany: true };
 }
 
 /** The announcement if nothing was sent: the documents as they are now, as far as they can be stored. */

@@ -44,6 +44,8 @@ export async function save<T extends object>(
     operation.held.markStored(document, draft.next);
     await saving.applied({ document, created, changes: changesOf<T>(draft) });
     return document;
+  } catch (error) {
+    throw operation.failedBy(error);
   } finally {
     await operation.end();
   }
@@ -66,5 +68,6 @@ function changesOf<T>(draft: Draft): ChangeSet<T> {
 
 function toldOf({ subject, next, changed }: Draft): Told {
   const { document, schema, snapshot } = subject;
-  return { written: [{ document, schema, snapshot: next }], created: !snapshot, changed };
+  const kind = !snapshot ? 'insert' : changed.length > 0 ? 'update' : undefined;
+  return { kind, written: [{ document, schema, snapshot: next }], created: !snapshot, changed };
 }

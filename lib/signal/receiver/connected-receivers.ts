@@ -69,6 +69,16 @@ export class ConnectedReceivers {
     return [...receivers, ...plain].sort((a, b) => a.order - b.order);
   }
 
+  /** The receivers for any of these classes, in calling order. */
+  ofEach(signal: Signal, senders: readonly SignalSender[], phase: SignalPhase): readonly Receiver[] {
+    const [first] = senders;
+    if (first && senders.length === 1) return this.of(signal, first, phase);
+    const found = new Set(senders.flatMap((sender) => this.of(signal, sender, phase)));
+    const own = [...this.#receivers].filter((each) => found.has(each));
+    const plain = [...found].filter(({ isPlain }) => isPlain);
+    return [...own, ...plain].sort((a, b) => a.order - b.order);
+  }
+
   mute(signal: Signal, sender: SignalSender | undefined): DisconnectReceiver {
     const mute = { signal, sender };
     this.#mutes.add(mute);

@@ -1,4 +1,4 @@
-import { PostSignalError, postLoad, signals, ValidationError } from 'nestjs-documents';
+import { PostSignalError, postLoad, postWrite, signals, ValidationError } from 'nestjs-documents';
 import type { SignalSender, SignalPayload, DisconnectReceiver } from 'nestjs-documents';
 import { plain, plainDocument, readStored } from '../plain.js';
 import { clear } from '../world.js';
@@ -85,9 +85,9 @@ class SignalLog {
   }
 
   start(sender: SignalSender | undefined): void {
-    // MongoEngine lacks a signal for documents that are loaded together.
+    // MongoEngine lacks a signal for documents that are loaded together, and one for everything that was written.
     this.#undo = signals
-      .filter((signal) => signal !== postLoad)
+      .filter((signal) => signal !== postLoad && signal !== postWrite)
       .map((signal) =>
         this.world.bus.connect(signal, sender, (payload) => this.#record(payload as Parts), { order: 1000 }),
       );

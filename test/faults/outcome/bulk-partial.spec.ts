@@ -7,7 +7,7 @@ import {
   postBulkInsert,
   postSave,
 } from 'nestjs-documents';
-import type { DocumentRepository, PostBulkInsert } from 'nestjs-documents';
+import type { DocumentRepository, PostBulkInsert, PostWrite } from 'nestjs-documents';
 import { SignalRecorder, withReceiver } from 'nestjs-documents/testing';
 import { errorOf, openApp } from '../../support/world/integration-app.js';
 import type { IntegrationApp } from '../../support/world/integration-app.js';
@@ -82,12 +82,18 @@ describe(`Faults 31 and 32: the server refuses some documents of a bulk (${serve
       expect(await storedNames()).toEqual(applied.map((index) => `P${index}`));
     });
 
-    test('sends postBulkInsert once, with exactly the applied', async () => {
+    test('sends postBulkInsert and postWrite once, with exactly the applied', async () => {
       const { sent, documents } = await insert(ordered);
-      expect(sent.map(({ name }) => name)).toEqual(['Person.preBulkInsert', 'Person.postBulkInsert']);
+      expect(sent.map(({ name }) => name)).toEqual([
+        'Person.preBulkInsert',
+        'Person.postBulkInsert',
+        'Person.postWrite',
+      ]);
       const listed = (sent[1]?.payload as PostBulkInsert<Person>).documents;
       expect(listed).toHaveLength(applied.length);
       expect(listed.every((each, position) => each === documents[applied[position]!])).toBe(true);
+      const { writes } = sent[2]?.payload as PostWrite<Person>;
+      expect(writes.map(({ ids }) => ids)).toEqual([listed.map(({ id }) => id)]);
     });
 
     test('leaves the applied loaded: they are updated, and can be deleted', async () => {

@@ -86,7 +86,7 @@ describe('@DeletedAt()', () => {
       const note = await newNote();
       using recorder = new SignalRecorder(world.bus);
       await notes.delete(note);
-      recorder.assertSent(['Note.preDelete', 'Note.postDelete']);
+      recorder.assertSent(['Note.preDelete', 'Note.postDelete', 'Note.postWrite']);
     });
 
     test('makes the object a deleted one', async () => {

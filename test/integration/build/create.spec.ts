@@ -202,6 +202,7 @@ describe('DocumentRepository.create', () => {
       'Person.preSave',
       'Person.preSavePostValidation',
       'Person.postSave',
+      'Person.postWrite',
     ]);
     const payloads = recorder.sent.map(({ payload }) => payload);
     expect(new Set(payloads.map(({ origin }) => origin))).toEqual(new Set(['create']));

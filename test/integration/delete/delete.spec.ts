@@ -82,8 +82,8 @@ describe('DocumentRepository.delete', () => {
       const ada = await loaded();
       using recorder = new SignalRecorder(world.bus);
       await people.delete(ada);
-      expect(recorder.names).toEqual(['Person.preDelete', 'Person.postDelete']);
-      for (const { payload } of recorder.sent)
+      expect(recorder.names).toEqual(['Person.preDelete', 'Person.postDelete', 'Person.postWrite']);
+      for (const { payload } of recorder.sent.slice(0, 2))
         expect(payload).toMatchObject({ document: ada, origin: 'delete', sender: Person });
     });
 
@@ -91,7 +91,7 @@ describe('DocumentRepository.delete', () => {
       const tom = await loaded({ _type: 'Teacher' });
       using recorder = new SignalRecorder(world.bus);
       await people.delete(tom);
-      expect(recorder.names).toEqual(['Teacher.preDelete', 'Teacher.postDelete']);
+      expect(recorder.names).toEqual(['Teacher.preDelete', 'Teacher.postDelete', 'Teacher.postWrite']);
     });
 
     test('has the document still stored in preDelete, and gone in postDelete', async () => {

@@ -74,9 +74,10 @@ describe('DocumentRepository.insertMany', () => {
         'Person.postInit',
         'Person.preBulkInsert',
         'Person.postBulkInsert',
+        'Person.postWrite',
       ]);
       expect(recorder.sent.map(({ payload }) => payload.origin)).toEqual([
-        ...['build', 'build', 'insertMany', 'insertMany', 'insertMany', 'insertMany'],
+        ...['build', 'build', 'insertMany', 'insertMany', 'insertMany', 'insertMany', 'insertMany'],
       ]);
     });
 
@@ -158,11 +159,11 @@ describe('DocumentRepository.insertMany', () => {
   });
 
   describe('when receivers are connected', () => {
-    test('sends preBulkInsert and postBulkInsert, and no save signals', async () => {
+    test('sends preBulkInsert, postBulkInsert and postWrite, and no save signals', async () => {
       const documents = create('Ada', 'Bob');
       using recorder = new SignalRecorder(world.bus);
       await people.insertMany(documents);
-      expect(recorder.names).toEqual(['Person.preBulkInsert', 'Person.postBulkInsert']);
+      expect(recorder.names).toEqual(['Person.preBulkInsert', 'Person.postBulkInsert', 'Person.postWrite']);
       expect((recorder.sent[1]?.payload as PostBulkInsert<Person>).documents).toEqual(documents);
     });
 

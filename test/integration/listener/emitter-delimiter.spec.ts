@@ -42,6 +42,7 @@ describe('An emitter with another delimiter', () => {
       ...['Person:preSave', 'Person:*'],
       'Person:*',
       ...['Person:*', '*:postSave'],
+      'Person:*',
     ]);
     const bus = app.get(SignalBus);
     expect(bus.eventOf(preSave, Person)).toBe('Person:preSave');

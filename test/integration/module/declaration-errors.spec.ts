@@ -141,7 +141,7 @@ describe('A listener decorator', () => {
       code: 'INVALID_LISTENER',
       message:
         'PersonListener.hear cannot be a listener. It asks for the phase "afterCommit", but preSave only has now. ' +
-        'Only signals that report a write have later phases: listen to postSave, postDelete or postBulkInsert, or leave the phase out.',
+        'Only signals that report a write have later phases: listen to postWrite, postSave, postDelete or postBulkInsert, or leave the phase out.',
     });
   });
 

@@ -31,7 +31,7 @@ describe('DocumentRepository.save when receivers are connected', () => {
     document: Person,
   ) => withReceiver(world.bus, { signal, sender: Person, receiver }, () => people.save(document));
 
-  test('sends preSave, preSavePostValidation and postSave, created for an insert', async () => {
+  test('sends preSave, preSavePostValidation, postSave and postWrite, created for an insert', async () => {
     const ada = people.build({ name: 'Ada' });
     using recorder = new SignalRecorder(world.bus);
     await people.save(ada);
@@ -39,6 +39,7 @@ describe('DocumentRepository.save when receivers are connected', () => {
       ['Person.preSave', true],
       ['Person.preSavePostValidation', true],
       ['Person.postSave', true],
+      ['Person.postWrite', undefined],
     ]);
   });
 
@@ -51,6 +52,7 @@ describe('DocumentRepository.save when receivers are connected', () => {
       false,
       false,
       false,
+      undefined,
     ]);
   });
 
@@ -58,7 +60,7 @@ describe('DocumentRepository.save when receivers are connected', () => {
     const ada = people.build({ name: 'Ada' });
     using recorder = new SignalRecorder(world.bus);
     await people.save(ada);
-    for (const { payload } of recorder.sent)
+    for (const { payload } of recorder.sent.slice(0, 3))
       expect(payload).toMatchObject({
         sender: Person,
         connection: 'default',
@@ -124,7 +126,9 @@ describe('DocumentRepository.save when receivers are connected', () => {
     const tom = world.repository(Teacher).build({ name: 'Tom' });
     using recorder = new SignalRecorder(world.bus);
     await people.save(tom);
-    expect(recorder.names).toEqual(['Teacher.preSave', 'Teacher.preSavePostValidation', 'Teacher.postSave']);
+    expect(recorder.names).toEqual([
+      ...['Teacher.preSave', 'Teacher.preSavePostValidation', 'Teacher.postSave', 'Teacher.postWrite'],
+    ]);
   });
 
   test('sends no further signal for a document that is not valid', async () => {
@@ -211,7 +215,7 @@ describe('DocumentRepository.save when receivers are connected', () => {
     using recorder = new SignalRecorder(world.bus);
     await people.save(ada, { context: { reason: 'typo' } });
     expect(recorder.sent.map(({ payload }) => payload.context)).toEqual(
-      new Array(3).fill({ reason: 'typo' }),
+      new Array(4).fill({ reason: 'typo' }),
     );
   });
 

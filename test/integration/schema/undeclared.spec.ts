@@ -96,7 +96,7 @@ describe('@Undeclared()', () => {
     expect(parcels.changes(parcel).paths).toEqual(['attributes.color']);
     using recorder = new SignalRecorder(world.bus);
     await parcels.save(parcel);
-    const { changes } = recorder.sent.at(-1)!.payload as unknown as { changes: Iterable<unknown> };
+    const { changes } = recorder.sent.at(-2)!.payload as unknown as { changes: Iterable<unknown> };
     expect([...changes]).toEqual([{ path: 'attributes.color', before: 'red', after: 'blue' }]);
   });
 

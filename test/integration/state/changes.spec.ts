@@ -56,7 +56,7 @@ describe('DocumentRepository.changes', () => {
     const foretold = [...people.changes(person)];
     using recorder = new SignalRecorder(world.bus);
     await people.save(person);
-    expect([...(recorder.sent.at(-1)?.payload as any).changes]).toEqual(foretold);
+    expect([...(recorder.sent.at(-2)?.payload as any).changes]).toEqual(foretold);
     expect(people.changes(person).size).toBe(0);
   });
 

@@ -6,7 +6,7 @@ import { openTransactionsWorld } from '../../support/world/transactions-world.js
 import type { TransactionsWorld } from '../../support/world/transactions-world.js';
 
 const withTransactions = capabilities.transactions ? describe : describe.skip;
-const saved = ['Person.preSave', 'Person.preSavePostValidation', 'Person.postSave'];
+const saved = ['Person.preSave', 'Person.preSavePostValidation', 'Person.postSave', 'Person.postWrite'];
 
 withTransactions('A SignalRecorder (needs transactions)', () => {
   let world: TransactionsWorld;
@@ -42,6 +42,7 @@ withTransactions('A SignalRecorder (needs transactions)', () => {
     expect(await namesOf(commit, true)).toEqual([
       ...saved,
       'Person.postSave.afterCommit',
+      'Person.postWrite.afterCommit',
       'Transaction.postCommit',
     ]);
   });
@@ -50,11 +51,16 @@ withTransactions('A SignalRecorder (needs transactions)', () => {
     expect(await namesOf(rollBack, true)).toEqual([
       ...saved,
       'Person.postSave.notApplied',
+      'Person.postWrite.notApplied',
       'Transaction.postRollback',
     ]);
   });
 
   test('with afterPhases it records what is told after a write outside of transactions', async () => {
-    expect(await namesOf(() => world.saved('Ada'), true)).toEqual([...saved, 'Person.postSave.afterCommit']);
+    expect(await namesOf(() => world.saved('Ada'), true)).toEqual([
+      ...saved,
+      'Person.postSave.afterCommit',
+      'Person.postWrite.afterCommit',
+    ]);
   });
 });

@@ -22,6 +22,7 @@ describe('signals', () => {
       'postDelete',
       'preBulkInsert',
       'postBulkInsert',
+      'postWrite',
     ]);
   });
 
@@ -34,6 +35,7 @@ describe('signals', () => {
       'postSave',
       'postDelete',
       'postBulkInsert',
+      'postWrite',
     ]);
     expect(postSave.phases).toEqual(['now', 'afterCommit', 'notApplied']);
     expect(postInit.phases).toEqual(['now']);

@@ -17,6 +17,7 @@ function delivery(disconnect: (receiver: Receiver) => boolean): Delivery {
       timeout: undefined,
       runTracked: undefined,
       called: undefined,
+      joined: undefined,
     },
     ...{ disconnect, reportError: never },
   };

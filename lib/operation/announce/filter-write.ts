@@ -1,0 +1,46 @@
+import type { WriteKind } from '../../lifecycle/document-write.js';
+import { postWrite } from '../../lifecycle/signals.js';
+import { frozenCopy } from '../../value/frozen-copy.js';
+import type { Operation } from '../operation.js';
+import { prepareFor } from './announcement.js';
+import { isWriteAwaited, noteWrite } from './note-write.js';
+
+/**
+ * Announces a write by a filter to receivers of `postWrite`: at the end of the operation either that it was applied, or that it certainly
+ * was not; neither if the outcome is unknown.
+ */
+export class FilterWrite {
+  readonly #operation: Operation;
+  readonly #kind: WriteKind;
+  readonly #filter: object | undefined;
+  #isSettled = false;
+
+  /**
+   * @param filter as the caller gave it, already found valid; copied if anybody listens
+   * @throws UnmanagedTransactionError if a receiver waits for the end of a transaction that the library cannot observe; errors of the
+   * context source
+   */
+  constructor(operation: Operation, kind: WriteKind, filter: object) {
+    const { documentClass } = operation.repository.schema;
+    prepareFor(operation, postWrite, documentClass);
+    this.#operation = operation;
+    this.#kind = kind;
+    if (!isWriteAwaited(operation, documentClass)) return;
+    this.#filter = frozenCopy(filter) as object;
+    operation.beforeEnd(() => {
+      if (!this.#isSettled && !operation.commands.mayBeApplied) this.#note(0, false);
+    });
+  }
+
+  /** Notes that the write was applied. @param count the number of documents that were written; with 0 it is not announced */
+  applied(count: number): void {
+    this.#isSettled = true;
+    if (count > 0) this.#note(count, true);
+  }
+
+  #note(count: number, isApplied: boolean): void {
+    const { documentClass: sender } = this.#operation.repository.schema;
+    const [kind, filter] = [this.#kind, this.#filter];
+    if (filter) noteWrite(this.#operation, { kind, sender, filter, count }, isApplied);
+  }
+}
