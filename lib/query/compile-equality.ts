@@ -84,8 +84,8 @@ function isOf(type: FieldType, value: unknown, path: string): boolean {
   return findValueIssues(type, value, path).length === 0;
 }
 
-/** The types whose values match: the type of the path, and those of elements. */
+/** The types whose values match: the type of the path, and that of its elements. The server does not look into lists inside of lists. */
 export function candidates(type: FieldType): FieldType[] {
   const element = kindOf(type).elementType(type);
-  return element ? [type, ...candidates(element)] : [type];
+  return element ? [type, element] : [type];
 }
