@@ -5,7 +5,14 @@ export type { DiscriminatorOptions, DocumentOptions, EmbeddedDocumentOptions } f
 export { Undeclared } from './document/undeclared.js';
 export { Field, Id } from './document/field.js';
 export type { FieldOptions, IdOptions, FieldTypeFunction } from './document/field.js';
-export type { FieldDecorator, FieldRoleDecorator, IdDecorator } from './document/field-decorator.js';
+export type {
+  FieldDecorator,
+  FieldRoleDecorator,
+  FieldUserDecorator,
+  IdDecorator,
+} from './document/field-decorator.js';
+export { CreatedBy, UpdatedBy } from './document/user-roles.js';
+export type { FieldUserOptions, FieldUserSource } from './document/user-roles.js';
 export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
 export type { FieldRoleOptions, SequenceOptions } from './document/field-roles.js';
 export {
@@ -76,12 +83,14 @@ export {
   postLoad,
   postRollback,
   postSave,
+  postUpdate,
   postWrite,
   preBulkInsert,
   preDelete,
   preInit,
   preSave,
   preSavePostValidation,
+  preUpdate,
   signalError,
   signals,
   transactionSignals,
@@ -93,15 +102,18 @@ export type {
   PostInit,
   PostLoad,
   PostSave,
+  PostUpdate,
   PostWrite,
   PreBulkInsert,
   PreDelete,
   PreInit,
   PreSave,
   PreSavePostValidation,
+  PreUpdate,
   SignalErrorPayload,
   SignalPayload,
 } from './lifecycle/payloads.js';
+export type { UpdateResult } from './lifecycle/update-result.js';
 export type {
   DocumentWrite,
   WriteByFilter,
@@ -122,12 +134,14 @@ export {
   OnPostInit,
   OnPostLoad,
   OnPostSave,
+  OnPostUpdate,
   OnPostWrite,
   OnPreBulkInsert,
   OnPreDelete,
   OnPreInit,
   OnPreSave,
   OnPreSavePostValidation,
+  OnPreUpdate,
   OnSignalError,
 } from './listener/declare/signal-decorators.js';
 export { OnCommit, OnRollback } from './listener/declare/transaction-decorators.js';
@@ -170,13 +184,17 @@ export type {
   SelectedDocument,
   SelectionPath,
 } from './repository/selected.js';
-export type { AssignValues, CreateValues } from './schema/type/given-types.js';
+export type { AssignValues, CreateValues, GivenValue } from './schema/type/given-types.js';
 export type {
+  AssignOptions,
   DeleteManyOptions,
   FindOptions,
   DeleteOptions,
   InsertManyOptions,
   OperationOptions,
+  UpdateOptions,
+  WriteBehaviours,
+  WriteOptions,
 } from './operation/operation-options.js';
 export {
   DocumentAlreadyStoredError,
@@ -239,6 +257,29 @@ export { startsWith } from './query/text/starts-with.js';
 export { text } from './query/text/text.js';
 export type { TextSearchOptions } from './query/text/text.js';
 export type { DocumentFilter } from './query/filter.js';
+export { addToSet } from './update/array/add-to-set.js';
+export { popFirst, popLast } from './update/array/pop.js';
+export { pull } from './update/array/pull.js';
+export { pullAll } from './update/array/pull-all.js';
+export { push, pushAll } from './update/array/push.js';
+export type { PushOptions } from './update/array/push.js';
+export { updateElements } from './update/array/update-elements.js';
+export type { DocumentUpdate, ElementChanges, UpdateValue } from './update/document-update.js';
+export type { ElementCondition } from './query/array/element-condition.js';
+export { max } from './update/field/max.js';
+export { min } from './update/field/min.js';
+export { now } from './update/field/now.js';
+export { rename } from './update/field/rename.js';
+export { setOnInsert } from './update/field/set-on-insert.js';
+export { unset } from './update/field/unset.js';
+export { bit } from './update/number/bit.js';
+export type { BitChanges } from './update/number/bit.js';
+export { inc } from './update/number/inc.js';
+export { mul } from './update/number/mul.js';
+export { SentUpdate, UpdateDraft } from './update/update-draft.js';
+export type { UpdateStep } from './update/update-draft.js';
+export { InvalidUpdateError } from './update/update-errors.js';
+export type { ElementUpdateOperator, UpdateOperator } from './update/update-operator.js';
 export { filterFrom } from './query/request/filter-from.js';
 export { InvalidRequestError, InvalidRequestOptionsError } from './query/request/request-errors.js';
 export type { RequestIssue, RequestIssueCode } from './query/request/request-errors.js';

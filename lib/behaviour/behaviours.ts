@@ -8,14 +8,15 @@ import { schemaOf } from '../schema/build/schema-of.js';
 import type { ReceiverOptions, DisconnectReceiver } from '../signal/receiver/receiver.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import { orderAfterOthers, orderBeforeOthers } from './behaviour.js';
-import type { Behaviour, Fields } from './behaviour.js';
+import type { Behaviour, BehaviourWrite, Fields } from './behaviour.js';
 import { sequence } from './sequence.js';
 import { softDelete } from './soft-delete.js';
 import { timestamps } from './timestamps.js';
+import { users } from './users.js';
 import { version } from './version.js';
 
-/** In the order of their calls: the time of the last write depends on whether the version is raised. */
-const behaviours: readonly Behaviour[] = Object.freeze([sequence, version, timestamps, softDelete]);
+/** In the order of their calls: the time and the user of the last write come after the version, whose rise is a change too. */
+const behaviours: readonly Behaviour[] = Object.freeze([sequence, version, timestamps, users, softDelete]);
 
 /**
  * The behaviours of one application: ordinary receivers for each class that has a field for them, connected once, even for several
@@ -66,14 +67,16 @@ export class Behaviours {
     const after = optionsOf(behaviour, schema, orderAfterOthers);
     const undo: DisconnectReceiver[] = [];
     if (behaviour.beforeInsert) {
-      const receiver = ({ document, created, connection }: PreSave<object>): unknown =>
-        created && behaviour.beforeInsert?.(schema, [document as Fields], this.#contextOf(connection));
+      const receiver = (payload: PreSave<object>): unknown =>
+        payload.created &&
+        behaviour.beforeInsert?.(schema, [payload.document as Fields], this.#writeOf(payload));
       undo.push(this.#bus.connect(preSave, sender, receiver, before));
     }
     if (behaviour.atInsert || behaviour.atUpdate) {
-      const receiver = ({ document, created, connection }: PreSavePostValidation<object>): void => {
-        if (created) behaviour.atInsert?.(schema, [document as Fields]);
-        else behaviour.atUpdate?.(schema, document as Fields, this.#contextOf(connection));
+      const receiver = (payload: PreSavePostValidation<object>): void => {
+        const document = payload.document as Fields;
+        if (payload.created) behaviour.atInsert?.(schema, [document]);
+        else behaviour.atUpdate?.(schema, document, this.#writeOf(payload));
       };
       undo.push(this.#bus.connect(preSavePostValidation, sender, receiver, after));
     }
@@ -92,15 +95,17 @@ export class Behaviours {
     const after = optionsOf(behaviour, schema, orderAfterOthers);
     /** The initial documents of each ongoing bulk insert, by its list. */
     const given = new WeakMap<readonly object[], ReadonlySet<object>>();
-    const first = async ({ documents, connection }: PreBulkInsert<object>): Promise<void> => {
+    const first = async (payload: PreBulkInsert<object>): Promise<void> => {
+      const { documents } = payload;
       given.set(documents, new Set(documents));
       for (const [own, group] of byClass(behaviour, documents))
-        await behaviour.beforeInsert?.(own, group, this.#contextOf(connection));
+        await behaviour.beforeInsert?.(own, group, this.#writeOf(payload));
     };
-    const last = async ({ documents, connection }: PreBulkInsert<object>): Promise<void> => {
+    const last = async (payload: PreBulkInsert<object>): Promise<void> => {
+      const { documents } = payload;
       const added = documents.filter((document) => !given.get(documents)?.has(document));
       for (const [own, group] of byClass(behaviour, added))
-        await behaviour.beforeInsert?.(own, group, this.#contextOf(connection));
+        await behaviour.beforeInsert?.(own, group, this.#writeOf(payload));
       for (const [own, group] of byClass(behaviour, documents)) behaviour.atInsert?.(own, group);
     };
     if (behaviour.beforeInsert) this.#undo.push(this.#bus.connect(preBulkInsert, sender, first, before));
@@ -108,8 +113,11 @@ export class Behaviours {
       this.#undo.push(this.#bus.connect(preBulkInsert, sender, last, after));
   }
 
-  #contextOf(connection: string): RepositoryContext {
-    return this.#contexts.get(connection) as RepositoryContext;
+  /** The write that a signal before it announces. */
+  #writeOf(payload: Pick<PreSave<object>, 'connection' | 'context'>): BehaviourWrite {
+    const repository = this.#contexts.get(payload.connection) as RepositoryContext;
+    const behaviours = repository.memory.behaviours.get(payload);
+    return { repository, context: payload.context, behaviours };
   }
 }
 

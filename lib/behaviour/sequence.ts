@@ -25,7 +25,7 @@ export const sequence: Behaviour = {
 
   concerns: (schema) => sequenceFields(schema).length > 0,
 
-  async beforeInsert(schema, documents, { connection, ambient }) {
+  async beforeInsert(schema, documents, { repository: { connection, ambient } }) {
     for (const field of sequenceFields(schema)) {
       const { start, counter = counterOf(schema, field) } = field.role as SequenceRole;
       const unnumbered = documents.filter(

@@ -1,40 +1,28 @@
-import { pendingDifferences } from '../operation/write/pending-differences.js';
-import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
+import { writtenTimes } from '../operation/role/written-times.js';
+import type { RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/build/role-fields.js';
-import { setField } from '../schema/set-field.js';
-import type { Behaviour } from './behaviour.js';
+import { fillEach, fillIfChanged, hasRole } from './fill.js';
+import type { Behaviour, BehaviourWrite, Fields } from './behaviour.js';
 
 /** `@CreatedAt()` and `@UpdatedAt()`: the time of the insert, unless the document has one already, and the time of the last write. */
 export const timestamps: Behaviour = {
   name: 'timestamps',
 
-  concerns: (schema) => createdField(schema) !== undefined || updatedField(schema) !== undefined,
+  concerns: (schema) => hasRole(schema, 'createdAt', 'updatedAt'),
 
-  beforeInsert(schema, documents) {
-    const [created, updated] = [createdField(schema), updatedField(schema)];
+  beforeInsert(schema, documents, write) {
     const now = Date.now();
-    for (const document of documents) {
-      if (created && isAbsent(document[created.name]))
-        setField(schema, document, created.name, new Date(now));
-      if (updated) setField(schema, document, updated.name, new Date(now));
-    }
+    const kept = fieldWithRole(schema, 'createdAt');
+    fillEach(schema, documents, kept, () => writtenTimes(schema, 'insert', write, now));
   },
 
-  atUpdate(schema, document, context) {
-    const updated = updatedField(schema);
-    if (updated && pendingDifferences(context, schema, document, 'save').length > 0)
-      setField(schema, document, updated.name, new Date());
+  atUpdate(schema, document, write) {
+    if (hasRole(schema, 'updatedAt')) fillIfChanged(schema, document, write, valuesOfUpdate);
   },
+
+  valuesOfUpdate,
 };
 
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null;
-}
-
-function createdField(schema: RootSchema): FieldSchema | undefined {
-  return fieldWithRole(schema, 'createdAt');
-}
-
-function updatedField(schema: RootSchema): FieldSchema | undefined {
-  return fieldWithRole(schema, 'updatedAt');
+function valuesOfUpdate(schema: RootSchema, write: BehaviourWrite): Readonly<Fields> {
+  return writtenTimes(schema, 'update', write);
 }

@@ -1,14 +1,15 @@
 import { pendingDifferences } from '../operation/write/pending-differences.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
+import { hasVersioned } from '../operation/write/versioned-changes.js';
 import { unwrapped } from '../value/bson-tag.js';
-import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
+import type { FieldSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/build/role-fields.js';
 import { setField } from '../schema/set-field.js';
 import type { Behaviour, Fields } from './behaviour.js';
 
 /**
- * `@Version()`: 1 when a document is inserted, raised by each write. The write itself checks, with the filter of its command, that the
- * stored version is still the loaded one.
+ * `@Version()`: 1 when a document is inserted, raised by each write that concerns it. The write itself checks, with the filter of its
+ * command, that the stored version is still the loaded one.
  */
 export const version: Behaviour = {
   name: 'version',
@@ -20,17 +21,14 @@ export const version: Behaviour = {
     for (const document of documents) setField(schema, document, field.name, next(field, undefined));
   },
 
-  atUpdate(schema, document, context) {
+  atUpdate(schema, document, { repository }) {
     const field = fieldWithRole(schema, 'version') as FieldSchema;
-    const loaded = loadedVersion(field, document, context);
+    const loaded = loadedVersion(field, document, repository);
     if (document[field.name] !== loaded) setField(schema, document, field.name, loaded);
-    if (hasChanges(schema, document, context)) setField(schema, document, field.name, next(field, loaded));
+    const isConcerned = hasVersioned(schema, pendingDifferences(repository, schema, document, 'save'));
+    if (isConcerned) setField(schema, document, field.name, next(field, loaded));
   },
 };
-
-function hasChanges(schema: RootSchema, document: Fields, context: RepositoryContext): boolean {
-  return pendingDifferences(context, schema, document, 'save').length > 0;
-}
 
 /**
  * Reads the loaded version, whatever the document holds now; includes the class's initialisers, since the document is compared with them.

@@ -26,6 +26,12 @@ export type FieldRoleDecorator<Type> = <T extends object, K extends string | sym
   property: K & Checked<T, K, ProblemOfRole<Get<T, K>, Type>>,
 ) => void;
 
+/** Decorates a property of the declared type that accepts the user, whose id may also be text. */
+export type FieldUserDecorator<Value, Type = unknown> = <T extends object, K extends string | symbol>(
+  target: T,
+  property: K & Checked<T, K, ProblemOfUser<Get<T, K>, Value, Type>>,
+) => void;
+
 /** Explains in a compiler error why a decorator does not fit its property. */
 export interface DoesNotFit<Reason extends string> {
   readonly doesNotFit: Reason;
@@ -76,6 +82,22 @@ type ProblemOfRole<P, Type> =
   Fits<Type, P> extends false
     ? Because<'The library sets a value of a type other than that of the property'>
     : Outcome;
+
+type ProblemOfUser<P, Value, Type> =
+  Fits<ValueOf<Type>, P> extends false
+    ? Because<'The declared type is not that of the property'>
+    : Fits<Shape<Known<Value>>, Shape<P | TextOf<P>>> extends false
+      ? Because<'The function returns a value of a type other than that of the property'>
+      : Outcome;
+
+/** A value of an open context with a default, `context.user ?? null`, may be anything. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the compiler's type of such a value
+type Known<Value> = {} extends NonNullable<Value> ? unknown : Value;
+
+/** The text that is converted to a value: ids, dates and bigints. */
+type TextOf<P> = [Extract<P, { readonly _bsontype: 'ObjectId' | 'Binary' } | Date | bigint>] extends [never]
+  ? never
+  : string;
 
 /** Whether a value of one type may be one of the other, apart from null and undefined. */
 type Fits<A, P> = unknown extends A

@@ -31,12 +31,12 @@ export function Version(options: FieldRoleOptions = {}): FieldRoleDecorator<numb
  * changes.
  */
 export function CreatedAt(options: FieldRoleOptions = {}): FieldRoleDecorator<Date> {
-  return roleDecorator({ kind: 'createdAt' }, { ...options, immutable: true }, () => Date);
+  return roleDecorator({ kind: 'createdAt' }, { ...options, immutable: true }, date);
 }
 
 /** Stores the time of the last write: `@UpdatedAt() updatedAt!: Date`. A save without changes keeps it. */
 export function UpdatedAt(options: FieldRoleOptions = {}): FieldRoleDecorator<Date> {
-  return roleDecorator({ kind: 'updatedAt' }, options, () => Date);
+  return roleDecorator({ kind: 'updatedAt' }, options, date);
 }
 
 /**
@@ -44,7 +44,7 @@ export function UpdatedAt(options: FieldRoleOptions = {}): FieldRoleDecorator<Da
  * more; `delete(document, { permanent: true })` removes them.
  */
 export function DeletedAt(options: FieldRoleOptions = {}): FieldRoleDecorator<Date> {
-  return roleDecorator({ kind: 'deletedAt' }, options, () => Date);
+  return roleDecorator({ kind: 'deletedAt' }, options, date);
 }
 
 /**
@@ -56,21 +56,31 @@ export function Sequence(options: SequenceOptions = {}): FieldRoleDecorator<numb
   return roleDecorator({ kind: 'sequence', counter, start }, field, numberOrBigint);
 }
 
-const numberOrBigint = (emitted: unknown): TypeDeclarationOf => (emitted === BigInt ? BigInt : Number);
+type DeclaredType = ReturnType<FieldTypeFunction>;
 
-type TypeDeclarationOf = ReturnType<FieldTypeFunction>;
+const date = (): DeclaredType => Date;
+const numberOrBigint = (emitted: unknown): DeclaredType => (emitted === BigInt ? BigInt : Number);
 
 /** Decorates a field whose type is known from its role, so that unions need no declaration. */
 function roleDecorator(
   role: FieldRole,
   options: FieldOptions,
-  typeOf: (emitted: unknown) => TypeDeclarationOf,
+  typeOf: (emitted: unknown) => DeclaredType,
+): PropertyDecorator {
+  return declareRole(role, options, (emitted) => () => typeOf(emitted));
+}
+
+/** Decorates a field that the library fills. @param typeOf gives the declared type of the field; undefined for that of the property */
+export function declareRole(
+  role: FieldRole,
+  options: FieldOptions,
+  typeOf: (emitted: unknown) => FieldTypeFunction | undefined,
 ): PropertyDecorator {
   return (target, property) => {
     Field(options)(target, property);
     const { fields } = recordFor(target.constructor as DocumentClass);
     const record = fields.get(property as string) as FieldRecord;
-    const declaredType = (): TypeDeclarationOf => typeOf(record.emittedType);
+    const declaredType = typeOf(record.emittedType);
     fields.set(record.name, Object.freeze({ ...record, declaredType, role }));
   };
 }

@@ -27,6 +27,11 @@ export interface FieldOptions<
    * exists; elements of arrays and entries of maps have no identity, so their immutable fields are not tracked.
    */
   readonly immutable?: boolean;
+  /**
+   * Whether its changes concern the `@Version()`. A save that changes only fields with false neither raises nor checks the version: for
+   * counters and notes where the last writer may win. Default true.
+   */
+  readonly versioned?: boolean;
 }
 
 export interface IdOptions<Generated = unknown> {
@@ -63,6 +68,7 @@ export function Field(first?: FieldTypeFunction | FieldOptions, second?: FieldOp
       default: value,
       isId: false,
       isSelected: options.select ?? true,
+      versioned: options.versioned,
       generate: undefined,
     });
   };
@@ -88,6 +94,7 @@ export function Id(first?: FieldTypeFunction | IdOptions, second?: IdOptions): P
       default: undefined,
       isId: true,
       isSelected: true,
+      versioned: (options as FieldOptions).versioned,
       generate: options.generate,
     });
   };

@@ -17,6 +17,7 @@ import {
   StaleDocumentError,
 } from '../operation/operation-errors.js';
 import { InvalidRequestError } from '../query/request/request-errors.js';
+import { InvalidUpdateError } from '../update/update-errors.js';
 import { ValidationError } from '../validation/validation-error.js';
 
 type ErrorClass = abstract new (...given: never[]) => DocumentsError;
@@ -34,6 +35,7 @@ const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
       InvalidPipelineError,
       InvalidQueryError,
       InvalidRequestError,
+      InvalidUpdateError,
       OperatorNotAllowedError,
       UnknownPathError,
       EmptyFilterError,

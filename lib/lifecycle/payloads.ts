@@ -2,7 +2,10 @@ import type { ClientSession } from 'mongodb';
 import type { SignalPhase } from '../signal/phase.js';
 import type { Context } from '../signal/signal-context.js';
 import type { SignalSender } from '../signal/signal.js';
+import type { DocumentFilter } from '../query/filter.js';
+import type { SentUpdate, UpdateDraft } from '../update/update-draft.js';
 import type { ChangeSet } from '../state/change/change-set.js';
+import type { UpdateResult } from './update-result.js';
 import type { DocumentWrite } from './document-write.js';
 
 /** The repository method that a signal comes from. */
@@ -24,7 +27,10 @@ export type SignalOrigin =
   | 'exists'
   | 'reload'
   | 'delete'
-  | 'deleteMany';
+  | 'deleteMany'
+  | 'updateOne'
+  | 'updateMany'
+  | 'updateById';
 
 /** The fields of every payload. Payloads are frozen; the documents in them are not. */
 export interface SignalPayload<Name extends string, T> {
@@ -102,6 +108,25 @@ export interface PreDelete<T> extends SignalPayload<'preDelete', T> {
 
 export interface PostDelete<T> extends SignalPayload<'postDelete', T> {
   readonly document: T;
+}
+
+export interface PreUpdate<T> extends SignalPayload<'preUpdate', T> {
+  /** The filter that the caller gave. */
+  readonly filter: DocumentFilter<T>;
+  /** The changes: what a receiver sets or removes there changes the update, before it is validated. */
+  readonly update: UpdateDraft<T>;
+  /** Whether all documents that match are updated, rather than one. */
+  readonly many: boolean;
+}
+
+export interface PostUpdate<T> extends SignalPayload<'postUpdate', T> {
+  /** The filter that the caller gave. */
+  readonly filter: DocumentFilter<T>;
+  /** The changes that were sent. */
+  readonly update: SentUpdate<T>;
+  /** Whether all documents that matched were updated, rather than one. */
+  readonly many: boolean;
+  readonly result: UpdateResult;
 }
 
 export interface PreBulkInsert<T> extends SignalPayload<'preBulkInsert', T> {

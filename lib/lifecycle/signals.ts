@@ -10,12 +10,14 @@ import type {
   PostInit,
   PostLoad,
   PostSave,
+  PostUpdate,
   PostWrite,
   PreBulkInsert,
   PreDelete,
   PreInit,
   PreSave,
   PreSavePostValidation,
+  PreUpdate,
   SignalErrorPayload,
 } from './payloads.js';
 
@@ -51,6 +53,12 @@ export interface PreBulkInsertOf extends SignalPayloadOf {
 }
 export interface PostBulkInsertOf extends SignalPayloadOf {
   readonly payload: PostBulkInsert<this['document']>;
+}
+export interface PreUpdateOf extends SignalPayloadOf {
+  readonly payload: PreUpdate<this['document']>;
+}
+export interface PostUpdateOf extends SignalPayloadOf {
+  readonly payload: PostUpdate<this['document']>;
 }
 export interface PostWriteOf extends SignalPayloadOf {
   readonly payload: PostWrite<this['document']>;
@@ -130,6 +138,18 @@ export const preBulkInsert = new Signal<PreBulkInsertOf, 'now', 'pre'>('preBulkI
 export const postBulkInsert = new Signal<PostBulkInsertOf, SignalPhase>('postBulkInsert', 'post', allPhases);
 
 /**
+ * Sent before an update by a filter: changes to the update are validated and sent. Save signals are not sent for its documents. An error is
+ * a veto: nothing is sent to the server.
+ */
+export const preUpdate = new Signal<PreUpdateOf, 'now', 'pre'>('preUpdate', 'pre');
+
+/**
+ * Sent when an update by a filter is done, even if no document matched. Not sent if it failed or its outcome is unknown; sent in the phase
+ * `notApplied` if it was certainly not applied.
+ */
+export const postUpdate = new Signal<PostUpdateOf, SignalPhase>('postUpdate', 'post', allPhases);
+
+/**
  * Sent once for each operation that has written something, after its other signals; in a later phase once for each transaction. In the
  * phase `notApplied` it has the writes that were refused or rolled back. Not sent for a write whose outcome is unknown.
  */
@@ -152,6 +172,8 @@ export const signals: readonly Signal[] = Object.freeze([
   postDelete,
   preBulkInsert,
   postBulkInsert,
+  preUpdate,
+  postUpdate,
   postWrite,
 ]);
 

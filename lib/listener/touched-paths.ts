@@ -10,14 +10,18 @@ export interface ChangedPaths {
   readonly paths: readonly string[];
 }
 
-/** Adds the indexes of array elements that changes have and the path leaves out. @returns undefined for an unknown path */
+/**
+ * Adds the indexes of array elements that changes have and the path leaves out. `*` stands for any index or key, and at the end, as in
+ * `address.*`, for all that is inside.
+ * @returns undefined for an unknown path
+ */
 export function findPattern(schema: DocumentSchema, path: string): PathPattern | undefined {
   if (!isPath(schema, path)) return undefined;
   const pattern: (string | undefined)[] = [];
   let type: FieldType = { kind: 'embedded', schema };
   for (const segment of path.split('.')) {
-    for (; type.kind === 'array' && !/^\d+$/.test(segment); type = type.of) pattern.push(undefined);
-    pattern.push(segment);
+    for (; type.kind === 'array' && !/^\d+$|^\*$/.test(segment); type = type.of) pattern.push(undefined);
+    pattern.push(segment === '*' ? undefined : segment);
     type = typeBelow(type, segment);
   }
   return pattern;
@@ -34,13 +38,18 @@ function leadTogether(segments: readonly string[], pattern: PathPattern): boolea
 }
 
 function isPath(schema: DocumentSchema, path: string): boolean {
+  const holder = path.replace(/\.\*$/, '');
   try {
-    resolvePath(schema, path);
-    return true;
+    const { type } = resolvePath(schema, holder.replace(/(?<=\.)\*(?=\.)/g, '0'));
+    return holder === path || hasContents(type);
   } catch (error) {
     if (error instanceof UnknownPathError) return false;
     throw error;
   }
+}
+
+function hasContents({ kind }: FieldType): boolean {
+  return kind === 'embedded' || kind === 'array' || kind === 'map' || kind === 'any';
 }
 
 function typeBelow(type: FieldType, segment: string): FieldType {

@@ -52,6 +52,7 @@ import type {
   OperatorNotAllowedError,
   UnknownPathError,
 } from '../query/query-errors.js';
+import type { InvalidUpdateError } from '../update/update-errors.js';
 import type { InvalidRequestError, InvalidRequestOptionsError } from '../query/request/request-errors.js';
 import type {
   DocumentAlreadyStoredError,
@@ -112,6 +113,7 @@ export type AnyDocumentsError =
   | FieldNotWritableError
   | InvalidCursorError
   | InvalidFilterError
+  | InvalidUpdateError
   | InvalidListenerError
   | InvalidOptionsError
   | InvalidPipelineError

@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { isObject } from '../value/own-value.js';
 import { describeValue } from '../value/describe-value.js';
 import { noOptions } from './operation-options.js';
+import { assertBehaviours } from './role/assert-behaviours.js';
 import type { RepositoryContext } from './repository-context.js';
 import { InvalidOptionsError } from './operation-errors.js';
 
@@ -27,6 +28,7 @@ export function assertOptions(repository: RepositoryContext, options: unknown): 
     );
   }
   if (session !== undefined) assertSession(repository, session);
+  assertBehaviours(repository.schema.name, options['behaviours']);
   assertFlag(repository, 'allowAll', options['allowAll']);
   assertFlag(repository, 'ignoreUndefined', options['ignoreUndefined']);
   assertFlag(repository, 'ordered', options['ordered']);

@@ -3,7 +3,7 @@ import type { DocumentSchema, RootSchema } from '../schema/document-schema.js';
 import type { Snapshot } from '../state/snapshot/snapshot.js';
 import { ensureId, removeId } from './document-id.js';
 import type { DocumentMemory } from './repository-context.js';
-import { rememberRoleValues } from './role-values.js';
+import { rememberRoleValues } from './role/role-values.js';
 
 /** The documents that one operation has locked, and the values to restore if they are not written. */
 export class HeldDocuments {

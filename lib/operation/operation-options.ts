@@ -14,14 +14,39 @@ export interface OperationOptions {
 }
 
 /** Default options. */
-export const noOptions: OperationOptions = Object.freeze({});
+export const noOptions: WriteOptions = Object.freeze({});
 
-export interface InsertManyOptions extends OperationOptions {
+/** The behaviours that a write goes without, such as an import that brings its own times. */
+export interface WriteBehaviours {
+  /**
+   * Whether `@CreatedAt()` and `@UpdatedAt()` fill their fields; with false the values that the document has are stored as they are. Default
+   * true.
+   */
+  readonly times?: boolean;
+  /**
+   * Whether `@CreatedBy()` and `@UpdatedBy()` fill their fields; with false the values that the document has are stored as they are. Default
+   * true.
+   */
+  readonly users?: boolean;
+}
+
+export interface AssignOptions {
+  /** The behaviours that the save will go without, whose fields may be given: `{ times: false }`. Default all act. */
+  readonly behaviours?: WriteBehaviours | undefined;
+}
+
+/** Options of every method that writes. */
+export interface WriteOptions extends OperationOptions {
+  /** Switches behaviours off for this write: `{ times: false }`. Default all act. */
+  readonly behaviours?: WriteBehaviours | undefined;
+}
+
+export interface InsertManyOptions extends WriteOptions {
   /** Whether the server stops at the first document that it refuses. Default true. */
   readonly ordered?: boolean;
 }
 
-export interface DeleteOptions extends OperationOptions {
+export interface DeleteOptions extends WriteOptions {
   /** Removes the document, even if a receiver of `preDelete` or `@DeletedAt()` would keep it. Default false. */
   readonly permanent?: boolean;
 }
@@ -33,5 +58,17 @@ export interface DeleteManyOptions extends DeleteOptions, FilterOptions {
   /** Allows an empty filter, which deletes all documents. Default false. */
   readonly allowAll?: boolean;
   /** Includes soft-deleted documents (`@DeletedAt()`), to remove them with `permanent`. Default false. */
+  readonly withDeleted?: boolean;
+}
+
+/** Options of methods that update the documents that match a filter. */
+export interface UpdateOptions extends OperationOptions, FilterOptions {
+  /**
+   * Whether paths whose value is undefined are left out of the filter and of the update, instead of an error. Default false.
+   */
+  readonly ignoreUndefined?: boolean;
+  /** Allows an empty filter, which means every document. Default false. */
+  readonly allowAll?: boolean;
+  /** Includes soft-deleted documents (`@DeletedAt()`). Default false. */
   readonly withDeleted?: boolean;
 }

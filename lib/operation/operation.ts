@@ -12,16 +12,17 @@ import { assertOptions } from './assert-options.js';
 import { HeldDocuments } from './held-documents.js';
 import { track, noteLoaded } from './tracked-document.js';
 import { OperationCommands } from './operation-commands.js';
-import type { OperationOptions } from './operation-options.js';
+import type { WriteBehaviours, WriteOptions } from './operation-options.js';
 import type { RepositoryContext } from './repository-context.js';
 import { attemptOf } from './attempt-of.js';
+import type { RuledWrite } from './role/ruled-write.js';
 import { announceNotices } from './announce/announce-notices.js';
 import { announceWrites } from './announce/announce-writes.js';
 
 const nothing: readonly object[] = Object.freeze([]);
 
 /** One call of a repository method: locks the documents that it writes, and sends commands in the transaction that it belongs to. */
-export class Operation implements StepOwner {
+export class Operation implements StepOwner, RuledWrite {
   /** The transaction attempt that the operation belongs to. */
   readonly attempt: TransactionAttempt | undefined;
   readonly session: ClientSession | undefined;
@@ -32,7 +33,7 @@ export class Operation implements StepOwner {
   isOver = false;
   #beforeEnd: (() => void) | undefined;
   readonly #participant: Participant | undefined;
-  readonly #options: OperationOptions;
+  readonly #options: WriteOptions;
   readonly #within: Operation | undefined;
   /** Whether the shutdown waits for it. For parts of other work it waits for that work. */
   readonly #isOnItsOwn: boolean;
@@ -52,7 +53,7 @@ export class Operation implements StepOwner {
   constructor(
     readonly repository: RepositoryContext,
     readonly origin: SignalOrigin,
-    options: OperationOptions,
+    options: WriteOptions,
     within?: Operation,
   ) {
     assertOptions(repository, options);
@@ -82,6 +83,11 @@ export class Operation implements StepOwner {
    */
   get context(): Context {
     return (this.#context ??= this.#within?.context ?? this.#newContext());
+  }
+
+  /** The behaviours that the caller has switched off or on; undefined if none is named. */
+  get behaviours(): WriteBehaviours | undefined {
+    return this.#options.behaviours;
   }
 
   /**

@@ -13,6 +13,7 @@ import type { ByteReading } from '../state/snapshot/byte-snapshot.js';
 import type { Stored } from '../state/snapshot/snapshot.js';
 import { DocumentStates } from '../state/memory/document-states.js';
 import type { OperationLog } from './find/unreadable.js';
+import type { WriteBehaviours } from './operation-options.js';
 
 /** The state that all repositories of one connection share. */
 export class DocumentMemory {
@@ -20,6 +21,8 @@ export class DocumentMemory {
   readonly undeclared = new UndeclaredKeys();
   /** While receivers of `preSavePostValidation` may change a document: its current form to be written, by document. */
   readonly drafts = new Map<object, { revised(): Stored }>();
+  /** The behaviours that a call switches, by the payloads of its signals. */
+  readonly behaviours = new WeakMap<object, WriteBehaviours>();
 }
 
 /** The dependencies of one repository's operations. Created by `DocumentsModule.forFeature`. */

@@ -1,12 +1,21 @@
 import type { DocumentFilter } from '../query/filter.js';
+import type { DocumentUpdate } from '../update/document-update.js';
+import type { UpdateResult } from '../lifecycle/update-result.js';
+import type { DocumentIdOrHex } from '../schema/type/id-types.js';
+import { updateById } from '../operation/update/update-by-id.js';
+import { updateMany } from '../operation/update/update-many.js';
+import { updateOne } from '../operation/update/update-one.js';
 import type { AssignValues, CreateValues } from '../schema/type/given-types.js';
 import type { ChangeSet } from '../state/change/change-set.js';
 import { noOptions } from '../operation/operation-options.js';
 import type {
+  AssignOptions,
   DeleteManyOptions,
   DeleteOptions,
   InsertManyOptions,
   OperationOptions,
+  UpdateOptions,
+  WriteOptions,
 } from '../operation/operation-options.js';
 import { assign } from '../operation/build/assign.js';
 import { build } from '../operation/build/build.js';
@@ -44,19 +53,24 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
    * @throws what `build` throws, ValidationError, DuplicateKeyError, RecursiveSignalError, PostSignalError (the write stands), or what a
    * `pre…` receiver threw
    */
-  create(values: CreateValues<T> = {}, options: OperationOptions = noOptions): Promise<T> {
+  create(values: CreateValues<T> = {}, options: WriteOptions = noOptions): Promise<T> {
     return create(this.#context, values, options) as Promise<T>;
   }
 
   /**
    * Assigns the values that are not undefined, as for a partial update: all of them, or none if one is refused. An embedded document is
    * replaced. The next save stores them. Sends no command; sends no signals.
+   * @param options the behaviours that the save will go without: their fields may be given then
    * @returns the same document
    * @throws ValidationError for an unknown field, or a change of an immutable one or one that the library writes; StaleDocumentError for another
    * version; DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError, FieldNotWritableError, or what a setter throws
    */
-  assign<D extends DocumentOrPart<T>>(document: D, values: AssignValues<T>): D {
-    return assign(this.#context, document, values);
+  assign<D extends DocumentOrPart<T>>(
+    document: D,
+    values: AssignValues<T>,
+    options: AssignOptions = noOptions,
+  ): D {
+    return assign(this.#context, document, values, options);
   }
 
   /**
@@ -66,7 +80,7 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
    * @throws ValidationError, DuplicateKeyError, StaleDocumentError, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError,
    * ParallelWriteError, RecursiveSignalError, PostSignalError (the write stands), or what a `pre…` receiver threw
    */
-  save<D extends DocumentOrPart<T>>(document: D, options: OperationOptions = noOptions): Promise<D> {
+  save<D extends DocumentOrPart<T>>(document: D, options: WriteOptions = noOptions): Promise<D> {
     return save(this.#context, document, options);
   }
 
@@ -111,5 +125,48 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
    */
   deleteMany(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<number> {
     return deleteMany(this.#context, filter, options);
+  }
+
+  /**
+   * Updates one document that matches, by one command. Sends `preUpdate`, `postUpdate`, `postWrite`, no save signals.
+   * @param update paths with values or operators: `{ status: 'done', visits: inc(1) }`
+   * @returns the number of documents that matched, and of those that are different now: 0 or 1
+   * @throws ValidationError with everything that is wrong with the update, InvalidUpdateError, InvalidFilterError, UnknownPathError,
+   * EmptyFilterError for `{}` without `{ allowAll: true }`, DuplicateKeyError, PostSignalError (the write stands), or what a `preUpdate`
+   * receiver threw
+   */
+  updateOne(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpdateResult> {
+    return updateOne(this.#context, filter, update, options);
+  }
+
+  /**
+   * Updates all documents that match, by one command. Sends `preUpdate`, `postUpdate`, `postWrite`, no save signals.
+   * @param update paths with values or operators: `{ status: 'done', visits: inc(1) }`
+   * @returns the number of documents that matched, and of those that are different now
+   * @throws what `updateOne` throws; after an error of the server some documents may be updated
+   */
+  updateMany(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpdateResult> {
+    return updateMany(this.#context, filter, update, options);
+  }
+
+  /**
+   * Updates the document with this id, by one command. Sends `preUpdate`, `postUpdate`, `postWrite`, no save signals.
+   * @returns the number of documents that matched, and of those that are different now: 0 or 1
+   * @throws InvalidFilterError if it cannot be an id of this class, and what `updateOne` throws
+   */
+  updateById(
+    id: DocumentIdOrHex<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpdateResult> {
+    return updateById(this.#context, id, update, options);
   }
 }

@@ -34,10 +34,11 @@ describe('The error of a handler whose parameter does not fit', () => {
 
 describe('SignalContext', () => {
   const use = `
-    import { DocumentsModule, OnPostSave } from 'nestjs-documents';
+    import { CreatedBy, DocumentsModule, OnPostSave } from 'nestjs-documents';
     import type { PostSave } from 'nestjs-documents';
     class Person { id!: ObjectId; name!: string; }
     class Listener {
+      @CreatedBy((context) => context.user) by?: string;
       @OnPostSave(Person) hear({ context }: PostSave<Person>) { const user: string | undefined = context.user; return user; }
     }
     const save = (people: DocumentRepository<Person>, one: Person) => people.save(one, { context: { user: 'ada' } });
@@ -55,6 +56,8 @@ describe('SignalContext', () => {
       `const other = (all: DocumentRepository<Person>, one: Person) => all.save(one, { context: { usr: '' } });`,
     ],
     ['of forRoot', `DocumentsModule.forRoot({ uri: '', context: () => ({ user: 1 }) });`],
+    ['of a decorator', `class Note { @CreatedBy((context) => context.usr) by?: string; }`],
+    ['of the user that a field stores', `class Note { @CreatedBy((context) => context.user) by?: number; }`],
     ['of a payload', `const read = ({ context }: PostSave<Person>) => context.usr;`],
   ])('refuses then what it has not: %s', (_, wrong) => {
     expect(costOf(use + declaration + wrong).errors).toHaveLength(1);

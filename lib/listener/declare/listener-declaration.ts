@@ -18,7 +18,8 @@ export interface ListenerOptions<
    */
   readonly phase?: P;
   /**
-   * Calls it only for changes at, above or below one of these paths. Only for signals with `changes`. Default always, even without changes.
+   * Calls it only for changes at, above or below one of these paths; `address.*` is all that is inside of a field. Only for signals with
+   * `changes`. Default always, even without changes.
    */
   readonly paths?: [Paths] extends [never] ? never : readonly Paths[];
 }

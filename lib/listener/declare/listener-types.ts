@@ -1,4 +1,4 @@
-import type { DocumentPath } from '../../schema/type/path-types.js';
+import type { ListenedPath } from '../../schema/type/listened-path.js';
 import type { SignalPhase } from '../../signal/phase.js';
 import type { Payload, ReceiverResult, SignalSender, Signal } from '../../signal/signal.js';
 import type { ListenerDecorator, ListenerOptions } from './listener-declaration.js';
@@ -53,7 +53,7 @@ type WithoutChanges<S> =
 
 type PathsAbout<S, T> = [WithoutChanges<S>] extends [never]
   ? T extends unknown
-    ? DocumentPath<T>
+    ? ListenedPath<T>
     : never
   : never;
 

@@ -4,12 +4,14 @@ import {
   postInit,
   postLoad,
   postSave,
+  postUpdate,
   postWrite,
   preBulkInsert,
   preDelete,
   preInit,
   preSave,
   preSavePostValidation,
+  preUpdate,
   signalError,
 } from '../../lifecycle/signals.js';
 import { decoratorOf } from './on-signal.js';
@@ -43,6 +45,12 @@ export const OnPreBulkInsert = decoratorOf(preBulkInsert);
 
 /** Listens to {@link postBulkInsert}: the documents that were inserted. */
 export const OnPostBulkInsert = decoratorOf(postBulkInsert);
+
+/** Listens to {@link preUpdate}: before an update by a filter, which may be changed; an error is a veto. */
+export const OnPreUpdate = decoratorOf(preUpdate);
+
+/** Listens to {@link postUpdate}: an update by a filter is done. */
+export const OnPostUpdate = decoratorOf(postUpdate);
 
 /** Listens to {@link postWrite}: anything was written, once for each operation, or after its commit once for each transaction. */
 export const OnPostWrite = decoratorOf(postWrite);

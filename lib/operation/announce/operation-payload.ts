@@ -5,6 +5,7 @@ import type { SignalOrigin, SignalPayload } from '../../lifecycle/payloads.js';
 import type { Context } from '../../signal/signal-context.js';
 import type { OperationTimeout } from '../../signal/timeout.js';
 import type { Payload, SignalPayloadOf, SignalSender, Signal } from '../../signal/signal.js';
+import type { WriteBehaviours } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 
 /** The fields that a signal's payload adds to those of every payload. */
@@ -15,6 +16,7 @@ interface SendingOperation {
   readonly repository: RepositoryContext;
   readonly origin: SignalOrigin;
   readonly context: Context;
+  readonly behaviours: WriteBehaviours | undefined;
   /** The transaction attempt that it belongs to. */
   readonly attempt: TransactionAttempt | undefined;
 }
@@ -24,7 +26,7 @@ interface SendingOperation {
  * @param session for receivers to pass on, so that their writes join the transaction
  */
 export function payloadOf<Of extends SignalPayloadOf, T extends object>(
-  { repository, origin, context, attempt }: SendingOperation,
+  { repository, origin, context, behaviours, attempt }: SendingOperation,
   signal: Signal<Of>,
   sender: SignalSender<T>,
   session: ClientSession | undefined,
@@ -42,5 +44,7 @@ export function payloadOf<Of extends SignalPayloadOf, T extends object>(
     transactionId: attempt?.run.id,
     ...parts,
   };
-  return newPayload(timeout, fields);
+  const payload = newPayload(timeout, fields);
+  if (behaviours) repository.memory.behaviours.set(payload, behaviours);
+  return payload;
 }

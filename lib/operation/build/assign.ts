@@ -14,6 +14,8 @@ import { assertKnownFields } from '../write/assert-valid.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { assertEmptiesNoMap } from './emptied-maps.js';
 import { convertGiven } from '../../codec/convert-given.js';
+import { assertOptions } from '../assert-options.js';
+import type { AssignOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { StaleDocumentError } from '../operation-errors.js';
 import { findSnapshot } from '../stored-snapshot.js';
@@ -21,13 +23,19 @@ import { findSnapshot } from '../stored-snapshot.js';
 type Values = Readonly<Record<string, unknown>>;
 
 /** Assigns the values that are not undefined to a document: all of them, or none if one is refused. Sends nothing. */
-export function assign<T extends object>(repository: RepositoryContext, document: T, values: object): T {
+export function assign<T extends object>(
+  repository: RepositoryContext,
+  document: T,
+  values: object,
+  options: AssignOptions,
+): T {
   const schema = schemaOfDocument(repository, document, 'assign');
   const snapshot = findSnapshot(repository, document, 'assign');
+  assertOptions(repository, options);
   assertKnownFields(schema, values);
   assertEmptiesNoMap(schema, values as Values, document as Values);
   const given = givenFields(repository, schema, values as Values);
-  if (snapshot) assertKeepsStored(repository, schema, snapshot, given);
+  if (snapshot) assertKeepsStored(repository, schema, snapshot, given, options);
   setAll(schema, document as Record<string, unknown>, given);
   return document;
 }
@@ -52,12 +60,13 @@ function assertKeepsStored(
   schema: RootSchema,
   snapshot: Snapshot,
   given: Values,
+  options: AssignOptions,
 ): void {
   const issues: ValidationIssue[] = [];
   let isStale = false;
   for (const name of Object.keys(given)) {
     const field = schema.fieldsByName.get(name);
-    const refusal = field && refusalOf(field);
+    const refusal = field && refusalOf(field, options);
     if (!refusal) continue;
     const { key, type } = field;
     const { stored, baseline } = snapshot.read([key]);
@@ -75,10 +84,14 @@ function assertKeepsStored(
 }
 
 /** Explains why a field of a stored document cannot be given another value; undefined if it can. */
-function refusalOf({ key, role, immutable }: FieldSchema): string | undefined {
+function refusalOf({ key, role, immutable }: FieldSchema, { behaviours }: AssignOptions): string | undefined {
   if (key === '_id') return 'is the id and cannot change once it is stored';
   if (immutable) return 'cannot change once it is stored';
-  return role?.kind === 'version' || role?.kind === 'updatedAt' ? 'is written by the library' : undefined;
+  const isWritten =
+    role?.kind === 'version' ||
+    (role?.kind === 'updatedAt' && behaviours?.times !== false) ||
+    (role?.kind === 'updatedBy' && behaviours?.users !== false);
+  return isWritten ? 'is written by the library' : undefined;
 }
 
 /** Sets all values. If a setter of the class refuses one, those before it are restored. */

@@ -1,6 +1,6 @@
 import type { Values } from '../../codec/decode.js';
 import { frozenContext } from '../../lifecycle/new-payload.js';
-import type { OperationOptions } from '../operation-options.js';
+import type { WriteOptions } from '../operation-options.js';
 import { assertOptions } from '../assert-options.js';
 import { hearsInit } from './initialise.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -11,7 +11,7 @@ import { save } from '../save/save.js';
 export async function create(
   repository: RepositoryContext,
   values: Values,
-  options: OperationOptions,
+  options: WriteOptions,
 ): Promise<object> {
   assertOptions(repository, options);
   const shared = hearsInit(repository) ? withContext(repository, options) : options;
@@ -20,6 +20,6 @@ export async function create(
 }
 
 /** Determines the context once, so that receivers of both operations get the same object. */
-function withContext({ connection }: RepositoryContext, options: OperationOptions): OperationOptions {
+function withContext({ connection }: RepositoryContext, options: WriteOptions): WriteOptions {
   return { ...options, context: frozenContext(options.context ?? connection.currentContext?.()) };
 }

@@ -28,12 +28,12 @@ export async function deleteMany(
   const compiled = compileFilter(schema, filter, options);
   assertOptions(repository, options);
   if (isEmptyPlain(compiled) && !options.allowAll) throw new EmptyFilterError(schema.name, 'deleteMany');
-  const { withDeleted = false, permanent = false } = options;
+  const { withDeleted = false } = options;
   const selection = { filter: compiled, withDeleted };
   const operation = new Operation(repository, 'deleteMany', options);
   try {
     return await (isHeard(repository)
-      ? deleteEach(operation, selection, permanent)
+      ? deleteEach(operation, selection, options)
       : deleteAtOnce(operation, selection, filter));
   } catch (error) {
     throw operation.failedBy(error);
@@ -54,7 +54,7 @@ function isHeard({ bus, family }: RepositoryContext): boolean {
 /** @param given the filter as the caller gave it */
 async function deleteAtOnce(operation: Operation, selection: Condition, given: object): Promise<number> {
   const { repository, session } = operation;
-  const write = new FilterWrite(operation, 'delete', given);
+  const write = new FilterWrite(operation, 'delete', { filter: given });
   const filter = restrict(repository, selection);
   const { deletedCount } = await operation.commands.write(
     () => repository.collection.deleteMany(filter, { session }),
@@ -68,9 +68,13 @@ async function deleteAtOnce(operation: Operation, selection: Condition, given: o
  * Deletes one after another until the first error; documents deleted before it stay deleted, and their signals were sent.
  * @throws DeleteManyError if some were deleted and the error is not a listener's
  */
-async function deleteEach(operation: Operation, selection: Condition, permanent: boolean): Promise<number> {
-  const { repository, context, session } = operation;
-  const options = { context, session, permanent };
+async function deleteEach(
+  operation: Operation,
+  selection: Condition,
+  { permanent = false }: DeleteManyOptions,
+): Promise<number> {
+  const { repository, context, session, behaviours } = operation;
+  const options = { context, session, permanent, behaviours };
   const many = { within: operation, filter: restrict(repository, selection) };
   let count = 0;
   let isReading = true;

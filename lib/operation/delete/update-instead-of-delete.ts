@@ -16,6 +16,8 @@ import { newIssue } from '../../validation/validation-issue.js';
 import { assertKnownFields } from '../write/assert-valid.js';
 import { narrowed, filterIfNotDeleted } from '../write/loaded-filter.js';
 import type { Operation } from '../operation.js';
+import { writtenTimes } from '../role/written-times.js';
+import { writtenUsers } from '../role/written-users.js';
 import { toUpdate, updateOne } from '../write/stored-writes.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -40,7 +42,7 @@ export async function updateInsteadOfDelete(
   operation: Operation,
   { schema, document, snapshot, values: given, filter }: DeleteInstead,
 ): Promise<Snapshot | undefined> {
-  const values = withTimeOfUpdate(schema, given);
+  const values = { ...valuesOfUpdate(operation, schema, given), ...given };
   const fields = await checkedValues(operation, schema, values);
   for (const { name } of fields) assertSettable(schema, document, name);
   const writes = fields.map(({ key, type, stored }) => ({
@@ -85,12 +87,14 @@ async function checkedValues(operation: Operation, schema: RootSchema, values: V
   return written;
 }
 
-/** Sets the time of update to the time of deletion, if one is written. */
-function withTimeOfUpdate(schema: RootSchema, values: Values): Values {
-  const updated = fieldWithRole(schema, 'updatedAt')?.name;
-  if (updated === undefined || Object.hasOwn(values, updated)) return values;
-  const deleted = values[fieldWithRole(schema, 'deletedAt')?.name ?? ''];
-  return { ...values, [updated]: isDate(deleted) ? new Date(deleted) : new Date() };
+/** The values that every update gets, with the time of deletion as its time, if one is written. */
+function valuesOfUpdate(operation: Operation, schema: RootSchema, given: Values): Values {
+  const deleted = given[fieldWithRole(schema, 'deletedAt')?.name ?? ''];
+  const now = isDate(deleted) ? deleted.getTime() : Date.now();
+  return {
+    ...writtenTimes(schema, 'update', operation, now),
+    ...writtenUsers(schema, 'update', operation, operation.repository.memory.undeclared),
+  };
 }
 
 function withRaisedVersion(schema: RootSchema, snapshot: Snapshot, writes: readonly Write[]): Stored {

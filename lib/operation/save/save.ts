@@ -9,7 +9,7 @@ import type { Told } from '../announce/announcement.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { subjectOf } from '../write/draft.js';
 import type { Draft } from '../write/draft.js';
-import type { OperationOptions } from '../operation-options.js';
+import type { WriteOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { revisedDraft } from './revised-draft.js';
@@ -21,7 +21,7 @@ import { validatedDraft } from './validated-draft.js';
 export async function save<T extends object>(
   repository: RepositoryContext,
   document: T,
-  options: OperationOptions,
+  options: WriteOptions,
   origin: SignalOrigin = 'save',
 ): Promise<T> {
   const schema = schemaOfDocument(repository, document, origin);
@@ -58,7 +58,7 @@ async function write(operation: Operation, draft: Draft): Promise<void> {
     await insertStored(operation, draft.stored);
   } else if (draft.changed.length > 0) {
     const answer = await updateStored(operation, schema, snapshot, draft.changed, draft.stored);
-    assertUpdated(operation, schema, answer);
+    assertUpdated(operation, schema, draft.changed, answer);
   }
 }
 

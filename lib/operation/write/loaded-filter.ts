@@ -4,6 +4,9 @@ import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
 import { fieldWithRole } from '../../schema/build/role-fields.js';
 import type { Snapshot, Stored } from '../../state/snapshot/snapshot.js';
 
+const deletion = Object.freeze(['deletedAt'] as const);
+const versionAndDeletion = Object.freeze(['version', 'deletedAt'] as const);
+
 /** Selects the loaded document on the server. */
 export function filterById(snapshot: Snapshot): { readonly _id: never } {
   return { _id: { $eq: snapshot.read(['_id']).stored['_id'] } as never };
@@ -12,14 +15,20 @@ export function filterById(snapshot: Snapshot): { readonly _id: never } {
 /**
  * Selects the document only if its version and time of deletion, if its class has them, are as loaded; absent equals null.
  * @param encoded the document as it is written, whose id was compared with the snapshot's
+ * @param isVersioned whether a change concerns the version
  */
-export function filterIfUnchanged(schema: RootSchema, snapshot: Snapshot, encoded: Stored): Plain {
+export function filterIfUnchanged(
+  schema: RootSchema,
+  snapshot: Snapshot,
+  encoded: Stored,
+  isVersioned: boolean,
+): Plain {
   const filter: Plain = isCertainlyTheSame(encoded['_id'])
     ? { _id: { $eq: encoded['_id'] } }
     : { ...filterById(snapshot) };
   // Most classes have neither.
   if (schema.roleFields.length === 0) return filter;
-  const guards = (['version', 'deletedAt'] as const).flatMap(
+  const guards = (isVersioned ? versionAndDeletion : deletion).flatMap(
     (kind) => fieldWithRole(schema, kind)?.key ?? [],
   );
   const { stored } = snapshot.read(guards);

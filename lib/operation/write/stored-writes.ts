@@ -10,6 +10,7 @@ import type { Snapshot, Stored } from '../../state/snapshot/snapshot.js';
 import { wholeArrays } from '../../state/change/whole-arrays.js';
 import type { Write } from '../../state/change/whole-arrays.js';
 import { filterIfUnchanged, filterById, narrowed } from './loaded-filter.js';
+import { hasVersioned, isVersioned } from './versioned-changes.js';
 import type { Operation } from '../operation.js';
 import { StaleDocumentError } from '../operation-errors.js';
 
@@ -63,7 +64,7 @@ export async function insertManyStored(
 }
 
 /**
- * Writes the differences: inside arrays by index if the write checks and raises the document's version, else whole arrays.
+ * Writes the differences. Checks the version of the document, if its class has one and a change concerns it.
  * @param encoded the document as it is written
  * @returns the answer, to be checked by `assertUpdated`
  * @throws what `updateOne` throws
@@ -75,20 +76,32 @@ export function updateStored(
   changed: readonly Difference[],
   encoded: Stored,
 ): Promise<UpdateAnswer> {
+  const filter = filterIfUnchanged(schema, snapshot, encoded, hasVersioned(schema, changed));
+  return updateOne(operation, filter, toUpdate(writesOf(schema, snapshot, changed)));
+}
+
+/**
+ * Arrays are written by index if the write checks and raises the version, else whole; also those of fields that do not concern the version,
+ * since others change them behind it.
+ */
+function writesOf(schema: RootSchema, snapshot: Snapshot, changed: readonly Difference[]): readonly Write[] {
   const version = fieldWithRole(schema, 'version');
   const isGuarded = version !== undefined && changed.some(({ keys }) => keys[0] === version.key);
-  const writes = isGuarded ? changed : wholeArrays(snapshot, changed);
-  return updateOne(operation, filterIfUnchanged(schema, snapshot, encoded), toUpdate(writes));
+  if (!isGuarded) return wholeArrays(snapshot, changed);
+  const free = changed.filter(({ names }) => !isVersioned(schema, names));
+  if (free.length === 0) return changed;
+  return [...changed.filter(({ names }) => isVersioned(schema, names)), ...wholeArrays(snapshot, free)];
 }
 
 /** @throws StaleDocumentError if the document is missing or its version has changed */
 export function assertUpdated(
   { repository }: Operation,
   schema: RootSchema,
+  changed: readonly Difference[],
   { matchedCount }: UpdateAnswer,
 ): void {
   if (matchedCount > 0) return;
-  const hasVersion = fieldWithRole(schema, 'version') !== undefined;
+  const hasVersion = fieldWithRole(schema, 'version') !== undefined && hasVersioned(schema, changed);
   throw new StaleDocumentError(repository.schema.name, hasVersion ? 'deleted-or-changed' : 'deleted');
 }
 

@@ -101,7 +101,7 @@ function rowName({ name, documentClass, kind }: DocumentSchema): string {
 
 function computedField(name: string, type: FieldType, key: string = name): FieldSchema {
   return {
-    ...{ name, key, type, required: false, isSelected: true, immutable: false },
+    ...{ name, key, type, required: false, isSelected: true, immutable: false, isVersioned: true },
     ...{ constraints: undefined, makeDefault: undefined, role: undefined },
   };
 }

@@ -4,6 +4,7 @@ import type { DocumentSchema, FieldSchema } from '../document-schema.js';
 import { buildConstraints } from './build-constraints.js';
 import { resolveType } from './resolve-type.js';
 import { checkedRole } from './role-fields.js';
+import { checkedVersioned } from './versioned-fields.js';
 import { InvalidSchemaError } from '../schema-errors.js';
 
 /**
@@ -27,6 +28,7 @@ export function buildField(
     immutable: record.immutable,
     constraints: buildConstraints(path, type, record.constraints),
     isSelected: record.isSelected,
+    isVersioned: checkedVersioned(schema, record),
     makeDefault: defaultMaker(schema, record),
     role: checkedRole(schema, record),
   });

@@ -3,12 +3,14 @@ import type { DocumentSchema, FieldSchema } from '../document-schema.js';
 import type { FieldRole } from '../declare/field-role.js';
 import { InvalidSchemaError } from '../schema-errors.js';
 
-/** Each kind with its decorator and the types that its field may have. */
-const kinds: Readonly<Record<FieldRole['kind'], { readonly decorator: string; readonly type: string }>> = {
+/** Each kind with its decorator and the types that its field may have; any if none are listed. */
+const kinds: Readonly<Record<FieldRole['kind'], { readonly decorator: string; readonly type?: string }>> = {
   version: { decorator: '@Version()', type: 'number or bigint' },
   createdAt: { decorator: '@CreatedAt()', type: 'Date' },
   updatedAt: { decorator: '@UpdatedAt()', type: 'Date' },
   deletedAt: { decorator: '@DeletedAt()', type: 'Date' },
+  createdBy: { decorator: '@CreatedBy()' },
+  updatedBy: { decorator: '@UpdatedBy()' },
   sequence: { decorator: '@Sequence()', type: 'number or bigint' },
 };
 
@@ -25,7 +27,7 @@ export function checkedRole(
   schema: Pick<DocumentSchema, 'name' | 'kind'>,
   record: FieldRecord,
 ): FieldRole | undefined {
-  const { role, emittedType } = record;
+  const { role } = record;
   if (!role) return undefined;
   const { decorator, type } = kinds[role.kind];
   const subject = `${schema.name}.${record.name}`;
@@ -36,15 +38,7 @@ export function checkedRole(
       `Move it to the document, or use @Field()`,
     );
   }
-  const fitting: readonly unknown[] = type === 'Date' ? [Date] : [Number, BigInt];
-  // Unions, as of a Date and null, are emitted as Object.
-  if (emittedType !== undefined && emittedType !== Object && !fitting.includes(emittedType)) {
-    throw new InvalidSchemaError(
-      subject,
-      `${decorator} is for a ${type}, but the field has another type`,
-      `Write its type: ${record.name}!: ${type === 'Date' ? 'Date' : 'number'}`,
-    );
-  }
+  assertType(subject, record, decorator, type);
   if (role.kind === 'sequence' && !Number.isSafeInteger(role.start)) {
     throw new InvalidSchemaError(
       subject,
@@ -52,7 +46,31 @@ export function checkedRole(
       'Pass one: @Sequence({ start: 1 })',
     );
   }
+  if ('source' in role && typeof (role.source as unknown) !== 'function') {
+    throw new InvalidSchemaError(
+      subject,
+      `${decorator} takes its value from the context of the write, and has no function for it`,
+      `Pass one: ${decorator.replace('()', '((context) => context.userId)')}`,
+    );
+  }
   return Object.freeze(role);
+}
+
+function assertType(
+  subject: string,
+  { name, emittedType }: FieldRecord,
+  decorator: string,
+  type: string | undefined,
+): void {
+  const fitting: readonly unknown[] = type === 'Date' ? [Date] : [Number, BigInt];
+  // Unions, as of a Date and null, are emitted as Object.
+  if (type === undefined || emittedType === undefined || emittedType === Object) return;
+  if (fitting.includes(emittedType)) return;
+  throw new InvalidSchemaError(
+    subject,
+    `${decorator} is for a ${type}, but the field has another type`,
+    `Write its type: ${name}!: ${type === 'Date' ? 'Date' : 'number'}`,
+  );
 }
 
 /** @throws InvalidSchemaError if two fields of a class have a role that it can have only once */

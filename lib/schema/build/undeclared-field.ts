@@ -24,7 +24,7 @@ export function undeclaredField(
     );
   }
   return Object.freeze({
-    ...{ name, key: '', required: false, immutable: false, isSelected: true },
+    ...{ name, key: '', required: false, immutable: false, isSelected: true, isVersioned: true },
     ...{ constraints: undefined, makeDefault: undefined, role: undefined },
     type: Object.freeze({ kind: 'map', of: Object.freeze({ kind: 'any' }) }),
   });

@@ -22,6 +22,8 @@ export interface FieldRecord {
   readonly isId: boolean;
   /** Whether it is loaded by default. */
   readonly isSelected: boolean;
+  /** Whether its changes concern the version; undefined if nothing was declared. */
+  readonly versioned?: boolean | undefined;
   readonly generate: (() => unknown) | undefined;
   /** The library's own use of the field. */
   readonly role?: FieldRole;

@@ -2,6 +2,11 @@
 export type FieldRole =
   | { readonly kind: 'version' | 'createdAt' | 'updatedAt' | 'deletedAt' }
   | {
+      readonly kind: 'createdBy' | 'updatedBy';
+      /** Takes the context of the write. */
+      readonly source: (context: never) => unknown;
+    }
+  | {
       readonly kind: 'sequence';
       /** The counter's name; undefined for that of the class and the field. */
       readonly counter: string | undefined;

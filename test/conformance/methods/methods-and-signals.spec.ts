@@ -6,6 +6,7 @@ import { SignalRecorder } from 'nestjs-documents/testing';
 import { documentedSignals } from './doc-comments.js';
 import type { MethodCase } from './method-case.js';
 import { methodsThatRead } from './methods-that-read.js';
+import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
 import { publicMethods } from '../../support/public-methods.js';
 import { readStored } from '../plain.js';
@@ -14,7 +15,7 @@ import type { World } from '../world.js';
 
 type Sent = SignalPayload<string, object> & { readonly created?: boolean };
 
-const methodCases = [...methodsThatWrite, ...methodsThatRead].map((row) => ({
+const methodCases = [...methodsThatWrite, ...methodsThatUpdate, ...methodsThatRead].map((row) => ({
   ...row,
   title: `${row.of}.${row.method} when ${row.when}`,
 }));

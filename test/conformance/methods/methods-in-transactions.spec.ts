@@ -8,12 +8,13 @@ import { publicMethods } from '../../support/public-methods.js';
 import { capabilities } from '../../support/server.js';
 import type { MethodCase } from './method-case.js';
 import { methodsThatRead } from './methods-that-read.js';
+import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
 import { readStored } from '../plain.js';
 import { clear, startWorld, stopWorld } from '../world.js';
 import type { World } from '../world.js';
 
-const rows = [...methodsThatWrite, ...methodsThatRead].map((row) => ({
+const rows = [...methodsThatWrite, ...methodsThatUpdate, ...methodsThatRead].map((row) => ({
   ...row,
   title: `${row.of}.${row.method} when ${row.when}`,
 }));

@@ -4,6 +4,7 @@ import type { Signal, SignalPayload, DisconnectReceiver } from 'nestjs-documents
 import { SignalRecorder } from 'nestjs-documents/testing';
 import type { MethodCase } from './method-case.js';
 import { methodsThatRead } from './methods-that-read.js';
+import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
 import { plain, readStored } from '../plain.js';
 import { clear, startWorld, stopWorld } from '../world.js';
@@ -32,7 +33,7 @@ afterAll(async () => {
 });
 
 /** Each pre signal of each case, once. */
-const vetoes = [...methodsThatWrite, ...methodsThatRead].flatMap((row) =>
+const vetoes = [...methodsThatWrite, ...methodsThatUpdate, ...methodsThatRead].flatMap((row) =>
   [...new Set(row.signals)].flatMap((sent) => {
     const signal = signals.find(({ name, moment }) => moment === 'pre' && sent.endsWith(`.${name}`));
     const title = `${row.of}.${row.method} when ${row.when}`;

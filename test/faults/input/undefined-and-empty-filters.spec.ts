@@ -9,7 +9,7 @@ import { callMethod, methodsOfKind, unknownMethods } from '../../support/world/r
 
 const filterMethods = methodsOfKind('filter');
 const idMethods = methodsOfKind('id');
-const deletingMethods = ['deleteMany'];
+const writingMethods = ['deleteMany', 'updateOne', 'updateMany'];
 
 /** Each method of a query set, so that it is read. A new one needs a row. */
 const querySetCalls: Readonly<Record<string, (set: QuerySet<Person>) => unknown>> = {
@@ -64,8 +64,17 @@ describe('Fault 63: a filter is undefined or empty', () => {
 
   test('every method of a repository is in one of the lists of this file', () => {
     expect(unknownMethods).toEqual([]);
-    expect(filterMethods).toEqual(['getOne', 'findOne', 'find', 'exists', 'count', 'deleteMany']);
-    expect(idMethods).toEqual(['getById', 'findById']);
+    expect(filterMethods).toEqual([
+      'getOne',
+      'findOne',
+      'find',
+      'exists',
+      'count',
+      'deleteMany',
+      'updateOne',
+      'updateMany',
+    ]);
+    expect(idMethods).toEqual(['getById', 'findById', 'updateById']);
   });
 
   test('every method of a query set is here', () => {
@@ -135,7 +144,7 @@ describe('Fault 63: a filter is undefined or empty', () => {
     });
   });
 
-  describe.each(deletingMethods)('%s', (method) => {
+  describe.each(writingMethods)('%s', (method) => {
     test.each<[string, object | undefined]>([
       ['without options', undefined],
       ['with empty options', {}],
@@ -161,7 +170,7 @@ describe('Fault 63: a filter is undefined or empty', () => {
     });
   });
 
-  test.each(filterMethods.filter((name) => !deletingMethods.includes(name)))(
+  test.each(filterMethods.filter((name) => !writingMethods.includes(name)))(
     '%s takes {} for all documents',
     async (method) => {
       const { error, sent } = await call(method, {});

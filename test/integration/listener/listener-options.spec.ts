@@ -167,6 +167,12 @@ describe('A listener with paths', () => {
     @OnPostSave(Team, { paths: ['others.street'] }) streets() {
       heard.push('others.street');
     }
+    @OnPostSave(Team, { paths: ['title', 'address.*'] }) inside() {
+      heard.push('title, address.*');
+    }
+    @OnPostSave(Team, { paths: ['others.*', 'scores.*'] }) entries() {
+      heard.push('others.*, scores.*');
+    }
     @OnPostSave(Team, { paths: ['scores.ada'], phase: 'afterCommit' }) score() {
       heard.push('scores.ada');
     }
@@ -174,17 +180,22 @@ describe('A listener with paths', () => {
 
   const changes: readonly [change: string, change: (team: Team) => void, called: string[]][] = [
     ['nothing', () => {}, []],
-    ['another path', (team) => void team.scores.set('bob', 1), []],
-    ['the path', (team) => void (team.title = 'Looms'), ['title']],
-    ['something inside of it', (team) => void (team.address!.street = 'C'), ['address']],
+    ['another path', (team) => void team.scores.set('bob', 1), ['others.*, scores.*']],
+    ['the path', (team) => void (team.title = 'Looms'), ['title', 'title, address.*']],
+    ['something inside of it', (team) => void (team.address!.street = 'C'), ['address', 'title, address.*']],
     [
       'the path and what it is inside of',
       (team) => void (team.address!.city = 'C'),
-      ['address.city', 'address'],
+      ['address.city', 'address', 'title, address.*'],
     ],
-    ['what is above it', (team) => void (team.address = undefined), ['address.city', 'address']],
-    ['a list above it', (team) => void (team.others = []), ['others.street']],
-    ['an entry of a map', (team) => void team.scores.set('ada', 2), ['scores.ada']],
+    [
+      'what is above it',
+      (team) => void (team.address = undefined),
+      ['address.city', 'address', 'title, address.*'],
+    ],
+    ['a list above it', (team) => void (team.others = []), ['others.street', 'others.*, scores.*']],
+    ['an entry of a map', (team) => void team.scores.set('ada', 2), ['others.*, scores.*', 'scores.ada']],
+    ['an element of a list', (team) => void (team.others[0]!.city = 'C'), ['others.*, scores.*']],
   ];
 
   test.each(changes)('is called for changes at them: %s', async (_, change, called) => {
@@ -205,24 +216,27 @@ describe('A listener with paths', () => {
 
     await repositoryOf(app, Team).save(newTeam('Engines'));
 
-    expect(heard).toEqual(['title', 'others.street', 'scores.ada']);
+    expect(heard).toEqual(['title', 'others.street', 'title, address.*', 'others.*, scores.*', 'scores.ada']);
   });
 });
 
 describe('Start is refused, or the declaration is,', () => {
-  test('where no class has a path', async () => {
-    @Injectable()
-    class Listener {
-      @OnPostSave([Person, Team], { paths: ['title', 'titel' as 'title'] }) hear() {}
-    }
+  test.each(['titel', 'titel.*', 'title.*', 'address.*.street', '*'])(
+    'where no class has a path: %s',
+    async (path) => {
+      @Injectable()
+      class Listener {
+        @OnPostSave([Person, Team], { paths: ['title', path as 'title'] }) hear() {}
+      }
 
-    await expect(start(Listener)).rejects.toMatchObject({
-      code: 'INVALID_LISTENER',
-      message:
-        'Listener.hear cannot be a listener. It asks for changes at "titel", but there is no such path in Person, Team. ' +
-        'Correct the path: names of declared fields, joined by dots.',
-    });
-  });
+      await expect(start(Listener)).rejects.toMatchObject({
+        code: 'INVALID_LISTENER',
+        message:
+          `Listener.hear cannot be a listener. It asks for changes at "${path}", but there is no such path in Person, Team. ` +
+          'Correct the path: names of declared fields, joined by dots.',
+      });
+    },
+  );
 
   test.each<[string, () => unknown, string]>([
     [

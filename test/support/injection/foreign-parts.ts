@@ -36,17 +36,6 @@ const inFilter: Check = (filter) => {
   });
 };
 
-const inUpdate: Check = (update) => {
-  if (!isObject(update)) return ['an update that is no object'];
-  return Object.entries(update).flatMap(([operator, paths]) => {
-    if (operator !== '$set' && operator !== '$unset') return [operator];
-    return Object.entries(paths as object).flatMap(([path, value]) => [
-      ...(path.split('.').some((segment) => segment.startsWith('$')) ? [path] : []),
-      ...foreignKeys(value),
-    ]);
-  });
-};
-
 const isSort: Check = (sort) => {
   const entries = sort instanceof Map ? [...sort] : Object.entries(sort as object);
   return entries.flatMap(([path, direction]) => [
@@ -67,6 +56,53 @@ const each =
   (parts: Readonly<Record<string, Check>>): Check =>
   (list) =>
     (list as object[]).flatMap((entry) => partsOf(entry, parts));
+const isPath: Check = (path) =>
+  typeof path === 'string' && !path.split('.').some((segment) => segment.startsWith('$'))
+    ? []
+    : [String(path)];
+/** A condition on elements: operators on values, or a filter for embedded documents. */
+const isElementCondition: Check = (condition) => {
+  if (!isObject(condition)) return ['a condition that is no object'];
+  const isOfValues = Object.keys(condition).every((key) => filterOperators.has(key));
+  return isOfValues ? Object.values(condition).flatMap(foreignKeys) : inFilter(condition);
+};
+/** The operators of updates, with what each may be given. */
+const updateOperators: Readonly<Record<string, Check>> = {
+  $set: foreignKeys,
+  $unset: foreignKeys,
+  $setOnInsert: foreignKeys,
+  $inc: foreignKeys,
+  $mul: foreignKeys,
+  $max: foreignKeys,
+  $bit: (changes) => partsOf(changes as object, { and: foreignKeys, or: foreignKeys, xor: foreignKeys }),
+  $rename: isPath,
+  $push: (value) =>
+    partsOf(value as object, {
+      $each: foreignKeys,
+      $position: isNumber,
+      $slice: isNumber,
+      $sort: (sort) => (typeof sort === 'number' ? [] : isSort(sort)),
+    }),
+  $addToSet: (value) => partsOf(value as object, { $each: foreignKeys }),
+  $pull: isElementCondition,
+  $pullAll: foreignKeys,
+};
+const inUpdate: Check = (update) => {
+  if (!isObject(update)) return ['an update that is no object'];
+  return Object.entries(update).flatMap(([operator, paths]) => {
+    const check = Object.hasOwn(updateOperators, operator) ? updateOperators[operator] : undefined;
+    if (!check) return [operator];
+    return Object.entries(paths as object).flatMap(([path, value]) => [
+      ...isPath(path.replace(/\$\[(e\d+)?\]/g, 'element')),
+      ...check(value),
+    ]);
+  });
+};
+const isArrayFilter: Check = (filter) =>
+  Object.entries(filter as object).flatMap(([path, condition]) => [
+    ...(/^e\d+(\.|$)/.test(path) ? [] : [path]),
+    ...inFilter({ [path]: condition }),
+  ]);
 /** A value in an expression, which the server must not read as a path or an operator. */
 const isLiteral: Check = (value) => {
   if (typeof value === 'string') return value.startsWith('$') ? [value] : [];
@@ -132,6 +168,7 @@ const commands: Readonly<Record<string, Check>> = {
     u: inUpdate,
     upsert: (value) => (value === false ? [] : ['upsert']),
     multi: isBoolean,
+    arrayFilters: (filters) => (filters as object[]).flatMap(isArrayFilter),
   }),
   delete: isName,
   deletes: each({ q: inFilter, limit: isNumber }),

@@ -1,5 +1,20 @@
 import { ObjectId } from 'mongodb';
-import { not, oneOf } from 'nestjs-documents';
+import {
+  addToSet,
+  bit,
+  inc,
+  max,
+  mul,
+  not,
+  oneOf,
+  pull,
+  pullAll,
+  push,
+  pushAll,
+  rename,
+  setOnInsert,
+  updateElements,
+} from 'nestjs-documents';
 import { fields, Keyed, Target } from './target.js';
 import type { InjectionWorld } from './injection-world.js';
 
@@ -68,6 +83,69 @@ function filterPositions(call: FilterCall): Position[] {
     ...optionPositions((world, options) => call(world, nobody, options)),
   ];
 }
+
+/** The positions of an update: of nobody, so that nothing is stored. */
+const updateOnlyPositions = (call: (world: InjectionWorld, update: any) => unknown): Position[] => [
+  { name: 'as the update', call, takes: anything },
+  ...fields.map((path): Position => ({
+    name: `as the value of ${path} in the update`,
+    call: (world, payload) => call(world, { [path]: payload }),
+  })),
+  ...['', 'notes.', 'scores.', 'others.0.'].map((prefix): Position => ({
+    name: `as a path below "${prefix}" of the update`,
+    call: (world, payload) => call(world, objectWith(`${prefix}${String(payload)}`, 'x')),
+    takes: texts,
+  })),
+  { name: 'in push', call: (world, payload) => call(world, { tags: push(payload) }) },
+  { name: 'in push, untyped', call: (world, payload) => call(world, { list: push(payload) }) },
+  { name: 'as the list of pushAll', call: (world, payload) => call(world, { list: pushAll(payload) }) },
+  {
+    name: 'as the options of pushAll',
+    call: (world, payload) => call(world, { tags: pushAll(['x'], payload) }),
+    takes: anything,
+  },
+  {
+    name: 'as the order of pushAll',
+    call: (world, payload) => call(world, { others: pushAll([], { sort: payload }) }),
+    takes: anything,
+  },
+  { name: 'in addToSet', call: (world, payload) => call(world, { list: addToSet(payload) }) },
+  { name: 'in pull', call: (world, payload) => call(world, { tags: pull(payload) }), takes: anything },
+  {
+    name: 'in pull of embedded documents',
+    call: (world, payload) => call(world, { others: pull<unknown>(payload) }),
+    takes: anything,
+  },
+  { name: 'as the list of pullAll', call: (world, payload) => call(world, { list: pullAll(payload) }) },
+  { name: 'in inc', call: (world, payload) => call(world, { age: inc(payload) }), takes: anything },
+  {
+    name: 'in mul of an entry',
+    call: (world, payload) => call(world, { 'scores.go': mul(payload) }),
+    takes: anything,
+  },
+  { name: 'in bit', call: (world, payload) => call(world, { age: bit(payload) }), takes: anything },
+  { name: 'in max', call: (world, payload) => call(world, { age: max(payload) }), takes: anything },
+  { name: 'in setOnInsert', call: (world, payload) => call(world, { notes: setOnInsert(payload) }) },
+  { name: 'in rename', call: (world, payload) => call(world, { name: rename(payload) }), takes: anything },
+  {
+    name: 'as the condition of updateElements',
+    call: (world, payload) => call(world, { others: updateElements<any>(payload, { street: 'x' }) }),
+    takes: anything,
+  },
+  {
+    name: 'as the changes of updateElements',
+    call: (world, payload) => call(world, { others: updateElements<any>({ street: 'x' }, payload) }),
+    takes: anything,
+  },
+];
+
+/** The positions of a method that takes a filter, an update and options. */
+const updatePositions = (
+  call: (world: InjectionWorld, filter: any, update: any, options?: any) => unknown,
+): Position[] => [
+  ...filterPositions((world, filter, options) => call(world, filter, { age: 1 }, options)),
+  ...updateOnlyPositions((world, update) => call(world, nobody, update)),
+];
 
 /** Positions where almost every payload is data and costs a command: testing one method is enough. */
 const untypedPositions = (call: FilterCall): Position[] => [
@@ -299,6 +377,16 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
       mayMatch: anything,
       call: ({ targets }, payload, saved: Target) => targets.delete(Object.assign(saved, { id: payload })),
     },
+  ],
+  updateOne: updatePositions(({ targets }, filter, update, options) =>
+    targets.updateOne(filter, update, options),
+  ),
+  updateMany: updatePositions(({ targets }, filter, update, options) =>
+    targets.updateMany(filter, update, options),
+  ),
+  updateById: [
+    ...idPositions(({ targets }, id, options) => targets.updateById(id, { age: 1 }, options)),
+    ...updateOnlyPositions(({ targets }, update) => targets.updateById(new ObjectId(), update)),
   ],
   deleteMany: [
     ...filterPositions(({ targets }, filter, options) => targets.deleteMany(filter, options)),

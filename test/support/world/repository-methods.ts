@@ -26,6 +26,9 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   reload: 'document',
   delete: 'document',
   deleteMany: 'filter',
+  updateOne: 'filter',
+  updateMany: 'filter',
+  updateById: 'id',
 };
 
 /** The public methods of `DocumentRepository`, with those that it inherits. */

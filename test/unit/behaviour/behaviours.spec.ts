@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Behaviours } from '../../../lib/behaviour/behaviours.js';
 import { Document } from '../../../lib/document/document.js';
 import { DeletedAt, Sequence, UpdatedAt, Version } from '../../../lib/document/field-roles.js';
+import { UpdatedBy } from '../../../lib/document/user-roles.js';
 import { Field, Id } from '../../../lib/document/field.js';
 import { signals } from '../../../lib/lifecycle/signals.js';
 import type { RepositoryContext } from '../../../lib/operation/repository-context.js';
@@ -24,6 +25,7 @@ class Base {
 @Document()
 class Heir extends Base {
   @UpdatedAt() updatedAt!: Date;
+  @UpdatedBy(() => 'ada') updatedBy?: string;
   @DeletedAt() deletedAt?: Date;
   @Sequence() number!: number;
 }
@@ -43,15 +45,19 @@ const ofBase = ['preSavePostValidation: 1000000 version of Base'];
 const bulkOfBase = [
   'preBulkInsert: -1000000 sequence of Base',
   'preBulkInsert: -1000000 timestamps of Base',
+  'preBulkInsert: -1000000 users of Base',
   'preBulkInsert: 1000000 sequence of Base',
   'preBulkInsert: 1000000 version of Base',
   'preBulkInsert: 1000000 timestamps of Base',
+  'preBulkInsert: 1000000 users of Base',
 ];
 const ofHeir = [
   'preSave: -1000000 sequence of Heir',
   'preSave: -1000000 timestamps of Heir',
+  'preSave: -1000000 users of Heir',
   'preSavePostValidation: 1000000 version of Heir',
   'preSavePostValidation: 1000000 timestamps of Heir',
+  'preSavePostValidation: 1000000 users of Heir',
   'preDelete: -1000000 soft delete of Heir',
   ...bulkOfBase.map((line) => line.replace('Base', 'Heir')),
 ];

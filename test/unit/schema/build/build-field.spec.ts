@@ -34,6 +34,7 @@ describe('buildField', () => {
       immutable: false,
       constraints: undefined,
       isSelected: true,
+      isVersioned: true,
       makeDefault: undefined,
       role: undefined,
     });

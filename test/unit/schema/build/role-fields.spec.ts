@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Document, EmbeddedDocument } from '../../../../lib/document/document.js';
 import { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from '../../../../lib/document/field-roles.js';
+import { CreatedBy, UpdatedBy } from '../../../../lib/document/user-roles.js';
 import { Field, Id } from '../../../../lib/document/field.js';
 import type { DocumentClass } from '../../../../lib/schema/declare/class-record.js';
 import { fieldWithRole } from '../../../../lib/schema/build/role-fields.js';
@@ -103,6 +104,47 @@ describe('A class with roles that do not fit', () => {
         return Broken;
       },
       'Broken.number cannot be stored as it is declared. Its start is not a whole number. Pass one: @Sequence({ start: 1 }).',
+    ],
+    [
+      'a user without a function that finds it',
+      () => {
+        @Document()
+        class Broken {
+          @Id() id!: string;
+          @CreatedBy(undefined as never) author?: string;
+        }
+        return Broken;
+      },
+      'Broken.author cannot be stored as it is declared. @CreatedBy() takes its value from the context of the write, and has no function for it. Pass one: @CreatedBy((context) => context.userId).',
+    ],
+    [
+      'two users of the last write',
+      () => {
+        @Document()
+        class Broken {
+          @Id() id!: string;
+          @UpdatedBy(() => 'ada') one?: string;
+          @UpdatedBy(() => 'ada') two?: string;
+        }
+        return Broken;
+      },
+      'Broken cannot be stored as it is declared. one and two are both decorated with @UpdatedBy(). Decorate only one of them.',
+    ],
+    [
+      'a user in an embedded document',
+      () => {
+        @EmbeddedDocument()
+        class Row {
+          @UpdatedBy(() => 'ada') by?: string;
+        }
+        @Document()
+        class Broken {
+          @Id() id!: string;
+          @Field() row?: Row;
+        }
+        return Broken;
+      },
+      'Row.by cannot be stored as it is declared. @UpdatedBy() is for documents, and an embedded document is stored with the one that holds it. Move it to the document, or use @Field().',
     ],
   ])('is refused: %s', (_, declare, message) => {
     expect(() => schemaOf(declare())).toThrow(InvalidSchemaError);

@@ -1,0 +1,16 @@
+import type { UpdateResult } from '../../lifecycle/update-result.js';
+import type { UpdateOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { updateMatching } from './update-matching.js';
+import { selectedById } from './update-request.js';
+
+/** Updates the document with an id. */
+export async function updateById(
+  repository: RepositoryContext,
+  id: unknown,
+  update: unknown,
+  options: UpdateOptions,
+): Promise<UpdateResult> {
+  const selected = selectedById(repository, id, options);
+  return updateMatching(repository, { origin: 'updateById', selected, update, options });
+}

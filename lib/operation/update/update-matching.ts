@@ -1,0 +1,62 @@
+import type { Document, UpdateFilter } from 'mongodb';
+import { assertSize } from '../../driver/command/document-size.js';
+import type { UpdateResult } from '../../lifecycle/update-result.js';
+import type { CompiledUpdate } from '../../update/compiled-update.js';
+import { FilterWrite } from '../announce/filter-write.js';
+import { restrict } from '../concrete-schema.js';
+import type { Condition } from '../concrete-schema.js';
+import { Operation } from '../operation.js';
+import type { UpdateOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { UpdateAnnouncement } from './update-announcement.js';
+import type { Selected } from './update-request.js';
+
+/** An update of the documents that match. */
+export interface UpdateOfMatching {
+  readonly origin: 'updateOne' | 'updateMany' | 'updateById';
+  readonly selected: Selected;
+  readonly update: unknown;
+  readonly options: UpdateOptions;
+}
+
+/** Updates the documents that match, or one of them, by one command. Read from top to bottom, this is everything it does. */
+export async function updateMatching(
+  repository: RepositoryContext,
+  { origin, selected, update, options }: UpdateOfMatching,
+): Promise<UpdateResult> {
+  const operation = new Operation(repository, origin, options);
+  try {
+    const many = origin === 'updateMany';
+    const updating = new UpdateAnnouncement(operation, selected.filter, update, many);
+    const write = new FilterWrite(operation, 'update', selected);
+    const compiled = await updating.compiled(options.ignoreUndefined === true);
+    const result = await updateStored(operation, selected.condition, compiled, many);
+    write.applied(result.modifiedCount);
+    await updating.applied(result);
+    return result;
+  } catch (error) {
+    throw operation.failedBy(error);
+  } finally {
+    await operation.end();
+  }
+}
+
+/** @throws DocumentTooLargeError, and what `OperationCommands.write` throws */
+async function updateStored(
+  operation: Operation,
+  condition: Condition,
+  { update, arrayFilters }: CompiledUpdate,
+  many: boolean,
+): Promise<UpdateResult> {
+  const { repository, session } = operation;
+  const { collection } = repository;
+  assertSize(repository.schema.name, update);
+  const filter = restrict(repository, condition);
+  const options = arrayFilters ? { session, arrayFilters: [...arrayFilters] } : { session };
+  const sent = update as UpdateFilter<Document> | Document[];
+  const { matchedCount, modifiedCount } = await operation.commands.write(
+    () => (many ? collection.updateMany(filter, sent, options) : collection.updateOne(filter, sent, options)),
+    many ? 'writeMany' : 'write',
+  );
+  return Object.freeze({ matchedCount, modifiedCount });
+}

@@ -1,0 +1,16 @@
+import type { UpdateResult } from '../../lifecycle/update-result.js';
+import type { UpdateOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { updateMatching } from './update-matching.js';
+import { selectedBy } from './update-request.js';
+
+/** Updates one document that matches. */
+export async function updateOne(
+  repository: RepositoryContext,
+  filter: object,
+  update: unknown,
+  options: UpdateOptions,
+): Promise<UpdateResult> {
+  const selected = selectedBy(repository, 'updateOne', filter, options);
+  return updateMatching(repository, { origin: 'updateOne', selected, update, options });
+}

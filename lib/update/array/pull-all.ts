@@ -1,0 +1,20 @@
+import { describeValue } from '../../value/describe-value.js';
+import { isArray } from '../../query/array/is-array.js';
+import { updateOperator } from '../update-operator.js';
+import type { UpdateNode, UpdateOperator } from '../update-operator.js';
+
+export const pullAllNode: UpdateNode = {
+  name: 'pullAll',
+  key: '$pullAll',
+  fits: isArray,
+  compile(operand, compiler) {
+    if (!Array.isArray(operand))
+      return compiler.refuse(`pullAll takes a list, not ${describeValue(operand)}`);
+    return compiler.elements(operand as unknown[]);
+  },
+};
+
+/** Removes the elements that equal one of these values: `{ tags: pullAll(['old', 'new']) }`. `$pullAll` in MongoDB. */
+export function pullAll<E>(values: readonly E[]): UpdateOperator<E[]> {
+  return updateOperator(pullAllNode, values);
+}

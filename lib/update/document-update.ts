@@ -1,0 +1,30 @@
+import type { GivenValue } from '../schema/type/given-types.js';
+import type { DocumentPathValue, IndexedEntry, Leaf, SinglePath } from '../schema/type/path-types.js';
+import type { ExpectedElement } from '../query/array/element-condition.js';
+import type { RawCondition } from '../query/filter-operator.js';
+import type { ElementUpdateOperator, UpdateOperator } from './update-operator.js';
+
+/**
+ * An update: each path with the value that it gets, or an operator: `{ status: 'minor', visits: inc(1), 'address.city': unset() }`; or an
+ * update in the server's own form, made by `raw`. Paths through arrays have an index. A generic `T` has the paths of its base.
+ */
+export type DocumentUpdate<T> =
+  (T extends unknown ? { readonly type: UpdateOf<T> } : never)['type'] | RawCondition;
+
+type UpdateOf<T> = { readonly [P in SinglePath<T>]?: UpdateValue<DocumentPathValue<T, P>> } & {
+  readonly [Entry in IndexedEntry<T> as Entry[0]]?: UpdateValue<Entry[1]> | UpdateOperator<undefined>;
+};
+
+/** A value as `build` takes it, or an operator. */
+export type UpdateValue<V> = GivenValue<V> | UpdateOperator<GivenValue<V>> | ElementOperator<NonNullable<V>>;
+
+type ElementOperator<V> = unknown extends V
+  ? ElementUpdateOperator
+  : V extends readonly (infer E)[]
+    ? ElementUpdateOperator<E>
+    : never;
+
+/** Changes of an element of an array: an update for an embedded document, a value or an operator for others. */
+export type ElementChanges<E> = E extends Leaf
+  ? GivenValue<ExpectedElement<E>> | UpdateOperator<ExpectedElement<E>>
+  : DocumentUpdate<ExpectedElement<E>> | ExpectedElement<E>;
