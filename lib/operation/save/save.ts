@@ -9,6 +9,7 @@ import type { Told } from '../announce/announcement.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { subjectOf } from '../write/draft.js';
 import type { Draft } from '../write/draft.js';
+import { normaliseDocument } from '../write/normalise-document.js';
 import type { WriteOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -38,6 +39,7 @@ export async function save<T extends object>(
     // A document that the repository built has its defaults already; a value that is missing now was removed on purpose.
     if (!repository.memory.states.find(document)) applyDefaults(schema, document);
     await saving.before(preSave, { document, created });
+    normaliseDocument(schema, document, subject.snapshot);
     draft = await validatedDraft(operation, subject);
     draft = await revisedDraft(operation, draft);
     await write(operation, draft);

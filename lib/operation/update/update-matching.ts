@@ -2,7 +2,6 @@ import type { Document, UpdateFilter } from 'mongodb';
 import { assertSize } from '../../driver/command/document-size.js';
 import type { UpdateResult } from '../../lifecycle/update-result.js';
 import type { CompiledUpdate } from '../../update/compiled-update.js';
-import { FilterWrite } from '../announce/filter-write.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
@@ -27,11 +26,9 @@ export async function updateMatching(
   const operation = new Operation(repository, origin, options);
   try {
     const many = origin === 'updateMany';
-    const updating = new UpdateAnnouncement(operation, selected.filter, update, many);
-    const write = new FilterWrite(operation, 'update', selected);
+    const updating = new UpdateAnnouncement(operation, selected, update, many);
     const compiled = await updating.compiled(options.ignoreUndefined === true);
     const result = await updateStored(operation, selected.condition, compiled, many);
-    write.applied(result.modifiedCount);
     await updating.applied(result);
     return result;
   } catch (error) {
