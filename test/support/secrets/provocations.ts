@@ -5,6 +5,7 @@ import { transactionProvocations } from './transaction-provocations.js';
 import { Person } from '../world/integration-people.js';
 import { secret } from './secrets-world.js';
 import type { SecretsWorld } from './secrets-world.js';
+import { Logger } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
 import {
   Document,
@@ -14,6 +15,7 @@ import {
   OperationTimeout,
   postBulkInsert,
   postSave,
+  postWrite,
   preInit,
   preSave,
   push,
@@ -178,6 +180,16 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
       const receiver = async () => world.people.insertMany([document]);
       return withReceiver(world.bus, { signal: postSave, sender: Person, receiver }, async () =>
         world.people.save(await world.person()),
+      );
+    },
+    'a receiver of postWrite logs the payload of a delete by a filter': async (world) => {
+      await world.people.save(await world.person({ nickname: secret }));
+      const receiver = (payload: object) => {
+        new Logger('Cache').log(payload);
+        throw new Error('no cache');
+      };
+      return withReceiver(world.bus, { signal: postWrite, sender: Person, receiver }, () =>
+        world.people.deleteMany({ nickname: secret }),
       );
     },
     'a receiver throws no error': async (world) => {
