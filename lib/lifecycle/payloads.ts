@@ -28,6 +28,8 @@ export type SignalOrigin =
   | 'reload'
   | 'delete'
   | 'deleteMany'
+  | 'deleteOne'
+  | 'deleteById'
   | 'updateOne'
   | 'updateMany'
   | 'updateById';

@@ -54,11 +54,15 @@ export interface DeleteOptions extends WriteOptions {
 /** Options of methods that find documents by a filter. */
 export interface FindOptions extends OperationOptions, FilterOptions {}
 
-export interface DeleteManyOptions extends DeleteOptions, FilterOptions {
-  /** Allows an empty filter, which deletes all documents. Default false. */
-  readonly allowAll?: boolean;
+export interface DeleteByIdOptions extends DeleteOptions {
   /** Includes soft-deleted documents (`@DeletedAt()`), to remove them with `permanent`. Default false. */
   readonly withDeleted?: boolean;
+}
+
+/** Options of `deleteMany` and `deleteOne`. */
+export interface DeleteManyOptions extends DeleteByIdOptions, FilterOptions {
+  /** Allows an empty filter, which matches every document. Default false. */
+  readonly allowAll?: boolean;
 }
 
 /** Options of methods that update the documents that match a filter. */

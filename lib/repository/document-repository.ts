@@ -10,6 +10,7 @@ import type { ChangeSet } from '../state/change/change-set.js';
 import { noOptions } from '../operation/operation-options.js';
 import type {
   AssignOptions,
+  DeleteByIdOptions,
   DeleteManyOptions,
   DeleteOptions,
   InsertManyOptions,
@@ -21,6 +22,8 @@ import { assign } from '../operation/build/assign.js';
 import { build } from '../operation/build/build.js';
 import { changes } from '../operation/save/changes.js';
 import { create } from '../operation/build/create.js';
+import { deleteById } from '../operation/delete/delete-by-id.js';
+import { deleteOne } from '../operation/delete/delete-one.js';
 import { deleteMany } from '../operation/delete/delete-many.js';
 import { deleteDocument } from '../operation/delete/delete.js';
 import { insertMany } from '../operation/insert/insert-many.js';
@@ -125,6 +128,26 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
    */
   deleteMany(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<number> {
     return deleteMany(this.#context, filter, options);
+  }
+
+  /**
+   * Deletes one document that matches: by one command, or loaded and deleted if deletes have listeners.
+   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the document if deletes have listeners, and `postWrite`.
+   * @returns whether one was deleted
+   * @throws EmptyFilterError for `{}` without `{ allowAll: true }`, and what `delete` throws
+   */
+  deleteOne(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<boolean> {
+    return deleteOne(this.#context, filter, options);
+  }
+
+  /**
+   * Deletes the document with this id: by one command, or loaded and deleted if deletes have listeners.
+   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the document if deletes have listeners, and `postWrite`.
+   * @returns whether it was deleted; false if it is missing
+   * @throws InvalidFilterError if it cannot be an id of this class, and what `delete` throws
+   */
+  deleteById(id: DocumentIdOrHex<T>, options: DeleteByIdOptions = noOptions): Promise<boolean> {
+    return deleteById(this.#context, id, options);
   }
 
   /**
