@@ -49,7 +49,7 @@ describe('DocumentRepository.deleteOne and deleteById', () => {
       });
       expect(answer).toBe(true);
       expect(sent.map(({ name, command }) => [name, command['deletes']])).toEqual([
-        ['delete', [{ q: { e_mail: 'x' }, limit: 1 }]],
+        ['delete', [{ q: { e_mail: { $eq: 'x' } }, limit: 1 }]],
       ]);
       expect(await left()).toHaveLength(1);
     });
