@@ -2,6 +2,7 @@ import type { DocumentFilter } from '../query/filter.js';
 import type { DocumentUpdate } from '../update/document-update.js';
 import type { UpdateResult } from '../lifecycle/update-result.js';
 import type { DocumentIdOrHex } from '../schema/type/id-types.js';
+import { findOneAndUpdate } from '../operation/find-and-write/find-one-and-update.js';
 import { updateById } from '../operation/update/update-by-id.js';
 import { updateMany } from '../operation/update/update-many.js';
 import { updateOne } from '../operation/update/update-one.js';
@@ -13,6 +14,7 @@ import type {
   DeleteByIdOptions,
   DeleteManyOptions,
   DeleteOptions,
+  FindOneAndUpdateOptions,
   InsertManyOptions,
   OperationOptions,
   UpdateOptions,
@@ -29,7 +31,7 @@ import { deleteDocument } from '../operation/delete/delete.js';
 import { insertMany } from '../operation/insert/insert-many.js';
 import { save } from '../operation/save/save.js';
 import { RepositoryAccess } from './repository-access.js';
-import type { DocumentOrPart } from './selected.js';
+import type { DocumentOrPart, ReturnedDocument, SelectionPath } from './selected.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
 import { ReadRepository } from './read-repository.js';
 
@@ -191,5 +193,20 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
     options: UpdateOptions = noOptions,
   ): Promise<UpdateResult> {
     return updateById(this.#context, id, update, options);
+  }
+
+  /**
+   * Updates one document that matches and returns it, by one command. It can be saved, unless it is returned as it was before, or has a part
+   * of some field only. Sends `preUpdate`, `preInit`, `postInit`, `postLoad`, `postUpdate`, no save signals.
+   * @returns the document after the update, or before it with `{ returns: 'before' }`; null if none matched
+   * @throws what `updateOne` throws; DecodeError if the document does not fit its class, or what receivers of `preInit`, `postInit`,
+   * `postLoad` throw: the write stands then
+   */
+  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: FindOneAndUpdateOptions<T, K> = noOptions,
+  ): Promise<ReturnedDocument<T, K> | null> {
+    return findOneAndUpdate(this.#context, filter, update, options) as Promise<ReturnedDocument<T, K> | null>;
   }
 }

@@ -38,12 +38,13 @@ export class UpdateAnnouncement {
     return compileUpdate(schema, this.#closed, { undeclared, timeout: operation.timeout, ignoreUndefined });
   }
 
-  /** Sends `postUpdate`. @throws PostSignalError */
-  async applied(result: UpdateResult): Promise<void> {
+  /** Sends `postUpdate`. @param document the document that the operation returns @throws PostSignalError */
+  async applied(result: UpdateResult, document?: object | null): Promise<void> {
     const { filter, many } = this;
     const update = this.#closed?.sent as SentUpdate<object>;
     await announce(this.operation, postUpdate, this.#sender, {
-      ...{ filter: filter, update, many, result },
+      ...{ filter: filter, update, many, result: Object.freeze(result) },
+      ...(document && { document }),
     });
   }
 
