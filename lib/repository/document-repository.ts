@@ -2,6 +2,7 @@ import type { DocumentFilter } from '../query/filter.js';
 import type { DocumentUpdate } from '../update/document-update.js';
 import type { UpdateResult } from '../lifecycle/update-result.js';
 import type { DocumentIdOrHex } from '../schema/type/id-types.js';
+import { findOneAndDelete } from '../operation/find-and-write/find-one-and-delete.js';
 import { findOneAndUpdate } from '../operation/find-and-write/find-one-and-update.js';
 import { updateById } from '../operation/update/update-by-id.js';
 import { updateMany } from '../operation/update/update-many.js';
@@ -14,6 +15,7 @@ import type {
   DeleteByIdOptions,
   DeleteManyOptions,
   DeleteOptions,
+  FindOneAndDeleteOptions,
   FindOneAndUpdateOptions,
   InsertManyOptions,
   OperationOptions,
@@ -208,5 +210,18 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
     options: FindOneAndUpdateOptions<T, K> = noOptions,
   ): Promise<ReturnedDocument<T, K> | null> {
     return findOneAndUpdate(this.#context, filter, update, options) as Promise<ReturnedDocument<T, K> | null>;
+  }
+
+  /**
+   * Deletes one document that matches and returns it: by one command, or if deletes have listeners by one that loads it and one that deletes
+   * it. Sends `preInit`, `postInit`, `postLoad`, and `preDelete`, `postDelete` if deletes have listeners, `postWrite`.
+   * @returns the document as it was, which cannot be saved; null if none matched
+   * @throws what `deleteMany` throws; DecodeError if the document does not fit its class: without listeners of deletes it is gone then
+   */
+  findOneAndDelete<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    options: FindOneAndDeleteOptions<T, K> = noOptions,
+  ): Promise<ReturnedDocument<T, K> | null> {
+    return findOneAndDelete(this.#context, filter, options) as Promise<ReturnedDocument<T, K> | null>;
   }
 }

@@ -36,6 +36,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'kind/scalar': ['binary', 'unrepresentable-date'],
   'operation/announce': ['announcement', 'filter-write', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
+  'operation/delete': ['delete-first', 'deletes-heard'],
   'operation/find': [
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
   ],
@@ -52,7 +53,6 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'stored-writes',
     'unchanged-issues',
   ],
-  'operation/update': ['update-request'],
   'query/comparison': ['equal', 'gt', 'gte', 'lt', 'lte', 'none-of', 'not-equal', 'one-of', 'ordered'],
   'query/element': ['exists'],
   'query/expression': ['accumulator', 'accumulators', 'expression', 'field-path', 'field-types', 'operand'],

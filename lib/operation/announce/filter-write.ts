@@ -1,5 +1,8 @@
 import type { WriteKind } from '../../lifecycle/document-write.js';
 import { postWrite } from '../../lifecycle/signals.js';
+import type { DocumentClass } from '../../schema/declare/class-record.js';
+import type { RootSchema } from '../../schema/document-schema.js';
+import { schemaOf } from '../../schema/build/schema-of.js';
 import { frozenCopy } from '../../value/frozen-copy.js';
 import type { Operation } from '../operation.js';
 import { prepareFor } from './announcement.js';
@@ -36,6 +39,15 @@ export class FilterWrite {
   applied(count: number): void {
     this.#isSettled = true;
     if (count > 0) this.#note(count, true);
+  }
+
+  /** Notes that the write was applied to one document, which is known by now. @param kind default as planned */
+  appliedTo(document: object, kind = this.#kind): void {
+    this.#isSettled = true;
+    if (!this.#filter) return;
+    const { documentClass, id } = schemaOf(document.constructor as DocumentClass) as RootSchema;
+    const ids = [(document as Readonly<Record<string, unknown>>)[id.field.name]];
+    noteWrite(this.#operation, { kind, sender: documentClass, ids, count: 1 });
   }
 
   #note(count: number, isApplied: boolean): void {
