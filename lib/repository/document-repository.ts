@@ -1,9 +1,10 @@
 import type { DocumentFilter } from '../query/filter.js';
 import type { DocumentUpdate } from '../update/document-update.js';
-import type { UpdateResult } from '../lifecycle/update-result.js';
+import type { UpdateResult, UpsertResult } from '../lifecycle/update-result.js';
 import type { DocumentIdOrHex } from '../schema/type/id-types.js';
 import { findOneAndDelete } from '../operation/find-and-write/find-one-and-delete.js';
 import { findOneAndUpdate } from '../operation/find-and-write/find-one-and-update.js';
+import { upsertOne } from '../operation/find-and-write/upsert-one.js';
 import { updateById } from '../operation/update/update-by-id.js';
 import { updateMany } from '../operation/update/update-many.js';
 import { updateOne } from '../operation/update/update-one.js';
@@ -207,6 +208,16 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
   findOneAndUpdate<K extends SelectionPath<T> = never>(
     filter: DocumentFilter<T>,
     update: DocumentUpdate<T>,
+    options: FindOneAndUpdateOptions<T, K> & { readonly upsert: true; readonly returns?: 'after' },
+  ): Promise<ReturnedDocument<T, K>>;
+  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options?: FindOneAndUpdateOptions<T, K>,
+  ): Promise<ReturnedDocument<T, K> | null>;
+  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
     options: FindOneAndUpdateOptions<T, K> = noOptions,
   ): Promise<ReturnedDocument<T, K> | null> {
     return findOneAndUpdate(this.#context, filter, update, options) as Promise<ReturnedDocument<T, K> | null>;
@@ -223,5 +234,20 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
     options: FindOneAndDeleteOptions<T, K> = noOptions,
   ): Promise<ReturnedDocument<T, K> | null> {
     return findOneAndDelete(this.#context, filter, options) as Promise<ReturnedDocument<T, K> | null>;
+  }
+
+  /**
+   * Updates one document that matches, or inserts one with the values of the filter and the update, defaults and a new id, by one command.
+   * Sends `preUpdate`, `postUpdate`, `postWrite`, neither init nor save signals.
+   * @returns the id of the document, and whether it was inserted
+   * @throws what `updateOne` throws; ValidationError too if a document could not be inserted, as a required field would be missing;
+   * InvalidUpdateError for a pipeline, and for a class with `@Sequence()`
+   */
+  upsertOne(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpsertResult<T>> {
+    return upsertOne(this.#context, filter, update, options) as Promise<UpsertResult<T>>;
   }
 }

@@ -3,10 +3,23 @@ import { postWrite } from '../../lifecycle/signals.js';
 import type { DocumentClass } from '../../schema/declare/class-record.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { schemaOf } from '../../schema/build/schema-of.js';
+import type { SignalSender } from '../../signal/signal.js';
 import { frozenCopy } from '../../value/frozen-copy.js';
 import type { Operation } from '../operation.js';
 import { prepareFor } from './announcement.js';
 import { isWriteAwaited, noteWrite } from './note-write.js';
+
+/** A document that a write by a filter has found. */
+export interface KnownDocument {
+  /** Its own class. */
+  readonly sender: SignalSender;
+  readonly id: unknown;
+}
+
+export function knownDocument(document: object): KnownDocument {
+  const { documentClass, id } = schemaOf(document.constructor as DocumentClass) as RootSchema;
+  return { sender: documentClass, id: (document as Readonly<Record<string, unknown>>)[id.field.name] };
+}
 
 /**
  * Announces a write by a filter to receivers of `postWrite`: at the end of the operation either that it was applied, or that it certainly
@@ -42,12 +55,9 @@ export class FilterWrite {
   }
 
   /** Notes that the write was applied to one document, which is known by now. @param kind default as planned */
-  appliedTo(document: object, kind = this.#kind): void {
+  appliedTo({ sender, id }: KnownDocument, kind = this.#kind): void {
     this.#isSettled = true;
-    if (!this.#filter) return;
-    const { documentClass, id } = schemaOf(document.constructor as DocumentClass) as RootSchema;
-    const ids = [(document as Readonly<Record<string, unknown>>)[id.field.name]];
-    noteWrite(this.#operation, { kind, sender: documentClass, ids, count: 1 });
+    if (this.#filter) noteWrite(this.#operation, { kind, sender, ids: [id], count: 1 });
   }
 
   #note(count: number, isApplied: boolean): void {

@@ -3,7 +3,7 @@ import { decodeValues } from '../../codec/decode.js';
 import { forgetParts } from '../../codec/forget-parts.js';
 import { noUndeclaredKeys } from '../../codec/undeclared-keys.js';
 import { findAndDelete } from '../../driver/command/find-and-modify.js';
-import { FilterWrite } from '../announce/filter-write.js';
+import { FilterWrite, knownDocument } from '../announce/filter-write.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { deleteFirst } from '../delete/delete-first.js';
 import { isDeleteHeard } from '../delete/deletes-heard.js';
@@ -47,7 +47,7 @@ async function deleteAtOnce(
   const { document, failure } = await returning.loaded(operation, bytes);
   if (document) {
     memory.states.set(document, 'deleted');
-    write.appliedTo(document);
+    write.appliedTo(knownDocument(document));
   } else write.applied(bytes ? 1 : 0);
   if (failure) throw failure.error;
   return document;

@@ -1,26 +1,60 @@
 import type { UpdateResult } from '../../lifecycle/update-result.js';
+import type { PostUpdate, SignalPayload } from '../../lifecycle/payloads.js';
 import { postUpdate, preUpdate } from '../../lifecycle/signals.js';
-import { UpdateDraft } from '../../update/update-draft.js';
-import type { ClosedUpdate, SentUpdate } from '../../update/update-draft.js';
+import type { WrittenDocument } from '../../transaction/notices.js';
+import type { SignalPhase } from '../../signal/phase.js';
 import { compileUpdate } from '../../update/compile-update.js';
 import type { CompiledUpdate } from '../../update/compiled-update.js';
-import type { SignalSender } from '../../signal/signal.js';
-import { announce } from '../announce/announcement.js';
+import { InsertedPart } from '../../update/insert/inserted-part.js';
+import { UpdateDraft } from '../../update/update-draft.js';
+import type { ClosedUpdate } from '../../update/update-draft.js';
+import type { UpdateCompiling } from '../../update/update-parts.js';
+import { announce, prepareFor } from '../announce/announcement.js';
+import { FilterWrite } from '../announce/filter-write.js';
+import type { KnownDocument } from '../announce/filter-write.js';
+import { schemaOfDocument } from '../concrete-schema.js';
 import type { Operation } from '../operation.js';
+import { givenAtInsert } from './given-at-insert.js';
 
-/** One update by a filter: its signals, and its changes. */
+/** The document that an update of one has changed or inserted. */
+export interface UpdatedOne extends KnownDocument {
+  /** The document as the operation returns it, if it does. */
+  readonly document?: object;
+}
+
+/** The result of an update that was not applied. */
+const nothing: UpdateResult = Object.freeze({ matchedCount: 0, modifiedCount: 0 });
+
+/**
+ * Announces one update by a filter: before it, after it, and at the end of its transaction, or of the operation if it has no transaction.
+ * Neither applied nor not applied is told if the outcome is unknown.
+ */
 export class UpdateAnnouncement {
   readonly #draft: UpdateDraft;
+  readonly #write: FilterWrite;
+  #isAnnounced = false;
+  #isSettled = false;
   #closed: ClosedUpdate | undefined;
 
-  /** @throws InvalidUpdateError */
+  /**
+   * @param filter as receivers see it
+   * @param many whether all documents that match are updated
+   * @throws InvalidUpdateError; UnmanagedTransactionError if a receiver waits for the end of a transaction that the library cannot observe
+   */
   constructor(
     private readonly operation: Operation,
     private readonly filter: object,
     update: unknown,
     private readonly many: boolean,
   ) {
-    this.#draft = new UpdateDraft(operation.repository.schema, update);
+    const { schema } = operation.repository;
+    this.#draft = new UpdateDraft(schema, update);
+    prepareFor(operation, postUpdate, schema.documentClass);
+    this.#write = new FilterWrite(operation, 'update', filter);
+    operation.beforeEnd(() => {
+      if (this.#isAnnounced && !this.#isSettled && !operation.commands.mayBeApplied)
+        this.#note(nothing, false);
+    });
   }
 
   /**
@@ -28,27 +62,86 @@ export class UpdateAnnouncement {
    * @throws what receivers throw: a veto; what `compileUpdate` throws
    */
   async compiled(ignoreUndefined: boolean): Promise<CompiledUpdate> {
+    await this.#announce();
+    return compileUpdate(this.operation.repository.schema, this.#changes, this.#compiling(ignoreUndefined));
+  }
+
+  /**
+   * Sends `preUpdate`, and compiles the update with what a document gets that it inserts.
+   * @throws what `compiled` throws; ValidationError too if a document could not be inserted; InvalidUpdateError for a pipeline
+   */
+  async compiledAsUpsert(ignoreUndefined: boolean): Promise<CompiledUpdate> {
+    await this.#announce();
+    const { operation, filter } = this;
+    const { schema } = operation.repository;
+    const given = givenAtInsert(operation);
+    const inserted = new InsertedPart(schema, this.#changes, { filter, given, ignoreUndefined });
+    return compileUpdate(schema, this.#changes, this.#compiling(ignoreUndefined), inserted);
+  }
+
+  async #announce(): Promise<void> {
     const { operation, filter, many } = this;
-    const { schema, memory } = operation.repository;
-    await announce(operation, preUpdate, this.#sender, {
-      ...{ filter: filter, update: this.#draft as UpdateDraft<object>, many },
+    this.#isAnnounced = true;
+    await announce(operation, preUpdate, operation.repository.schema.documentClass, {
+      ...{ filter: filter, update: this.#draft, many },
     });
-    this.#closed = UpdateDraft.close(this.#draft);
-    const { undeclared } = memory;
-    return compileUpdate(schema, this.#closed, { undeclared, timeout: operation.timeout, ignoreUndefined });
   }
 
-  /** Sends `postUpdate`. @param document the document that the operation returns @throws PostSignalError */
-  async applied(result: UpdateResult, document?: object | null): Promise<void> {
+  #compiling(ignoreUndefined: boolean): UpdateCompiling {
+    const { timeout, behaviours, repository } = this.operation;
+    return { undeclared: repository.memory.undeclared, timeout, ignoreUndefined, behaviours };
+  }
+
+  /**
+   * Notes that the update was applied, and sends `postUpdate`.
+   * @param one the document that was updated or inserted, if it is known
+   * @throws PostSignalError
+   */
+  async applied(result: UpdateResult, one?: UpdatedOne): Promise<void> {
+    this.#isSettled = true;
+    if (this.#isAwaited('afterCommit') || (this.operation.attempt && this.#isAwaited('notApplied')))
+      this.#note(result, true, one?.document);
+    if (one) this.#write.appliedTo(one, result.created ? 'insert' : 'update');
+    else this.#write.applied(result.created ? 1 : result.modifiedCount);
+    const { documentClass } = this.operation.repository.schema;
+    await announce(this.operation, postUpdate, documentClass, this.#parts(result, one?.document));
+  }
+
+  /** The update, which receivers cannot change any more. */
+  get #changes(): ClosedUpdate {
+    return (this.#closed ??= UpdateDraft.close(this.#draft));
+  }
+
+  #parts(
+    result: UpdateResult,
+    document?: object,
+  ): Omit<PostUpdate<object>, keyof SignalPayload<string, unknown>> {
     const { filter, many } = this;
-    const update = this.#closed?.sent as SentUpdate<object>;
-    await announce(this.operation, postUpdate, this.#sender, {
-      ...{ filter: filter, update, many, result: Object.freeze(result) },
-      ...(document && { document }),
+    return { filter: filter, update: this.#changes.sent, many, result, ...(document && { document }) };
+  }
+
+  #isAwaited(phase: SignalPhase): boolean {
+    const { bus, schema } = this.operation.repository;
+    return bus.hasReceivers(postUpdate, schema.documentClass, phase);
+  }
+
+  #note(result: UpdateResult, isApplied: boolean, document?: object): void {
+    const { repository, origin, label, context, attempt, notices } = this.operation;
+    if (!isApplied && !this.#isAwaited('notApplied')) return;
+    notices.add({
+      ...{ signal: postUpdate, sender: repository.schema.documentClass, isApplied, origin, label, context },
+      ...{ attempt: attempt?.number, transactionId: attempt?.run.id, isOfMany: false },
+      ...{ created: undefined, changed: undefined, parts: this.#parts(result) },
+      written: document ? this.#written(document) : [],
     });
   }
 
-  get #sender(): SignalSender {
-    return this.operation.repository.schema.documentClass;
+  /** The document for receivers of later phases, who get a copy; none of one that was returned as it was before. */
+  #written(document: object): WrittenDocument[] {
+    const { notices, origin, repository } = this.operation;
+    const snapshot = repository.memory.states.find(document);
+    if (typeof snapshot !== 'object') return [];
+    const schema = schemaOfDocument(repository, document, origin);
+    return [{ number: notices.numberOf(document), schema, snapshot }];
   }
 }
