@@ -20,7 +20,8 @@ function valuesIn(condition: unknown): unknown[] {
   if (condition === undefined) return [];
   if (!Operator.isOperator(condition)) return [condition];
   const { node, operand } = Operator.read(condition);
-  if (node === (oneOfValues as FilterNode)) return (operand as unknown[]).length === 1 ? (operand as unknown[]) : [];
+  if (node === (oneOfValues as FilterNode))
+    return (operand as unknown[]).length === 1 ? (operand as unknown[]) : [];
   return conditionsIn(condition).flatMap(valuesIn);
 }
 

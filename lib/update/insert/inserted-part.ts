@@ -54,11 +54,16 @@ export class InsertedPart {
 
   /** A document that is inserted has no elements that could be changed. */
   #refuseElements(): void {
-    for (const path of [...this.#touched.ofElements, ...this.#touched.all]) {
+    for (const path of this.#touched.all) {
       const target = findTarget(this.schema, path);
-      const isOfElement = typeof target === 'object' && target.segments.some((each) => typeof each === 'number');
+      const isOfElement =
+        typeof target === 'object' && target.segments.some((each) => typeof each === 'number');
       if (isOfElement || this.#touched.ofElements.includes(path))
-        this.#issue(path.split('.'), 'operator', 'changes an element, which a document that is inserted does not have');
+        this.#issue(
+          path.split('.'),
+          'operator',
+          'changes an element, which a document that is inserted does not have',
+        );
     }
   }
 
@@ -72,7 +77,11 @@ export class InsertedPart {
     }
     const isElement = target.type.kind === 'array' && value !== null && !Array.isArray(value);
     if (isElement && this.#touched.concerns(path)) {
-      this.#issue(path.split('.'), 'conflict', 'is a condition on an element of a list that the update changes');
+      this.#issue(
+        path.split('.'),
+        'conflict',
+        'is a condition on an element of a list that the update changes',
+      );
     } else if (!this.#touched.concerns(path) && !holdsEmbedded(target.type) && target.keyPath !== '_id')
       this.values.push([path, isElement ? [value] : value]);
   }

@@ -12,7 +12,7 @@ const providing: readonly string[] = Object.freeze([
 /** The paths that an update changes, by field name, and whether a document that it inserts has a value there afterwards. */
 export class TouchedPaths {
   readonly #provided = new Map<string, boolean>();
-  /** The paths that need an element of an array. */
+  /** The paths of lists in which it changes elements that meet a condition. */
   readonly ofElements: readonly string[];
 
   /** @param ignoreUndefined whether paths whose value is undefined are left out */
@@ -23,16 +23,18 @@ export class TouchedPaths {
       const { node, operand } = OperatorCall.isOperatorCall(change)
         ? OperatorCall.read(change)
         : { node: setNode, operand: change };
-      if ('isOfElements' in node) ofElements.push(path);
-      else this.#add(path, node.key, operand);
+      const isOfElements = 'isOfElements' in node;
+      if (isOfElements) ofElements.push(path);
+      this.#add(path, isOfElements ? undefined : node.key, operand);
     }
     for (const [key, paths] of Object.entries(isPlainObject(raw) ? raw : {}))
-      for (const [path, operand] of Object.entries(isPlainObject(paths) ? paths : {})) this.#add(path, key, operand);
+      for (const [path, operand] of Object.entries(isPlainObject(paths) ? paths : {}))
+        this.#add(path, key, operand);
     this.ofElements = ofElements;
   }
 
-  #add(path: string, key: string, operand: unknown): void {
-    this.#provided.set(path, providing.includes(key));
+  #add(path: string, key: string | undefined, operand: unknown): void {
+    this.#provided.set(path, key !== undefined && providing.includes(key));
     if (key === '$rename' && typeof operand === 'string') this.#provided.set(operand, false);
   }
 

@@ -34,7 +34,13 @@ describe('findOneAndDelete', () => {
   const connect = (signal: Signal<any, any>, receiver: (payload: any) => unknown): void => {
     undo.push(world.bus.connect(signal, undefined, receiver));
   };
-  const ada = { _id: new ObjectId('64a000000000000000000001'), name: 'Ada', age: 30, e_mail: 'a@x', tags: [] };
+  const ada = {
+    _id: new ObjectId('64a000000000000000000001'),
+    name: 'Ada',
+    age: 30,
+    e_mail: 'a@x',
+    tags: [],
+  };
   const bob = { _id: new ObjectId('64a000000000000000000002'), name: 'Bob', age: 20, tags: ['x'] };
   const names = async () => (await collection().find().toArray()).map(({ name }) => name as unknown);
 

@@ -25,7 +25,13 @@ describe('findOneAndUpdate', () => {
   const connect = (signal: Signal<any, any>, receiver: (payload: any) => unknown): void => {
     undo.push(world.bus.connect(signal, undefined, receiver));
   };
-  const ada = { _id: new ObjectId('64a000000000000000000001'), name: 'Ada', age: 30, e_mail: 'a@x', tags: [] };
+  const ada = {
+    _id: new ObjectId('64a000000000000000000001'),
+    name: 'Ada',
+    age: 30,
+    e_mail: 'a@x',
+    tags: [],
+  };
   const bob = { _id: new ObjectId('64a000000000000000000002'), name: 'Bob', age: 20, tags: ['x'] };
 
   beforeAll(async () => {
@@ -97,7 +103,11 @@ describe('findOneAndUpdate', () => {
     const part = (await people.findOneAndUpdate({ name: 'Ada' }, { age: 31 }, { select: ['email'] }))!;
     part.email = 'c@x';
     await people.save(part);
-    expect(await collection().findOne({ _id: ada._id })).toMatchObject({ age: 31, e_mail: 'c@x', name: 'Ada' });
+    expect(await collection().findOne({ _id: ada._id })).toMatchObject({
+      age: 31,
+      e_mail: 'c@x',
+      name: 'Ada',
+    });
   });
 
   describe('signals', () => {

@@ -17,7 +17,7 @@ import {
 export class Place {
   @Field({ key: 'c', required: true }) city!: string;
   @Field({ key: 'z' }) zip?: string;
-  @Field() country = 'UK';
+  @Field(() => String) country = 'UK';
 }
 
 /** Fields of every origin: given, initialised, by default, by behaviours. */
@@ -32,7 +32,7 @@ export class Visitor {
   @Field({ key: 'e', required: true }) email!: string;
   @Field({ key: 'n', minLength: 2 }) name?: string;
   @Field({ default: 'new' }) status?: string;
-  @Field({ key: 'v' }) visits = 0;
+  @Field(() => Number, { key: 'v' }) visits = 0;
   @Field(() => [String], { key: 't' }) tags: string[] = [];
   @Field({ key: 'p' }) place?: Place;
   @Field({ immutable: true }) source?: string;
