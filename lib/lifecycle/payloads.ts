@@ -13,6 +13,7 @@ export type SignalOrigin =
   | 'build'
   | 'create'
   | 'save'
+  | 'saveMany'
   | 'insertMany'
   | 'getById'
   | 'findById'

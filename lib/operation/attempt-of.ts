@@ -3,7 +3,13 @@ import type { TransactionAttempt } from '../transaction/transaction-attempt.js';
 import type { SignalOrigin } from '../lifecycle/payloads.js';
 import type { RepositoryContext } from './repository-context.js';
 
-const writes: readonly SignalOrigin[] = Object.freeze(['save', 'insertMany', 'delete', 'deleteMany']);
+const writes: readonly SignalOrigin[] = Object.freeze([
+  'save',
+  'saveMany',
+  'insertMany',
+  'delete',
+  'deleteMany',
+]);
 
 /**
  * Finds the attempt that an operation belongs to: that of its session, else the one it was called in. A session that the application

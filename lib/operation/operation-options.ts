@@ -46,6 +46,14 @@ export interface InsertManyOptions extends WriteOptions {
   readonly ordered?: boolean;
 }
 
+export interface SaveManyOptions extends WriteOptions {
+  /**
+   * Whether the server stops at the first document that it refuses, such as for a duplicate key. A stale document stops nothing. Default
+   * true.
+   */
+  readonly ordered?: boolean;
+}
+
 export interface DeleteOptions extends WriteOptions {
   /** Removes the document, even if a receiver of `preDelete` or `@DeletedAt()` would keep it. Default false. */
   readonly permanent?: boolean;

@@ -14,6 +14,7 @@ import type {
   DeleteOptions,
   InsertManyOptions,
   OperationOptions,
+  SaveManyOptions,
   UpdateOptions,
   WriteOptions,
 } from '../operation/operation-options.js';
@@ -25,6 +26,7 @@ import { deleteMany } from '../operation/delete/delete-many.js';
 import { deleteDocument } from '../operation/delete/delete.js';
 import { insertMany } from '../operation/insert/insert-many.js';
 import { save } from '../operation/save/save.js';
+import { saveMany } from '../operation/save/save-many.js';
 import { RepositoryAccess } from './repository-access.js';
 import type { DocumentOrPart } from './selected.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
@@ -82,6 +84,21 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
    */
   save<D extends DocumentOrPart<T>>(document: D, options: WriteOptions = noOptions): Promise<D> {
     return save(this.#context, document, options);
+  }
+
+  /**
+   * Saves documents, as `save` does, by as few commands as possible: one for up to 1,000 documents that differ, and one more where new and
+   * loaded ones follow each other. Nothing is sent if one is invalid or vetoed. Sends `preSave`, `preSavePostValidation`, `postSave` for
+   * each, and `postWrite`.
+   * @returns the documents
+   * @throws ValidationError with paths that begin with the index; BulkWriteError if some were not written, with `StaleDocumentError` and the
+   * like in `failures`; WriteOutcomeUnknownError, PostSignalError (the writes stand), and what `save` throws
+   */
+  saveMany<D extends DocumentOrPart<T>>(
+    documents: readonly D[],
+    options: SaveManyOptions = noOptions,
+  ): Promise<D[]> {
+    return saveMany(this.#context, documents, options);
   }
 
   /**

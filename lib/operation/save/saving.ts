@@ -76,6 +76,11 @@ export class Saving<T extends object> {
     return this.#announcement.applied({ document, created, changes: changesOf<T>(draft) });
   }
 
+  /** Notes that it is unknown whether it was written, or if that lasts: receivers are told nothing. */
+  unknown(): void {
+    this.#announcement.unknown();
+  }
+
   /** Notes for receivers of later phases that nothing was written. Does not throw. */
   notApplied(): void {
     this.#announcement.notApplied(() => toldOf(this.draft));
