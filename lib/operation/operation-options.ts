@@ -70,7 +70,7 @@ export interface DeleteManyOptions extends DeleteOptions, FilterOptions {
 }
 
 /** Options of methods that update the documents that match a filter. */
-export interface UpdateOptions extends OperationOptions, FilterOptions {
+export interface UpdateOptions extends WriteOptions, FilterOptions {
   /**
    * Whether paths whose value is undefined are left out of the filter and of the update, instead of an error. Default false.
    */
