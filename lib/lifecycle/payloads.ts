@@ -14,6 +14,7 @@ export type SignalOrigin =
   | 'create'
   | 'save'
   | 'saveMany'
+  | 'modify'
   | 'insertMany'
   | 'getById'
   | 'findById'

@@ -6,6 +6,7 @@ import type { RepositoryContext } from './repository-context.js';
 const writes: readonly SignalOrigin[] = Object.freeze([
   'save',
   'saveMany',
+  'modify',
   'insertMany',
   'delete',
   'deleteMany',

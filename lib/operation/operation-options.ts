@@ -54,6 +54,11 @@ export interface SaveManyOptions extends WriteOptions {
   readonly ordered?: boolean;
 }
 
+export interface ModifyOptions extends WriteOptions {
+  /** Whether paths whose value is undefined are left out of the update, instead of an error. Default false. */
+  readonly ignoreUndefined?: boolean;
+}
+
 export interface DeleteOptions extends WriteOptions {
   /** Removes the document, even if a receiver of `preDelete` or `@DeletedAt()` would keep it. Default false. */
   readonly permanent?: boolean;

@@ -13,6 +13,7 @@ import type {
   DeleteManyOptions,
   DeleteOptions,
   InsertManyOptions,
+  ModifyOptions,
   OperationOptions,
   SaveManyOptions,
   UpdateOptions,
@@ -24,6 +25,7 @@ import { changes } from '../operation/save/changes.js';
 import { create } from '../operation/build/create.js';
 import { deleteMany } from '../operation/delete/delete-many.js';
 import { deleteDocument } from '../operation/delete/delete.js';
+import { modify } from '../operation/modify/modify.js';
 import { insertMany } from '../operation/insert/insert-many.js';
 import { save } from '../operation/save/save.js';
 import { saveMany } from '../operation/save/save-many.js';
@@ -99,6 +101,21 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
     options: SaveManyOptions = noOptions,
   ): Promise<D[]> {
     return saveMany(this.#context, documents, options);
+  }
+
+  /**
+   * Changes a loaded document by operators, as `{ visits: inc(1), tags: push('x') }`, by one command that finds it by its id and version.
+   * The document gets the values that are stored then. Its unsaved changes are saved along, except of paths that the update changes: those are
+   * an error. Sends `preSave`, `preSavePostValidation`, `preInit`, `postInit`, `postLoad`, `postSave`, `postWrite`.
+   * @returns the same document
+   * @throws ValidationError, InvalidUpdateError, StaleDocumentError, DocumentNotStoredError, and what `save` throws
+   */
+  modify<D extends DocumentOrPart<T>>(
+    document: D,
+    update: DocumentUpdate<T>,
+    options: ModifyOptions = noOptions,
+  ): Promise<D> {
+    return modify(this.#context, document, update, options);
   }
 
   /**

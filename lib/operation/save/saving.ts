@@ -7,9 +7,10 @@ import type { ChangeSet } from '../../state/change/change-set.js';
 import { toChangeSet } from '../../state/change/to-change-set.js';
 import { Announcement } from '../announce/announcement.js';
 import type { Told } from '../announce/announcement.js';
+import type { Stored } from '../../state/snapshot/snapshot.js';
 import type { Operation } from '../operation.js';
-import { subjectOf } from '../write/draft.js';
-import type { Draft, Subject } from '../write/draft.js';
+import { Draft, subjectOf } from '../write/draft.js';
+import type { Subject } from '../write/draft.js';
 import { normaliseDocument } from '../write/normalise-document.js';
 import { storableDraft } from '../write/storable-part.js';
 import { revisedDraft } from './revised-draft.js';
@@ -66,6 +67,11 @@ export class Saving<T extends object> {
   /** Sends `preSavePostValidation`, and drafts the changes of its receivers. @throws what `revisedDraft` throws */
   async revise(): Promise<void> {
     this.#draft = await revisedDraft(this.operation, this.draft);
+  }
+
+  /** Replaces the draft by the document as the server has left it. @param stored the document, encoded */
+  becomes(stored: Stored): void {
+    this.#draft = new Draft(this.#subject, stored);
   }
 
   /** Replaces the snapshot by what was written. */

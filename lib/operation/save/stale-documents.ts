@@ -11,6 +11,7 @@ import type { CommandAnswer } from '../write/send-parts.js';
 import { staleError } from '../write/stored-writes.js';
 import type { DocumentWrites } from '../write/stored-writes.js';
 import type { Draft } from '../write/draft.js';
+import { hasVersioned } from '../write/versioned-changes.js';
 
 /** The update of one document in a bulk. */
 export interface DocumentUpdateSent extends DocumentWrites {
@@ -40,7 +41,7 @@ export async function withStale(
   if (others.length > staleCount) return without(outcome, others, 'unknown');
   const stale = others.map(({ index, draft }) => ({
     index,
-    error: staleError(operation, draft.subject.schema, draft.changed),
+    error: staleError(operation, draft.subject.schema, hasVersioned(draft.subject.schema, draft.changed)),
   }));
   return { ...without(outcome, others), failures: [...outcome.failures, ...stale] };
 }

@@ -117,16 +117,16 @@ export function assertUpdated(
   changed: readonly Difference[],
   { matchedCount }: UpdateAnswer,
 ): void {
-  if (matchedCount === 0) throw staleError(operation, schema, changed);
+  if (matchedCount === 0) throw staleError(operation, schema, hasVersioned(schema, changed));
 }
 
-/** The error of an update that found no document as it was loaded. */
+/** The error of an update that found no document as it was loaded. @param isVersioned whether a change concerns the version */
 export function staleError(
   { repository }: Operation,
   schema: RootSchema,
-  changed: readonly Difference[],
+  isVersioned: boolean,
 ): StaleDocumentError {
-  const hasVersion = fieldWithRole(schema, 'version') !== undefined && hasVersioned(schema, changed);
+  const hasVersion = fieldWithRole(schema, 'version') !== undefined && isVersioned;
   return new StaleDocumentError(repository.schema.name, hasVersion ? 'deleted-or-changed' : 'deleted');
 }
 
