@@ -47,6 +47,19 @@ export interface InsertManyOptions extends WriteOptions {
   readonly ordered?: boolean;
 }
 
+export interface SaveManyOptions extends WriteOptions {
+  /**
+   * Whether the server stops at the first document that it refuses, such as for a duplicate key. A stale document stops nothing. Default
+   * true.
+   */
+  readonly ordered?: boolean;
+}
+
+export interface ModifyOptions extends WriteOptions {
+  /** Whether paths whose value is undefined are left out of the update, instead of an error. Default false. */
+  readonly ignoreUndefined?: boolean;
+}
+
 export interface DeleteOptions extends WriteOptions {
   /** Removes the document, even if a receiver of `preDelete` or `@DeletedAt()` would keep it. Default false. */
   readonly permanent?: boolean;

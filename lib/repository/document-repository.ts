@@ -19,7 +19,9 @@ import type {
   FindOneAndDeleteOptions,
   FindOneAndUpdateOptions,
   InsertManyOptions,
+  ModifyOptions,
   OperationOptions,
+  SaveManyOptions,
   UpdateOptions,
   WriteOptions,
 } from '../operation/operation-options.js';
@@ -31,8 +33,10 @@ import { deleteById } from '../operation/delete/delete-by-id.js';
 import { deleteOne } from '../operation/delete/delete-one.js';
 import { deleteMany } from '../operation/delete/delete-many.js';
 import { deleteDocument } from '../operation/delete/delete.js';
+import { modify } from '../operation/modify/modify.js';
 import { insertMany } from '../operation/insert/insert-many.js';
 import { save } from '../operation/save/save.js';
+import { saveMany } from '../operation/save/save-many.js';
 import { RepositoryAccess } from './repository-access.js';
 import type { DocumentOrPart, ReturnedDocument, SelectionPath } from './selected.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
@@ -90,6 +94,36 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
    */
   save<D extends DocumentOrPart<T>>(document: D, options: WriteOptions = noOptions): Promise<D> {
     return save(this.#context, document, options);
+  }
+
+  /**
+   * Saves documents, as `save` does, by as few commands as possible: one for up to 1,000 documents that differ, and one more where new and
+   * loaded ones follow each other. Nothing is sent if one is invalid or vetoed. Sends `preSave`, `preSavePostValidation`, `postSave` for
+   * each, and `postWrite`.
+   * @returns the documents
+   * @throws ValidationError with paths that begin with the index; BulkWriteError if some were not written, with `StaleDocumentError` and the
+   * like in `failures`; WriteOutcomeUnknownError, PostSignalError (the writes stand), and what `save` throws
+   */
+  saveMany<D extends DocumentOrPart<T>>(
+    documents: readonly D[],
+    options: SaveManyOptions = noOptions,
+  ): Promise<D[]> {
+    return saveMany(this.#context, documents, options);
+  }
+
+  /**
+   * Changes a loaded document by operators, as `{ visits: inc(1), tags: push('x') }`, by one command that finds it by its id and version.
+   * The document gets the values that are stored then. Its unsaved changes are saved along, except of paths that the update changes: those are
+   * an error. Sends `preSave`, `preSavePostValidation`, `preInit`, `postInit`, `postLoad`, `postSave`, `postWrite`.
+   * @returns the same document
+   * @throws ValidationError, InvalidUpdateError, StaleDocumentError, DocumentNotStoredError, and what `save` throws
+   */
+  modify<D extends DocumentOrPart<T>>(
+    document: D,
+    update: DocumentUpdate<T>,
+    options: ModifyOptions = noOptions,
+  ): Promise<D> {
+    return modify(this.#context, document, update, options);
   }
 
   /**
