@@ -3,7 +3,12 @@ import type { TransactionAttempt } from '../transaction/transaction-attempt.js';
 import type { SignalOrigin } from '../lifecycle/payloads.js';
 import type { RepositoryContext } from './repository-context.js';
 
-const writes: readonly SignalOrigin[] = Object.freeze(['save', 'insertMany', 'delete', 'deleteMany']);
+const writes: readonly SignalOrigin[] = Object.freeze([
+  ...(['save', 'saveMany', 'modify', 'replace', 'insertMany'] as const),
+  ...(['updateOne', 'updateMany', 'updateById', 'upsertOne'] as const),
+  ...(['findOneAndUpdate', 'findOneAndReplace', 'findOneAndDelete'] as const),
+  ...(['delete', 'deleteMany', 'deleteOne', 'deleteById'] as const),
+]);
 
 /**
  * Finds the attempt that an operation belongs to: that of its session, else the one it was called in. A session that the application

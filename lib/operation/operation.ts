@@ -31,7 +31,8 @@ export class Operation implements StepOwner, RuledWrite {
   readonly held: HeldDocuments;
   readonly commands: OperationCommands;
   isOver = false;
-  #beforeEnd: (() => void) | undefined;
+  /** Steps to run before it ends; undefined if there are none. */
+  #beforeEnd: (() => void)[] | undefined;
   readonly #participant: Participant | undefined;
   readonly #options: WriteOptions;
   readonly #within: Operation | undefined;
@@ -132,15 +133,9 @@ export class Operation implements StepOwner, RuledWrite {
     return error;
   }
 
-  /** Runs `last` when the operation ends, before anything else. It must not throw. */
+  /** Runs `last` when the operation ends, before anything else, after others in order. It must not throw. */
   beforeEnd(last: () => void): void {
-    const others = this.#beforeEnd;
-    this.#beforeEnd = others
-      ? () => {
-          others();
-          last();
-        }
-      : last;
+    (this.#beforeEnd ??= []).push(last);
   }
 
   /**
@@ -175,7 +170,9 @@ export class Operation implements StepOwner, RuledWrite {
    * @throws PostSignalError of `postWrite` only
    */
   async end(): Promise<void> {
-    this.#beforeEnd?.();
+    this.#beforeEnd?.forEach((last) => {
+      last();
+    });
     try {
       if (this.#writes) await announceWrites(this, this.#writes, this.#failure);
     } finally {

@@ -1,7 +1,10 @@
 import type { DocumentFilter } from '../query/filter.js';
 import type { DocumentUpdate } from '../update/document-update.js';
-import type { UpdateResult } from '../lifecycle/update-result.js';
+import type { UpdateResult, UpsertResult } from '../lifecycle/update-result.js';
 import type { DocumentIdOrHex } from '../schema/type/id-types.js';
+import { findOneAndDelete } from '../operation/find-and-write/find-one-and-delete.js';
+import { findOneAndUpdate } from '../operation/find-and-write/find-one-and-update.js';
+import { upsertOne } from '../operation/find-and-write/upsert-one.js';
 import { updateById } from '../operation/update/update-by-id.js';
 import { updateMany } from '../operation/update/update-many.js';
 import { updateOne } from '../operation/update/update-one.js';
@@ -10,10 +13,15 @@ import type { ChangeSet } from '../state/change/change-set.js';
 import { noOptions } from '../operation/operation-options.js';
 import type {
   AssignOptions,
+  DeleteByIdOptions,
   DeleteManyOptions,
   DeleteOptions,
+  FindOneAndDeleteOptions,
+  FindOneAndUpdateOptions,
   InsertManyOptions,
+  ModifyOptions,
   OperationOptions,
+  SaveManyOptions,
   UpdateOptions,
   WriteOptions,
 } from '../operation/operation-options.js';
@@ -21,12 +29,16 @@ import { assign } from '../operation/build/assign.js';
 import { build } from '../operation/build/build.js';
 import { changes } from '../operation/save/changes.js';
 import { create } from '../operation/build/create.js';
+import { deleteById } from '../operation/delete/delete-by-id.js';
+import { deleteOne } from '../operation/delete/delete-one.js';
 import { deleteMany } from '../operation/delete/delete-many.js';
 import { deleteDocument } from '../operation/delete/delete.js';
+import { modify } from '../operation/modify/modify.js';
 import { insertMany } from '../operation/insert/insert-many.js';
 import { save } from '../operation/save/save.js';
+import { saveMany } from '../operation/save/save-many.js';
 import { RepositoryAccess } from './repository-access.js';
-import type { DocumentOrPart } from './selected.js';
+import type { DocumentOrPart, ReturnedDocument, SelectionPath } from './selected.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
 import { ReadRepository } from './read-repository.js';
 
@@ -85,6 +97,36 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
   }
 
   /**
+   * Saves documents, as `save` does, by as few commands as possible: one for up to 1,000 documents that differ, and one more where new and
+   * loaded ones follow each other. Nothing is sent if one is invalid or vetoed. Sends `preSave`, `preSavePostValidation`, `postSave` for
+   * each, and `postWrite`.
+   * @returns the documents
+   * @throws ValidationError with paths that begin with the index; BulkWriteError if some were not written, with `StaleDocumentError` and the
+   * like in `failures`; WriteOutcomeUnknownError, PostSignalError (the writes stand), and what `save` throws
+   */
+  saveMany<D extends DocumentOrPart<T>>(
+    documents: readonly D[],
+    options: SaveManyOptions = noOptions,
+  ): Promise<D[]> {
+    return saveMany(this.#context, documents, options);
+  }
+
+  /**
+   * Changes a loaded document by operators, as `{ visits: inc(1), tags: push('x') }`, by one command that finds it by its id and version.
+   * The document gets the values that are stored then. Its unsaved changes are saved along, except of paths that the update changes: those are
+   * an error. Sends `preSave`, `preSavePostValidation`, `preInit`, `postInit`, `postLoad`, `postSave`, `postWrite`.
+   * @returns the same document
+   * @throws ValidationError, InvalidUpdateError, StaleDocumentError, DocumentNotStoredError, and what `save` throws
+   */
+  modify<D extends DocumentOrPart<T>>(
+    document: D,
+    update: DocumentUpdate<T>,
+    options: ModifyOptions = noOptions,
+  ): Promise<D> {
+    return modify(this.#context, document, update, options);
+  }
+
+  /**
    * Computes what the next save would write, without changes that receivers will make; for a new document every field. Sends no command;
    * sends no signals.
    * @throws ValidationError if a value does not fit its field, DocumentDeletedError, ReadOnlyDocumentError, WrongDocumentClassError
@@ -128,6 +170,26 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
   }
 
   /**
+   * Deletes one document that matches: by one command, or loaded and deleted if deletes have listeners.
+   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the document if deletes have listeners, and `postWrite`.
+   * @returns whether one was deleted
+   * @throws EmptyFilterError for `{}` without `{ allowAll: true }`, and what `delete` throws
+   */
+  deleteOne(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<boolean> {
+    return deleteOne(this.#context, filter, options);
+  }
+
+  /**
+   * Deletes the document with this id: by one command, or loaded and deleted if deletes have listeners.
+   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the document if deletes have listeners, and `postWrite`.
+   * @returns whether it was deleted; false if it is missing
+   * @throws InvalidFilterError if it cannot be an id of this class, and what `delete` throws
+   */
+  deleteById(id: DocumentIdOrHex<T>, options: DeleteByIdOptions = noOptions): Promise<boolean> {
+    return deleteById(this.#context, id, options);
+  }
+
+  /**
    * Updates one document that matches, by one command. Sends `preUpdate`, `postUpdate`, `postWrite`, no save signals.
    * @param update paths with values or operators: `{ status: 'done', visits: inc(1) }`
    * @returns the number of documents that matched, and of those that are different now: 0 or 1
@@ -168,5 +230,58 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
     options: UpdateOptions = noOptions,
   ): Promise<UpdateResult> {
     return updateById(this.#context, id, update, options);
+  }
+
+  /**
+   * Updates one document that matches and returns it, by one command. It can be saved, unless it is returned as it was before, or has a part
+   * of some field only. Sends `preUpdate`, `preInit`, `postInit`, `postLoad`, `postUpdate`, no save signals.
+   * @returns the document after the update, or before it with `{ returns: 'before' }`; null if none matched
+   * @throws what `updateOne` throws; DecodeError if the document does not fit its class, or what receivers of `preInit`, `postInit`,
+   * `postLoad` throw: the write stands then
+   */
+  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: FindOneAndUpdateOptions<T, K> & { readonly upsert: true; readonly returns?: 'after' },
+  ): Promise<ReturnedDocument<T, K>>;
+  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options?: FindOneAndUpdateOptions<T, K>,
+  ): Promise<ReturnedDocument<T, K> | null>;
+  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: FindOneAndUpdateOptions<T, K> = noOptions,
+  ): Promise<ReturnedDocument<T, K> | null> {
+    return findOneAndUpdate(this.#context, filter, update, options) as Promise<ReturnedDocument<T, K> | null>;
+  }
+
+  /**
+   * Deletes one document that matches and returns it: by one command, or if deletes have listeners by one that loads it and one that deletes
+   * it. Sends `preInit`, `postInit`, `postLoad`, and `preDelete`, `postDelete` if deletes have listeners, `postWrite`.
+   * @returns the document as it was, which cannot be saved; null if none matched
+   * @throws what `deleteMany` throws; DecodeError if the document does not fit its class: without listeners of deletes it is gone then
+   */
+  findOneAndDelete<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    options: FindOneAndDeleteOptions<T, K> = noOptions,
+  ): Promise<ReturnedDocument<T, K> | null> {
+    return findOneAndDelete(this.#context, filter, options) as Promise<ReturnedDocument<T, K> | null>;
+  }
+
+  /**
+   * Updates one document that matches, or inserts one with the values of the filter and the update, defaults and a new id, by one command.
+   * Sends `preUpdate`, `postUpdate`, `postWrite`, neither init nor save signals.
+   * @returns the id of the document, and whether it was inserted
+   * @throws what `updateOne` throws; ValidationError too if a document could not be inserted, as a required field would be missing;
+   * InvalidUpdateError for a pipeline, and for a class with `@Sequence()`
+   */
+  upsertOne(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpsertResult<T>> {
+    return upsertOne(this.#context, filter, update, options);
   }
 }

@@ -36,9 +36,13 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'kind/scalar': ['binary', 'unrepresentable-date'],
   'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
-  'operation/find': ['announce-loaded', 'find', 'find-by-id', 'load-stored', 'query', 'stream', 'unreadable'],
+  'operation/delete': ['delete-first', 'deletes-heard'],
+  'operation/find': [
+    ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
+  ],
   'operation/role': ['written-times', 'written-users'],
   'operation/save': ['save'],
+  'operation/update': ['update-announcement', 'update-request'],
   'operation/write': [
     'assert-valid',
     'draft',

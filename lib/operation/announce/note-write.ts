@@ -39,7 +39,7 @@ export function noteWrite(operation: Operation, write: WriteToNote, isApplied = 
     ? isHeard('afterCommit') || (root.attempt !== undefined && isHeard('notApplied'))
     : isHeard('notApplied');
   if (!(isToldLater || (isApplied && isHeard('now')))) return;
-  const noted = root.writes.find((each) => isJoined(each, write, isApplied));
+  const noted = write.changed ? undefined : root.writes.find((each) => isJoined(each, write, isApplied));
   if (noted) {
     for (const id of write.ids ?? []) noted.ids?.push(id);
     noted.count += write.count;
@@ -50,13 +50,12 @@ export function noteWrite(operation: Operation, write: WriteToNote, isApplied = 
   }
 }
 
-/** Whether a write continues another one of the operation, as of a delete of many. */
+/** Whether a write, without changes, continues another one of the operation, as of a delete of many. */
 function isJoined(noted: NotedWrite, write: WriteToNote, isApplied: boolean): boolean {
   return (
     noted.ids !== undefined &&
     write.ids !== undefined &&
     !noted.changed &&
-    !write.changed &&
     noted.kind === write.kind &&
     noted.sender === write.sender &&
     noted.isApplied === isApplied

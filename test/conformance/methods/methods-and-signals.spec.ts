@@ -5,6 +5,7 @@ import type { OperationOptions, SignalSender, SignalPayload } from 'nestjs-docum
 import { SignalRecorder } from 'nestjs-documents/testing';
 import { documentedSignals } from './doc-comments.js';
 import type { MethodCase } from './method-case.js';
+import { methodsThatDelete } from './methods-that-delete.js';
 import { methodsThatRead } from './methods-that-read.js';
 import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
@@ -15,10 +16,12 @@ import type { World } from '../world.js';
 
 type Sent = SignalPayload<string, object> & { readonly created?: boolean };
 
-const methodCases = [...methodsThatWrite, ...methodsThatUpdate, ...methodsThatRead].map((row) => ({
-  ...row,
-  title: `${row.of}.${row.method} when ${row.when}`,
-}));
+const methodCases = [...methodsThatWrite, ...methodsThatDelete, ...methodsThatUpdate, ...methodsThatRead].map(
+  (row) => ({
+    ...row,
+    title: `${row.of}.${row.method} when ${row.when}`,
+  }),
+);
 
 let world: World;
 

@@ -7,6 +7,7 @@ import { errorOf } from '../../support/world/integration-app.js';
 import { publicMethods } from '../../support/public-methods.js';
 import { capabilities } from '../../support/server.js';
 import type { MethodCase } from './method-case.js';
+import { methodsThatDelete } from './methods-that-delete.js';
 import { methodsThatRead } from './methods-that-read.js';
 import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
@@ -14,10 +15,12 @@ import { readStored } from '../plain.js';
 import { clear, startWorld, stopWorld } from '../world.js';
 import type { World } from '../world.js';
 
-const rows = [...methodsThatWrite, ...methodsThatUpdate, ...methodsThatRead].map((row) => ({
-  ...row,
-  title: `${row.of}.${row.method} when ${row.when}`,
-}));
+const rows = [...methodsThatWrite, ...methodsThatDelete, ...methodsThatUpdate, ...methodsThatRead].map(
+  (row) => ({
+    ...row,
+    title: `${row.of}.${row.method} when ${row.when}`,
+  }),
+);
 
 const withTransactions = capabilities.transactions ? describe : describe.skip;
 

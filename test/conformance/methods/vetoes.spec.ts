@@ -3,6 +3,7 @@ import { signals } from 'nestjs-documents';
 import type { Signal, SignalPayload, DisconnectReceiver } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';
 import type { MethodCase } from './method-case.js';
+import { methodsThatDelete } from './methods-that-delete.js';
 import { methodsThatRead } from './methods-that-read.js';
 import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
@@ -33,12 +34,13 @@ afterAll(async () => {
 });
 
 /** Each pre signal of each case, once. */
-const vetoes = [...methodsThatWrite, ...methodsThatUpdate, ...methodsThatRead].flatMap((row) =>
-  [...new Set(row.signals)].flatMap((sent) => {
-    const signal = signals.find(({ name, moment }) => moment === 'pre' && sent.endsWith(`.${name}`));
-    const title = `${row.of}.${row.method} when ${row.when}`;
-    return signal ? [{ ...row, title, signal, vetoed: sent }] : [];
-  }),
+const vetoes = [...methodsThatWrite, ...methodsThatDelete, ...methodsThatUpdate, ...methodsThatRead].flatMap(
+  (row) =>
+    [...new Set(row.signals)].flatMap((sent) => {
+      const signal = signals.find(({ name, moment }) => moment === 'pre' && sent.endsWith(`.${name}`));
+      const title = `${row.of}.${row.method} when ${row.when}`;
+      return signal ? [{ ...row, title, signal, vetoed: sent }] : [];
+    }),
 );
 
 /** Calls the method of a case while a receiver of one signal throws, and says what came of it. */

@@ -1,0 +1,107 @@
+import { applyDefaults } from '../../codec/assemble.js';
+import { postSave, preSave } from '../../lifecycle/signals.js';
+import type { PostSaveOf } from '../../lifecycle/signals.js';
+import type { RootSchema } from '../../schema/document-schema.js';
+import type { SignalSender } from '../../signal/signal.js';
+import type { ChangeSet } from '../../state/change/change-set.js';
+import { toChangeSet } from '../../state/change/to-change-set.js';
+import { Announcement } from '../announce/announcement.js';
+import type { Told } from '../announce/announcement.js';
+import type { Stored } from '../../state/snapshot/snapshot.js';
+import type { Operation } from '../operation.js';
+import { Draft, subjectOf } from '../write/draft.js';
+import type { Subject } from '../write/draft.js';
+import { normaliseDocument } from '../write/normalise-document.js';
+import { storableDraft } from '../write/storable-part.js';
+import { revisedDraft } from './revised-draft.js';
+import { validatedDraft } from './validated-draft.js';
+
+/** The save of one document within an operation: the steps before and after its write, in this order. */
+export class Saving<T extends object> {
+  readonly #subject: Subject;
+  readonly #announcement: Announcement<PostSaveOf, T>;
+  #draft: Draft | undefined;
+
+  /**
+   * @param document locked by the operation
+   * @throws what `findSnapshot` throws, and the constructor of `Announcement`
+   */
+  constructor(
+    private readonly operation: Operation,
+    schema: RootSchema,
+    readonly document: T,
+  ) {
+    operation.held.restoreUnlessStored(schema, document);
+    this.#subject = subjectOf(operation.repository, schema, document);
+    const sender = schema.documentClass as SignalSender<T>;
+    this.#announcement = new Announcement(operation, postSave, sender, () =>
+      toldOf(this.#draft ?? storableDraft(this.#subject)),
+    );
+  }
+
+  /** Whether the document is new. */
+  get created(): boolean {
+    return this.#subject.snapshot === undefined;
+  }
+
+  /** The draft to be written, once the document was validated. */
+  get draft(): Draft {
+    return this.#draft as Draft;
+  }
+
+  /** Gives a new document its defaults, and sends `preSave`. @throws what receivers throw: a veto */
+  async announce(): Promise<void> {
+    const { document, created, operation } = this;
+    // A document that the repository built has its defaults already; a value that is missing now was removed on purpose.
+    if (!operation.repository.memory.states.find(document)) applyDefaults(this.#subject.schema, document);
+    await this.#announcement.before(preSave, { document, created });
+  }
+
+  /** Normalises and validates the document, and drafts its write. @throws what `normaliseDocument` and `validatedDraft` throw */
+  async validate(): Promise<void> {
+    const { schema, document, snapshot } = this.#subject;
+    normaliseDocument(schema, document, snapshot);
+    this.#draft = await validatedDraft(this.operation, this.#subject);
+  }
+
+  /** Sends `preSavePostValidation`, and drafts the changes of its receivers. @throws what `revisedDraft` throws */
+  async revise(): Promise<void> {
+    this.#draft = await revisedDraft(this.operation, this.draft);
+  }
+
+  /** Replaces the draft by the document as the server has left it. @param stored the document, encoded */
+  becomes(stored: Stored): void {
+    this.#draft = new Draft(this.#subject, stored);
+  }
+
+  /** Replaces the snapshot by what was written. */
+  markStored(): void {
+    this.operation.held.markStored(this.document, this.draft.next);
+  }
+
+  /** Sends `postSave`, and notes it for receivers of later phases. @throws PostSignalError */
+  applied(): Promise<void> {
+    const { document, created, draft } = this;
+    return this.#announcement.applied({ document, created, changes: changesOf<T>(draft) });
+  }
+
+  /** Notes that it is unknown whether it was written, or if that lasts: receivers are told nothing. */
+  unknown(): void {
+    this.#announcement.unknown();
+  }
+
+  /** Notes for receivers of later phases that nothing was written. Does not throw. */
+  notApplied(): void {
+    this.#announcement.notApplied(() => toldOf(this.draft));
+  }
+}
+
+function changesOf<T>(draft: Draft): ChangeSet<T> {
+  return toChangeSet(() => draft.changed) as ChangeSet<T>;
+}
+
+function toldOf({ subject, next, changed }: Draft): Told {
+  const { document, schema, snapshot } = subject;
+  const kind = !snapshot ? 'insert' : changed.length > 0 ? 'update' : undefined;
+  return { kind, written: [{ document, schema, snapshot: next }], created: !snapshot, changed };
+}
