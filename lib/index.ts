@@ -193,6 +193,7 @@ export type {
   DeleteOptions,
   InsertManyOptions,
   OperationOptions,
+  RestoreManyOptions,
   UpdateOptions,
   WriteBehaviours,
   WriteOptions,
@@ -211,6 +212,7 @@ export {
   StaleDocumentError,
   WrongDocumentClassError,
 } from './operation/operation-errors.js';
+export { FieldRoleMissingError } from './operation/role/field-role-missing-error.js';
 export type { Accumulator } from './query/expression/accumulator.js';
 export type { DateUnit, DateZone } from './query/expression/dates.js';
 export type { Expression } from './query/expression/expression.js';

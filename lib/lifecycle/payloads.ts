@@ -30,6 +30,8 @@ export type SignalOrigin =
   | 'deleteMany'
   | 'deleteOne'
   | 'deleteById'
+  | 'restore'
+  | 'restoreMany'
   | 'updateOne'
   | 'updateMany'
   | 'updateById'

@@ -6,6 +6,7 @@ import type { RepositoryContext } from './repository-context.js';
 const writes: readonly SignalOrigin[] = Object.freeze([
   ...(['save', 'insertMany'] as const),
   ...(['delete', 'deleteMany', 'deleteOne', 'deleteById'] as const),
+  ...(['restore', 'restoreMany'] as const),
 ]);
 
 /**

@@ -17,6 +17,7 @@ import type {
   FindOneAndUpdateOptions,
   InsertManyOptions,
   OperationOptions,
+  RestoreManyOptions,
   UpdateOptions,
   WriteOptions,
 } from '../operation/operation-options.js';
@@ -29,6 +30,8 @@ import { deleteOne } from '../operation/delete/delete-one.js';
 import { deleteMany } from '../operation/delete/delete-many.js';
 import { deleteDocument } from '../operation/delete/delete.js';
 import { insertMany } from '../operation/insert/insert-many.js';
+import { restore } from '../operation/restore/restore.js';
+import { restoreMany } from '../operation/restore/restore-many.js';
 import { save } from '../operation/save/save.js';
 import { RepositoryAccess } from './repository-access.js';
 import type { DocumentOrPart, ReturnedDocument, SelectionPath } from './selected.js';
@@ -150,6 +153,27 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
    */
   deleteById(id: DocumentIdOrHex<T>, options: DeleteByIdOptions = noOptions): Promise<boolean> {
     return deleteById(this.#context, id, options);
+  }
+
+  /**
+   * Restores a soft-deleted document: saves it without its time of deletion, with any other changes. It was loaded by `withDeleted`, or
+   * deleted as this object. Sends `preSave`, `preSavePostValidation`, `postSave`, `postWrite`.
+   * @returns the same document
+   * @throws FieldRoleMissingError for a class without `@DeletedAt()`, StaleDocumentError if it is not deleted any more or was changed meanwhile,
+   * and what `save` throws
+   */
+  restore<D extends DocumentOrPart<T>>(document: D, options: WriteOptions = noOptions): Promise<D> {
+    return restore(this.#context, document, options);
+  }
+
+  /**
+   * Restores the soft-deleted documents that match, by one command. Sends `preUpdate`, `postUpdate`, `postWrite`, no save signals.
+   * @returns how many were restored
+   * @throws FieldRoleMissingError for a class without `@DeletedAt()`, EmptyFilterError for `{}` without `{ allowAll: true }`, and what
+   * `updateMany` throws
+   */
+  restoreMany(filter: DocumentFilter<T>, options: RestoreManyOptions = noOptions): Promise<number> {
+    return restoreMany(this.#context, filter, options);
   }
 
   /**

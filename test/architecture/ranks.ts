@@ -39,9 +39,9 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'operation/find': [
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
   ],
-  'operation/role': ['written-times', 'written-users'],
-  'operation/save': ['save'],
-  'operation/update': ['update-announcement', 'update-request'],
+  'operation/role': ['field-role-missing-error', 'written-times', 'written-users'],
+  'operation/save': ['save', 'saving'],
+  'operation/update': ['assert-kept', 'update-announcement', 'update-request'],
   'operation/write': [
     'assert-valid',
     'draft',
@@ -52,7 +52,6 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'stored-writes',
     'unchanged-issues',
   ],
-  'operation/update': ['update-request'],
   'query/comparison': ['equal', 'gt', 'gte', 'lt', 'lte', 'none-of', 'not-equal', 'one-of', 'ordered'],
   'query/element': ['exists'],
   'query/expression': ['accumulator', 'accumulators', 'expression', 'field-path', 'field-types', 'operand'],

@@ -28,6 +28,8 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   deleteMany: 'filter',
   deleteOne: 'filter',
   deleteById: 'id',
+  restore: 'document',
+  restoreMany: 'filter',
   updateOne: 'filter',
   updateMany: 'filter',
   updateById: 'id',
