@@ -13,6 +13,7 @@ export type {
 } from './document/field-decorator.js';
 export { CreatedBy, UpdatedBy } from './document/user-roles.js';
 export type { FieldUserOptions, FieldUserSource } from './document/user-roles.js';
+export { LeasedBy, LeasedUntil } from './document/lease-roles.js';
 export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
 export type { FieldRoleOptions, SequenceOptions } from './document/field-roles.js';
 export {
@@ -198,6 +199,12 @@ export type {
   WriteBehaviours,
   WriteOptions,
 } from './operation/operation-options.js';
+export type {
+  ClaimOptions,
+  LeaseDuration,
+  ReleaseOptions,
+  RenewOptions,
+} from './operation/lease/lease-options.js';
 export {
   DocumentAlreadyStoredError,
   DocumentDeletedError,

@@ -7,6 +7,7 @@ const writes: readonly SignalOrigin[] = Object.freeze([
   ...(['save', 'insertMany'] as const),
   ...(['delete', 'deleteMany', 'deleteOne', 'deleteById'] as const),
   ...(['restore', 'restoreMany'] as const),
+  ...(['claim', 'renew', 'release'] as const),
 ]);
 
 /**

@@ -20,6 +20,7 @@ export class FieldRoleMissingError extends DocumentsError {
 
 const declarations = Object.freeze({
   deletedAt: '@DeletedAt() deletedAt?: Date',
+  leasedUntil: '@LeasedUntil() leasedUntil?: Date; @LeasedBy() leasedBy?: string',
 });
 
 /** The field with a role that a method needs. @throws FieldRoleMissingError */

@@ -23,6 +23,11 @@ export class UpdateAnnouncement {
     this.#draft = new UpdateDraft(operation.repository.schema, update);
   }
 
+  /** Adds a change that the library makes itself, which receivers do not see. */
+  addOwn(path: string, change: unknown): void {
+    UpdateDraft.addOwn(this.#draft, path, change);
+  }
+
   /**
    * Sends `preUpdate`, and compiles the update with the changes of its receivers.
    * @throws what receivers throw: a veto; what `compileUpdate` throws
