@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { compileTypeScript } from './scripts/compile-typescript.mjs';
+import { compileTypeScript } from './scripts/package/compile-typescript.mjs';
 
 const fileOf = (path) => new URL(path, import.meta.url).pathname;
 
@@ -36,7 +36,7 @@ export const everything = {
     teardownTimeout: 60_000,
     // Values in the names of tests, and in what is said of one that fails, are shown whole up to there.
     chaiConfig: { truncateThreshold: 300 },
-    execArgv: [`--import=${new URL('scripts/end-with-parent.mjs', import.meta.url).href}`],
+    execArgv: [`--import=${new URL('scripts/run/end-with-parent.mjs', import.meta.url).href}`],
   },
 };
 

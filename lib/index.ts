@@ -38,6 +38,8 @@ export type {
   ValidatorCall,
   ValidatorResult,
 } from './schema/declare/constraints.js';
+export type { FieldNormalisation, FieldNormaliser } from './schema/declare/normalisation.js';
+export { InvalidNormaliserError } from './kind/normalised-scalar.js';
 export type { DocumentClass } from './schema/declare/class-record.js';
 export { OtherCopyError } from './schema/declare/copies.js';
 export {

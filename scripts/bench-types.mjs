@@ -2,8 +2,8 @@
 import { dirname, join } from 'node:path';
 import { buildBench } from './bench/build.mjs';
 import { installPeers } from './bench/install-peers.mjs';
-import { buildPackage } from './build-package.mjs';
-import { runNode } from './run-command.mjs';
+import { buildPackage } from './package/build-package.mjs';
+import { runNode } from './run/run-command.mjs';
 import { setUp } from './setup.mjs';
 
 await setUp();

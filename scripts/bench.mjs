@@ -2,9 +2,9 @@
 import { buildBench } from './bench/build.mjs';
 import { installPeers } from './bench/install-peers.mjs';
 import { readOptions, usage } from './bench/options.mjs';
-import { buildPackage } from './build-package.mjs';
-import { onServer } from './on-server.mjs';
-import { runNode } from './run-command.mjs';
+import { buildPackage } from './package/build-package.mjs';
+import { onServer } from './run/on-server.mjs';
+import { runNode } from './run/run-command.mjs';
 import { withDatabase, withOption } from './server/connection-string.mjs';
 import { setUp } from './setup.mjs';
 

@@ -1,10 +1,10 @@
 /** `npm run demo`: builds the package and the sample app as a user of the package would, and runs the latter. */
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { buildPackage } from './build-package.mjs';
-import { dropDatabases } from './drop-databases.mjs';
-import { cachePath } from './project.mjs';
-import { runCommand, runNode } from './run-command.mjs';
+import { buildPackage } from './package/build-package.mjs';
+import { dropDatabases } from './run/drop-databases.mjs';
+import { cachePath } from './run/project.mjs';
+import { runCommand, runNode } from './run/run-command.mjs';
 import { startServer } from './server.mjs';
 import { withDatabase } from './server/connection-string.mjs';
 import { setUp } from './setup.mjs';

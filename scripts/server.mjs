@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isStartedDirectly } from './project.mjs';
+import { isStartedDirectly } from './run/project.mjs';
 import { probeCapabilities } from './server/capabilities.mjs';
 import { withoutCredentials } from './server/connection-string.mjs';
 import { givenServer } from './server/given-server.mjs';

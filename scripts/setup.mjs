@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isStartedDirectly, projectFolder } from './project.mjs';
-import { captureCommand, npmEnvironment } from './run-command.mjs';
+import { isStartedDirectly, projectFolder } from './run/project.mjs';
+import { captureCommand, npmEnvironment } from './run/run-command.mjs';
 
 /**
  * Installs the project's npm packages if they are missing or differ from the lock file.

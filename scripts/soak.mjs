@@ -1,7 +1,7 @@
 /** `npm run soak`: runs random transactions under faults and checks the results, then tries all injections; see CONTRIBUTING.md. */
-import { onServer } from './on-server.mjs';
-import { runNode } from './run-command.mjs';
-import { runTests } from './run-tests.mjs';
+import { onServer } from './run/on-server.mjs';
+import { runNode } from './run/run-command.mjs';
+import { runTests } from './test/run-tests.mjs';
 import { withDatabase } from './server/connection-string.mjs';
 import { setUp } from './setup.mjs';
 import { readOptions, usage } from './soak/options.mjs';

@@ -5,10 +5,10 @@
 import { mkdirSync } from 'node:fs';
 import { applications, makeApplication } from './applications/make-application.mjs';
 import { statusOfBuilt } from './applications/run-built.mjs';
-import { buildPackage } from './build-package.mjs';
-import { onServer } from './on-server.mjs';
-import { cachePath } from './project.mjs';
-import { captureCommand } from './run-command.mjs';
+import { buildPackage } from './package/build-package.mjs';
+import { onServer } from './run/on-server.mjs';
+import { cachePath } from './run/project.mjs';
+import { captureCommand } from './run/run-command.mjs';
 import { withDatabase } from './server/connection-string.mjs';
 import { setUp } from './setup.mjs';
 

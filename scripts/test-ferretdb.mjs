@@ -3,7 +3,7 @@
  */
 import { buildFerretDb, hasGo } from './ferretdb/build.mjs';
 import { gaps, gapsByTitle } from './ferretdb/gaps.mjs';
-import { runTests } from './run-tests.mjs';
+import { runTests } from './test/run-tests.mjs';
 import { freePort } from './server/free-port.mjs';
 import { startSupervised } from './server/supervised-process.mjs';
 import { setUp } from './setup.mjs';

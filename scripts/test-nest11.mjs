@@ -1,7 +1,7 @@
 /** `npm run test:nest11`: the tests that boot Nest, on the oldest major version that is supported. */
 import { installNest11 } from './nest11/install.mjs';
 import { clearRecordedVersions, reportVersions } from './nest11/recorded-versions.mjs';
-import { runTests } from './run-tests.mjs';
+import { runTests } from './test/run-tests.mjs';
 import { setUp } from './setup.mjs';
 
 process.exitCode = await runTests({

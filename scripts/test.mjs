@@ -1,6 +1,6 @@
 /** `npm test`: all tests, or those that match the parameters: `npm test -- test/unit`. */
-import { buildPackage } from './build-package.mjs';
-import { runTests } from './run-tests.mjs';
+import { buildPackage } from './package/build-package.mjs';
+import { runTests } from './test/run-tests.mjs';
 import { setUp } from './setup.mjs';
 
 process.exitCode = await runTests({

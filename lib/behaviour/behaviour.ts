@@ -1,6 +1,7 @@
 import type { RepositoryContext } from '../operation/repository-context.js';
 import type { RuledWrite } from '../operation/role/ruled-write.js';
 import type { RootSchema } from '../schema/document-schema.js';
+import type { UpdateDraft } from '../update/update-draft.js';
 
 /** A document accessed through its schema's fields. */
 export type Fields = Record<string, unknown>;
@@ -33,8 +34,8 @@ export interface Behaviour {
   atInsert?(schema: RootSchema, documents: readonly Fields[]): void;
   /** Gives a stored document its values after the application's receivers saw it. */
   atUpdate?(schema: RootSchema, document: Fields, write: BehaviourWrite): void;
-  /** Computes the values that a write gives to stored documents, by field name: for a saved document and an update by filter alike. */
-  valuesOfUpdate?(schema: RootSchema, write: BehaviourWrite): Readonly<Fields>;
+  /** Computes further changes of an update by a filter, by field name, after the application's receivers saw it. */
+  changesOfUpdate?(schema: RootSchema, update: UpdateDraft, write: BehaviourWrite): Readonly<Fields>;
   /** @returns the values to store in place of deleting the document */
   atDelete?(schema: RootSchema): Fields;
 }

@@ -1,9 +1,16 @@
-import { preBulkInsert, preDelete, preSave, preSavePostValidation } from '../lifecycle/signals.js';
-import type { PreBulkInsert, PreDelete, PreSave, PreSavePostValidation } from '../lifecycle/payloads.js';
+import { preBulkInsert, preDelete, preSave, preSavePostValidation, preUpdate } from '../lifecycle/signals.js';
+import type {
+  PreBulkInsert,
+  PreDelete,
+  PreSave,
+  PreSavePostValidation,
+  PreUpdate,
+} from '../lifecycle/payloads.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
 import { findRecord } from '../schema/declare/class-record.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import type { RootSchema } from '../schema/document-schema.js';
+import { UpdateDraft } from '../update/update-draft.js';
 import { schemaOf } from '../schema/build/schema-of.js';
 import type { ReceiverOptions, DisconnectReceiver } from '../signal/receiver/receiver.js';
 import type { SignalBus } from '../signal/signal-bus.js';
@@ -79,6 +86,16 @@ export class Behaviours {
         else behaviour.atUpdate?.(schema, document, this.#writeOf(payload));
       };
       undo.push(this.#bus.connect(preSavePostValidation, sender, receiver, after));
+    }
+    if (behaviour.changesOfUpdate) {
+      const receiver = (payload: PreUpdate<object>): void => {
+        // An update of a base class gives its documents what that class has.
+        if (payload.sender !== sender) return;
+        const changes = behaviour.changesOfUpdate?.(schema, payload.update, this.#writeOf(payload)) ?? {};
+        for (const [name, change] of Object.entries(changes))
+          UpdateDraft.addOwn(payload.update, name, change);
+      };
+      undo.push(this.#bus.connect(preUpdate, sender, receiver, after));
     }
     if (behaviour.atDelete) {
       const receiver = (payload: PreDelete<object>): void => {

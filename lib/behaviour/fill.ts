@@ -2,7 +2,7 @@ import { pendingDifferences } from '../operation/write/pending-differences.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/build/role-fields.js';
 import { setField } from '../schema/set-field.js';
-import type { Behaviour, BehaviourWrite, Fields } from './behaviour.js';
+import type { BehaviourWrite, Fields } from './behaviour.js';
 
 /** Whether a class has a field for one of these roles. */
 export function hasRole(schema: RootSchema, ...kinds: Parameters<typeof fieldWithRole>[1][]): boolean {
@@ -33,7 +33,7 @@ export function fillIfChanged(
   schema: RootSchema,
   document: Fields,
   write: BehaviourWrite,
-  valuesOf: NonNullable<Behaviour['valuesOfUpdate']>,
+  valuesOf: (schema: RootSchema, write: BehaviourWrite) => Readonly<Fields>,
 ): void {
   if (pendingDifferences(write.repository, schema, document, 'save').length === 0) return;
   for (const [name, value] of Object.entries(valuesOf(schema, write)))

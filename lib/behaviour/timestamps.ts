@@ -20,7 +20,7 @@ export const timestamps: Behaviour = {
     if (hasRole(schema, 'updatedAt')) fillIfChanged(schema, document, write, valuesOfUpdate);
   },
 
-  valuesOfUpdate,
+  changesOfUpdate: (schema, _update, write) => valuesOfUpdate(schema, write),
 };
 
 function valuesOfUpdate(schema: RootSchema, write: BehaviourWrite): Readonly<Fields> {

@@ -1,6 +1,7 @@
 import { pendingDifferences } from '../operation/write/pending-differences.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
-import { hasVersioned } from '../operation/write/versioned-changes.js';
+import { inc } from '../update/number/inc.js';
+import { hasVersioned, isVersioned } from '../operation/write/versioned-changes.js';
 import { unwrapped } from '../value/bson-tag.js';
 import type { FieldSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/build/role-fields.js';
@@ -27,6 +28,12 @@ export const version: Behaviour = {
     if (document[field.name] !== loaded) setField(schema, document, field.name, loaded);
     const isConcerned = hasVersioned(schema, pendingDifferences(repository, schema, document, 'save'));
     if (isConcerned) setField(schema, document, field.name, next(field, loaded));
+  },
+
+  changesOfUpdate(schema, { paths, isRaw }) {
+    const field = fieldWithRole(schema, 'version') as FieldSchema;
+    const isConcerned = isRaw || paths.some((path) => isVersioned(schema, path.split('.')));
+    return isConcerned ? { [field.name]: inc(next(field, undefined)) } : {};
   },
 };
 

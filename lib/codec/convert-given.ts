@@ -1,5 +1,6 @@
 import type { Values } from './decode.js';
 import { kindOf } from '../kind/kinds.js';
+import { mapChanged } from '../kind/map-changed.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
 import { isGivenByFields } from '../schema/declare/given-by-fields.js';
@@ -38,11 +39,8 @@ export function convertValue(type: FieldType, value: unknown, undeclared: Undecl
   const schema = embeddedSchema(type);
   if (schema)
     return isGivenByFields(schema.documentClass, value) ? convertGiven(schema, value, undeclared) : value;
-  const kind = kindOf(type);
-  const converted = kind.fromJson(value);
-  const mapped = kind.mapChildren(converted, type, (of, child) => convertValue(of, child, undeclared));
-  const isSame = kind.everyChild(converted, type, (_of, child, name) => kind.childAt(mapped, name) === child);
-  return isSame ? converted : mapped;
+  const converted = kindOf(type).fromJson(value);
+  return mapChanged(type, converted, (of, child) => convertValue(of, child, undeclared));
 }
 
 function convertibleFieldsOf(schema: DocumentSchema): readonly FieldSchema[] {

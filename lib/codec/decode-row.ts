@@ -10,20 +10,37 @@ import { unwrapped } from '../value/bson-tag.js';
 import type { Plain } from '../value/plain-object.js';
 import { depthLimit } from '../value/storable.js';
 import { DecodeError, Misfit } from './codec-errors.js';
-import { describeStored } from './decode.js';
+import { rowReader } from './bytes/row-reader.js';
+import { describeStored, parseDocument } from './decode.js';
 
 /**
- * Decodes a row of an aggregation: plain objects by field name, also for embedded documents. Keys that its type does not name, and fields
- * with `{ select: false }`, are left out.
- * @param rowName names the row in errors
- * @throws DecodeError
+ * Makes a function that decodes rows of an aggregation from their bytes: plain objects by field name, also for embedded documents. Keys that
+ * the type does not name, and fields with `{ select: false }`, are left out.
+ * @param rowName names the rows in errors
+ * @returns a function that throws a DecodeError
  */
-export function decodeRow(type: FieldType, stored: Plain, rowName: string): unknown {
+export function rowDecoder(type: FieldType, rowName: string): (bytes: Buffer) => unknown {
+  const read = rowReader(type);
+  return (bytes) => {
+    try {
+      if (read) return read(bytes);
+    } catch {
+      // Decoding step by step finds the value or the error.
+    }
+    return decodeRowStepByStep(type, Buffer.from(bytes), rowName);
+  };
+}
+
+/** Decodes a row by way of the driver and the kinds. @throws DecodeError */
+export function decodeRowStepByStep(type: FieldType, bytes: Buffer, rowName: string): unknown {
+  const stored = parseDocument({ name: rowName }, bytes);
   try {
     return new RowDecoder('', 0).value(type, stored, '');
   } catch (error) {
-    if (error instanceof Misfit) throw new DecodeError(rowName, unwrapped(stored['_id']), error);
-    throw error;
+    if (!(error instanceof Misfit)) throw error;
+    // Other rows may have what they are grouped by in its place.
+    const hasId = type.kind === 'embedded' && type.schema.kind === 'document';
+    throw new DecodeError(rowName, hasId ? unwrapped(stored['_id']) : undefined, error);
   }
 }
 

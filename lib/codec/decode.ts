@@ -52,12 +52,12 @@ export function decodeAt(schema: RootSchema, path: string, type: FieldType, stor
  * Parses the bytes of a stored document into an object with stored keys.
  * @throws DecodeError if they are not a document
  */
-export function parseDocument(schema: RootSchema, bytes: Uint8Array): Plain {
+export function parseDocument({ name }: Pick<RootSchema, 'name'>, bytes: Uint8Array): Plain {
   try {
     return parseStored(bytes);
   } catch {
     throw new DecodeError(
-      schema.name,
+      name,
       undefined,
       new Misfit('', 'a document', 'something else, or nested too deep,'),
     );

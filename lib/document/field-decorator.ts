@@ -3,15 +3,18 @@ import type { Leaf } from '../schema/type/path-types.js';
 import type { MapDeclaration } from '../schema/declare/type-declaration.js';
 
 /**
- * Decorates a property that fits the declared type, the default and the validators; another does not compile. Private and protected
+ * Decorates a property that fits the declared type, the default, the validators and the normalisation; another does not compile. Private and protected
  * properties, which the compiler does not show, are not checked. `unknown` stands for an undeclared part.
  */
-export type FieldDecorator<Type = unknown, Default = unknown, Validate = unknown> = <
-  T extends object,
-  K extends string | symbol,
->(
+export type FieldDecorator<
+  Type = unknown,
+  Default = unknown,
+  Validate = unknown,
+  Text = false,
+  Normalise = unknown,
+> = <T extends object, K extends string | symbol>(
   target: T,
-  property: K & Checked<T, K, ProblemOfField<Get<T, K>, Type, Default, Validate>>,
+  property: K & Checked<T, K, ProblemOfField<Get<T, K>, Type, Default, Validate, Text, Normalise>>,
 ) => void;
 
 /** Decorates a property that can be an id: types recognise its name, and it fits the declared and the generated type. */
@@ -53,14 +56,22 @@ interface Because<Reason extends string> {
 
 type Get<T, K> = K extends keyof T ? T[K] : unknown;
 
-type ProblemOfField<P, Type, Default, Validate> =
+type ProblemOfField<P, Type, Default, Validate, Text, Normalise> =
   Fits<ValueOf<Type>, P> extends false
     ? Because<'The declared type is not that of the property'>
     : Fits<Shape<Made<Default>>, Shape<P>> extends false
       ? Because<'The default is not of the type of the property'>
       : false extends ValidatorFits<Validate, P>
         ? Because<'A validator takes a type other than that of the property'>
-        : Outcome;
+        : [Text, unknown] extends [false, Normalise]
+          ? Outcome
+          : ProblemOfNormalisation<Single<P>, Text, Normalise>;
+
+type ProblemOfNormalisation<V, Text, Normalise> = [true, Fits<string, V>] extends [Text, false]
+  ? Because<'trim, lowercase and uppercase are for strings'>
+  : NormaliserFits<Normalise, V> extends true
+    ? Outcome
+    : Because<'The normaliser takes or returns a type other than that of the property'>;
 
 type ProblemOfId<T, K, P, Type, Generated> = [IdName<T>] extends [never]
   ? ProblemOfIdValue<P, Type, Generated>
@@ -163,6 +174,28 @@ type TakesValue<Validator, P> = Validator extends {
   : Validator extends (value: infer Value, ...others: never[]) => unknown
     ? Fits<Shape<Value>, Shape<P>>
     : true;
+
+/** Whether a normaliser takes values of a type and returns them at once, never null or undefined. */
+type NormaliserFits<Normalise, V> = Normalise extends (value: infer Given) => infer Result
+  ? Fits<Shape<Given>, Shape<V>> extends false
+    ? false
+    : unknown extends Result
+      ? true
+      : [Extract<Result, null | undefined>] extends [never]
+        ? Fits<Shape<Result>, Shape<V>>
+        : false
+  : true;
+
+/** The type of the single values in lists and maps. */
+type Single<P> = unknown extends P
+  ? P
+  : NonNullable<P> extends infer V
+    ? V extends readonly (infer E)[]
+      ? Single<E>
+      : V extends ReadonlyMap<unknown, infer E>
+        ? Single<E>
+        : V
+    : never;
 
 /** A type with any object in place of its objects: given ones may lack methods and optional fields. */
 type Shape<V> = unknown extends V

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { recordFor } from '../schema/declare/class-record.js';
 import type { DocumentClass, FieldRecord } from '../schema/declare/class-record.js';
 import type { FieldConstraints } from '../schema/declare/constraints.js';
+import type { FieldNormalisation } from '../schema/declare/normalisation.js';
 import type { FieldDecorator, IdDecorator } from './field-decorator.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 import type { FieldTypeDeclaration } from '../schema/declare/type-declaration.js';
@@ -12,7 +13,10 @@ export type FieldTypeFunction<Type extends FieldTypeDeclaration = FieldTypeDecla
 export interface FieldOptions<
   Default = unknown,
   Validate extends FieldConstraints['validate'] = FieldConstraints['validate'],
-> extends FieldConstraints {
+  Text extends boolean = boolean,
+  Normalise = unknown,
+>
+  extends FieldConstraints, FieldNormalisation<Text, Normalise> {
   readonly validate?: Validate;
   /** Whether documents without it, or with null in it, are invalid. Default false. */
   readonly required?: boolean;
@@ -47,17 +51,25 @@ export function Field<
   const Type extends FieldTypeDeclaration,
   const Default = unknown,
   const Validate extends FieldConstraints['validate'] = FieldConstraints['validate'],
+  const Text extends boolean = false,
+  const Normalise = unknown,
 >(
   type: FieldTypeFunction<Type>,
-  options?: FieldOptions<Default, Validate>,
-): FieldDecorator<Type, Default, Validate>;
+  options?: FieldOptions<Default, Validate, Text, Normalise>,
+): FieldDecorator<Type, Default, Validate, Text, Normalise>;
 export function Field<
   const Default = unknown,
   const Validate extends FieldConstraints['validate'] = FieldConstraints['validate'],
->(options?: FieldOptions<Default, Validate>): FieldDecorator<unknown, Default, Validate>;
+  const Text extends boolean = false,
+  const Normalise = unknown,
+>(
+  options?: FieldOptions<Default, Validate, Text, Normalise>,
+): FieldDecorator<unknown, Default, Validate, Text, Normalise>;
 export function Field(first?: FieldTypeFunction | FieldOptions, second?: FieldOptions): PropertyDecorator {
   const [declaredType, options = {}] = typeof first === 'function' ? [first, second] : [undefined, first];
-  const { key, required = false, immutable = false, default: value, ...constraints } = options;
+  const { key, required = false, immutable = false, default: value, ...others } = options;
+  const { trim, lowercase, uppercase, normalise, ...constraints } = others;
+  const isNormalised = [trim, lowercase, uppercase, normalise].some((option) => option !== undefined);
   return (target, property) => {
     record(target, property, {
       declaredType,
@@ -65,6 +77,7 @@ export function Field(first?: FieldTypeFunction | FieldOptions, second?: FieldOp
       required,
       immutable,
       constraints,
+      normalisation: isNormalised ? options : undefined,
       default: value,
       isId: false,
       isSelected: options.select ?? true,
@@ -91,6 +104,7 @@ export function Id(first?: FieldTypeFunction | IdOptions, second?: IdOptions): P
       required: true,
       immutable: true,
       constraints: {},
+      normalisation: undefined,
       default: undefined,
       isId: true,
       isSelected: true,

@@ -73,6 +73,17 @@ export function narrowWrites(payload: unknown, classes: readonly NarrowTo[]): un
   return sent.with({ sender: first.sender, writes: Object.freeze(writes) });
 }
 
+/**
+ * Leaves the payload of an update by a filter to receivers of the class that it is about, and of its subclasses, whose documents may match.
+ * @returns the same payload; undefined for other receivers
+ */
+export function narrowUpdates(payload: unknown, classes: readonly NarrowTo[]): unknown {
+  const { sender } = payload as { readonly sender: SignalSender };
+  const concerns = (each: NarrowTo): boolean =>
+    includes(each, sender) || (each.sender !== undefined && isSameOrSubclass(each.sender, sender));
+  return classes.some(concerns) ? payload : undefined;
+}
+
 function includes({ sender, exact }: NarrowTo, documentClass: SignalSender): boolean {
   return exact ? sender === documentClass : isSameOrSubclass(documentClass, sender);
 }

@@ -1,4 +1,4 @@
-import { narrowToClass, narrowWrites } from './new-payload.js';
+import { narrowToClass, narrowUpdates, narrowWrites } from './new-payload.js';
 import { allPhases, nowOnly } from '../signal/phase.js';
 import type { SignalPhase } from '../signal/phase.js';
 import { Signal } from '../signal/signal.js';
@@ -141,13 +141,17 @@ export const postBulkInsert = new Signal<PostBulkInsertOf, SignalPhase>('postBul
  * Sent before an update by a filter: changes to the update are validated and sent. Save signals are not sent for its documents. An error is
  * a veto: nothing is sent to the server.
  */
-export const preUpdate = new Signal<PreUpdateOf, 'now', 'pre'>('preUpdate', 'pre');
+export const preUpdate = new Signal<PreUpdateOf, 'now', 'pre'>('preUpdate', 'pre', nowOnly, {
+  narrow: narrowUpdates,
+});
 
 /**
  * Sent when an update by a filter is done, even if no document matched. Not sent if it failed or its outcome is unknown; sent in the phase
  * `notApplied` if it was certainly not applied.
  */
-export const postUpdate = new Signal<PostUpdateOf, SignalPhase>('postUpdate', 'post', allPhases);
+export const postUpdate = new Signal<PostUpdateOf, SignalPhase>('postUpdate', 'post', allPhases, {
+  narrow: narrowUpdates,
+});
 
 /**
  * Sent once for each operation that has written something, after its other signals; in a later phase once for each transaction. In the
@@ -157,8 +161,8 @@ export const postWrite = new Signal<PostWriteOf, SignalPhase>('postWrite', 'post
   narrow: narrowWrites,
 });
 
-/** The signals whose payload has `changes`. */
-export const signalsWithChanges: readonly Signal[] = Object.freeze([postSave]);
+/** The signals whose payload has `changes` or an `update`: listeners may ask for paths. */
+export const signalsWithPaths: readonly Signal[] = Object.freeze([postSave, preUpdate, postUpdate]);
 
 /** Every signal about documents, in the order of a document's life. */
 export const signals: readonly Signal[] = Object.freeze([

@@ -8,6 +8,7 @@ import { findPattern } from './touched-paths.js';
 interface ConditionPayload {
   readonly connection?: string;
   readonly changes?: ChangedPaths;
+  readonly update?: ChangedPaths & { readonly isRaw: boolean };
 }
 
 /** The condition on the payloads of a listener, by its `connection` and `paths`; undefined for all payloads. */
@@ -21,7 +22,12 @@ export function conditionOf(
   const patterns = paths?.flatMap((path) => patternsOf(path, [...senders] as DocumentClass[], registry));
   return (payload) =>
     (connection === undefined || payload.connection === connection) &&
-    (patterns === undefined || touches(payload.changes, patterns));
+    (patterns === undefined || isTouched(payload, patterns));
+}
+
+/** Whether one of these paths changes; an update in the server's own form may change anything. */
+function isTouched({ changes, update }: ConditionPayload, patterns: readonly PathPattern[]): boolean {
+  return update?.isRaw === true || touches(changes ?? update, patterns);
 }
 
 /** The patterns of changes at a path, for each class that has it. */

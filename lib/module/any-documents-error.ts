@@ -36,6 +36,7 @@ import type {
   ServerUnavailableError,
   WriteRefusedError,
 } from '../driver/errors/write-errors.js';
+import type { InvalidNormaliserError } from '../kind/normalised-scalar.js';
 import type { DateOutOfRangeError } from '../kind/scalar/unrepresentable-date.js';
 import type { ParallelWriteError, RecursiveSignalError } from '../lifecycle/lifecycle-errors.js';
 import type {
@@ -117,6 +118,7 @@ export type AnyDocumentsError =
   | InvalidFilterError
   | InvalidUpdateError
   | InvalidListenerError
+  | InvalidNormaliserError
   | InvalidOptionsError
   | InvalidPipelineError
   | InvalidQueryError

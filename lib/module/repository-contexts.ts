@@ -38,7 +38,7 @@ export class RepositoryContexts {
     const known = contexts.get(documentClass);
     if (known) return known;
     const context = new RepositoryContext(
-      this.registry.register(documentClass),
+      this.registry.register(documentClass, connection.name),
       connection,
       this.bus,
       this.path,

@@ -72,7 +72,7 @@ export interface RestoreManyOptions extends WriteOptions, FilterOptions {
 }
 
 /** Options of methods that update the documents that match a filter. */
-export interface UpdateOptions extends OperationOptions, FilterOptions {
+export interface UpdateOptions extends WriteOptions, FilterOptions {
   /**
    * Whether paths whose value is undefined are left out of the filter and of the update, instead of an error. Default false.
    */

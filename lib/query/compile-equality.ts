@@ -1,9 +1,11 @@
 import { isRegExp } from 'node:util/types';
 import { encodeValue } from '../codec/encode.js';
+import { normalised } from '../codec/normalised.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import { kindOf } from '../kind/kinds.js';
+import { inLetterCase } from '../kind/normalised-scalar.js';
 import { describeType } from '../schema/describe-type.js';
-import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+import type { DocumentSchema, FieldType, ScalarType } from '../schema/document-schema.js';
 import { findValueIssues } from '../validation/find-issues.js';
 import { describeValue } from '../value/describe-value.js';
 import { isPlainObject } from '../value/plain-object.js';
@@ -14,15 +16,33 @@ import { Operator } from './filter-operator.js';
 /** Embedded documents are compared by their declared fields only. */
 const nothingUndeclared = new UndeclaredKeys();
 
+/** Gives a value the form in which it is compared with stored ones. */
+type ComparedForm = (type: FieldType, value: unknown) => unknown;
+
+const asStored: ComparedForm = (type, value) => normalised(type, value, nothingUndeclared);
+
+/** Limits are not values of the field: only their letters take the case that those have. */
+const asLimit: ComparedForm = (type, value) => inLetterCase((type as Partial<ScalarType>).normaliser, value);
+
+/**
+ * Compiles a value that those of the field, or its elements, are compared with by size.
+ * @throws InvalidFilterError, OperatorNotAllowedError
+ */
+export function compileLimit(schema: DocumentSchema, path: string, type: FieldType, value: unknown): unknown {
+  return compileEquality(schema, path, type, value, asLimit);
+}
+
 /**
  * Compiles a value, rather than an operator, of the field or, if the field is an array, of one of its elements.
- * @throws InvalidFilterError, OperatorNotAllowedError
+ * @param form default as it would be stored: normalised
+ * @throws InvalidFilterError, OperatorNotAllowedError; InvalidNormaliserError, and what the `normalise` of a field throws
  */
 export function compileEquality(
   schema: DocumentSchema,
   path: string,
   type: FieldType,
   value: unknown,
+  form: ComparedForm = asStored,
 ): unknown {
   if (value === undefined) {
     throw new InvalidFilterError(
@@ -46,7 +66,8 @@ export function compileEquality(
   }
   for (const candidate of isRegExp(value) ? [] : candidates(type)) {
     const declared = asDeclared(candidate, value);
-    if (isOf(candidate, declared, path)) return encodeValue(candidate, declared, nothingUndeclared);
+    if (isOf(candidate, declared, path))
+      return encodeValue(candidate, form(candidate, declared), nothingUndeclared);
   }
   throw new InvalidFilterError(
     schema.name,
@@ -63,8 +84,8 @@ function isOf(type: FieldType, value: unknown, path: string): boolean {
   return findValueIssues(type, value, path).length === 0;
 }
 
-/** The types whose values match: the type of the path, and those of elements. */
+/** The types whose values match: the type of the path, and that of its elements. The server does not look into lists inside of lists. */
 export function candidates(type: FieldType): FieldType[] {
   const element = kindOf(type).elementType(type);
-  return element ? [type, ...candidates(element)] : [type];
+  return element ? [type, element] : [type];
 }

@@ -5,7 +5,7 @@ import { describeType } from '../schema/describe-type.js';
 import { describeValue } from '../value/describe-value.js';
 import { isEmptyPlain, isPlainObject, newPlain } from '../value/plain-object.js';
 import type { Plain } from '../value/plain-object.js';
-import { compileEquality, candidates } from './compile-equality.js';
+import { candidates, compileEquality, compileLimit } from './compile-equality.js';
 import { equal } from './comparison/equal.js';
 import { isGroup } from './logic/group.js';
 import { negation } from './logic/negation.js';
@@ -205,24 +205,24 @@ function under(keyPath: string, operators: Plain): Plain {
 /** Compiles what stands under one path. */
 class PathCompiler implements OperandCompiler {
   readonly refuse: OperandCompiler['refuse'];
+  readonly type: FieldType;
+  readonly ignoresUndefined: boolean;
 
   constructor(
     private readonly filters: FilterCompiler,
     private readonly at: Place,
   ) {
     this.refuse = filters.refusal(at.path);
-  }
-
-  get ignoresUndefined(): boolean {
-    return this.filters.ignoreUndefined;
-  }
-
-  get type(): FieldType {
-    return this.at.type;
+    this.type = at.type;
+    this.ignoresUndefined = filters.ignoreUndefined;
   }
 
   value(operand: unknown): unknown {
     return compileEquality(this.filters.schema, this.at.path, this.at.type, operand);
+  }
+
+  limit(operand: unknown): unknown {
+    return compileLimit(this.filters.schema, this.at.path, this.at.type, operand);
   }
 
   operator(operand: Operator): Plain {

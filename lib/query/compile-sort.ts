@@ -43,3 +43,11 @@ export function compileSort(schema: DocumentSchema, sort: unknown): ReadonlyMap<
   }
   return compiled;
 }
+
+/** Compiles an index given by its paths; one given by its name is returned as it is. @throws UnknownPathError, InvalidQueryError */
+export function compileHint(
+  schema: DocumentSchema,
+  index: unknown,
+): string | Readonly<Record<string, 1 | -1>> {
+  return typeof index === 'string' ? index : Object.fromEntries(compileSort(schema, index));
+}

@@ -9,6 +9,8 @@ export interface OperandCompiler {
   readonly ignoresUndefined: boolean;
   /** Compiles a value of the field, or of one of its elements. @throws InvalidFilterError */
   value(operand: unknown): unknown;
+  /** Compiles a value that those of the field, or of its elements, are compared with by size. @throws InvalidFilterError */
+  limit(operand: unknown): unknown;
   /** Compiles an operator on the elements of the field, which is an array. @throws InvalidFilterError */
   elements(operator: Operator): Plain;
   /** Compiles an operator inside another one. @throws InvalidFilterError */

@@ -1,3 +1,4 @@
+import { explainVerbosities } from '../driver/command/check-options.js';
 import { InvalidPipelineError } from '../query/query-errors.js';
 
 /** The error for an aggregation that was made into JSON. */
@@ -15,5 +16,14 @@ export function notContinued(place: string): InvalidPipelineError {
     place,
     'A pipeline in it is no function that returns the pipeline it was given, continued',
     'Return what the methods for stages return: (rows) => rows.match(...)',
+  );
+}
+
+/** The error for an `explain` with another word. */
+export function unknownVerbosity(): InvalidPipelineError {
+  return new InvalidPipelineError(
+    'explain',
+    'It was given something that is none of the three verbosities',
+    `Give ${explainVerbosities.join(', ')}`,
   );
 }

@@ -1,7 +1,7 @@
-import type { AggregateOptions } from 'mongodb';
+import type { ServerOptions } from '../driver/command/find-options.js';
 import type { CompiledAggregation } from '../operation/aggregate/aggregate.js';
 import { aggregateDocuments } from '../operation/aggregate/aggregate-documents.js';
-import { driverOptionsOf } from '../operation/aggregate/aggregation-options.js';
+import { serverOptionsOf } from '../operation/aggregate/aggregation-options.js';
 import type { AggregationOptions } from '../operation/aggregate/aggregation-options.js';
 import { restricted, sourceOf } from '../operation/aggregate/row-source.js';
 import type { RowSource } from '../operation/aggregate/row-source.js';
@@ -26,75 +26,119 @@ type Content = 'documents' | 'values' | 'unknown';
 interface Sender {
   readonly repository: RepositoryContext;
   readonly options: AggregationOptions;
-  readonly driverOptions: AggregateOptions;
+  readonly server: ServerOptions;
+}
+
+/** The parts of an aggregation, apart from the types of its rows. */
+interface Parts extends Reshaped {
+  readonly source: RowSource;
+  readonly sender: Sender | undefined;
+  readonly content: Content;
+  readonly isWithDeleted: boolean;
+  readonly isFacetPart: boolean;
 }
 
 /** The stages of an aggregation and what is known of its rows, apart from the types. Immutable. */
 export class AggregationSteps implements Reshaped {
-  private constructor(
-    readonly source: RowSource,
-    private readonly sender: Sender | undefined,
-    readonly stages: readonly Plain[],
-    readonly row: DocumentSchema,
-    private readonly content: Content,
-    private readonly isWithDeleted: boolean,
-    private readonly isFacetPart: boolean,
-  ) {
+  readonly #parts: Parts;
+
+  private constructor(parts: Parts) {
+    this.#parts = parts;
     Object.freeze(this);
   }
 
   /** @throws InvalidOptionsError, UnknownPathError */
   static of(repository: RepositoryContext, options: AggregationOptions): AggregationSteps {
-    const { schema } = repository;
-    const sender = { repository, options, driverOptions: driverOptionsOf(schema, options) };
-    return new AggregationSteps(repository, sender, [], schema, 'documents', false, false);
+    const sender = { repository, options, server: serverOptionsOf(repository.schema, options) };
+    return AggregationSteps.#begin(repository, sender);
+  }
+
+  static #begin(source: RowSource, sender: Sender | undefined): AggregationSteps {
+    return new AggregationSteps({
+      ...{ source, sender, stages: [], row: source.schema },
+      ...{ content: 'documents', isWithDeleted: false, isFacetPart: false },
+    });
   }
 
   /** Begins the pipeline for the documents of another class. @throws NotADocumentError, InvalidPipelineError */
   of(place: string, documentClass: unknown): AggregationSteps {
-    const source = sourceOf(this.source, place, documentClass);
-    return new AggregationSteps(source, undefined, [], source.schema, 'documents', false, false);
+    return AggregationSteps.#begin(sourceOf(this.source, place, documentClass), undefined);
   }
 
   /** Begins a pipeline for the same rows. */
   part(): AggregationSteps {
-    return new AggregationSteps(this.source, undefined, [], this.row, this.content, false, true);
+    const { source, row, content } = this.#parts;
+    return new AggregationSteps({
+      ...{ source, sender: undefined, stages: [], row, content },
+      ...{ isWithDeleted: false, isFacetPart: true },
+    });
+  }
+
+  get source(): RowSource {
+    return this.#parts.source;
+  }
+
+  get stages(): readonly Plain[] {
+    return this.#parts.stages;
+  }
+
+  get row(): DocumentSchema {
+    return this.#parts.row;
   }
 
   /** Whether it continues a pipeline that began as a part of another one. */
   continues(begin: AggregationSteps): boolean {
-    return this.sender === undefined && this.source === begin.source;
+    return this.#parts.sender === undefined && this.source === begin.source;
   }
 
   /** Whether the next stage is the first one. */
   get isFirst(): boolean {
-    return this.stages.length === 0 && !this.isFacetPart;
+    return this.stages.length === 0 && !this.#parts.isFacetPart;
   }
 
   /** Appends stages and the rows that they give. */
-  then({ stages, row }: Reshaped): AggregationSteps {
+  then({ stages, row, last }: Reshaped): AggregationSteps {
     const reshaped = isUnknownRow(row) ? 'unknown' : 'values';
-    const content = row === this.row ? this.content : reshaped;
-    const { source, sender, isWithDeleted, isFacetPart } = this;
-    const all = [...this.stages, ...stages];
-    return new AggregationSteps(source, sender, all, row, content, isWithDeleted, isFacetPart);
+    const content = row === this.row ? this.#parts.content : reshaped;
+    return new AggregationSteps({
+      ...{ ...this.#parts, row, content, stages: [...this.stages, ...stages] },
+      last: last && { ...last, stages: [...this.stages, ...last.stages] },
+    });
+  }
+
+  /** Appends a stage that keeps rows as they are. @param stageFor compiles it for rows with these keys */
+  kept(stageFor: (row: DocumentSchema) => Plain): AggregationSteps {
+    const { stages, row, last } = this.#parts;
+    return new AggregationSteps({
+      ...{ ...this.#parts, stages: [...stages, stageFor(row)] },
+      last: last && { ...last, stages: [...last.stages, stageFor(last.row)] },
+    });
   }
 
   /** @throws InvalidPipelineError in a part of a facet, which is given rows that were found before */
   withDeleted(): AggregationSteps {
-    if (this.isFacetPart)
+    if (this.#parts.isFacetPart)
       throw new InvalidPipelineError(
         'withDeleted',
         'It stands in a part of a facet, which finds no documents of its own',
         'Call it before facet',
       );
-    const { source, sender, stages, row, content } = this;
-    return new AggregationSteps(source, sender, stages, row, content, true, false);
+    return new AggregationSteps({ ...this.#parts, isWithDeleted: true });
   }
 
   /** The stages, and before them the restriction to documents that may be found. */
   get restricted(): Reshaped {
-    return { stages: restricted(this.source, this.stages, this.isWithDeleted), row: this.row };
+    return this.#restricted(this.#parts);
+  }
+
+  /** The stages that are sent where nothing follows. */
+  get last(): Reshaped {
+    return this.#restricted(this.#parts.last ?? this.#parts);
+  }
+
+  #restricted({ stages, row }: Reshaped): Reshaped {
+    const { source, isWithDeleted } = this.#parts;
+    return { stages: restricted(source, stages, isWithDeleted), row };
   }
 
   /** Calls a function with the expressions for the row; other values are returned as they are. */
@@ -111,16 +155,16 @@ export class AggregationSteps implements Reshaped {
 
   /** @throws InvalidPipelineError for a part of another aggregation */
   sent(place: string): Sender & { readonly aggregation: CompiledAggregation } {
-    const { sender, row } = this;
+    const { sender } = this.#parts;
     if (!sender)
       throw new InvalidPipelineError(
         place,
         'It is a part of another aggregation, which alone is sent',
         'Return it from the callback, with its stages',
       );
-    const { driverOptions } = sender;
-    const pipeline = this.restricted.stages;
-    return { ...sender, aggregation: { pipeline, rowType: rowType(row), rowName: row.name, driverOptions } };
+    const { server } = sender;
+    const { stages, row } = this.last;
+    return { ...sender, aggregation: { pipeline: stages, rowType: rowType(row), rowName: row.name, server } };
   }
 
   /**
@@ -137,7 +181,7 @@ export class AggregationSteps implements Reshaped {
         `It was given ${describeValue(documentClass)} in place of ${schema.name}`,
         `Pass ${schema.name}, or nothing to name the type of the rows`,
       );
-    if (this.content === 'values')
+    if (this.#parts.content === 'values')
       throw new InvalidPipelineError(
         'as',
         `Its rows are no longer whole documents of ${schema.name}`,
@@ -146,7 +190,7 @@ export class AggregationSteps implements Reshaped {
     const { projection, loaded } = defaultSelection(schema, family);
     const selected = projection ? [{ $project: projection }] : [];
     // Nobody knows whether rows of raw stages are whole, so that they could be saved.
-    const loading = { loaded, isReadOnly: this.content === 'unknown' };
+    const loading = { loaded, isReadOnly: this.#parts.content === 'unknown' };
     return (limit) => {
       const limited = limit === undefined ? [] : [{ $limit: limit }];
       const pipeline = [...aggregation.pipeline, ...limited, ...selected];

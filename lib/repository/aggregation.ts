@@ -29,12 +29,13 @@ import type {
 } from '../query/pipeline/row-types.js';
 import type { Reshaped } from '../query/pipeline/reshaped.js';
 import { aggregateAll, aggregateEach, explainAggregation } from '../operation/aggregate/aggregate.js';
+import { explainVerbosities } from '../driver/command/check-options.js';
 import type { ExplainVerbosity } from '../driver/command/check-options.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { frozenCopy } from '../value/frozen-copy.js';
 import type { Plain } from '../value/plain-object.js';
 import { AggregatedDocuments } from './aggregated-documents.js';
-import { notContinued, unread } from './aggregation-errors.js';
+import { notContinued, unknownVerbosity, unread } from './aggregation-errors.js';
 import type { AggregationSteps, ForRow } from './aggregation-steps.js';
 
 type FacetRow<Part> = Part extends Aggregation<any, infer Row> ? Row : never;
@@ -54,24 +55,25 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
 
   /** Keeps the rows that match. @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError, InvalidPipelineError */
   match(filter: DocumentFilter<Row>, options?: FilterOptions): Aggregation<T, Row> {
-    return this.#kept([compileRowMatch(this.#steps, filter, options)]);
+    const stage = compileRowMatch(this.#steps, filter, options);
+    return this.#reshaped({ stages: [stage], row: this.#steps.row });
   }
 
   /** Sorts by these paths, the first one first. @throws UnknownPathError, InvalidQueryError, InvalidPipelineError */
   sort(sort: DocumentSort<Row>): Aggregation<T, Row> {
-    return this.#kept([{ $sort: compileRowSort(this.#steps.row, sort) }]);
+    return new Aggregation(this.#steps.kept((row) => ({ $sort: compileRowSort(row, sort) })));
   }
 
   /** Keeps the first `count` rows. @throws InvalidPipelineError unless it is a whole number of at least 1 */
   limit(count: number): Aggregation<T, Row> {
     assertCount('limit', count, 1);
-    return this.#kept([{ $limit: count }]);
+    return new Aggregation(this.#steps.kept(() => ({ $limit: count })));
   }
 
   /** Leaves out the first `count` rows. @throws InvalidPipelineError unless it is a whole number of at least 0 */
   skip(count: number): Aggregation<T, Row> {
     assertCount('skip', count, 0);
-    return this.#kept([{ $skip: count }]);
+    return new Aggregation(this.#steps.kept(() => ({ $skip: count })));
   }
 
   /** Includes soft-deleted documents (`@DeletedAt()`) of the class itself. @throws InvalidPipelineError in a part of a facet */
@@ -189,7 +191,7 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
 
   /** The stages that are sent, in MongoDB's own form: a frozen copy. */
   pipeline(): readonly Plain[] {
-    return frozenCopy(this.#steps.restricted.stages) as readonly Plain[];
+    return frozenCopy(this.#steps.last.stages) as readonly Plain[];
   }
 
   /** Reads all rows. @throws DecodeError */
@@ -210,8 +212,12 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
     return aggregateEach(repository, aggregation, options) as AsyncGenerator<AggregationRow<Row>, void, void>;
   }
 
-  /** Asks the server how it runs the pipeline; by default without running it. */
+  /**
+   * Asks the server how it runs the pipeline; by default without running it.
+   * @throws InvalidPipelineError for another verbosity; InvalidQueryError in a transaction
+   */
   async explain(verbosity: ExplainVerbosity = 'queryPlanner'): Promise<Plain> {
+    if (!explainVerbosities.includes(verbosity)) throw unknownVerbosity();
     const { repository, aggregation, options } = this.#steps.sent('explain');
     return explainAggregation(repository, aggregation, verbosity, options);
   }
@@ -219,10 +225,6 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
   /** Prevents an accidental conversion to JSON: an aggregation holds no rows. @throws InvalidPipelineError */
   toJSON(): never {
     throw unread();
-  }
-
-  #kept(stages: readonly Plain[]): Aggregation<T, Row> {
-    return this.#reshaped({ stages, row: this.#steps.row });
   }
 
   #reshaped<NewRow>(reshaped: Reshaped): Aggregation<T, NewRow> {

@@ -1,17 +1,11 @@
 import type { CollationOptions, ReadConcernLevel, ReadPreference, ReadPreferenceMode } from 'mongodb';
-import {
-  isCollation,
-  isReadPreference,
-  readConcernLevels,
-  readPreferenceModes,
-} from '../driver/command/check-options.js';
+import { optionChecks } from '../driver/command/check-options.js';
 import type { ServerOptions } from '../driver/command/find-options.js';
 import type { FindOptions } from '../operation/operation-options.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
 import type { Query } from '../operation/find/query.js';
-import { compileSort } from '../query/compile-sort.js';
+import { compileHint } from '../query/compile-sort.js';
 import type { DocumentSort } from '../query/compile-sort.js';
-import { isText } from '../value/text.js';
 import { InvalidQueryError } from '../query/query-errors.js';
 
 /** The inputs of a query set. */
@@ -45,24 +39,19 @@ export abstract class ServerQuery<T extends object> {
 
   /** Has the server use an index, given by its name or by its paths and directions. @throws UnknownPathError, InvalidQueryError */
   hint(index: string | DocumentSort<T>): this {
-    if (typeof index === 'string') {
-      if (index === '' || !isText(index)) this.#refuse('hint takes the name of an index');
-      return this.#with({ hint: index });
-    }
-    const keys = compileSort(this.#state.repository.schema, index);
-    if (keys.size === 0) this.#refuse('hint was given no path');
-    return this.#with({ hint: Object.fromEntries(keys) });
+    this.#check('hint', index);
+    return this.#with({ hint: compileHint(this.#state.repository.schema, index) });
   }
 
   /** Sets the rules by which text is compared and sorted, with the driver's options: `{ locale: 'en', strength: 2 }`. @throws InvalidQueryError */
   collation(collation: CollationOptions): this {
-    if (!isCollation(collation)) this.#refuse('collation takes a locale, and options of the driver');
+    this.#check('collation', collation);
     return this.#with({ collation: { ...collation } });
   }
 
   /** Sets the text by which logs and profiles of the server show the query. @throws InvalidQueryError */
   comment(comment: string): this {
-    if (!isText(comment)) this.#refuse('comment takes a text');
+    this.#check('comment', comment);
     return this.#with({ comment });
   }
 
@@ -72,19 +61,19 @@ export abstract class ServerQuery<T extends object> {
    * @throws InvalidQueryError unless it is a whole number from 1 on, or Infinity
    */
   maxTimeMS(time: number): this {
-    if (time !== Infinity) assertCount(this.#state, 'maxTimeMS', time, 1);
+    this.#check('maxTimeMS', time);
     return this.#with({ maxTimeMS: time });
   }
 
   /** Sets how many documents the server sends at a time. Default the server's. @throws InvalidQueryError unless it is a whole number from 1 on */
   batchSize(count: number): this {
-    assertCount(this.#state, 'batchSize', count, 1);
+    this.#check('batchSize', count);
     return this.#with({ batchSize: count });
   }
 
   /** Allows the server, or forbids it, to sort on disk what is too large for its memory. Default the server's. @throws InvalidQueryError */
   allowDiskUse(isAllowed = true): this {
-    if (typeof isAllowed !== 'boolean') this.#refuse('allowDiskUse takes true or false');
+    this.#check('allowDiskUse', isAllowed);
     return this.#with({ allowDiskUse: isAllowed });
   }
 
@@ -94,8 +83,7 @@ export abstract class ServerQuery<T extends object> {
    * @throws InvalidQueryError
    */
   readPreference(preference: ReadPreferenceMode | ReadPreference): this {
-    if (!isReadPreference(preference))
-      this.#refuse(`readPreference takes ${listOf(readPreferenceModes)}, or one of the driver's`);
+    this.#check('readPreference', preference);
     return this.#with({ readPreference: preference });
   }
 
@@ -105,7 +93,7 @@ export abstract class ServerQuery<T extends object> {
    * @throws InvalidQueryError
    */
   readConcern(level: ReadConcernLevel): this {
-    if (!readConcernLevels.includes(level)) this.#refuse(`readConcern takes ${listOf(readConcernLevels)}`);
+    this.#check('readConcern', level);
     return this.#with({ readConcern: level });
   }
 
@@ -113,8 +101,11 @@ export abstract class ServerQuery<T extends object> {
     return refined(this, { server: { ...this.#state.query.server, ...options } });
   }
 
-  #refuse(reason: string): never {
-    throw new InvalidQueryError(this.#state.repository.schema.name, reason, 'Check the value first');
+  #check(name: keyof ServerOptions, value: unknown): void {
+    const [isValid, expected] = optionChecks[name];
+    if (isValid(value)) return;
+    const { name: documentName } = this.#state.repository.schema;
+    throw new InvalidQueryError(documentName, `${name} takes ${expected}`, 'Check the value first');
   }
 }
 
@@ -133,8 +124,4 @@ export function assertCount({ repository }: QueryState, method: string, count: n
     `${method} must be a whole number of at least ${least}`,
     'Check the number first',
   );
-}
-
-function listOf(words: readonly string[]): string {
-  return words.map((each) => `'${each}'`).join(', ');
 }

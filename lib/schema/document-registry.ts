@@ -17,13 +17,24 @@ export class DocumentRegistry {
   #members: ReadonlySet<RootSchema> = new Set();
   #known: ReadonlySet<DocumentClass> = new Set();
   readonly #families = new Map<RootSchema, readonly RootSchema[]>();
+  /** The names of the connections that have a repository of a class. */
+  readonly #connections = new Map<RootSchema, ReadonlySet<string>>();
   /** The number of declared classes when subclasses were last looked for. */
   #declared = 0;
 
-  /** Registers one class, as `registerAll` does. @returns its schema */
-  register(documentClass: DocumentClass): RootSchema {
+  /** Registers one class, as `registerAll` does. @param connection the name of one that has a repository of it @returns its schema */
+  register(documentClass: DocumentClass, connection?: string): RootSchema {
     this.registerAll([documentClass]);
-    return schemaOf(documentClass);
+    const schema = schemaOf(documentClass);
+    if (connection !== undefined)
+      this.#connections.set(schema, new Set(this.#connections.get(schema)).add(connection));
+    return schema;
+  }
+
+  /** The names of the connections that have a repository of a class, or of a class that it extends. */
+  connectionsOf(schema: RootSchema): readonly string[] {
+    const bases = schema.base ? this.connectionsOf(schema.base) : [];
+    return [...(this.#connections.get(schema) ?? []), ...bases];
   }
 
   /**

@@ -1,10 +1,13 @@
 import type { DocumentClass } from './declare/class-record.js';
 import type { Constraints, DocumentValidator } from './declare/constraints.js';
 import type { FieldRole } from './declare/field-role.js';
+import type { Normaliser } from './declare/normalisation.js';
 import type { ScalarKind } from './kind-declarations.js';
 
 export interface ScalarType {
   readonly kind: ScalarKind;
+  /** Missing unless the field that the values belong to normalises them. */
+  readonly normaliser?: Normaliser;
 }
 
 export interface ArrayType {

@@ -7,6 +7,7 @@ import type { Constraints } from '../schema/declare/constraints.js';
 import { describeType } from '../schema/describe-type.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { embeddedSchema } from '../schema/type-contents.js';
+import { whyUnchangeable } from '../schema/unchangeable.js';
 import { findPlacedIssues, findValueIssues } from '../validation/find-issues.js';
 import { pathTo } from '../validation/path-to.js';
 import type { Segment } from '../validation/place.js';
@@ -95,9 +96,7 @@ export class OperandPlace implements UpdateOperandCompiler {
       return this.refuse(`${this.node.name} takes a path of ${paths.schema.name}`);
     if (!isSameType(target.type, place.type))
       return this.refuse(`${this.node.name} takes a path of the same type`);
-    if (
-      target.fields.some(({ key, immutable, role }) => key === '_id' || immutable || role?.kind === 'version')
-    )
+    if (target.fields.some((field) => whyUnchangeable(field, paths.parts.options.behaviours)))
       return this.refuse(`${this.node.name} takes a path that may change`);
     if ([...target.segments, ...place.segments].some((segment) => typeof segment === 'number'))
       return this.refuse(`${this.node.name} does not move values into arrays or out of them`);

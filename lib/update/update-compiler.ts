@@ -1,5 +1,6 @@
 import { compileElementCondition } from '../query/compile-filter.js';
-import type { DocumentSchema, FieldSchema } from '../schema/document-schema.js';
+import type { DocumentSchema } from '../schema/document-schema.js';
+import { whyUnchangeable } from '../schema/unchangeable.js';
 import { describeType } from '../schema/describe-type.js';
 import { embeddedSchema } from '../schema/type-contents.js';
 import { pathTo } from '../validation/path-to.js';
@@ -64,7 +65,9 @@ export class UpdateCompiler implements PathsCompiler {
   /** Checks the fields on the way to a place. */
   #mayChange({ fields, segments }: UpdateTarget, change: unknown): boolean {
     if (isForInsert(change)) return true;
-    const refusal = fields.map(refusalOf).find((reason) => reason !== undefined);
+    const { behaviours } = this.parts.options;
+    const reasons = fields.map((field) => whyUnchangeable(field, behaviours));
+    const refusal = reasons.find((reason) => reason !== undefined);
     if (refusal !== undefined) this.issue(segments, 'immutable', refusal);
     return refusal === undefined;
   }
@@ -139,11 +142,4 @@ function isForInsert(change: unknown): boolean {
   if (!OperatorCall.isOperatorCall(change)) return false;
   const { node } = OperatorCall.read(change);
   return 'isForInsert' in node && node.isForInsert === true;
-}
-
-/** Explains why an update cannot change a field; undefined if it can. */
-function refusalOf({ key, role, immutable }: FieldSchema): string | undefined {
-  if (key === '_id') return 'is the id and cannot change once it is stored';
-  if (immutable) return 'cannot change once it is stored';
-  return role?.kind === 'version' || role?.kind === 'updatedAt' ? 'is written by the library' : undefined;
 }

@@ -21,7 +21,7 @@ export interface UpdateStep {
 }
 
 /** The changes that an update makes, by path. */
-export class SentUpdate<T = unknown> {
+export class SentUpdate<T = object> {
   /** Values and operators by path, as they were given. */
   protected readonly changes: Map<string, unknown>;
   /** The argument of `raw`; undefined for an update by paths. */
@@ -61,7 +61,7 @@ export class SentUpdate<T = unknown> {
 }
 
 /** An update before it is sent: receivers of `preUpdate` read and change it. */
-export class UpdateDraft<T = unknown> extends SentUpdate<T> {
+export class UpdateDraft<T = object> extends SentUpdate<T> {
   readonly #schema: RootSchema;
   /** Changes by the library, by path. */
   readonly #own = new Map<string, unknown>();

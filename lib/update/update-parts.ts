@@ -19,6 +19,8 @@ export interface UpdateCompiling {
   readonly timeout: OperationTimeout;
   /** Whether paths whose value is undefined are left out, instead of an issue. */
   readonly ignoreUndefined: boolean;
+  /** The behaviours that the call switches off, whose fields it may write. */
+  readonly behaviours: { readonly times?: boolean; readonly users?: boolean } | undefined;
 }
 
 /** The place in a document of a part that is compiled with a schema of its own: elements of an array. */

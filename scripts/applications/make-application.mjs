@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cachePath } from '../project.mjs';
-import { captureCommand, npmEnvironment } from '../run-command.mjs';
+import { cachePath } from '../run/project.mjs';
+import { captureCommand, npmEnvironment } from '../run/run-command.mjs';
 
 /**
  * An application as one version of Nest's command line makes it.

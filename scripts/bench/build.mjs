@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { compileTypeScript } from '../compile-typescript.mjs';
-import { cachePath, projectFolder } from '../project.mjs';
+import { compileTypeScript } from '../package/compile-typescript.mjs';
+import { cachePath, projectFolder } from '../run/project.mjs';
 
 /**
  * Compiles bench/ into a folder, by default one where it finds the packages that it measures. With the options of the tests,

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { installAside } from '../install-aside.mjs';
-import { projectFolder } from '../project.mjs';
+import { installAside } from '../run/install-aside.mjs';
+import { projectFolder } from '../run/project.mjs';
 
 /**
  * Installs what bench/package.json lists in `.cache/bench`, and beside it the package as it was built: a copy, so that it

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cachePath } from '../project.mjs';
+import { cachePath } from '../run/project.mjs';
 
 export const usage = `npm run bench -- [options]
 

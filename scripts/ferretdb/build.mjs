@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { cachePath } from '../project.mjs';
-import { captureCommand } from '../run-command.mjs';
+import { cachePath } from '../run/project.mjs';
+import { captureCommand } from '../run/run-command.mjs';
 
 /** Whether Go is on the PATH. */
 export function hasGo() {

@@ -1,4 +1,4 @@
-import { installAside } from '../install-aside.mjs';
+import { installAside } from '../run/install-aside.mjs';
 
 const packages = {
   '@nestjs/common': '^11.0.0',

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
-import { cachePath } from '../project.mjs';
+import { cachePath } from '../run/project.mjs';
 
 /**
  * Writes down which Nest a test file runs on; called from within vitest by `record-version.mjs`.

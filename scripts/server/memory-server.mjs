@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cachePath } from '../project.mjs';
+import { cachePath } from '../run/project.mjs';
 import { downloadMongod } from './mongod-download.mjs';
 import { launchMongod } from './mongod.mjs';
 

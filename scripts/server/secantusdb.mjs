@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { cachePath } from '../project.mjs';
-import { captureCommand } from '../run-command.mjs';
+import { cachePath } from '../run/project.mjs';
+import { captureCommand } from '../run/run-command.mjs';
 import { launch } from './launch.mjs';
 
 /** The fourth way: SecantusDB, a server in Python that speaks MongoDB's protocol. */

@@ -48,6 +48,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'draft',
     'immutable-fields',
     'loaded-filter',
+    'normalise-document',
     'pending-differences',
     'storable-part',
     'stored-writes',
@@ -60,7 +61,14 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'query/logic': ['and', 'not'],
   'query/page': ['page-options', 'sort-keys'],
   'query/text': ['contains', 'ends-with', 'pattern', 'starts-with', 'text'],
-  'schema/declare': ['class-record', 'constraints', 'copies', 'field-role', 'type-declaration'],
+  'schema/declare': [
+    'class-record',
+    'constraints',
+    'copies',
+    'field-role',
+    'normalisation',
+    'type-declaration',
+  ],
   'state/snapshot': ['snapshot'],
 };
 

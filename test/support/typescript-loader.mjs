@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
-import { compileTypeScript } from '../../scripts/compile-typescript.mjs';
+import { compileTypeScript } from '../../scripts/package/compile-typescript.mjs';
 
 const project = new URL('../../', import.meta.url);
 const entries = new Map([

@@ -106,16 +106,18 @@ export interface NestedShape {
   readonly nested: number;
   /** and how many of these are lists. */
   readonly lists: number;
+  /** Fields of each class that are maps of other classes. Default none. */
+  readonly maps?: number;
   /** How many classes there are: each holds the next ones, the last ones the first ones. */
   readonly classes: number;
 }
 
 /** Classes that hold each other without an end, and what is said of their paths: right ones, and a wrong one at the first level and at the second. */
 export function nestedClasses(shape: NestedShape): string {
-  const { nested, lists } = shape;
+  const { nested, lists, maps = 0 } = shape;
   const last = `c${nested - 1}`;
   return `${classesOf(shape)}
-    export const filter: DocumentFilter<C0> = { s0: 'a', 'c0.s1': 3, '${last}.${last}.s1': 3, '${last}.${last}.${last}.s1': 3${lists > 0 ? ", 'c0.0.s1': 3" : ''} };
+    export const filter: DocumentFilter<C0> = { s0: 'a', 'c0.s1': 3, '${last}.${last}.s1': 3, '${last}.${last}.${last}.s1': 3${lists > 0 ? ", 'c0.0.s1': 3" : ''}${maps > 0 ? ", 'm0.x.s1': 3" : ''} };
     export const sort: DocumentSort<C0> = { s0: 'asc', '${last}.s1': 'desc', '${last}.${last}.${last}.s1': 1 };
     export const path: DocumentPath<C0> = '${last}.${last}.s0';
     export const mapped: { readonly [P in DocumentPath<C0>]?: 1 } = { 'c0.s0': 1 };
@@ -145,15 +147,19 @@ export function nestedChanges(shape: NestedShape): string {
   `;
 }
 
-function classesOf({ scalars, nested, lists, classes }: NestedShape): string {
+function classesOf({ scalars, nested, lists, maps = 0, classes }: NestedShape): string {
   const parts: string[] = [];
   for (let index = 0; index < classes; index++) {
     const held = Array.from({ length: nested }, (_, n) => {
       const name = `C${(index + n + 1) % classes}`;
       return `c${n}?: ${n < lists ? `${name}[]` : name};`;
     });
+    const mapped = Array.from(
+      { length: maps },
+      (_, n) => `m${n}?: Map<string, C${(index + n + 1) % classes}>;`,
+    );
     const own = Array.from({ length: scalars }, (_, n) => `s${n}!: ${scalar(n)};`);
-    parts.push(`class C${index} { id!: ObjectId; ${own.join(' ')} ${held.join(' ')} }`);
+    parts.push(`class C${index} { id!: ObjectId; ${own.join(' ')} ${held.join(' ')} ${mapped.join(' ')} }`);
   }
   return parts.join('\n');
 }

@@ -23,7 +23,7 @@ export function parseKeys(bytes: Buffer, keys: ReadonlySet<string>): Plain {
   return found;
 }
 
-function keyAt(bytes: Buffer, at: number, end: number): string {
+export function keyAt(bytes: Buffer, at: number, end: number): string {
   return shortText(bytes, at, end - at) ?? bytes.toString('utf8', at, end);
 }
 
@@ -39,7 +39,7 @@ export function isKeyAt(bytes: Buffer, at: number, key: string): boolean {
 }
 
 /** The value of the element from `element` to `next`. The most common types are read here, others by the driver. */
-function parseValue(bytes: Buffer, element: number, at: number, next: number): unknown {
+export function parseValue(bytes: Buffer, element: number, at: number, next: number): unknown {
   try {
     switch (bytes[element]) {
       case 0x02:

@@ -1,5 +1,8 @@
 import { ReadPreference } from 'mongodb';
 import { isObject } from '../../value/own-value.js';
+import { isEmptyPlain, isPlainObject } from '../../value/plain-object.js';
+import { isText } from '../../value/text.js';
+import type { ServerOptions } from './find-options.js';
 
 /** The fields of a collation, with the types that the server takes. */
 const collationFields: Readonly<Record<string, string>> = Object.freeze({
@@ -9,7 +12,7 @@ const collationFields: Readonly<Record<string, string>> = Object.freeze({
 });
 
 /** Whether a value is a collation: a locale, and known fields of their types. */
-export function isCollation(value: unknown): boolean {
+function isCollation(value: unknown): boolean {
   return (
     isObject(value) &&
     typeof value['locale'] === 'string' &&
@@ -27,18 +30,49 @@ export const explainVerbosities: readonly ExplainVerbosity[] = Object.freeze([
 ]);
 
 /** The read concerns of MongoDB. */
-export const readConcernLevels: readonly string[] = Object.freeze([
+const readConcernLevels: readonly unknown[] = Object.freeze([
   ...['local', 'available', 'majority', 'linearizable', 'snapshot'],
 ]);
 
 /** The modes of read preferences. */
-export const readPreferenceModes: readonly string[] = Object.freeze([
+const readPreferenceModes: readonly unknown[] = Object.freeze([
   ...['primary', 'primaryPreferred', 'secondary', 'secondaryPreferred', 'nearest'],
 ]);
 
 /** Whether a value is a mode, or a read preference of the driver with tags and the like. */
-export function isReadPreference(value: unknown): boolean {
-  return value instanceof ReadPreference || readPreferenceModes.includes(value as string);
+function isReadPreference(value: unknown): boolean {
+  return value instanceof ReadPreference || readPreferenceModes.includes(value);
+}
+
+function isIndex(value: unknown): boolean {
+  return (isText(value) && value !== '') || (isPlainObject(value) && !isEmptyPlain(value));
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === 'boolean';
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+/** A check of a value, and the values that pass it, for messages. */
+export type OptionCheck = readonly [isValid: (value: unknown) => boolean, expected: string];
+
+/** The checks of options for the server, of query sets and aggregations alike. The paths of a hint are checked by the class. */
+export const optionChecks: Readonly<Record<keyof ServerOptions, OptionCheck>> = Object.freeze({
+  allowDiskUse: [isBoolean, 'true or false'],
+  batchSize: [isCount, 'a whole number from 1 on'],
+  collation: [isCollation, 'a locale, and options of the driver'],
+  comment: [isText, 'a text'],
+  hint: [isIndex, 'the name of an index, or its paths and directions'],
+  maxTimeMS: [(value) => value === Infinity || isCount(value), 'a whole number from 1 on, or Infinity'],
+  readConcern: [(value) => readConcernLevels.includes(value), listOf(readConcernLevels)],
+  readPreference: [isReadPreference, `${listOf(readPreferenceModes)}, or one of the driver's`],
+});
+
+function listOf(words: readonly unknown[]): string {
+  return words.map((each) => `'${String(each)}'`).join(', ');
 }
 
 /** Whether a read preference means the primary, the only one that a transaction allows. */

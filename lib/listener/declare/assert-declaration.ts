@@ -1,4 +1,4 @@
-import { signalsWithChanges } from '../../lifecycle/signals.js';
+import { signalsWithPaths } from '../../lifecycle/signals.js';
 import { Signal } from '../../signal/signal.js';
 import type { SignalSender } from '../../signal/signal.js';
 import type { ListenerOptions } from './listener-declaration.js';
@@ -80,10 +80,10 @@ function assertOptions(listener: string, signal: Signal, { phase, onError, paths
       `It has "onError", but an error on ${signal.name} is a veto`,
       'Leave "onError" out, and catch errors that are not vetoes in the method',
     );
-  if (paths !== undefined && !signalsWithChanges.includes(signal))
+  if (paths !== undefined && !signalsWithPaths.includes(signal))
     throw new InvalidListenerError(
       listener,
       `It asks for paths, but ${signal.name} does not report changes`,
-      `Leave "paths" out, or listen to ${signalsWithChanges.map(({ name }) => name).join(', ')}`,
+      `Leave "paths" out, or listen to ${signalsWithPaths.map(({ name }) => name).join(', ')}`,
     );
 }

@@ -46,7 +46,7 @@ type MomentOfAll<S> = 'pre' extends (
 
 type WithoutChanges<S> =
   S extends Signal<infer Of>
-    ? Payload<Of, object> extends { readonly changes: unknown }
+    ? Payload<Of, object> extends { readonly changes: unknown } | { readonly update: unknown }
       ? never
       : S
     : never;

@@ -1,13 +1,12 @@
 import { announceLoaded } from '../find/announce-loaded.js';
 import { assertAllRead, closeCursor, nextBatch } from '../find/find.js';
-import type { ByteCursor, DriverCursor } from '../find/find.js';
 import { loadEach } from '../find/load-stored.js';
 import type { Loading } from '../find/load-stored.js';
 import { LeftOut } from '../find/unreadable.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { aggregateCursor } from './aggregate.js';
+import { byteCursor } from './aggregate.js';
 import type { CompiledAggregation } from './aggregate.js';
 
 /**
@@ -22,9 +21,7 @@ export async function* aggregateDocuments(
   options: OperationOptions,
 ): AsyncGenerator<object, void, void> {
   const operation = new Operation(repository, 'aggregate', options);
-  const reading = aggregateCursor(operation, aggregation, {
-    raw: true,
-  }) as DriverCursor<unknown> as ByteCursor;
+  const reading = byteCursor(operation, aggregation);
   const leftOut = new LeftOut('throw', repository.schema.name, repository.log);
   try {
     for (let count = 0; ;) {

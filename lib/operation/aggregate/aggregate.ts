@@ -1,10 +1,12 @@
-import type { AggregateOptions, AggregationCursor } from 'mongodb';
+import type { AggregationCursor } from 'mongodb';
 import type { ExplainVerbosity } from '../../driver/command/check-options.js';
-import { decodeRow } from '../../codec/decode-row.js';
+import type { ServerOptions } from '../../driver/command/find-options.js';
+import { rowDecoder } from '../../codec/decode-row.js';
 import type { FieldType } from '../../schema/document-schema.js';
 import type { Plain } from '../../value/plain-object.js';
 import { assertAllRead, closeCursor } from '../find/find.js';
-import type { DriverCursor } from '../find/find.js';
+import type { ByteCursor, DriverCursor } from '../find/find.js';
+import { assertOutsideOfTransactions, explainOptions, serverOptions } from '../find/query.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -17,7 +19,7 @@ export interface CompiledAggregation {
   readonly rowType: FieldType;
   /** The rows in errors. */
   readonly rowName: string;
-  readonly driverOptions: AggregateOptions;
+  readonly server: ServerOptions;
 }
 
 /** Reads all rows. @throws DecodeError */
@@ -28,11 +30,11 @@ export async function aggregateAll(
 ): Promise<unknown[]> {
   const operation = new Operation(repository, 'aggregate', options);
   try {
-    const reading: DriverCursor<Plain> = aggregateCursor(operation, aggregation);
+    const reading = byteCursor(operation, aggregation);
     const stored = await operation.commands.read(() => reading.toArray());
     assertAllRead(operation, {}, reading, stored.length);
-    const { rowType, rowName } = aggregation;
-    return stored.map((each) => decodeRow(rowType, each, rowName));
+    const decode = rowDecoder(aggregation.rowType, aggregation.rowName);
+    return stored.map((each) => decode(each));
   } finally {
     await operation.end();
   }
@@ -45,8 +47,8 @@ export async function* aggregateEach(
   options: OperationOptions,
 ): AsyncGenerator<unknown, void, void> {
   const operation = new Operation(repository, 'aggregate', options);
-  const reading: DriverCursor<Plain> = aggregateCursor(operation, aggregation);
-  const { rowType, rowName } = aggregation;
+  const reading = byteCursor(operation, aggregation);
+  const decode = rowDecoder(aggregation.rowType, aggregation.rowName);
   try {
     for (let count = 0; ; count++) {
       const stored = await operation.commands.read(() => reading.next());
@@ -55,14 +57,14 @@ export async function* aggregateEach(
         return;
       }
       operation.assertGoesOn();
-      yield decodeRow(rowType, stored, rowName);
+      yield decode(stored);
     }
   } finally {
     await closeCursor(operation, reading);
   }
 }
 
-/** Asks the server how it runs the pipeline. */
+/** Asks the server how it runs the pipeline. @throws InvalidQueryError in a transaction */
 export async function explainAggregation(
   repository: RepositoryContext,
   aggregation: CompiledAggregation,
@@ -71,21 +73,25 @@ export async function explainAggregation(
 ): Promise<Plain> {
   const operation = new Operation(repository, 'aggregate', options);
   try {
-    return await operation.commands.read(() => aggregateCursor(operation, aggregation).explain(verbosity));
+    assertOutsideOfTransactions(operation, 'explain');
+    const reading = cursor(operation, aggregation);
+    const explaining = explainOptions(operation, aggregation, verbosity);
+    return await operation.commands.read(() => reading.explain(explaining));
   } finally {
     await operation.end();
   }
 }
 
-/** The driver's cursor over what a pipeline gives. */
-export function aggregateCursor(
-  { repository, session }: Operation,
-  { pipeline, driverOptions }: CompiledAggregation,
-  more: { readonly raw?: true } = {},
-): AggregationCursor {
-  return repository.collection.aggregate([...pipeline], {
-    ...driverOptions,
-    ...more,
+/** The cursor over the bytes of what a pipeline gives. @throws InvalidQueryError for an option that a transaction does not allow */
+export function byteCursor(operation: Operation, aggregation: CompiledAggregation): ByteCursor {
+  return cursor(operation, aggregation) as DriverCursor<unknown> as ByteCursor;
+}
+
+function cursor(operation: Operation, aggregation: CompiledAggregation): AggregationCursor {
+  const { repository, session } = operation;
+  return repository.collection.aggregate([...aggregation.pipeline], {
+    ...serverOptions(operation, aggregation),
+    raw: true,
     ...(session && { session }),
   });
 }

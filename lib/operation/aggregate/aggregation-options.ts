@@ -1,9 +1,11 @@
-import type { AggregateOptions, CollationOptions } from 'mongodb';
-import { compileSort } from '../../query/compile-sort.js';
+import type { CollationOptions, ReadConcernLevel, ReadPreference, ReadPreferenceMode } from 'mongodb';
+import { optionChecks } from '../../driver/command/check-options.js';
+import type { ServerOptions } from '../../driver/command/find-options.js';
+import { compileHint } from '../../query/compile-sort.js';
 import type { DocumentSort } from '../../query/compile-sort.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { describeValue } from '../../value/describe-value.js';
-import { isPlainObject } from '../../value/plain-object.js';
+import { frozenCopy } from '../../value/frozen-copy.js';
 import { isObject } from '../../value/own-value.js';
 import { InvalidOptionsError } from '../operation-errors.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -20,47 +22,27 @@ export interface AggregationOptions<T = unknown> extends OperationOptions {
   readonly comment?: string;
   /** The index to use: its name, or its paths. */
   readonly hint?: string | DocumentSort<T>;
-  /** How long the server may work on a command, in milliseconds. Default no limit. */
+  /** How long the server may work on a command, in milliseconds; Infinity for no limit. Default `timeouts.query` of `forRoot`. */
   readonly maxTimeMS?: number;
+  /** How well confirmed the data must be. Default that of the connection. In a transaction, which has its own, reading fails. */
+  readonly readConcern?: ReadConcernLevel;
+  /** The members of a replica set that may answer. Default that of the connection. In a transaction another one than `primary` fails. */
+  readonly readPreference?: ReadPreferenceMode | ReadPreference;
 }
 
-type Check = (value: unknown) => boolean;
-
-const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) > 0;
-
-type OptionCheck = readonly [name: keyof AggregationOptions, check: Check, expected: string];
-
-const checks = Object.freeze<OptionCheck[]>([
-  ['allowDiskUse', (value) => typeof value === 'boolean', 'true or false'],
-  ['batchSize', isCount, 'a whole number from 1 on'],
-  [
-    'collation',
-    (value) => isPlainObject(value) && typeof value['locale'] === 'string',
-    'an object with a locale',
-  ],
-  ['comment', (value) => typeof value === 'string', 'a text'],
-  [
-    'hint',
-    (value) => typeof value === 'string' || isPlainObject(value),
-    'the name of an index, or its paths',
-  ],
-  ['maxTimeMS', isCount, 'a whole number from 1 on'],
-]);
-
-/** The options as the driver takes them. Those for the operation itself are left out. @throws InvalidOptionsError, UnknownPathError */
-export function driverOptionsOf(schema: RootSchema, options: AggregationOptions): AggregateOptions {
+/** Checks and compiles the options for the server; those for the operation itself are left out. @throws InvalidOptionsError, UnknownPathError */
+export function serverOptionsOf(schema: RootSchema, options: AggregationOptions): ServerOptions {
   const given: Record<string, unknown> = {};
-  for (const [name, check, expected] of checks) {
+  for (const [name, [isValid, expected]] of Object.entries(optionChecks)) {
     const value: unknown = isObject(options) ? options[name] : undefined;
     if (value === undefined) continue;
-    if (!check(value))
+    if (!isValid(value))
       throw new InvalidOptionsError(
         schema.name,
         `"${name}" is ${describeValue(value)}, or one that it cannot be`,
         `Pass ${expected}`,
       );
-    given[name] =
-      name === 'hint' && typeof value !== 'string' ? Object.fromEntries(compileSort(schema, value)) : value;
+    given[name] = name === 'hint' ? compileHint(schema, value) : frozenCopy(value);
   }
   return given;
 }

@@ -9,7 +9,7 @@ import { restrict } from '../concrete-schema.js';
 import type { RepositoryContext } from '../repository-context.js';
 
 /** The documents that a pipeline begins with: all of a class that its repository may find. */
-export type RowSource = Pick<RepositoryContext, 'schema' | 'family' | 'registry'>;
+export type RowSource = Pick<RepositoryContext, 'schema' | 'family' | 'registry' | 'connection'>;
 
 /** Stages that the server reads only at the beginning of a pipeline. */
 const firstStages: readonly string[] = Object.freeze(['$geoNear', '$search', '$vectorSearch']);
@@ -17,9 +17,13 @@ const firstStages: readonly string[] = Object.freeze(['$geoNear', '$search', '$v
 /**
  * Finds the documents of another class.
  * @throws NotADocumentError
- * @throws InvalidPipelineError if no repository of this application is of that class
+ * @throws InvalidPipelineError if no repository of this application is of that class, or those that are have another connection
  */
-export function sourceOf({ registry }: RowSource, place: string, documentClass: unknown): RowSource {
+export function sourceOf(
+  { registry, connection }: RowSource,
+  place: string,
+  documentClass: unknown,
+): RowSource {
   if (typeof documentClass !== 'function')
     throw new InvalidPipelineError(
       place,
@@ -33,7 +37,15 @@ export function sourceOf({ registry }: RowSource, place: string, documentClass: 
       `${schema.name} is not registered, so nobody says where it is stored`,
       `Import DocumentsModule.forFeature([${schema.name}])`,
     );
-  return { schema, registry, family: registry.family(schema) };
+  // Nothing is known of a class whose repository a test has replaced.
+  const connections = registry.connectionsOf(schema);
+  if (connections.length > 0 && !connections.includes(connection.name))
+    throw new InvalidPipelineError(
+      place,
+      `${schema.name} is stored over the connection "${connections[0] as string}", and the aggregation runs on "${connection.name}"`,
+      'Read them apart: the server joins collections of one database only',
+    );
+  return { schema, registry, connection, family: registry.family(schema) };
 }
 
 /** The stages, with a first one that restricts the documents to those that the repository may find. */

@@ -57,14 +57,14 @@ async function tell(
 
 function fieldsOf(
   { memory, connection }: NoticeTeller,
-  { signal, sender, context, origin, attempt, transactionId, isOfMany, created, changed }: Notice,
+  { signal, sender, context, origin, attempt, transactionId, isOfMany, created, changed, parts }: Notice,
   shown: readonly WrittenDocument[],
 ): object {
   const copies = shown.map((each) => copyAsStored(memory, each));
   return {
     ...{ signal: signal.name, sender, connection: connection.name, context, session: undefined },
     ...{ origin, attempt, transactionId },
-    ...(isOfMany ? { documents: Object.freeze(copies) } : { document: copies[0] }),
+    ...(parts ?? (isOfMany ? { documents: Object.freeze(copies) } : { document: copies[0] })),
     ...(created !== undefined && { created }),
     ...(changed && { changes: toChangeSet(() => changed) }),
   };

@@ -1,8 +1,9 @@
 import { assembleValue } from '../../codec/assemble.js';
 import { encodeValue } from '../../codec/encode.js';
-import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
+import type { RootSchema } from '../../schema/document-schema.js';
 import { ownValue } from '../../value/own-value.js';
 import { newPlain } from '../../value/plain-object.js';
+import { whyUnchangeable } from '../../schema/unchangeable.js';
 import { setField } from '../../schema/set-field.js';
 import { isDifferent } from '../../state/change/difference.js';
 import type { Snapshot } from '../../state/snapshot/snapshot.js';
@@ -11,6 +12,7 @@ import { ValidationError } from '../../validation/validation-error.js';
 import { newIssue } from '../../validation/validation-issue.js';
 import type { ValidationIssue } from '../../validation/validation-issue.js';
 import { assertKnownFields } from '../write/assert-valid.js';
+import { normaliseDocument } from '../write/normalise-document.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { assertEmptiesNoMap } from './emptied-maps.js';
 import { convertGiven } from '../../codec/convert-given.js';
@@ -35,6 +37,7 @@ export function assign<T extends object>(
   assertKnownFields(schema, values);
   assertEmptiesNoMap(schema, values as Values, document as Values);
   const given = givenFields(repository, schema, values as Values);
+  normaliseDocument(schema, given, snapshot);
   if (snapshot) assertKeepsStored(repository, schema, snapshot, given, options);
   setAll(schema, document as Record<string, unknown>, given);
   return document;
@@ -66,7 +69,7 @@ function assertKeepsStored(
   let isStale = false;
   for (const name of Object.keys(given)) {
     const field = schema.fieldsByName.get(name);
-    const refusal = field && refusalOf(field, options);
+    const refusal = field && whyUnchangeable(field, options.behaviours);
     if (!refusal) continue;
     const { key, type } = field;
     const { stored, baseline } = snapshot.read([key]);
@@ -81,17 +84,6 @@ function assertKeepsStored(
   }
   if (issues.length > 0) throw new ValidationError(schema.name, issues);
   if (isStale) throw new StaleDocumentError(schema.name, 'changed');
-}
-
-/** Explains why a field of a stored document cannot be given another value; undefined if it can. */
-function refusalOf({ key, role, immutable }: FieldSchema, { behaviours }: AssignOptions): string | undefined {
-  if (key === '_id') return 'is the id and cannot change once it is stored';
-  if (immutable) return 'cannot change once it is stored';
-  const isWritten =
-    role?.kind === 'version' ||
-    (role?.kind === 'updatedAt' && behaviours?.times !== false) ||
-    (role?.kind === 'updatedBy' && behaviours?.users !== false);
-  return isWritten ? 'is written by the library' : undefined;
 }
 
 /** Sets all values. If a setter of the class refuses one, those before it are restored. */

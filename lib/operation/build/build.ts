@@ -3,6 +3,7 @@ import type { Values } from '../../codec/decode.js';
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { assertOptions } from '../assert-options.js';
 import { assertKnownFields } from '../write/assert-valid.js';
+import { normaliseDocument } from '../write/normalise-document.js';
 import { convertGiven } from '../../codec/convert-given.js';
 import { hearsInit, initialise } from './initialise.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -51,6 +52,7 @@ export function buildWithin(operation: Operation, values: Values): object {
 function buildSilently({ schema, memory }: RepositoryContext, values: Values): object {
   const { undeclared } = memory;
   const document = assemble(schema, convertGiven(schema, values, undeclared), undeclared);
+  normaliseDocument(schema, document, undefined);
   memory.states.set(document, 'new');
   return document;
 }

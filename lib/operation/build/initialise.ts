@@ -5,6 +5,7 @@ import { postInit, preInit } from '../../lifecycle/signals.js';
 import type { DocumentClass } from '../../schema/declare/class-record.js';
 import type { DocumentSchema, FieldType } from '../../schema/document-schema.js';
 import { assertKnownFields } from '../write/assert-valid.js';
+import { normaliseDocument } from '../write/normalise-document.js';
 import { instantiatedClasses } from './instantiated-classes.js';
 import type { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -41,6 +42,7 @@ export function initialise(
   }
   if (sendSynchronously(operation, preInit, sender, { values, created })) assertKnownFields(schema, values);
   const document = assemble(schema, values, undeclared, loaded);
+  if (created) normaliseDocument(schema, document, undefined);
   sendSynchronously(operation, postInit, sender, { document, created });
   return document;
 }

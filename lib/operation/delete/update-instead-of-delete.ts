@@ -16,6 +16,7 @@ import { ValidationError } from '../../validation/validation-error.js';
 import { newIssue } from '../../validation/validation-issue.js';
 import { assertKnownFields } from '../write/assert-valid.js';
 import { narrowed, filterIfNotDeleted } from '../write/loaded-filter.js';
+import { normaliseDocument } from '../write/normalise-document.js';
 import type { Operation } from '../operation.js';
 import { writtenTimes } from '../role/written-times.js';
 import { writtenUsers } from '../role/written-users.js';
@@ -44,6 +45,7 @@ export async function updateInsteadOfDelete(
   { schema, document, snapshot, values: given, filter }: DeleteInstead,
 ): Promise<Snapshot | undefined> {
   const values = { ...valuesOfUpdate(operation, schema, given), ...given };
+  normaliseDocument(schema, values, undefined);
   const fields = await checkedValues(operation, schema, values);
   for (const { name } of fields) assertSettable(schema, document, name);
   const writes = fields.map(({ key, type, stored }) => ({

@@ -1,5 +1,6 @@
 import type { CountDocumentsOptions } from 'mongodb';
 import { isPrimary } from '../../driver/command/check-options.js';
+import type { ExplainVerbosity } from '../../driver/command/check-options.js';
 import type { ServerOptions } from '../../driver/command/find-options.js';
 import type { Selection } from '../../query/compile-selection.js';
 import { InvalidQueryError } from '../../query/query-errors.js';
@@ -26,12 +27,25 @@ export interface Query extends Condition {
  * The options of a query for the server: its own, and the default time of the connection.
  * @throws InvalidQueryError for one that a transaction does not allow
  */
-export function serverOptions(operation: Operation, { server }: Query): ServerOptions | undefined {
+export function serverOptions(
+  operation: Operation,
+  { server }: Pick<Query, 'server'>,
+): ServerOptions | undefined {
   const { query: defaultTime } = operation.repository.connection.timeouts;
   if (!server) return defaultTime === Infinity ? undefined : { maxTimeMS: defaultTime };
   if (operation.session?.inTransaction()) assertAllowedInTransactions(operation, server);
   const { maxTimeMS = defaultTime, ...others } = server;
   return maxTimeMS === Infinity ? others : { ...others, maxTimeMS };
+}
+
+/** The options of `explain`, which has the time of the query itself. @throws what `serverOptions` throws */
+export function explainOptions(
+  operation: Operation,
+  query: Pick<Query, 'server'>,
+  verbosity: ExplainVerbosity,
+): { verbosity: ExplainVerbosity; maxTimeMS?: number } {
+  const { maxTimeMS } = serverOptions(operation, query) ?? {};
+  return maxTimeMS === undefined ? { verbosity } : { verbosity, maxTimeMS };
 }
 
 /** The options of a count: it reads no documents, so it has no batches. @throws what `serverOptions` throws */

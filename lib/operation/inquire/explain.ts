@@ -1,7 +1,7 @@
 import type { Document } from 'mongodb';
 import type { ExplainVerbosity } from '../../driver/command/check-options.js';
 import { findCursor, selectionOf } from '../find/find.js';
-import { assertOutsideOfTransactions, serverOptions } from '../find/query.js';
+import { assertOutsideOfTransactions, explainOptions } from '../find/query.js';
 import type { Query } from '../find/query.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
@@ -18,8 +18,7 @@ export async function explain(
   try {
     assertOutsideOfTransactions(operation, 'explain');
     const reading = findCursor(operation, query, selectionOf(repository, query));
-    const { maxTimeMS } = serverOptions(operation, query) ?? {};
-    const explaining = maxTimeMS === undefined ? { verbosity } : { verbosity, maxTimeMS };
+    const explaining = explainOptions(operation, query, verbosity);
     return await operation.commands.read(() => reading.explain(explaining));
   } finally {
     await operation.end();

@@ -11,6 +11,7 @@ import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { issueAt, newIssue } from '../../validation/validation-issue.js';
 import { findWriteIssues } from '../write/assert-valid.js';
+import { normaliseDocument } from '../write/normalise-document.js';
 import { Announcement } from '../announce/announcement.js';
 import type { Told } from '../announce/announcement.js';
 import { schemaOfDocument } from '../concrete-schema.js';
@@ -149,6 +150,7 @@ async function validateEach(
   for (let index = 0; index < stored.length && !issues.isFull; index++) {
     const schema = schemas[index] as RootSchema;
     const document = documents[index] as object;
+    normaliseDocument(schema, document, undefined);
     const list = findWriteIssues({ memory, schema, document, snapshot: undefined }, operation.timeout);
     if (list.isEmpty) {
       operation.held.ensureId(schema, document);

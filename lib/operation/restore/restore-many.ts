@@ -3,7 +3,6 @@ import type { UpdateResult } from '../../lifecycle/update-result.js';
 import type { FieldSchema } from '../../schema/document-schema.js';
 import { unset } from '../../update/field/unset.js';
 import type { Plain } from '../../value/plain-object.js';
-import { FilterWrite } from '../announce/filter-write.js';
 import { restrict } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
 import type { RestoreManyOptions } from '../operation-options.js';
@@ -20,16 +19,15 @@ export async function restoreMany(
   filter: object,
   options: RestoreManyOptions,
 ): Promise<number> {
-  const field = neededField(repository.schema, 'deletedAt', 'restoreMany');
   const selected = selectedBy(repository, 'restoreMany', filter, options);
+  const field = neededField(repository.schema, 'deletedAt', 'restoreMany');
   const operation = new Operation(repository, 'restoreMany', options);
   try {
-    const restoring = new UpdateAnnouncement(operation, selected.filter, { [field.name]: unset() }, true);
+    const changes = { [field.name]: unset() };
+    const restoring = new UpdateAnnouncement(operation, selected.filter, changes, true, 'restore');
     const { update } = await restoring.compiled(false);
     assertKept(repository.schema, update, '$unset', { [field.key]: true });
-    const written = new FilterWrite(operation, 'restore', selected.filter);
     const result = await updateStored(operation, selected.condition.filter, field, update as Plain);
-    written.applied(result.matchedCount);
     await restoring.applied(result);
     return result.matchedCount;
   } catch (error) {

@@ -9,6 +9,8 @@ import { ValidationError } from '../../validation/validation-error.js';
 import { send } from '../announce/announcement.js';
 import { assertId } from '../document-id.js';
 import { Draft } from '../write/draft.js';
+import type { Subject } from '../write/draft.js';
+import { normaliseDocument } from '../write/normalise-document.js';
 import type { Operation } from '../operation.js';
 import { misfitIssues, storablePart } from '../write/storable-part.js';
 import type { StorablePart } from '../write/storable-part.js';
@@ -44,7 +46,7 @@ class Revision {
 
   constructor(draft: Draft) {
     this.#draft = draft;
-    this.#start = storablePart(draft.subject);
+    this.#start = normalisedPart(draft.subject);
     this.#isAsDrafted =
       this.#start.misfits.size === 0 && this.#changesSince(draft.stored, this.#start.stored).length === 0;
   }
@@ -55,7 +57,7 @@ class Revision {
    */
   revised(): Stored {
     const { subject, stored } = this.#draft;
-    const now = storablePart(subject);
+    const now = normalisedPart(subject);
     this.#assertStorable(now);
     if (this.#isAsDrafted) return now.stored;
     return withDifferences(stored, this.#changesSince(this.#start.stored, now.stored));
@@ -87,4 +89,10 @@ class Revision {
     const { listed, total } = misfitIssues(subject, names);
     throw new ValidationError(subject.schema.name, listed, total);
   }
+}
+
+/** Normalises the document before it is encoded, so that only other changes are found. */
+function normalisedPart(subject: Subject): StorablePart {
+  normaliseDocument(subject.schema, subject.document, subject.snapshot);
+  return storablePart(subject);
 }

@@ -10,6 +10,7 @@ import type { Told } from '../announce/announcement.js';
 import type { Operation } from '../operation.js';
 import { subjectOf } from '../write/draft.js';
 import type { Draft, Subject } from '../write/draft.js';
+import { normaliseDocument } from '../write/normalise-document.js';
 import { storableDraft } from '../write/storable-part.js';
 import { revisedDraft } from './revised-draft.js';
 import { validatedDraft } from './validated-draft.js';
@@ -57,8 +58,10 @@ export class Saving<T extends object> {
     await this.#announcement.before(preSave, { document, created });
   }
 
-  /** Validates the document and drafts its write. @throws what `validatedDraft` throws */
+  /** Normalises and validates the document, and drafts its write. @throws what `validatedDraft` throws */
   async validate(): Promise<void> {
+    const { schema, snapshot } = this.#subject;
+    normaliseDocument(schema, this.document, snapshot);
     this.#draft = await validatedDraft(this.operation, this.#subject);
   }
 

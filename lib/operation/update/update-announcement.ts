@@ -1,26 +1,51 @@
 import type { UpdateResult } from '../../lifecycle/update-result.js';
+import type { PostUpdate, SignalPayload } from '../../lifecycle/payloads.js';
 import { postUpdate, preUpdate } from '../../lifecycle/signals.js';
-import { UpdateDraft } from '../../update/update-draft.js';
-import type { ClosedUpdate, SentUpdate } from '../../update/update-draft.js';
+import type { SignalPhase } from '../../signal/phase.js';
 import { compileUpdate } from '../../update/compile-update.js';
 import type { CompiledUpdate } from '../../update/compiled-update.js';
-import type { SignalSender } from '../../signal/signal.js';
-import { announce } from '../announce/announcement.js';
+import { UpdateDraft } from '../../update/update-draft.js';
+import type { ClosedUpdate } from '../../update/update-draft.js';
+import type { WriteKind } from '../../lifecycle/document-write.js';
+import { announce, prepareFor } from '../announce/announcement.js';
+import { FilterWrite } from '../announce/filter-write.js';
 import type { Operation } from '../operation.js';
 
-/** One update by a filter: its signals, and its changes. */
+/** The result of an update that was not applied. */
+const nothing: UpdateResult = Object.freeze({ matchedCount: 0, modifiedCount: 0 });
+
+/**
+ * Announces one update by a filter: before it, after it, and at the end of its transaction, or of the operation if it has no transaction.
+ * Neither applied nor not applied is told if the outcome is unknown.
+ */
 export class UpdateAnnouncement {
   readonly #draft: UpdateDraft;
+  readonly #write: FilterWrite;
+  #isAnnounced = false;
+  #isSettled = false;
   #closed: ClosedUpdate | undefined;
 
-  /** @throws InvalidUpdateError */
+  /**
+   * @param filter as receivers see it
+   * @param many whether all documents that match are updated
+   * @param kind the kind of write for `postWrite`
+   * @throws InvalidUpdateError; UnmanagedTransactionError if a receiver waits for the end of a transaction that the library cannot observe
+   */
   constructor(
     private readonly operation: Operation,
     private readonly filter: object,
     update: unknown,
     private readonly many: boolean,
+    kind: WriteKind = 'update',
   ) {
-    this.#draft = new UpdateDraft(operation.repository.schema, update);
+    const { schema } = operation.repository;
+    this.#draft = new UpdateDraft(schema, update);
+    prepareFor(operation, postUpdate, schema.documentClass);
+    this.#write = new FilterWrite(operation, kind, filter);
+    operation.beforeEnd(() => {
+      if (this.#isAnnounced && !this.#isSettled && !operation.commands.mayBeApplied)
+        this.#note(nothing, false);
+    });
   }
 
   /** Adds a change that the library makes itself, which receivers do not see. */
@@ -35,25 +60,55 @@ export class UpdateAnnouncement {
   async compiled(ignoreUndefined: boolean): Promise<CompiledUpdate> {
     const { operation, filter, many } = this;
     const { schema, memory } = operation.repository;
-    await announce(operation, preUpdate, this.#sender, {
-      ...{ filter: filter, update: this.#draft as UpdateDraft<object>, many },
+    const { documentClass } = schema;
+    this.#isAnnounced = true;
+    await announce(operation, preUpdate, documentClass, {
+      ...{ filter: filter, update: this.#draft, many },
     });
-    this.#closed = UpdateDraft.close(this.#draft);
     const { undeclared } = memory;
-    return compileUpdate(schema, this.#closed, { undeclared, timeout: operation.timeout, ignoreUndefined });
+    const { timeout, behaviours } = operation;
+    return compileUpdate(schema, this.#changes, { undeclared, timeout, ignoreUndefined, behaviours });
   }
 
-  /** Sends `postUpdate`. @param document the document that the operation returns @throws PostSignalError */
+  /**
+   * Notes that the update was applied, and sends `postUpdate`.
+   * @param document the document that the operation returns
+   * @throws PostSignalError
+   */
   async applied(result: UpdateResult, document?: object | null): Promise<void> {
-    const { filter, many } = this;
-    const update = this.#closed?.sent as SentUpdate<object>;
-    await announce(this.operation, postUpdate, this.#sender, {
-      ...{ filter: filter, update, many, result: Object.freeze(result) },
+    this.#isSettled = true;
+    if (this.#isAwaited('afterCommit') || (this.operation.attempt && this.#isAwaited('notApplied')))
+      this.#note(result, true);
+    this.#write.applied(result.modifiedCount);
+    const { documentClass } = this.operation.repository.schema;
+    await announce(this.operation, postUpdate, documentClass, {
+      ...this.#parts(result),
       ...(document && { document }),
     });
   }
 
-  get #sender(): SignalSender {
-    return this.operation.repository.schema.documentClass;
+  /** The update, which receivers cannot change any more. */
+  get #changes(): ClosedUpdate {
+    return (this.#closed ??= UpdateDraft.close(this.#draft));
+  }
+
+  #parts(result: UpdateResult): Omit<PostUpdate<object>, keyof SignalPayload<string, unknown>> {
+    const { filter, many } = this;
+    return { filter: filter, update: this.#changes.sent, many, result: Object.freeze(result) };
+  }
+
+  #isAwaited(phase: SignalPhase): boolean {
+    const { bus, schema } = this.operation.repository;
+    return bus.hasReceivers(postUpdate, schema.documentClass, phase);
+  }
+
+  #note(result: UpdateResult, isApplied: boolean): void {
+    const { repository, origin, label, context, attempt, notices } = this.operation;
+    if (!isApplied && !this.#isAwaited('notApplied')) return;
+    notices.add({
+      ...{ signal: postUpdate, sender: repository.schema.documentClass, isApplied, origin, label, context },
+      ...{ attempt: attempt?.number, transactionId: attempt?.run.id, written: [], isOfMany: false },
+      ...{ created: undefined, changed: undefined, parts: this.#parts(result) },
+    });
   }
 }

@@ -31,6 +31,8 @@ export async function updateMatching(
     const result = await updateStored(operation, selected.condition, compiled, many);
     await updating.applied(result);
     return result;
+  } catch (error) {
+    throw operation.failedBy(error);
   } finally {
     await operation.end();
   }

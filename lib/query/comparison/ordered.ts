@@ -28,5 +28,5 @@ export function comparison(key: '$gt' | '$gte' | '$lt' | '$lte', name: string): 
 export function limitOf(name: string, operand: unknown, compiler: OperandCompiler): unknown {
   if (operand === null)
     return compiler.refuse(`${name} was given null, which has no order`, 'Give it a value');
-  return compiler.value(operand);
+  return compiler.limit(operand);
 }

@@ -18,6 +18,9 @@ export const modNode: ValueNode = {
 };
 
 /** Matches documents whose number has this remainder: `{ count: mod(4, 0) }`. `$mod` in MongoDB. */
-export function mod<N extends number | bigint>(divisor: N, remainder: N): FilterOperator<N> {
+export function mod<N extends number | bigint = never>(
+  divisor: number | bigint,
+  remainder: number | bigint,
+): FilterOperator<N> {
   return operator(modNode, Object.freeze([divisor, remainder]));
 }

@@ -85,7 +85,9 @@ export function commonType(types: readonly FieldType[]): FieldType {
 }
 
 function general(type: FieldType): FieldType {
-  return type.kind === 'int32' || type.kind === 'double' ? { kind: 'number' } : type;
+  if (type.kind === 'int32' || type.kind === 'double') return { kind: 'number' };
+  // A computed value is not one of the field, which may be normalised.
+  return 'normaliser' in type ? { kind: type.kind } : type;
 }
 
 /** Whether values of two types are decoded in one way. */

@@ -7,6 +7,8 @@ type Expected<V> = [V][V extends unknown ? 0 : never];
 
 /** Joins conditions on one path, or whole filters. */
 export interface FilterGroup {
+  /** Gives nothing that is a filter: without a condition it would match all documents, or none. */
+  (): unknown;
   <T>(...filters: readonly DocumentFilter<T>[]): DocumentFilter<T> & FilterExpression<T>;
   <V>(
     ...conditions: readonly (FilterOperator<Expected<V>> | null)[]

@@ -3,6 +3,7 @@ import { readOf } from '../expression/accumulators.js';
 import { InvalidPipelineError } from '../query-errors.js';
 import type { Reshaped } from './reshaped.js';
 import { rowWith } from './row.js';
+import type { RowValue } from './row.js';
 
 /** Counts rows. */
 export function compileCount(row: DocumentSchema): Reshaped {
@@ -12,13 +13,12 @@ export function compileCount(row: DocumentSchema): Reshaped {
 /** Counts the rows of each value, the most frequent one first. @throws UnknownPathError, InvalidPipelineError */
 export function compileSortByCount(row: DocumentSchema, of: unknown): Reshaped {
   const { compiled, type } = readOf(row, of, 'sortByCount');
-  const projection = { _id: 0, value: '$_id', count: 1 };
+  const stages = [{ $sortByCount: compiled }];
+  const count: RowValue = ['count', { kind: 'number' }];
   return {
-    stages: [{ $sortByCount: compiled }, { $project: projection }],
-    row: rowWith(row, [
-      ['value', type],
-      ['count', { kind: 'number' }],
-    ]),
+    stages: [...stages, { $project: { _id: 0, value: '$_id', count: 1 } }],
+    row: rowWith(row, [['value', type], count]),
+    last: { stages, row: rowWith(row, [['value', type, '_id'], count]) },
   };
 }
 

@@ -1,3 +1,4 @@
+import { anyType } from '../../kind/container/any.js';
 import type { DocumentSchema } from '../../schema/document-schema.js';
 import { describeValue } from '../../value/describe-value.js';
 import { newPlain } from '../../value/plain-object.js';
@@ -10,7 +11,8 @@ import { rowWith } from './row.js';
 import type { RowValue } from './row.js';
 
 /**
- * Groups rows: `$group`, then a `$project` that gives the keys of the group the names that they were given.
+ * Groups rows: `$group`, then a `$project` that gives the keys of the group the names that they were given. At the end of a pipeline a single
+ * key is renamed when it is decoded.
  * @throws UnknownPathError, InvalidPipelineError
  */
 export function compileGroup(row: DocumentSchema, by: unknown, values: unknown): Reshaped {
@@ -40,7 +42,10 @@ export function compileGroup(row: DocumentSchema, by: unknown, values: unknown):
     projection[name] = 1;
     fields.push([name, type]);
   }
-  return { stages: [{ $group: group }, { $project: projection }], row: rowWith(row, fields) };
+  const stages = [{ $group: group }];
+  const [[name, type] = ['', anyType], ...others] = fields;
+  const last = isSingle ? { stages, row: rowWith(row, [[name, type, '_id'], ...others]) } : undefined;
+  return { stages: [...stages, { $project: projection }], row: rowWith(row, fields), last };
 }
 
 function accumulatorOf(given: unknown): ReturnType<typeof Accumulator.read> {

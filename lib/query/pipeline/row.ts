@@ -7,8 +7,8 @@ import { InvalidPipelineError } from '../query-errors.js';
 // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- only its identity counts
 class Row {}
 
-/** The name and the type of a value of a row. */
-export type RowValue = readonly [name: string, type: FieldType];
+/** The name and the type of a value of a row, and its key. Default the name. */
+export type RowValue = readonly [name: string, type: FieldType, key?: string];
 
 /** The fields of rows that nothing is known of: each name that can be stored is one, and is its own key. */
 class UnknownFields extends Map<string, FieldSchema> {
@@ -19,7 +19,7 @@ class UnknownFields extends Map<string, FieldSchema> {
 
 /** Describes rows with these values as an embedded document, so that filters, sorts and paths are checked as for a class. */
 export function rowWith(before: DocumentSchema, values: readonly RowValue[]): DocumentSchema {
-  const fields = values.map(([name, type]) => computedField(name, type));
+  const fields = values.map(([name, type, key]) => computedField(name, type, key));
   return newRow(before, fields, new Map(fields.map((field) => [field.name, field])));
 }
 
@@ -99,7 +99,7 @@ function rowName({ name, documentClass, kind }: DocumentSchema): string {
     : `A row of ${name}`;
 }
 
-function computedField(name: string, type: FieldType, key: string = name): FieldSchema {
+function computedField(name: string, type: FieldType, key = name): FieldSchema {
   return {
     ...{ name, key, type, required: false, isSelected: true, immutable: false, isVersioned: true },
     ...{ constraints: undefined, makeDefault: undefined, role: undefined },

@@ -1,4 +1,6 @@
-import type { FieldType } from '../../schema/document-schema.js';
+import { inLetterCase } from '../../kind/normalised-scalar.js';
+import type { Normaliser } from '../../schema/declare/normalisation.js';
+import type { FieldType, ScalarType } from '../../schema/document-schema.js';
 import { describeValue } from '../../value/describe-value.js';
 import { isPlainObject } from '../../value/plain-object.js';
 import type { Plain } from '../../value/plain-object.js';
@@ -20,18 +22,24 @@ export function isText({ kind }: FieldType): boolean {
   return kind === 'string' || kind === 'any';
 }
 
-/** Makes an operator that looks for text as it is written. @param toPattern adds anchors to the escaped text */
+/** Makes an operator that looks for text as it is written, in the letter case of the field. @param toPattern adds anchors to the escaped text */
 export function textNode(name: string, toPattern: (escaped: string) => string): ValueNode {
   return {
     code: `${name}(...)`,
     fits: isText,
-    compile(operand, { refuse }) {
+    compile(operand, { type, refuse }) {
       const { text, options } = operand as Search;
       if (typeof text !== 'string' || !text.isWellFormed())
         return refuse(`${name} was given ${describeValue(text)}`, 'Give it text, without half characters');
-      return regexOf(toPattern(escaped(text)), ignoresCase(options, refuse) ? 'i' : '', refuse);
+      const searched = inLetterCase(textNormaliser(type), text) as string;
+      return regexOf(toPattern(escaped(searched)), ignoresCase(options, refuse) ? 'i' : '', refuse);
     },
   };
+}
+
+/** The normaliser of text at a path, or in the lists there. */
+function textNormaliser(type: FieldType): Normaliser | undefined {
+  return 'of' in type ? textNormaliser(type.of) : (type as ScalarType).normaliser;
 }
 
 export function textOperator<S extends string>(

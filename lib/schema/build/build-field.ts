@@ -2,6 +2,7 @@ import type { FieldRecord } from '../declare/class-record.js';
 import type { DocumentClass } from '../declare/class-record.js';
 import type { DocumentSchema, FieldSchema } from '../document-schema.js';
 import { buildConstraints } from './build-constraints.js';
+import { normalisedType } from './normalised-type.js';
 import { resolveType } from './resolve-type.js';
 import { checkedRole } from './role-fields.js';
 import { checkedVersioned } from './versioned-fields.js';
@@ -19,7 +20,7 @@ export function buildField(
   const key = keyOf(record);
   assertKey(schema, record, key);
   const path = `${schema.name}.${record.name}`;
-  const type = resolveType(path, record, embeddedSchemaOf);
+  const type = normalisedType(path, resolveType(path, record, embeddedSchemaOf), record.normalisation);
   return Object.freeze({
     name: record.name,
     key,

@@ -1,6 +1,7 @@
 import { claim } from './copies.js';
 import type { DocumentValidator, FieldConstraints } from './constraints.js';
 import type { FieldRole } from './field-role.js';
+import type { FieldNormalisation } from './normalisation.js';
 import type { FieldTypeDeclaration } from './type-declaration.js';
 
 /** A class as decorators see it. */
@@ -18,6 +19,7 @@ export interface FieldRecord {
   readonly required: boolean;
   readonly immutable: boolean;
   readonly constraints: FieldConstraints;
+  readonly normalisation?: FieldNormalisation | undefined;
   readonly default: unknown;
   readonly isId: boolean;
   /** Whether it is loaded by default. */

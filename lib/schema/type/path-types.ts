@@ -128,7 +128,7 @@ type IndexedBelow<
     : V extends Leaf
       ? never
       : V extends ReadonlyMap<string, infer E>
-        ? [`${K}.${string}`, E]
+        ? EntryWith<`${K}.${string}`, E, BelowEntry<`${K}.${string}`, Present<E>, Level, Left, LeftForNames>>
         : V extends readonly (infer E)[]
           ? [`${K}.${number}`, E] | IndexedInElements<K, Present<E>, Level, Left, LeftForNames>
           : Level extends 0
@@ -136,6 +136,20 @@ type IndexedBelow<
             : Allows<LeftForNames, keyof V> extends true
               ? Below<K, IndexedEntry<V, Level, Left, LeftForNames>>
               : [`${K}.${string}`, unknown];
+
+/** Entries of a map. The paths below them match their pattern too, so its type has to allow what these have. */
+type EntryWith<P extends string, E, Inner> = Inner | [P, E | (Inner extends [string, infer V] ? V : never)];
+
+type BelowEntry<P extends string, E, Level extends number, Left extends Budget, LeftForNames extends Budget> =
+  IsUntyped<E> extends true
+    ? never
+    : E extends Leaf | readonly unknown[]
+      ? never
+      : E extends ReadonlyMap<string, unknown>
+        ? IndexedBelow<P, E, Level, Left, LeftForNames>
+        : Level extends 0
+          ? never
+          : InElement<P, E, Level, Left, LeftForNames>;
 
 type IndexedInElements<
   K extends string,

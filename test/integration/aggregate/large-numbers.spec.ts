@@ -49,4 +49,13 @@ describe('Numbers that outgrow their fields in an aggregation', () => {
       'Compute with Decimal128 values where results exceed 64 bits; if it is a field, declare it as a number',
     );
   });
+
+  test('a key of a group that does not fit is not taken for an id', async () => {
+    const error = await errorOf(() =>
+      tallies.aggregate().match({ low: null }).group({ big: 'big' }).toArray(),
+    );
+
+    expect(error).toBeInstanceOf(DecodeError);
+    expect(error).toMatchObject({ documentId: undefined, path: 'big' });
+  });
 });

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Test } from '@nestjs/testing';
+import { DocumentsModule, getRepositoryToken, InvalidPipelineError } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
-import { openApp } from '../../support/world/integration-app.js';
+import { databaseUri } from '../../support/server.js';
+import { errorOf, openApp } from '../../support/world/integration-app.js';
 import type { IntegrationApp } from '../../support/world/integration-app.js';
 import { ClubTeam, ids, Order, storedOrders, storedTeams, Team } from './world.js';
 
@@ -72,5 +75,29 @@ describe('Documents of other classes in an aggregation', () => {
       .toArray();
 
     expect(rows.map(({ name }) => name)).toEqual(['Ada', 'Blue', 'Bob', 'Cid', 'Club', 'Dan', 'Red']);
+  });
+
+  test('classes of another connection are refused before anything is sent', async () => {
+    const testing = await Test.createTestingModule({
+      imports: [
+        DocumentsModule.forRoot({ uri: databaseUri() }),
+        DocumentsModule.forRoot({ uri: databaseUri(), connection: 'archive' }),
+        DocumentsModule.forFeature([Order]),
+        DocumentsModule.forFeature([Team, ClubTeam], 'archive'),
+      ],
+    }).compile();
+    const app = await testing.createNestApplication({ logger: false }).init();
+    const here = app.get<DocumentRepository<Order>>(getRepositoryToken(Order)).aggregate();
+    for (const [work, place] of [
+      [() => here.lookup({ from: Team, localField: 'teamId', foreignField: 'id', as: 'teams' }), 'lookup'],
+      [() => here.unionWith(ClubTeam), 'unionWith'],
+    ] as const) {
+      const error = await errorOf(work);
+
+      expect(error).toBeInstanceOf(InvalidPipelineError);
+      expect(error.message).toContain(place);
+      expect(error.message).toContain('over the connection "archive", and the aggregation runs on "default"');
+    }
+    await app.close();
   });
 });

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
-import {
-  getTransactionsToken,
-  InvalidOptionsError,
-  InvalidPipelineError,
-  ReadOnlyDocumentError,
-} from 'nestjs-documents';
+import { getTransactionsToken, InvalidPipelineError, ReadOnlyDocumentError } from 'nestjs-documents';
 import type { DocumentRepository, Transactions } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';
 import { capabilities } from '../../support/server.js';
@@ -58,50 +53,6 @@ describe('Reading an aggregation', () => {
     const [sent] = await world.commandsOf(() => orders.aggregate().first());
 
     expect(sent?.command['pipeline']).toEqual([{ $limit: 1 }]);
-  });
-
-  test('sends the options by their names, with keys in a hint', async () => {
-    await world.db.collection('orders').createIndex({ c: 1 });
-    const [sent] = await world.commandsOf(() =>
-      orders
-        .aggregate({
-          allowDiskUse: true,
-          batchSize: 7,
-          collation: { locale: 'de' },
-          comment: 'report',
-          hint: { customer: 1 },
-          maxTimeMS: 5000,
-        })
-        .toArray(),
-    );
-
-    expect(sent?.command).toMatchObject({
-      allowDiskUse: true,
-      cursor: { batchSize: 7 },
-      collation: { locale: 'de' },
-      comment: 'report',
-      hint: { c: 1 },
-      maxTimeMS: 5000,
-    });
-  });
-
-  test.each<[string, object]>([
-    ['allowDiskUse', { allowDiskUse: 'yes' }],
-    ['batchSize', { batchSize: 0 }],
-    ['collation', { collation: 'de' }],
-    ['comment', { comment: { $x: 1 } }],
-    ['maxTimeMS', { maxTimeMS: '5' }],
-  ])('refuses a wrong option: %s', async (name, options) => {
-    const error = await errorOf(() => orders.aggregate(options).toArray());
-
-    expect(error).toBeInstanceOf(InvalidOptionsError);
-    expect(error.message).toContain(`"${name}"`);
-  });
-
-  test('explains', async () => {
-    const plan = await orders.aggregate().match({ customer: 'Ada' }).explain();
-
-    expect(Object.keys(plan).length).toBeGreaterThan(0);
   });
 
   test('as a class gives its documents, whole and with their signals', async () => {

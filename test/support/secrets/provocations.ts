@@ -43,6 +43,12 @@ class Silent {
   notes = new Map<string, string>();
 }
 
+@Document({ collection: 'careless' })
+class Careless {
+  @Id() id!: ObjectId;
+  @Field({ normalise: (value: string) => ({ secret: value }) as never }) name?: string;
+}
+
 type Provoke = Provocation['provoke'];
 const stored = async ({ people, person }: SecretsWorld): Promise<Person> => people.save(await person());
 const withEmail = async ({ people, person }: SecretsWorld): Promise<Person> =>
@@ -185,6 +191,12 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
         const silent = world.repository(Silent);
         return silent.save(silent.build({ notes: new Map([[secret, secret]]) }));
       }),
+  },
+  InvalidNormaliserError: {
+    'it returns an object': ({ beside }) =>
+      beside([Careless], {}, async (world) => world.repository(Careless).build({ name: secret })),
+    'a value of a filter is secret': ({ beside }) =>
+      beside([Careless], {}, async (world) => world.repository(Careless).findOne({ name: secret })),
   },
   InvalidReceiverError: {
     'it is no function': ({ bus }) => bus.connect(preSave, Person, secret as never),

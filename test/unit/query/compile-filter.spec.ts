@@ -73,9 +73,11 @@ describe('compileFilter', () => {
     expect(compile(filter)).toEqual(expected);
   });
 
-  test('compiles elements of arrays of arrays', () => {
+  test('compiles elements of arrays of arrays, one level down as the server looks', () => {
     const address = { street: 's' };
-    expect(compile({ nested: address }, sampleSchema)).toEqual({ nested: { $eq: { s: 's' } } });
+    expect(() => compile({ nested: address }, sampleSchema)).toThrow(InvalidFilterError);
+    expect(() => compile({ nested: gt(5) }, sampleSchema)).toThrow(InvalidFilterError);
+    expect(compile({ 'nested.0': address }, sampleSchema)).toEqual({ 'nested.0': { $eq: { s: 's' } } });
     expect(compile({ nested: [address] }, sampleSchema)).toEqual({ nested: { $eq: [{ s: 's' }] } });
     expect(compile({ nested: [[address]] }, sampleSchema)).toEqual({ nested: { $eq: [[{ s: 's' }]] } });
   });

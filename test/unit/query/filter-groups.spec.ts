@@ -72,7 +72,7 @@ describe('An operator for whole filters', () => {
   });
 
   test.each<[string, DocumentFilter<Order>, string]>([
-    ['or of nothing', or(), ': or(...) was given nothing, or a list'],
+    ['or of nothing', or() as never, ': or(...) was given nothing, or a list'],
     ['or of a list', or([] as never), ': or(...) was given nothing, or a list'],
     [
       'or of everything',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ReadPreference } from 'mongodb';
-import { isCollation, isPrimary, isReadPreference } from '../../../../lib/driver/command/check-options.js';
+import { isPrimary, optionChecks } from '../../../../lib/driver/command/check-options.js';
 
-describe('isCollation', () => {
+describe('A collation', () => {
   test.each<[object, boolean]>([
     [{ locale: 'en' }, true],
     [{ locale: 'en', strength: 2, caseLevel: true, caseFirst: 'off', numericOrdering: true }, true],
@@ -11,13 +11,15 @@ describe('isCollation', () => {
     [{ locale: 'en', toString: 'x' }, false],
     [[], false],
   ])('%j: %j', (value, expected) => {
-    expect(isCollation(value)).toBe(expected);
+    expect(optionChecks.collation[0](value)).toBe(expected);
   });
 });
 
 test('a read preference is a mode, or one of the driver', () => {
   expect(
-    ['nearest', new ReadPreference('secondary'), 'any', { mode: 'nearest' }, undefined].map(isReadPreference),
+    ['nearest', new ReadPreference('secondary'), 'any', { mode: 'nearest' }, undefined].map(
+      optionChecks.readPreference[0],
+    ),
   ).toEqual([...[true, true, false, false, false]]);
   expect(
     ['primary', ReadPreference.primary, 'primaryPreferred', ReadPreference.nearest].map((each) =>

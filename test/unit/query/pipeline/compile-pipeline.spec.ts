@@ -17,11 +17,28 @@ describe('The pipeline of an aggregation', () => {
     ['sort', people.sort({ age: 'desc', name: 1 }), [{ $sort: { a: -1, name: 1 } }]],
     ['skip and limit', people.skip(0).limit(1), [{ $skip: 0 }, { $limit: 1 }]],
     [
-      'a group by one key',
-      people.group({ street: 'address.street' }, (e) => ({ count: e.count(), oldest: e.max('age') })),
+      'a group by one key, which nothing has to rename at the end',
+      people
+        .group({ street: 'address.street' }, (e) => ({ count: e.count(), oldest: e.max('age') }))
+        .sort({ street: 'asc', count: 'desc' })
+        .limit(3),
       [
         { $group: { _id: '$address.s', count: { $sum: 1 }, oldest: { $max: '$a' } } },
-        { $project: { _id: 0, street: '$_id', count: 1, oldest: 1 } },
+        { $sort: { _id: 1, count: -1 } },
+        { $limit: 3 },
+      ],
+    ],
+    [
+      'a group by one key before stages that see its name',
+      people
+        .group({ street: 'address.street' }, (e) => ({ count: e.count() }))
+        .sort({ street: 'asc' })
+        .stage({ $match: { street: 'x' } }),
+      [
+        { $group: { _id: '$address.s', count: { $sum: 1 } } },
+        { $project: { _id: 0, street: '$_id', count: 1 } },
+        { $sort: { street: 1 } },
+        { $match: { street: 'x' } },
       ],
     ],
     [
@@ -78,10 +95,21 @@ describe('The pipeline of an aggregation', () => {
         },
       ],
     ],
+    ['sortByCount', people.sortByCount('tags'), [{ $sortByCount: '$tags' }]],
     [
-      'sortByCount',
-      people.sortByCount('tags'),
-      [{ $sortByCount: '$tags' }, { $project: { _id: 0, value: '$_id', count: 1 } }],
+      'sortByCount in a facet',
+      people.facet({ tags: (rows) => rows.sortByCount('tags').limit(2) }),
+      [
+        {
+          $facet: {
+            tags: [
+              { $sortByCount: '$tags' },
+              { $project: { _id: 0, value: '$_id', count: 1 } },
+              { $limit: 2 },
+            ],
+          },
+        },
+      ],
     ],
     [
       'a facet',

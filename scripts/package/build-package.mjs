@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectFolder } from './project.mjs';
-import { runCommand } from './run-command.mjs';
+import { projectFolder } from '../run/project.mjs';
+import { runCommand } from '../run/run-command.mjs';
 
 /**
  * Builds `dist/`, always from scratch: a file whose source is gone would make the package tests lie.

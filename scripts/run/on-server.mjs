@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dropDatabases } from './drop-databases.mjs';
-import { startServer } from './server.mjs';
+import { startServer } from '../server.mjs';
 
 /**
  * Does some work on a server of its own, or on the given one, whose databases of that work are dropped afterwards.

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
-/** Writes the results of the tests as JSON to the file that `TEST_RESULT` names: a `TestResult` of `test-result.mjs`. */
+/** Writes the results of the tests as JSON to the file that `TEST_RESULT` names: a `TestResult` of `result.mjs`. */
 export default class TestReporter {
   /**
    * @param {readonly import('vitest/node').TestModule[]} modules

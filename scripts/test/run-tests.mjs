@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
-import { onServer } from './on-server.mjs';
-import { cachePath } from './project.mjs';
-import { runNode } from './run-command.mjs';
-import { countsLine, printSkippedTests, readTestResult } from './test-result.mjs';
+import { onServer } from '../run/on-server.mjs';
+import { cachePath } from '../run/project.mjs';
+import { runNode } from '../run/run-command.mjs';
+import { countsLine, printSkippedTests, readTestResult } from './result.mjs';
 
 /**
  * Runs vitest against a server of its own, then prints the skipped tests and, as the very last line, the counts.
@@ -48,7 +48,7 @@ function runVitest(server, prefix, resultPath, parameters) {
   return runNode(
     [
       ...['node_modules/vitest/vitest.mjs', 'run'],
-      ...['--reporter=default', '--reporter=scripts/test-reporter.mjs', ...parameters],
+      ...['--reporter=default', '--reporter=scripts/test/reporter.mjs', ...parameters],
     ],
     {
       environment: {

@@ -1,8 +1,8 @@
 /** The second half of `npm run build`: writes what the compiler has put into `dist/` once more as CommonJS, into `dist/cjs/`. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { projectFolder } from './project.mjs';
-import { setUp } from './setup.mjs';
+import { projectFolder } from '../run/project.mjs';
+import { setUp } from '../setup.mjs';
 
 await setUp({ log: () => undefined });
 const { default: ts } = await import('typescript');

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 /**
- * Reads what `test-reporter.mjs` wrote. Anything else that made vitest fail, without a failed test, counts as one.
+ * Reads what `reporter.mjs` wrote. Anything else that made vitest fail, without a failed test, counts as one.
  *
  * @param {string} path
  * @param {number} exitCode that of vitest
