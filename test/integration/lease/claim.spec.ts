@@ -168,7 +168,7 @@ describe('DocumentRepository.claim', () => {
     test.each<[string, (payload: PreUpdate<Job>) => unknown]>([
       ['takes the time out', ({ update }) => update.remove('leasedUntil')],
       ['sets another holder', ({ update }) => update.set('leasedBy', 'w2')],
-      ['changes the time', ({ update }) => update.get('leasedUntil')?.setFullYear(2200)],
+      ['changes the time', ({ update }) => (update.get('leasedUntil') as Date).setFullYear(2200)],
     ])('a receiver that %s is an error, and nothing is leased', async (_, change) => {
       const id = await insert({});
       const receiver = (payload: PreUpdate<Job>) => void change(payload);

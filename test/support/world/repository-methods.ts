@@ -48,8 +48,14 @@ export function methodsOfKind(...wanted: MethodKind[]): string[] {
   return repositoryMethods.filter((name) => wanted.includes(kinds[name] as MethodKind));
 }
 
+/** Adds the options that a method cannot do without. */
+function withNeeded(method: string, [first, options, ...rest]: unknown[]): unknown[] {
+  if (!['claim', 'renew', 'release'].includes(method)) return [first, options, ...rest];
+  return [first, { for: '1m', by: 'the test', ...(options as object | undefined) }, ...rest];
+}
+
 /** Calls a method with what no caller should give it; a query set is read. */
 export async function callMethod(repository: object, method: string, ...given: unknown[]): Promise<unknown> {
-  const result: any = await (repository as Record<string, any>)[method](...given);
+  const result: any = await (repository as Record<string, any>)[method](...withNeeded(method, given));
   return method === 'find' ? result.toArray() : result;
 }
