@@ -22,7 +22,7 @@ export async function findOneAndUpdate(
   const returning = new Returning(repository, options);
   const operation = new Operation(repository, 'findOneAndUpdate', options);
   try {
-    const updating = new UpdateAnnouncement(operation, selected.filter, update, false);
+    const updating = new UpdateAnnouncement(operation, selected, update, false);
     const compiled = await updating.compiled(options.ignoreUndefined === true);
     const answer = await updateStored(operation, selected.condition, compiled, returning);
     const { document, failure } = await returning.loaded(operation, answer.bytes);

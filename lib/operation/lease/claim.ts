@@ -30,7 +30,7 @@ export async function claim(
   const returning = new Returning(repository, { sort: options.sort });
   const operation = new Operation(repository, 'claim', options);
   try {
-    const claiming = new UpdateAnnouncement(operation, selected.filter, lease.values(until), false);
+    const claiming = new UpdateAnnouncement(operation, selected, lease.values(until), false);
     const version = fieldWithRole(schema, 'version');
     // Whoever had it before must not save it any more: decision 0086.
     if (version) claiming.addOwn(version.name, inc(version.type.kind === 'bigint' ? 1n : 1));

@@ -6,6 +6,7 @@ import { schemaOfDocument } from '../concrete-schema.js';
 import type { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { getSnapshot } from '../stored-snapshot.js';
+import { filterById } from '../write/loaded-filter.js';
 import { selectedById } from '../update/update-request.js';
 import type { Selected } from '../update/update-request.js';
 
@@ -25,10 +26,16 @@ export class LeasedDocument {
     const { schema } = repository;
     this.#document = given instanceof schema.documentClass ? given : undefined;
     this.#schema = this.#document ? schemaOfDocument(repository, given, origin) : schema;
-    const id = this.#document
-      ? getSnapshot(repository, this.#document, origin).read(['_id']).stored['_id']
-      : given;
-    this.selected = selectedById(repository, id, options);
+    this.selected = this.#document
+      ? this.#selected(this.#document)
+      : selectedById(repository, given, options);
+  }
+
+  #selected(document: object): Selected {
+    const { name } = this.#schema.id.field;
+    const id: unknown = (document as Record<string, unknown>)[name];
+    const filter = filterById(getSnapshot(this.repository, document, this.origin));
+    return { filter: Object.freeze({ [name]: id }), id, condition: { filter } };
   }
 
   /** Locks the object. @throws what `Operation.lock` throws, FieldNotWritableError */

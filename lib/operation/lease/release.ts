@@ -21,13 +21,13 @@ export async function release(
   try {
     const names = Object.keys(lease.values());
     leased.lock(operation, names);
-    const { filter, condition } = leased.selected;
+    const { selected } = leased;
     const changes = Object.fromEntries(names.map((name) => [name, unset()]));
-    const releasing = new UpdateAnnouncement(operation, filter, changes, false);
+    const releasing = new UpdateAnnouncement(operation, selected, changes, false);
     const { update } = await releasing.compiled(false);
     const removed = Object.keys(lease.storedValues()).map((key) => [key, true]);
     assertKept(schema, update, '$unset', Object.fromEntries(removed));
-    const result = await updateLease(operation, condition.filter, lease.isOfHolder, update);
+    const result = await updateLease(operation, selected.condition.filter, lease.isOfHolder, update);
     if (result.matchedCount === 1) leased.write(lease.values());
     await releasing.applied(result);
     return result.matchedCount === 1;

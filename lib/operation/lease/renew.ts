@@ -21,11 +21,11 @@ export async function renew(
   const operation = new Operation(repository, 'renew', options);
   try {
     leased.lock(operation, Object.keys(lease.values()));
-    const { filter, condition } = leased.selected;
-    const renewing = new UpdateAnnouncement(operation, filter, lease.values(until), false);
+    const { selected } = leased;
+    const renewing = new UpdateAnnouncement(operation, selected, lease.values(until), false);
     const { update } = await renewing.compiled(false);
     assertKept(schema, update, '$set', lease.storedValues(until));
-    const result = await updateLease(operation, condition.filter, lease.isHeld, update);
+    const result = await updateLease(operation, selected.condition.filter, lease.isHeld, update);
     if (result.matchedCount === 0) throw new StaleDocumentError(schema.name, 'lease-lost');
     leased.write(lease.values(until));
     await renewing.applied(result);

@@ -24,7 +24,7 @@ export async function restoreMany(
   const operation = new Operation(repository, 'restoreMany', options);
   try {
     const changes = { [field.name]: unset() };
-    const restoring = new UpdateAnnouncement(operation, selected.filter, changes, true, 'restore');
+    const restoring = new UpdateAnnouncement(operation, selected, changes, true, 'restore');
     const { update } = await restoring.compiled(false);
     assertKept(repository.schema, update, '$unset', { [field.key]: true });
     const result = await updateStored(operation, selected.condition.filter, field, update as Plain);

@@ -48,14 +48,21 @@ export function methodsOfKind(...wanted: MethodKind[]): string[] {
   return repositoryMethods.filter((name) => wanted.includes(kinds[name] as MethodKind));
 }
 
-/** Adds the options that a method cannot do without. */
-function withNeeded(method: string, [first, options, ...rest]: unknown[]): unknown[] {
-  if (!['claim', 'renew', 'release'].includes(method)) return [first, options, ...rest];
-  return [first, { for: '1m', by: 'the test', ...(options as object | undefined) }, ...rest];
+/** The methods whose second argument is an update. */
+const updatingMethods: readonly string[] = ['updateOne', 'updateMany', 'updateById'];
+
+/** The methods that cannot do without options. */
+const leasingMethods: readonly string[] = ['claim', 'renew', 'release'];
+
+/** The arguments of a method: with an update of a person as the second one, where the method takes one, and with a lease. */
+export function argumentsOf(method: string, [first, ...others]: readonly unknown[]): unknown[] {
+  if (leasingMethods.includes(method))
+    return [first, { for: '1m', by: 'the test', ...(others[0] as object | undefined) }];
+  return updatingMethods.includes(method) ? [first, { age: 1 }, ...others] : [first, ...others];
 }
 
 /** Calls a method with what no caller should give it; a query set is read. */
 export async function callMethod(repository: object, method: string, ...given: unknown[]): Promise<unknown> {
-  const result: any = await (repository as Record<string, any>)[method](...withNeeded(method, given));
+  const result: any = await (repository as Record<string, any>)[method](...argumentsOf(method, given));
   return method === 'find' ? result.toArray() : result;
 }
