@@ -47,9 +47,8 @@ export class StaleDocumentError extends DocumentsError {
   readonly outcome = 'notApplied';
   readonly documentName: string;
   /**
-   * The cause of the conflict. A save of a document with a version may find either; without one the document was deleted, or restored.
-   * `changed` if `assign` was given another version than the one that was loaded; `not-deleted` for a document to be restored, `lease-lost` for a lease to be
-   * renewed.
+   * The cause of the conflict: each is explained in docs/09-errors.md. A save of a document with a version may find that it was deleted or
+   * changed; without one it was deleted, or restored.
    */
   readonly conflict: StaleConflict;
 

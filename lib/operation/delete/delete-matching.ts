@@ -7,8 +7,9 @@ import { Operation } from '../operation.js';
 import type { DeleteManyOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { getSnapshot } from '../stored-snapshot.js';
+import type { Snapshot } from '../../state/snapshot/snapshot.js';
 import type { Selected } from '../update/update-request.js';
-import { filterById, narrowed } from '../write/loaded-filter.js';
+import { narrowed } from '../write/loaded-filter.js';
 import { deleteDocument } from './delete.js';
 import { isDeleteHeard } from './deletes-heard.js';
 
@@ -67,9 +68,13 @@ async function deleteLoaded(
       ...{ filter: narrowed(condition.filter, excluded), withDeleted },
     });
     if (!document) return false;
-    others.push(filterById(getSnapshot(repository, document, origin))._id['$eq']);
+    others.push(idOf(getSnapshot(repository, document, origin)));
     if (await deleteDocument(repository, document, options, origin, many)) return true;
   }
+}
+
+function idOf(snapshot: Snapshot): unknown {
+  return snapshot.read(['_id']).stored['_id'];
 }
 
 async function firstMatching(operation: Operation, query: Condition): Promise<object | undefined> {

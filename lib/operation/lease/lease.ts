@@ -1,7 +1,7 @@
 import { fieldWithRole } from '../../schema/build/role-fields.js';
 import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
 import { describeValue } from '../../value/describe-value.js';
-import { millisecondsOf } from '../../value/duration.js';
+import { millisecondsOf } from './duration.js';
 import type { Plain } from '../../value/plain-object.js';
 import { InvalidOptionsError } from '../operation-errors.js';
 import { neededField } from '../role/field-role-missing-error.js';
@@ -63,8 +63,13 @@ export class Lease {
     return { [this.#until.name]: until && new Date(until), [this.#by.name]: until && this.holder };
   }
 
-  /** The same by stored key. */
-  storedValues(until?: Date): Plain {
-    return { [this.#until.key]: until, [this.#by.key]: until && this.holder };
+  /** The same values by stored key. */
+  storedValues(until: Date): Plain {
+    return { [this.#until.key]: until, [this.#by.key]: this.holder };
+  }
+
+  /** Its removal, by stored key. */
+  get removal(): Plain {
+    return { [this.#until.key]: true, [this.#by.key]: true };
   }
 }

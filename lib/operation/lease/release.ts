@@ -25,8 +25,7 @@ export async function release(
     const changes = Object.fromEntries(names.map((name) => [name, unset()]));
     const releasing = new UpdateAnnouncement(operation, selected, changes, false);
     const { update } = await releasing.compiled(false);
-    const removed = Object.keys(lease.storedValues()).map((key) => [key, true]);
-    assertKept(schema, update, '$unset', Object.fromEntries(removed));
+    assertKept(schema, update, '$unset', lease.removal);
     const result = await updateLease(operation, selected.condition.filter, lease.isOfHolder, update);
     if (result.matchedCount === 1) leased.write(lease.values());
     await releasing.applied(result);

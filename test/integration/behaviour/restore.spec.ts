@@ -145,9 +145,9 @@ describe('DocumentRepository.restore', () => {
 
   describe('is refused, and changes nothing', () => {
     const refusal = async (note: Note) => {
-      const before = [await stored(note.id), { ...note }];
+      const before = [await stored(note.id), { ...(note as object) }];
       const error = await errorOf(() => notes.restore(note));
-      expect([await stored(note.id), { ...note }]).toEqual(before);
+      expect([await stored(note.id), { ...(note as object) }]).toEqual(before);
       return error;
     };
 

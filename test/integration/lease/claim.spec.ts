@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ObjectId } from 'mongodb';
+import type { ObjectId } from 'mongodb';
 import { FieldRoleMissingError, postUpdate, preUpdate, StaleDocumentError } from 'nestjs-documents';
 import type { DocumentRepository, PostUpdate, PreUpdate } from 'nestjs-documents';
 import { SignalRecorder, withReceiver } from 'nestjs-documents/testing';

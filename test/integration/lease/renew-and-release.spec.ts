@@ -93,13 +93,13 @@ describe('A lease', () => {
   describe('is not renewed, with a StaleDocumentError and no change', () => {
     const refusal = async (given: Job | ObjectId, options: { for: '5m'; by: string } = renewal) => {
       const id = given instanceof Job ? given.id : given;
-      const before = [await stored(id), { ...given }];
+      const before = [await stored(id), { ...(given as object) }];
       using recorder = new SignalRecorder(world.bus);
       const error = await errorOf(() => jobs.renew(given, options));
       expect(error).toBeInstanceOf(StaleDocumentError);
       expect([error.conflict, error.outcome]).toEqual(['lease-lost', 'notApplied']);
       expect(recorder.names).toEqual(['Job.preUpdate']);
-      expect([await stored(id), { ...given }]).toEqual(before);
+      expect([await stored(id), { ...(given as object) }]).toEqual(before);
     };
 
     test('once it has run out', async () => {
