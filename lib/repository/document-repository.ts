@@ -36,7 +36,7 @@ import { save } from '../operation/save/save.js';
 import { RepositoryAccess } from './repository-access.js';
 import type { DocumentOrPart, ReturnedDocument, SelectionPath } from './selected.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
-import { LeaseRepository } from './lease-repository.js';
+import { LeaseRepository } from './write/lease-repository.js';
 
 /**
  * Stores and finds the documents of one class. Documents are plain objects without a tie to it. Injected by `@InjectRepository(Person)`; a

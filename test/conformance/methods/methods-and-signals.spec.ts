@@ -181,7 +181,7 @@ const fileOf = (name: string): URL => new URL(`../../../lib/repository/${name}.t
 describe('The doc comments of DocumentRepository', () => {
   const documented = new Map([
     ...documentedSignals(fileOf('document-repository'), 'DocumentRepository'),
-    ...documentedSignals(fileOf('lease-repository'), 'LeaseRepository'),
+    ...documentedSignals(fileOf('write/lease-repository'), 'LeaseRepository'),
     ...documentedSignals(fileOf('read-repository'), 'ReadRepository'),
   ]);
 

@@ -1,13 +1,13 @@
-import type { RepositoryContext } from '../operation/repository-context.js';
-import { claim } from '../operation/lease/claim.js';
-import type { ClaimOptions, ReleaseOptions, RenewOptions } from '../operation/lease/lease-options.js';
-import { release } from '../operation/lease/release.js';
-import { renew } from '../operation/lease/renew.js';
-import type { DocumentFilter } from '../query/filter.js';
-import type { DocumentIdOrHex } from '../schema/type/id-types.js';
-import { ReadRepository } from './read-repository.js';
-import { RepositoryAccess } from './repository-access.js';
-import type { DocumentOrPart } from './selected.js';
+import type { RepositoryContext } from '../../operation/repository-context.js';
+import { claim } from '../../operation/lease/claim.js';
+import type { ClaimOptions, ReleaseOptions, RenewOptions } from '../../operation/lease/lease-options.js';
+import { release } from '../../operation/lease/release.js';
+import { renew } from '../../operation/lease/renew.js';
+import type { DocumentFilter } from '../../query/filter.js';
+import type { DocumentIdOrHex } from '../../schema/type/id-types.js';
+import { ReadRepository } from '../read-repository.js';
+import { RepositoryAccess } from '../repository-access.js';
+import type { DocumentOrPart } from '../selected.js';
 
 /** The methods of a repository that lease documents. */
 export abstract class LeaseRepository<T extends object> extends ReadRepository<T> {
