@@ -3,6 +3,7 @@ import type { DocumentUpdate } from '../update/document-update.js';
 import type { UpdateResult, UpsertResult } from '../lifecycle/update-result.js';
 import type { DocumentIdOrHex } from '../schema/type/id-types.js';
 import { findOneAndDelete } from '../operation/find-and-write/find-one-and-delete.js';
+import { findOneAndReplace } from '../operation/find-and-write/find-one-and-replace.js';
 import { findOneAndUpdate } from '../operation/find-and-write/find-one-and-update.js';
 import { upsertOne } from '../operation/find-and-write/upsert-one.js';
 import { updateById } from '../operation/update/update-by-id.js';
@@ -17,6 +18,7 @@ import type {
   DeleteManyOptions,
   DeleteOptions,
   FindOneAndDeleteOptions,
+  FindOneAndReplaceOptions,
   FindOneAndUpdateOptions,
   InsertManyOptions,
   ModifyOptions,
@@ -35,6 +37,7 @@ import { deleteMany } from '../operation/delete/delete-many.js';
 import { deleteDocument } from '../operation/delete/delete.js';
 import { modify } from '../operation/modify/modify.js';
 import { insertMany } from '../operation/insert/insert-many.js';
+import { replace } from '../operation/save/replace.js';
 import { save } from '../operation/save/save.js';
 import { saveMany } from '../operation/save/save-many.js';
 import { RepositoryAccess } from './repository-access.js';
@@ -283,5 +286,31 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
     options: UpdateOptions = noOptions,
   ): Promise<UpsertResult<T>> {
     return upsertOne(this.#context, filter, update, options) as Promise<UpsertResult<T>>;
+  }
+
+  /**
+   * Replaces one document of this very class that matches by the values of a new one, initialisers and defaults included, and returns it, by
+   * one command. Its id, immutable fields, and what the library has filled stay. Sends `preUpdate`, `preInit`, `postInit`, `postLoad`,
+   * `postUpdate`, `postWrite`, no save signals.
+   * @returns the document after it, or before it with `{ returns: 'before' }`; null if none matched
+   * @throws what `findOneAndUpdate` throws; ValidationError too if the values lack a required field or name one that stays
+   */
+  findOneAndReplace<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    values: CreateValues<T>,
+    options: FindOneAndReplaceOptions<T, K> = noOptions,
+  ): Promise<ReturnedDocument<T, K> | null> {
+    return findOneAndReplace(this.#context, filter, values, options) as Promise<ReturnedDocument<T, K> | null>;
+  }
+
+  /**
+   * Stores the whole of a loaded document in place of the stored one, by one command, even if nothing has changed: stored keys that its class
+   * does not declare are gone then. Sends `preSave`, `preSavePostValidation`, `postSave`, `postWrite`.
+   * @returns the same document
+   * @throws DocumentNotStoredError for a new document, PartialDocumentError for one of which only some fields were loaded, StaleDocumentError
+   * if it is gone or its version has changed, and what `save` throws
+   */
+  replace<D extends T>(document: D, options: WriteOptions = noOptions): Promise<D> {
+    return replace(this.#context, document, options);
   }
 }

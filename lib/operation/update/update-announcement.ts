@@ -6,6 +6,7 @@ import type { SignalPhase } from '../../signal/phase.js';
 import { compileUpdate } from '../../update/compile-update.js';
 import type { CompiledUpdate } from '../../update/compiled-update.js';
 import { InsertedPart } from '../../update/insert/inserted-part.js';
+import { missingIn, toReplacement } from '../../update/replacement.js';
 import { UpdateDraft } from '../../update/update-draft.js';
 import type { ClosedUpdate } from '../../update/update-draft.js';
 import type { UpdateCompiling } from '../../update/update-parts.js';
@@ -77,6 +78,17 @@ export class UpdateAnnouncement {
     const given = givenAtInsert(operation);
     const inserted = new InsertedPart(schema, this.#changes, { filter, given, ignoreUndefined });
     return compileUpdate(schema, this.#changes, this.#compiling(ignoreUndefined), inserted);
+  }
+
+  /**
+   * Sends `preUpdate`, and compiles an update that sets all fields into one that replaces the document.
+   * @throws what `compiled` throws; ValidationError too for required fields without a value; InvalidUpdateError for anything but whole fields
+   */
+  async compiledAsReplacement(): Promise<CompiledUpdate> {
+    await this.#announce();
+    const { schema } = this.operation.repository;
+    const missing = missingIn(schema, this.#changes);
+    return toReplacement(schema, await compileUpdate(schema, this.#changes, this.#compiling(true), missing));
   }
 
   async #announce(): Promise<void> {
