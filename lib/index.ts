@@ -115,7 +115,7 @@ export type {
   SignalErrorPayload,
   SignalPayload,
 } from './lifecycle/payloads.js';
-export type { UpdateResult } from './lifecycle/update-result.js';
+export type { UpdateResult, UpsertResult } from './lifecycle/update-result.js';
 export type {
   DocumentWrite,
   WriteByFilter,
@@ -183,6 +183,7 @@ export type {
   PlainDocument,
   PlainValue,
   PluckedValue,
+  ReturnedDocument,
   SelectedDocument,
   SelectionPath,
 } from './repository/selected.js';
@@ -191,6 +192,9 @@ export type {
   AssignOptions,
   DeleteByIdOptions,
   DeleteManyOptions,
+  FindOneAndDeleteOptions,
+  FindOneAndReplaceOptions,
+  FindOneAndUpdateOptions,
   FindOptions,
   DeleteOptions,
   InsertManyOptions,
@@ -205,6 +209,7 @@ export {
   DocumentNotFoundError,
   DocumentNotRestoredError,
   DocumentNotStoredError,
+  PartialDocumentError,
   DocumentRolledBackError,
   EmptyFilterError,
   InvalidOptionsError,

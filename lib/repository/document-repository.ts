@@ -300,7 +300,10 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
     values: CreateValues<T>,
     options: FindOneAndReplaceOptions<T, K> = noOptions,
   ): Promise<ReturnedDocument<T, K> | null> {
-    return findOneAndReplace(this.#context, filter, values, options) as Promise<ReturnedDocument<T, K> | null>;
+    return findOneAndReplace(this.#context, filter, values, options) as Promise<ReturnedDocument<
+      T,
+      K
+    > | null>;
   }
 
   /**

@@ -14,9 +14,11 @@ export function missingIn(
   const missing = schema.fields.filter(
     (field) => field.required && !isKept(field) && !changes.has(field.name) && !own.has(field.name),
   );
-  const issues = missing.map(
-    ({ name }): InsertIssue => ({ segments: [name], code: 'required', message: 'is required' }),
-  );
+  const issues = missing.map(({ name }): InsertIssue => ({
+    segments: [name],
+    code: 'required',
+    message: 'is required',
+  }));
   return { values: [], hidden: {}, issues };
 }
 

@@ -64,7 +64,9 @@ function fieldsOf({ schema, memory }: RepositoryContext, values: Values): Values
 
 /** Selects documents of the very class: those of a subclass have fields that would be gone. */
 function ofOwnClass({ schema, family }: RepositoryContext, condition: Condition): Condition {
-  return family.length > 1 ? { ...condition, filter: narrowed(condition.filter, classOf(schema)) } : condition;
+  return family.length > 1
+    ? { ...condition, filter: narrowed(condition.filter, classOf(schema)) }
+    : condition;
 }
 
 function classOf({ discriminator: { key, value } }: RootSchema): Values {

@@ -84,7 +84,7 @@ describe('replace', () => {
     });
 
     test('one of which only some fields were loaded', async () => {
-      const part = await visitors.find().select("email").getFirst();
+      const part = await visitors.find().select('email').getFirst();
       expect(await errorOf(() => visitors.replace(part as Visitor))).toBeInstanceOf(PartialDocumentError);
     });
 
