@@ -34,11 +34,11 @@ export async function deleteMatching(
   }
 }
 
-async function deleteAtOnce(operation: Operation, { filter, condition }: Selected): Promise<boolean> {
+async function deleteAtOnce(operation: Operation, selected: Selected): Promise<boolean> {
   const { repository, session } = operation;
-  const write = new FilterWrite(operation, 'delete', filter);
+  const write = new FilterWrite(operation, 'delete', selected);
   const { deletedCount } = await operation.commands.write(() =>
-    repository.collection.deleteOne(restrict(repository, condition), { session }),
+    repository.collection.deleteOne(restrict(repository, selected.condition), { session }),
   );
   write.applied(deletedCount);
   return deletedCount === 1;

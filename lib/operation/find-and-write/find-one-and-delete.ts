@@ -37,12 +37,12 @@ export async function findOneAndDelete(
 
 async function deleteAtOnce(
   operation: Operation,
-  { filter, condition }: Selected,
+  selected: Selected,
   returning: Returning,
 ): Promise<object | null> {
   const { collection, memory } = operation.repository;
-  const write = new FilterWrite(operation, 'delete', filter);
-  const found = returning.found(operation, condition);
+  const write = new FilterWrite(operation, 'delete', selected);
+  const found = returning.found(operation, selected.condition);
   const { bytes } = await operation.commands.write(() => findAndDelete(collection, found));
   const { document, failure } = await returning.loaded(operation, bytes);
   if (document) {

@@ -29,7 +29,7 @@ export async function findOneAndReplace(
   const update = fieldsOf(repository, values as Values);
   const operation = new Operation(repository, 'findOneAndReplace', options);
   try {
-    const updating = new UpdateAnnouncement(operation, selected.filter, update, false);
+    const updating = new UpdateAnnouncement(operation, selected, update, false);
     const compiled = await updating.compiledAsReplacement();
     const found = returning.found(operation, ofOwnClass(repository, selected.condition));
     const { returns } = returning;

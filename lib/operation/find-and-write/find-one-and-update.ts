@@ -22,7 +22,7 @@ export async function findOneAndUpdate(
   const { upsert = false, ignoreUndefined = false } = options;
   const operation = new Operation(repository, 'findOneAndUpdate', options);
   try {
-    const updating = new UpdateAnnouncement(operation, selected.filter, update, false);
+    const updating = new UpdateAnnouncement(operation, selected, update, false);
     const compiled = await (upsert
       ? updating.compiledAsUpsert(ignoreUndefined)
       : updating.compiled(ignoreUndefined));

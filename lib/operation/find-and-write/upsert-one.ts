@@ -20,7 +20,7 @@ export async function upsertOne(
   const selected = selectedBy(repository, 'upsertOne', filter, options);
   const operation = new Operation(repository, 'upsertOne', options);
   try {
-    const updating = new UpdateAnnouncement(operation, selected.filter, update, false);
+    const updating = new UpdateAnnouncement(operation, selected, update, false);
     const compiled = await updating.compiledAsUpsert(options.ignoreUndefined === true);
     const { schema } = repository;
     const found = {

@@ -12,7 +12,7 @@ import type { ClosedUpdate } from '../../update/update-draft.js';
 import type { UpdateCompiling } from '../../update/update-parts.js';
 import { announce, prepareFor } from '../announce/announcement.js';
 import { FilterWrite } from '../announce/filter-write.js';
-import type { KnownDocument } from '../announce/filter-write.js';
+import type { KnownDocument, WrittenUnseen } from '../announce/filter-write.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import type { Operation } from '../operation.js';
 import { givenAtInsert } from './given-at-insert.js';
@@ -32,26 +32,28 @@ const nothing: UpdateResult = Object.freeze({ matchedCount: 0, modifiedCount: 0 
  */
 export class UpdateAnnouncement {
   readonly #draft: UpdateDraft;
+  readonly #filter: object;
   readonly #write: FilterWrite;
   #isAnnounced = false;
   #isSettled = false;
   #closed: ClosedUpdate | undefined;
 
   /**
-   * @param filter as receivers see it
+   * @param selected with the filter as receivers see it
    * @param many whether all documents that match are updated
    * @throws InvalidUpdateError; UnmanagedTransactionError if a receiver waits for the end of a transaction that the library cannot observe
    */
   constructor(
     private readonly operation: Operation,
-    private readonly filter: object,
+    selected: WrittenUnseen,
     update: unknown,
     private readonly many: boolean,
   ) {
     const { schema } = operation.repository;
     this.#draft = new UpdateDraft(schema, update);
     prepareFor(operation, postUpdate, schema.documentClass);
-    this.#write = new FilterWrite(operation, 'update', filter);
+    this.#filter = selected.filter;
+    this.#write = new FilterWrite(operation, 'update', selected);
     operation.beforeEnd(() => {
       if (this.#isAnnounced && !this.#isSettled && !operation.commands.mayBeApplied)
         this.#note(nothing, false);
@@ -73,10 +75,12 @@ export class UpdateAnnouncement {
    */
   async compiledAsUpsert(ignoreUndefined: boolean): Promise<CompiledUpdate> {
     await this.#announce();
-    const { operation, filter } = this;
+    const { operation } = this;
     const { schema } = operation.repository;
     const given = givenAtInsert(operation);
-    const inserted = new InsertedPart(schema, this.#changes, { filter, given, ignoreUndefined });
+    const inserted = new InsertedPart(schema, this.#changes, {
+      ...{ filter: this.#filter, given, ignoreUndefined },
+    });
     return compileUpdate(schema, this.#changes, this.#compiling(ignoreUndefined), inserted);
   }
 
@@ -92,10 +96,10 @@ export class UpdateAnnouncement {
   }
 
   async #announce(): Promise<void> {
-    const { operation, filter, many } = this;
+    const { operation, many } = this;
     this.#isAnnounced = true;
     await announce(operation, preUpdate, operation.repository.schema.documentClass, {
-      ...{ filter: filter, update: this.#draft, many },
+      ...{ filter: this.#filter, update: this.#draft, many },
     });
   }
 
@@ -128,8 +132,9 @@ export class UpdateAnnouncement {
     result: UpdateResult,
     document?: object,
   ): Omit<PostUpdate<object>, keyof SignalPayload<string, unknown>> {
-    const { filter, many } = this;
-    return { filter: filter, update: this.#changes.sent, many, result, ...(document && { document }) };
+    const { many } = this;
+    const parts = { filter: this.#filter, update: this.#changes.sent, many, result };
+    return document ? { ...parts, document } : parts;
   }
 
   #isAwaited(phase: SignalPhase): boolean {
