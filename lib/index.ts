@@ -13,6 +13,7 @@ export type {
 } from './document/field-decorator.js';
 export { CreatedBy, UpdatedBy } from './document/user-roles.js';
 export type { FieldUserOptions, FieldUserSource } from './document/user-roles.js';
+export { LeasedBy, LeasedUntil } from './document/lease-roles.js';
 export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
 export type { FieldRoleOptions, SequenceOptions } from './document/field-roles.js';
 export {
@@ -199,10 +200,17 @@ export type {
   DeleteOptions,
   InsertManyOptions,
   OperationOptions,
+  RestoreManyOptions,
   UpdateOptions,
   WriteBehaviours,
   WriteOptions,
 } from './operation/operation-options.js';
+export type {
+  ClaimOptions,
+  LeaseDuration,
+  ReleaseOptions,
+  RenewOptions,
+} from './operation/lease/lease-options.js';
 export {
   DocumentAlreadyStoredError,
   DocumentDeletedError,
@@ -218,6 +226,7 @@ export {
   StaleDocumentError,
   WrongDocumentClassError,
 } from './operation/operation-errors.js';
+export { FieldRoleMissingError } from './operation/role/field-role-missing-error.js';
 export type { Accumulator } from './query/expression/accumulator.js';
 export type { DateUnit, DateZone } from './query/expression/dates.js';
 export type { Expression } from './query/expression/expression.js';

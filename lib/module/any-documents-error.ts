@@ -70,6 +70,7 @@ import type {
   StaleDocumentError,
   WrongDocumentClassError,
 } from '../operation/operation-errors.js';
+import type { FieldRoleMissingError } from '../operation/role/field-role-missing-error.js';
 import type { OtherCopyError } from '../schema/declare/copies.js';
 import type {
   DuplicateDocumentNameError,
@@ -114,6 +115,7 @@ export type AnyDocumentsError =
   | DuplicateKeyError
   | EmptyFilterError
   | FieldNotWritableError
+  | FieldRoleMissingError
   | InvalidCursorError
   | InvalidFilterError
   | InvalidUpdateError

@@ -48,7 +48,8 @@ export class StaleDocumentError extends DocumentsError {
   readonly documentName: string;
   /**
    * The cause of the conflict. A save of a document with a version may find either; without one the document was deleted, or restored.
-   * `changed` if `assign` was given another version than the one that was loaded.
+   * `changed` if `assign` was given another version than the one that was loaded; `not-deleted` for a document to be restored, `lease-lost` for a lease to be
+   * renewed.
    */
   readonly conflict: StaleConflict;
 
@@ -59,7 +60,7 @@ export class StaleDocumentError extends DocumentsError {
   }
 }
 
-type StaleConflict = 'deleted' | 'deleted-or-changed' | 'changed';
+type StaleConflict = 'deleted' | 'deleted-or-changed' | 'changed' | 'not-deleted' | 'lease-lost';
 
 const stale: Readonly<Record<StaleConflict, (documentName: string) => ErrorParts>> = {
   deleted: (name) => ({
@@ -78,6 +79,17 @@ const stale: Readonly<Record<StaleConflict, (documentName: string) => ErrorParts
     problem: `The values were not assigned to ${name}`,
     reason: 'The version among them is not the one of the document: they belong to another state of it',
     remedy: 'Load the document again, and decide on the values of that state',
+  }),
+  'not-deleted': (name) => ({
+    problem: `${name} was not restored`,
+    reason:
+      'It is not a deleted document, or it was restored, removed or changed after it was loaded or deleted',
+    remedy: 'Load it again by find(...).withDeleted(), and decide',
+  }),
+  'lease-lost': (name) => ({
+    problem: `The lease of a ${name} was not renewed`,
+    reason: 'It has run out, was released, or belongs to another holder; or the document was deleted',
+    remedy: 'Stop the work that it was for, and claim a document again',
   }),
 };
 

@@ -79,6 +79,11 @@ export interface DeleteManyOptions extends DeleteByIdOptions, FilterOptions {
   readonly allowAll?: boolean;
 }
 
+export interface RestoreManyOptions extends WriteOptions, FilterOptions {
+  /** Allows an empty filter, which means every deleted document. Default false. */
+  readonly allowAll?: boolean;
+}
+
 /** Options of methods that update the documents that match a filter. */
 export interface UpdateOptions extends WriteOptions, FilterOptions {
   /**

@@ -24,6 +24,7 @@ import type {
   ModifyOptions,
   OperationOptions,
   SaveManyOptions,
+  RestoreManyOptions,
   UpdateOptions,
   WriteOptions,
 } from '../operation/operation-options.js';
@@ -38,6 +39,12 @@ import { deleteDocument } from '../operation/delete/delete.js';
 import { modify } from '../operation/modify/modify.js';
 import { insertMany } from '../operation/insert/insert-many.js';
 import { replace } from '../operation/save/replace.js';
+import { claim } from '../operation/lease/claim.js';
+import type { ClaimOptions, ReleaseOptions, RenewOptions } from '../operation/lease/lease-options.js';
+import { release } from '../operation/lease/release.js';
+import { renew } from '../operation/lease/renew.js';
+import { restore } from '../operation/restore/restore.js';
+import { restoreMany } from '../operation/restore/restore-many.js';
 import { save } from '../operation/save/save.js';
 import { saveMany } from '../operation/save/save-many.js';
 import { RepositoryAccess } from './repository-access.js';
@@ -190,6 +197,60 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
    */
   deleteById(id: DocumentIdOrHex<T>, options: DeleteByIdOptions = noOptions): Promise<boolean> {
     return deleteById(this.#context, id, options);
+  }
+
+  /**
+   * Restores a soft-deleted document: saves it without its time of deletion, with any other changes. It was loaded by `withDeleted`, or
+   * deleted as this object. Sends `preSave`, `preSavePostValidation`, `postSave`, `postWrite`.
+   * @returns the same document
+   * @throws FieldRoleMissingError for a class without `@DeletedAt()`, StaleDocumentError if it is not deleted any more or was changed meanwhile,
+   * and what `save` throws
+   */
+  restore<D extends DocumentOrPart<T>>(document: D, options: WriteOptions = noOptions): Promise<D> {
+    return restore(this.#context, document, options);
+  }
+
+  /**
+   * Restores the soft-deleted documents that match, by one command. Sends `preUpdate`, `postUpdate`, `postWrite`, no save signals.
+   * @returns how many were restored
+   * @throws FieldRoleMissingError for a class without `@DeletedAt()`, EmptyFilterError for `{}` without `{ allowAll: true }`, and what
+   * `updateMany` throws
+   */
+  restoreMany(filter: DocumentFilter<T>, options: RestoreManyOptions = noOptions): Promise<number> {
+    return restoreMany(this.#context, filter, options);
+  }
+
+  /**
+   * Leases one document that matches and that nobody has leased, by one command: of several callers at the same time one gets it.
+   * Sends `preUpdate`, `preInit`, `postInit`, `postLoad`, `postUpdate`, `postWrite`, no save signals.
+   * @returns the document, with its lease; null if none is free
+   * @throws FieldRoleMissingError for a class without `@LeasedUntil()` and `@LeasedBy()`, InvalidOptionsError, EmptyFilterError for `{}` without
+   * `{ allowAll: true }`, and what `updateOne` throws
+   */
+  claim(filter: DocumentFilter<T>, options: ClaimOptions<T>): Promise<T | null> {
+    return claim(this.#context, filter, options) as Promise<T | null>;
+  }
+
+  /**
+   * Lets the lease of a document last longer, by one command, if its holder still has it; an object also gets the new time.
+   * Sends `preUpdate`, `postUpdate`, `postWrite`, no save signals.
+   * @param document the document, or its id
+   * @returns the new end of the lease
+   * @throws StaleDocumentError if the lease has run out or is another's, and what `claim` throws
+   */
+  renew(document: DocumentOrPart<T> | DocumentIdOrHex<T>, options: RenewOptions): Promise<Date> {
+    return renew(this.#context, document, options);
+  }
+
+  /**
+   * Ends the lease of a document, by one command, if it belongs to this holder. Sends `preUpdate`, `postUpdate`, `postWrite`, no save
+   * signals.
+   * @param document the document, or its id
+   * @returns whether it ended one; false if it was released before, or claimed by another since
+   * @throws what `claim` throws
+   */
+  release(document: DocumentOrPart<T> | DocumentIdOrHex<T>, options: ReleaseOptions): Promise<boolean> {
+    return release(this.#context, document, options);
   }
 
   /**

@@ -37,12 +37,13 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
   'operation/delete': ['delete-first', 'deletes-heard'],
+  'operation/find-and-write': ['returning'],
   'operation/find': [
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
   ],
-  'operation/role': ['written-times', 'written-users'],
-  'operation/save': ['save'],
-  'operation/update': ['update-announcement', 'update-request'],
+  'operation/role': ['field-role-missing-error', 'written-times', 'written-users'],
+  'operation/save': ['save', 'saving'],
+  'operation/update': ['assert-kept', 'update-announcement', 'update-request'],
   'operation/write': [
     'assert-valid',
     'draft',

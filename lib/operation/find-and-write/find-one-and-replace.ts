@@ -2,12 +2,11 @@ import { assemble } from '../../codec/fast/assemble-document.js';
 import { convertGiven } from '../../codec/convert-given.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { isKept } from '../../update/replacement.js';
-import { knownDocument } from '../announce/filter-write.js';
 import type { Condition } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
 import type { UpdateOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { UpdateAnnouncement } from '../update/update-announcement.js';
+import { UpdateAnnouncement, updatedOne } from '../update/update-announcement.js';
 import { selectedBy } from '../update/update-request.js';
 import { assertKnownFields } from '../write/assert-valid.js';
 import { narrowed } from '../write/loaded-filter.js';
@@ -37,7 +36,7 @@ export async function findOneAndReplace(
     const { document, failure } = await returning.loaded(operation, answer.bytes);
     const count = answer.bytes ? 1 : 0;
     const result = Object.freeze({ matchedCount: count, modifiedCount: count });
-    await updating.applied(result, document ? { ...knownDocument(document), document } : undefined);
+    await updating.applied(result, updatedOne(document));
     if (failure) throw failure.error;
     return document;
   } catch (error) {

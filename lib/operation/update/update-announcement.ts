@@ -10,8 +10,9 @@ import { missingIn, toReplacement } from '../../update/replacement.js';
 import { UpdateDraft } from '../../update/update-draft.js';
 import type { ClosedUpdate } from '../../update/update-draft.js';
 import type { UpdateCompiling } from '../../update/update-parts.js';
+import type { WriteKind } from '../../lifecycle/document-write.js';
 import { announce, prepareFor } from '../announce/announcement.js';
-import { FilterWrite } from '../announce/filter-write.js';
+import { FilterWrite, knownDocument } from '../announce/filter-write.js';
 import type { KnownDocument, WrittenUnseen } from '../announce/filter-write.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import type { Operation } from '../operation.js';
@@ -21,6 +22,11 @@ import { givenAtInsert } from './given-at-insert.js';
 export interface UpdatedOne extends KnownDocument {
   /** The document as the operation returns it, if it does. */
   readonly document?: object;
+}
+
+/** The document that an operation returns, as `applied` takes it; undefined if it returns none. */
+export function updatedOne(document: object | null): UpdatedOne | undefined {
+  return document ? { ...knownDocument(document), document } : undefined;
 }
 
 /** The result of an update that was not applied. */
@@ -41,6 +47,7 @@ export class UpdateAnnouncement {
   /**
    * @param selected with the filter as receivers see it
    * @param many whether all documents that match are updated
+   * @param kind the kind of write for `postWrite`
    * @throws InvalidUpdateError; UnmanagedTransactionError if a receiver waits for the end of a transaction that the library cannot observe
    */
   constructor(
@@ -48,16 +55,22 @@ export class UpdateAnnouncement {
     selected: WrittenUnseen,
     update: unknown,
     private readonly many: boolean,
+    kind: WriteKind = 'update',
   ) {
     const { schema } = operation.repository;
     this.#draft = new UpdateDraft(schema, update);
     prepareFor(operation, postUpdate, schema.documentClass);
     this.#filter = selected.filter;
-    this.#write = new FilterWrite(operation, 'update', selected);
+    this.#write = new FilterWrite(operation, kind, selected);
     operation.beforeEnd(() => {
       if (this.#isAnnounced && !this.#isSettled && !operation.commands.mayBeApplied)
         this.#note(nothing, false);
     });
+  }
+
+  /** Adds a change that the library makes itself, which receivers do not see. */
+  addOwn(path: string, change: unknown): void {
+    UpdateDraft.addOwn(this.#draft, path, change);
   }
 
   /**
@@ -117,7 +130,7 @@ export class UpdateAnnouncement {
     this.#isSettled = true;
     if (this.#isAwaited('afterCommit') || (this.operation.attempt && this.#isAwaited('notApplied')))
       this.#note(result, true, one?.document);
-    if (one) this.#write.appliedTo(one, result.created ? 'insert' : 'update');
+    if (one) this.#write.appliedTo(one, result.created ? 'insert' : undefined);
     else this.#write.applied(result.created ? 1 : result.modifiedCount);
     const { documentClass } = this.operation.repository.schema;
     await announce(this.operation, postUpdate, documentClass, this.#parts(result, one?.document));

@@ -7,6 +7,7 @@ import { documentedSignals } from './doc-comments.js';
 import type { MethodCase } from './method-case.js';
 import { methodsThatDelete } from './methods-that-delete.js';
 import { methodsThatRead } from './methods-that-read.js';
+import { methodsThatRestoreAndLease } from './methods-that-restore-and-lease.js';
 import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
 import { publicMethods } from '../../support/public-methods.js';
@@ -16,12 +17,16 @@ import type { World } from '../world.js';
 
 type Sent = SignalPayload<string, object> & { readonly created?: boolean };
 
-const methodCases = [...methodsThatWrite, ...methodsThatDelete, ...methodsThatUpdate, ...methodsThatRead].map(
-  (row) => ({
-    ...row,
-    title: `${row.of}.${row.method} when ${row.when}`,
-  }),
-);
+const methodCases = [
+  ...methodsThatWrite,
+  ...methodsThatDelete,
+  ...methodsThatRestoreAndLease,
+  ...methodsThatUpdate,
+  ...methodsThatRead,
+].map((row) => ({
+  ...row,
+  title: `${row.of}.${row.method} when ${row.when}`,
+}));
 
 let world: World;
 

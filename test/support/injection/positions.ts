@@ -15,7 +15,7 @@ import {
   setOnInsert,
   updateElements,
 } from 'nestjs-documents';
-import { fields, Keyed, Target } from './target.js';
+import { fields, Kept, Keyed, Target } from './target.js';
 import type { InjectionWorld } from './injection-world.js';
 
 /** A place in a call of a public method where a payload is put. */
@@ -181,6 +181,23 @@ const idPositions = (call: (world: InjectionWorld, id: any, options?: any) => un
   { name: 'as the id', call, takes: anything },
   ...optionPositions((world, options) => call(world, new ObjectId(), options)),
 ];
+
+const lease = Object.freeze({ for: '1m', by: 'the test' }) as { for: '1m'; by: string };
+
+/** Adds a lease to options, unless they are something else. */
+const withLease = (options: unknown): any => {
+  if (options === undefined) return lease;
+  return Object.getPrototypeOf(Object(options)) === Object.prototype
+    ? { ...lease, ...(options as object) }
+    : options;
+};
+
+const leasePositions = (call: (world: InjectionWorld, options: any) => unknown): Position[] =>
+  (['for', 'by'] as const).map((name) => ({
+    name: `as "${name}"`,
+    call: (world: InjectionWorld, payload: unknown) => call(world, { ...lease, [name]: payload }),
+    takes: anything,
+  }));
 
 const newTarget = (name: string, value: unknown): Target => Object.assign(new Target(), { [name]: value });
 
@@ -393,6 +410,38 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
     {
       name: 'as "allowAll"',
       call: ({ targets }, payload) => payload !== true && targets.deleteOne({}, { allowAll: payload }),
+    },
+  ],
+  claim: [
+    ...filterPositions(({ targets }, filter, options) => targets.claim(filter, withLease(options))),
+    ...leasePositions(({ targets }, options) => targets.claim(nobody, options)),
+    {
+      name: 'as the sort',
+      call: ({ targets }, payload) => targets.claim(nobody, { ...lease, sort: payload }),
+      takes: anything,
+    },
+    {
+      name: 'as "allowAll"',
+      call: ({ targets }, payload) => payload !== true && targets.claim({}, { ...lease, allowAll: payload }),
+    },
+  ],
+  renew: [
+    ...idPositions(({ targets }, id, options) => targets.renew(id, withLease(options))),
+    ...leasePositions(({ targets }, options) => targets.renew(new ObjectId(), options)),
+  ],
+  release: [
+    ...idPositions(({ targets }, id, options) => targets.release(id, withLease(options))),
+    ...leasePositions(({ targets }, options) => targets.release(new ObjectId(), options)),
+  ],
+  restore: [
+    { name: 'as the document', call: ({ kept }, payload) => kept.restore(payload), takes: anything },
+    ...optionPositions(({ kept }, options) => kept.restore(new Kept(), options)),
+  ],
+  restoreMany: [
+    ...filterPositions(({ kept }, filter, options) => kept.restoreMany(filter, options)),
+    {
+      name: 'as "allowAll"',
+      call: ({ kept }, payload) => payload !== true && kept.restoreMany({}, { allowAll: payload }),
     },
   ],
   deleteById: idPositions(({ targets }, id, options) => targets.deleteById(id, options)),
