@@ -116,7 +116,7 @@ export type {
   SignalErrorPayload,
   SignalPayload,
 } from './lifecycle/payloads.js';
-export type { UpdateResult } from './lifecycle/update-result.js';
+export type { UpdateResult, UpsertResult } from './lifecycle/update-result.js';
 export type {
   DocumentWrite,
   WriteByFilter,
@@ -184,6 +184,7 @@ export type {
   PlainDocument,
   PlainValue,
   PluckedValue,
+  ReturnedDocument,
   SelectedDocument,
   SelectionPath,
 } from './repository/selected.js';
@@ -192,6 +193,9 @@ export type {
   AssignOptions,
   DeleteByIdOptions,
   DeleteManyOptions,
+  FindOneAndDeleteOptions,
+  FindOneAndReplaceOptions,
+  FindOneAndUpdateOptions,
   FindOptions,
   DeleteOptions,
   InsertManyOptions,
@@ -213,6 +217,7 @@ export {
   DocumentNotFoundError,
   DocumentNotRestoredError,
   DocumentNotStoredError,
+  PartialDocumentError,
   DocumentRolledBackError,
   EmptyFilterError,
   InvalidOptionsError,

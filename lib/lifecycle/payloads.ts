@@ -13,6 +13,8 @@ export type SignalOrigin =
   | 'build'
   | 'create'
   | 'save'
+  | 'saveMany'
+  | 'modify'
   | 'insertMany'
   | 'getById'
   | 'findById'

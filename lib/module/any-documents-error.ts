@@ -61,6 +61,7 @@ import type {
   DocumentNotFoundError,
   DocumentNotRestoredError,
   DocumentNotStoredError,
+  PartialDocumentError,
   DocumentRolledBackError,
   EmptyFilterError,
   InvalidOptionsError,
@@ -106,6 +107,7 @@ export type AnyDocumentsError =
   | DocumentNotRegisteredError
   | DocumentNotRestoredError
   | DocumentNotStoredError
+  | PartialDocumentError
   | DocumentRolledBackError
   | DocumentTooLargeError
   | DuplicateConnectionError

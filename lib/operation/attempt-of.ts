@@ -4,7 +4,9 @@ import type { SignalOrigin } from '../lifecycle/payloads.js';
 import type { RepositoryContext } from './repository-context.js';
 
 const writes: readonly SignalOrigin[] = Object.freeze([
-  ...(['save', 'insertMany'] as const),
+  ...(['save', 'saveMany', 'modify', 'replace', 'insertMany'] as const),
+  ...(['updateOne', 'updateMany', 'updateById', 'upsertOne'] as const),
+  ...(['findOneAndUpdate', 'findOneAndReplace', 'findOneAndDelete'] as const),
   ...(['delete', 'deleteMany', 'deleteOne', 'deleteById'] as const),
   ...(['restore', 'restoreMany'] as const),
   ...(['claim', 'renew', 'release'] as const),

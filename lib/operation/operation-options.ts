@@ -47,6 +47,19 @@ export interface InsertManyOptions extends WriteOptions {
   readonly ordered?: boolean;
 }
 
+export interface SaveManyOptions extends WriteOptions {
+  /**
+   * Whether the server stops at the first document that it refuses, such as for a duplicate key. A stale document stops nothing. Default
+   * true.
+   */
+  readonly ordered?: boolean;
+}
+
+export interface ModifyOptions extends WriteOptions {
+  /** Whether paths whose value is undefined are left out of the update, instead of an error. Default false. */
+  readonly ignoreUndefined?: boolean;
+}
+
 export interface DeleteOptions extends WriteOptions {
   /** Removes the document, even if a receiver of `preDelete` or `@DeletedAt()` would keep it. Default false. */
   readonly permanent?: boolean;
@@ -91,16 +104,20 @@ export interface FindOneAndDeleteOptions<T, K extends string = never> extends De
   readonly select?: readonly K[];
 }
 
-/** Options of `findOneAndUpdate`. */
-export interface FindOneAndUpdateOptions<T, K extends string = never> extends UpdateOptions {
+/** Options of `findOneAndReplace`. */
+export interface FindOneAndReplaceOptions<T, K extends string = never> extends UpdateOptions {
   /**
-   * Whether the document is returned as it is after the update, or as it was before it. As it was before it is read-only. Default `after`.
+   * Whether the document is returned as it is after the write, or as it was before it. As it was before it is read-only. Default `after`.
    */
   readonly returns?: 'after' | 'before';
   /** Which of several documents that match it is: the first one in this order. Default any. */
   readonly sort?: DocumentSort<T>;
   /** The paths that the returned document has, as `select` of a query set: its other fields are undefined. Default all. */
   readonly select?: readonly K[];
+}
+
+/** Options of `findOneAndUpdate`. */
+export interface FindOneAndUpdateOptions<T, K extends string = never> extends FindOneAndReplaceOptions<T, K> {
   /** Whether a document is inserted if none matches, as by `upsertOne`. Default false. */
   readonly upsert?: boolean;
 }

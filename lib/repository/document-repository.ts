@@ -1,8 +1,11 @@
 import type { DocumentFilter } from '../query/filter.js';
 import type { DocumentUpdate } from '../update/document-update.js';
-import type { UpdateResult } from '../lifecycle/update-result.js';
+import type { UpdateResult, UpsertResult } from '../lifecycle/update-result.js';
 import type { DocumentIdOrHex } from '../schema/type/id-types.js';
+import { findOneAndDelete } from '../operation/find-and-write/find-one-and-delete.js';
+import { findOneAndReplace } from '../operation/find-and-write/find-one-and-replace.js';
 import { findOneAndUpdate } from '../operation/find-and-write/find-one-and-update.js';
+import { upsertOne } from '../operation/find-and-write/upsert-one.js';
 import { updateById } from '../operation/update/update-by-id.js';
 import { updateMany } from '../operation/update/update-many.js';
 import { updateOne } from '../operation/update/update-one.js';
@@ -14,9 +17,13 @@ import type {
   DeleteByIdOptions,
   DeleteManyOptions,
   DeleteOptions,
+  FindOneAndDeleteOptions,
+  FindOneAndReplaceOptions,
   FindOneAndUpdateOptions,
   InsertManyOptions,
+  ModifyOptions,
   OperationOptions,
+  SaveManyOptions,
   RestoreManyOptions,
   UpdateOptions,
   WriteOptions,
@@ -29,10 +36,13 @@ import { deleteById } from '../operation/delete/delete-by-id.js';
 import { deleteOne } from '../operation/delete/delete-one.js';
 import { deleteMany } from '../operation/delete/delete-many.js';
 import { deleteDocument } from '../operation/delete/delete.js';
+import { modify } from '../operation/modify/modify.js';
 import { insertMany } from '../operation/insert/insert-many.js';
+import { replace } from '../operation/save/replace.js';
 import { restore } from '../operation/restore/restore.js';
 import { restoreMany } from '../operation/restore/restore-many.js';
 import { save } from '../operation/save/save.js';
+import { saveMany } from '../operation/save/save-many.js';
 import { RepositoryAccess } from './repository-access.js';
 import type { DocumentOrPart, ReturnedDocument, SelectionPath } from './selected.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
@@ -90,6 +100,36 @@ export class DocumentRepository<T extends object> extends LeaseRepository<T> {
    */
   save<D extends DocumentOrPart<T>>(document: D, options: WriteOptions = noOptions): Promise<D> {
     return save(this.#context, document, options);
+  }
+
+  /**
+   * Saves documents, as `save` does, by as few commands as possible: one for up to 1,000 documents that differ, and one more where new and
+   * loaded ones follow each other. Nothing is sent if one is invalid or vetoed. Sends `preSave`, `preSavePostValidation`, `postSave` for
+   * each, and `postWrite`.
+   * @returns the documents
+   * @throws ValidationError with paths that begin with the index; BulkWriteError if some were not written, with `StaleDocumentError` and the
+   * like in `failures`; WriteOutcomeUnknownError, PostSignalError (the writes stand), and what `save` throws
+   */
+  saveMany<D extends DocumentOrPart<T>>(
+    documents: readonly D[],
+    options: SaveManyOptions = noOptions,
+  ): Promise<D[]> {
+    return saveMany(this.#context, documents, options);
+  }
+
+  /**
+   * Changes a loaded document by operators, as `{ visits: inc(1), tags: push('x') }`, by one command that finds it by its id and version.
+   * The document gets the values that are stored then. Its unsaved changes are saved along, except of paths that the update changes: those are
+   * an error. Sends `preSave`, `preSavePostValidation`, `preInit`, `postInit`, `postLoad`, `postSave`, `postWrite`.
+   * @returns the same document
+   * @throws ValidationError, InvalidUpdateError, StaleDocumentError, DocumentNotStoredError, and what `save` throws
+   */
+  modify<D extends DocumentOrPart<T>>(
+    document: D,
+    update: DocumentUpdate<T>,
+    options: ModifyOptions = noOptions,
+  ): Promise<D> {
+    return modify(this.#context, document, update, options);
   }
 
   /**
@@ -229,8 +269,75 @@ export class DocumentRepository<T extends object> extends LeaseRepository<T> {
   findOneAndUpdate<K extends SelectionPath<T> = never>(
     filter: DocumentFilter<T>,
     update: DocumentUpdate<T>,
+    options: FindOneAndUpdateOptions<T, K> & { readonly upsert: true; readonly returns?: 'after' },
+  ): Promise<ReturnedDocument<T, K>>;
+  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options?: FindOneAndUpdateOptions<T, K>,
+  ): Promise<ReturnedDocument<T, K> | null>;
+  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
     options: FindOneAndUpdateOptions<T, K> = noOptions,
   ): Promise<ReturnedDocument<T, K> | null> {
     return findOneAndUpdate(this.#context, filter, update, options) as Promise<ReturnedDocument<T, K> | null>;
+  }
+
+  /**
+   * Deletes one document that matches and returns it: by one command, or if deletes have listeners by one that loads it and one that deletes
+   * it. Sends `preInit`, `postInit`, `postLoad`, and `preDelete`, `postDelete` if deletes have listeners, `postWrite`.
+   * @returns the document as it was, which cannot be saved; null if none matched
+   * @throws what `deleteMany` throws; DecodeError if the document does not fit its class: without listeners of deletes it is gone then
+   */
+  findOneAndDelete<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    options: FindOneAndDeleteOptions<T, K> = noOptions,
+  ): Promise<ReturnedDocument<T, K> | null> {
+    return findOneAndDelete(this.#context, filter, options) as Promise<ReturnedDocument<T, K> | null>;
+  }
+
+  /**
+   * Updates one document that matches, or inserts one with the values of the filter and the update, defaults and a new id, by one command.
+   * Sends `preUpdate`, `postUpdate`, `postWrite`, neither init nor save signals.
+   * @returns the id of the document, and whether it was inserted
+   * @throws what `updateOne` throws; ValidationError too if a document could not be inserted, as a required field would be missing;
+   * InvalidUpdateError for a pipeline, and for a class with `@Sequence()`
+   */
+  upsertOne(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpsertResult<T>> {
+    return upsertOne(this.#context, filter, update, options) as Promise<UpsertResult<T>>;
+  }
+
+  /**
+   * Replaces one document of this very class that matches by the values of a new one, initialisers and defaults included, and returns it, by
+   * one command. Its id, immutable fields, and what the library has filled stay. Sends `preUpdate`, `preInit`, `postInit`, `postLoad`,
+   * `postUpdate`, `postWrite`, no save signals.
+   * @returns the document after it, or before it with `{ returns: 'before' }`; null if none matched
+   * @throws what `findOneAndUpdate` throws; ValidationError too if the values lack a required field or name one that stays
+   */
+  findOneAndReplace<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    values: CreateValues<T>,
+    options: FindOneAndReplaceOptions<T, K> = noOptions,
+  ): Promise<ReturnedDocument<T, K> | null> {
+    return findOneAndReplace(this.#context, filter, values, options) as Promise<ReturnedDocument<
+      T,
+      K
+    > | null>;
+  }
+
+  /**
+   * Stores the whole of a loaded document in place of the stored one, by one command, even if nothing has changed: stored keys that its class
+   * does not declare are gone then. Sends `preSave`, `preSavePostValidation`, `postSave`, `postWrite`.
+   * @returns the same document
+   * @throws DocumentNotStoredError for a new document, PartialDocumentError for one of which only some fields were loaded, StaleDocumentError
+   * if it is gone or its version has changed, and what `save` throws
+   */
+  replace<D extends T>(document: D, options: WriteOptions = noOptions): Promise<D> {
+    return replace(this.#context, document, options);
   }
 }

@@ -1,15 +1,15 @@
 import { WriteError } from './write-errors.js';
 import { freezeLists } from './write-outcome.js';
-import type { BulkOutcome, UncertainBulkOutcome, WriteOutcome } from './write-outcome.js';
+import type { BulkOutcome, PartFailure, UncertainBulkOutcome, WriteOutcome } from './write-outcome.js';
 
 /** A write was sent, and its outcome is unknown. The document in memory is as before the call. */
 export class WriteOutcomeUnknownError extends WriteError {
   readonly code = 'WRITE_OUTCOME_UNKNOWN';
   readonly outcome = 'unknown';
   readonly documentName: string;
-  /** The documents of an `insertMany` that are stored, were refused, or may be stored. */
+  /** The documents or parts of a bulk that are written, were refused, or may be written. */
   readonly bulk: UncertainBulkOutcome | undefined;
-  /** The error of receivers of `postBulkInsert`, if they failed as well. */
+  /** The error of receivers of `post…` signals, if they failed as well. */
   declare readonly postSignalError: Error | undefined;
 
   constructor(documentName: string, cause: unknown, bulk?: UncertainBulkOutcome, postSignalError?: Error) {
@@ -18,7 +18,7 @@ export class WriteOutcomeUnknownError extends WriteError {
       reason:
         'The write was sent, but no conclusive answer arrived, even after a second try where that is safe',
       remedy: bulk
-        ? 'Look up the documents in "bulk.unknown" by their ids before you write them again'
+        ? 'Look up those in "bulk.unknown" before you write them again'
         : 'Load the document again to check, or save the same object again, which never inserts a second one',
       cause,
     });
@@ -36,7 +36,7 @@ export class WriteNotDurableError extends WriteError {
   readonly code = 'WRITE_NOT_DURABLE';
   readonly outcome = 'applied';
   readonly documentName: string;
-  /** The documents of an `insertMany` that are on the primary. */
+  /** The documents or parts of a bulk that are on the primary. */
   readonly bulk: BulkOutcome | undefined;
 
   constructor(documentName: string, cause: unknown, bulk?: BulkOutcome) {
@@ -52,7 +52,7 @@ export class WriteNotDurableError extends WriteError {
   }
 }
 
-/** Some documents of a bulk insert were not inserted. Those in `applied` are stored. */
+/** Some documents or parts of a bulk were not written. Those in `applied` are. */
 export class BulkWriteError extends WriteError implements BulkOutcome {
   readonly code = 'BULK_WRITE_FAILED';
   readonly outcome: WriteOutcome;
@@ -60,18 +60,26 @@ export class BulkWriteError extends WriteError implements BulkOutcome {
   readonly applied: readonly number[];
   readonly failed: readonly number[];
   readonly notAttempted: readonly number[];
-  /** The error of receivers of `postBulkInsert`, if they failed as well. */
+  /** The reasons for those in `failed`. Not enumerable. */
+  declare readonly failures: readonly PartFailure[];
+  /** The error of receivers of `post…` signals, if they failed as well. */
   declare readonly postSignalError: Error | undefined;
 
-  constructor(documentName: string, outcome: BulkOutcome, cause: unknown, postSignalError?: Error) {
+  constructor(
+    documentName: string,
+    outcome: BulkOutcome,
+    cause: unknown,
+    failures: readonly PartFailure[] = [],
+    postSignalError?: Error,
+  ) {
     const { applied, failed, notAttempted } = freezeLists(outcome);
     super({
-      problem: `${applied.length} of ${applied.length + failed.length + notAttempted.length} ${documentName} documents were inserted`,
+      problem: `${applied.length} of ${applied.length + failed.length + notAttempted.length} writes of ${documentName} were applied`,
       reason:
         failed.length > 0
-          ? `The server refused ${failed.length}, and ${notAttempted.length} were not tried after that`
-          : `The server did not accept the next command, and ${notAttempted.length} were not inserted`,
-      remedy: `See "applied", "failed" and "notAttempted" for the indexes; "cause" has the server's reasons`,
+          ? `${failed.length} were refused, and ${notAttempted.length} were not tried after that`
+          : `The server did not accept the next command, and ${notAttempted.length} were not tried`,
+      remedy: `See "applied", "failed" and "notAttempted" for the indexes, and "failures" for the reasons`,
       cause,
     });
     this.outcome = applied.length > 0 ? 'partlyApplied' : 'notApplied';
@@ -79,7 +87,10 @@ export class BulkWriteError extends WriteError implements BulkOutcome {
     this.applied = applied;
     this.failed = failed;
     this.notAttempted = notAttempted;
-    Object.defineProperty(this, 'postSignalError', { value: postSignalError });
+    Object.defineProperties(this, {
+      failures: { value: Object.freeze([...failures]) },
+      postSignalError: { value: postSignalError },
+    });
   }
 }
 

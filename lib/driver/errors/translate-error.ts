@@ -10,7 +10,7 @@ import {
   WriteRefusedError,
 } from './write-errors.js';
 import { outcomeOf } from './write-outcome.js';
-import type { BulkOutcome } from './write-outcome.js';
+import type { BulkOutcome, PartFailure } from './write-outcome.js';
 
 /**
  * Translates the driver's error to this package's; returns other errors unchanged.
@@ -89,7 +89,8 @@ export function translateBulkError(
   const bulkError = (outcome: BulkOutcome): BulkFailure => ({
     acknowledged: outcome.applied,
     notApplied: [...outcome.failed, ...outcome.notAttempted],
-    toError: (postSignalError) => new BulkWriteError(documentName, outcome, error, postSignalError),
+    toError: (postSignalError) =>
+      new BulkWriteError(documentName, outcome, error, failuresOf(documentName, error), postSignalError),
   });
   // The server processed the whole bulk.
   if ([error.writeErrors].flat().length > 0)
@@ -110,11 +111,24 @@ export function translateBulkError(
       acknowledged: applied,
       notApplied: failed,
       toError: (postSignalError) =>
-        new WriteOutcomeUnknownError(documentName, error, { applied, failed, unknown }, postSignalError),
+        new WriteOutcomeUnknownError(
+          documentName,
+          error,
+          { applied, failed, notAttempted: [], unknown },
+          postSignalError,
+        ),
     };
   }
   if (answered > 0) return bulkError(outcome);
   return nothing(translateError(original, documentName, 'write', isInterrupted));
+}
+
+/** The reasons for which the server has refused documents. */
+function failuresOf(documentName: string, error: MongoBulkWriteError): PartFailure[] {
+  return [error.writeErrors].flat().map(({ index, code, errmsg }) => {
+    const cause = new MongoServerError({ code, errmsg: errmsg ?? '' });
+    return { index, error: translateError(cause, documentName, 'write', false) as Error };
+  });
 }
 
 function failedIndexes(error: MongoBulkWriteError): number[] {
@@ -138,7 +152,7 @@ function indexesUntil(count: number): number[] {
 }
 
 /** Unwraps the driver's bulk error: it keeps errors that are not the server's as the "response". */
-function originalOf(error: MongoBulkWriteError): MongoError {
+export function originalOf(error: MongoBulkWriteError): MongoError {
   const response: unknown = error.errorResponse;
   return response instanceof MongoError ? response : error;
 }

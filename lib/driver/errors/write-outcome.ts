@@ -7,19 +7,25 @@ import { isInstanceOf } from '../../errors/read-safely.js';
  */
 export type WriteOutcome = 'applied' | 'notApplied' | 'partlyApplied' | 'unknown';
 
-/** The outcome for the documents of a bulk insert, as indexes into the list of documents. */
+/** The outcome for the documents or parts of a bulk, as indexes into the list. */
 export interface BulkOutcome {
   readonly applied: readonly number[];
   readonly failed: readonly number[];
   readonly notAttempted: readonly number[];
 }
 
-/** The known outcome for the documents of a bulk insert whose end is unknown, as indexes into the list of documents. */
-export interface UncertainBulkOutcome {
-  readonly applied: readonly number[];
-  readonly failed: readonly number[];
-  /** Documents that may be stored or not. */
+/** The known outcome for the documents or parts of a bulk whose end is unknown, as indexes into the list. */
+export interface UncertainBulkOutcome extends BulkOutcome {
+  /** Those that may be written or not. */
   readonly unknown: readonly number[];
+}
+
+/** A document or part of a bulk that was refused. */
+export interface PartFailure {
+  /** Its index in the list. */
+  readonly index: number;
+  /** The reason: `DuplicateKeyError`, `StaleDocumentError`, `WriteRefusedError`, `DocumentTooLargeError`. */
+  readonly error: Error;
 }
 
 /** Reads the outcome of a write off this package's errors; undefined for other errors, such as those of listeners. */

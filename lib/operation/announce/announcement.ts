@@ -134,6 +134,11 @@ export class Announcement<Of extends SignalPayloadOf, T extends object> {
     await announce(operation, signal, sender, parts);
   }
 
+  /** Notes that it is unknown whether the write was applied: nothing is told then. */
+  unknown(): void {
+    this.#isSettled = true;
+  }
+
   /** Notes that the write, or a part of it, was certainly not applied. Does not throw. */
   notApplied(told: () => Told): void {
     const { operation, signal, sender } = this;

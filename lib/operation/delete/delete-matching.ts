@@ -1,16 +1,10 @@
-import { bytesOf } from '../../driver/command/find-first.js';
 import { FilterWrite } from '../announce/filter-write.js';
 import { restrict } from '../concrete-schema.js';
-import type { Condition } from '../concrete-schema.js';
-import { firstStored, loadAll, selectionOf } from '../find/find.js';
 import { Operation } from '../operation.js';
 import type { DeleteManyOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { getSnapshot } from '../stored-snapshot.js';
-import type { Snapshot } from '../../state/snapshot/snapshot.js';
 import type { Selected } from '../update/update-request.js';
-import { narrowed } from '../write/loaded-filter.js';
-import { deleteDocument } from './delete.js';
+import { deleteFirst } from './delete-first.js';
 import { isDeleteHeard } from './deletes-heard.js';
 
 /** A delete of one document that matches. */
@@ -30,9 +24,9 @@ export async function deleteMatching(
 ): Promise<boolean> {
   const operation = new Operation(repository, origin, options);
   try {
-    return await (isDeleteHeard(repository)
-      ? deleteLoaded(operation, selected.condition, options)
-      : deleteAtOnce(operation, selected));
+    return isDeleteHeard(repository)
+      ? (await deleteFirst(operation, selected.condition, options)) !== undefined
+      : await deleteAtOnce(operation, selected);
   } catch (error) {
     throw operation.failedBy(error);
   } finally {
@@ -48,38 +42,4 @@ async function deleteAtOnce(operation: Operation, selected: Selected): Promise<b
   );
   write.applied(deletedCount);
   return deletedCount === 1;
-}
-
-/** Loads a document and deletes it; if it has ceased to match by then, looks for another one. */
-async function deleteLoaded(
-  operation: Operation,
-  condition: Condition,
-  { permanent = false }: DeleteManyOptions,
-): Promise<boolean> {
-  const { repository, context, session, behaviours, origin } = operation;
-  const options = { context, session, permanent, behaviours };
-  // A soft-deleted document can only be deleted for good.
-  const withDeleted = permanent && condition.withDeleted === true;
-  const many = { within: operation, filter: restrict(repository, { ...condition, withDeleted }) };
-  const others: unknown[] = [];
-  for (;;) {
-    const excluded = others.length > 0 ? { _id: { $nin: others } } : undefined;
-    const document = await firstMatching(operation, {
-      ...{ filter: narrowed(condition.filter, excluded), withDeleted },
-    });
-    if (!document) return false;
-    others.push(idOf(getSnapshot(repository, document, origin)));
-    if (await deleteDocument(repository, document, options, origin, many)) return true;
-  }
-}
-
-function idOf(snapshot: Snapshot): unknown {
-  return snapshot.read(['_id']).stored['_id'];
-}
-
-async function firstMatching(operation: Operation, query: Condition): Promise<object | undefined> {
-  const selection = selectionOf(operation.repository, {});
-  const stored = bytesOf(await firstStored(operation, query, selection));
-  const [document] = stored ? await loadAll(operation, query, selection, [stored]) : [];
-  return document;
 }

@@ -1,33 +1,35 @@
-import { assertSize } from '../../driver/command/document-size.js';
-import { findAndUpdate } from '../../driver/command/find-and-modify.js';
 import type { ModifiedAnswer } from '../../driver/command/find-and-modify.js';
-import type { CompiledUpdate } from '../../update/compiled-update.js';
-import type { Condition } from '../concrete-schema.js';
+import type { UpdateResult } from '../../lifecycle/update-result.js';
 import { Operation } from '../operation.js';
 import type { UpdateOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { UpdateAnnouncement } from '../update/update-announcement.js';
+import { UpdateAnnouncement, updatedOne } from '../update/update-announcement.js';
 import { selectedBy } from '../update/update-request.js';
 import { Returning } from './returning.js';
 import type { ReturnOptions } from './returning.js';
+import { sendFindAndUpdate } from './send-find-and-update.js';
 
-/** Updates one document that matches, and returns it. Read from top to bottom, this is everything it does. */
+/** Updates one document that matches, or inserts one, and returns it. Read from top to bottom, this is everything it does. */
 export async function findOneAndUpdate(
   repository: RepositoryContext,
   filter: object,
   update: unknown,
-  options: UpdateOptions & ReturnOptions,
+  options: UpdateOptions & ReturnOptions & { readonly upsert?: boolean },
 ): Promise<object | null> {
   const selected = selectedBy(repository, 'findOneAndUpdate', filter, options);
   const returning = new Returning(repository, options);
+  const { upsert = false, ignoreUndefined = false } = options;
   const operation = new Operation(repository, 'findOneAndUpdate', options);
   try {
     const updating = new UpdateAnnouncement(operation, selected, update, false);
-    const compiled = await updating.compiled(options.ignoreUndefined === true);
-    const answer = await updateStored(operation, selected.condition, compiled, returning);
+    const compiled = await (upsert
+      ? updating.compiledAsUpsert(ignoreUndefined)
+      : updating.compiled(ignoreUndefined));
+    const found = returning.found(operation, selected.condition);
+    const { returns } = returning;
+    const answer = await sendFindAndUpdate(operation, found, compiled, { returns, upsert });
     const { document, failure } = await returning.loaded(operation, answer.bytes);
-    const count = answer.bytes ? 1 : 0;
-    await updating.applied({ matchedCount: count, modifiedCount: count }, document);
+    await updating.applied(resultOf(answer, upsert), updatedOne(document));
     if (failure) throw failure.error;
     return document;
   } catch (error) {
@@ -37,16 +39,7 @@ export async function findOneAndUpdate(
   }
 }
 
-/** @throws DocumentTooLargeError, and what `OperationCommands.write` throws */
-function updateStored(
-  operation: Operation,
-  condition: Condition,
-  { update, arrayFilters }: CompiledUpdate,
-  returning: Returning,
-): Promise<ModifiedAnswer> {
-  const { collection, schema } = operation.repository;
-  assertSize(schema.name, update);
-  const found = returning.found(operation, condition);
-  const form = { returns: returning.returns, upsert: false, arrayFilters };
-  return operation.commands.write(() => findAndUpdate(collection, found, update, form));
+function resultOf({ bytes, created }: ModifiedAnswer, upsert: boolean): UpdateResult {
+  const count = bytes && !created ? 1 : 0;
+  return Object.freeze({ matchedCount: count, modifiedCount: count, ...(upsert && { created }) });
 }

@@ -29,26 +29,26 @@ export interface Returned {
 
 /** The choice of the document that a write is about, and of the form in which it is returned. */
 export class Returning {
-  readonly #sort: ReadonlyMap<string, 1 | -1> | undefined;
-  readonly #selection: Selection;
-  readonly #form: Form;
   readonly returns: 'after' | 'before';
+  readonly sort: ReadonlyMap<string, 1 | -1> | undefined;
+  readonly selection: Selection;
+  readonly #form: Form;
 
   /** @throws InvalidOptionsError, InvalidQueryError for the sort, UnknownPathError */
   constructor(repository: RepositoryContext, options: ReturnOptions) {
     assertOptions(repository, options);
     const { schema } = repository;
     this.returns = returnsOf(schema.name, options.returns);
-    this.#sort = options.sort === undefined ? undefined : compileSort(schema, options.sort);
-    this.#selection = selectionFor(repository, options.select);
+    this.sort = options.sort === undefined ? undefined : compileSort(schema, options.sort);
+    this.selection = selectionFor(repository, options.select);
     // A document as it was before would be saved with differences from what is not stored any more.
-    this.#form = formOf({ filter: {}, isReadOnly: this.returns === 'before' }, this.#selection);
+    this.#form = formOf({ filter: {}, isReadOnly: this.returns === 'before' }, this.selection);
   }
 
   /** The document to change, for the driver. */
   found({ repository, session }: Operation, condition: Condition): FoundToModify {
-    const { projection } = this.#selection;
-    return { filter: restrict(repository, condition), sort: this.#sort, projection, session };
+    const { projection } = this.selection;
+    return { filter: restrict(repository, condition), sort: this.sort, projection, session };
   }
 
   /** Loads the document in an answer, and sends the signals of loading. Does not throw. */

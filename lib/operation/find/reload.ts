@@ -1,10 +1,9 @@
 import { bytesOf } from '../../driver/command/find-first.js';
 import { defaultSelection, sameSelection } from '../../query/compile-selection.js';
-import { setField } from '../../schema/set-field.js';
 import { announceLoaded } from './announce-loaded.js';
 import { schemaOfDocument } from '../concrete-schema.js';
-import { load } from './load-stored.js';
 import { firstStored } from './find.js';
+import { refresh } from './refresh.js';
 import { filterById } from '../write/loaded-filter.js';
 import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
@@ -29,10 +28,7 @@ export async function reload<T extends object>(
     const query = { filter: filterById(snapshot), withDeleted: true };
     const stored = bytesOf(await firstStored(operation, query, selection));
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
-    const fresh = load(operation, stored, { loaded, isReadOnly: false });
-    for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)
-      setField(schema, document, name, (fresh as Record<string, unknown>)[name]);
-    repository.memory.states.set(document, getSnapshot(repository, fresh, 'reload'));
+    refresh(operation, schema, document, stored, loaded);
     await announceLoaded(operation, [document]);
     return document;
   } finally {

@@ -9,7 +9,7 @@ import { Returning } from '../find-and-write/returning.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { assertKept } from '../update/assert-kept.js';
-import { UpdateAnnouncement } from '../update/update-announcement.js';
+import { UpdateAnnouncement, updatedOne } from '../update/update-announcement.js';
 import { selectedBy } from '../update/update-request.js';
 import { narrowed } from '../write/loaded-filter.js';
 import { Lease } from './lease.js';
@@ -40,7 +40,7 @@ export async function claim(
     const answer = await updateStored(operation, free, update, returning);
     const { document, failure } = await returning.loaded(operation, answer.bytes);
     const count = answer.bytes ? 1 : 0;
-    await claiming.applied({ matchedCount: count, modifiedCount: count }, document);
+    await claiming.applied({ matchedCount: count, modifiedCount: count }, updatedOne(document));
     if (failure) throw failure.error;
     return document;
   } catch (error) {

@@ -7,9 +7,10 @@ import type { ChangeSet } from '../../state/change/change-set.js';
 import { toChangeSet } from '../../state/change/to-change-set.js';
 import { Announcement } from '../announce/announcement.js';
 import type { Told } from '../announce/announcement.js';
+import type { Stored } from '../../state/snapshot/snapshot.js';
 import type { Operation } from '../operation.js';
-import { subjectOf } from '../write/draft.js';
-import type { Draft, Subject } from '../write/draft.js';
+import { Draft, subjectOf } from '../write/draft.js';
+import type { Subject } from '../write/draft.js';
 import { normaliseDocument } from '../write/normalise-document.js';
 import { storableDraft } from '../write/storable-part.js';
 import { revisedDraft } from './revised-draft.js';
@@ -58,16 +59,21 @@ export class Saving<T extends object> {
     await this.#announcement.before(preSave, { document, created });
   }
 
-  /** Normalises and validates the document, and drafts its write. @throws what `validatedDraft` throws */
+  /** Normalises and validates the document, and drafts its write. @throws what `normaliseDocument` and `validatedDraft` throw */
   async validate(): Promise<void> {
-    const { schema, snapshot } = this.#subject;
-    normaliseDocument(schema, this.document, snapshot);
+    const { schema, document, snapshot } = this.#subject;
+    normaliseDocument(schema, document, snapshot);
     this.#draft = await validatedDraft(this.operation, this.#subject);
   }
 
   /** Sends `preSavePostValidation`, and drafts the changes of its receivers. @throws what `revisedDraft` throws */
   async revise(): Promise<void> {
     this.#draft = await revisedDraft(this.operation, this.draft);
+  }
+
+  /** Replaces the draft by the document as the server has left it. @param stored the document, encoded */
+  becomes(stored: Stored): void {
+    this.#draft = new Draft(this.#subject, stored);
   }
 
   /** Replaces the snapshot by what was written. */
@@ -79,6 +85,11 @@ export class Saving<T extends object> {
   applied(): Promise<void> {
     const { document, created, draft } = this;
     return this.#announcement.applied({ document, created, changes: changesOf<T>(draft) });
+  }
+
+  /** Notes that it is unknown whether it was written, or if that lasts: receivers are told nothing. */
+  unknown(): void {
+    this.#announcement.unknown();
   }
 
   /** Notes for receivers of later phases that nothing was written. Does not throw. */

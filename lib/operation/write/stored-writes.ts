@@ -76,8 +76,25 @@ export function updateStored(
   changed: readonly Difference[],
   encoded: Stored,
 ): Promise<UpdateAnswer> {
+  const { filter, update } = updateOf(schema, snapshot, changed, encoded);
+  return updateOne(operation, filter, update);
+}
+
+/** The update of a loaded document, in the server's form. */
+export interface DocumentWrites {
+  readonly filter: Plain;
+  readonly update: { readonly $set?: Plain; readonly $unset?: Plain };
+}
+
+/** Builds the update that writes these differences. @param encoded the document as it is written */
+export function updateOf(
+  schema: RootSchema,
+  snapshot: Snapshot,
+  changed: readonly Difference[],
+  encoded: Stored,
+): DocumentWrites {
   const filter = filterIfUnchanged(schema, snapshot, encoded, hasVersioned(schema, changed));
-  return updateOne(operation, filter, toUpdate(writesOf(schema, snapshot, changed)));
+  return { filter, update: toUpdate(writesOf(schema, snapshot, changed)) };
 }
 
 /**
@@ -95,14 +112,22 @@ function writesOf(schema: RootSchema, snapshot: Snapshot, changed: readonly Diff
 
 /** @throws StaleDocumentError if the document is missing or its version has changed */
 export function assertUpdated(
-  { repository }: Operation,
+  operation: Operation,
   schema: RootSchema,
   changed: readonly Difference[],
   { matchedCount }: UpdateAnswer,
 ): void {
-  if (matchedCount > 0) return;
-  const hasVersion = fieldWithRole(schema, 'version') !== undefined && hasVersioned(schema, changed);
-  throw new StaleDocumentError(repository.schema.name, hasVersion ? 'deleted-or-changed' : 'deleted');
+  if (matchedCount === 0) throw staleError(operation, schema, hasVersioned(schema, changed));
+}
+
+/** The error of an update that found no document as it was loaded. @param isVersioned whether a change concerns the version */
+export function staleError(
+  { repository }: Operation,
+  schema: RootSchema,
+  isVersioned: boolean,
+): StaleDocumentError {
+  const hasVersion = fieldWithRole(schema, 'version') !== undefined && isVersioned;
+  return new StaleDocumentError(repository.schema.name, hasVersion ? 'deleted-or-changed' : 'deleted');
 }
 
 /** @throws DocumentTooLargeError before anything is sent, and what `OperationCommands.write` throws */
@@ -130,7 +155,7 @@ export async function deleteStored(
 }
 
 /** Builds the update command's part for these writes: `$set` and `$unset`, each only if needed. */
-export function toUpdate(writes: readonly Write[]): { readonly $set?: object; readonly $unset?: object } {
+export function toUpdate(writes: readonly Write[]): DocumentWrites['update'] {
   const update: { $set?: Plain; $unset?: Plain } = {};
   for (const { keys, after } of writes) {
     const path = keys.join('.');

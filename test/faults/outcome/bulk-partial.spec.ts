@@ -143,7 +143,7 @@ describe(`Faults 31 and 32: the server refuses some documents of a bulk (${serve
 
   test('the message tells how many', async () => {
     const { error } = await insert(true);
-    expect(error.message).toContain('1 of 6 Person documents were inserted');
+    expect(error.message).toContain('1 of 6 writes of Person were applied');
   });
 
   describe('if none is applied', () => {

@@ -159,7 +159,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
       proxy.lose({ command: 'insert', skip: 1, times: 2 });
       const { error, posts } = await observe(() => people.insertMany(list));
       expect(error).toMatchObject({ code: 'WRITE_OUTCOME_UNKNOWN', outcome: 'unknown' });
-      expect(error.bulk).toEqual({ applied: [0, 1], failed: [], unknown: [2] });
+      expect(error.bulk).toEqual({ applied: [0, 1], failed: [], notAttempted: [], unknown: [2] });
       const [post] = posts.map(({ payload }) => payload as PostBulkInsert<Person>);
       expect(post?.documents.map(({ age }) => age)).toEqual([0, 1]);
       expect(await errorOf(() => people.delete(list[2]!))).toBeInstanceOf(DocumentNotStoredError);
@@ -170,7 +170,7 @@ describe(`The reply to a write is lost (${serverName})`, () => {
       const list = [people.build({ name: 'A' }), people.build({ name: 'B' })];
       proxy.lose({ command: 'insert', times: 2 });
       const { error, posts } = await observe(() => people.insertMany(list));
-      expect(error.bulk).toEqual({ applied: [], failed: [], unknown: [0, 1] });
+      expect(error.bulk).toEqual({ applied: [], failed: [], notAttempted: [], unknown: [0, 1] });
       expect(posts).toEqual([]);
     });
 

@@ -11,8 +11,8 @@ describe('BulkWriteError', () => {
     const error = new BulkWriteError('Person', { applied, failed: [1], notAttempted: [2, 3] }, undefined);
     applied.push(7);
     expect(error.message).toBe(
-      '1 of 4 Person documents were inserted. The server refused 1, and 2 were not tried after that. ' +
-        `See "applied", "failed" and "notAttempted" for the indexes; "cause" has the server's reasons.`,
+      '1 of 4 writes of Person were applied. 1 were refused, and 2 were not tried after that. ' +
+        'See "applied", "failed" and "notAttempted" for the indexes, and "failures" for the reasons.',
     );
     expect([error.applied, error.failed, error.notAttempted]).toEqual([[0], [1], [2, 3]]);
     expect([error.applied, error.failed, error.notAttempted].every(Object.isFrozen)).toBe(true);
@@ -36,12 +36,11 @@ describe('WriteOutcomeUnknownError', () => {
     const error = new WriteOutcomeUnknownError('Person', undefined, {
       applied: [0],
       failed: [],
+      notAttempted: [2],
       unknown: [1],
     });
-    expect(error.remedy).toBe(
-      'Look up the documents in "bulk.unknown" by their ids before you write them again',
-    );
-    expect(error.bulk).toEqual({ applied: [0], failed: [], unknown: [1] });
+    expect(error.remedy).toBe('Look up those in "bulk.unknown" before you write them again');
+    expect(error.bulk).toEqual({ applied: [0], failed: [], notAttempted: [2], unknown: [1] });
     expect(Object.isFrozen(error.bulk?.unknown)).toBe(true);
   });
 });

@@ -104,14 +104,14 @@ describe('translateBulkError', () => {
     const { acknowledged, error } = of(bulkError(network));
     expect(acknowledged).toEqual([]);
     expect(error).toMatchObject({ code: 'WRITE_OUTCOME_UNKNOWN', outcome: 'unknown' });
-    expect(error.bulk).toEqual({ applied: [], failed: [], unknown: [0, 1, 2, 3, 4, 5] });
+    expect(error.bulk).toEqual({ applied: [], failed: [], notAttempted: [], unknown: [0, 1, 2, 3, 4, 5] });
     expect(error.errorLabels).toEqual(['RetryableWriteError']);
   });
 
   test('the network failed in a later command: what was answered before is known', () => {
     const { acknowledged, error } = of(bulkError(network, { inserted: 3, failed: [1] }), false);
     expect(acknowledged).toEqual([0, 2, 3]);
-    expect(error.bulk).toEqual({ applied: [0, 2, 3], failed: [1], unknown: [4, 5] });
+    expect(error.bulk).toEqual({ applied: [0, 2, 3], failed: [1], notAttempted: [], unknown: [4, 5] });
   });
 
   test('a server that is not the primary any more: all are unknown', () => {
@@ -133,7 +133,7 @@ describe('translateBulkError', () => {
       failed: [],
       notAttempted: [2, 3, 4, 5],
     });
-    expect(error.reason).toBe('The server did not accept the next command, and 4 were not inserted');
+    expect(error.reason).toBe('The server did not accept the next command, and 4 were not tried');
   });
 
   test('no connection became free: nothing was sent', () => {
