@@ -309,7 +309,7 @@ export class DocumentRepository<T extends object> extends LeaseRepository<T> {
     update: DocumentUpdate<T>,
     options: UpdateOptions = noOptions,
   ): Promise<UpsertResult<T>> {
-    return upsertOne(this.#context, filter, update, options) as Promise<UpsertResult<T>>;
+    return upsertOne(this.#context, filter, update, options);
   }
 
   /**

@@ -1,7 +1,6 @@
 import type { WriteKind } from '../../lifecycle/document-write.js';
 import { postWrite } from '../../lifecycle/signals.js';
 import type { DocumentClass } from '../../schema/declare/class-record.js';
-import type { RootSchema } from '../../schema/document-schema.js';
 import { schemaOf } from '../../schema/build/schema-of.js';
 import type { SignalSender } from '../../signal/signal.js';
 import { frozenCopy } from '../../value/frozen-copy.js';
@@ -26,7 +25,7 @@ export interface KnownDocument {
 }
 
 export function knownDocument(document: object): KnownDocument {
-  const { documentClass, id } = schemaOf(document.constructor as DocumentClass) as RootSchema;
+  const { documentClass, id } = schemaOf(document.constructor as DocumentClass);
   return { sender: documentClass, id: (document as Readonly<Record<string, unknown>>)[id.field.name] };
 }
 

@@ -6,7 +6,7 @@ import type { Query } from '../find/query.js';
 import type { Operation } from '../operation.js';
 import type { DeleteManyOptions } from '../operation-options.js';
 import { getSnapshot } from '../stored-snapshot.js';
-import { filterById, narrowed } from '../write/loaded-filter.js';
+import { narrowed } from '../write/loaded-filter.js';
 import { deleteDocument } from './delete.js';
 
 /** A document that was loaded and deleted with its signals. */
@@ -37,7 +37,7 @@ export async function deleteFirst(
     const document = await firstMatching(operation, { ...query, filter, withDeleted });
     if (!document) return undefined;
     const snapshot = getSnapshot(repository, document, origin);
-    others.push(filterById(snapshot)._id['$eq']);
+    others.push(snapshot.read(['_id']).stored['_id']);
     if (await deleteDocument(repository, document, options, origin, many)) return { document, snapshot };
   }
 }

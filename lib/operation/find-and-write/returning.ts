@@ -74,7 +74,7 @@ function selectionFor(repository: RepositoryContext, select: unknown): Selection
   if (select === undefined) return selectionOf(repository, {});
   const { schema, family } = repository;
   const isList = Array.isArray(select) && select.every((path) => typeof path === 'string');
-  if (isList) return compileSelection(schema, family, select as string[]);
+  if (isList) return compileSelection(schema, family, select);
   throw new InvalidOptionsError(
     schema.name,
     `"select" is ${describeValue(select)} and not a list of paths`,

@@ -146,8 +146,7 @@ export class UpdateAnnouncement {
     document?: object,
   ): Omit<PostUpdate<object>, keyof SignalPayload<string, unknown>> {
     const { many } = this;
-    const parts = { filter: this.#filter, update: this.#changes.sent, many, result };
-    return document ? { ...parts, document } : parts;
+    return { filter: this.#filter, update: this.#changes.sent, many, result, ...(document && { document }) };
   }
 
   #isAwaited(phase: SignalPhase): boolean {
