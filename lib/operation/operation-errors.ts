@@ -46,10 +46,7 @@ export class StaleDocumentError extends DocumentsError {
   readonly code = 'STALE_DOCUMENT';
   readonly outcome = 'notApplied';
   readonly documentName: string;
-  /**
-   * The cause of the conflict: each is explained in docs/09-errors.md. A save of a document with a version may find that it was deleted or
-   * changed; without one it was deleted, or restored.
-   */
+  /** The cause, as docs/09-errors.md explains it. A save finds `deleted-or-changed` if the document has a version, else `deleted`. */
   readonly conflict: StaleConflict;
 
   constructor(documentName: string, conflict: StaleConflict) {
@@ -81,8 +78,7 @@ const stale: Readonly<Record<StaleConflict, (documentName: string) => ErrorParts
   }),
   'not-deleted': (name) => ({
     problem: `${name} was not restored`,
-    reason:
-      'It is not a deleted document, or it was restored, removed or changed after it was loaded or deleted',
+    reason: 'It is not deleted, or was restored, removed or changed after it was loaded or deleted',
     remedy: 'Load it again by find(...).withDeleted(), and decide',
   }),
   'lease-lost': (name) => ({
@@ -101,7 +97,7 @@ export class DocumentDeletedError extends DocumentsError {
     super({
       problem: `${origin} of a ${documentName} was refused`,
       reason: 'This object was deleted',
-      remedy: 'Store a new document with create, with the same values to restore it',
+      remedy: 'Restore it, if its class has @DeletedAt(), or store a new document with create',
     });
     this.documentName = documentName;
   }
