@@ -3,6 +3,7 @@ import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
 import { describeValue } from '../../value/describe-value.js';
 import { millisecondsOf } from './duration.js';
 import type { Plain } from '../../value/plain-object.js';
+import { isText } from '../../value/text.js';
 import { InvalidOptionsError } from '../operation-errors.js';
 import { neededField } from '../role/field-role-missing-error.js';
 
@@ -22,7 +23,7 @@ export class Lease {
   ) {
     this.#until = neededField(schema, 'leasedUntil', origin);
     this.#by = fieldWithRole(schema, 'leasedBy') as FieldSchema;
-    if (typeof holder === 'string' && holder !== '') return;
+    if (isText(holder) && holder !== '') return;
     const given = holder === '' ? 'empty' : describeValue(holder);
     throw new InvalidOptionsError(
       schema.name,

@@ -205,6 +205,7 @@ describe('DocumentRepository.claim', () => {
       ['options', undefined],
       ['a holder', { for: '60s' }],
       ['a holder that is text', { for: '60s', by: 1 }],
+      ['a holder that is whole text', { for: '60s', by: 'w\ud800' }],
       ['a holder that is not empty', { for: '60s', by: '' }],
       ['a duration', { by: 'w1' }],
       ['a duration that is one', { by: 'w1', for: 'soon' }],
