@@ -193,7 +193,9 @@ export type {
   FindOptions,
   DeleteOptions,
   InsertManyOptions,
+  ModifyOptions,
   OperationOptions,
+  SaveManyOptions,
   UpdateOptions,
   WriteBehaviours,
   WriteOptions,
@@ -359,7 +361,12 @@ export {
 } from './driver/errors/write-errors.js';
 export { QueryTimeoutError, ReadFailedError } from './driver/errors/read-errors.js';
 export { ShuttingDownError } from './driver/errors/shutdown-error.js';
-export type { BulkOutcome, UncertainBulkOutcome, WriteOutcome } from './driver/errors/write-outcome.js';
+export type {
+  BulkOutcome,
+  BulkWriteFailure,
+  UncertainBulkOutcome,
+  WriteOutcome,
+} from './driver/errors/write-outcome.js';
 export { SequenceError } from './behaviour/sequence-error.js';
 
 export { isDocumentsError } from './module/any-documents-error.js';

@@ -51,7 +51,9 @@ export function findAndReplace(
 /** Deletes one document and returns it. @throws what the driver throws */
 export function findAndDelete(collection: Collection, found: FoundToModify): Promise<ModifiedAnswer> {
   const { filter, ...rest } = found;
-  return answerOf(deleted, () => collection.findOneAndDelete(filter, optionsOf({ filter, ...rest }, deleted)));
+  return answerOf(deleted, () =>
+    collection.findOneAndDelete(filter, optionsOf({ filter, ...rest }, deleted)),
+  );
 }
 
 const deleted: ModifiedForm = Object.freeze({ returns: 'before', upsert: false });

@@ -6,6 +6,7 @@ import { SignalRecorder } from 'nestjs-documents/testing';
 import { documentedSignals } from './doc-comments.js';
 import type { MethodCase } from './method-case.js';
 import { methodsThatRead } from './methods-that-read.js';
+import { methodsThatSaveTogether } from './methods-that-save-together.js';
 import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
 import { publicMethods } from '../../support/public-methods.js';
@@ -15,7 +16,12 @@ import type { World } from '../world.js';
 
 type Sent = SignalPayload<string, object> & { readonly created?: boolean };
 
-const methodCases = [...methodsThatWrite, ...methodsThatUpdate, ...methodsThatRead].map((row) => ({
+const methodCases = [
+  ...methodsThatWrite,
+  ...methodsThatUpdate,
+  ...methodsThatSaveTogether,
+  ...methodsThatRead,
+].map((row) => ({
   ...row,
   title: `${row.of}.${row.method} when ${row.when}`,
 }));

@@ -4,6 +4,7 @@ import type { Signal, SignalPayload, DisconnectReceiver } from 'nestjs-documents
 import { SignalRecorder } from 'nestjs-documents/testing';
 import type { MethodCase } from './method-case.js';
 import { methodsThatRead } from './methods-that-read.js';
+import { methodsThatSaveTogether } from './methods-that-save-together.js';
 import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
 import { plain, readStored } from '../plain.js';
@@ -33,11 +34,17 @@ afterAll(async () => {
 });
 
 /** Each pre signal of each case, once. */
-const vetoes = [...methodsThatWrite, ...methodsThatUpdate, ...methodsThatRead].flatMap((row) =>
+const vetoes = [
+  ...methodsThatWrite,
+  ...methodsThatUpdate,
+  ...methodsThatSaveTogether,
+  ...methodsThatRead,
+].flatMap((row) =>
   [...new Set(row.signals)].flatMap((sent) => {
     const signal = signals.find(({ name, moment }) => moment === 'pre' && sent.endsWith(`.${name}`));
     const title = `${row.of}.${row.method} when ${row.when}`;
-    return signal ? [{ ...row, title, signal, vetoed: sent }] : [];
+    const isVeto = signal && !(row.loadsAfterwards && signal.name === 'preInit');
+    return isVeto ? [{ ...row, title, signal, vetoed: sent }] : [];
   }),
 );
 

@@ -162,7 +162,11 @@ const commands: Readonly<Record<string, Check>> = {
   insert: isName,
   documents: foreignKeys,
   ordered: isBoolean,
-  update: isName,
+  update: (value) => (typeof value === 'string' ? [] : inUpdate(value)),
+  findAndModify: isName,
+  new: isBoolean,
+  upsert: (value) => (value === false ? [] : ['upsert']),
+  remove: (value) => (value === false ? [] : ['remove']),
   updates: each({
     q: inFilter,
     u: inUpdate,

@@ -299,6 +299,43 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
       call: ({ keyed }, payload) => keyed.save(Object.assign(new Keyed(), { id: payload })),
     },
   ],
+  saveMany: [
+    { name: 'as the list', call: ({ targets }, payload) => targets.saveMany(payload), takes: anything },
+    ...documentPositions(({ targets }, document, options) => targets.saveMany([document], options)),
+    ...fieldPositions(({ targets }, document) => targets.saveMany([document])).slice(0, -1),
+    ...loadedPositions(['id', 'notes', 'things'], ({ targets }, document) => targets.saveMany([document])),
+    {
+      name: 'as "ordered"',
+      call: ({ targets }, payload) => targets.saveMany([new Target()], { ordered: payload }),
+    },
+  ],
+  modify: [
+    ...documentPositions(({ targets }, document, options) => targets.modify(document, { age: 1 }, options)),
+    {
+      name: 'as the update of a loaded document',
+      prepare: (world) => world.saved(),
+      call: ({ targets }, payload, loaded: Target) => targets.modify(loaded, payload),
+      takes: anything,
+    },
+    ...['name', 'notes', 'list', 'scores'].map((path): Position => ({
+      name: `as the value of ${path} in the update of a loaded document`,
+      prepare: (world) => world.saved(),
+      call: ({ targets }, payload, loaded: Target) => targets.modify(loaded, { [path]: payload }),
+    })),
+    {
+      name: 'as a path below "notes." of the update of a loaded document',
+      prepare: (world) => world.saved(),
+      call: ({ targets }, payload, loaded: Target) =>
+        targets.modify(loaded, objectWith(`notes.${String(payload)}`, 'x') as never),
+      takes: texts,
+    },
+    {
+      name: 'in push of the update of a loaded document',
+      prepare: (world) => world.saved(),
+      call: ({ targets }, payload, loaded: Target) => targets.modify(loaded, { list: push(payload) }),
+    },
+    ...loadedPositions(['notes', 'address'], ({ targets }, document) => targets.modify(document, { age: 1 })),
+  ],
   changes: [
     { name: 'as the document', call: ({ targets }, payload) => targets.changes(payload), takes: anything },
     ...loadedPositions(

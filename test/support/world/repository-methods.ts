@@ -10,6 +10,8 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   create: 'values',
   assign: 'document',
   save: 'document',
+  saveMany: 'documents',
+  modify: 'document',
   changes: 'document',
   insertMany: 'documents',
   getById: 'id',
