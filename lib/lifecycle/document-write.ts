@@ -1,3 +1,4 @@
+import type { DocumentFilter } from '../query/filter.js';
 import type { DocumentId } from '../schema/type/id-types.js';
 import type { SignalSender } from '../signal/signal.js';
 import type { ChangeSet } from '../state/change/change-set.js';
@@ -29,7 +30,7 @@ export interface WriteOfDocuments<T> extends WriteFields<T> {
 export interface WriteByFilter<T> extends WriteFields<T> {
   readonly ids?: undefined;
   /** A frozen copy of the filter as the caller gave it. Not enumerable, so that a log of the payload does not have its values. */
-  readonly filter: Readonly<Record<string, unknown>>;
+  readonly filter: DocumentFilter<T>;
   readonly changes?: undefined;
 }
 

@@ -163,7 +163,7 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
   }
 
   /**
-   * Updates one document that matches, by one command. Sends `preUpdate`, `postUpdate`, no save signals.
+   * Updates one document that matches, by one command. Sends `preUpdate`, `postUpdate`, `postWrite`, no save signals.
    * @param update paths with values or operators: `{ status: 'done', visits: inc(1) }`
    * @returns the number of documents that matched, and of those that are different now: 0 or 1
    * @throws ValidationError with everything that is wrong with the update, InvalidUpdateError, InvalidFilterError, UnknownPathError,
@@ -179,7 +179,7 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
   }
 
   /**
-   * Updates all documents that match, by one command. Sends `preUpdate`, `postUpdate`, no save signals.
+   * Updates all documents that match, by one command. Sends `preUpdate`, `postUpdate`, `postWrite`, no save signals.
    * @param update paths with values or operators: `{ status: 'done', visits: inc(1) }`
    * @returns the number of documents that matched, and of those that are different now
    * @throws what `updateOne` throws; after an error of the server some documents may be updated
@@ -193,7 +193,7 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
   }
 
   /**
-   * Updates the document with this id, by one command. Sends `preUpdate`, `postUpdate`, no save signals.
+   * Updates the document with this id, by one command. Sends `preUpdate`, `postUpdate`, `postWrite`, no save signals.
    * @returns the number of documents that matched, and of those that are different now: 0 or 1
    * @throws InvalidFilterError if it cannot be an id of this class, and what `updateOne` throws
    */

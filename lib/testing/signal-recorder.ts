@@ -30,7 +30,7 @@ export interface RecorderOptions {
  * ```ts
  * using recorder = new SignalRecorder(app.get(SignalBus));
  * await people.save(ada);
- * recorder.assertSent(['Person.preSave', 'Person.preSavePostValidation', 'Person.postSave']);
+ * recorder.assertSent(['Person.preSave', 'Person.preSavePostValidation', 'Person.postSave', 'Person.postWrite']);
  * ```
  */
 export class SignalRecorder implements Disposable {

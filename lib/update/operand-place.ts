@@ -1,6 +1,7 @@
 import { assembleValue } from '../codec/assemble.js';
 import { convertValue } from '../codec/convert-given.js';
 import { encodeValue } from '../codec/encode.js';
+import { normalised } from '../codec/normalised.js';
 import { anyType } from '../kind/container/any.js';
 import { kindOf } from '../kind/kinds.js';
 import type { Constraints } from '../schema/declare/constraints.js';
@@ -134,7 +135,8 @@ export class OperandPlace implements UpdateOperandCompiler {
     }
     if (operand === null) return null;
     const { undeclared, timeout } = parts.options;
-    const value = assembleValue(type, convertValue(type, operand, undeclared), undeclared);
+    const given = normalised(type, convertValue(type, operand, undeclared), undeclared);
+    const value = assembleValue(type, given, undeclared);
     const list = findPlacedIssues(schema, { segments, type, constraints, value }, timeout);
     parts.addIssues(list, at);
     return list.isEmpty ? encodeValue(type, value, undeclared) : undefined;

@@ -34,7 +34,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'codec/bytes': ['bson-bytes', 'parse-stored'],
   'driver/errors': ['classify-error', 'server-codes', 'shutdown-error', 'translate-error', 'write-errors'],
   'kind/scalar': ['binary', 'unrepresentable-date'],
-  'operation/announce': ['announcement', 'filter-write', 'send-synchronously'],
+  'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
   'operation/find': ['announce-loaded', 'find', 'find-by-id', 'load-stored', 'query', 'stream', 'unreadable'],
   'operation/role': ['written-times', 'written-users'],

@@ -4,6 +4,15 @@ import { frozenCopy } from '../../value/frozen-copy.js';
 import type { Operation } from '../operation.js';
 import { prepareFor } from './announcement.js';
 import { isWriteAwaited, noteWrite } from './note-write.js';
+import type { WriteToNote } from './note-write.js';
+
+/** The documents that a write is about, which it does not load. */
+export interface WrittenUnseen {
+  /** As the caller gave it, already found valid. */
+  readonly filter: object;
+  /** The id, if the filter selects the document with an id. */
+  readonly id?: unknown;
+}
 
 /**
  * Announces a write by a filter to receivers of `postWrite`: at the end of the operation either that it was applied, or that it certainly
@@ -12,23 +21,24 @@ import { isWriteAwaited, noteWrite } from './note-write.js';
 export class FilterWrite {
   readonly #operation: Operation;
   readonly #kind: WriteKind;
-  readonly #filter: object | undefined;
+  /** Undefined if nobody listens. */
+  readonly #written: Pick<WriteToNote, 'filter' | 'ids'> | undefined;
   #isSettled = false;
 
   /**
-   * @param filter as the caller gave it, already found valid; copied if anybody listens
+   * @param filter is copied if anybody listens
    * @throws UnmanagedTransactionError if a receiver waits for the end of a transaction that the library cannot observe; errors of the
    * context source
    */
-  constructor(operation: Operation, kind: WriteKind, filter: object) {
+  constructor(operation: Operation, kind: WriteKind, { filter, id }: WrittenUnseen) {
     const { documentClass } = operation.repository.schema;
     prepareFor(operation, postWrite, documentClass);
     this.#operation = operation;
     this.#kind = kind;
     if (!isWriteAwaited(operation, documentClass)) return;
-    this.#filter = frozenCopy(filter) as object;
+    this.#written = id === undefined ? { filter: frozenCopy(filter) as object } : { ids: [id] };
     operation.beforeEnd(() => {
-      if (!this.#isSettled && !operation.commands.mayBeApplied) this.#note(0, false);
+      if (!this.#isSettled && !operation.commands.mayBeApplied) this.#note(id === undefined ? 0 : 1, false);
     });
   }
 
@@ -40,7 +50,7 @@ export class FilterWrite {
 
   #note(count: number, isApplied: boolean): void {
     const { documentClass: sender } = this.#operation.repository.schema;
-    const [kind, filter] = [this.#kind, this.#filter];
-    if (filter) noteWrite(this.#operation, { kind, sender, filter, count }, isApplied);
+    const [kind, written] = [this.#kind, this.#written];
+    if (written) noteWrite(this.#operation, { kind, sender, ...written, count }, isApplied);
   }
 }

@@ -41,7 +41,7 @@ export function noteWrite(operation: Operation, write: WriteToNote, isApplied = 
   if (!(isToldLater || (isApplied && isHeard('now')))) return;
   const noted = write.changed ? undefined : root.writes.find((each) => isJoined(each, write, isApplied));
   if (noted) {
-    noted.ids?.push(...(write.ids ?? []));
+    for (const id of write.ids ?? []) noted.ids?.push(id);
     noted.count += write.count;
   } else {
     const added = toNoted(root, write, isApplied);

@@ -54,7 +54,7 @@ function isHeard({ bus, family }: RepositoryContext): boolean {
 /** @param given the filter as the caller gave it */
 async function deleteAtOnce(operation: Operation, selection: Condition, given: object): Promise<number> {
   const { repository, session } = operation;
-  const write = new FilterWrite(operation, 'delete', given);
+  const write = new FilterWrite(operation, 'delete', { filter: given });
   const filter = restrict(repository, selection);
   const { deletedCount } = await operation.commands.write(
     () => repository.collection.deleteMany(filter, { session }),

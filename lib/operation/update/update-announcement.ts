@@ -8,6 +8,7 @@ import { UpdateDraft } from '../../update/update-draft.js';
 import type { ClosedUpdate } from '../../update/update-draft.js';
 import { announce, prepareFor } from '../announce/announcement.js';
 import { FilterWrite } from '../announce/filter-write.js';
+import type { WrittenUnseen } from '../announce/filter-write.js';
 import type { Operation } from '../operation.js';
 
 /** The result of an update that was not applied. */
@@ -19,26 +20,28 @@ const nothing: UpdateResult = Object.freeze({ matchedCount: 0, modifiedCount: 0 
  */
 export class UpdateAnnouncement {
   readonly #draft: UpdateDraft;
+  readonly #filter: object;
   readonly #write: FilterWrite;
   #isAnnounced = false;
   #isSettled = false;
   #closed: ClosedUpdate | undefined;
 
   /**
-   * @param filter as receivers see it
+   * @param selected with the filter as receivers see it
    * @param many whether all documents that match are updated
    * @throws InvalidUpdateError; UnmanagedTransactionError if a receiver waits for the end of a transaction that the library cannot observe
    */
   constructor(
     private readonly operation: Operation,
-    private readonly filter: object,
+    selected: WrittenUnseen,
     update: unknown,
     private readonly many: boolean,
   ) {
     const { schema } = operation.repository;
     this.#draft = new UpdateDraft(schema, update);
     prepareFor(operation, postUpdate, schema.documentClass);
-    this.#write = new FilterWrite(operation, 'update', filter);
+    this.#filter = selected.filter;
+    this.#write = new FilterWrite(operation, 'update', selected);
     operation.beforeEnd(() => {
       if (this.#isAnnounced && !this.#isSettled && !operation.commands.mayBeApplied)
         this.#note(nothing, false);
@@ -50,12 +53,12 @@ export class UpdateAnnouncement {
    * @throws what receivers throw: a veto; what `compileUpdate` throws
    */
   async compiled(ignoreUndefined: boolean): Promise<CompiledUpdate> {
-    const { operation, filter, many } = this;
+    const { operation, many } = this;
     const { schema, memory } = operation.repository;
     const { documentClass } = schema;
     this.#isAnnounced = true;
     await announce(operation, preUpdate, documentClass, {
-      ...{ filter: filter, update: this.#draft, many },
+      ...{ filter: this.#filter, update: this.#draft, many },
     });
     const { undeclared } = memory;
     const { timeout, behaviours } = operation;
@@ -78,8 +81,8 @@ export class UpdateAnnouncement {
   }
 
   #parts(result: UpdateResult): Omit<PostUpdate<object>, keyof SignalPayload<string, unknown>> {
-    const { filter, many } = this;
-    return { filter: filter, update: this.#changes.sent, many, result };
+    const { many } = this;
+    return { filter: this.#filter, update: this.#changes.sent, many, result };
   }
 
   #isAwaited(phase: SignalPhase): boolean {

@@ -26,7 +26,7 @@ export async function updateMatching(
   const operation = new Operation(repository, origin, options);
   try {
     const many = origin === 'updateMany';
-    const updating = new UpdateAnnouncement(operation, selected.filter, update, many);
+    const updating = new UpdateAnnouncement(operation, selected, update, many);
     const compiled = await updating.compiled(options.ignoreUndefined === true);
     const result = await updateStored(operation, selected.condition, compiled, many);
     await updating.applied(result);

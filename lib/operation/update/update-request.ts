@@ -1,4 +1,5 @@
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
+import { kindOf } from '../../kind/kinds.js';
 import { compileFilter } from '../../query/compile-filter.js';
 import { Operator } from '../../query/filter-operator.js';
 import { isEmptyPlain } from '../../value/plain-object.js';
@@ -13,6 +14,8 @@ import type { RepositoryContext } from '../repository-context.js';
 export interface Selected {
   /** The filter as receivers see it. */
   readonly filter: object;
+  /** The id, if it is the filter for one. */
+  readonly id?: unknown;
   /** The filter in the server's form. */
   readonly condition: Condition;
 }
@@ -48,6 +51,7 @@ export function selectedById(
   assertOptions(repository, options);
   return {
     filter: Object.freeze({ [field.name]: id }),
+    id: kindOf(field.type).convert(id),
     condition: {
       filter: { [field.key]: { $eq: compileId(repository.schema, id) } },
       withDeleted: options.withDeleted ?? false,

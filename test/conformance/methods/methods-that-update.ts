@@ -5,8 +5,8 @@ import { Author } from '../world.js';
 const update = {
   of: 'DocumentRepository',
   arrange: saved,
-  signals: ['Author.preUpdate', 'Author.postUpdate'],
-  created: [undefined, undefined],
+  signals: ['Author.preUpdate', 'Author.postUpdate', 'Author.postWrite'],
+  created: [undefined, undefined, undefined],
   sender: Author,
   commands: ['update'],
   commandsBeforeSignals: [],

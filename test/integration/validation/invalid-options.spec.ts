@@ -4,7 +4,7 @@ import type { DocumentRepository } from 'nestjs-documents';
 import { errorOf, openApp } from '../../support/world/integration-app.js';
 import type { IntegrationApp } from '../../support/world/integration-app.js';
 import { Person, storedPerson } from '../../support/world/integration-people.js';
-import { methodsOfKind } from '../../support/world/repository-methods.js';
+import { argumentsOf, methodsOfKind } from '../../support/world/repository-methods.js';
 import { databaseUri } from '../../support/server.js';
 
 describe('Options', () => {
@@ -25,7 +25,7 @@ describe('Options', () => {
     let error: any;
     const sent = await world.commandsOf(async () => {
       error = await errorOf(async () => {
-        const result = await people[method](first, options);
+        const result = await people[method](...argumentsOf(method, [first, options]));
         if (method === 'find') await result.toArray();
       });
     });

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { postDelete, postSave, postWrite, preDelete, preSave, startsWith } from 'nestjs-documents';
+import { postDelete, postSave, postWrite, preDelete, preSave, preUpdate, startsWith } from 'nestjs-documents';
 import type {
   DocumentRepository,
   DocumentWrite,
@@ -167,6 +167,41 @@ describe('postWrite', () => {
       await rooms.delete(room);
       await rooms.insertMany([]);
       expect(short()).toEqual(['delete 1 Room']);
+    });
+  });
+
+  describe('of updates', () => {
+    test('has the id that was given, as it is stored, or else the filter', async () => {
+      const ada = await people.create({ name: 'Ada' });
+      await people.create({ name: 'Bob' });
+      listen(Person);
+      await people.updateById(ada.id.toHexString(), { age: 7 });
+      await people.updateOne({ name: 'Bob' }, { age: 7 });
+      await people.updateMany({ age: 7 }, { age: 8 });
+      expect(short()).toEqual(['update 1 Person', 'update 1 Person', 'update 2 Person']);
+      expect(told.map(([write]) => [write!.ids, write!.filter])).toEqual([
+        [[ada.id], undefined],
+        [undefined, { name: 'Bob' }],
+        [undefined, { age: 7 }],
+      ]);
+    });
+
+    test('does not come where no document matches, or none is changed by it', async () => {
+      await people.create({ name: 'Ada' });
+      listen(Person);
+      await people.updateMany({ name: 'Eve' }, { age: 7 });
+      await people.updateMany({ name: 'Ada' }, { name: 'Ada' });
+      expect(told).toEqual([]);
+    });
+
+    test('comes in the phase notApplied of a veto', async () => {
+      const ada = await people.create({ name: 'Ada' });
+      listen(Person, { phase: 'notApplied' });
+      connect(preUpdate, refuse);
+      await errorOf(() => people.updateById(ada.id, { age: 7 }));
+      await errorOf(() => people.updateMany({ name: 'Ada' }, { age: 7 }));
+      expect(short()).toEqual(['update 1 Person', 'update 0 Person']);
+      expect(told.map(([write]) => write!.filter)).toEqual([undefined, { name: 'Ada' }]);
     });
   });
 

@@ -5,6 +5,7 @@ import { transactionProvocations } from './transaction-provocations.js';
 import { Person } from '../world/integration-people.js';
 import { secret } from './secrets-world.js';
 import type { SecretsWorld } from './secrets-world.js';
+import { Logger } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
 import {
   Document,
@@ -14,8 +15,11 @@ import {
   OperationTimeout,
   postBulkInsert,
   postSave,
+  postWrite,
   preInit,
   preSave,
+  push,
+  raw,
   repositoryOf,
 } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
@@ -61,6 +65,17 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
       people.save(
         Object.assign(await person(), { age: secret, tags: [{ secret }], address: { street: { secret } } }),
       ),
+    'values, paths and operands of an update are wrong': ({ people }) =>
+      people.updateMany({ name: 'x' }, {
+        ...{
+          age: secret,
+          [secret]: 1,
+          [`$${secret}`]: 1,
+          [`scores.${secret}`]: secret,
+          tags: push({ secret }),
+        },
+        ...{ 'address.street': { secret } },
+      } as never),
     'a value is no field': ({ people }) => people.build({ address: { zip: secret } } as never),
     'a document of a list is wrong': async ({ people, person }) =>
       people.insertMany([Object.assign(await person(), { scores: new Map([['go', secret]]) })]),
@@ -165,6 +180,16 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
       const receiver = async () => world.people.insertMany([document]);
       return withReceiver(world.bus, { signal: postSave, sender: Person, receiver }, async () =>
         world.people.save(await world.person()),
+      );
+    },
+    'a receiver of postWrite logs the payload of a delete by a filter': async (world) => {
+      await world.people.save(await world.person({ nickname: secret }));
+      const receiver = (payload: object) => {
+        new Logger('Cache').log(payload);
+        throw new Error('no cache');
+      };
+      return withReceiver(world.bus, { signal: postWrite, sender: Person, receiver }, () =>
+        world.people.deleteMany({ nickname: secret }),
       );
     },
     'a receiver throws no error': async (world) => {
@@ -278,6 +303,11 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
     'a direction is a text': ({ people }) => people.find({ name: secret }).sort({ name: secret as never }),
     'skip is a text': ({ people }) => people.find({ name: secret }).skip(secret as never),
     'the size of a page is a text': ({ people }) => people.find({}).page({ first: secret as never }),
+  },
+  InvalidUpdateError: {
+    'it is a text': ({ people }) => people.updateMany({ name: secret }, secret as never),
+    'a key of raw is a text': ({ people }) => people.updateMany({ name: secret }, raw({ [secret]: secret })),
+    'a stage is a text': ({ people }) => people.updateMany({ name: secret }, raw([secret])),
   },
   InvalidCursorError: {
     'the cursor is a secret': ({ people }) => people.find({ name: secret }).page({ first: 1, after: secret }),

@@ -43,8 +43,16 @@ export function methodsOfKind(...wanted: MethodKind[]): string[] {
   return repositoryMethods.filter((name) => wanted.includes(kinds[name] as MethodKind));
 }
 
+/** The methods whose second argument is an update. */
+const updatingMethods: readonly string[] = ['updateOne', 'updateMany', 'updateById'];
+
+/** The arguments of a method: with an update of a person as the second one, where the method takes one. */
+export function argumentsOf(method: string, [first, ...others]: readonly unknown[]): unknown[] {
+  return updatingMethods.includes(method) ? [first, { age: 1 }, ...others] : [first, ...others];
+}
+
 /** Calls a method with what no caller should give it; a query set is read. */
 export async function callMethod(repository: object, method: string, ...given: unknown[]): Promise<unknown> {
-  const result: any = await (repository as Record<string, any>)[method](...given);
+  const result: any = await (repository as Record<string, any>)[method](...argumentsOf(method, given));
   return method === 'find' ? result.toArray() : result;
 }

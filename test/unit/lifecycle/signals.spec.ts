@@ -22,6 +22,8 @@ describe('signals', () => {
       'postDelete',
       'preBulkInsert',
       'postBulkInsert',
+      'preUpdate',
+      'postUpdate',
       'postWrite',
     ]);
   });
@@ -35,6 +37,7 @@ describe('signals', () => {
       'postSave',
       'postDelete',
       'postBulkInsert',
+      'postUpdate',
       'postWrite',
     ]);
     expect(postSave.phases).toEqual(['now', 'afterCommit', 'notApplied']);
