@@ -199,8 +199,10 @@ export type {
   FindOptions,
   DeleteOptions,
   InsertManyOptions,
+  ModifyOptions,
   OperationOptions,
   RestoreManyOptions,
+  SaveManyOptions,
   UpdateOptions,
   WriteBehaviours,
   WriteOptions,
@@ -374,7 +376,12 @@ export {
 } from './driver/errors/write-errors.js';
 export { QueryTimeoutError, ReadFailedError } from './driver/errors/read-errors.js';
 export { ShuttingDownError } from './driver/errors/shutdown-error.js';
-export type { BulkOutcome, UncertainBulkOutcome, WriteOutcome } from './driver/errors/write-outcome.js';
+export type {
+  BulkOutcome,
+  BulkWriteFailure,
+  UncertainBulkOutcome,
+  WriteOutcome,
+} from './driver/errors/write-outcome.js';
 export { SequenceError } from './behaviour/sequence-error.js';
 
 export { isDocumentsError } from './module/any-documents-error.js';

@@ -107,9 +107,9 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
   }
 
   /**
-   * Saves documents, as `save` does, by as few commands as possible: one for up to 1,000 documents that differ, and one more where new and
-   * loaded ones follow each other. Nothing is sent if one is invalid or vetoed. Sends `preSave`, `preSavePostValidation`, `postSave` for
-   * each, and `postWrite`.
+   * Saves documents, as `save` does, by one command for up to 1,000 of them that differ, or none if any is invalid.
+   * Sends `preSave`, `preSavePostValidation`, `postSave` for each document, and `postWrite`.
+   * @param documents new and loaded ones, in any order; where the two alternate, each stretch is a command, unless `ordered` is false
    * @returns the documents
    * @throws ValidationError with paths that begin with the index; BulkWriteError if some were not written, with `StaleDocumentError` and the
    * like in `failures`; WriteOutcomeUnknownError, PostSignalError (the writes stand), and what `save` throws
@@ -122,9 +122,10 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
   }
 
   /**
-   * Changes a loaded document by operators, as `{ visits: inc(1), tags: push('x') }`, by one command that finds it by its id and version.
-   * The document gets the values that are stored then. Its unsaved changes are saved along, except of paths that the update changes: those are
-   * an error. Sends `preSave`, `preSavePostValidation`, `preInit`, `postInit`, `postLoad`, `postSave`, `postWrite`.
+   * Changes a loaded document by operators, by its id and version in one command; it gets the values stored then.
+   * Sends `preSave`, `preSavePostValidation`, `preInit`, `postInit`, `postLoad`, `postSave`, `postWrite`.
+   * @param document its unsaved changes are saved along; one of a path that the update changes too is an error
+   * @param update paths with values or operators: `{ visits: inc(1), tags: push('x') }`; no pipeline
    * @returns the same document
    * @throws ValidationError, InvalidUpdateError, StaleDocumentError, DocumentNotStoredError, and what `save` throws
    */

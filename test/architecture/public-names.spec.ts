@@ -23,52 +23,53 @@ const publicValues = namesIn(`
   NotADocumentError NotAProviderError OnCommit OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad
   OnPostSave OnPostUpdate OnPostWrite OnPreBulkInsert OnPreDelete OnPreInit OnPreSave
   OnPreSavePostValidation OnPreUpdate OnRollback OnSignal OnSignalError OperationTimeout
-  OperatorNotAllowedError OtherConnectionError OtherCopyError ParallelWriteError PostSignalError QuerySet
-  QueryTimeoutError ReadFailedError ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError
-  RepositoryNotReadyError SentUpdate Sequence SequenceError ServerUnavailableError ShuttingDownError Signal
-  SignalBus StaleDocumentError Transaction TransactionConflictError TransactionFailedError
-  TransactionInterruptedError TransactionNotAllowedError TransactionNotRepeatableError TransactionOverError
-  TransactionRequiredError Transactional Transactions TransactionsNotSupportedError TransientListenerError
-  Undeclared UnknownConnectionError UnknownFieldTypeError UnknownPathError UnmanagedTransactionError
-  UpdateDraft UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version WriteNotDurableError
-  WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and between bit
-  bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
-  getConnectionToken getRepositoryToken getTransactionsToken gt gte inc intersects isDocumentsError lt lte
-  mapOf matches max min mod mul near noneOf nor not now oneOf or popFirst popLast postBulkInsert postCommit
-  postDelete postInit postLoad postRollback postSave postUpdate postWrite preBulkInsert preDelete preInit
-  preSave preSavePostValidation preUpdate pull pullAll push pushAll raw rename repositoryOf setOnInsert
-  signalError signals size startsWith text transactionSignals typeOf unset updateElements within
-  withinCircle
+  OperatorNotAllowedError OtherConnectionError OtherCopyError ParallelWriteError PartialDocumentError
+  PostSignalError QuerySet QueryTimeoutError ReadFailedError ReadOnlyDocumentError ReceiverTimeoutError
+  RecursiveSignalError RepositoryNotReadyError SentUpdate Sequence SequenceError ServerUnavailableError
+  ShuttingDownError Signal SignalBus StaleDocumentError Transaction TransactionConflictError
+  TransactionFailedError TransactionInterruptedError TransactionNotAllowedError
+  TransactionNotRepeatableError TransactionOverError TransactionRequiredError Transactional Transactions
+  TransactionsNotSupportedError TransientListenerError Undeclared UnknownConnectionError
+  UnknownFieldTypeError UnknownPathError UnmanagedTransactionError UpdateDraft UpdatedAt UpdatedBy
+  ValidationError ValidatorTimeoutError Version WriteNotDurableError WriteOutcomeUnknownError
+  WriteRefusedError WrongDocumentClassError addToSet allOf and between bit bitsAllClear bitsAllSet
+  bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom getConnectionToken
+  getRepositoryToken getTransactionsToken gt gte inc intersects isDocumentsError lt lte mapOf matches max
+  min mod mul near noneOf nor not now oneOf or popFirst popLast postBulkInsert postCommit postDelete
+  postInit postLoad postRollback postSave postUpdate postWrite preBulkInsert preDelete preInit preSave
+  preSavePostValidation preUpdate pull pullAll push pushAll raw rename repositoryOf setOnInsert signalError
+  signals size startsWith text transactionSignals typeOf unset updateElements within withinCircle
 `);
 const publicTypes = namesIn(`
   Accumulator AggregationOptions AggregationRow AnyDocumentsError AssignOptions AssignValues
-  BaseConnectionOptions BitChanges BitMask BsonTypeName BulkOutcome ChangeSetPath Circular ClaimOptions
-  ClientConnectionOptions ConnectionOptions ConnectionRetryOptions Constraints Context ContextSource
-  CreateValues CurrentTransaction DateUnit DateZone DeleteByIdOptions DeleteManyOptions DeleteOptions
-  DisconnectReceiver DiscriminatorOptions DistinctValue DocumentChange DocumentClass DocumentField
-  DocumentFilter DocumentId DocumentIdOrHex DocumentOptions DocumentOrPart DocumentPart DocumentPath
-  DocumentPathValue DocumentSort DocumentUpdate DocumentValidator DocumentWrite DocumentsByIds
+  BaseConnectionOptions BitChanges BitMask BsonTypeName BulkOutcome BulkWriteFailure ChangeSetPath Circular
+  ClaimOptions ClientConnectionOptions ConnectionOptions ConnectionRetryOptions Constraints Context
+  ContextSource CreateValues CurrentTransaction DateUnit DateZone DeleteByIdOptions DeleteManyOptions
+  DeleteOptions DisconnectReceiver DiscriminatorOptions DistinctValue DocumentChange DocumentClass
+  DocumentField DocumentFilter DocumentId DocumentIdOrHex DocumentOptions DocumentOrPart DocumentPart
+  DocumentPath DocumentPathValue DocumentSort DocumentUpdate DocumentValidator DocumentWrite DocumentsByIds
   DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions DocumentsOptionsFactory
   ElementChanges ElementCondition ElementUpdateOperator EmbeddedDocumentOptions ExplainVerbosity Expression
   FieldChoice FieldConstraints FieldDecorator FieldLimit FieldNormalisation FieldNormaliser FieldOptions
   FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator
   FieldUserOptions FieldUserSource FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions
-  FindOptions ForRow GeoArea GeoGeometry GeoPosition GivenValue IdDecorator IdOptions InsertManyOptions
-  KeysetPage KeysetPageOptions LeaseDuration ListenerDecorator ListenerOptions LookupFields MapDeclaration
-  NearOptions NotAPromise NumberedPage NumberedPageOptions OmittedDocument OperationOptions OrderedValue
-  PlainDocument PlainValue PluckedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback
-  PostSave PostUpdate PostWrite PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation PreUpdate
-  PushOptions RawCondition RawStage ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions
-  ReceiverResult ReleaseOptions RenewOptions ReportedFailure ReportedIssue RepositoryBase RepositoryContext
-  RequestIssue RequestIssueCode RequestOperator RequestPaging RequestQuery RequestQueryOptions
-  RestoreManyOptions RowExpressions SelectedDocument SelectionPath SequenceOptions SignalBusOptions
-  SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf SignalPhase
-  SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions TimeoutOptions Timeouts
-  TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
+  FindOneAndDeleteOptions FindOneAndReplaceOptions FindOneAndUpdateOptions FindOptions ForRow GeoArea
+  GeoGeometry GeoPosition GivenValue IdDecorator IdOptions InsertManyOptions KeysetPage KeysetPageOptions
+  LeaseDuration ListenerDecorator ListenerOptions LookupFields MapDeclaration ModifyOptions NearOptions
+  NotAPromise NumberedPage NumberedPageOptions OmittedDocument OperationOptions OrderedValue PlainDocument
+  PlainValue PluckedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave
+  PostUpdate PostWrite PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation PreUpdate PushOptions
+  RawCondition RawStage ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult
+  ReleaseOptions RenewOptions ReportedFailure ReportedIssue RepositoryBase RepositoryContext RequestIssue
+  RequestIssueCode RequestOperator RequestPaging RequestQuery RequestQueryOptions RestoreManyOptions
+  ReturnedDocument RowExpressions SaveManyOptions SelectedDocument SelectionPath SequenceOptions
+  SignalBusOptions SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf
+  SignalPhase SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions TimeoutOptions
+  Timeouts TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
   TransactionalDecorator TransactionalOptions UncertainBulkOutcome UnreadableDocuments UnwindOptions
-  UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue UriConnectionOptions ValidationIssue
-  ValidationIssueCode ValidatorCall ValidatorResult WriteBehaviours WriteByFilter WriteKind WriteOfDocuments
-  WriteOptions WriteOutcome
+  UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue UpsertResult UriConnectionOptions
+  ValidationIssue ValidationIssueCode ValidatorCall ValidatorResult WriteBehaviours WriteByFilter WriteKind
+  WriteOfDocuments WriteOptions WriteOutcome
 `);
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],
