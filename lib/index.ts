@@ -116,6 +116,7 @@ export type {
   SignalErrorPayload,
   SignalPayload,
 } from './lifecycle/payloads.js';
+export { PartialDocumentError } from './operation/save/partial-document-error.js';
 export type { UpdateResult, UpsertResult } from './lifecycle/update-result.js';
 export type {
   DocumentWrite,
@@ -184,7 +185,6 @@ export type {
   PlainDocument,
   PlainValue,
   PluckedValue,
-  ReturnedDocument,
   SelectedDocument,
   SelectionPath,
 } from './repository/selected.js';
@@ -219,7 +219,6 @@ export {
   DocumentNotFoundError,
   DocumentNotRestoredError,
   DocumentNotStoredError,
-  PartialDocumentError,
   DocumentRolledBackError,
   EmptyFilterError,
   InvalidOptionsError,

@@ -74,6 +74,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'type-declaration',
   ],
   'state/snapshot': ['snapshot'],
+  'update/field': ['set'],
 };
 
 /** Lists the imports that go up or sideways, types included. The entry file lib/index.ts may import all rooms, and none imports it. */

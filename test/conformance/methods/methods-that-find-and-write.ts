@@ -80,12 +80,12 @@ export const methodsThatFindAndWrite: readonly MethodCase[] = [
   methodCase<Author>({
     ...found,
     method: 'replace',
-    when: 'a document has changed',
-    call: ({ authors }, author, options) => authors.replace(Object.assign(author, { name: 'bob' }), options),
+    when: 'the document is as it was loaded',
+    call: ({ authors }, author, options) => authors.replace(author, options),
     signals: ['Author.preSave', 'Author.preSavePostValidation', 'Author.postSave', 'Author.postWrite'],
     created: [false, false, false, undefined],
     origin: 'replace',
     commands: ['update'],
-    stored: { author: [{ _id: '<id>', name: 'bob' }] },
+    stored: { author: [{ _id: '<id>', name: 'ada' }] },
   }),
 ];
