@@ -116,6 +116,7 @@ export type {
   SignalErrorPayload,
   SignalPayload,
 } from './lifecycle/payloads.js';
+export { PartialDocumentError } from './operation/save/partial-document-error.js';
 export type { UpdateResult, UpsertResult } from './lifecycle/update-result.js';
 export type {
   DocumentWrite,
@@ -184,7 +185,6 @@ export type {
   PlainDocument,
   PlainValue,
   PluckedValue,
-  ReturnedDocument,
   SelectedDocument,
   SelectionPath,
 } from './repository/selected.js';
@@ -199,8 +199,10 @@ export type {
   FindOptions,
   DeleteOptions,
   InsertManyOptions,
+  ModifyOptions,
   OperationOptions,
   RestoreManyOptions,
+  SaveManyOptions,
   UpdateOptions,
   WriteBehaviours,
   WriteOptions,
@@ -217,7 +219,6 @@ export {
   DocumentNotFoundError,
   DocumentNotRestoredError,
   DocumentNotStoredError,
-  PartialDocumentError,
   DocumentRolledBackError,
   EmptyFilterError,
   InvalidOptionsError,
@@ -374,7 +375,12 @@ export {
 } from './driver/errors/write-errors.js';
 export { QueryTimeoutError, ReadFailedError } from './driver/errors/read-errors.js';
 export { ShuttingDownError } from './driver/errors/shutdown-error.js';
-export type { BulkOutcome, UncertainBulkOutcome, WriteOutcome } from './driver/errors/write-outcome.js';
+export type {
+  BulkOutcome,
+  BulkWriteFailure,
+  UncertainBulkOutcome,
+  WriteOutcome,
+} from './driver/errors/write-outcome.js';
 export { SequenceError } from './behaviour/sequence-error.js';
 
 export { isDocumentsError } from './module/any-documents-error.js';

@@ -1,3 +1,4 @@
+import type { PartialDocumentError } from '../operation/save/partial-document-error.js';
 import type { SequenceError } from '../behaviour/sequence-error.js';
 import type { DecodeError } from '../codec/codec-errors.js';
 import type { DocumentConstructorError } from '../codec/construct.js';
@@ -61,7 +62,6 @@ import type {
   DocumentNotFoundError,
   DocumentNotRestoredError,
   DocumentNotStoredError,
-  PartialDocumentError,
   DocumentRolledBackError,
   EmptyFilterError,
   InvalidOptionsError,

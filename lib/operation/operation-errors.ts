@@ -46,7 +46,10 @@ export class StaleDocumentError extends DocumentsError {
   readonly code = 'STALE_DOCUMENT';
   readonly outcome = 'notApplied';
   readonly documentName: string;
-  /** The cause, as docs/09-errors.md explains it. A save finds `deleted-or-changed` if the document has a version, else `deleted`. */
+  /**
+   * The cause of the conflict: see `STALE_DOCUMENT` in docs/09. A save of a document with a version may find it deleted or changed; `changed`
+   * is of `assign` with another version, `not-deleted` of a restore, `lease-lost` of a lease to be renewed.
+   */
   readonly conflict: StaleConflict;
 
   constructor(documentName: string, conflict: StaleConflict) {
@@ -170,21 +173,6 @@ export class DocumentNotStoredError extends DocumentsError {
       problem: `${origin} of a ${documentName} was refused`,
       reason: 'It was neither loaded nor saved by a repository of this connection',
       remedy: 'Load it first, or use deleteMany with a filter',
-    });
-    this.documentName = documentName;
-  }
-}
-
-/** A document of which only some fields were loaded was to be stored as a whole. Nothing was written. */
-export class PartialDocumentError extends DocumentsError {
-  readonly code = 'PARTIAL_DOCUMENT';
-  readonly documentName: string;
-
-  constructor(documentName: string, origin: string) {
-    super({
-      problem: `${origin} of a ${documentName} was refused`,
-      reason: 'Only some of its fields were loaded, and the others would be lost',
-      remedy: 'Save it, which leaves the others alone, or load all of it',
     });
     this.documentName = documentName;
   }

@@ -44,7 +44,7 @@ import { restoreMany } from '../operation/restore/restore-many.js';
 import { save } from '../operation/save/save.js';
 import { saveMany } from '../operation/save/save-many.js';
 import { RepositoryAccess } from './repository-access.js';
-import type { DocumentOrPart, ReturnedDocument, SelectionPath } from './selected.js';
+import type { DocumentOrPart, SelectedDocument, SelectionPath } from './selected.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
 import { LeaseRepository } from './write/lease-repository.js';
 
@@ -103,9 +103,9 @@ export class DocumentRepository<T extends object> extends LeaseRepository<T> {
   }
 
   /**
-   * Saves documents, as `save` does, by as few commands as possible: one for up to 1,000 documents that differ, and one more where new and
-   * loaded ones follow each other. Nothing is sent if one is invalid or vetoed. Sends `preSave`, `preSavePostValidation`, `postSave` for
-   * each, and `postWrite`.
+   * Saves documents, as `save` does, by one command for up to 1,000 of them that differ, or none if any is invalid.
+   * Sends `preSave`, `preSavePostValidation`, `postSave` for each document, and `postWrite`.
+   * @param documents new and loaded ones, in any order; where the two alternate, each stretch is a command, unless `ordered` is false
    * @returns the documents
    * @throws ValidationError with paths that begin with the index; BulkWriteError if some were not written, with `StaleDocumentError` and the
    * like in `failures`; WriteOutcomeUnknownError, PostSignalError (the writes stand), and what `save` throws
@@ -118,9 +118,10 @@ export class DocumentRepository<T extends object> extends LeaseRepository<T> {
   }
 
   /**
-   * Changes a loaded document by operators, as `{ visits: inc(1), tags: push('x') }`, by one command that finds it by its id and version.
-   * The document gets the values that are stored then. Its unsaved changes are saved along, except of paths that the update changes: those are
-   * an error. Sends `preSave`, `preSavePostValidation`, `preInit`, `postInit`, `postLoad`, `postSave`, `postWrite`.
+   * Changes a loaded document by operators, by its id and version in one command; it gets the values stored then.
+   * Sends `preSave`, `preSavePostValidation`, `preInit`, `postInit`, `postLoad`, `postSave`, `postWrite`.
+   * @param document its unsaved changes are saved along; one of a path that the update changes too is an error
+   * @param update paths with values or operators: `{ visits: inc(1), tags: push('x') }`; no pipeline
    * @returns the same document
    * @throws ValidationError, InvalidUpdateError, StaleDocumentError, DocumentNotStoredError, and what `save` throws
    */
@@ -261,27 +262,32 @@ export class DocumentRepository<T extends object> extends LeaseRepository<T> {
 
   /**
    * Updates one document that matches and returns it, by one command. It can be saved, unless it is returned as it was before, or has a part
-   * of some field only. Sends `preUpdate`, `preInit`, `postInit`, `postLoad`, `postUpdate`, no save signals.
+   * of some field only. Sends `preUpdate`, `preInit`, `postInit`, `postLoad`, `postUpdate`, `postWrite`, no save signals.
    * @returns the document after the update, or before it with `{ returns: 'before' }`; null if none matched
    * @throws what `updateOne` throws; DecodeError if the document does not fit its class, or what receivers of `preInit`, `postInit`,
    * `postLoad` throw: the write stands then
    */
-  findOneAndUpdate<K extends SelectionPath<T> = never>(
+  findOneAndUpdate<K extends SelectionPath<T>>(
     filter: DocumentFilter<T>,
     update: DocumentUpdate<T>,
-    options: FindOneAndUpdateOptions<T, K> & { readonly upsert: true; readonly returns?: 'after' },
-  ): Promise<ReturnedDocument<T, K>>;
-  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    options: FindOneAndUpdateOptions<T, K> & { readonly select: readonly K[] },
+  ): Promise<SelectedDocument<T, K> | null>;
+  findOneAndUpdate(
     filter: DocumentFilter<T>,
     update: DocumentUpdate<T>,
-    options?: FindOneAndUpdateOptions<T, K>,
-  ): Promise<ReturnedDocument<T, K> | null>;
-  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    options: FindOneAndUpdateOptions<T> & { readonly upsert: true; readonly returns?: 'after' },
+  ): Promise<T>;
+  findOneAndUpdate(
     filter: DocumentFilter<T>,
     update: DocumentUpdate<T>,
-    options: FindOneAndUpdateOptions<T, K> = noOptions,
-  ): Promise<ReturnedDocument<T, K> | null> {
-    return findOneAndUpdate(this.#context, filter, update, options) as Promise<ReturnedDocument<T, K> | null>;
+    options?: FindOneAndUpdateOptions<T>,
+  ): Promise<T | null>;
+  findOneAndUpdate(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<never> {
+    return findOneAndUpdate(this.#context, filter, update, options) as Promise<never>;
   }
 
   /**
@@ -290,11 +296,13 @@ export class DocumentRepository<T extends object> extends LeaseRepository<T> {
    * @returns the document as it was, which cannot be saved; null if none matched
    * @throws what `deleteMany` throws; DecodeError if the document does not fit its class: without listeners of deletes it is gone then
    */
-  findOneAndDelete<K extends SelectionPath<T> = never>(
+  findOneAndDelete<K extends SelectionPath<T>>(
     filter: DocumentFilter<T>,
-    options: FindOneAndDeleteOptions<T, K> = noOptions,
-  ): Promise<ReturnedDocument<T, K> | null> {
-    return findOneAndDelete(this.#context, filter, options) as Promise<ReturnedDocument<T, K> | null>;
+    options: FindOneAndDeleteOptions<T, K> & { readonly select: readonly K[] },
+  ): Promise<SelectedDocument<T, K> | null>;
+  findOneAndDelete(filter: DocumentFilter<T>, options?: FindOneAndDeleteOptions<T>): Promise<T | null>;
+  findOneAndDelete(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<never> {
+    return findOneAndDelete(this.#context, filter, options) as Promise<never>;
   }
 
   /**
@@ -313,21 +321,28 @@ export class DocumentRepository<T extends object> extends LeaseRepository<T> {
   }
 
   /**
-   * Replaces one document of this very class that matches by the values of a new one, initialisers and defaults included, and returns it, by
-   * one command. Its id, immutable fields, and what the library has filled stay. Sends `preUpdate`, `preInit`, `postInit`, `postLoad`,
-   * `postUpdate`, `postWrite`, no save signals.
+   * Replaces one document of this very class that matches by the values of a new one, and returns it; what cannot change or the library fills
+   * stays. Sends `preUpdate`, `preInit`, `postInit`, `postLoad`, `postUpdate`, `postWrite`, no save signals.
+   * @param values initialisers and defaults fill the fields that they leave out
    * @returns the document after it, or before it with `{ returns: 'before' }`; null if none matched
    * @throws what `findOneAndUpdate` throws; ValidationError too if the values lack a required field or name one that stays
    */
-  findOneAndReplace<K extends SelectionPath<T> = never>(
+  findOneAndReplace<K extends SelectionPath<T>>(
     filter: DocumentFilter<T>,
     values: CreateValues<T>,
-    options: FindOneAndReplaceOptions<T, K> = noOptions,
-  ): Promise<ReturnedDocument<T, K> | null> {
-    return findOneAndReplace(this.#context, filter, values, options) as Promise<ReturnedDocument<
-      T,
-      K
-    > | null>;
+    options: FindOneAndReplaceOptions<T, K> & { readonly select: readonly K[] },
+  ): Promise<SelectedDocument<T, K> | null>;
+  findOneAndReplace(
+    filter: DocumentFilter<T>,
+    values: CreateValues<T>,
+    options?: FindOneAndReplaceOptions<T>,
+  ): Promise<T | null>;
+  findOneAndReplace(
+    filter: DocumentFilter<T>,
+    values: CreateValues<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<never> {
+    return findOneAndReplace(this.#context, filter, values, options) as Promise<never>;
   }
 
   /**

@@ -10,7 +10,7 @@ import { InvalidUpdateError } from './update-errors.js';
 import { UpdateParts } from './update-parts.js';
 import type { UpdateCompiling } from './update-parts.js';
 
-/** What only an insert gets, by path of field names and by stored key, and the issues of a document that is stored as a whole. */
+/** The part that only an insert gets, by path of field names and by stored key, and the issues of a document that is stored as a whole. */
 export type Inserted = Pick<InsertedPart, 'values' | 'hidden' | 'issues'>;
 
 /**

@@ -42,12 +42,12 @@ const publicValues = namesIn(`
 `);
 const publicTypes = namesIn(`
   Accumulator AggregationOptions AggregationRow AnyDocumentsError AssignOptions AssignValues
-  BaseConnectionOptions BitChanges BitMask BsonTypeName BulkOutcome ChangeSetPath Circular ClaimOptions
-  ClientConnectionOptions ConnectionOptions ConnectionRetryOptions Constraints Context ContextSource
-  CreateValues CurrentTransaction DateUnit DateZone DeleteByIdOptions DeleteManyOptions DeleteOptions
-  DisconnectReceiver DiscriminatorOptions DistinctValue DocumentChange DocumentClass DocumentField
-  DocumentFilter DocumentId DocumentIdOrHex DocumentOptions DocumentOrPart DocumentPart DocumentPath
-  DocumentPathValue DocumentSort DocumentUpdate DocumentValidator DocumentWrite DocumentsByIds
+  BaseConnectionOptions BitChanges BitMask BsonTypeName BulkOutcome BulkWriteFailure ChangeSetPath Circular
+  ClaimOptions ClientConnectionOptions ConnectionOptions ConnectionRetryOptions Constraints Context
+  ContextSource CreateValues CurrentTransaction DateUnit DateZone DeleteByIdOptions DeleteManyOptions
+  DeleteOptions DisconnectReceiver DiscriminatorOptions DistinctValue DocumentChange DocumentClass
+  DocumentField DocumentFilter DocumentId DocumentIdOrHex DocumentOptions DocumentOrPart DocumentPart
+  DocumentPath DocumentPathValue DocumentSort DocumentUpdate DocumentValidator DocumentWrite DocumentsByIds
   DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions DocumentsOptionsFactory
   ElementChanges ElementCondition ElementUpdateOperator EmbeddedDocumentOptions ExplainVerbosity Expression
   FieldChoice FieldConstraints FieldDecorator FieldLimit FieldNormalisation FieldNormaliser FieldOptions
@@ -55,14 +55,14 @@ const publicTypes = namesIn(`
   FieldUserOptions FieldUserSource FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions
   FindOneAndDeleteOptions FindOneAndReplaceOptions FindOneAndUpdateOptions FindOptions ForRow GeoArea
   GeoGeometry GeoPosition GivenValue IdDecorator IdOptions InsertManyOptions KeysetPage KeysetPageOptions
-  LeaseDuration ListenerDecorator ListenerOptions LookupFields MapDeclaration NearOptions NotAPromise
-  NumberedPage NumberedPageOptions OmittedDocument OperationOptions OrderedValue PlainDocument PlainValue
-  PluckedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave PostUpdate
-  PostWrite PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation PreUpdate PushOptions RawCondition
-  RawStage ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult
+  LeaseDuration ListenerDecorator ListenerOptions LookupFields MapDeclaration ModifyOptions NearOptions
+  NotAPromise NumberedPage NumberedPageOptions OmittedDocument OperationOptions OrderedValue PlainDocument
+  PlainValue PluckedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave
+  PostUpdate PostWrite PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation PreUpdate PushOptions
+  RawCondition RawStage ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult
   ReleaseOptions RenewOptions ReportedFailure ReportedIssue RepositoryBase RepositoryContext RequestIssue
   RequestIssueCode RequestOperator RequestPaging RequestQuery RequestQueryOptions RestoreManyOptions
-  ReturnedDocument RowExpressions SelectedDocument SelectionPath SequenceOptions SignalBusOptions
+  RowExpressions SaveManyOptions SelectedDocument SelectionPath SequenceOptions SignalBusOptions
   SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf SignalPhase
   SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions TimeoutOptions Timeouts
   TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation

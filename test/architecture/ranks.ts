@@ -46,14 +46,17 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'operation/update': ['assert-kept', 'update-announcement', 'update-request'],
   'operation/write': [
     'assert-valid',
+    'bulk-part',
     'draft',
     'immutable-fields',
     'loaded-filter',
     'normalise-document',
     'pending-differences',
+    'send-parts',
     'storable-part',
     'stored-writes',
     'unchanged-issues',
+    'versioned-changes',
   ],
   'query/comparison': ['equal', 'gt', 'gte', 'lt', 'lte', 'none-of', 'not-equal', 'one-of', 'ordered'],
   'query/element': ['exists'],
@@ -71,6 +74,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'type-declaration',
   ],
   'state/snapshot': ['snapshot'],
+  'update/field': ['set'],
 };
 
 /** Lists the imports that go up or sideways, types included. The entry file lib/index.ts may import all rooms, and none imports it. */

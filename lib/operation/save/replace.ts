@@ -2,7 +2,6 @@ import { assertSize } from '../../driver/command/document-size.js';
 import { ValueSnapshot } from '../../state/snapshot/value-snapshot.js';
 import { noteWrite } from '../announce/note-write.js';
 import { schemaOfDocument } from '../concrete-schema.js';
-import { PartialDocumentError } from '../operation-errors.js';
 import type { WriteOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -11,6 +10,7 @@ import type { Draft } from '../write/draft.js';
 import { filterIfUnchanged } from '../write/loaded-filter.js';
 import { staleError } from '../write/stored-writes.js';
 import type { Snapshot } from '../../state/snapshot/snapshot.js';
+import { PartialDocumentError } from './partial-document-error.js';
 import { Saving } from './saving.js';
 
 /** Stores the whole of a loaded document in place of the stored one. Read from top to bottom, this is everything it does. */

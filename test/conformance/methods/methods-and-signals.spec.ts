@@ -7,7 +7,9 @@ import { documentedSignals } from './doc-comments.js';
 import type { MethodCase } from './method-case.js';
 import { methodsThatDelete } from './methods-that-delete.js';
 import { methodsThatRead } from './methods-that-read.js';
+import { methodsThatFindAndWrite } from './methods-that-find-and-write.js';
 import { methodsThatRestoreAndLease } from './methods-that-restore-and-lease.js';
+import { methodsThatSaveTogether } from './methods-that-save-together.js';
 import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
 import { publicMethods } from '../../support/public-methods.js';
@@ -21,7 +23,9 @@ const methodCases = [
   ...methodsThatWrite,
   ...methodsThatDelete,
   ...methodsThatRestoreAndLease,
+  ...methodsThatFindAndWrite,
   ...methodsThatUpdate,
+  ...methodsThatSaveTogether,
   ...methodsThatRead,
 ].map((row) => ({
   ...row,

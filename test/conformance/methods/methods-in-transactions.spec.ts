@@ -9,7 +9,9 @@ import { capabilities } from '../../support/server.js';
 import type { MethodCase } from './method-case.js';
 import { methodsThatDelete } from './methods-that-delete.js';
 import { methodsThatRead } from './methods-that-read.js';
+import { methodsThatFindAndWrite } from './methods-that-find-and-write.js';
 import { methodsThatRestoreAndLease } from './methods-that-restore-and-lease.js';
+import { methodsThatSaveTogether } from './methods-that-save-together.js';
 import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
 import { readStored } from '../plain.js';
@@ -20,7 +22,9 @@ const rows = [
   ...methodsThatWrite,
   ...methodsThatDelete,
   ...methodsThatRestoreAndLease,
+  ...methodsThatFindAndWrite,
   ...methodsThatUpdate,
+  ...methodsThatSaveTogether,
   ...methodsThatRead,
 ].map((row) => ({
   ...row,

@@ -5,7 +5,9 @@ import { SignalRecorder } from 'nestjs-documents/testing';
 import type { MethodCase } from './method-case.js';
 import { methodsThatDelete } from './methods-that-delete.js';
 import { methodsThatRead } from './methods-that-read.js';
+import { methodsThatFindAndWrite } from './methods-that-find-and-write.js';
 import { methodsThatRestoreAndLease } from './methods-that-restore-and-lease.js';
+import { methodsThatSaveTogether } from './methods-that-save-together.js';
 import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
 import { plain, readStored } from '../plain.js';
@@ -39,7 +41,9 @@ const vetoes = [
   ...methodsThatWrite,
   ...methodsThatDelete,
   ...methodsThatRestoreAndLease,
+  ...methodsThatFindAndWrite,
   ...methodsThatUpdate,
+  ...methodsThatSaveTogether,
   ...methodsThatRead,
 ].flatMap((row) =>
   [...new Set(row.signals)].flatMap((sent) => {

@@ -146,6 +146,25 @@ const isPipeline: Check = (pipeline) =>
     }),
   );
 
+/** The pipeline that replaces a document: its id, values that are data, and stored keys that stay. */
+const isReplacement: Check = (pipeline) =>
+  (pipeline as Stored[]).flatMap((stage) =>
+    partsOf(stage, {
+      $replaceWith: (value) =>
+        partsOf(value as object, {
+          $mergeObjects: (parts) => {
+            const [id, values, kept] = parts as [Stored, Stored, Stored];
+            const stays = Object.entries(kept).every(([key, path]) => path === `$${key}`);
+            return [
+              ...(JSON.stringify(id) === '{"_id":"$_id"}' ? [] : ['_id']),
+              ...partsOf(values, { $literal: foreignKeys }),
+              ...(stays ? [] : ['a stored key']),
+            ];
+          },
+        }),
+    }),
+  );
+
 /** All commands and options that the package sends. What is not here is foreign. */
 const commands: Readonly<Record<string, Check>> = {
   find: isName,
@@ -170,11 +189,15 @@ const commands: Readonly<Record<string, Check>> = {
   insert: isName,
   documents: foreignKeys,
   ordered: isBoolean,
-  update: (value) => (typeof value === 'string' ? isName(value) : inUpdate(value)),
+  update: (value) => {
+    if (typeof value === 'string') return isName(value);
+    return Array.isArray(value) ? isReplacement(value) : inUpdate(value);
+  },
+  arrayFilters: (filters) => (filters as object[]).flatMap(isArrayFilter),
   findAndModify: isName,
   new: isBoolean,
   remove: isBoolean,
-  upsert: (value) => (value === false ? [] : ['upsert']),
+  upsert: isBoolean,
   fields: (value) => isSort(value),
   updates: each({
     q: inFilter,

@@ -11,7 +11,7 @@ import type { DocumentRepository } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';
 import { errorOf, openApp } from '../../support/world/integration-app.js';
 import type { IntegrationApp } from '../../support/world/integration-app.js';
-import { Member, Visitor } from '../find-and-write/upserts.js';
+import { Member, Visitor } from './upserts.js';
 
 describe('replace', () => {
   let world: IntegrationApp;
