@@ -37,23 +37,27 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
   'operation/delete': ['delete-first', 'deletes-heard'],
+  'operation/find-and-write': ['returning'],
   'operation/find': [
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
   ],
   'operation/modify': ['modify'],
-  'operation/role': ['written-times', 'written-users'],
-  'operation/save': ['save'],
-  'operation/update': ['update-announcement', 'update-request'],
+  'operation/role': ['field-role-missing-error', 'written-times', 'written-users'],
+  'operation/save': ['save', 'saving'],
+  'operation/update': ['assert-kept', 'update-announcement', 'update-request'],
   'operation/write': [
     'assert-valid',
+    'bulk-part',
     'draft',
     'immutable-fields',
     'loaded-filter',
     'normalise-document',
     'pending-differences',
+    'send-parts',
     'storable-part',
     'stored-writes',
     'unchanged-issues',
+    'versioned-changes',
   ],
   'query/comparison': ['equal', 'gt', 'gte', 'lt', 'lte', 'none-of', 'not-equal', 'one-of', 'ordered'],
   'query/element': ['exists'],
@@ -71,6 +75,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'type-declaration',
   ],
   'state/snapshot': ['snapshot'],
+  'update/field': ['set'],
 };
 
 /** Lists the imports that go up or sideways, types included. The entry file lib/index.ts may import all rooms, and none imports it. */

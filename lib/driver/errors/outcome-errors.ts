@@ -1,6 +1,6 @@
 import { WriteError } from './write-errors.js';
 import { freezeLists } from './write-outcome.js';
-import type { BulkOutcome, PartFailure, UncertainBulkOutcome, WriteOutcome } from './write-outcome.js';
+import type { BulkOutcome, BulkWriteFailure, UncertainBulkOutcome, WriteOutcome } from './write-outcome.js';
 
 /** A write was sent, and its outcome is unknown. The document in memory is as before the call. */
 export class WriteOutcomeUnknownError extends WriteError {
@@ -61,7 +61,7 @@ export class BulkWriteError extends WriteError implements BulkOutcome {
   readonly failed: readonly number[];
   readonly notAttempted: readonly number[];
   /** The reasons for those in `failed`. Not enumerable. */
-  declare readonly failures: readonly PartFailure[];
+  declare readonly failures: readonly BulkWriteFailure[];
   /** The error of receivers of `post…` signals, if they failed as well. */
   declare readonly postSignalError: Error | undefined;
 
@@ -69,7 +69,7 @@ export class BulkWriteError extends WriteError implements BulkOutcome {
     documentName: string,
     outcome: BulkOutcome,
     cause: unknown,
-    failures: readonly PartFailure[] = [],
+    failures: readonly BulkWriteFailure[] = [],
     postSignalError?: Error,
   ) {
     const { applied, failed, notAttempted } = freezeLists(outcome);

@@ -10,7 +10,7 @@ import {
   WriteRefusedError,
 } from './write-errors.js';
 import { outcomeOf } from './write-outcome.js';
-import type { BulkOutcome, PartFailure } from './write-outcome.js';
+import type { BulkOutcome, BulkWriteFailure } from './write-outcome.js';
 
 /**
  * Translates the driver's error to this package's; returns other errors unchanged.
@@ -124,7 +124,7 @@ export function translateBulkError(
 }
 
 /** The reasons for which the server has refused documents. */
-function failuresOf(documentName: string, error: MongoBulkWriteError): PartFailure[] {
+function failuresOf(documentName: string, error: MongoBulkWriteError): BulkWriteFailure[] {
   return [error.writeErrors].flat().map(({ index, code, errmsg }) => {
     const cause = new MongoServerError({ code, errmsg: errmsg ?? '' });
     return { index, error: translateError(cause, documentName, 'write', false) as Error };

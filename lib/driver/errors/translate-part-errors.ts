@@ -4,7 +4,7 @@ import type { CallKind } from './classify-error.js';
 import { WriteNotDurableError, WriteOutcomeUnknownError } from './outcome-errors.js';
 import { originalOf, translateError } from './translate-error.js';
 import { outcomeOf } from './write-outcome.js';
-import type { PartFailure } from './write-outcome.js';
+import type { BulkWriteFailure } from './write-outcome.js';
 
 /** One part of a command that writes several: an update, a delete or an insert. */
 export interface SentPart {
@@ -17,7 +17,7 @@ export interface PartsOutcome {
   readonly applied: readonly number[];
   /** Those that are on the primary, without the acknowledgement that their write concern asks for. */
   readonly notDurable: readonly number[];
-  readonly failures: readonly PartFailure[];
+  readonly failures: readonly BulkWriteFailure[];
   readonly notAttempted: readonly number[];
   readonly unknown: readonly number[];
   /** The error that concerns the whole command, translated; undefined if the server has refused parts only. */
@@ -67,12 +67,12 @@ function ofPartErrors(
 ): PartsOutcome {
   const failed = new Map(errors.map((each) => [each.index, each]));
   const end = ordered ? Math.min(...failed.keys()) + 1 : parts.length;
-  const refused = [...failed].map(([place, { code, errmsg }]): PartFailure => {
+  const refused = [...failed].map(([place, { code, errmsg }]): BulkWriteFailure => {
     const { index, kind } = parts[place] as SentPart;
     const cause = new MongoServerError({ code, errmsg: errmsg ?? '' });
     return { index, error: translateError(cause, documentName, kind, false) as Error };
   });
-  const isUnknown = ({ error }: PartFailure): boolean => error instanceof WriteOutcomeUnknownError;
+  const isUnknown = ({ error }: BulkWriteFailure): boolean => error instanceof WriteOutcomeUnknownError;
   return {
     ...nothing,
     applied: indexesOf(parts.filter((_part, place) => place < end && !failed.has(place))),

@@ -21,7 +21,7 @@ export interface UncertainBulkOutcome extends BulkOutcome {
 }
 
 /** A document or part of a bulk that was refused. */
-export interface PartFailure {
+export interface BulkWriteFailure {
   /** Its index in the list. */
   readonly index: number;
   /** The reason: `DuplicateKeyError`, `StaleDocumentError`, `WriteRefusedError`, `DocumentTooLargeError`. */

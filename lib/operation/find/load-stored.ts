@@ -7,6 +7,8 @@ import type { ShownParts } from '../../codec/shown-parts.js';
 import { noUndeclaredKeys } from '../../codec/undeclared-keys.js';
 import type { UndeclaredKeys } from '../../codec/undeclared-keys.js';
 import type { RootSchema } from '../../schema/document-schema.js';
+import { setField } from '../../schema/set-field.js';
+import type { Snapshot } from '../../state/snapshot/snapshot.js';
 import type { Plain } from '../../value/plain-object.js';
 import { ByteSnapshot } from '../../state/snapshot/byte-snapshot.js';
 import { ValueSnapshot } from '../../state/snapshot/value-snapshot.js';
@@ -14,6 +16,7 @@ import { schemaOfStored } from '../concrete-schema.js';
 import { hearsInit, initialise } from '../build/initialise.js';
 import type { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
+import { getSnapshot } from '../stored-snapshot.js';
 import type { LeftOut } from './unreadable.js';
 
 /** Options for loading documents. */
@@ -34,6 +37,28 @@ export function load(operation: Operation, reply: Buffer, loading: Loading): obj
     : loadSilently(repository, reply, loading);
   if (loading.parts) forgetParts(repository.schema, document, loading.parts);
   return document;
+}
+
+/**
+ * Gives a document the values of stored bytes; its unsaved changes are lost.
+ * @param loaded the names of the fields that are loaded; undefined if all are
+ * @returns its new snapshot
+ * @throws what `load` throws, FieldNotWritableError
+ */
+export function loadInto(
+  operation: Operation,
+  schema: RootSchema,
+  document: object,
+  stored: Buffer,
+  loaded: ReadonlySet<string> | undefined,
+): Snapshot {
+  const { repository, origin } = operation;
+  const fresh = load(operation, stored, { loaded, isReadOnly: false });
+  for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)
+    setField(schema, document, name, (fresh as Record<string, unknown>)[name]);
+  const snapshot = getSnapshot(repository, fresh, origin);
+  repository.memory.states.set(document, snapshot);
+  return snapshot;
 }
 
 /**

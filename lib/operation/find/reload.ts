@@ -3,7 +3,7 @@ import { defaultSelection, sameSelection } from '../../query/compile-selection.j
 import { announceLoaded } from './announce-loaded.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { firstStored } from './find.js';
-import { refresh } from './refresh.js';
+import { loadInto } from './load-stored.js';
 import { filterById } from '../write/loaded-filter.js';
 import type { OperationOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
@@ -28,7 +28,7 @@ export async function reload<T extends object>(
     const query = { filter: filterById(snapshot), withDeleted: true };
     const stored = bytesOf(await firstStored(operation, query, selection));
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
-    refresh(operation, schema, document, stored, loaded);
+    loadInto(operation, schema, document, stored, loaded);
     await announceLoaded(operation, [document]);
     return document;
   } finally {

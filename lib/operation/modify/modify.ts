@@ -6,7 +6,7 @@ import { compileUpdate } from '../../update/compile-update.js';
 import { UpdateDraft } from '../../update/update-draft.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { announceLoaded } from '../find/announce-loaded.js';
-import { refresh } from '../find/refresh.js';
+import { loadInto } from '../find/load-stored.js';
 import { Operation } from '../operation.js';
 import type { ModifyOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -79,7 +79,7 @@ async function change(
     if (!stored) throw staleError(operation, schema, sent.isVersioned);
     // Whatever fails while it is read: it was applied.
     saving.unknown();
-    const next = refresh(operation, schema, document, stored, snapshot.loaded);
+    const next = loadInto(operation, schema, document, stored, snapshot.loaded);
     operation.held.markStored(document, next);
     saving.becomes(encodeDocument(schema, document, undeclared));
     await announceLoaded(operation, [document]);

@@ -6,7 +6,7 @@ import {
 } from '../../driver/errors/outcome-errors.js';
 import { appliedParts, translatePartErrors } from '../../driver/errors/translate-part-errors.js';
 import type { PartsOutcome } from '../../driver/errors/translate-part-errors.js';
-import type { PartFailure } from '../../driver/errors/write-outcome.js';
+import type { BulkWriteFailure } from '../../driver/errors/write-outcome.js';
 import type { Operation } from '../operation.js';
 import { inCommands } from './bulk-part.js';
 import type { BulkPart } from './bulk-part.js';
@@ -75,7 +75,7 @@ export class BulkOutcomes {
   readonly applied: number[] = [];
   readonly notAttempted: number[] = [];
   readonly unknown: number[] = [];
-  readonly failures: PartFailure[] = [];
+  readonly failures: BulkWriteFailure[] = [];
   readonly #notDurable: number[] = [];
   #error: unknown;
   #cause: unknown;
