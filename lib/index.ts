@@ -193,6 +193,7 @@ export type {
   FindOptions,
   DeleteOptions,
   InsertManyOptions,
+  BulkWriteOptions,
   ModifyOptions,
   OperationOptions,
   SaveManyOptions,

@@ -7,6 +7,7 @@ const writes: readonly SignalOrigin[] = Object.freeze([
   'save',
   'saveMany',
   'modify',
+  'bulkWrite',
   'insertMany',
   'delete',
   'deleteMany',

@@ -85,3 +85,9 @@ export interface UpdateOptions extends WriteOptions, FilterOptions {
   /** Includes soft-deleted documents (`@DeletedAt()`). Default false. */
   readonly withDeleted?: boolean;
 }
+
+/** Options of `bulkWrite`; those of filters and updates hold for all its parts. */
+export interface BulkWriteOptions extends UpdateOptions {
+  /** Whether it stops at the first part that is refused. Default true. */
+  readonly ordered?: boolean;
+}

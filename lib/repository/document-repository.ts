@@ -10,6 +10,7 @@ import type { ChangeSet } from '../state/change/change-set.js';
 import { noOptions } from '../operation/operation-options.js';
 import type {
   AssignOptions,
+  BulkWriteOptions,
   DeleteManyOptions,
   DeleteOptions,
   InsertManyOptions,
@@ -25,6 +26,9 @@ import { changes } from '../operation/save/changes.js';
 import { create } from '../operation/build/create.js';
 import { deleteMany } from '../operation/delete/delete-many.js';
 import { deleteDocument } from '../operation/delete/delete.js';
+import { bulkWrite } from '../operation/bulk/bulk-write.js';
+import type { BulkWriteResult } from '../operation/bulk/bulk-counts.js';
+import type { BulkWritePart } from '../operation/bulk/write-part.js';
 import { modify } from '../operation/modify/modify.js';
 import { insertMany } from '../operation/insert/insert-many.js';
 import { save } from '../operation/save/save.js';
@@ -203,5 +207,19 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
     options: UpdateOptions = noOptions,
   ): Promise<UpdateResult> {
     return updateById(this.#context, id, update, options);
+  }
+
+  /**
+   * Carries out inserts, updates and deletes by one command for each stretch of one kind. All is checked before anything is sent.
+   * Sends `preInit`, `postInit`, `preSave`, `preSavePostValidation`, `preUpdate`, `postSave`, `postUpdate`, `postWrite`, and for deletes what `deleteMany` sends.
+   * @param parts `{ insertOne: { document } }`, `{ updateMany: { filter, update } }`, `{ deleteOne: { filter } }` …; an update whose counts
+   * somebody hears is a command of its own, and deletes with listeners are carried out one document after another
+   * @throws ValidationError, BulkWriteError if some parts were not applied, PostSignalError (the writes stand), or what a `pre…` receiver threw
+   */
+  bulkWrite(
+    parts: readonly BulkWritePart<T>[],
+    options: BulkWriteOptions = noOptions,
+  ): Promise<BulkWriteResult> {
+    return bulkWrite(this.#context, parts, options);
   }
 }

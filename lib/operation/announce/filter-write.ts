@@ -48,6 +48,11 @@ export class FilterWrite {
     if (count > 0) this.#note(count, true);
   }
 
+  /** Notes that it is unknown whether the write was applied: nothing is told then. */
+  unknown(): void {
+    this.#isSettled = true;
+  }
+
   #note(count: number, isApplied: boolean): void {
     const { documentClass: sender } = this.#operation.repository.schema;
     const [kind, written] = [this.#kind, this.#written];

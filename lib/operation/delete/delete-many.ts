@@ -1,11 +1,9 @@
 import { DeleteManyError } from '../../driver/errors/outcome-errors.js';
 import { outcomeOf } from '../../driver/errors/write-outcome.js';
-import { postDelete, preDelete } from '../../lifecycle/signals.js';
 import { isEmptyPlain } from '../../value/plain-object.js';
 import { compileFilter } from '../../query/compile-filter.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
-import type { Signal } from '../../signal/signal.js';
 import { FilterWrite } from '../announce/filter-write.js';
 import { assertOptions } from '../assert-options.js';
 import { Operation } from '../operation.js';
@@ -13,6 +11,7 @@ import type { DeleteManyOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { EmptyFilterError } from '../operation-errors.js';
 import { deleteDocument } from './delete.js';
+import { isDeleteHeard } from './deletes-heard.js';
 import { stream } from '../find/stream.js';
 
 /**
@@ -32,7 +31,7 @@ export async function deleteMany(
   const selection = { filter: compiled, withDeleted };
   const operation = new Operation(repository, 'deleteMany', options);
   try {
-    return await (isHeard(repository)
+    return await (isDeleteHeard(repository)
       ? deleteEach(operation, selection, options)
       : deleteAtOnce(operation, selection, filter));
   } catch (error) {
@@ -40,15 +39,6 @@ export async function deleteMany(
   } finally {
     await operation.end();
   }
-}
-
-/** Whether deletes have receivers, in any phase. */
-function isHeard({ bus, family }: RepositoryContext): boolean {
-  return family.some(({ documentClass }) =>
-    [preDelete, postDelete].some((signal: Signal) =>
-      signal.phases.some((phase) => bus.hasReceivers(signal, documentClass, phase)),
-    ),
-  );
 }
 
 /** @param given the filter as the caller gave it */

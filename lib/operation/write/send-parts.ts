@@ -65,7 +65,7 @@ async function sendCommand(
   }
 }
 
-function notAttempted(parts: readonly BulkPart[]): PartsOutcome {
+function notAttempted(parts: readonly { readonly index: number }[]): PartsOutcome {
   const none = { applied: [], notDurable: [], failures: [], unknown: [] };
   return { ...none, notAttempted: parts.map(({ index }) => index) };
 }
@@ -94,6 +94,21 @@ export class BulkOutcomes {
     this.unknown.push(...(this.operation.attempt ? [] : unknown));
     this.#error ??= error;
     this.#cause ??= cause;
+  }
+
+  /** Adds one whose outcome is unknown. */
+  addUnknown(index: number, error: unknown): void {
+    this.add({ ...notAttempted([]), unknown: [index], error }, error);
+  }
+
+  /** Whether nothing more is to be sent. */
+  isStopped(ordered: boolean): boolean {
+    return this.#error !== undefined || (ordered && this.failures.length + this.unknown.length > 0);
+  }
+
+  /** Adds parts that were not tried. */
+  skip(parts: readonly { readonly index: number }[]): void {
+    this.notAttempted.push(...parts.map(({ index }) => index));
   }
 
   /** Those that were certainly not applied. */
