@@ -211,7 +211,7 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
 
   /**
    * Carries out inserts, updates and deletes by one command for each stretch of one kind. All is checked before anything is sent.
-   * Sends `preInit`, `postInit`, `preSave`, `preSavePostValidation`, `preUpdate`, `postSave`, `postUpdate`, `postWrite`, and for deletes what `deleteMany` sends.
+   * Sends `preInit`, `postInit`, `preSave`, `preUpdate`, `preSavePostValidation`, `postSave`, `postUpdate`, `postWrite`; delete signals for deletes.
    * @param parts `{ insertOne: { document } }`, `{ updateMany: { filter, update } }`, `{ deleteOne: { filter } }` …; an update whose counts
    * somebody hears is a command of its own, and deletes with listeners are carried out one document after another
    * @throws ValidationError, BulkWriteError if some parts were not applied, PostSignalError (the writes stand), or what a `pre…` receiver threw
