@@ -189,6 +189,7 @@ export type {
 export type { AssignValues, CreateValues, GivenValue } from './schema/type/given-types.js';
 export type {
   AssignOptions,
+  DeleteByIdOptions,
   DeleteManyOptions,
   FindOptions,
   DeleteOptions,

@@ -31,9 +31,16 @@ export type SignalOrigin =
   | 'reload'
   | 'delete'
   | 'deleteMany'
+  | 'deleteOne'
+  | 'deleteById'
   | 'updateOne'
   | 'updateMany'
-  | 'updateById';
+  | 'updateById'
+  | 'findOneAndUpdate'
+  | 'findOneAndReplace'
+  | 'findOneAndDelete'
+  | 'upsertOne'
+  | 'replace';
 
 /** The fields of every payload. Payloads are frozen; the documents in them are not. */
 export interface SignalPayload<Name extends string, T> {
@@ -130,6 +137,11 @@ export interface PostUpdate<T> extends SignalPayload<'postUpdate', T> {
   /** Whether all documents that matched were updated, rather than one. */
   readonly many: boolean;
   readonly result: UpdateResult;
+  /**
+   * The document that `findOneAndUpdate` returns, in full or in part as it is selected; undefined if it returns none, or one that does not
+   * fit its class, and for other methods.
+   */
+  readonly document?: T;
 }
 
 export interface PreBulkInsert<T> extends SignalPayload<'preBulkInsert', T> {

@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import type { FilterOptions } from '../query/compile-filter.js';
+import type { DocumentSort } from '../query/compile-sort.js';
 import type { Context } from '../signal/signal-context.js';
 
 /** Options of every method that reads. */
@@ -67,11 +68,15 @@ export interface DeleteOptions extends WriteOptions {
 /** Options of methods that find documents by a filter. */
 export interface FindOptions extends OperationOptions, FilterOptions {}
 
-export interface DeleteManyOptions extends DeleteOptions, FilterOptions {
-  /** Allows an empty filter, which deletes all documents. Default false. */
-  readonly allowAll?: boolean;
+export interface DeleteByIdOptions extends DeleteOptions {
   /** Includes soft-deleted documents (`@DeletedAt()`), to remove them with `permanent`. Default false. */
   readonly withDeleted?: boolean;
+}
+
+/** Options of `deleteMany` and `deleteOne`. */
+export interface DeleteManyOptions extends DeleteByIdOptions, FilterOptions {
+  /** Allows an empty filter, which matches every document. Default false. */
+  readonly allowAll?: boolean;
 }
 
 /** Options of methods that update the documents that match a filter. */
@@ -90,4 +95,26 @@ export interface UpdateOptions extends WriteOptions, FilterOptions {
 export interface BulkWriteOptions extends UpdateOptions {
   /** Whether it stops at the first part that is refused. Default true. */
   readonly ordered?: boolean;
+}
+
+/** Options of methods that change one document and return it. */
+export interface FindOneAndDeleteOptions<T, K extends string = never> extends DeleteManyOptions {
+  /** Which of several documents that match it is: the first one in this order. Default any. */
+  readonly sort?: DocumentSort<T>;
+  /** The paths that the returned document has, as `select` of a query set: its other fields are undefined. Default all. */
+  readonly select?: readonly K[];
+}
+
+/** Options of `findOneAndUpdate`. */
+export interface FindOneAndUpdateOptions<T, K extends string = never> extends UpdateOptions {
+  /**
+   * Whether the document is returned as it is after the update, or as it was before it. As it was before it is read-only. Default `after`.
+   */
+  readonly returns?: 'after' | 'before';
+  /** Which of several documents that match it is: the first one in this order. Default any. */
+  readonly sort?: DocumentSort<T>;
+  /** The paths that the returned document has, as `select` of a query set: its other fields are undefined. Default all. */
+  readonly select?: readonly K[];
+  /** Whether a document is inserted if none matches, as by `upsertOne`. Default false. */
+  readonly upsert?: boolean;
 }

@@ -1,7 +1,10 @@
 import type { DocumentFilter } from '../query/filter.js';
 import type { DocumentUpdate } from '../update/document-update.js';
-import type { UpdateResult } from '../lifecycle/update-result.js';
+import type { UpdateResult, UpsertResult } from '../lifecycle/update-result.js';
 import type { DocumentIdOrHex } from '../schema/type/id-types.js';
+import { findOneAndDelete } from '../operation/find-and-write/find-one-and-delete.js';
+import { findOneAndUpdate } from '../operation/find-and-write/find-one-and-update.js';
+import { upsertOne } from '../operation/find-and-write/upsert-one.js';
 import { updateById } from '../operation/update/update-by-id.js';
 import { updateMany } from '../operation/update/update-many.js';
 import { updateOne } from '../operation/update/update-one.js';
@@ -11,8 +14,11 @@ import { noOptions } from '../operation/operation-options.js';
 import type {
   AssignOptions,
   BulkWriteOptions,
+  DeleteByIdOptions,
   DeleteManyOptions,
   DeleteOptions,
+  FindOneAndDeleteOptions,
+  FindOneAndUpdateOptions,
   InsertManyOptions,
   ModifyOptions,
   OperationOptions,
@@ -24,6 +30,8 @@ import { assign } from '../operation/build/assign.js';
 import { build } from '../operation/build/build.js';
 import { changes } from '../operation/save/changes.js';
 import { create } from '../operation/build/create.js';
+import { deleteById } from '../operation/delete/delete-by-id.js';
+import { deleteOne } from '../operation/delete/delete-one.js';
 import { deleteMany } from '../operation/delete/delete-many.js';
 import { deleteDocument } from '../operation/delete/delete.js';
 import { bulkWrite } from '../operation/bulk/bulk-write.js';
@@ -34,7 +42,7 @@ import { insertMany } from '../operation/insert/insert-many.js';
 import { save } from '../operation/save/save.js';
 import { saveMany } from '../operation/save/save-many.js';
 import { RepositoryAccess } from './repository-access.js';
-import type { DocumentOrPart } from './selected.js';
+import type { DocumentOrPart, ReturnedDocument, SelectionPath } from './selected.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
 import { ReadRepository } from './read-repository.js';
 
@@ -167,6 +175,26 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
   }
 
   /**
+   * Deletes one document that matches: by one command, or loaded and deleted if deletes have listeners.
+   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the document if deletes have listeners, and `postWrite`.
+   * @returns whether one was deleted
+   * @throws EmptyFilterError for `{}` without `{ allowAll: true }`, and what `delete` throws
+   */
+  deleteOne(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<boolean> {
+    return deleteOne(this.#context, filter, options);
+  }
+
+  /**
+   * Deletes the document with this id: by one command, or loaded and deleted if deletes have listeners.
+   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the document if deletes have listeners, and `postWrite`.
+   * @returns whether it was deleted; false if it is missing
+   * @throws InvalidFilterError if it cannot be an id of this class, and what `delete` throws
+   */
+  deleteById(id: DocumentIdOrHex<T>, options: DeleteByIdOptions = noOptions): Promise<boolean> {
+    return deleteById(this.#context, id, options);
+  }
+
+  /**
    * Updates one document that matches, by one command. Sends `preUpdate`, `postUpdate`, `postWrite`, no save signals.
    * @param update paths with values or operators: `{ status: 'done', visits: inc(1) }`
    * @returns the number of documents that matched, and of those that are different now: 0 or 1
@@ -221,5 +249,58 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
     options: BulkWriteOptions = noOptions,
   ): Promise<BulkWriteResult> {
     return bulkWrite(this.#context, parts, options);
+  }
+
+  /**
+   * Updates one document that matches and returns it, by one command. It can be saved, unless it is returned as it was before, or has a part
+   * of some field only. Sends `preUpdate`, `preInit`, `postInit`, `postLoad`, `postUpdate`, no save signals.
+   * @returns the document after the update, or before it with `{ returns: 'before' }`; null if none matched
+   * @throws what `updateOne` throws; DecodeError if the document does not fit its class, or what receivers of `preInit`, `postInit`,
+   * `postLoad` throw: the write stands then
+   */
+  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: FindOneAndUpdateOptions<T, K> & { readonly upsert: true; readonly returns?: 'after' },
+  ): Promise<ReturnedDocument<T, K>>;
+  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options?: FindOneAndUpdateOptions<T, K>,
+  ): Promise<ReturnedDocument<T, K> | null>;
+  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: FindOneAndUpdateOptions<T, K> = noOptions,
+  ): Promise<ReturnedDocument<T, K> | null> {
+    return findOneAndUpdate(this.#context, filter, update, options) as Promise<ReturnedDocument<T, K> | null>;
+  }
+
+  /**
+   * Deletes one document that matches and returns it: by one command, or if deletes have listeners by one that loads it and one that deletes
+   * it. Sends `preInit`, `postInit`, `postLoad`, and `preDelete`, `postDelete` if deletes have listeners, `postWrite`.
+   * @returns the document as it was, which cannot be saved; null if none matched
+   * @throws what `deleteMany` throws; DecodeError if the document does not fit its class: without listeners of deletes it is gone then
+   */
+  findOneAndDelete<K extends SelectionPath<T> = never>(
+    filter: DocumentFilter<T>,
+    options: FindOneAndDeleteOptions<T, K> = noOptions,
+  ): Promise<ReturnedDocument<T, K> | null> {
+    return findOneAndDelete(this.#context, filter, options) as Promise<ReturnedDocument<T, K> | null>;
+  }
+
+  /**
+   * Updates one document that matches, or inserts one with the values of the filter and the update, defaults and a new id, by one command.
+   * Sends `preUpdate`, `postUpdate`, `postWrite`, neither init nor save signals.
+   * @returns the id of the document, and whether it was inserted
+   * @throws what `updateOne` throws; ValidationError too if a document could not be inserted, as a required field would be missing;
+   * InvalidUpdateError for a pipeline, and for a class with `@Sequence()`
+   */
+  upsertOne(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<UpsertResult<T>> {
+    return upsertOne(this.#context, filter, update, options);
   }
 }

@@ -28,14 +28,14 @@ export interface Notice {
   readonly context: Readonly<Record<string, unknown>>;
   readonly attempt: number | undefined;
   readonly transactionId: string | undefined;
-  /** Exactly one document if `isOfMany` is false; none if the notice has `parts`. */
+  /** Exactly one document if `isOfMany` is false; none or one if the notice has `parts`. */
   readonly written: readonly WrittenDocument[];
   readonly isOfMany: boolean;
   /** Whether a save is an insert; undefined for other operations. */
   readonly created: boolean | undefined;
   /** The changes of a save; undefined for other operations. */
   readonly changed: readonly Difference[] | undefined;
-  /** Further fields of the payload, instead of documents. */
+  /** Further fields of the payload. */
   readonly parts?: object;
 }
 

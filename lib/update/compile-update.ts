@@ -1,6 +1,8 @@
 import type { RootSchema } from '../schema/document-schema.js';
 import { isEmptyPlain } from '../value/plain-object.js';
 import type { CompiledUpdate } from './compiled-update.js';
+import { setOnInsert } from './field/set-on-insert.js';
+import type { InsertedPart } from './insert/inserted-part.js';
 import { UpdateCompiler } from './update-compiler.js';
 import { compileRaw } from './raw-update.js';
 import type { ClosedUpdate } from './update-draft.js';
@@ -10,18 +12,21 @@ import type { UpdateCompiling } from './update-parts.js';
 
 /**
  * Compiles an update for the server. Everything is checked before anything is sent: paths, values, constraints, operators, conflicts.
+ * @param inserted for an upsert
  * @throws ValidationError with all issues, InvalidUpdateError, InvalidFilterError for a condition on elements, and what validators throw
  */
 export async function compileUpdate(
   schema: RootSchema,
   { changes, own, raw }: ClosedUpdate,
   options: UpdateCompiling,
+  inserted?: InsertedPart,
 ): Promise<CompiledUpdate> {
   const parts = new UpdateParts(schema, options);
   const compiler = new UpdateCompiler(schema, parts);
   compiler.paths(changes);
   const isEmpty = raw === undefined && isEmptyPlain(parts.operators);
   for (const [path, change] of own) compiler.ownPath(path, change);
+  if (inserted) addInserted(schema, inserted, parts, compiler);
   if (parts.isWaiting) await parts.answered();
   parts.assertValid();
   if (isEmpty)
@@ -32,4 +37,17 @@ export async function compileUpdate(
     );
   const { operators, arrayFilters } = parts;
   return { update: raw === undefined ? operators : compileRaw(schema, raw, operators), arrayFilters };
+}
+
+/** Adds what only an insert gets. A repeated issue, as of a required field that the update sets to null, was reported already. */
+function addInserted(
+  { discriminator, fieldsByKey }: RootSchema,
+  { values, issues }: InsertedPart,
+  parts: UpdateParts,
+  compiler: UpdateCompiler,
+): void {
+  for (const [path, value] of values) compiler.ownPath(path, setOnInsert(value));
+  for (const { segments, code, message } of issues) compiler.issue(segments, code, message);
+  const { key, value } = discriminator;
+  if (value !== undefined && !fieldsByKey.has(key)) parts.add('$setOnInsert', key, value);
 }

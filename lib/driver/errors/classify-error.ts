@@ -86,7 +86,12 @@ function ofWriteConcernError(
   const refusal = refusalOf(error);
   if (refusal !== error || error.result['ok'] === 0) return ofReply(error, refusal, kind, isInterrupted);
   // It matched nothing, which is as uncertain as a write would be.
-  return error.result['n'] === 0 ? 'unknown' : 'notDurable';
+  return matchedCount(error.result) === 0 ? 'unknown' : 'notDurable';
+}
+
+/** The number of documents in a reply; a command that finds and changes one puts it into a part of the reply. */
+function matchedCount(reply: Readonly<Record<string, unknown>>): unknown {
+  return reply['n'] ?? propertyOf(reply['lastErrorObject'], 'n');
 }
 
 function ofReply(

@@ -64,7 +64,9 @@ function fieldsOf(
   return {
     ...{ signal: signal.name, sender, connection: connection.name, context, session: undefined },
     ...{ origin, attempt, transactionId },
-    ...(parts ?? (isOfMany ? { documents: Object.freeze(copies) } : { document: copies[0] })),
+    ...(isOfMany && { documents: Object.freeze(copies) }),
+    ...(!isOfMany && (!parts || copies.length > 0) && { document: copies[0] }),
+    ...parts,
     ...(created !== undefined && { created }),
     ...(changed && { changes: toChangeSet(() => changed) }),
   };

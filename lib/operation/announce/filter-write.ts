@@ -1,5 +1,8 @@
 import type { WriteKind } from '../../lifecycle/document-write.js';
 import { postWrite } from '../../lifecycle/signals.js';
+import type { DocumentClass } from '../../schema/declare/class-record.js';
+import { schemaOf } from '../../schema/build/schema-of.js';
+import type { SignalSender } from '../../signal/signal.js';
 import { frozenCopy } from '../../value/frozen-copy.js';
 import type { Operation } from '../operation.js';
 import { prepareFor } from './announcement.js';
@@ -12,6 +15,18 @@ export interface WrittenUnseen {
   readonly filter: object;
   /** The id, if the filter selects the document with an id. */
   readonly id?: unknown;
+}
+
+/** A document that a write by a filter has found. */
+export interface KnownDocument {
+  /** Its own class. */
+  readonly sender: SignalSender;
+  readonly id: unknown;
+}
+
+export function knownDocument(document: object): KnownDocument {
+  const { documentClass, id } = schemaOf(document.constructor as DocumentClass);
+  return { sender: documentClass, id: (document as Readonly<Record<string, unknown>>)[id.field.name] };
 }
 
 /**
@@ -51,6 +66,12 @@ export class FilterWrite {
   /** Notes that it is unknown whether the write was applied: nothing is told then. */
   unknown(): void {
     this.#isSettled = true;
+  }
+
+  /** Notes that the write was applied to one document, which is known by now. @param kind default as planned */
+  appliedTo({ sender, id }: KnownDocument, kind = this.#kind): void {
+    this.#isSettled = true;
+    if (this.#written) noteWrite(this.#operation, { kind, sender, ids: [id], count: 1 });
   }
 
   #note(count: number, isApplied: boolean): void {

@@ -101,7 +101,7 @@ function keyOf(schema: RootSchema, kind: 'version' | 'deletedAt'): string | unde
 }
 
 function writtenValues({ $set = {}, $unset = {} }: DocumentWrites['update']): Plain {
-  return Object.fromEntries([
+  return Object.fromEntries<unknown>([
     ...Object.entries($set).map(([path, value]) => [path, { $eq: value }] as const),
     ...Object.keys($unset).map((path) => [path, { $exists: false }] as const),
   ]);

@@ -1,15 +1,26 @@
 import type { UpdateResult } from '../../lifecycle/update-result.js';
 import type { PostUpdate, SignalPayload } from '../../lifecycle/payloads.js';
 import { postUpdate, preUpdate } from '../../lifecycle/signals.js';
+import type { WrittenDocument } from '../../transaction/notices.js';
 import type { SignalPhase } from '../../signal/phase.js';
 import { compileUpdate } from '../../update/compile-update.js';
 import type { CompiledUpdate } from '../../update/compiled-update.js';
+import { InsertedPart } from '../../update/insert/inserted-part.js';
 import { UpdateDraft } from '../../update/update-draft.js';
 import type { ClosedUpdate } from '../../update/update-draft.js';
+import type { UpdateCompiling } from '../../update/update-parts.js';
 import { announce, prepareFor } from '../announce/announcement.js';
 import { FilterWrite } from '../announce/filter-write.js';
-import type { WrittenUnseen } from '../announce/filter-write.js';
+import type { KnownDocument, WrittenUnseen } from '../announce/filter-write.js';
+import { schemaOfDocument } from '../concrete-schema.js';
 import type { Operation } from '../operation.js';
+import { givenAtInsert } from './given-at-insert.js';
+
+/** The document that an update of one has changed or inserted. */
+export interface UpdatedOne extends KnownDocument {
+  /** The document as the operation returns it, if it does. */
+  readonly document?: object;
+}
 
 /** The result of an update that was not applied. */
 const nothing: UpdateResult = Object.freeze({ matchedCount: 0, modifiedCount: 0 });
@@ -53,26 +64,50 @@ export class UpdateAnnouncement {
    * @throws what receivers throw: a veto; what `compileUpdate` throws
    */
   async compiled(ignoreUndefined: boolean): Promise<CompiledUpdate> {
-    const { operation, many } = this;
-    const { schema, memory } = operation.repository;
-    const { documentClass } = schema;
-    this.#isAnnounced = true;
-    await announce(operation, preUpdate, documentClass, {
-      ...{ filter: this.#filter, update: this.#draft, many },
-    });
-    const { undeclared } = memory;
-    const { timeout, behaviours } = operation;
-    return compileUpdate(schema, this.#changes, { undeclared, timeout, ignoreUndefined, behaviours });
+    await this.#announce();
+    return compileUpdate(this.operation.repository.schema, this.#changes, this.#compiling(ignoreUndefined));
   }
 
-  /** Notes that the update was applied, and sends `postUpdate`. @throws PostSignalError */
-  async applied(result: UpdateResult): Promise<void> {
+  /**
+   * Sends `preUpdate`, and compiles the update with what a document gets that it inserts.
+   * @throws what `compiled` throws; ValidationError too if a document could not be inserted; InvalidUpdateError for a pipeline
+   */
+  async compiledAsUpsert(ignoreUndefined: boolean): Promise<CompiledUpdate> {
+    await this.#announce();
+    const { operation } = this;
+    const filter = this.#filter;
+    const { schema } = operation.repository;
+    const given = givenAtInsert(operation);
+    const inserted = new InsertedPart(schema, this.#changes, { filter, given, ignoreUndefined });
+    return compileUpdate(schema, this.#changes, this.#compiling(ignoreUndefined), inserted);
+  }
+
+  async #announce(): Promise<void> {
+    const { operation, many } = this;
+    this.#isAnnounced = true;
+    await announce(operation, preUpdate, operation.repository.schema.documentClass, {
+      ...{ filter: this.#filter, update: this.#draft, many },
+    });
+  }
+
+  #compiling(ignoreUndefined: boolean): UpdateCompiling {
+    const { timeout, behaviours, repository } = this.operation;
+    return { undeclared: repository.memory.undeclared, timeout, ignoreUndefined, behaviours };
+  }
+
+  /**
+   * Notes that the update was applied, and sends `postUpdate`.
+   * @param one the document that was updated or inserted, if it is known
+   * @throws PostSignalError
+   */
+  async applied(result: UpdateResult, one?: UpdatedOne): Promise<void> {
     this.#isSettled = true;
     if (this.#isAwaited('afterCommit') || (this.operation.attempt && this.#isAwaited('notApplied')))
-      this.#note(result, true);
-    this.#write.applied(result.modifiedCount);
+      this.#note(result, true, one?.document);
+    if (one) this.#write.appliedTo(one, result.created ? 'insert' : 'update');
+    else this.#write.applied(result.created ? 1 : result.modifiedCount);
     const { documentClass } = this.operation.repository.schema;
-    await announce(this.operation, postUpdate, documentClass, this.#parts(result));
+    await announce(this.operation, postUpdate, documentClass, this.#parts(result, one?.document));
   }
 
   /** Notes that it is unknown whether the update was applied: nothing is told then. */
@@ -86,9 +121,12 @@ export class UpdateAnnouncement {
     return (this.#closed ??= UpdateDraft.close(this.#draft));
   }
 
-  #parts(result: UpdateResult): Omit<PostUpdate<object>, keyof SignalPayload<string, unknown>> {
+  #parts(
+    result: UpdateResult,
+    document?: object,
+  ): Omit<PostUpdate<object>, keyof SignalPayload<string, unknown>> {
     const { many } = this;
-    return { filter: this.#filter, update: this.#changes.sent, many, result };
+    return { filter: this.#filter, update: this.#changes.sent, many, result, ...(document && { document }) };
   }
 
   #isAwaited(phase: SignalPhase): boolean {
@@ -96,13 +134,23 @@ export class UpdateAnnouncement {
     return bus.hasReceivers(postUpdate, schema.documentClass, phase);
   }
 
-  #note(result: UpdateResult, isApplied: boolean): void {
+  #note(result: UpdateResult, isApplied: boolean, document?: object): void {
     const { repository, origin, label, context, attempt, notices } = this.operation;
     if (!isApplied && !this.#isAwaited('notApplied')) return;
     notices.add({
       ...{ signal: postUpdate, sender: repository.schema.documentClass, isApplied, origin, label, context },
-      ...{ attempt: attempt?.number, transactionId: attempt?.run.id, written: [], isOfMany: false },
+      ...{ attempt: attempt?.number, transactionId: attempt?.run.id, isOfMany: false },
       ...{ created: undefined, changed: undefined, parts: this.#parts(result) },
+      written: document ? this.#written(document) : [],
     });
+  }
+
+  /** The document for receivers of later phases, who get a copy; none of one that was returned as it was before. */
+  #written(document: object): WrittenDocument[] {
+    const { notices, origin, repository } = this.operation;
+    const snapshot = repository.memory.states.find(document);
+    if (typeof snapshot !== 'object') return [];
+    const schema = schemaOfDocument(repository, document, origin);
+    return [{ number: notices.numberOf(document), schema, snapshot }];
   }
 }

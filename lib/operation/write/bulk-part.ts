@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, Document } from 'mongodb';
+import type { AnyBulkWriteOperation } from 'mongodb';
 import { sizeAtMost } from '../../driver/command/document-size.js';
 import type { SentPart } from '../../driver/errors/translate-part-errors.js';
 
@@ -8,7 +8,7 @@ export type WriteCommand = 'insert' | 'update' | 'delete';
 /** One write of a bulk, in the driver's form. */
 export interface BulkPart extends SentPart {
   readonly command: WriteCommand;
-  readonly model: AnyBulkWriteOperation<Document>;
+  readonly model: AnyBulkWriteOperation;
   /** Whether the server's counts for it alone are needed, so that it gets a command of its own. */
   readonly isCounted?: boolean;
 }

@@ -5,6 +5,7 @@ import type { OperationOptions, SignalSender, SignalPayload } from 'nestjs-docum
 import { SignalRecorder } from 'nestjs-documents/testing';
 import { documentedSignals } from './doc-comments.js';
 import type { MethodCase } from './method-case.js';
+import { methodsThatDelete } from './methods-that-delete.js';
 import { methodsThatRead } from './methods-that-read.js';
 import { methodsThatSaveTogether } from './methods-that-save-together.js';
 import { methodsThatUpdate } from './methods-that-update.js';
@@ -18,6 +19,7 @@ type Sent = SignalPayload<string, object> & { readonly created?: boolean };
 
 const methodCases = [
   ...methodsThatWrite,
+  ...methodsThatDelete,
   ...methodsThatUpdate,
   ...methodsThatSaveTogether,
   ...methodsThatRead,

@@ -7,6 +7,7 @@ import { errorOf } from '../../support/world/integration-app.js';
 import { publicMethods } from '../../support/public-methods.js';
 import { capabilities } from '../../support/server.js';
 import type { MethodCase } from './method-case.js';
+import { methodsThatDelete } from './methods-that-delete.js';
 import { methodsThatRead } from './methods-that-read.js';
 import { methodsThatSaveTogether } from './methods-that-save-together.js';
 import { methodsThatUpdate } from './methods-that-update.js';
@@ -15,12 +16,16 @@ import { readStored } from '../plain.js';
 import { clear, startWorld, stopWorld } from '../world.js';
 import type { World } from '../world.js';
 
-const rows = [...methodsThatWrite, ...methodsThatUpdate, ...methodsThatSaveTogether, ...methodsThatRead].map(
-  (row) => ({
-    ...row,
-    title: `${row.of}.${row.method} when ${row.when}`,
-  }),
-);
+const rows = [
+  ...methodsThatWrite,
+  ...methodsThatDelete,
+  ...methodsThatUpdate,
+  ...methodsThatSaveTogether,
+  ...methodsThatRead,
+].map((row) => ({
+  ...row,
+  title: `${row.of}.${row.method} when ${row.when}`,
+}));
 
 const withTransactions = capabilities.transactions ? describe : describe.skip;
 

@@ -3,6 +3,7 @@ import { signals } from 'nestjs-documents';
 import type { Signal, SignalPayload, DisconnectReceiver } from 'nestjs-documents';
 import { SignalRecorder } from 'nestjs-documents/testing';
 import type { MethodCase } from './method-case.js';
+import { methodsThatDelete } from './methods-that-delete.js';
 import { methodsThatRead } from './methods-that-read.js';
 import { methodsThatSaveTogether } from './methods-that-save-together.js';
 import { methodsThatUpdate } from './methods-that-update.js';
@@ -36,6 +37,7 @@ afterAll(async () => {
 /** Each pre signal of each case, once. */
 const vetoes = [
   ...methodsThatWrite,
+  ...methodsThatDelete,
   ...methodsThatUpdate,
   ...methodsThatSaveTogether,
   ...methodsThatRead,

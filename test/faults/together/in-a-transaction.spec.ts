@@ -14,7 +14,7 @@ class Account {
   @Version() version!: number;
   @Field() owner!: string;
   @Field() code?: string;
-  @Field() balance: number = 0;
+  @Field() balance = 0;
 }
 
 const withFailPoints = capabilities.transactions && capabilities.failPoints ? describe : describe.skip;
@@ -35,7 +35,7 @@ withFailPoints(`Several writes together in a transaction, which needs fail point
     world = await openTransactionsWorld([], {}, [Account]);
     accounts = world.repository(Account);
     await world.db.createCollection('accounts');
-    await world.db.collection('accounts').createIndex({ code: 1 }, { unique: true, sparse: true });
+    await world.db.collection('accounts').createIndex({ code: 1 }, { unique: true, sparse: true }, {});
   });
   beforeEach(async () => {
     await world.db.collection('accounts').deleteMany({});

@@ -54,7 +54,7 @@ describe('bulkWrite', () => {
   beforeAll(async () => {
     world = await openApp([Item, Kept]);
     items = world.repository(Item);
-    await world.db.collection('items').createIndex({ c: 1 }, { unique: true, sparse: true });
+    await world.db.collection('items').createIndex({ c: 1 }, { unique: true, sparse: true }, {});
   });
   beforeEach(async () => {
     for (const name of ['items', 'kept']) await world.db.collection(name).deleteMany({});

@@ -458,6 +458,14 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
     ...idPositions(({ targets }, id, options) => targets.updateById(id, { age: 1 }, options)),
     ...updateOnlyPositions(({ targets }, update) => targets.updateById(new ObjectId(), update)),
   ],
+  deleteOne: [
+    ...filterPositions(({ targets }, filter, options) => targets.deleteOne(filter, options)),
+    {
+      name: 'as "allowAll"',
+      call: ({ targets }, payload) => payload !== true && targets.deleteOne({}, { allowAll: payload }),
+    },
+  ],
+  deleteById: idPositions(({ targets }, id, options) => targets.deleteById(id, options)),
   deleteMany: [
     ...filterPositions(({ targets }, filter, options) => targets.deleteMany(filter, options)),
     {

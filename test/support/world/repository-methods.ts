@@ -29,6 +29,8 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   reload: 'document',
   delete: 'document',
   deleteMany: 'filter',
+  deleteOne: 'filter',
+  deleteById: 'id',
   updateOne: 'filter',
   updateMany: 'filter',
   updateById: 'id',

@@ -1,0 +1,61 @@
+import { decodeValues, parseDocument } from '../../codec/decode.js';
+import { noUndeclaredKeys } from '../../codec/undeclared-keys.js';
+import type { UpsertResult } from '../../lifecycle/update-result.js';
+import type { KnownDocument } from '../announce/filter-write.js';
+import { restrict, schemaOfStored } from '../concrete-schema.js';
+import { Operation } from '../operation.js';
+import type { UpdateOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
+import { UpdateAnnouncement } from '../update/update-announcement.js';
+import { selectedBy } from '../update/update-request.js';
+import { sendFindAndUpdate } from './send-find-and-update.js';
+
+/** Updates one document that matches, or inserts one. Read from top to bottom, this is everything it does. */
+export async function upsertOne(
+  repository: RepositoryContext,
+  filter: object,
+  update: unknown,
+  options: UpdateOptions,
+): Promise<UpsertResult<object>> {
+  const selected = selectedBy(repository, 'upsertOne', filter, options);
+  const operation = new Operation(repository, 'upsertOne', options);
+  try {
+    const updating = new UpdateAnnouncement(operation, selected, update, false);
+    const compiled = await updating.compiledAsUpsert(options.ignoreUndefined === true);
+    const { schema } = repository;
+    const found = {
+      filter: restrict(repository, selected.condition),
+      // The least that tells which document it is, and of which class.
+      projection: { _id: 1, [schema.discriminator.key]: 1 },
+      session: operation.session,
+    };
+    const answer = await sendFindAndUpdate(operation, found, compiled, { returns: 'after', upsert: true });
+    const { created } = answer;
+    const count = created ? 0 : 1;
+    const counts = Object.freeze({ matchedCount: count, modifiedCount: count, created });
+    const { one, failure } = knownOf(repository, answer.bytes as Buffer);
+    await updating.applied(counts, one);
+    if (!one) throw failure;
+    return Object.freeze({ ...counts, id: one.id as never });
+  } catch (error) {
+    throw operation.failedBy(error);
+  } finally {
+    await operation.end();
+  }
+}
+
+/** The document in an answer, or the error of one that does not fit its class: the write stands. */
+type Known =
+  | { readonly one: KnownDocument; readonly failure?: undefined }
+  | { readonly one?: undefined; readonly failure: unknown };
+
+function knownOf(repository: RepositoryContext, bytes: Buffer): Known {
+  try {
+    const stored = parseDocument(repository.schema, Buffer.from(bytes));
+    const { documentClass, id } = schemaOfStored(repository, stored);
+    const values = decodeValues(repository.schema, { _id: stored['_id'] }, noUndeclaredKeys);
+    return { one: { sender: documentClass, id: values[id.field.name] } };
+  } catch (failure) {
+    return { failure };
+  }
+}
