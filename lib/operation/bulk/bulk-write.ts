@@ -106,7 +106,7 @@ function stepOf(
 /** Sends the signals before a part. @throws ValidationError with paths that begin with the index, and what receivers throw */
 async function announced({ repository }: Operation, step: WriteStep): Promise<void> {
   try {
-    await step.announce();
+    await step.announce?.();
   } catch (error) {
     if (!(error instanceof ValidationError) || step instanceof InsertStep) throw error;
     const issues = error.issues.map((issue) => issueAt(step.index, issue));
@@ -167,7 +167,7 @@ async function carryOut(
   }
   const { index } = step;
   try {
-    counts.addDeleted(await step.carryOut());
+    counts.addDeleted((await step.carryOut?.()) ?? 0);
     outcomes.applied.push(index);
   } catch (error) {
     if (outcomeOf(error) === 'unknown') outcomes.addUnknown(index, error);
@@ -185,11 +185,11 @@ async function announceEach(
   counts: BulkCounts,
 ): Promise<Error | undefined> {
   const [applied, uncertain] = [new Set(outcomes.applied), new Set(outcomes.uncertain)];
-  for (const step of steps) if (applied.has(step.index)) step.markApplied();
+  for (const step of steps) if (applied.has(step.index)) step.markApplied?.();
   let failure: Error | undefined;
   for (const step of steps) {
     if (uncertain.has(step.index)) step.unknown();
-    else if (!applied.has(step.index)) step.notApplied();
+    else if (!applied.has(step.index)) step.notApplied?.();
     else
       try {
         await step.applied(counts.of(step.index));

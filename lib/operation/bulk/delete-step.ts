@@ -24,8 +24,6 @@ export class DeleteStep implements WriteStep {
     this.#write = this.#isHeard ? undefined : new FilterWrite(operation, 'delete', selected);
   }
 
-  async announce(): Promise<void> {}
-
   part(): BulkPart | undefined {
     const { operation, index, many } = this;
     const { repository } = operation;
@@ -50,16 +48,11 @@ export class DeleteStep implements WriteStep {
     return count;
   }
 
-  markApplied(): void {}
-
   applied(counts: PartCounts | undefined): Promise<void> {
     if (counts) this.#write?.applied(counts.deletedCount);
     else this.unknown();
     return Promise.resolve();
   }
-
-  /** Told at the end of the operation. */
-  notApplied(): void {}
 
   unknown(): void {
     this.#write?.unknown();

@@ -29,10 +29,6 @@ export class InsertStep implements WriteStep {
     return { index: this.index, kind: 'write', command: 'insert', model };
   }
 
-  carryOut(): Promise<number> {
-    return Promise.resolve(0);
-  }
-
   markApplied(): void {
     this.saving.markStored();
   }

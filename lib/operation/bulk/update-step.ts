@@ -56,21 +56,14 @@ export class UpdateStep implements WriteStep {
     );
   }
 
-  carryOut(): Promise<number> {
-    return Promise.resolve(0);
-  }
-
-  markApplied(): void {}
-
   async applied(counts: PartCounts | undefined): Promise<void> {
     // Without counts, nobody listens.
-    if (!counts) return this.unknown();
-    const { matchedCount, modifiedCount } = counts;
-    await this.#announcement.applied(Object.freeze({ matchedCount, modifiedCount }));
+    if (!counts) this.unknown();
+    else {
+      const { matchedCount, modifiedCount } = counts;
+      await this.#announcement.applied(Object.freeze({ matchedCount, modifiedCount }));
+    }
   }
-
-  /** Told at the end of the operation. */
-  notApplied(): void {}
 
   unknown(): void {
     this.#announcement.unknown();

@@ -122,13 +122,14 @@ export class BulkOutcomes {
   }
 
   /** Finds the error to throw; undefined if all parts are applied. @param postSignalError the error of receivers of `post…` signals */
-  errorWith(postSignalError: Error | undefined): unknown {
+  errorWith(postSignalError: Error | undefined): Error | undefined {
     const { attempt } = this.operation;
-    if (attempt && this.#error instanceof WriteOutcomeUnknownError) return attempt.errorOf(this.#error);
+    if (attempt && this.#error instanceof WriteOutcomeUnknownError)
+      return attempt.errorOf(this.#error) as Error;
     return this.#errorWith(postSignalError) ?? postSignalError;
   }
 
-  #errorWith(postSignalError: Error | undefined): unknown {
+  #errorWith(postSignalError: Error | undefined): Error | undefined {
     const { name } = this.operation.repository.schema;
     const [applied, notTried, unknown, notDurable, failed] = [
       ...[this.applied, this.notAttempted, this.unknown, this.#notDurable],
@@ -144,7 +145,7 @@ export class BulkOutcomes {
         applied: inOrder([...applied, ...notDurable]),
       });
     // Nothing but one command, and that failed as a whole.
-    if (this.#error !== undefined && applied.length + failed.length === 0) return this.#error;
+    if (this.#error !== undefined && applied.length + failed.length === 0) return this.#error as Error;
     if (failed.length + notTried.length === 0) return undefined;
     return new BulkWriteError(name, outcome, cause, this.failures, postSignalError);
   }

@@ -13,7 +13,7 @@ import { serverName } from '../../support/server.js';
 class Counter {
   @Id() id!: ObjectId;
   @Field() name!: string;
-  @Field() count = 0;
+  @Field(() => Number) count = 0;
 }
 
 describe(`The reply to a part of bulkWrite, or to modify, is lost (${serverName})`, () => {

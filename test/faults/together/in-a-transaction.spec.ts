@@ -14,7 +14,7 @@ class Account {
   @Version() version!: number;
   @Field() owner!: string;
   @Field() code?: string;
-  @Field() balance = 0;
+  @Field(() => Number) balance = 0;
 }
 
 const withFailPoints = capabilities.transactions && capabilities.failPoints ? describe : describe.skip;

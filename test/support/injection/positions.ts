@@ -326,7 +326,7 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
       name: 'as a path below "notes." of the update of a loaded document',
       prepare: (world) => world.saved(),
       call: ({ targets }, payload, loaded: Target) =>
-        targets.modify(loaded, objectWith(`notes.${String(payload)}`, 'x') as never),
+        targets.modify(loaded, objectWith(`notes.${String(payload)}`, 'x')),
       takes: texts,
     },
     {
