@@ -200,6 +200,7 @@ export type {
   FindOptions,
   DeleteOptions,
   InsertManyOptions,
+  BulkWriteOptions,
   ModifyOptions,
   OperationOptions,
   RestoreManyOptions,
@@ -376,6 +377,8 @@ export {
 } from './driver/errors/write-errors.js';
 export { QueryTimeoutError, ReadFailedError } from './driver/errors/read-errors.js';
 export { ShuttingDownError } from './driver/errors/shutdown-error.js';
+export type { BulkWriteResult } from './operation/bulk/bulk-counts.js';
+export type { BulkWritePart } from './operation/bulk/write-part.js';
 export type {
   BulkOutcome,
   BulkWriteFailure,
