@@ -185,6 +185,7 @@ const fileOf = (name: string): URL => new URL(`../../../lib/repository/${name}.t
 describe('The doc comments of DocumentRepository', () => {
   const documented = new Map([
     ...documentedSignals(fileOf('document-repository'), 'DocumentRepository'),
+    ...documentedSignals(fileOf('write/save-repository'), 'SaveRepository'),
     ...documentedSignals(fileOf('write/lease-repository'), 'LeaseRepository'),
     ...documentedSignals(fileOf('read-repository'), 'ReadRepository'),
   ]);
