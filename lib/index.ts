@@ -39,7 +39,7 @@ export type {
 } from './schema/declare/constraints.js';
 export type { FieldNormalisation, FieldNormaliser } from './schema/declare/normalisation.js';
 export { InvalidNormaliserError } from './kind/normalised-scalar.js';
-export type { DocumentClass } from './schema/declare/class-record.js';
+export type { DocumentClass, UpdatesByFilter } from './schema/declare/class-record.js';
 export { OtherCopyError } from './schema/declare/copies.js';
 export {
   DuplicateDocumentNameError,
@@ -115,6 +115,7 @@ export type {
   SignalErrorPayload,
   SignalPayload,
 } from './lifecycle/payloads.js';
+export { UpdateByFilterRefusedError } from './operation/update/update-by-filter-refused-error.js';
 export type { UpdateResult } from './lifecycle/update-result.js';
 export type {
   DocumentWrite,

@@ -53,6 +53,7 @@ import type {
   OperatorNotAllowedError,
   UnknownPathError,
 } from '../query/query-errors.js';
+import type { UpdateByFilterRefusedError } from '../operation/update/update-by-filter-refused-error.js';
 import type { InvalidUpdateError } from '../update/update-errors.js';
 import type { InvalidRequestError, InvalidRequestOptionsError } from '../query/request/request-errors.js';
 import type {
@@ -115,6 +116,7 @@ export type AnyDocumentsError =
   | InvalidCursorError
   | InvalidFilterError
   | InvalidUpdateError
+  | UpdateByFilterRefusedError
   | InvalidListenerError
   | InvalidNormaliserError
   | InvalidOptionsError

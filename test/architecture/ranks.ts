@@ -40,6 +40,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'operation/find': [
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
   ],
+  'operation/modify': ['modify'],
   'operation/role': ['written-times', 'written-users'],
   'operation/save': ['save', 'saving', 'validate-each'],
   'operation/update': ['update-announcement', 'update-request'],

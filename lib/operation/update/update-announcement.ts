@@ -13,7 +13,12 @@ import { announce, prepareFor } from '../announce/announcement.js';
 import { FilterWrite } from '../announce/filter-write.js';
 import type { KnownDocument, WrittenUnseen } from '../announce/filter-write.js';
 import { schemaOfDocument } from '../concrete-schema.js';
+import type { Condition } from '../concrete-schema.js';
+import type { Query } from '../find/query.js';
 import type { Operation } from '../operation.js';
+import { assertUpdatesByFilter } from './update-by-filter-refused-error.js';
+import { UpdatedDocuments } from './updated-documents.js';
+import { warnOfSaves } from './warn-of-saves.js';
 import { givenAtInsert } from './given-at-insert.js';
 
 /** The document that an update of one has changed or inserted. */
@@ -33,6 +38,7 @@ export class UpdateAnnouncement {
   readonly #draft: UpdateDraft;
   readonly #filter: object;
   readonly #write: FilterWrite;
+  #documents: UpdatedDocuments | undefined;
   #isAnnounced = false;
   #isSettled = false;
   #closed: ClosedUpdate | undefined;
@@ -40,7 +46,7 @@ export class UpdateAnnouncement {
   /**
    * @param selected with the filter as receivers see it
    * @param many whether all documents that match are updated
-   * @throws InvalidUpdateError; UnmanagedTransactionError if a receiver waits for the end of a transaction that the library cannot observe
+   * @throws InvalidUpdateError; UpdateByFilterRefusedError; UnmanagedTransactionError if a receiver waits for the end of a transaction that the library cannot observe
    */
   constructor(
     private readonly operation: Operation,
@@ -49,6 +55,8 @@ export class UpdateAnnouncement {
     private readonly many: boolean,
   ) {
     const { schema } = operation.repository;
+    assertUpdatesByFilter(schema, operation.origin);
+    warnOfSaves(operation.repository);
     this.#draft = new UpdateDraft(schema, update);
     prepareFor(operation, postUpdate, schema.documentClass);
     this.#filter = selected.filter;
@@ -57,6 +65,16 @@ export class UpdateAnnouncement {
       if (this.#isAnnounced && !this.#isSettled && !operation.commands.mayBeApplied)
         this.#note(nothing, false);
     });
+  }
+
+  /**
+   * Loads the documents if a listener asks for them. Called first, if at all.
+   * @param query with a limit for an update of one
+   * @returns the condition of the update: those of the loaded documents that still match; as given if nobody asks
+   */
+  async conditionFor(query: Query): Promise<Condition> {
+    this.#documents = await UpdatedDocuments.of(this.operation, query);
+    return this.#documents?.condition ?? query;
   }
 
   /**
@@ -87,6 +105,7 @@ export class UpdateAnnouncement {
     this.#isAnnounced = true;
     await announce(operation, preUpdate, operation.repository.schema.documentClass, {
       ...{ filter: this.#filter, update: this.#draft, many },
+      ...(this.#documents && { documents: this.#documents.before }),
     });
   }
 
@@ -107,7 +126,11 @@ export class UpdateAnnouncement {
     if (one) this.#write.appliedTo(one, result.created ? 'insert' : 'update');
     else this.#write.applied(result.created ? 1 : result.modifiedCount);
     const { documentClass } = this.operation.repository.schema;
-    await announce(this.operation, postUpdate, documentClass, this.#parts(result, one?.document));
+    const documents = await this.#documents?.after();
+    await announce(this.operation, postUpdate, documentClass, {
+      ...this.#parts(result, one?.document),
+      ...(documents && { documents }),
+    });
   }
 
   /** Notes that it is unknown whether the update was applied: nothing is told then. */
