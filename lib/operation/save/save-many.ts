@@ -35,7 +35,7 @@ export async function saveMany<T extends object>(
     const outcomes = await writeEach(operation, savings, options.ordered ?? true);
     const postSignalError = await announceEach(savings, outcomes);
     const error = outcomes.errorWith(postSignalError);
-    if (error) throw error as Error;
+    if (error) throw error;
     return documents;
   } catch (error) {
     throw operation.failedBy(error);
