@@ -13,6 +13,7 @@ export type {
 } from './document/field-decorator.js';
 export { CreatedBy, UpdatedBy } from './document/user-roles.js';
 export type { FieldUserOptions, FieldUserSource } from './document/user-roles.js';
+export { LeasedBy, LeasedUntil } from './document/lease-roles.js';
 export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
 export type { FieldRoleOptions, SequenceOptions } from './document/field-roles.js';
 export {
@@ -116,7 +117,8 @@ export type {
   SignalPayload,
 } from './lifecycle/payloads.js';
 export { UpdateByFilterRefusedError } from './operation/update/update-by-filter-refused-error.js';
-export type { UpdateResult } from './lifecycle/update-result.js';
+export { PartialDocumentError } from './operation/save/partial-document-error.js';
+export type { UpdateResult, UpsertResult } from './lifecycle/update-result.js';
 export type {
   DocumentWrite,
   WriteByFilter,
@@ -192,17 +194,27 @@ export type {
   AssignOptions,
   DeleteByIdOptions,
   DeleteManyOptions,
+  FindOneAndDeleteOptions,
+  FindOneAndReplaceOptions,
+  FindOneAndUpdateOptions,
   FindOptions,
   DeleteOptions,
   InsertManyOptions,
   BulkWriteOptions,
   ModifyOptions,
   OperationOptions,
+  RestoreManyOptions,
   SaveManyOptions,
   UpdateOptions,
   WriteBehaviours,
   WriteOptions,
 } from './operation/operation-options.js';
+export type {
+  ClaimOptions,
+  LeaseDuration,
+  ReleaseOptions,
+  RenewOptions,
+} from './operation/lease/lease-options.js';
 export {
   DocumentAlreadyStoredError,
   DocumentDeletedError,
@@ -217,6 +229,7 @@ export {
   StaleDocumentError,
   WrongDocumentClassError,
 } from './operation/operation-errors.js';
+export { FieldRoleMissingError } from './operation/role/field-role-missing-error.js';
 export type { Accumulator } from './query/expression/accumulator.js';
 export type { DateUnit, DateZone } from './query/expression/dates.js';
 export type { Expression } from './query/expression/expression.js';

@@ -33,6 +33,11 @@ export type SignalOrigin =
   | 'deleteMany'
   | 'deleteOne'
   | 'deleteById'
+  | 'restore'
+  | 'restoreMany'
+  | 'claim'
+  | 'renew'
+  | 'release'
   | 'updateOne'
   | 'updateMany'
   | 'updateById'
@@ -148,8 +153,8 @@ export interface PostUpdate<T> extends SignalPayload<'postUpdate', T> {
   readonly documents?: readonly T[];
   readonly result: UpdateResult;
   /**
-   * The document that `findOneAndUpdate` returns, in full or in part as it is selected; undefined if it returns none, or one that does not
-   * fit its class, and for other methods.
+   * The document that `findOneAndUpdate` or `claim` returns, in full or in part as it is selected; undefined if it returns none, or one that
+   * does not fit its class, and for other methods.
    */
   readonly document?: T;
 }

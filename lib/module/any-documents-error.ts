@@ -1,3 +1,4 @@
+import type { PartialDocumentError } from '../operation/save/partial-document-error.js';
 import type { SequenceError } from '../behaviour/sequence-error.js';
 import type { DecodeError } from '../codec/codec-errors.js';
 import type { DocumentConstructorError } from '../codec/construct.js';
@@ -70,6 +71,7 @@ import type {
   StaleDocumentError,
   WrongDocumentClassError,
 } from '../operation/operation-errors.js';
+import type { FieldRoleMissingError } from '../operation/role/field-role-missing-error.js';
 import type { OtherCopyError } from '../schema/declare/copies.js';
 import type {
   DuplicateDocumentNameError,
@@ -106,6 +108,7 @@ export type AnyDocumentsError =
   | DocumentNotRegisteredError
   | DocumentNotRestoredError
   | DocumentNotStoredError
+  | PartialDocumentError
   | DocumentRolledBackError
   | DocumentTooLargeError
   | DuplicateConnectionError
@@ -113,6 +116,7 @@ export type AnyDocumentsError =
   | DuplicateKeyError
   | EmptyFilterError
   | FieldNotWritableError
+  | FieldRoleMissingError
   | InvalidCursorError
   | InvalidFilterError
   | InvalidUpdateError

@@ -8,6 +8,8 @@ const writes: readonly SignalOrigin[] = Object.freeze([
   ...(['updateOne', 'updateMany', 'updateById', 'upsertOne'] as const),
   ...(['findOneAndUpdate', 'findOneAndReplace', 'findOneAndDelete'] as const),
   ...(['delete', 'deleteMany', 'deleteOne', 'deleteById'] as const),
+  ...(['restore', 'restoreMany'] as const),
+  ...(['claim', 'renew', 'release'] as const),
 ]);
 
 /**

@@ -47,8 +47,8 @@ export class StaleDocumentError extends DocumentsError {
   readonly outcome = 'notApplied';
   readonly documentName: string;
   /**
-   * The cause of the conflict. A save of a document with a version may find either; without one the document was deleted, or restored.
-   * `changed` if `assign` was given another version than the one that was loaded.
+   * The cause of the conflict: see `STALE_DOCUMENT` in docs/09. A save of a document with a version may find it deleted or changed; `changed`
+   * is of `assign` with another version, `not-deleted` of a restore, `lease-lost` of a lease to be renewed.
    */
   readonly conflict: StaleConflict;
 
@@ -59,7 +59,7 @@ export class StaleDocumentError extends DocumentsError {
   }
 }
 
-type StaleConflict = 'deleted' | 'deleted-or-changed' | 'changed';
+type StaleConflict = 'deleted' | 'deleted-or-changed' | 'changed' | 'not-deleted' | 'lease-lost';
 
 const stale: Readonly<Record<StaleConflict, (documentName: string) => ErrorParts>> = {
   deleted: (name) => ({
@@ -79,6 +79,16 @@ const stale: Readonly<Record<StaleConflict, (documentName: string) => ErrorParts
     reason: 'The version among them is not the one of the document: they belong to another state of it',
     remedy: 'Load the document again, and decide on the values of that state',
   }),
+  'not-deleted': (name) => ({
+    problem: `${name} was not restored`,
+    reason: 'It is not deleted, or was restored, removed or changed after it was loaded or deleted',
+    remedy: 'Load it again by find(...).withDeleted(), and decide',
+  }),
+  'lease-lost': (name) => ({
+    problem: `The lease of a ${name} was not renewed`,
+    reason: 'It has run out, was released, or belongs to another holder; or the document was deleted',
+    remedy: 'Stop the work that it was for, and claim a document again',
+  }),
 };
 
 /** A deleted document was written. */
@@ -90,7 +100,7 @@ export class DocumentDeletedError extends DocumentsError {
     super({
       problem: `${origin} of a ${documentName} was refused`,
       reason: 'This object was deleted',
-      remedy: 'Store a new document with create, with the same values to restore it',
+      remedy: 'Restore it, if its class has @DeletedAt(), or store a new document with create',
     });
     this.documentName = documentName;
   }

@@ -79,6 +79,11 @@ export interface DeleteManyOptions extends DeleteByIdOptions, FilterOptions {
   readonly allowAll?: boolean;
 }
 
+export interface RestoreManyOptions extends WriteOptions, FilterOptions {
+  /** Allows an empty filter, which means every deleted document. Default false. */
+  readonly allowAll?: boolean;
+}
+
 /** Options of methods that update the documents that match a filter. */
 export interface UpdateOptions extends WriteOptions, FilterOptions {
   /**
@@ -105,16 +110,20 @@ export interface FindOneAndDeleteOptions<T, K extends string = never> extends De
   readonly select?: readonly K[];
 }
 
-/** Options of `findOneAndUpdate`. */
-export interface FindOneAndUpdateOptions<T, K extends string = never> extends UpdateOptions {
+/** Options of `findOneAndReplace`. */
+export interface FindOneAndReplaceOptions<T, K extends string = never> extends UpdateOptions {
   /**
-   * Whether the document is returned as it is after the update, or as it was before it. As it was before it is read-only. Default `after`.
+   * Whether the document is returned as it is after the write, or as it was before it. As it was before it is read-only. Default `after`.
    */
   readonly returns?: 'after' | 'before';
   /** Which of several documents that match it is: the first one in this order. Default any. */
   readonly sort?: DocumentSort<T>;
   /** The paths that the returned document has, as `select` of a query set: its other fields are undefined. Default all. */
   readonly select?: readonly K[];
+}
+
+/** Options of `findOneAndUpdate`. */
+export interface FindOneAndUpdateOptions<T, K extends string = never> extends FindOneAndReplaceOptions<T, K> {
   /** Whether a document is inserted if none matches, as by `upsertOne`. Default false. */
   readonly upsert?: boolean;
 }

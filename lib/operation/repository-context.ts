@@ -10,7 +10,7 @@ import type { DocumentRegistry } from '../schema/document-registry.js';
 import type { RootSchema } from '../schema/document-schema.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { ByteReading } from '../state/snapshot/byte-snapshot.js';
-import type { Stored } from '../state/snapshot/snapshot.js';
+import type { Snapshot, Stored } from '../state/snapshot/snapshot.js';
 import { DocumentStates } from '../state/memory/document-states.js';
 import type { OperationLog } from './find/unreadable.js';
 import type { WriteBehaviours } from './operation-options.js';
@@ -21,6 +21,8 @@ export class DocumentMemory {
   readonly undeclared = new UndeclaredKeys();
   /** The classes whose first update by a filter has been looked at: docs/04, "Updates". */
   readonly warnedOf = new Set<RootSchema>();
+  /** The snapshots of deleted documents that the database keeps, by document. */
+  readonly kept = new WeakMap<object, Snapshot>();
   /** While receivers of `preSavePostValidation` may change a document: its current form to be written, by document. */
   readonly drafts = new Map<object, { revised(): Stored }>();
   /** The behaviours that a call switches, by the payloads of its signals. */

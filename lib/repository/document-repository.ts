@@ -3,6 +3,7 @@ import type { DocumentUpdate } from '../update/document-update.js';
 import type { UpdateResult, UpsertResult } from '../lifecycle/update-result.js';
 import type { DocumentIdOrHex } from '../schema/type/id-types.js';
 import { findOneAndDelete } from '../operation/find-and-write/find-one-and-delete.js';
+import { findOneAndReplace } from '../operation/find-and-write/find-one-and-replace.js';
 import { findOneAndUpdate } from '../operation/find-and-write/find-one-and-update.js';
 import { upsertOne } from '../operation/find-and-write/upsert-one.js';
 import { updateById } from '../operation/update/update-by-id.js';
@@ -18,11 +19,13 @@ import type {
   DeleteManyOptions,
   DeleteOptions,
   FindOneAndDeleteOptions,
+  FindOneAndReplaceOptions,
   FindOneAndUpdateOptions,
   InsertManyOptions,
   ModifyOptions,
   OperationOptions,
   SaveManyOptions,
+  RestoreManyOptions,
   UpdateOptions,
   WriteOptions,
 } from '../operation/operation-options.js';
@@ -39,18 +42,21 @@ import type { BulkWriteResult } from '../operation/bulk/bulk-counts.js';
 import type { BulkWritePart } from '../operation/bulk/write-part.js';
 import { modify } from '../operation/modify/modify.js';
 import { insertMany } from '../operation/insert/insert-many.js';
+import { replace } from '../operation/save/replace.js';
+import { restore } from '../operation/restore/restore.js';
+import { restoreMany } from '../operation/restore/restore-many.js';
 import { save } from '../operation/save/save.js';
 import { saveMany } from '../operation/save/save-many.js';
 import { RepositoryAccess } from './repository-access.js';
-import type { DocumentOrPart, ReturnedDocument, SelectionPath } from './selected.js';
+import type { DocumentOrPart, SelectedDocument, SelectionPath } from './selected.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
-import { ReadRepository } from './read-repository.js';
+import { LeaseRepository } from './write/lease-repository.js';
 
 /**
  * Stores and finds the documents of one class. Documents are plain objects without a tie to it. Injected by `@InjectRepository(Person)`; a
  * custom repository extends `repositoryOf(Person)`.
  */
-export class DocumentRepository<T extends object> extends ReadRepository<T> {
+export class DocumentRepository<T extends object> extends LeaseRepository<T> {
   get #context(): RepositoryContext {
     return RepositoryAccess.contextOf(this);
   }
@@ -195,6 +201,27 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
   }
 
   /**
+   * Restores a soft-deleted document: saves it without its time of deletion, with any other changes. It was loaded by `withDeleted`, or
+   * deleted as this object. Sends `preSave`, `preSavePostValidation`, `postSave`, `postWrite`.
+   * @returns the same document
+   * @throws FieldRoleMissingError for a class without `@DeletedAt()`, StaleDocumentError if it is not deleted any more or was changed meanwhile,
+   * and what `save` throws
+   */
+  restore<D extends DocumentOrPart<T>>(document: D, options: WriteOptions = noOptions): Promise<D> {
+    return restore(this.#context, document, options);
+  }
+
+  /**
+   * Restores the soft-deleted documents that match, by one command. Sends `preUpdate`, `postUpdate`, `postWrite`, no save signals.
+   * @returns how many were restored
+   * @throws FieldRoleMissingError for a class without `@DeletedAt()`, EmptyFilterError for `{}` without `{ allowAll: true }`, and what
+   * `updateMany` throws
+   */
+  restoreMany(filter: DocumentFilter<T>, options: RestoreManyOptions = noOptions): Promise<number> {
+    return restoreMany(this.#context, filter, options);
+  }
+
+  /**
    * Updates one document that matches, by one command. Sends `preUpdate`, `postUpdate`, `postWrite`, no save signals.
    * @param update paths with values or operators: `{ status: 'done', visits: inc(1) }`
    * @returns the number of documents that matched, and of those that are different now: 0 or 1
@@ -253,27 +280,32 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
 
   /**
    * Updates one document that matches and returns it, by one command. It can be saved, unless it is returned as it was before, or has a part
-   * of some field only. Sends `preUpdate`, `preInit`, `postInit`, `postLoad`, `postUpdate`, no save signals.
+   * of some field only. Sends `preUpdate`, `preInit`, `postInit`, `postLoad`, `postUpdate`, `postWrite`, no save signals.
    * @returns the document after the update, or before it with `{ returns: 'before' }`; null if none matched
    * @throws what `updateOne` throws; DecodeError if the document does not fit its class, or what receivers of `preInit`, `postInit`,
    * `postLoad` throw: the write stands then
    */
-  findOneAndUpdate<K extends SelectionPath<T> = never>(
+  findOneAndUpdate<K extends SelectionPath<T>>(
     filter: DocumentFilter<T>,
     update: DocumentUpdate<T>,
-    options: FindOneAndUpdateOptions<T, K> & { readonly upsert: true; readonly returns?: 'after' },
-  ): Promise<ReturnedDocument<T, K>>;
-  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    options: FindOneAndUpdateOptions<T, K> & { readonly select: readonly K[] },
+  ): Promise<SelectedDocument<T, K> | null>;
+  findOneAndUpdate(
     filter: DocumentFilter<T>,
     update: DocumentUpdate<T>,
-    options?: FindOneAndUpdateOptions<T, K>,
-  ): Promise<ReturnedDocument<T, K> | null>;
-  findOneAndUpdate<K extends SelectionPath<T> = never>(
+    options: FindOneAndUpdateOptions<T> & { readonly upsert: true; readonly returns?: 'after' },
+  ): Promise<T>;
+  findOneAndUpdate(
     filter: DocumentFilter<T>,
     update: DocumentUpdate<T>,
-    options: FindOneAndUpdateOptions<T, K> = noOptions,
-  ): Promise<ReturnedDocument<T, K> | null> {
-    return findOneAndUpdate(this.#context, filter, update, options) as Promise<ReturnedDocument<T, K> | null>;
+    options?: FindOneAndUpdateOptions<T>,
+  ): Promise<T | null>;
+  findOneAndUpdate(
+    filter: DocumentFilter<T>,
+    update: DocumentUpdate<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<never> {
+    return findOneAndUpdate(this.#context, filter, update, options) as Promise<never>;
   }
 
   /**
@@ -282,11 +314,13 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
    * @returns the document as it was, which cannot be saved; null if none matched
    * @throws what `deleteMany` throws; DecodeError if the document does not fit its class: without listeners of deletes it is gone then
    */
-  findOneAndDelete<K extends SelectionPath<T> = never>(
+  findOneAndDelete<K extends SelectionPath<T>>(
     filter: DocumentFilter<T>,
-    options: FindOneAndDeleteOptions<T, K> = noOptions,
-  ): Promise<ReturnedDocument<T, K> | null> {
-    return findOneAndDelete(this.#context, filter, options) as Promise<ReturnedDocument<T, K> | null>;
+    options: FindOneAndDeleteOptions<T, K> & { readonly select: readonly K[] },
+  ): Promise<SelectedDocument<T, K> | null>;
+  findOneAndDelete(filter: DocumentFilter<T>, options?: FindOneAndDeleteOptions<T>): Promise<T | null>;
+  findOneAndDelete(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<never> {
+    return findOneAndDelete(this.#context, filter, options) as Promise<never>;
   }
 
   /**
@@ -302,5 +336,41 @@ export class DocumentRepository<T extends object> extends ReadRepository<T> {
     options: UpdateOptions = noOptions,
   ): Promise<UpsertResult<T>> {
     return upsertOne(this.#context, filter, update, options);
+  }
+
+  /**
+   * Replaces one document of this very class that matches by the values of a new one, and returns it; what cannot change or the library fills
+   * stays. Sends `preUpdate`, `preInit`, `postInit`, `postLoad`, `postUpdate`, `postWrite`, no save signals.
+   * @param values initialisers and defaults fill the fields that they leave out
+   * @returns the document after it, or before it with `{ returns: 'before' }`; null if none matched
+   * @throws what `findOneAndUpdate` throws; ValidationError too if the values lack a required field or name one that stays
+   */
+  findOneAndReplace<K extends SelectionPath<T>>(
+    filter: DocumentFilter<T>,
+    values: CreateValues<T>,
+    options: FindOneAndReplaceOptions<T, K> & { readonly select: readonly K[] },
+  ): Promise<SelectedDocument<T, K> | null>;
+  findOneAndReplace(
+    filter: DocumentFilter<T>,
+    values: CreateValues<T>,
+    options?: FindOneAndReplaceOptions<T>,
+  ): Promise<T | null>;
+  findOneAndReplace(
+    filter: DocumentFilter<T>,
+    values: CreateValues<T>,
+    options: UpdateOptions = noOptions,
+  ): Promise<never> {
+    return findOneAndReplace(this.#context, filter, values, options) as Promise<never>;
+  }
+
+  /**
+   * Stores the whole of a loaded document in place of the stored one, by one command, even if nothing has changed: stored keys that its class
+   * does not declare are gone then. Sends `preSave`, `preSavePostValidation`, `postSave`, `postWrite`.
+   * @returns the same document
+   * @throws DocumentNotStoredError for a new document, PartialDocumentError for one of which only some fields were loaded, StaleDocumentError
+   * if it is gone or its version has changed, and what `save` throws
+   */
+  replace<D extends T>(document: D, options: WriteOptions = noOptions): Promise<D> {
+    return replace(this.#context, document, options);
   }
 }

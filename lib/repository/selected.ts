@@ -42,9 +42,6 @@ export type OmittedDocument<T, K extends string> = [Extract<K, DeepPath>] extend
   ? Rest<T, K> & DocumentPart<T>
   : Rest<T, K>;
 
-/** A document of `T` that a write returns: complete, or with the paths `K` that its option `select` names. */
-export type ReturnedDocument<T, K extends string> = [K] extends [never] ? T : SelectedDocument<T, K>;
-
 /** The first name of a path. */
 type Head<K extends string> = K extends `${infer Name}.${string}` ? Name : K;
 

@@ -10,6 +10,9 @@ import { InvalidUpdateError } from './update-errors.js';
 import { UpdateParts } from './update-parts.js';
 import type { UpdateCompiling } from './update-parts.js';
 
+/** The part that only an insert gets, by path of field names and by stored key, and the issues of a document that is stored as a whole. */
+export type Inserted = Pick<InsertedPart, 'values' | 'hidden' | 'issues'>;
+
 /**
  * Compiles an update for the server. Everything is checked before anything is sent: paths, values, constraints, operators, conflicts.
  * @param inserted for an upsert
@@ -19,14 +22,14 @@ export async function compileUpdate(
   schema: RootSchema,
   { changes, own, raw }: ClosedUpdate,
   options: UpdateCompiling,
-  inserted?: InsertedPart,
+  inserted?: Inserted,
 ): Promise<CompiledUpdate> {
   const parts = new UpdateParts(schema, options);
   const compiler = new UpdateCompiler(schema, parts);
   compiler.paths(changes);
   const isEmpty = raw === undefined && isEmptyPlain(parts.operators);
   for (const [path, change] of own) compiler.ownPath(path, change);
-  if (inserted) addInserted(schema, inserted, parts, compiler);
+  if (inserted) addInserted(inserted, parts, compiler);
   if (parts.isWaiting) await parts.answered();
   parts.assertValid();
   if (isEmpty)
@@ -41,13 +44,11 @@ export async function compileUpdate(
 
 /** Adds what only an insert gets. A repeated issue, as of a required field that the update sets to null, was reported already. */
 function addInserted(
-  { discriminator, fieldsByKey }: RootSchema,
-  { values, issues }: InsertedPart,
+  { values, issues, hidden }: Inserted,
   parts: UpdateParts,
   compiler: UpdateCompiler,
 ): void {
   for (const [path, value] of values) compiler.ownPath(path, setOnInsert(value));
   for (const { segments, code, message } of issues) compiler.issue(segments, code, message);
-  const { key, value } = discriminator;
-  if (value !== undefined && !fieldsByKey.has(key)) parts.add('$setOnInsert', key, value);
+  for (const [key, value] of Object.entries(hidden)) parts.add('$setOnInsert', key, value);
 }

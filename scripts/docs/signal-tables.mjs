@@ -45,7 +45,9 @@ export function signalTable() {
 /** The signals that the comment of a method says it sends: `[]` for "sends no signals". */
 export function signalsOfMethods() {
   const methods = new Map();
-  const files = ['document-repository', 'read-repository'].map((name) => parse(`lib/repository/${name}.ts`));
+  const files = ['document-repository', 'write/lease-repository', 'read-repository'].map((name) =>
+    parse(`lib/repository/${name}.ts`),
+  );
   for (const node of files.flatMap(({ statements }) => [...statements])) {
     if (!ts.isClassDeclaration(node)) continue;
     for (const member of node.members.filter(ts.isMethodDeclaration)) {

@@ -15,14 +15,15 @@ const publicValues = namesIn(`
   DocumentNotRegisteredError DocumentNotRestoredError DocumentNotStoredError DocumentQuery
   DocumentRepository DocumentRolledBackError DocumentTooLargeError DocumentsError DocumentsModule
   DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError EmbeddedDocument EmptyFilterError
-  Field FieldNotWritableError GeoLineString GeoMultiLineString GeoMultiPoint GeoMultiPolygon GeoPoint
-  GeoPolygon Id InjectConnection InjectRepository InjectTransactions InvalidCursorError InvalidFilterError
-  InvalidListenerError InvalidNormaliserError InvalidOptionsError InvalidPipelineError InvalidQueryError
-  InvalidReceiverError InvalidRequestError InvalidRequestOptionsError InvalidSchemaError
-  InvalidTransactionOptionsError InvalidUpdateError NotADocumentError NotAProviderError OnCommit
-  OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPostUpdate OnPostWrite OnPreBulkInsert
-  OnPreDelete OnPreInit OnPreSave OnPreSavePostValidation OnPreUpdate OnRollback OnSignal OnSignalError
-  OperationTimeout OperatorNotAllowedError OtherConnectionError OtherCopyError ParallelWriteError
+  Field FieldNotWritableError FieldRoleMissingError GeoLineString GeoMultiLineString GeoMultiPoint
+  GeoMultiPolygon GeoPoint GeoPolygon Id InjectConnection InjectRepository InjectTransactions
+  InvalidCursorError InvalidFilterError InvalidListenerError InvalidNormaliserError InvalidOptionsError
+  InvalidPipelineError InvalidQueryError InvalidReceiverError InvalidRequestError InvalidRequestOptionsError
+  InvalidSchemaError InvalidTransactionOptionsError InvalidUpdateError LeasedBy LeasedUntil
+  NotADocumentError NotAProviderError OnCommit OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad
+  OnPostSave OnPostUpdate OnPostWrite OnPreBulkInsert OnPreDelete OnPreInit OnPreSave
+  OnPreSavePostValidation OnPreUpdate OnRollback OnSignal OnSignalError OperationTimeout
+  OperatorNotAllowedError OtherConnectionError OtherCopyError ParallelWriteError PartialDocumentError
   PostSignalError QuerySet QueryTimeoutError ReadFailedError ReadOnlyDocumentError ReceiverTimeoutError
   RecursiveSignalError RepositoryNotReadyError SentUpdate Sequence SequenceError ServerUnavailableError
   ShuttingDownError Signal SignalBus StaleDocumentError Transaction TransactionConflictError
@@ -43,32 +44,34 @@ const publicValues = namesIn(`
 const publicTypes = namesIn(`
   Accumulator AggregationOptions AggregationRow AnyDocumentsError AssignOptions AssignValues
   BaseConnectionOptions BitChanges BitMask BsonTypeName BulkOutcome BulkWriteFailure BulkWriteOptions
-  BulkWritePart BulkWriteResult ChangeSetPath Circular ClientConnectionOptions ConnectionOptions
-  ConnectionRetryOptions Constraints Context ContextSource CreateValues CurrentTransaction DateUnit DateZone
-  DeleteByIdOptions DeleteManyOptions DeleteOptions DisconnectReceiver DiscriminatorOptions DistinctValue
-  DocumentChange DocumentClass DocumentField DocumentFilter DocumentId DocumentIdOrHex DocumentOptions
-  DocumentOrPart DocumentPart DocumentPath DocumentPathValue DocumentSort DocumentUpdate DocumentValidator
-  DocumentWrite DocumentsByIds DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions
-  DocumentsOptionsFactory ElementChanges ElementCondition ElementUpdateOperator EmbeddedDocumentOptions
-  ExplainVerbosity Expression FieldChoice FieldConstraints FieldDecorator FieldLimit FieldNormalisation
-  FieldNormaliser FieldOptions FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction
-  FieldUserDecorator FieldUserOptions FieldUserSource FieldValidator FilterExpression FilterGroup
-  FilterOperator FilterOptions FindOptions ForRow GeoArea GeoGeometry GeoPosition GivenValue IdDecorator
-  IdOptions InsertManyOptions KeysetPage KeysetPageOptions ListenerDecorator ListenerOptions LookupFields
-  MapDeclaration ModifyOptions NearOptions NotAPromise NumberedPage NumberedPageOptions OmittedDocument
-  OperationOptions OrderedValue PlainDocument PlainValue PluckedValue PostBulkInsert PostCommit PostDelete
-  PostInit PostLoad PostRollback PostSave PostUpdate PostWrite PreBulkInsert PreDelete PreInit PreSave
-  PreSavePostValidation PreUpdate PushOptions RawCondition RawStage ReceiverDescription ReceiverFailure
-  ReceiverFunction ReceiverOptions ReceiverResult ReportedFailure ReportedIssue RepositoryBase
-  RepositoryContext RequestIssue RequestIssueCode RequestOperator RequestPaging RequestQuery
-  RequestQueryOptions RowExpressions SaveManyOptions SelectedDocument SelectionPath SequenceOptions
-  SignalBusOptions SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf
-  SignalPhase SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions TimeoutOptions
-  Timeouts TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
+  BulkWritePart BulkWriteResult ChangeSetPath Circular ClaimOptions ClientConnectionOptions
+  ConnectionOptions ConnectionRetryOptions Constraints Context ContextSource CreateValues CurrentTransaction
+  DateUnit DateZone DeleteByIdOptions DeleteManyOptions DeleteOptions DisconnectReceiver
+  DiscriminatorOptions DistinctValue DocumentChange DocumentClass DocumentField DocumentFilter DocumentId
+  DocumentIdOrHex DocumentOptions DocumentOrPart DocumentPart DocumentPath DocumentPathValue DocumentSort
+  DocumentUpdate DocumentValidator DocumentWrite DocumentsByIds DocumentsErrorCode
+  DocumentsModuleAsyncOptions DocumentsModuleOptions DocumentsOptionsFactory ElementChanges ElementCondition
+  ElementUpdateOperator EmbeddedDocumentOptions ExplainVerbosity Expression FieldChoice FieldConstraints
+  FieldDecorator FieldLimit FieldNormalisation FieldNormaliser FieldOptions FieldRoleDecorator
+  FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator FieldUserOptions
+  FieldUserSource FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions
+  FindOneAndDeleteOptions FindOneAndReplaceOptions FindOneAndUpdateOptions FindOptions ForRow GeoArea
+  GeoGeometry GeoPosition GivenValue IdDecorator IdOptions InsertManyOptions KeysetPage KeysetPageOptions
+  LeaseDuration ListenerDecorator ListenerOptions LookupFields MapDeclaration ModifyOptions NearOptions
+  NotAPromise NumberedPage NumberedPageOptions OmittedDocument OperationOptions OrderedValue PlainDocument
+  PlainValue PluckedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave
+  PostUpdate PostWrite PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation PreUpdate PushOptions
+  RawCondition RawStage ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult
+  ReleaseOptions RenewOptions ReportedFailure ReportedIssue RepositoryBase RepositoryContext RequestIssue
+  RequestIssueCode RequestOperator RequestPaging RequestQuery RequestQueryOptions RestoreManyOptions
+  RowExpressions SaveManyOptions SelectedDocument SelectionPath SequenceOptions SignalBusOptions
+  SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf SignalPhase
+  SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions TimeoutOptions Timeouts
+  TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
   TransactionalDecorator TransactionalOptions UncertainBulkOutcome UnreadableDocuments UnwindOptions
-  UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue UpdatesByFilter UriConnectionOptions
-  ValidationIssue ValidationIssueCode ValidatorCall ValidatorResult WriteBehaviours WriteByFilter WriteKind
-  WriteOfDocuments WriteOptions WriteOutcome
+  UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue UpdatesByFilter UpsertResult
+  UriConnectionOptions ValidationIssue ValidationIssueCode ValidatorCall ValidatorResult WriteBehaviours
+  WriteByFilter WriteKind WriteOfDocuments WriteOptions WriteOutcome
 `);
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],

@@ -37,13 +37,14 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
   'operation/delete': ['delete', 'delete-first', 'deletes-heard'],
+  'operation/find-and-write': ['returning'],
   'operation/find': [
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
   ],
   'operation/modify': ['modify'],
-  'operation/role': ['written-times', 'written-users'],
+  'operation/role': ['field-role-missing-error', 'written-times', 'written-users'],
   'operation/save': ['save', 'saving', 'validate-each'],
-  'operation/update': ['update-announcement', 'update-request'],
+  'operation/update': ['assert-kept', 'update-announcement', 'update-request'],
   'operation/write': [
     'assert-valid',
     'bulk-part',
@@ -74,6 +75,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'type-declaration',
   ],
   'state/snapshot': ['snapshot'],
+  'update/field': ['set'],
 };
 
 /** Lists the imports that go up or sideways, types included. The entry file lib/index.ts may import all rooms, and none imports it. */

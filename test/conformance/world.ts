@@ -7,7 +7,10 @@ import {
   Connection,
   Document,
   DocumentsModule,
+  DeletedAt,
   EmbeddedDocument,
+  LeasedBy,
+  LeasedUntil,
   Field,
   getConnectionToken,
   getRepositoryToken,
@@ -60,6 +63,16 @@ export class Dog extends Animal {
   @Field() breed?: string;
 }
 
+/** Not in the recording: it can be leased, and is kept when it is deleted. */
+@Document()
+export class Task {
+  @Id() id!: ObjectId;
+  @Field() name?: string;
+  @LeasedUntil() leasedUntil?: Date;
+  @LeasedBy() leasedBy?: string;
+  @DeletedAt() deletedAt?: Date;
+}
+
 /** An application with those documents, and the database as the driver sees it. */
 export interface World {
   readonly app: INestApplicationContext;
@@ -73,6 +86,7 @@ export interface World {
   readonly customers: DocumentRepository<Customer>;
   readonly animals: DocumentRepository<Animal>;
   readonly dogs: DocumentRepository<Dog>;
+  readonly tasks: DocumentRepository<Task>;
 }
 
 /** Starts the application, on a database of its own, with further providers. */
@@ -80,7 +94,7 @@ export async function startWorld(providers: readonly Provider[] = []): Promise<W
   const module = await Test.createTestingModule({
     imports: [
       DocumentsModule.forRoot({ uri: databaseUri(), clientOptions: { monitorCommands: true } }),
-      DocumentsModule.forFeature([Author, Explicit, Customer, Animal, Dog]),
+      DocumentsModule.forFeature([Author, Explicit, Customer, Animal, Dog, Task]),
     ],
     providers: [...providers],
   }).compile();
@@ -97,6 +111,7 @@ export async function startWorld(providers: readonly Provider[] = []): Promise<W
     customers: app.get(getRepositoryToken(Customer)),
     animals: app.get(getRepositoryToken(Animal)),
     dogs: app.get(getRepositoryToken(Dog)),
+    tasks: app.get(getRepositoryToken(Task)),
   };
 }
 

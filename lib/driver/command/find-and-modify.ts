@@ -38,16 +38,6 @@ export function findAndUpdate(
   return answerOf(form, () => collection.findOneAndUpdate(found.filter, sent, options));
 }
 
-/** Replaces one document and returns it. @throws what the driver throws */
-export function findAndReplace(
-  collection: Collection,
-  found: FoundToModify,
-  stored: Document,
-  form: ModifiedForm,
-): Promise<ModifiedAnswer> {
-  return answerOf(form, () => collection.findOneAndReplace(found.filter, stored, optionsOf(found, form)));
-}
-
 /** Deletes one document and returns it. @throws what the driver throws */
 export function findAndDelete(collection: Collection, found: FoundToModify): Promise<ModifiedAnswer> {
   const { filter, ...rest } = found;

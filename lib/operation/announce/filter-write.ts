@@ -69,7 +69,7 @@ export class FilterWrite {
   }
 
   /** Notes that the write was applied to one document, which is known by now. @param kind default as planned */
-  appliedTo({ sender, id }: KnownDocument, kind = this.#kind): void {
+  appliedTo({ sender, id }: KnownDocument, kind: WriteKind = this.#kind): void {
     this.#isSettled = true;
     if (this.#written) noteWrite(this.#operation, { kind, sender, ids: [id], count: 1 });
   }

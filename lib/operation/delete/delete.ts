@@ -54,6 +54,8 @@ export async function deleteDocument<T extends object>(
       : await deleteStored(operation, snapshot, many?.filter);
     // With `many`, it may still exist and just not match any more.
     if (last || !many) repository.memory.states.set(document, 'deleted');
+    if (last && values) repository.memory.kept.set(document, last);
+    else repository.memory.kept.delete(document);
     if (last) await deleting.applied({ document }, () => toldOf(last));
     return last !== undefined;
   } catch (error) {

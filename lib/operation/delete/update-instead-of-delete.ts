@@ -1,6 +1,7 @@
 import { isDate } from 'node:util/types';
 import { encodeValue } from '../../codec/encode.js';
 import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
+import { unwrapped } from '../../value/bson-tag.js';
 import type { Plain } from '../../value/plain-object.js';
 import { fieldWithRole } from '../../schema/build/role-fields.js';
 import { assertSettable, setField } from '../../schema/set-field.js';
@@ -59,8 +60,23 @@ export async function updateInsteadOfDelete(
   );
   if (matchedCount === 0) return undefined;
   for (const { name } of fields) setField(schema, document, name, values[name]);
-  const { baseline, loaded } = snapshot;
-  return new ValueSnapshot(withDifferences(snapshot.stored, writes), baseline, loaded);
+  return snapshotAfter(schema, snapshot, writes);
+}
+
+/** The snapshot of the document as it is kept, unless others have changed it since it was loaded: its version shows that then. */
+function snapshotAfter(schema: RootSchema, snapshot: Snapshot, writes: readonly Write[]): Snapshot {
+  const version = fieldWithRole(schema, 'version');
+  const all = version
+    ? [...writes, { keys: [version.key], after: raised(version, snapshot.stored[version.key]) }]
+    : writes;
+  const { stored, baseline, loaded } = snapshot;
+  const next = withDifferences(stored, all);
+  return new ValueSnapshot(next, stored === baseline ? next : withDifferences(baseline, all), loaded);
+}
+
+function raised({ type }: FieldSchema, stored: unknown): number | bigint {
+  const value = unwrapped(stored) ?? 0;
+  return type.kind === 'bigint' ? BigInt(value as number) + 1n : Number(value) + 1;
 }
 
 /** A value to be written. */

@@ -1,10 +1,9 @@
 import type { ModifiedAnswer } from '../../driver/command/find-and-modify.js';
 import type { UpdateResult } from '../../lifecycle/update-result.js';
-import { knownDocument } from '../announce/filter-write.js';
 import { Operation } from '../operation.js';
 import type { UpdateOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { UpdateAnnouncement } from '../update/update-announcement.js';
+import { UpdateAnnouncement, updatedOne } from '../update/update-announcement.js';
 import { selectedBy } from '../update/update-request.js';
 import { Returning } from './returning.js';
 import type { ReturnOptions } from './returning.js';
@@ -32,8 +31,7 @@ export async function findOneAndUpdate(
     const { returns } = returning;
     const answer = await sendFindAndUpdate(operation, found, compiled, { returns, upsert });
     const { document, failure } = await returning.loaded(operation, answer.bytes);
-    const one = document ? { ...knownDocument(document), document } : undefined;
-    await updating.applied(resultOf(answer, upsert), one);
+    await updating.applied(resultOf(answer, upsert), updatedOne(document));
     if (failure) throw failure.error;
     return document;
   } catch (error) {

@@ -24,18 +24,20 @@ export class Saving<T extends object> {
 
   /**
    * @param document locked by the operation
+   * @param updateKind the kind of write that a stored document's changes are
    * @throws what `findSnapshot` throws, and the constructor of `Announcement`
    */
   constructor(
     private readonly operation: Operation,
     schema: RootSchema,
     readonly document: T,
+    updateKind: 'update' | 'restore' = 'update',
   ) {
     operation.held.restoreUnlessStored(schema, document);
     this.#subject = subjectOf(operation.repository, schema, document);
     const sender = schema.documentClass as SignalSender<T>;
     this.#announcement = new Announcement(operation, postSave, sender, () =>
-      toldOf(this.#draft ?? storableDraft(this.#subject)),
+      toldOf(this.#draft ?? storableDraft(this.#subject), updateKind),
     );
   }
 
@@ -92,7 +94,7 @@ export class Saving<T extends object> {
 
   /** Notes for receivers of later phases that nothing was written. Does not throw. */
   notApplied(): void {
-    this.#announcement.notApplied(() => toldOf(this.draft));
+    this.#announcement.notApplied(() => toldOf(this.draft, 'update'));
   }
 }
 
@@ -100,8 +102,8 @@ function changesOf<T>(draft: Draft): ChangeSet<T> {
   return toChangeSet(() => draft.changed) as ChangeSet<T>;
 }
 
-function toldOf({ subject, next, changed }: Draft): Told {
+function toldOf({ subject, next, changed }: Draft, updateKind: 'update' | 'restore'): Told {
   const { document, schema, snapshot } = subject;
-  const kind = !snapshot ? 'insert' : changed.length > 0 ? 'update' : undefined;
+  const kind = !snapshot ? 'insert' : changed.length > 0 ? updateKind : undefined;
   return { kind, written: [{ document, schema, snapshot: next }], created: !snapshot, changed };
 }

@@ -6,11 +6,13 @@ import type { SignalPhase } from '../../signal/phase.js';
 import { compileUpdate } from '../../update/compile-update.js';
 import type { CompiledUpdate } from '../../update/compiled-update.js';
 import { InsertedPart } from '../../update/insert/inserted-part.js';
+import { missingIn, toReplacement } from '../../update/replacement.js';
 import { UpdateDraft } from '../../update/update-draft.js';
 import type { ClosedUpdate } from '../../update/update-draft.js';
 import type { UpdateCompiling } from '../../update/update-parts.js';
+import type { WriteKind } from '../../lifecycle/document-write.js';
 import { announce, prepareFor } from '../announce/announcement.js';
-import { FilterWrite } from '../announce/filter-write.js';
+import { FilterWrite, knownDocument } from '../announce/filter-write.js';
 import type { KnownDocument, WrittenUnseen } from '../announce/filter-write.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
@@ -25,6 +27,11 @@ import { givenAtInsert } from './given-at-insert.js';
 export interface UpdatedOne extends KnownDocument {
   /** The document as the operation returns it, if it does. */
   readonly document?: object;
+}
+
+/** The document that an operation returns, as `applied` takes it; undefined if it returns none. */
+export function updatedOne(document: object | null): UpdatedOne | undefined {
+  return document ? { ...knownDocument(document), document } : undefined;
 }
 
 /** The result of an update that was not applied. */
@@ -46,13 +53,16 @@ export class UpdateAnnouncement {
   /**
    * @param selected with the filter as receivers see it
    * @param many whether all documents that match are updated
-   * @throws InvalidUpdateError; UpdateByFilterRefusedError; UnmanagedTransactionError if a receiver waits for the end of a transaction that the library cannot observe
+   * @param kind the kind of write for `postWrite`
+   * @throws InvalidUpdateError; UpdateByFilterRefusedError; UnmanagedTransactionError if a receiver waits for the end of a transaction that
+   * the library cannot observe
    */
   constructor(
     private readonly operation: Operation,
     selected: WrittenUnseen,
     update: unknown,
     private readonly many: boolean,
+    kind: WriteKind = 'update',
   ) {
     const { schema } = operation.repository;
     assertUpdatesByFilter(schema, operation.origin);
@@ -60,11 +70,16 @@ export class UpdateAnnouncement {
     this.#draft = new UpdateDraft(schema, update);
     prepareFor(operation, postUpdate, schema.documentClass);
     this.#filter = selected.filter;
-    this.#write = new FilterWrite(operation, 'update', selected);
+    this.#write = new FilterWrite(operation, kind, selected);
     operation.beforeEnd(() => {
       if (this.#isAnnounced && !this.#isSettled && !operation.commands.mayBeApplied)
         this.#note(nothing, false);
     });
+  }
+
+  /** Adds a change that the library makes itself, which receivers do not see. */
+  addOwn(path: string, change: unknown): void {
+    UpdateDraft.addOwn(this.#draft, path, change);
   }
 
   /**
@@ -93,11 +108,23 @@ export class UpdateAnnouncement {
   async compiledAsUpsert(ignoreUndefined: boolean): Promise<CompiledUpdate> {
     await this.#announce();
     const { operation } = this;
-    const filter = this.#filter;
     const { schema } = operation.repository;
     const given = givenAtInsert(operation);
-    const inserted = new InsertedPart(schema, this.#changes, { filter, given, ignoreUndefined });
+    const inserted = new InsertedPart(schema, this.#changes, {
+      ...{ filter: this.#filter, given, ignoreUndefined },
+    });
     return compileUpdate(schema, this.#changes, this.#compiling(ignoreUndefined), inserted);
+  }
+
+  /**
+   * Sends `preUpdate`, and compiles an update that sets all fields into one that replaces the document.
+   * @throws what `compiled` throws; ValidationError too for required fields without a value; InvalidUpdateError for anything but whole fields
+   */
+  async compiledAsReplacement(): Promise<CompiledUpdate> {
+    await this.#announce();
+    const { schema } = this.operation.repository;
+    const missing = missingIn(schema, this.#changes);
+    return toReplacement(schema, await compileUpdate(schema, this.#changes, this.#compiling(true), missing));
   }
 
   async #announce(): Promise<void> {
@@ -123,7 +150,7 @@ export class UpdateAnnouncement {
     this.#isSettled = true;
     if (this.#isAwaited('afterCommit') || (this.operation.attempt && this.#isAwaited('notApplied')))
       this.#note(result, true, one?.document);
-    if (one) this.#write.appliedTo(one, result.created ? 'insert' : 'update');
+    if (one) this.#write.appliedTo(one, result.created ? 'insert' : undefined);
     else this.#write.applied(result.created ? 1 : result.modifiedCount);
     const { documentClass } = this.operation.repository.schema;
     const documents = await this.#documents?.after();

@@ -3,12 +3,23 @@ import type { DocumentSchema, FieldSchema } from '../document-schema.js';
 import type { FieldRole } from '../declare/field-role.js';
 import { InvalidSchemaError } from '../schema-errors.js';
 
+/** The types that a role may ask for, with the classes that the compiler emits for them, and the one to write. */
+const types = Object.freeze({
+  Date: { classes: [Date] as readonly unknown[], written: 'Date' },
+  string: { classes: [String] as readonly unknown[], written: 'string' },
+  'number or bigint': { classes: [Number, BigInt] as readonly unknown[], written: 'number' },
+});
+
 /** Each kind with its decorator and the types that its field may have; any if none are listed. */
-const kinds: Readonly<Record<FieldRole['kind'], { readonly decorator: string; readonly type?: string }>> = {
+const kinds: Readonly<
+  Record<FieldRole['kind'], { readonly decorator: string; readonly type?: keyof typeof types }>
+> = {
   version: { decorator: '@Version()', type: 'number or bigint' },
   createdAt: { decorator: '@CreatedAt()', type: 'Date' },
   updatedAt: { decorator: '@UpdatedAt()', type: 'Date' },
   deletedAt: { decorator: '@DeletedAt()', type: 'Date' },
+  leasedUntil: { decorator: '@LeasedUntil()', type: 'Date' },
+  leasedBy: { decorator: '@LeasedBy()', type: 'string' },
   createdBy: { decorator: '@CreatedBy()' },
   updatedBy: { decorator: '@UpdatedBy()' },
   sequence: { decorator: '@Sequence()', type: 'number or bigint' },
@@ -60,16 +71,31 @@ function assertType(
   subject: string,
   { name, emittedType }: FieldRecord,
   decorator: string,
-  type: string | undefined,
+  type: keyof typeof types | undefined,
 ): void {
-  const fitting: readonly unknown[] = type === 'Date' ? [Date] : [Number, BigInt];
   // Unions, as of a Date and null, are emitted as Object.
   if (type === undefined || emittedType === undefined || emittedType === Object) return;
-  if (fitting.includes(emittedType)) return;
+  const { classes, written } = types[type];
+  if (classes.includes(emittedType)) return;
   throw new InvalidSchemaError(
     subject,
     `${decorator} is for a ${type}, but the field has another type`,
-    `Write its type: ${name}!: ${type === 'Date' ? 'Date' : 'number'}`,
+    `Write its type: ${name}!: ${written}`,
+  );
+}
+
+/** @throws InvalidSchemaError if only one of the two fields of a lease is declared */
+export function assertWholeLease(schema: DocumentSchema): void {
+  const [until, by] = [fieldWithRole(schema, 'leasedUntil'), fieldWithRole(schema, 'leasedBy')];
+  const declared = until ?? by;
+  if (!declared || (until && by)) return;
+  const [known, missing] = until
+    ? ['@LeasedUntil()', '@LeasedBy() leasedBy?: string']
+    : ['@LeasedBy()', '@LeasedUntil() leasedUntil?: Date'];
+  throw new InvalidSchemaError(
+    `${schema.name}.${declared.name}`,
+    `${known} is one half of a lease, and the other one is missing`,
+    `Declare it too: ${missing}`,
   );
 }
 

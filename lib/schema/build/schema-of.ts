@@ -6,7 +6,7 @@ import { buildField, keyOf } from './build-field.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from '../document-schema.js';
 import type { DocumentValidator } from '../declare/constraints.js';
 import { rootParts } from './root-schema.js';
-import { assertRolesOnce } from './role-fields.js';
+import { assertRolesOnce, assertWholeLease } from './role-fields.js';
 import { InvalidSchemaError, NotADocumentError, UnknownFieldTypeError } from '../schema-errors.js';
 import type { UnknownFieldType } from '../schema-errors.js';
 import { undeclaredField } from './undeclared-field.js';
@@ -89,6 +89,7 @@ function make(documentClass: DocumentClass): DocumentSchema {
   }
   if (unknown.length > 0) throw new UnknownFieldTypeError(unknown);
   assertRolesOnce(schema);
+  assertWholeLease(schema);
   if (kind === 'document') {
     const base = sharedBase(documentClass);
     const ids = records.filter(({ isId }) => isId);

@@ -1,9 +1,10 @@
 import type { FieldRecord } from '../declare/class-record.js';
+import type { FieldRole } from '../declare/field-role.js';
 import type { DocumentSchema } from '../document-schema.js';
 import { InvalidSchemaError } from '../schema-errors.js';
 
 /**
- * Whether changes of a field concern the version: as declared, else for all but the time and the user of the last write.
+ * Whether changes of a field concern the version: as declared, else for all but the time and the user of the last write, and a lease.
  * @throws InvalidSchemaError if `versioned: false` is declared where it cannot hold
  */
 export function checkedVersioned(
@@ -11,11 +12,15 @@ export function checkedVersioned(
   record: FieldRecord,
 ): boolean {
   const { versioned, role } = record;
-  if (versioned !== false) return role?.kind !== 'updatedAt' && role?.kind !== 'updatedBy';
+  if (versioned !== false) return !role || !unversioned.includes(role.kind);
   const [reason, remedy] = refusalOf(schema, record) ?? [];
   if (reason === undefined) return false;
   throw new InvalidSchemaError(`${schema.name}.${record.name}`, reason, remedy as string);
 }
+
+const unversioned: readonly FieldRole['kind'][] = Object.freeze([
+  ...(['updatedAt', 'updatedBy', 'leasedUntil', 'leasedBy'] as const),
+]);
 
 function refusalOf(
   { kind }: Pick<DocumentSchema, 'kind'>,

@@ -1,6 +1,6 @@
 /** The library's own use of a field: a behaviour gives it its value. */
 export type FieldRole =
-  | { readonly kind: 'version' | 'createdAt' | 'updatedAt' | 'deletedAt' }
+  | { readonly kind: 'version' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'leasedUntil' | 'leasedBy' }
   | {
       readonly kind: 'createdBy' | 'updatedBy';
       /** Takes the context of the write. */

@@ -5,6 +5,8 @@ import { embeddedSchema, holdsEmbedded } from '../../schema/type-contents.js';
 import type { Segment } from '../../validation/place.js';
 import type { ValidationIssueCode } from '../../validation/validation-issue.js';
 import { isObject } from '../../value/own-value.js';
+import { newPlain } from '../../value/plain-object.js';
+import type { Plain } from '../../value/plain-object.js';
 import type { ClosedUpdate } from '../update-draft.js';
 import { InvalidUpdateError } from '../update-errors.js';
 import { findTarget } from '../update-target.js';
@@ -33,6 +35,8 @@ type Values = Readonly<Record<string, unknown>>;
 export class InsertedPart {
   /** Values by path of field names. */
   readonly values: (readonly [path: string, value: unknown])[] = [];
+  /** Values by stored key that no field shows. */
+  readonly hidden: Plain = newPlain();
   readonly issues: InsertIssue[] = [];
   readonly #touched: TouchedPaths;
 
@@ -49,6 +53,8 @@ export class InsertedPart {
     for (const each of equalities) this.#addEquality(each);
     for (const [path] of equalities) this.#touched.addGiven(path);
     this.#refuseNumbers();
+    const { key, value } = schema.discriminator;
+    if (value !== undefined && !schema.fieldsByKey.has(key)) this.hidden[key] = value;
     this.#fill(schema, [], assemble(schema, {}, noUndeclaredKeys) as Values, upsert.given);
   }
 

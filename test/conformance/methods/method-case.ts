@@ -17,8 +17,8 @@ export interface MethodCase<S = any> {
   readonly commands: readonly string[];
   /** The commands that come before the first signal, and so before any veto. */
   readonly commandsBeforeSignals: readonly string[];
-  /** Whether it loads a document after it has written: an error of `preInit` is not a veto then. Default false. */
-  readonly loadsAfterwards?: boolean;
+  /** The `pre…` signals of loading the document that it has written: errors of theirs come after the write. Default none. */
+  readonly signalsOfLoading?: readonly string[];
   /** Contents of the database afterwards. */
   readonly stored: Readonly<Record<string, unknown>>;
   /** Whether it is an error in a transaction, where the server does not do it. Default false. */

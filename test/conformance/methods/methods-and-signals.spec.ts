@@ -7,6 +7,8 @@ import { documentedSignals } from './doc-comments.js';
 import type { MethodCase } from './method-case.js';
 import { methodsThatDelete } from './methods-that-delete.js';
 import { methodsThatRead } from './methods-that-read.js';
+import { methodsThatFindAndWrite } from './methods-that-find-and-write.js';
+import { methodsThatRestoreAndLease } from './methods-that-restore-and-lease.js';
 import { methodsThatSaveTogether } from './methods-that-save-together.js';
 import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
@@ -20,6 +22,8 @@ type Sent = SignalPayload<string, object> & { readonly created?: boolean };
 const methodCases = [
   ...methodsThatWrite,
   ...methodsThatDelete,
+  ...methodsThatRestoreAndLease,
+  ...methodsThatFindAndWrite,
   ...methodsThatUpdate,
   ...methodsThatSaveTogether,
   ...methodsThatRead,
@@ -181,6 +185,7 @@ const fileOf = (name: string): URL => new URL(`../../../lib/repository/${name}.t
 describe('The doc comments of DocumentRepository', () => {
   const documented = new Map([
     ...documentedSignals(fileOf('document-repository'), 'DocumentRepository'),
+    ...documentedSignals(fileOf('write/lease-repository'), 'LeaseRepository'),
     ...documentedSignals(fileOf('read-repository'), 'ReadRepository'),
   ]);
 

@@ -9,6 +9,8 @@ import { capabilities } from '../../support/server.js';
 import type { MethodCase } from './method-case.js';
 import { methodsThatDelete } from './methods-that-delete.js';
 import { methodsThatRead } from './methods-that-read.js';
+import { methodsThatFindAndWrite } from './methods-that-find-and-write.js';
+import { methodsThatRestoreAndLease } from './methods-that-restore-and-lease.js';
 import { methodsThatSaveTogether } from './methods-that-save-together.js';
 import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
@@ -19,6 +21,8 @@ import type { World } from '../world.js';
 const rows = [
   ...methodsThatWrite,
   ...methodsThatDelete,
+  ...methodsThatRestoreAndLease,
+  ...methodsThatFindAndWrite,
   ...methodsThatUpdate,
   ...methodsThatSaveTogether,
   ...methodsThatRead,
@@ -36,7 +40,7 @@ withTransactions('In a transaction (needs transactions)', () => {
   beforeAll(async () => {
     world = await startWorld();
     transactions = world.app.get(Transactions);
-    for (const name of ['author', 'animal']) await world.db.createCollection(name);
+    for (const name of ['author', 'animal', 'task']) await world.db.createCollection(name);
     // Which asks the server once whether it has transactions.
     await transactions.run(() => undefined);
   });

@@ -44,7 +44,7 @@ export const methodsThatSaveTogether: readonly MethodCase[] = [
     created: [false, false, false, false, undefined, false, undefined],
     origin: 'modify',
     commands: ['findAndModify'],
-    loadsAfterwards: true,
+    signalsOfLoading: ['Author.preInit'],
   }),
   methodCase<Author>({
     ...one,

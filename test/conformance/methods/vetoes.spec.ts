@@ -5,6 +5,8 @@ import { SignalRecorder } from 'nestjs-documents/testing';
 import type { MethodCase } from './method-case.js';
 import { methodsThatDelete } from './methods-that-delete.js';
 import { methodsThatRead } from './methods-that-read.js';
+import { methodsThatFindAndWrite } from './methods-that-find-and-write.js';
+import { methodsThatRestoreAndLease } from './methods-that-restore-and-lease.js';
 import { methodsThatSaveTogether } from './methods-that-save-together.js';
 import { methodsThatUpdate } from './methods-that-update.js';
 import { methodsThatWrite } from './methods-that-write.js';
@@ -38,15 +40,17 @@ afterAll(async () => {
 const vetoes = [
   ...methodsThatWrite,
   ...methodsThatDelete,
+  ...methodsThatRestoreAndLease,
+  ...methodsThatFindAndWrite,
   ...methodsThatUpdate,
   ...methodsThatSaveTogether,
   ...methodsThatRead,
 ].flatMap((row) =>
   [...new Set(row.signals)].flatMap((sent) => {
+    if (row.signalsOfLoading?.includes(sent)) return [];
     const signal = signals.find(({ name, moment }) => moment === 'pre' && sent.endsWith(`.${name}`));
     const title = `${row.of}.${row.method} when ${row.when}`;
-    const isVeto = signal && !(row.loadsAfterwards && signal.name === 'preInit');
-    return isVeto ? [{ ...row, title, signal, vetoed: sent }] : [];
+    return signal ? [{ ...row, title, signal, vetoed: sent }] : [];
   }),
 );
 

@@ -9,7 +9,10 @@ import { callMethod, methodsOfKind, unknownMethods } from '../../support/world/r
 
 const filterMethods = methodsOfKind('filter');
 const idMethods = methodsOfKind('id');
-const writingMethods = ['deleteMany', 'deleteOne', 'updateOne', 'updateMany'];
+const writingMethods = [
+  ...['claim', 'deleteMany', 'deleteOne', 'restoreMany', 'updateOne', 'updateMany', 'upsertOne'],
+  ...['findOneAndDelete', 'findOneAndReplace', 'findOneAndUpdate'],
+];
 
 /** Each method of a query set, so that it is read. A new one needs a row. */
 const querySetCalls: Readonly<Record<string, (set: QuerySet<Person>) => unknown>> = {
@@ -65,10 +68,11 @@ describe('Fault 63: a filter is undefined or empty', () => {
   test('every method of a repository is in one of the lists of this file', () => {
     expect(unknownMethods).toEqual([]);
     expect(filterMethods).toEqual([
-      ...['count', 'deleteMany', 'deleteOne', 'exists', 'find', 'findOne', 'getOne'],
-      ...['updateMany', 'updateOne'],
+      ...['claim', 'count', 'deleteMany', 'deleteOne', 'exists', 'find', 'findOne'],
+      ...['findOneAndDelete', 'findOneAndReplace', 'findOneAndUpdate', 'getOne'],
+      ...['restoreMany', 'updateMany', 'updateOne', 'upsertOne'],
     ]);
-    expect(idMethods).toEqual(['deleteById', 'findById', 'getById', 'updateById']);
+    expect(idMethods).toEqual([...['deleteById', 'findById', 'getById', 'release', 'renew', 'updateById']]);
   });
 
   test('every method of a query set is here', () => {

@@ -78,12 +78,12 @@ describe('DocumentRepository.deleteOne and deleteById', () => {
 
     test.each<[string, () => Promise<boolean>, object]>([
       ['deleteOne', () => people.deleteOne({ name: 'Ada' }), { name: 'Ada' }],
-      ['deleteById', () => people.deleteById(adaId), { id: adaId }],
-    ])('%s sends postWrite with its filter', async (origin, call, filter) => {
+      ['deleteById', () => people.deleteById(adaId), [adaId]],
+    ])('%s sends postWrite, with its filter or its id', async (origin, call, filter) => {
       const seen: unknown[] = [];
       const receiver = (payload: PostWrite<Person>) => {
         const [write] = payload.writes;
-        seen.push([payload.origin, write?.kind, write?.count, write?.filter]);
+        seen.push([payload.origin, write?.kind, write?.count, write?.ids ?? write?.filter]);
       };
       await withReceiver(world.bus, { signal: postWrite, sender: Person, receiver }, call);
       expect(seen).toEqual([[origin, 'delete', 1, filter]]);
@@ -134,7 +134,9 @@ describe('DocumentRepository.deleteOne and deleteById', () => {
     });
 
     test('deleteById returns false if the document goes meanwhile', async () => {
-      const receiver = async () => void (await world.db.collection('people').deleteOne({ _id: adaId }));
+      const receiver = async () => {
+        await world.db.collection('people').deleteOne({ _id: adaId });
+      };
       await withReceiver(world.bus, { signal: preDelete, sender: Person, receiver }, async () => {
         expect(await people.deleteById(adaId)).toBe(false);
       });
@@ -145,7 +147,7 @@ describe('DocumentRepository.deleteOne and deleteById', () => {
     const storedNote = () => world.db.collection('notes').findOne({});
 
     test.each<[string, (note: Note) => Promise<boolean>]>([
-      ['deleteOne', (note) => notes.deleteOne({ text: note.text as string })],
+      ['deleteOne', (note) => notes.deleteOne({ text: note.text })],
       ['deleteById', (note) => notes.deleteById(note.id)],
     ])('%s keeps the document, raises its version, and does not find it again', async (_, call) => {
       const note = await notes.create({ text: 'a' });
@@ -156,7 +158,7 @@ describe('DocumentRepository.deleteOne and deleteById', () => {
     });
 
     test.each<[string, (note: Note, options: object) => Promise<boolean>]>([
-      ['deleteOne', (note, options) => notes.deleteOne({ text: note.text as string }, options)],
+      ['deleteOne', (note, options) => notes.deleteOne({ text: note.text }, options)],
       ['deleteById', (note, options) => notes.deleteById(note.id, options)],
     ])('%s removes a deleted one with permanent and withDeleted only', async (_, call) => {
       const note = await notes.create({ text: 'a' });

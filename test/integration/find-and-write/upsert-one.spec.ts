@@ -164,7 +164,12 @@ describe('upsertOne', () => {
       ['an index', { email: 'a@x' }, { 'tags.0': 'y' }, ['tags.0: operator']],
       ['elements', { email: 'a@x' }, { tags: updateElements('x', 'y') }, ['tags: operator']],
       ['a pipeline', { email: 'a@x' }, raw([{ $set: { n: 'x' } }]), 'INVALID_UPDATE'],
-      ['all at once', { name: 'A' }, { visits: 'x' as never, status: unset() }, ['visits: type', 'name: min_length', 'email: required']],
+      [
+        'all at once',
+        { name: 'A' },
+        { visits: 'x' as never, status: unset() },
+        ['visits: type', 'name: min_length', 'email: required'],
+      ],
     ])('%s', async (_, filter, update, expected) => {
       expect(await issuesOf(() => visitors.upsertOne(filter, update))).toEqual(expected);
     });

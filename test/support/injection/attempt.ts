@@ -1,4 +1,4 @@
-import { DocumentNotFoundError, DocumentsError } from 'nestjs-documents';
+import { DocumentNotFoundError, DocumentsError, StaleDocumentError } from 'nestjs-documents';
 import { foreignParts } from './foreign-parts.js';
 import type { InjectionWorld } from './injection-world.js';
 import type { Payload } from './corpus/payload.js';
@@ -22,8 +22,12 @@ export async function attempt(
       problems.push('matched a document that only an operator can match');
   } catch (error) {
     if (!(error instanceof DocumentsError)) problems.push(`threw ${nameOf(error)}`);
-    // An id that no document has is data.
-    else if (world.received.length > 0 && !(error instanceof DocumentNotFoundError))
+    // An id that no document has is data, and so is a holder without a lease.
+    else if (
+      world.received.length > 0 &&
+      !(error instanceof DocumentNotFoundError) &&
+      !(error instanceof StaleDocumentError && error.conflict === 'lease-lost')
+    )
       problems.push(`threw ${error.code} after commands were sent`);
   }
   if (world.sent.length !== world.received.length) problems.push('sent something that was not logged');

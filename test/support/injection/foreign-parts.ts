@@ -28,12 +28,19 @@ const inFilter: Check = (filter) => {
   if (!isObject(filter)) return ['a filter that is no object'];
   return Object.entries(filter).flatMap(([path, condition]) => {
     if (path.split('.').some((segment) => segment.startsWith('$'))) return [path];
+    if (path === 'leasedUntil') return isLeaseCondition(condition);
     if (!isObject(condition) || isDriverValue(condition)) return [`${path} without an operator`];
     return Object.entries(condition).flatMap(([operator, operand]) => [
       ...(filterOperators.has(operator) ? [] : [operator]),
       ...foreignKeys(operand),
     ]);
   });
+};
+
+/** The end of a lease is compared with the present time: it is over, or it is not. */
+const isLeaseCondition: Check = (condition) => {
+  const { $gt: now } = (isObject(condition) ? (condition['$not'] ?? condition) : {}) as { $gt?: unknown };
+  return now instanceof Date && Object.keys(condition as object).length === 1 ? [] : ['another lease'];
 };
 
 const isSort: Check = (sort) => {
@@ -50,7 +57,8 @@ const isSort: Check = (sort) => {
 
 const isNumber: Check = (value) => (typeof value === 'number' ? [] : ['no number']);
 const isBoolean: Check = (value) => (typeof value === 'boolean' ? [] : ['no boolean']);
-const isName: Check = (value) => (value === 'targets' || value === 'keyed' ? [] : ['another collection']);
+const isName: Check = (value) =>
+  ['targets', 'keyed', 'kept'].includes(value as string) ? [] : ['another collection'];
 const fine: Check = () => [];
 const each =
   (parts: Readonly<Record<string, Check>>): Check =>
@@ -138,6 +146,25 @@ const isPipeline: Check = (pipeline) =>
     }),
   );
 
+/** The pipeline that replaces a document: its id, values that are data, and stored keys that stay. */
+const isReplacement: Check = (pipeline) =>
+  (pipeline as Stored[]).flatMap((stage) =>
+    partsOf(stage, {
+      $replaceWith: (value) =>
+        partsOf(value as object, {
+          $mergeObjects: (parts) => {
+            const [id, values, kept] = parts as [Stored, Stored, Stored];
+            const stays = Object.entries(kept).every(([key, path]) => path === `$${key}`);
+            return [
+              ...(JSON.stringify(id) === '{"_id":"$_id"}' ? [] : ['_id']),
+              ...partsOf(values, { $literal: foreignKeys }),
+              ...(stays ? [] : ['a stored key']),
+            ];
+          },
+        }),
+    }),
+  );
+
 /** All commands and options that the package sends. What is not here is foreign. */
 const commands: Readonly<Record<string, Check>> = {
   find: isName,
@@ -162,11 +189,16 @@ const commands: Readonly<Record<string, Check>> = {
   insert: isName,
   documents: foreignKeys,
   ordered: isBoolean,
-  update: (value) => (typeof value === 'string' ? [] : inUpdate(value)),
+  update: (value) => {
+    if (typeof value === 'string') return isName(value);
+    return Array.isArray(value) ? isReplacement(value) : inUpdate(value);
+  },
+  arrayFilters: (filters) => (filters as object[]).flatMap(isArrayFilter),
   findAndModify: isName,
   new: isBoolean,
-  upsert: (value) => (value === false ? [] : ['upsert']),
-  remove: (value) => (value === false ? [] : ['remove']),
+  remove: isBoolean,
+  upsert: isBoolean,
+  fields: (value) => isSort(value),
   updates: each({
     q: inFilter,
     u: inUpdate,

@@ -5,13 +5,14 @@ import { DocumentsModule, Transactions, getConnectionToken, getRepositoryToken }
 import type { Connection, DocumentRepository } from 'nestjs-documents';
 import { databaseUri } from '../server.js';
 import { openWireTap } from '../proxy/wire-tap.js';
-import { fields, Keyed, storedCanary, Target } from './target.js';
+import { fields, Kept, Keyed, storedCanary, Target } from './target.js';
 
 /** An application whose commands are read twice: where the driver sends them, and on their way into the server. */
 export interface InjectionWorld {
   readonly app: INestApplication;
   readonly targets: DocumentRepository<Target>;
   readonly keyed: DocumentRepository<Keyed>;
+  readonly kept: DocumentRepository<Kept>;
   readonly transactions: Transactions;
   readonly collection: Collection;
   /** The commands sent, as the driver reports them. */
@@ -39,7 +40,7 @@ export async function openInjectionWorld(): Promise<InjectionWorld> {
   const testing = await Test.createTestingModule({
     imports: [
       DocumentsModule.forRoot({ uri: uri.href, clientOptions: { monitorCommands: true } }),
-      DocumentsModule.forFeature([Target, Keyed]),
+      DocumentsModule.forFeature([Target, Keyed, Kept]),
     ],
   }).compile();
   const app = await testing.createNestApplication({ logger: false }).init();
@@ -64,6 +65,7 @@ export async function openInjectionWorld(): Promise<InjectionWorld> {
     app,
     targets,
     keyed,
+    kept: app.get<DocumentRepository<Kept>>(getRepositoryToken(Kept)),
     transactions: app.get(Transactions),
     collection,
     sent,
@@ -83,6 +85,7 @@ export async function openInjectionWorld(): Promise<InjectionWorld> {
       await collection.deleteMany({ _id: { $ne: canary._id } });
       subject = undefined;
       await db.collection('keyed').deleteMany({});
+      await db.collection('kept').deleteMany({});
     },
     async close() {
       await db.dropDatabase();

@@ -15,7 +15,7 @@ import {
   setOnInsert,
   updateElements,
 } from 'nestjs-documents';
-import { fields, Keyed, Target } from './target.js';
+import { fields, Kept, Keyed, Target } from './target.js';
 import type { InjectionWorld } from './injection-world.js';
 
 /** A place in a call of a public method where a payload is put. */
@@ -180,6 +180,48 @@ function optionPositions(
 const idPositions = (call: (world: InjectionWorld, id: any, options?: any) => unknown): Position[] => [
   { name: 'as the id', call, takes: anything },
   ...optionPositions((world, options) => call(world, new ObjectId(), options)),
+];
+
+const lease = Object.freeze({ for: '1m', by: 'the test' }) as { for: '1m'; by: string };
+
+/** Adds a lease to options, unless they are something else. */
+const withLease = (options: unknown): any => {
+  if (options === undefined) return lease;
+  return Object.getPrototypeOf(Object(options)) === Object.prototype
+    ? { ...lease, ...(options as object) }
+    : options;
+};
+
+const leasePositions = (call: (world: InjectionWorld, options: any) => unknown): Position[] =>
+  (['for', 'by'] as const).map((name) => ({
+    name: `as "${name}"`,
+    call: (world: InjectionWorld, payload: unknown) => call(world, { ...lease, [name]: payload }),
+    takes: anything,
+  }));
+
+/** The options of a method that returns the document which it writes. */
+const returnPositions = (call: (world: InjectionWorld, options: any) => unknown): Position[] => [
+  {
+    name: 'as the sort',
+    call: (world, payload) => call(world, { sort: payload }),
+    takes: anything,
+  },
+  {
+    name: 'as the direction of a sort',
+    call: (world, payload) => call(world, { sort: { name: payload } }),
+    takes: anything,
+  },
+  {
+    name: 'as the selection',
+    call: (world, payload) => call(world, { select: payload }),
+    takes: anything,
+  },
+  {
+    name: 'as a selected path',
+    call: (world, payload) => call(world, { select: [payload] }),
+    takes: anything,
+  },
+  { name: 'as "returns"', call: (world, payload) => call(world, { returns: payload }), takes: anything },
 ];
 
 const newTarget = (name: string, value: unknown): Target => Object.assign(new Target(), { [name]: value });
@@ -463,6 +505,80 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
     {
       name: 'as "allowAll"',
       call: ({ targets }, payload) => payload !== true && targets.deleteOne({}, { allowAll: payload }),
+    },
+  ],
+  claim: [
+    ...filterPositions(({ targets }, filter, options) => targets.claim(filter, withLease(options))),
+    ...leasePositions(({ targets }, options) => targets.claim(nobody, options)),
+    {
+      name: 'as the sort',
+      call: ({ targets }, payload) => targets.claim(nobody, { ...lease, sort: payload }),
+      takes: anything,
+    },
+    {
+      name: 'as "allowAll"',
+      call: ({ targets }, payload) => payload !== true && targets.claim({}, { ...lease, allowAll: payload }),
+    },
+  ],
+  renew: [
+    ...idPositions(({ targets }, id, options) => targets.renew(id, withLease(options))),
+    ...leasePositions(({ targets }, options) => targets.renew(new ObjectId(), options)),
+  ],
+  release: [
+    ...idPositions(({ targets }, id, options) => targets.release(id, withLease(options))),
+    ...leasePositions(({ targets }, options) => targets.release(new ObjectId(), options)),
+  ],
+  findOneAndUpdate: [
+    ...updatePositions(({ targets }, filter, update, options) =>
+      targets.findOneAndUpdate(filter, update, options),
+    ).filter(({ name }) => !name.includes(' in the update')),
+    ...returnPositions(({ targets }, options) => targets.findOneAndUpdate(nobody, { age: 1 }, options)),
+    {
+      name: 'as "upsert"',
+      call: ({ targets }, payload) =>
+        payload !== true && targets.findOneAndUpdate(nobody, { age: 1 }, { upsert: payload }),
+    },
+  ],
+  findOneAndReplace: [
+    ...filterPositions(({ targets }, filter, options) =>
+      targets.findOneAndReplace(filter, { name: 'x' }, options),
+    ),
+    {
+      name: 'as the values',
+      call: ({ targets }, payload) => targets.findOneAndReplace(nobody, payload),
+      takes: anything,
+    },
+    ...fields.map((name) => ({
+      name: `as the value of ${name}`,
+      call: ({ targets }: InjectionWorld, payload: unknown) =>
+        targets.findOneAndReplace(nobody, { [name]: payload }),
+    })),
+    ...returnPositions(({ targets }, options) => targets.findOneAndReplace(nobody, { name: 'x' }, options)),
+  ],
+  findOneAndDelete: [
+    ...filterPositions(({ targets }, filter, options) => targets.findOneAndDelete(filter, options)),
+    ...returnPositions(({ targets }, options) => targets.findOneAndDelete(nobody, options)),
+  ],
+  // Of a text that no document can be found by, so that every call inserts one, which is a document of nobody.
+  upsertOne: [
+    ...filterPositions(({ targets }, filter, options) =>
+      targets.upsertOne(filter, { name: 'nobody' }, options),
+    ),
+    ...updateOnlyPositions(({ targets }, update) => targets.upsertOne(nobody, update)),
+  ],
+  replace: [
+    ...documentPositions(({ targets }, document, options) => targets.replace(document, options)),
+    ...loadedPositions(['id', 'notes', 'things'], ({ targets }, document) => targets.replace(document)),
+  ],
+  restore: [
+    { name: 'as the document', call: ({ kept }, payload) => kept.restore(payload), takes: anything },
+    ...optionPositions(({ kept }, options) => kept.restore(new Kept(), options)),
+  ],
+  restoreMany: [
+    ...filterPositions(({ kept }, filter, options) => kept.restoreMany(filter, options)),
+    {
+      name: 'as "allowAll"',
+      call: ({ kept }, payload) => payload !== true && kept.restoreMany({}, { allowAll: payload }),
     },
   ],
   deleteById: idPositions(({ targets }, id, options) => targets.deleteById(id, options)),

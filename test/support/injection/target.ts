@@ -1,5 +1,14 @@
 import { Binary, Decimal128, Int32, ObjectId, UUID } from 'mongodb';
-import { Document, EmbeddedDocument, Field, Id, mapOf } from 'nestjs-documents';
+import {
+  DeletedAt,
+  Document,
+  EmbeddedDocument,
+  Field,
+  Id,
+  LeasedBy,
+  LeasedUntil,
+  mapOf,
+} from 'nestjs-documents';
 import type { Circular } from 'nestjs-documents';
 
 @EmbeddedDocument({ name: 'TargetAddress' })
@@ -10,8 +19,8 @@ export class Address {
 }
 
 /** A field of each kind that a payload can be aimed at. */
-@Document({ collection: 'targets' })
-export class Target {
+@Document({ abstract: true })
+abstract class TargetFields {
   @Id() id!: ObjectId;
   @Field() name?: string;
   @Field() age?: number;
@@ -31,6 +40,17 @@ export class Target {
   @Field(() => [Address]) others?: Address[];
   @Field(() => mapOf(Number)) scores?: Map<string, number>;
   @Field(() => mapOf('any')) things?: Map<string, unknown>;
+  @LeasedUntil() leasedUntil?: Date;
+  @LeasedBy() leasedBy?: string;
+}
+
+@Document({ collection: 'targets' })
+export class Target extends TargetFields {}
+
+/** One that is kept when it is deleted. */
+@Document({ collection: 'kept' })
+export class Kept extends TargetFields {
+  @DeletedAt() deletedAt?: Date;
 }
 
 /** One whose id is a text. */

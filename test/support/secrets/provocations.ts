@@ -336,6 +336,11 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
     'they are a text': ({ people }) => people.find({}, secret as never).toArray(),
     'the session is data': ({ people }) => people.findOne({}, { session: { secret } as never }),
   },
+  FieldRoleMissingError: {
+    'a secret holder claims': ({ people }) =>
+      people.claim({ nickname: secret }, { for: '1m', by: secret, context: { secret } }),
+    'a filter has a secret': ({ people }) => people.restoreMany({ nickname: secret }),
+  },
   EmptyFilterError: {
     'it has a secret context': ({ people }) => people.deleteMany({}, { context: { secret } }),
   },

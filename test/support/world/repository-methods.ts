@@ -31,6 +31,16 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   deleteMany: 'filter',
   deleteOne: 'filter',
   deleteById: 'id',
+  findOneAndUpdate: 'filter',
+  findOneAndReplace: 'filter',
+  findOneAndDelete: 'filter',
+  upsertOne: 'filter',
+  replace: 'document',
+  restore: 'document',
+  restoreMany: 'filter',
+  claim: 'filter',
+  renew: 'id',
+  release: 'id',
   updateOne: 'filter',
   updateMany: 'filter',
   updateById: 'id',
@@ -49,8 +59,13 @@ export function methodsOfKind(...wanted: MethodKind[]): string[] {
 /** The methods whose second argument is an update. */
 const updatingMethods: readonly string[] = ['updateOne', 'updateMany', 'updateById'];
 
-/** The arguments of a method: with an update of a person as the second one, where the method takes one. */
+/** The methods that cannot do without options. */
+const leasingMethods: readonly string[] = ['claim', 'renew', 'release'];
+
+/** The arguments of a method: with an update of a person as the second one, where the method takes one, and with a lease. */
 export function argumentsOf(method: string, [first, ...others]: readonly unknown[]): unknown[] {
+  if (leasingMethods.includes(method))
+    return [first, { for: '1m', by: 'the test', ...(others[0] as object | undefined) }];
   return updatingMethods.includes(method) ? [first, { age: 1 }, ...others] : [first, ...others];
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Document, EmbeddedDocument } from '../../../../lib/document/document.js';
 import { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from '../../../../lib/document/field-roles.js';
+import { LeasedBy, LeasedUntil } from '../../../../lib/document/lease-roles.js';
 import { CreatedBy, UpdatedBy } from '../../../../lib/document/user-roles.js';
 import { Field, Id } from '../../../../lib/document/field.js';
 import type { DocumentClass } from '../../../../lib/schema/declare/class-record.js';
@@ -104,6 +105,44 @@ describe('A class with roles that do not fit', () => {
         return Broken;
       },
       'Broken.number cannot be stored as it is declared. Its start is not a whole number. Pass one: @Sequence({ start: 1 }).',
+    ],
+    [
+      'a holder of a lease without its end',
+      () => {
+        @Document()
+        class Broken {
+          @Id() id!: string;
+          @LeasedBy() holder?: string;
+        }
+        return Broken;
+      },
+      'Broken.holder cannot be stored as it is declared. @LeasedBy() is one half of a lease, and the other one is missing. Declare it too: @LeasedUntil() leasedUntil?: Date.',
+    ],
+    [
+      'an end of a lease without its holder',
+      () => {
+        @Document()
+        class Broken {
+          @Id() id!: string;
+          @LeasedUntil() until?: Date;
+        }
+        return Broken;
+      },
+      'Broken.until cannot be stored as it is declared. @LeasedUntil() is one half of a lease, and the other one is missing. Declare it too: @LeasedBy() leasedBy?: string.',
+    ],
+    [
+      'a holder of a lease that is a number',
+      () => {
+        @Document()
+        class Broken {
+          @Id() id!: string;
+          @LeasedUntil() until?: Date;
+          // @ts-expect-error refused by the compiler too
+          @LeasedBy() holder?: number;
+        }
+        return Broken;
+      },
+      'Broken.holder cannot be stored as it is declared. @LeasedBy() is for a string, but the field has another type. Write its type: holder!: string.',
     ],
     [
       'a user without a function that finds it',

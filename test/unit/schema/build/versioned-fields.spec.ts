@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Document, EmbeddedDocument } from '../../../../lib/document/document.js';
 import { CreatedAt, DeletedAt, UpdatedAt, Version } from '../../../../lib/document/field-roles.js';
+import { LeasedBy, LeasedUntil } from '../../../../lib/document/lease-roles.js';
 import { CreatedBy, UpdatedBy } from '../../../../lib/document/user-roles.js';
 import { Field, Id } from '../../../../lib/document/field.js';
 import type { DocumentClass } from '../../../../lib/schema/declare/class-record.js';
@@ -21,11 +22,15 @@ class Paper {
   @DeletedAt() deletedAt?: Date;
   @CreatedBy(() => 'ada') createdBy?: string;
   @UpdatedBy(() => 'ada') updatedBy?: string;
+  @LeasedUntil() leasedUntil?: Date;
+  @LeasedBy() leasedBy?: string;
 }
 
-test('The version is concerned by all fields but those declared otherwise, and the time and user of the last write', () => {
+test('The version is concerned by all fields but those declared otherwise, the time and user of the last write, and leases', () => {
   const free = schemaOf(Paper).fields.filter(({ isVersioned }) => !isVersioned);
-  expect(free.map(({ name }) => name)).toEqual(['reads', 'updatedAt', 'updatedBy']);
+  expect(free.map(({ name }) => name)).toEqual([
+    ...['reads', 'updatedAt', 'updatedBy', 'leasedUntil', 'leasedBy'],
+  ]);
 });
 
 describe('{ versioned: false } is refused', () => {
