@@ -4,6 +4,7 @@ import { postUpdate } from '../../lifecycle/signals.js';
 import type { CompiledUpdate } from '../../update/compiled-update.js';
 import { isWriteAwaited } from '../announce/note-write.js';
 import { restrict } from '../concrete-schema.js';
+import type { Condition } from '../concrete-schema.js';
 import type { Operation } from '../operation.js';
 import { UpdateAnnouncement } from '../update/update-announcement.js';
 import type { Selected } from '../update/update-request.js';
@@ -13,6 +14,7 @@ import type { PartCounts, WriteStep } from './write-step.js';
 /** An update of one document, or of all, that match. */
 export class UpdateStep implements WriteStep {
   readonly #announcement: UpdateAnnouncement;
+  #condition: Condition | undefined;
   #compiled: CompiledUpdate | undefined;
 
   /** @throws InvalidUpdateError */
@@ -28,6 +30,9 @@ export class UpdateStep implements WriteStep {
   }
 
   async announce(): Promise<void> {
+    const { condition } = this.selected;
+    const query = this.many ? condition : { ...condition, limit: 1 };
+    this.#condition = await this.#announcement.conditionFor(query);
     this.#compiled = await this.#announcement.compiled(this.ignoreUndefined);
   }
 
@@ -37,7 +42,7 @@ export class UpdateStep implements WriteStep {
     const { update, arrayFilters } = this.#compiled as CompiledUpdate;
     assertSize(repository.schema.name, update);
     const changes = {
-      filter: restrict(repository, this.selected.condition),
+      filter: restrict(repository, this.#condition as Condition),
       update: update as UpdateFilter<Document> | Document[],
       ...(arrayFilters && { arrayFilters: [...arrayFilters] }),
     };
