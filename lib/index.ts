@@ -40,7 +40,7 @@ export type {
 } from './schema/declare/constraints.js';
 export type { FieldNormalisation, FieldNormaliser } from './schema/declare/normalisation.js';
 export { InvalidNormaliserError } from './kind/normalised-scalar.js';
-export type { DocumentClass } from './schema/declare/class-record.js';
+export type { DocumentClass, UpdatesByFilter } from './schema/declare/class-record.js';
 export { OtherCopyError } from './schema/declare/copies.js';
 export {
   DuplicateDocumentNameError,
@@ -118,6 +118,7 @@ export type {
 } from './lifecycle/payloads.js';
 export { PartialDocumentError } from './operation/save/partial-document-error.js';
 export type { UpdateResult, UpsertResult } from './lifecycle/update-result.js';
+export { UpdateByFilterRefusedError } from './operation/update/update-by-filter-refused-error.js';
 export type {
   DocumentWrite,
   WriteByFilter,

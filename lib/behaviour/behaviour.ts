@@ -6,18 +6,6 @@ import type { UpdateDraft } from '../update/update-draft.js';
 /** A document accessed through its schema's fields. */
 export type Fields = Record<string, unknown>;
 
-/**
- * The order of behaviours at `preSave` and `preBulkInsert`: before the application's receivers, so that these see times and numbers, and
- * validation does too.
- */
-export const orderBeforeOthers = -1e6;
-
-/**
- * The order of behaviours at `preSavePostValidation`, and once more at `preBulkInsert`: after the application's receivers, when it is known
- * what will be written.
- */
-export const orderAfterOthers = 1e6;
-
 /** A write, as a behaviour acts on it: the repository's shared parts, the caller's context and switches. */
 export interface BehaviourWrite extends RuledWrite {
   readonly repository: RepositoryContext;

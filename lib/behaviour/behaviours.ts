@@ -14,7 +14,7 @@ import { UpdateDraft } from '../update/update-draft.js';
 import { schemaOf } from '../schema/build/schema-of.js';
 import type { ReceiverOptions, DisconnectReceiver } from '../signal/receiver/receiver.js';
 import type { SignalBus } from '../signal/signal-bus.js';
-import { orderAfterOthers, orderBeforeOthers } from './behaviour.js';
+import { ownOrder } from '../lifecycle/own-order.js';
 import type { Behaviour, BehaviourWrite, Fields } from './behaviour.js';
 import { sequence } from './sequence.js';
 import { softDelete } from './soft-delete.js';
@@ -70,8 +70,8 @@ export class Behaviours {
 
   #connectOwn(behaviour: Behaviour, schema: RootSchema): void {
     const sender = schema.documentClass;
-    const before = optionsOf(behaviour, schema, orderBeforeOthers);
-    const after = optionsOf(behaviour, schema, orderAfterOthers);
+    const before = optionsOf(behaviour, schema, -ownOrder);
+    const after = optionsOf(behaviour, schema, ownOrder);
     const undo: DisconnectReceiver[] = [];
     if (behaviour.beforeInsert) {
       const receiver = (payload: PreSave<object>): unknown =>
@@ -108,8 +108,8 @@ export class Behaviours {
 
   #connectBulk(behaviour: Behaviour, schema: RootSchema): void {
     const sender = schema.documentClass;
-    const before = optionsOf(behaviour, schema, orderBeforeOthers);
-    const after = optionsOf(behaviour, schema, orderAfterOthers);
+    const before = optionsOf(behaviour, schema, -ownOrder);
+    const after = optionsOf(behaviour, schema, ownOrder);
     /** The initial documents of each ongoing bulk insert, by its list. */
     const given = new WeakMap<readonly object[], ReadonlySet<object>>();
     const first = async (payload: PreBulkInsert<object>): Promise<void> => {

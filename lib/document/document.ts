@@ -1,5 +1,5 @@
 import { addSubclass, recordFor, sharedBase } from '../schema/declare/class-record.js';
-import type { DocumentClass, DocumentRecord } from '../schema/declare/class-record.js';
+import type { DocumentClass, DocumentRecord, UpdatesByFilter } from '../schema/declare/class-record.js';
 import type { DocumentValidator } from '../schema/declare/constraints.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 
@@ -14,6 +14,11 @@ export interface DocumentOptions {
   readonly abstract?: boolean;
   /** Refuses stored documents with undeclared keys; otherwise these are kept, but not shown. Default false. */
   readonly strict?: boolean;
+  /**
+   * The treatment of updates by a filter. `signal`: one command, with `preUpdate` and `postUpdate`. `save`: the documents are loaded and saved
+   * one after another, with the signals of saves. `refuse`: an error. Default that of the base class, else `signal`.
+   */
+  readonly updatesByFilter?: UpdatesByFilter;
   /** Validates whole documents, besides the rules of their fields. Validators of base classes come first. */
   readonly validate?: DocumentValidator | readonly DocumentValidator[];
 }
@@ -38,7 +43,13 @@ export interface EmbeddedDocumentOptions {
 export function Document(options: DocumentOptions = {}): <C extends DocumentClass>(documentClass: C) => void {
   const place = callSite(Document);
   return (documentClass) => {
-    const { collection } = options;
+    const { collection, updatesByFilter } = options;
+    if (updatesByFilter !== undefined && !['signal', 'save', 'refuse'].includes(updatesByFilter))
+      throw new InvalidSchemaError(
+        documentClass.name,
+        'Its "updatesByFilter" is unknown',
+        "Pass 'signal', 'save' or 'refuse'",
+      );
     if (collection !== undefined && (/^$|^system\.|[$\0]/.test(collection) || !collection.isWellFormed())) {
       throw new InvalidSchemaError(
         documentClass.name,
@@ -51,6 +62,7 @@ export function Document(options: DocumentOptions = {}): <C extends DocumentClas
       discriminator: Object.freeze({ ...options.discriminator }),
       isAbstract: options.abstract ?? false,
       isStrict: options.strict ?? false,
+      updatesByFilter,
       validate: options.validate,
     });
     const base = sharedBase(documentClass);
@@ -69,6 +81,7 @@ export function EmbeddedDocument(
       discriminator: Object.freeze({}),
       isAbstract: false,
       isStrict: options.strict ?? false,
+      updatesByFilter: undefined,
       validate: options.validate,
     });
   };

@@ -78,9 +78,11 @@ export function narrowWrites(payload: unknown, classes: readonly NarrowTo[]): un
  * @returns the same payload; undefined for other receivers
  */
 export function narrowUpdates(payload: unknown, classes: readonly NarrowTo[]): unknown {
-  const { sender } = payload as { readonly sender: SignalSender };
+  const { sender, documents } = payload as { readonly sender: SignalSender; readonly documents?: object };
+  if (classes.some((each) => includes(each, sender))) return payload;
+  if (documents) return narrowToClass(payload, classes);
   const concerns = (each: NarrowTo): boolean =>
-    includes(each, sender) || (each.sender !== undefined && isSameOrSubclass(each.sender, sender));
+    each.sender !== undefined && isSameOrSubclass(each.sender, sender);
   return classes.some(concerns) ? payload : undefined;
 }
 

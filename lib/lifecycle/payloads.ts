@@ -131,6 +131,11 @@ export interface PreUpdate<T> extends SignalPayload<'preUpdate', T> {
   readonly update: UpdateDraft<T>;
   /** Whether all documents that match are updated, rather than one. */
   readonly many: boolean;
+  /**
+   * The documents that match, if a listener asks for them by `{ documents: true }`; for a listener of a subclass only those of it. Changes to
+   * them are not stored. Undefined for parts of `bulkWrite`, `upsertOne` and leases.
+   */
+  readonly documents?: readonly T[];
 }
 
 export interface PostUpdate<T> extends SignalPayload<'postUpdate', T> {
@@ -140,6 +145,11 @@ export interface PostUpdate<T> extends SignalPayload<'postUpdate', T> {
   readonly update: SentUpdate<T>;
   /** Whether all documents that matched were updated, rather than one. */
   readonly many: boolean;
+  /**
+   * The documents as they are now, if a listener asks for them by `{ documents: true }`; for a listener of a subclass only those of it.
+   * Undefined for parts of `bulkWrite`, `upsertOne` and leases.
+   */
+  readonly documents?: readonly T[];
   readonly result: UpdateResult;
   /**
    * The document that `findOneAndUpdate` or `claim` returns, in full or in part as it is selected; undefined if it returns none, or one that

@@ -143,6 +143,7 @@ export const postBulkInsert = new Signal<PostBulkInsertOf, SignalPhase>('postBul
  */
 export const preUpdate = new Signal<PreUpdateOf, 'now', 'pre'>('preUpdate', 'pre', nowOnly, {
   narrow: narrowUpdates,
+  offersDocuments: true,
 });
 
 /**
@@ -151,6 +152,7 @@ export const preUpdate = new Signal<PreUpdateOf, 'now', 'pre'>('preUpdate', 'pre
  */
 export const postUpdate = new Signal<PostUpdateOf, SignalPhase>('postUpdate', 'post', allPhases, {
   narrow: narrowUpdates,
+  offersDocuments: true,
 });
 
 /**

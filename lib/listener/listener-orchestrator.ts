@@ -62,10 +62,10 @@ export class ListenerOrchestrator {
       const [{ method, options }] = declarations as [ListenerDeclaration];
       const receiver = receivers.get(method) ?? this.invoker.receiverFor(listeners, method);
       receivers.set(method, receiver);
-      const { phase, order, exact, once, onError } = options;
+      const { phase, order, exact, once, onError, documents } = options;
       const name = `${listeners.name}.${String(method)}`;
       const when = conditionOf(declarations, this.registry);
-      const connection = { name, phase, order, exact, once, onError, when };
+      const connection = { name, phase, order, exact, once, onError, documents, when };
       this.#undo.push(this.bus.connectEach(declarations, receiver, connection));
     }
   }

@@ -54,6 +54,7 @@ import type {
   OperatorNotAllowedError,
   UnknownPathError,
 } from '../query/query-errors.js';
+import type { UpdateByFilterRefusedError } from '../operation/update/update-by-filter-refused-error.js';
 import type { InvalidUpdateError } from '../update/update-errors.js';
 import type { InvalidRequestError, InvalidRequestOptionsError } from '../query/request/request-errors.js';
 import type {
@@ -119,6 +120,7 @@ export type AnyDocumentsError =
   | InvalidCursorError
   | InvalidFilterError
   | InvalidUpdateError
+  | UpdateByFilterRefusedError
   | InvalidListenerError
   | InvalidNormaliserError
   | InvalidOptionsError

@@ -1,4 +1,4 @@
-import type { DocumentClass } from './declare/class-record.js';
+import type { DocumentClass, UpdatesByFilter } from './declare/class-record.js';
 import type { Constraints, DocumentValidator } from './declare/constraints.js';
 import type { FieldRole } from './declare/field-role.js';
 import type { Normaliser } from './declare/normalisation.js';
@@ -98,4 +98,5 @@ export interface RootSchema extends DocumentSchema {
   /** The base class whose collection it shares. */
   readonly base: RootSchema | undefined;
   readonly discriminator: DiscriminatorSchema;
+  readonly updatesByFilter: UpdatesByFilter;
 }

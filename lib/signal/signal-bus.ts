@@ -112,6 +112,11 @@ export class SignalBus {
     return this.#connected.has(signal, sender, phase);
   }
 
+  /** @internal Whether a receiver of the phase `now` asks for the documents of an update by a filter. */
+  wantsDocuments(signal: Signal, sender: SignalSender): boolean {
+    return this.hasReceivers(signal, sender) && this.#connected.wantsDocuments(signal, sender);
+  }
+
   /**
    * Calls the receivers of the phase `now` one after another. An error in a `pre…` signal ends the sending and is thrown unchanged, as a
    * veto; errors in a `post…` signal are collected while all receivers run.

@@ -36,6 +36,8 @@ export interface SignalSending {
    * connected for several classes is called once.
    */
   readonly narrow?: Narrow;
+  /** Whether receivers may ask for documents, which are loaded for them. Default false. */
+  readonly offersDocuments?: boolean;
 }
 
 /** A class that a receiver is connected for; undefined for every class. */
@@ -73,15 +75,18 @@ export class Signal<
   readonly isSynchronous: boolean;
   /** @internal Reduces the payload to the documents of a receiver's classes, for a signal about several. */
   readonly narrow: Narrow | undefined;
+  /** Whether receivers may ask for documents, which are loaded for them. */
+  readonly offersDocuments: boolean;
 
   constructor(
     readonly name: string,
     readonly moment: M,
     /** The phases in which a receiver can be called; the first one is its default. Default only `now`. */
     readonly phases: readonly P[] = nowOnly as readonly SignalPhase[] as readonly P[],
-    { isSynchronous = false, narrow }: SignalSending = {},
+    { isSynchronous = false, narrow, offersDocuments = false }: SignalSending = {},
   ) {
     this.isSynchronous = isSynchronous;
+    this.offersDocuments = offersDocuments;
     this.narrow = narrow;
     Object.freeze(this);
   }

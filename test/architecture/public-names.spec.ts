@@ -30,15 +30,16 @@ const publicValues = namesIn(`
   TransactionFailedError TransactionInterruptedError TransactionNotAllowedError
   TransactionNotRepeatableError TransactionOverError TransactionRequiredError Transactional Transactions
   TransactionsNotSupportedError TransientListenerError Undeclared UnknownConnectionError
-  UnknownFieldTypeError UnknownPathError UnmanagedTransactionError UpdateDraft UpdatedAt UpdatedBy
-  ValidationError ValidatorTimeoutError Version WriteNotDurableError WriteOutcomeUnknownError
-  WriteRefusedError WrongDocumentClassError addToSet allOf and between bit bitsAllClear bitsAllSet
-  bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom getConnectionToken
-  getRepositoryToken getTransactionsToken gt gte inc intersects isDocumentsError lt lte mapOf matches max
-  min mod mul near noneOf nor not now oneOf or popFirst popLast postBulkInsert postCommit postDelete
-  postInit postLoad postRollback postSave postUpdate postWrite preBulkInsert preDelete preInit preSave
-  preSavePostValidation preUpdate pull pullAll push pushAll raw rename repositoryOf setOnInsert signalError
-  signals size startsWith text transactionSignals typeOf unset updateElements within withinCircle
+  UnknownFieldTypeError UnknownPathError UnmanagedTransactionError UpdateByFilterRefusedError UpdateDraft
+  UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version WriteNotDurableError
+  WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and between bit
+  bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
+  getConnectionToken getRepositoryToken getTransactionsToken gt gte inc intersects isDocumentsError lt lte
+  mapOf matches max min mod mul near noneOf nor not now oneOf or popFirst popLast postBulkInsert postCommit
+  postDelete postInit postLoad postRollback postSave postUpdate postWrite preBulkInsert preDelete preInit
+  preSave preSavePostValidation preUpdate pull pullAll push pushAll raw rename repositoryOf setOnInsert
+  signalError signals size startsWith text transactionSignals typeOf unset updateElements within
+  withinCircle
 `);
 const publicTypes = namesIn(`
   Accumulator AggregationOptions AggregationRow AnyDocumentsError AssignOptions AssignValues
@@ -67,9 +68,9 @@ const publicTypes = namesIn(`
   SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions TimeoutOptions Timeouts
   TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
   TransactionalDecorator TransactionalOptions UncertainBulkOutcome UnreadableDocuments UnwindOptions
-  UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue UpsertResult UriConnectionOptions
-  ValidationIssue ValidationIssueCode ValidatorCall ValidatorResult WriteBehaviours WriteByFilter WriteKind
-  WriteOfDocuments WriteOptions WriteOutcome
+  UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue UpdatesByFilter UpsertResult
+  UriConnectionOptions ValidationIssue ValidationIssueCode ValidatorCall ValidatorResult WriteBehaviours
+  WriteByFilter WriteKind WriteOfDocuments WriteOptions WriteOutcome
 `);
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],

@@ -44,6 +44,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'operation/role': ['field-role-missing-error', 'written-times', 'written-users'],
   'operation/save': ['save', 'saving'],
   'operation/update': ['assert-kept', 'update-announcement', 'update-request'],
+  'operation/modify': ['modify'],
   'operation/write': [
     'assert-valid',
     'bulk-part',

@@ -61,7 +61,8 @@ export function assertClassesGiven(target: object, method: string | symbol, give
   );
 }
 
-function assertOptions(listener: string, signal: Signal, { phase, onError, paths }: ListenerOptions): void {
+function assertOptions(listener: string, signal: Signal, options: ListenerOptions): void {
+  const { phase, onError, paths, documents } = options;
   if (!((signal as unknown) instanceof Signal))
     throw new InvalidListenerError(
       listener,
@@ -79,6 +80,12 @@ function assertOptions(listener: string, signal: Signal, { phase, onError, paths
       listener,
       `It has "onError", but an error on ${signal.name} is a veto`,
       'Leave "onError" out, and catch errors that are not vetoes in the method',
+    );
+  if (documents === true && (!signal.offersDocuments || (phase ?? 'now') !== 'now'))
+    throw new InvalidListenerError(
+      listener,
+      `It asks for documents, but ${signal.name} does not offer them in its phase`,
+      'Leave "documents" out, or listen to preUpdate or postUpdate in the phase "now"',
     );
   if (paths !== undefined && !signalsWithPaths.includes(signal))
     throw new InvalidListenerError(

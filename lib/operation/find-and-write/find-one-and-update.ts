@@ -22,10 +22,12 @@ export async function findOneAndUpdate(
   const operation = new Operation(repository, 'findOneAndUpdate', options);
   try {
     const updating = new UpdateAnnouncement(operation, selected, update, false);
+    const { sort } = returning;
+    const condition = await updating.conditionFor({ ...selected.condition, limit: 1, ...(sort && { sort }) });
     const compiled = await (upsert
       ? updating.compiledAsUpsert(ignoreUndefined)
       : updating.compiled(ignoreUndefined));
-    const found = returning.found(operation, selected.condition);
+    const found = returning.found(operation, condition);
     const { returns } = returning;
     const answer = await sendFindAndUpdate(operation, found, compiled, { returns, upsert });
     const { document, failure } = await returning.loaded(operation, answer.bytes);

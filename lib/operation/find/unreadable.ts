@@ -11,6 +11,7 @@ export const unreadableChoices: readonly UnreadableDocuments[] = Object.freeze([
 /** The log for events that no caller learns of. */
 export interface OperationLog {
   error(message: string): void;
+  warn(message: string): void;
   debug(message: string): void;
 }
 

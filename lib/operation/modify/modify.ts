@@ -12,25 +12,58 @@ import type { ModifyOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { Saving } from '../save/saving.js';
 import { getSnapshot } from '../stored-snapshot.js';
+import { narrowed } from '../write/loaded-filter.js';
 import { staleError } from '../write/stored-writes.js';
+import type { Plain } from '../../value/plain-object.js';
 import { updateWith } from './update-with.js';
 
-/**
- * Saves a loaded document and changes it by operators, by one command; the document becomes what the server has made of it. Read from top to
- * bottom, this is everything it does.
- */
+/** Saves a loaded document and changes it by operators. @throws StaleDocumentError if it is missing, or its version has changed */
 export async function modify<T extends object>(
   repository: RepositoryContext,
   document: T,
   update: unknown,
   options: ModifyOptions,
 ): Promise<T> {
-  const schema = schemaOfDocument(repository, document, 'modify');
+  await change(repository, document, update, options);
+  return document;
+}
+
+/** An operation that modifies several documents, one after another. */
+export interface ModifyOfMany {
+  readonly within: Operation;
+  /** Selects the documents, in the server's form. Checked again for each document, since listeners take time. */
+  readonly filter: Plain;
+}
+
+/** Modifies one of several documents. @returns whether it still matched */
+export function modifyPart(
+  repository: RepositoryContext,
+  document: object,
+  update: unknown,
+  options: ModifyOptions,
+  many: ModifyOfMany,
+): Promise<boolean> {
+  return change(repository, document, update, options, many);
+}
+
+/**
+ * Sends one command; the document becomes what the server has made of it. Read from top to bottom, this is everything it does.
+ * @returns false if it does not match `many` any more
+ */
+async function change(
+  repository: RepositoryContext,
+  document: object,
+  update: unknown,
+  options: ModifyOptions,
+  many?: ModifyOfMany,
+): Promise<boolean> {
+  const origin = many?.within.origin ?? 'modify';
+  const schema = schemaOfDocument(repository, document, origin);
   const steps = UpdateDraft.close(new UpdateDraft(schema, update));
-  const operation = new Operation(repository, 'modify', options);
+  const operation = new Operation(repository, origin, options, many?.within);
   try {
     operation.lock([document]);
-    const snapshot = getSnapshot(repository, document, 'modify');
+    const snapshot = getSnapshot(repository, document, origin);
     const { timeout, behaviours } = operation;
     const { undeclared } = repository.memory;
     const { ignoreUndefined = false } = options;
@@ -40,7 +73,9 @@ export async function modify<T extends object>(
     await saving.validate();
     await saving.revise();
     const sent = updateWith(operation, saving.draft, steps, compiled);
-    const stored = await send(operation, sent, snapshot.loaded);
+    const filter = narrowed(sent.filter, many?.filter);
+    const stored = await send(operation, { ...sent, filter }, snapshot.loaded);
+    if (!stored && many) return false;
     if (!stored) throw staleError(operation, schema, sent.isVersioned);
     // Whatever fails while it is read: it was applied.
     saving.unknown();
@@ -49,7 +84,7 @@ export async function modify<T extends object>(
     saving.becomes(encodeDocument(schema, document, undeclared));
     await announceLoaded(operation, [document]);
     await saving.applied();
-    return document;
+    return true;
   } catch (error) {
     throw operation.failedBy(error);
   } finally {

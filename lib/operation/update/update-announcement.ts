@@ -15,7 +15,12 @@ import { announce, prepareFor } from '../announce/announcement.js';
 import { FilterWrite, knownDocument } from '../announce/filter-write.js';
 import type { KnownDocument, WrittenUnseen } from '../announce/filter-write.js';
 import { schemaOfDocument } from '../concrete-schema.js';
+import type { Condition } from '../concrete-schema.js';
+import type { Query } from '../find/query.js';
 import type { Operation } from '../operation.js';
+import { assertUpdatesByFilter } from './update-by-filter-refused-error.js';
+import { UpdatedDocuments } from './updated-documents.js';
+import { warnOfSaves } from './warn-of-saves.js';
 import { givenAtInsert } from './given-at-insert.js';
 
 /** The document that an update of one has changed or inserted. */
@@ -40,6 +45,7 @@ export class UpdateAnnouncement {
   readonly #draft: UpdateDraft;
   readonly #filter: object;
   readonly #write: FilterWrite;
+  #documents: UpdatedDocuments | undefined;
   #isAnnounced = false;
   #isSettled = false;
   #closed: ClosedUpdate | undefined;
@@ -48,7 +54,8 @@ export class UpdateAnnouncement {
    * @param selected with the filter as receivers see it
    * @param many whether all documents that match are updated
    * @param kind the kind of write for `postWrite`
-   * @throws InvalidUpdateError; UnmanagedTransactionError if a receiver waits for the end of a transaction that the library cannot observe
+   * @throws InvalidUpdateError; UpdateByFilterRefusedError; UnmanagedTransactionError if a receiver waits for the end of a transaction that
+   * the library cannot observe
    */
   constructor(
     private readonly operation: Operation,
@@ -58,6 +65,8 @@ export class UpdateAnnouncement {
     kind: WriteKind = 'update',
   ) {
     const { schema } = operation.repository;
+    assertUpdatesByFilter(schema, operation.origin);
+    warnOfSaves(operation.repository);
     this.#draft = new UpdateDraft(schema, update);
     prepareFor(operation, postUpdate, schema.documentClass);
     this.#filter = selected.filter;
@@ -71,6 +80,16 @@ export class UpdateAnnouncement {
   /** Adds a change that the library makes itself, which receivers do not see. */
   addOwn(path: string, change: unknown): void {
     UpdateDraft.addOwn(this.#draft, path, change);
+  }
+
+  /**
+   * Loads the documents if a listener asks for them. Called first, if at all.
+   * @param query with a limit for an update of one
+   * @returns the condition of the update: those of the loaded documents that still match; as given if nobody asks
+   */
+  async conditionFor(query: Query): Promise<Condition> {
+    this.#documents = await UpdatedDocuments.of(this.operation, query);
+    return this.#documents?.condition ?? query;
   }
 
   /**
@@ -113,6 +132,7 @@ export class UpdateAnnouncement {
     this.#isAnnounced = true;
     await announce(operation, preUpdate, operation.repository.schema.documentClass, {
       ...{ filter: this.#filter, update: this.#draft, many },
+      ...(this.#documents && { documents: this.#documents.before }),
     });
   }
 
@@ -133,7 +153,11 @@ export class UpdateAnnouncement {
     if (one) this.#write.appliedTo(one, result.created ? 'insert' : undefined);
     else this.#write.applied(result.created ? 1 : result.modifiedCount);
     const { documentClass } = this.operation.repository.schema;
-    await announce(this.operation, postUpdate, documentClass, this.#parts(result, one?.document));
+    const documents = await this.#documents?.after();
+    await announce(this.operation, postUpdate, documentClass, {
+      ...this.#parts(result, one?.document),
+      ...(documents && { documents }),
+    });
   }
 
   /** The update, which receivers cannot change any more. */

@@ -1,7 +1,7 @@
 import type { UpdateResult } from '../../lifecycle/update-result.js';
 import type { UpdateOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { updateMatching } from './update-matching.js';
+import { updateOrSave } from './update-or-save.js';
 import { selectedById } from './update-request.js';
 
 /** Updates the document with an id. */
@@ -12,5 +12,5 @@ export async function updateById(
   options: UpdateOptions,
 ): Promise<UpdateResult> {
   const selected = selectedById(repository, id, options);
-  return updateMatching(repository, { origin: 'updateById', selected, update, options });
+  return updateOrSave(repository, { origin: 'updateById', selected, update, options });
 }

@@ -1,7 +1,7 @@
 import type { UpdateResult } from '../../lifecycle/update-result.js';
 import type { UpdateOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { updateMatching } from './update-matching.js';
+import { updateOrSave } from './update-or-save.js';
 import { selectedBy } from './update-request.js';
 
 /** Updates all documents that match. */
@@ -12,5 +12,5 @@ export async function updateMany(
   options: UpdateOptions,
 ): Promise<UpdateResult> {
   const selected = selectedBy(repository, 'updateMany', filter, options);
-  return updateMatching(repository, { origin: 'updateMany', selected, update, options });
+  return updateOrSave(repository, { origin: 'updateMany', selected, update, options });
 }

@@ -27,8 +27,10 @@ export async function updateMatching(
   try {
     const many = origin === 'updateMany';
     const updating = new UpdateAnnouncement(operation, selected, update, many);
+    const query = many ? selected.condition : { ...selected.condition, limit: 1 };
+    const condition = await updating.conditionFor(query);
     const compiled = await updating.compiled(options.ignoreUndefined === true);
-    const result = await updateStored(operation, selected.condition, compiled, many);
+    const result = await updateStored(operation, condition, compiled, many);
     await updating.applied(result);
     return result;
   } catch (error) {

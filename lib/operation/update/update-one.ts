@@ -1,7 +1,7 @@
 import type { UpdateResult } from '../../lifecycle/update-result.js';
 import type { UpdateOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { updateMatching } from './update-matching.js';
+import { updateOrSave } from './update-or-save.js';
 import { selectedBy } from './update-request.js';
 
 /** Updates one document that matches. */
@@ -12,5 +12,5 @@ export async function updateOne(
   options: UpdateOptions,
 ): Promise<UpdateResult> {
   const selected = selectedBy(repository, 'updateOne', filter, options);
-  return updateMatching(repository, { origin: 'updateOne', selected, update, options });
+  return updateOrSave(repository, { origin: 'updateOne', selected, update, options });
 }

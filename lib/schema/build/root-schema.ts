@@ -19,12 +19,13 @@ export function rootParts(
   record: DocumentRecord,
   base: RootSchema | undefined,
   ids: readonly FieldRecord[],
-): Pick<RootSchema, 'collection' | 'id' | 'base' | 'discriminator'> {
+): Pick<RootSchema, 'collection' | 'id' | 'base' | 'discriminator' | 'updatesByFilter'> {
   const id = idOf(schema, ids);
   assertCountersLast(schema, record, base);
   assertText(schema, record.discriminator.value);
   const discriminator = base ? heirDiscriminator(schema, record, base) : ownDiscriminator(schema, record);
-  if (!base) return { collection: collectionOf(schema, record), id, base, discriminator };
+  const updatesByFilter = record.updatesByFilter ?? base?.updatesByFilter ?? 'signal';
+  if (!base) return { collection: collectionOf(schema, record), id, base, discriminator, updatesByFilter };
   if (record.collection !== undefined && record.collection !== base.collection) {
     throw new InvalidSchemaError(
       schema.name,
@@ -32,7 +33,7 @@ export function rootParts(
       `Let the base class name the collection, or make it abstract: @Document({ abstract: true })`,
     );
   }
-  return { collection: base.collection, id, base, discriminator };
+  return { collection: base.collection, id, base, discriminator, updatesByFilter };
 }
 
 function collectionOf(schema: DocumentSchema, record: DocumentRecord): string {

@@ -37,6 +37,12 @@ export interface DiscriminatorRecord {
   readonly value?: string;
 }
 
+/**
+ * The treatment of updates by a filter. `signal`: they are one command, with the signals of updates. `save`: the documents are loaded and
+ * saved one after another, with the signals of saves. `refuse`: they are an error.
+ */
+export type UpdatesByFilter = 'signal' | 'save' | 'refuse';
+
 export interface DocumentRecord {
   readonly kind: 'document' | 'embedded';
   readonly name: string;
@@ -48,6 +54,8 @@ export interface DocumentRecord {
   readonly isAbstract: boolean;
   /** Whether stored keys that it does not declare are refused. */
   readonly isStrict: boolean;
+  /** The treatment of updates by a filter; undefined for that of the base class. */
+  readonly updatesByFilter: UpdatesByFilter | undefined;
   readonly validate: DocumentValidator | readonly DocumentValidator[] | undefined;
   /** File and line of the decorator. */
   readonly place: string;

@@ -8,7 +8,7 @@ export function assertReceiver(
   signal: unknown,
   sender: unknown,
   receiver: unknown,
-  { phase, order = 0, exact = false, when, onError }: ReceiverOptions & ReceiverCondition<never>,
+  { phase, order = 0, exact = false, when, onError, documents }: ReceiverOptions & ReceiverCondition<never>,
 ): void {
   if (!(signal instanceof Signal))
     throw new InvalidReceiverError('an unknown signal', 'The first argument is not a signal');
@@ -33,6 +33,11 @@ export function assertReceiver(
     throw new InvalidReceiverError(signal.name, 'It has "onError", but errors of its receivers are vetoes');
   if (onError !== undefined && !['throw', 'log'].includes(onError))
     throw new InvalidReceiverError(signal.name, '"onError" is neither "throw" nor "log"');
+  if (documents === true && (!signal.offersDocuments || (phase !== undefined && phase !== 'now')))
+    throw new InvalidReceiverError(
+      signal.name,
+      'It has "documents", which only preUpdate and postUpdate offer, in the phase "now"',
+    );
   if (phase !== undefined && !signal.phases.includes(phase)) {
     throw new InvalidReceiverError(
       signal.name,

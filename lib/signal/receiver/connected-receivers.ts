@@ -58,6 +58,11 @@ export class ConnectedReceivers {
     return phase === signal.phases[0] && this.#registration.hasForeignListener(route.events);
   }
 
+  /** Whether a receiver of the phase `now` asks for documents. */
+  wantsDocuments(signal: Signal, sender: SignalSender): boolean {
+    return this.#route(signal, sender).now.some(({ documents }) => documents);
+  }
+
   /** The receivers in calling order. Connecting or disconnecting during a sending makes a new list and does not affect this one. */
   of(signal: Signal, sender: SignalSender, phase: SignalPhase): readonly Receiver[] {
     const { [phase]: receivers, events } = this.#route(signal, sender);

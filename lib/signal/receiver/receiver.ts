@@ -29,6 +29,11 @@ export interface ReceiverOptions<M extends SignalMoment = SignalMoment> {
    * reported, and those of `pre…` receivers are vetoes. Default 'throw'.
    */
   readonly onError?: M extends 'pre' ? never : 'throw' | 'log';
+  /**
+   * Ask for the documents of an update by a filter, which costs a command that loads them before it and, for `postUpdate`, one that loads
+   * them again after it. Only for `preUpdate` and `postUpdate`, in the phase `now`. Default false.
+   */
+  readonly documents?: boolean;
   /** The name in errors and lists. Default the function's name. */
   readonly name?: string;
 }
@@ -57,6 +62,7 @@ export class Receiver {
   readonly exact: boolean;
   readonly once: boolean;
   readonly onError: 'throw' | 'log';
+  readonly documents: boolean;
   readonly when: ((payload: never) => boolean) | undefined;
   /** The listener on the emitter: a function of its own for each connection, so that one receiver can be connected twice. */
   readonly listener: ReceiverFunction<unknown>;
@@ -77,6 +83,7 @@ export class Receiver {
     this.exact = options.exact ?? false;
     this.once = options.once ?? false;
     this.onError = options.onError ?? 'throw';
+    this.documents = options.documents ?? false;
     this.when = options.when;
     this.listener = (payload) => call(payload as never);
   }

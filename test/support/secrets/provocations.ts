@@ -53,6 +53,12 @@ class Careless {
   @Field({ normalise: (value: string) => ({ secret: value }) as never }) name?: string;
 }
 
+@Document({ collection: 'unchanging', updatesByFilter: 'refuse' })
+class Unchanging {
+  @Id() id!: ObjectId;
+  @Field() name?: string;
+}
+
 type Provoke = Provocation['provoke'];
 const stored = async ({ people, person }: SecretsWorld): Promise<Person> => people.save(await person());
 const withEmail = async ({ people, person }: SecretsWorld): Promise<Person> =>
@@ -308,6 +314,12 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
     'it is a text': ({ people }) => people.updateMany({ name: secret }, secret as never),
     'a key of raw is a text': ({ people }) => people.updateMany({ name: secret }, raw({ [secret]: secret })),
     'a stage is a text': ({ people }) => people.updateMany({ name: secret }, raw([secret])),
+  },
+  UpdateByFilterRefusedError: {
+    'its class refuses updates': ({ beside }) =>
+      beside([Unchanging], {}, async (world) =>
+        world.repository(Unchanging).updateMany({ name: secret }, { name: secret }),
+      ),
   },
   InvalidCursorError: {
     'the cursor is a secret': ({ people }) => people.find({ name: secret }).page({ first: 1, after: secret }),
