@@ -116,9 +116,9 @@ export type {
   SignalErrorPayload,
   SignalPayload,
 } from './lifecycle/payloads.js';
+export { UpdateByFilterRefusedError } from './operation/update/update-by-filter-refused-error.js';
 export { PartialDocumentError } from './operation/save/partial-document-error.js';
 export type { UpdateResult, UpsertResult } from './lifecycle/update-result.js';
-export { UpdateByFilterRefusedError } from './operation/update/update-by-filter-refused-error.js';
 export type {
   DocumentWrite,
   WriteByFilter,
@@ -200,6 +200,7 @@ export type {
   FindOptions,
   DeleteOptions,
   InsertManyOptions,
+  BulkWriteOptions,
   ModifyOptions,
   OperationOptions,
   RestoreManyOptions,
@@ -376,6 +377,8 @@ export {
 } from './driver/errors/write-errors.js';
 export { QueryTimeoutError, ReadFailedError } from './driver/errors/read-errors.js';
 export { ShuttingDownError } from './driver/errors/shutdown-error.js';
+export type { BulkWriteResult } from './operation/bulk/bulk-counts.js';
+export type { BulkWritePart } from './operation/bulk/write-part.js';
 export type {
   BulkOutcome,
   BulkWriteFailure,

@@ -15,6 +15,7 @@ export type SignalOrigin =
   | 'save'
   | 'saveMany'
   | 'modify'
+  | 'bulkWrite'
   | 'insertMany'
   | 'getById'
   | 'findById'

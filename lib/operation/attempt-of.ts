@@ -4,7 +4,7 @@ import type { SignalOrigin } from '../lifecycle/payloads.js';
 import type { RepositoryContext } from './repository-context.js';
 
 const writes: readonly SignalOrigin[] = Object.freeze([
-  ...(['save', 'saveMany', 'modify', 'replace', 'insertMany'] as const),
+  ...(['save', 'saveMany', 'modify', 'bulkWrite', 'replace', 'insertMany'] as const),
   ...(['updateOne', 'updateMany', 'updateById', 'upsertOne'] as const),
   ...(['findOneAndUpdate', 'findOneAndReplace', 'findOneAndDelete'] as const),
   ...(['delete', 'deleteMany', 'deleteOne', 'deleteById'] as const),

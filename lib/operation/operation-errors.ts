@@ -178,14 +178,14 @@ export class DocumentNotStoredError extends DocumentsError {
   }
 }
 
-/** A document that is stored already was given to `insertMany`. */
+/** A document that is stored already was given to be inserted. */
 export class DocumentAlreadyStoredError extends DocumentsError {
   readonly code = 'DOCUMENT_ALREADY_STORED';
   readonly documentName: string;
 
-  constructor(documentName: string) {
+  constructor(documentName: string, origin: 'insertMany' | 'bulkWrite' = 'insertMany') {
     super({
-      problem: `insertMany of ${documentName} was refused`,
+      problem: `${origin} of ${documentName} was refused`,
       reason: 'One of the documents was loaded or saved before, or is in the list twice',
       remedy: 'Pass only new documents, each once; use save for stored ones',
     });

@@ -96,6 +96,12 @@ export interface UpdateOptions extends WriteOptions, FilterOptions {
   readonly withDeleted?: boolean;
 }
 
+/** Options of `bulkWrite`; those of filters and updates hold for all its parts. */
+export interface BulkWriteOptions extends UpdateOptions {
+  /** Whether it stops at the first part that is refused. Default true. */
+  readonly ordered?: boolean;
+}
+
 /** Options of methods that change one document and return it. */
 export interface FindOneAndDeleteOptions<T, K extends string = never> extends DeleteManyOptions {
   /** Which of several documents that match it is: the first one in this order. Default any. */

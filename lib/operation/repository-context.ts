@@ -19,10 +19,10 @@ import type { WriteBehaviours } from './operation-options.js';
 export class DocumentMemory {
   readonly states = new DocumentStates();
   readonly undeclared = new UndeclaredKeys();
-  /** The snapshots of deleted documents that the database keeps, by document. */
-  readonly kept = new WeakMap<object, Snapshot>();
   /** The classes whose first update by a filter has been looked at: docs/04, "Updates". */
   readonly warnedOf = new Set<RootSchema>();
+  /** The snapshots of deleted documents that the database keeps, by document. */
+  readonly kept = new WeakMap<object, Snapshot>();
   /** While receivers of `preSavePostValidation` may change a document: its current form to be written, by document. */
   readonly drafts = new Map<object, { revised(): Stored }>();
   /** The behaviours that a call switches, by the payloads of its signals. */

@@ -14,6 +14,7 @@ import type { ChangeSet } from '../state/change/change-set.js';
 import { noOptions } from '../operation/operation-options.js';
 import type {
   AssignOptions,
+  BulkWriteOptions,
   DeleteByIdOptions,
   DeleteManyOptions,
   DeleteOptions,
@@ -36,6 +37,9 @@ import { deleteById } from '../operation/delete/delete-by-id.js';
 import { deleteOne } from '../operation/delete/delete-one.js';
 import { deleteMany } from '../operation/delete/delete-many.js';
 import { deleteDocument } from '../operation/delete/delete.js';
+import { bulkWrite } from '../operation/bulk/bulk-write.js';
+import type { BulkWriteResult } from '../operation/bulk/bulk-counts.js';
+import type { BulkWritePart } from '../operation/bulk/write-part.js';
 import { modify } from '../operation/modify/modify.js';
 import { insertMany } from '../operation/insert/insert-many.js';
 import { replace } from '../operation/save/replace.js';
@@ -258,6 +262,20 @@ export class DocumentRepository<T extends object> extends LeaseRepository<T> {
     options: UpdateOptions = noOptions,
   ): Promise<UpdateResult> {
     return updateById(this.#context, id, update, options);
+  }
+
+  /**
+   * Carries out inserts, updates and deletes by one command for each stretch of one kind. All is checked before anything is sent.
+   * Sends `preInit`, `postInit`, `preSave`, `preUpdate`, `preSavePostValidation`, `postSave`, `postUpdate`, `postWrite`; delete signals for deletes.
+   * @param parts `{ insertOne: { document } }`, `{ updateMany: { filter, update } }`, `{ deleteOne: { filter } }` …; an update whose counts
+   * somebody hears is a command of its own, and deletes with listeners are carried out one document after another
+   * @throws ValidationError, BulkWriteError if some parts were not applied, PostSignalError (the writes stand), or what a `pre…` receiver threw
+   */
+  bulkWrite(
+    parts: readonly BulkWritePart<T>[],
+    options: BulkWriteOptions = noOptions,
+  ): Promise<BulkWriteResult> {
+    return bulkWrite(this.#context, parts, options);
   }
 
   /**

@@ -63,6 +63,11 @@ export class FilterWrite {
     if (count > 0) this.#note(count, true);
   }
 
+  /** Notes that it is unknown whether the write was applied: nothing is told then. */
+  unknown(): void {
+    this.#isSettled = true;
+  }
+
   /** Notes that the write was applied to one document, which is known by now. @param kind default as planned */
   appliedTo({ sender, id }: KnownDocument, kind: WriteKind = this.#kind): void {
     this.#isSettled = true;

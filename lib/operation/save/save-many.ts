@@ -1,11 +1,10 @@
 import { assertSize } from '../../driver/command/document-size.js';
-import { isInstanceOf } from '../../errors/read-safely.js';
 import { PostSignalError } from '../../signal/signal-errors.js';
 import { describeValue } from '../../value/describe-value.js';
 import { elementsOf } from '../../value/elements-of.js';
 import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
-import { issueAt, newIssue } from '../../validation/validation-issue.js';
+import { newIssue } from '../../validation/validation-issue.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
 import type { SaveManyOptions } from '../operation-options.js';
@@ -14,6 +13,7 @@ import type { BulkPart } from '../write/bulk-part.js';
 import { BulkOutcomes, sendParts } from '../write/send-parts.js';
 import { updateOf } from '../write/stored-writes.js';
 import { Saving } from './saving.js';
+import { validateEach } from './validate-each.js';
 import { withStale } from './stale-documents.js';
 import type { DocumentUpdateSent } from './stale-documents.js';
 
@@ -30,7 +30,7 @@ export async function saveMany<T extends object>(
     operation.lock(documents);
     const savings = schemas.map((schema, index) => new Saving(operation, schema, documents[index] as T));
     for (const saving of savings) await saving.announce();
-    await validateEach(operation, savings);
+    await validateEach(operation, savings.entries());
     for (const saving of savings) await saving.revise();
     const outcomes = await writeEach(operation, savings, options.ordered ?? true);
     const postSignalError = await announceEach(savings, outcomes);
@@ -61,22 +61,6 @@ function listOf<T extends object>({ schema }: RepositoryContext, given: readonly
   }
   if (!issues.isEmpty) throw new ValidationError(schema.name, issues.listed, issues.total);
   return documents;
-}
-
-/** Validates all documents. @throws ValidationError with the issues, up to the limit; paths begin with the index */
-async function validateEach(operation: Operation, savings: readonly Saving<object>[]): Promise<void> {
-  const issues = new Issues();
-  for (const [index, saving] of savings.entries()) {
-    if (issues.isFull) break;
-    try {
-      await saving.validate();
-    } catch (error) {
-      if (!isInstanceOf(error, ValidationError)) throw error;
-      for (const issue of error.issues) issues.add(issueAt(index, issue));
-    }
-  }
-  if (!issues.isEmpty)
-    throw new ValidationError(operation.repository.schema.name, issues.listed, issues.total);
 }
 
 /** Writes what differs; a document without changes counts as applied. @throws DocumentTooLargeError before anything is sent */

@@ -160,6 +160,12 @@ export class UpdateAnnouncement {
     });
   }
 
+  /** Notes that it is unknown whether the update was applied: nothing is told then. */
+  unknown(): void {
+    this.#isSettled = true;
+    this.#write.unknown();
+  }
+
   /** The update, which receivers cannot change any more. */
   get #changes(): ClosedUpdate {
     return (this.#closed ??= UpdateDraft.close(this.#draft));

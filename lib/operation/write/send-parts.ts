@@ -65,7 +65,7 @@ async function sendCommand(
   }
 }
 
-function notAttempted(parts: readonly BulkPart[]): PartsOutcome {
+function notAttempted(parts: readonly { readonly index: number }[]): PartsOutcome {
   const none = { applied: [], notDurable: [], failures: [], unknown: [] };
   return { ...none, notAttempted: parts.map(({ index }) => index) };
 }
@@ -96,6 +96,21 @@ export class BulkOutcomes {
     this.#cause ??= cause;
   }
 
+  /** Adds one whose outcome is unknown. */
+  addUnknown(index: number, error: unknown): void {
+    this.add({ ...notAttempted([]), unknown: [index], error }, error);
+  }
+
+  /** Whether nothing more is to be sent. */
+  isStopped(ordered: boolean): boolean {
+    return this.#error !== undefined || (ordered && this.failures.length + this.unknown.length > 0);
+  }
+
+  /** Adds parts that were not tried. */
+  skip(parts: readonly { readonly index: number }[]): void {
+    this.notAttempted.push(...parts.map(({ index }) => index));
+  }
+
   /** Those that were certainly not applied. */
   get notApplied(): readonly number[] {
     return [...this.failures.map(({ index }) => index), ...this.notAttempted];
@@ -107,13 +122,14 @@ export class BulkOutcomes {
   }
 
   /** Finds the error to throw; undefined if all parts are applied. @param postSignalError the error of receivers of `post…` signals */
-  errorWith(postSignalError: Error | undefined): unknown {
+  errorWith(postSignalError: Error | undefined): Error | undefined {
     const { attempt } = this.operation;
-    if (attempt && this.#error instanceof WriteOutcomeUnknownError) return attempt.errorOf(this.#error);
+    if (attempt && this.#error instanceof WriteOutcomeUnknownError)
+      return attempt.errorOf(this.#error) as Error;
     return this.#errorWith(postSignalError) ?? postSignalError;
   }
 
-  #errorWith(postSignalError: Error | undefined): unknown {
+  #errorWith(postSignalError: Error | undefined): Error | undefined {
     const { name } = this.operation.repository.schema;
     const [applied, notTried, unknown, notDurable, failed] = [
       ...[this.applied, this.notAttempted, this.unknown, this.#notDurable],
@@ -129,7 +145,7 @@ export class BulkOutcomes {
         applied: inOrder([...applied, ...notDurable]),
       });
     // Nothing but one command, and that failed as a whole.
-    if (this.#error !== undefined && applied.length + failed.length === 0) return this.#error;
+    if (this.#error !== undefined && applied.length + failed.length === 0) return this.#error as Error;
     if (failed.length + notTried.length === 0) return undefined;
     return new BulkWriteError(name, outcome, cause, this.failures, postSignalError);
   }

@@ -46,4 +46,31 @@ export const methodsThatSaveTogether: readonly MethodCase[] = [
     commands: ['findAndModify'],
     signalsOfLoading: ['Author.preInit'],
   }),
+  methodCase<Author>({
+    ...one,
+    method: 'bulkWrite',
+    when: 'a document is inserted and another one is updated',
+    arrange: saved,
+    call: ({ authors }, { id }, options) =>
+      authors.bulkWrite(
+        [
+          { insertOne: { document: { name: 'cid' } } },
+          { updateOne: { filter: { id }, update: { name: 'bob' } } },
+        ],
+        options,
+      ),
+    signals: [
+      ...['Author.preInit', 'Author.postInit', 'Author.preSave', 'Author.preUpdate'],
+      ...['Author.preSavePostValidation', 'Author.postSave', 'Author.postUpdate', 'Author.postWrite'],
+    ],
+    created: [true, true, true, undefined, true, true, undefined, undefined],
+    origin: 'bulkWrite',
+    commands: ['insert', 'update'],
+    stored: {
+      author: [
+        { _id: '<id>', name: 'bob' },
+        { _id: '<id>', name: 'cid' },
+      ],
+    },
+  }),
 ];

@@ -23,7 +23,7 @@ import type { IntegrationApp } from '../../support/world/integration-app.js';
 class Page {
   @Id() id!: ObjectId;
   @Field({ required: true }) title!: string;
-  @Field({ key: 'n' }) visits: number = 0;
+  @Field(() => Number, { key: 'n' }) visits = 0;
   @Field(() => [String]) tags: string[] = [];
   @Field() note?: string;
 }
@@ -32,8 +32,8 @@ class Page {
 class Article {
   @Id() id!: ObjectId;
   @Field() title?: string;
-  @Field({ min: 0 }) visits: number = 0;
-  @Field({ versioned: false }) seen: number = 0;
+  @Field(() => Number, { min: 0 }) visits = 0;
+  @Field(() => Number, { versioned: false }) seen = 0;
   @Version() version!: number;
   @UpdatedAt() updatedAt!: Date;
 }

@@ -368,7 +368,7 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
       name: 'as a path below "notes." of the update of a loaded document',
       prepare: (world) => world.saved(),
       call: ({ targets }, payload, loaded: Target) =>
-        targets.modify(loaded, objectWith(`notes.${String(payload)}`, 'x') as never),
+        targets.modify(loaded, objectWith(`notes.${String(payload)}`, 'x')),
       takes: texts,
     },
     {
@@ -377,6 +377,39 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
       call: ({ targets }, payload, loaded: Target) => targets.modify(loaded, { list: push(payload) }),
     },
     ...loadedPositions(['notes', 'address'], ({ targets }, document) => targets.modify(document, { age: 1 })),
+  ],
+  bulkWrite: [
+    { name: 'as the list', call: ({ targets }, payload) => targets.bulkWrite(payload), takes: anything },
+    { name: 'as a part', call: ({ targets }, payload) => targets.bulkWrite([payload]), takes: anything },
+    ...['insertOne', 'updateOne', 'deleteMany'].map((kind): Position => ({
+      name: `as the fields of ${kind}`,
+      call: ({ targets }, payload) => targets.bulkWrite([{ [kind]: payload } as never]),
+      takes: anything,
+    })),
+    {
+      name: 'as the document of insertOne',
+      call: ({ targets }, payload) => targets.bulkWrite([{ insertOne: { document: payload } }]),
+      takes: anything,
+    },
+    {
+      name: 'as the filter of updateMany',
+      call: ({ targets }, payload) =>
+        targets.bulkWrite([{ updateMany: { filter: payload, update: { age: 1 } } }]),
+      takes: anything,
+    },
+    {
+      name: 'as the value of the id in the filter of deleteOne',
+      call: ({ targets }, payload) =>
+        targets.bulkWrite([{ deleteOne: { filter: { name: 'nobody', id: payload } } }]),
+    },
+    {
+      name: 'as the update of updateOne',
+      call: ({ targets }, payload) => targets.bulkWrite([{ updateOne: { filter: nobody, update: payload } }]),
+      takes: anything,
+    },
+    ...optionPositions(({ targets }, options) =>
+      targets.bulkWrite([{ updateOne: { filter: nobody, update: { age: 1 } } }], options),
+    ),
   ],
   changes: [
     { name: 'as the document', call: ({ targets }, payload) => targets.changes(payload), takes: anything },

@@ -3,7 +3,7 @@ import { publicMethods } from '../public-methods.js';
 
 /** The first argument of a repository method; `nothing` for one that takes options only. */
 export type MethodKind =
-  'filter' | 'id' | 'ids' | 'path' | 'nothing' | 'document' | 'documents' | 'values' | 'pipeline';
+  'filter' | 'id' | 'ids' | 'parts' | 'path' | 'nothing' | 'document' | 'documents' | 'values' | 'pipeline';
 
 const kinds: Readonly<Record<string, MethodKind>> = {
   build: 'values',
@@ -12,6 +12,7 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   save: 'document',
   saveMany: 'documents',
   modify: 'document',
+  bulkWrite: 'parts',
   changes: 'document',
   insertMany: 'documents',
   getById: 'id',

@@ -60,7 +60,7 @@ describe(`saveMany is applied in part (${serverName})`, () => {
     world = await openApp([Seat, Place]);
     seats = world.repository(Seat);
     places = world.repository(Place);
-    await world.db.collection('seats').createIndex({ code: 1 }, { unique: true, sparse: true });
+    await world.db.collection('seats').createIndex({ code: 1 }, { unique: true, sparse: true }, {});
   });
   beforeEach(async () => {
     for (const name of ['seats', 'places']) await world.db.collection(name).deleteMany({});

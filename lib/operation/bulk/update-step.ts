@@ -1,0 +1,71 @@
+import type { Document, UpdateFilter } from 'mongodb';
+import { assertSize } from '../../driver/command/document-size.js';
+import { postUpdate } from '../../lifecycle/signals.js';
+import type { CompiledUpdate } from '../../update/compiled-update.js';
+import { isWriteAwaited } from '../announce/note-write.js';
+import { restrict } from '../concrete-schema.js';
+import type { Operation } from '../operation.js';
+import { UpdateAnnouncement } from '../update/update-announcement.js';
+import type { Selected } from '../update/update-request.js';
+import type { BulkPart } from '../write/bulk-part.js';
+import type { PartCounts, WriteStep } from './write-step.js';
+
+/** An update of one document, or of all, that match. */
+export class UpdateStep implements WriteStep {
+  readonly #announcement: UpdateAnnouncement;
+  #compiled: CompiledUpdate | undefined;
+
+  /** @throws InvalidUpdateError */
+  constructor(
+    readonly index: number,
+    private readonly operation: Operation,
+    private readonly selected: Selected,
+    update: unknown,
+    private readonly many: boolean,
+    private readonly ignoreUndefined: boolean,
+  ) {
+    this.#announcement = new UpdateAnnouncement(operation, selected, update, many);
+  }
+
+  async announce(): Promise<void> {
+    this.#compiled = await this.#announcement.compiled(this.ignoreUndefined);
+  }
+
+  part(): BulkPart {
+    const { operation, index, many } = this;
+    const { repository } = operation;
+    const { update, arrayFilters } = this.#compiled as CompiledUpdate;
+    assertSize(repository.schema.name, update);
+    const changes = {
+      filter: restrict(repository, this.selected.condition),
+      update: update as UpdateFilter<Document> | Document[],
+      ...(arrayFilters && { arrayFilters: [...arrayFilters] }),
+    };
+    const model = many ? { updateMany: changes } : { updateOne: changes };
+    const kind = many ? 'writeMany' : 'write';
+    return { index, kind, command: 'update', model, isCounted: this.#isHeard() };
+  }
+
+  /** Whether anybody hears how many documents were updated. */
+  #isHeard(): boolean {
+    const { bus, schema } = this.operation.repository;
+    const { documentClass } = schema;
+    return (
+      postUpdate.phases.some((phase) => bus.hasReceivers(postUpdate, documentClass, phase)) ||
+      isWriteAwaited(this.operation, documentClass)
+    );
+  }
+
+  async applied(counts: PartCounts | undefined): Promise<void> {
+    // Without counts, nobody listens.
+    if (!counts) this.unknown();
+    else {
+      const { matchedCount, modifiedCount } = counts;
+      await this.#announcement.applied(Object.freeze({ matchedCount, modifiedCount }));
+    }
+  }
+
+  unknown(): void {
+    this.#announcement.unknown();
+  }
+}
