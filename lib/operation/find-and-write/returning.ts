@@ -3,6 +3,7 @@ import { compileSelection } from '../../query/compile-selection.js';
 import type { Selection } from '../../query/compile-selection.js';
 import { compileSort } from '../../query/compile-sort.js';
 import { describeValue } from '../../value/describe-value.js';
+import { elementsOf } from '../../value/elements-of.js';
 import { assertOptions } from '../assert-options.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';

@@ -559,12 +559,14 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
     ...filterPositions(({ targets }, filter, options) => targets.findOneAndDelete(filter, options)),
     ...returnPositions(({ targets }, options) => targets.findOneAndDelete(nobody, options)),
   ],
-  // Of a text that no document can be found by, so that every call inserts one, which is a document of nobody.
+  // Each update inserts a document of its own: what an earlier one has stored may not fit.
   upsertOne: [
     ...filterPositions(({ targets }, filter, options) =>
       targets.upsertOne(filter, { name: 'nobody' }, options),
     ),
-    ...updateOnlyPositions(({ targets }, update) => targets.upsertOne(nobody, update)),
+    ...updateOnlyPositions(({ targets }, update) =>
+      targets.upsertOne({ name: new ObjectId().toHexString() }, update),
+    ),
   ],
   replace: [
     ...documentPositions(({ targets }, document, options) => targets.replace(document, options)),
