@@ -74,8 +74,10 @@ function returnsOf(documentName: string, returns: unknown): 'after' | 'before' {
 function selectionFor(repository: RepositoryContext, select: unknown): Selection {
   if (select === undefined) return selectionOf(repository, {});
   const { schema, family } = repository;
-  const isList = Array.isArray(select) && select.every((path) => typeof path === 'string');
-  if (isList) return compileSelection(schema, family, select);
+  // Copied first: the list of a caller may lack the methods of lists.
+  const paths: readonly unknown[] | undefined = Array.isArray(select) ? elementsOf(select) : undefined;
+  if (paths?.every((path) => typeof path === 'string'))
+    return compileSelection(schema, family, paths as string[]);
   throw new InvalidOptionsError(
     schema.name,
     `"select" is ${describeValue(select)} and not a list of paths`,
