@@ -76,8 +76,7 @@ function selectionFor(repository: RepositoryContext, select: unknown): Selection
   const { schema, family } = repository;
   // Copied first: the list of a caller may lack the methods of lists.
   const paths: readonly unknown[] | undefined = Array.isArray(select) ? elementsOf(select) : undefined;
-  if (paths?.every((path) => typeof path === 'string'))
-    return compileSelection(schema, family, paths);
+  if (paths?.every((path) => typeof path === 'string')) return compileSelection(schema, family, paths);
   throw new InvalidOptionsError(
     schema.name,
     `"select" is ${describeValue(select)} and not a list of paths`,
