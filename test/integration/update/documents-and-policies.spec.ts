@@ -170,7 +170,7 @@ describe('Listeners of updates that ask for documents', () => {
     const logger = { warn: (message: string) => warnings.push(message), log() {}, error() {} };
     const other = await openApp([Seat], [SeatListener]);
     try {
-      other.app.useLogger(logger as unknown as LoggerService);
+      other.app.useLogger(logger);
       const own = other.repository(Seat);
       await own.updateMany({ row: 1 }, { taken: true });
       await own.updateMany({ row: 1 }, { taken: true });
