@@ -82,13 +82,27 @@ export function restrict(
   return withCondition(visible, schema.discriminator.key, { $in: names });
 }
 
+/**
+ * The condition of an upsert: the server gives what an equality demands to the document that it inserts, so none is used to leave
+ * soft-deleted documents out.
+ */
+export function forUpsert({ family }: Pick<RepositoryContext, 'family'>, condition: Condition): Condition {
+  if (condition.withDeleted) return condition;
+  const notDeleted = [...deletionKeys(family)].map((key) => ({ [key]: { $not: { $type: 'date' } } }));
+  const { filter } = condition;
+  return { filter: notDeleted.length > 0 ? { $and: [filter, ...notDeleted] } : filter, withDeleted: true };
+}
+
+function deletionKeys(family: readonly RootSchema[]): Set<string> {
+  return new Set(family.flatMap((member) => fieldWithRole(member, 'deletedAt')?.key ?? []));
+}
+
 /** Excludes soft-deleted documents, in addition to any condition of the filter on the time of deletion. */
 function withoutDeleted(family: readonly RootSchema[], filter: Plain): Plain {
   // Most classes have no field that the library fills, and every query comes through here.
   if (family.every(({ roleFields }) => roleFields.length === 0)) return filter;
-  const keys = new Set(family.flatMap((member) => fieldWithRole(member, 'deletedAt')?.key ?? []));
   let visible = filter;
-  for (const key of keys) visible = withCondition(visible, key, { $eq: null });
+  for (const key of deletionKeys(family)) visible = withCondition(visible, key, { $eq: null });
   return visible;
 }
 

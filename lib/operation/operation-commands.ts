@@ -53,8 +53,10 @@ export class OperationCommands {
   }
 
   #call<R>(kind: CallKind, command: () => Promise<R>): Promise<R> {
+    // What a transaction has refused is rolled back, also what was written before.
+    const whole = kind === 'writeMany' ? 'write' : kind;
     return this.attempt && this.participant
-      ? this.attempt.call(this.participant, this.documentName, kind, command)
+      ? this.attempt.call(this.participant, this.documentName, whole, command)
       : callDriver(this.connection, this.documentName, kind, command);
   }
 

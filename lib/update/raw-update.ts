@@ -36,6 +36,8 @@ function copyOf(schema: DocumentSchema, raw: unknown): unknown {
   const parts: readonly unknown[] = isList ? (raw as unknown[]) : [raw];
   if (parts.length === 0 || !parts.every(isStage))
     return refuse(`raw was given ${describeValue(raw)}, or keys that are no operators`);
+  if (!isList && !Object.values(raw as Plain).every(isPlainObject))
+    return refuse('raw was given an operator without an object of paths and values');
   if (holdsUndefined(raw)) return refuse('raw holds undefined, which the driver would send as null');
   try {
     return frozenCopy(raw);

@@ -57,7 +57,11 @@ export class UpdateCompiler implements PathsCompiler {
       );
     else if (path.startsWith('$')) {
       const name = functionFor(path);
-      const remedy = name ? `${name}(...)` : 'the functions of nestjs-documents, or raw(...)';
+      const remedy = name
+        ? name === setNode.name
+          ? 'the paths with their values alone'
+          : `${name}(...)`
+        : 'the functions of nestjs-documents, or raw(...)';
       this.issue(segments, 'unknown_field', `is an operator, which only functions can make: use ${remedy}`);
     } else this.issue(segments, 'unknown_field', `is not a path of ${this.schema.name}`);
   }

@@ -21,6 +21,7 @@ export type ErrorClass =
   | 'duplicateKey'
   | 'tooLarge'
   | 'refused'
+  | 'refusedMidway'
   | 'notDurable'
   | 'unknown'
   | undefined;
@@ -102,13 +103,15 @@ function ofReply(
 ): ErrorClass {
   const code = Number(refusal.code);
   if (error.hasErrorLabel('NoWritesPerformed')) return 'refused';
+  if (uncertainCodes.includes(code) || error.hasErrorLabel('RetryableWriteError')) return 'unknown';
+  // Also where one of the documents has a duplicate key, or would be too large: those before it stay written.
+  if (kind === 'writeMany' && !isRefusedAtOnce(code, refusal))
+    return isInterrupted && refusal.ok === 0 ? 'unknown' : 'refusedMidway';
   if (duplicateKeyCodes.includes(code)) return 'duplicateKey';
   if (tooLargeCodes.includes(code) || (code === 2 && (refusal.errmsg ?? '').includes('too large')))
     return 'tooLarge';
-  if (uncertainCodes.includes(code) || error.hasErrorLabel('RetryableWriteError')) return 'unknown';
   // The server refuses a whole command before it checks if the first try was applied; write errors come after that.
   if (isInterrupted && refusal.ok === 0) return 'unknown';
-  if (kind === 'writeMany' && !refusedAtOnceCodes.includes(code)) return 'unknown';
   return 'refused';
 }
 
@@ -154,5 +157,12 @@ const uncertainCodes: readonly number[] = Object.freeze([
   ...[maxTimeExpired, 262, 11601],
 ]);
 
-/** Codes of refusals before the first document is processed: bad value, cannot be parsed, unauthorized, type, options, namespace, view. */
-const refusedAtOnceCodes: readonly number[] = Object.freeze([2, 9, 13, 14, 20, 72, 73, 166]);
+/** Codes of refusals before the first document is processed: cannot be parsed, unauthorized, options, namespace, view. */
+const refusedAtOnceCodes: readonly number[] = Object.freeze([9, 13, 20, 72, 73, 166]);
+
+/** Bad value and type: of a command as a whole, or of the stored value that an update has met. */
+const valueCodes: readonly number[] = Object.freeze([2, 14]);
+
+function isRefusedAtOnce(code: number, { ok }: Refusal): boolean {
+  return refusedAtOnceCodes.includes(code) || (ok === 0 && valueCodes.includes(code));
+}

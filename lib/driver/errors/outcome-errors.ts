@@ -12,11 +12,17 @@ export class WriteOutcomeUnknownError extends WriteError {
   /** The error of receivers of `post…` signals, if they failed as well. */
   declare readonly postSignalError: Error | undefined;
 
-  constructor(documentName: string, cause: unknown, bulk?: UncertainBulkOutcome, postSignalError?: Error) {
+  /** @param reason default that no answer arrived */
+  constructor(
+    documentName: string,
+    cause: unknown,
+    bulk?: UncertainBulkOutcome,
+    postSignalError?: Error,
+    reason = 'The write was sent, but no conclusive answer arrived, even after a second try where that is safe',
+  ) {
     super({
       problem: `It is unknown whether ${documentName} was written`,
-      reason:
-        'The write was sent, but no conclusive answer arrived, even after a second try where that is safe',
+      reason,
       remedy: bulk
         ? 'Look up those in "bulk.unknown" before you write them again'
         : 'Load the document again to check, or save the same object again, which never inserts a second one',

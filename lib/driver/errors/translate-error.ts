@@ -39,6 +39,14 @@ export function translateError(
       return refused(documentName, error as MongoServerError);
     case 'notDurable':
       return new WriteNotDurableError(documentName, error);
+    case 'refusedMidway':
+      return new WriteOutcomeUnknownError(
+        documentName,
+        error,
+        undefined,
+        undefined,
+        midway(error as MongoServerError),
+      );
     case 'unknown':
       return new WriteOutcomeUnknownError(documentName, error);
     default:
@@ -48,6 +56,12 @@ export function translateError(
 
 function keysOf(error: MongoServerError): readonly string[] {
   return Object.keys((refusalOf(error) as { readonly keyPattern?: object }).keyPattern ?? {});
+}
+
+/** The reason for a write of several documents that the server has refused at one of them. */
+function midway(error: MongoServerError): string {
+  const { code, name } = reasonOf(error);
+  return `The server refused one of several documents with code ${code ?? 'unknown'}${name ? ` (${name})` : ''}, and does not say how many it wrote before`;
 }
 
 const noReason = Object.freeze({ code: undefined, name: undefined });

@@ -1,5 +1,6 @@
 import type { ModifiedAnswer } from '../../driver/command/find-and-modify.js';
 import type { UpdateResult } from '../../lifecycle/update-result.js';
+import { forUpsert } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
 import type { UpdateOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -27,7 +28,7 @@ export async function findOneAndUpdate(
     const compiled = await (upsert
       ? updating.compiledAsUpsert(ignoreUndefined)
       : updating.compiled(ignoreUndefined));
-    const found = returning.found(operation, condition);
+    const found = returning.found(operation, upsert ? forUpsert(repository, condition) : condition);
     const { returns } = returning;
     const answer = await sendFindAndUpdate(operation, found, compiled, { returns, upsert });
     const { document, failure } = await returning.loaded(operation, answer.bytes);

@@ -2,7 +2,7 @@ import { decodeValues, parseDocument } from '../../codec/decode.js';
 import { noUndeclaredKeys } from '../../codec/undeclared-keys.js';
 import type { UpsertResult } from '../../lifecycle/update-result.js';
 import type { KnownDocument } from '../announce/filter-write.js';
-import { restrict, schemaOfStored } from '../concrete-schema.js';
+import { forUpsert, restrict, schemaOfStored } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
 import type { UpdateOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -24,7 +24,7 @@ export async function upsertOne(
     const compiled = await updating.compiledAsUpsert(options.ignoreUndefined === true);
     const { schema } = repository;
     const found = {
-      filter: restrict(repository, selected.condition),
+      filter: restrict(repository, forUpsert(repository, selected.condition)),
       // The least that tells which document it is, and of which class.
       projection: { _id: 1, [schema.discriminator.key]: 1 },
       session: operation.session,

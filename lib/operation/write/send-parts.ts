@@ -58,7 +58,9 @@ async function sendCommand(
     return { parts, outcome: appliedParts(parts), result };
   } catch (cause) {
     const isInterrupted = connection.interruptions.count !== before;
-    const outcome = translatePartErrors(cause, schema.name, { parts, ordered, isInterrupted });
+    // What a transaction has refused is rolled back, also what was written before.
+    const sent = operation.attempt ? parts.map(({ index }) => ({ index, kind: 'write' as const })) : parts;
+    const outcome = translatePartErrors(cause, schema.name, { parts: sent, ordered, isInterrupted });
     const result =
       outcome.error === undefined ? (cause as { readonly result: BulkWriteResult }).result : undefined;
     return { parts, outcome, result, cause };

@@ -1,7 +1,9 @@
+import { allOfNode } from '../../query/array/all-of.js';
 import { oneOfValues } from '../../query/comparison/one-of.js';
 import { Operator } from '../../query/filter-operator.js';
 import type { FilterNode } from '../../query/filter-operator.js';
 import { andNode } from '../../query/logic/and.js';
+import { orNode } from '../../query/logic/or.js';
 import { isPlainObject } from '../../value/plain-object.js';
 
 /** A value that a document must have at a path to match a filter. */
@@ -22,11 +24,15 @@ function valuesIn(condition: unknown): unknown[] {
   const { node, operand } = Operator.read(condition);
   if (node === (oneOfValues as FilterNode))
     return (operand as unknown[]).length === 1 ? (operand as unknown[]) : [];
+  // Several are several values of one path, which no insert can have.
+  if (node === (allOfNode as FilterNode)) return operand as unknown[];
   return conditionsIn(condition).flatMap(valuesIn);
 }
 
-/** The conditions that all must hold. */
+/** The conditions that all must hold; also the only alternative of `or`, as the server sees it. */
 function conditionsIn(operator: Operator): readonly unknown[] {
   const { node, operand } = Operator.read(operator);
-  return node === (andNode as FilterNode) ? (operand as readonly unknown[]) : [];
+  const conditions = operand as readonly unknown[];
+  if (node === (andNode as FilterNode)) return conditions;
+  return node === (orNode as FilterNode) && conditions.length === 1 ? conditions : [];
 }

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ObjectId } from 'mongodb';
 import {
+  allOf,
   and,
   inc,
   oneOf,
+  or,
   postUpdate,
   postWrite,
   push,
@@ -87,6 +89,8 @@ describe('upsertOne', () => {
     test.each<[string, DocumentFilter<Visitor>, DocumentUpdate<Visitor>, object]>([
       ['and(...)', and<Visitor>({ email: 'a@x' }, { name: 'Ada' }), { visits: 1 }, { n: 'Ada', v: 1 }],
       ['oneOf(...) of one', { email: oneOf(['a@x']) }, { visits: 1 }, { v: 1 }],
+      ['allOf(...) of one', { email: 'a@x', tags: allOf(['x']) }, { visits: 1 }, { v: 1, t: ['x'] }],
+      ['or(...) of one', or<Visitor>({ email: 'a@x' }), { visits: 1 }, { v: 1 }],
       ['an element of a list', { email: 'a@x', tags: 'x' }, { visits: 1 }, { v: 1, t: ['x'] }],
       ['a value that the update changes', { email: 'b@x' }, { email: 'a@x' }, {}],
       ['a number that the update raises', { email: 'a@x', visits: 5 }, { visits: inc(1) }, { v: 6 }],
@@ -128,6 +132,20 @@ describe('upsertOne', () => {
     });
   });
 
+  test.each(['upsertOne', 'findOneAndUpdate'] as const)(
+    'inserts no time of deletion, and leaves a deleted document alone: %s',
+    async (method) => {
+      await rooms.delete(await rooms.create({ id: 'r1', seats: 1 }));
+      const id = setOnInsert('r2');
+      await rooms[method]({ seats: 1 }, { seats: 2, id }, { upsert: true });
+      await rooms[method]({ seats: 2, deletedAt: null as never }, { seats: 3, id }, { upsert: true });
+      expect(await world.db.collection('rooms').find().sort({ _id: 1 }).toArray()).toEqual([
+        { _id: 'r1', seats: 1, deletedAt: expect.any(Date) },
+        { _id: 'r2', seats: 3 },
+      ]);
+    },
+  );
+
   test('updates a document that matches, and leaves its other values alone', async () => {
     const ada = await visitors.create({ email: 'a@x', status: 'old', visits: 3 });
     const result = await visitors.upsertOne({ email: 'a@x' }, { visits: inc(1) });
@@ -159,6 +177,12 @@ describe('upsertOne', () => {
         'an element of a list that changes',
         { email: 'a@x', tags: 'x' },
         { tags: push('y') },
+        ['tags: conflict'],
+      ],
+      [
+        'several elements of a list',
+        { email: 'a@x', tags: allOf(['x', 'y']) },
+        { visits: 1 },
         ['tags: conflict'],
       ],
       ['an index', { email: 'a@x' }, { 'tags.0': 'y' }, ['tags.0: operator']],

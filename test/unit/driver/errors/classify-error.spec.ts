@@ -139,8 +139,12 @@ describe('classifyError', () => {
   describe('of a command that writes several documents', () => {
     test.each([
       ['unauthorized', commandError(13), 'refused'],
-      ['a bad value', writeError(2), 'refused'],
-      ['a conflict, when some may be written', writeError(112), 'unknown'],
+      ['a bad value', commandError(2), 'refused'],
+      ['a bad value of one of them', writeError(2), 'refusedMidway'],
+      ['a type of one of them', writeError(14), 'refusedMidway'],
+      ['a duplicate key of one of them', writeError(11000), 'refusedMidway'],
+      ['one of them too large', writeError(17419), 'refusedMidway'],
+      ['a conflict, when some may be written', writeError(112), 'refusedMidway'],
       ['a conflict, with a label that nothing was written', commandError(112, withoutWrites), 'refused'],
       ['no server was selected', selection, 'unavailable'],
     ])('%s', (_what, error, expected) => {
