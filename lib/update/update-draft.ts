@@ -6,6 +6,7 @@ import { isEmptyPlain, isPlainObject } from '../value/plain-object.js';
 import { Operator } from '../query/filter-operator.js';
 import { rawNode } from '../query/element/raw.js';
 import type { UpdateValue } from './document-update.js';
+import { renameNode } from './field/rename.js';
 import { pathsOfRaw } from './raw-update.js';
 import { OperatorCall } from './update-operator.js';
 import { InvalidUpdateError } from './update-errors.js';
@@ -38,9 +39,10 @@ export class SentUpdate<T = object> {
     return this.raw !== undefined;
   }
 
-  /** The paths that it changes. */
+  /** The paths that it changes, those to which it moves values too. */
   get paths(): readonly string[] {
-    return [...pathsOfRaw(this.raw), ...this.changes.keys()];
+    const targets = this.steps.filter(isMove).map(({ value }) => value);
+    return [...pathsOfRaw(this.raw), ...this.changes.keys(), ...targets];
   }
 
   /** Whether it changes a value at, above or below a path. */
@@ -119,6 +121,10 @@ export interface ClosedUpdate {
   /** The argument of `raw`; undefined for an update by paths. */
   readonly raw: unknown;
   readonly sent: SentUpdate;
+}
+
+function isMove(step: UpdateStep): step is UpdateStep & { readonly value: string } {
+  return step.operator === renameNode.name && typeof step.value === 'string';
 }
 
 function rawOf(update: unknown): unknown {

@@ -2,6 +2,15 @@ import { WriteError } from './write-errors.js';
 import { freezeLists } from './write-outcome.js';
 import type { BulkOutcome, BulkWriteFailure, UncertainBulkOutcome, WriteOutcome } from './write-outcome.js';
 
+const noAnswer =
+  'The write was sent, but no conclusive answer arrived, even after a second try where that is safe';
+
+const remedies = Object.freeze({
+  bulk: 'Look up those in "bulk.unknown" before you write them again',
+  one: 'Load the document again to check, or save the same object again, which never inserts a second one',
+  midway: 'See "cause", and load the documents again to check; in a transaction all are written or none',
+});
+
 /** A write was sent, and its outcome is unknown. The document in memory is as before the call. */
 export class WriteOutcomeUnknownError extends WriteError {
   readonly code = 'WRITE_OUTCOME_UNKNOWN';
@@ -12,20 +21,18 @@ export class WriteOutcomeUnknownError extends WriteError {
   /** The error of receivers of `post…` signals, if they failed as well. */
   declare readonly postSignalError: Error | undefined;
 
-  /** @param reason default that no answer arrived */
+  /** @param midway the reason of a server that has refused one of several documents; default that no answer arrived */
   constructor(
     documentName: string,
     cause: unknown,
     bulk?: UncertainBulkOutcome,
     postSignalError?: Error,
-    reason = 'The write was sent, but no conclusive answer arrived, even after a second try where that is safe',
+    midway?: string,
   ) {
     super({
       problem: `It is unknown whether ${documentName} was written`,
-      reason,
-      remedy: bulk
-        ? 'Look up those in "bulk.unknown" before you write them again'
-        : 'Load the document again to check, or save the same object again, which never inserts a second one',
+      reason: midway ?? noAnswer,
+      remedy: bulk ? remedies.bulk : midway === undefined ? remedies.one : remedies.midway,
       cause,
     });
     this.documentName = documentName;

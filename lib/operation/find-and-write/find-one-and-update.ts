@@ -24,7 +24,8 @@ export async function findOneAndUpdate(
   try {
     const updating = new UpdateAnnouncement(operation, selected, update, false);
     const { sort } = returning;
-    const condition = await updating.conditionFor({ ...selected.condition, limit: 1, ...(sort && { sort }) });
+    const query = { ...selected.condition, limit: 1, ...(sort && { sort }) };
+    const condition = await (upsert ? updating.conditionForUpsert(query) : updating.conditionFor(query));
     const compiled = await (upsert
       ? updating.compiledAsUpsert(ignoreUndefined)
       : updating.compiled(ignoreUndefined));

@@ -4,6 +4,7 @@ import { assertSize } from '../../driver/command/document-size.js';
 import { defaultSelection, sameSelection } from '../../query/compile-selection.js';
 import { compileUpdate } from '../../update/compile-update.js';
 import { UpdateDraft } from '../../update/update-draft.js';
+import { assertSettable } from '../../schema/set-field.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { announceLoaded } from '../find/announce-loaded.js';
 import { loadInto } from '../find/load-stored.js';
@@ -63,6 +64,7 @@ async function change(
   const operation = new Operation(repository, origin, options, many?.within);
   try {
     operation.lock([document]);
+    for (const { name } of schema.fields) assertSettable(schema, document, name);
     const snapshot = getSnapshot(repository, document, origin);
     const { timeout, behaviours } = operation;
     const { undeclared } = repository.memory;

@@ -92,6 +92,12 @@ export class UpdateAnnouncement {
     return this.#documents?.condition ?? query;
   }
 
+  /** The same for an upsert: where no document was loaded, one that comes meanwhile is updated instead of a second one inserted. */
+  async conditionForUpsert(query: Query): Promise<Condition> {
+    const condition = await this.conditionFor(query);
+    return this.#documents?.before.length === 0 ? query : condition;
+  }
+
   /**
    * Sends `preUpdate`, and compiles the update with the changes of its receivers.
    * @throws what receivers throw: a veto; what `compileUpdate` throws

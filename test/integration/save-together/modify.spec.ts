@@ -168,6 +168,15 @@ describe('modify', () => {
     expect(error.code).toBe('INVALID_UPDATE');
   });
 
+  test('refuses a frozen document before anything is sent', async () => {
+    const page = Object.freeze(await pages.create({ title: 'A' }));
+    const commands = await world.commandsOf(async () => {
+      const error = await errorOf(() => pages.modify(page, { visits: inc(1) }));
+      expect(error.code).toBe('FIELD_NOT_WRITABLE');
+    });
+    expect(commands).toEqual([]);
+  });
+
   test.each([
     ['a new document', (page: Page) => pages.modify(page, { visits: inc(1) }), 'DOCUMENT_NOT_STORED'],
     ['an empty update', (page: Page) => pages.modify(page, {}), 'INVALID_UPDATE'],

@@ -125,6 +125,13 @@ describe('Listeners of updates that ask for documents', () => {
     expect(seen).toEqual([[4]]);
   });
 
+  test('an upsert updates a document that came meanwhile, and inserts no second one', async () => {
+    onPre(() => world.db.collection('seats').insertOne({ _id: 5 as never, row: 7 }));
+    const seat = await seats.findOneAndUpdate({ id: 5 }, { taken: true }, { upsert: true });
+
+    expect(seat).toMatchObject({ id: 5, row: 7, taken: true });
+  });
+
   test('only those are updated that were shown and still match', async () => {
     onPre(async () => {
       await world.db.collection('seats').updateOne({ _id: 1 as never }, { $set: { row: 9 } });

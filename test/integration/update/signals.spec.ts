@@ -9,6 +9,8 @@ import {
   postWrite,
   preUpdate,
   Transactions,
+  raw,
+  rename,
   unset,
 } from 'nestjs-documents';
 import type { DocumentRepository, PostUpdate, PostWrite, PreUpdate } from 'nestjs-documents';
@@ -228,6 +230,16 @@ describe('An update by a filter', () => {
         { name: 'Cid', _type: 'Admin' },
       ]);
     });
+  });
+
+  test.each([
+    ['rename', { note: rename('name') }],
+    ['raw', raw({ $rename: { note: 'name' } })],
+  ])('name the path to which %s moves a value', async (_, update) => {
+    let seen: readonly string[] = [];
+    onPre((payload) => (seen = payload.update.paths));
+    await members.updateMany({ visits: 99 }, update);
+    expect(seen).toEqual(['note', 'name']);
   });
 
   test('without receivers is one command, with them too', async () => {
