@@ -37,7 +37,7 @@ describe('updateMany that the server refuses at the second document', () => {
   beforeAll(async () => {
     world = await openApp([Meter]);
     meters = world.repository(Meter);
-    await collection().createIndex({ serial: 1 }, { unique: true, sparse: true });
+    await collection().createIndex({ serial: 1 }, { unique: true, sparse: true }, {});
   });
   beforeEach(async () => {
     await collection().deleteMany({});
