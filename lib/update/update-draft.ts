@@ -5,7 +5,7 @@ import { describeValue } from '../value/describe-value.js';
 import { isEmptyPlain, isPlainObject } from '../value/plain-object.js';
 import { Operator } from '../query/filter-operator.js';
 import { rawNode } from '../query/element/raw.js';
-import type { UpdateValue } from './document-update.js';
+import type { UpdateValueAt } from './document-update.js';
 import { pathsOfRaw } from './raw-update.js';
 import { OperatorCall } from './update-operator.js';
 import { InvalidUpdateError } from './update-errors.js';
@@ -78,7 +78,7 @@ export class UpdateDraft<T = object> extends SentUpdate<T> {
    * Gives a path a value or an operator, in place of any that it has.
    * @throws InvalidUpdateError if the update has been sent already
    */
-  set<P extends DocumentPath<T>>(path: P, change: UpdateValue<DocumentPathValue<T, P>>): this {
+  set<P extends DocumentPath<T>>(path: P, change: UpdateValueAt<T, P>): this {
     this.#assertOpen();
     this.changes.set(path, change);
     return this;

@@ -59,6 +59,11 @@ export type ElementUpdateOperator<E = unknown> = {
   /** For the compiler only. */
   readonly [elementChange]: E;
 };
+/** An object that is no operator. */
+export type NotAnUpdateOperator = {
+  readonly [change]?: never;
+  readonly [elementChange]?: never;
+};
 /* eslint-enable @typescript-eslint/consistent-type-definitions */
 
 /** The call of a function that makes an operator of updates: the object behind the types. */

@@ -1,4 +1,5 @@
 import { describeValue } from '../../value/describe-value.js';
+import type { ExpectedElement } from '../../query/array/element-condition.js';
 import { isArray } from '../../query/array/is-array.js';
 import { updateOperator } from '../update-operator.js';
 import type { UpdateNode, UpdateOperator } from '../update-operator.js';
@@ -15,6 +16,6 @@ export const pullAllNode: UpdateNode = {
 };
 
 /** Removes the elements that equal one of these values: `{ tags: pullAll(['old', 'new']) }`. `$pullAll` in MongoDB. */
-export function pullAll<E>(values: readonly E[]): UpdateOperator<E[]> {
+export function pullAll<E>(values: readonly ExpectedElement<E>[]): UpdateOperator<E[]> {
   return updateOperator(pullAllNode, values);
 }
