@@ -11,7 +11,7 @@ export const pullAllNode: UpdateNode = {
   compile(operand, compiler) {
     if (!Array.isArray(operand))
       return compiler.refuse(`pullAll takes a list, not ${describeValue(operand)}`);
-    return compiler.elements(operand as unknown[]);
+    return compiler.removed(operand as unknown[]);
   },
 };
 
