@@ -79,7 +79,7 @@ export type RawCondition = {
   readonly [documentType]: (document: unknown) => void;
   readonly [place]: never;
 };
-/** An object that is no operator. */
+/** An object without the mark of operators. */
 export type NotAFilterOperator = {
   readonly [place]?: never;
 };

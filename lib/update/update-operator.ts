@@ -61,7 +61,7 @@ export type ElementUpdateOperator<E = unknown> = {
   /** For the compiler only. */
   readonly [elementChange]: E;
 };
-/** An object that is no operator. */
+/** An object without the mark of operators. */
 export type NotAnUpdateOperator = {
   readonly [change]?: never;
   readonly [elementChange]?: never;

@@ -25,7 +25,7 @@ describe(`An update by a filter is not answered as it should be (${serverName})`
   beforeAll(async () => {
     world = await openApp([Person], [], { clientOptions: { appName } });
     people = world.repository(Person);
-    await world.db.collection('people').createIndex({ e_mail: 1 }, { unique: true, sparse: true });
+    await world.db.collection('people').createIndex({ e_mail: 1 }, { unique: true, sparse: true }, {});
   });
   beforeEach(async () => {
     await world.db.collection('people').deleteMany({});
@@ -50,7 +50,7 @@ describe(`An update by a filter is not answered as it should be (${serverName})`
   });
   afterAll(() => world.close());
 
-  /** What `work` comes to: its error, the signals after the write, and the commands. */
+  /** Runs `work`, and returns its error, the signals after the write, and the commands. */
   const observed = async (work: () => Promise<unknown>) => {
     using recorder = new SignalRecorder(world.bus);
     let error: any;
@@ -140,6 +140,23 @@ describe(`An update by a filter is not answered as it should be (${serverName})`
     expect((await stored()).filter((each) => each['e_mail'] === 'cid@x')).toHaveLength(1);
   });
 
+  test('a duplicate key in the middle of updateMany in a bulk: the outcome of that part is unknown', async () => {
+    const { error, posts } = await observed(() =>
+      people.bulkWrite([
+        { updateOne: { filter: { name: 'Ada' }, update: { age: 5 } } },
+        { updateMany: { filter: { name: 'Cid' }, update: { email: 'cid@x' } } },
+        { updateOne: { filter: { name: 'Bob' }, update: { age: 5 } } },
+      ]),
+    );
+
+    expect(error.bulk).toEqual({ applied: [0], failed: [], notAttempted: [2], unknown: [1] });
+    expect(posts).toEqual(['Person.postUpdate', 'Person.postWrite']);
+    expect(told).toEqual([
+      ['afterCommit', { matchedCount: 1, modifiedCount: 1 }, ['age']],
+      ['notApplied', nothing, ['age']],
+    ]);
+  });
+
   test.each<[string, () => Promise<unknown>]>([
     ['an update that is not valid', () => people.updateMany({ name: 'Cid' }, { age: 'x' as never })],
     ['an update of an unknown path', () => people.updateOne({ name: 'Cid' }, { wrong: 1 } as never)],
@@ -153,7 +170,11 @@ describe(`An update by a filter is not answered as it should be (${serverName})`
 
   test('a filter that cannot be used: no receiver is called', async () => {
     let called = 0;
-    undo.push(world.bus.connect(preUpdate, Person, () => void called++));
+    undo.push(
+      world.bus.connect(preUpdate, Person, () => {
+        called++;
+      }),
+    );
     const { error, sent } = await observed(() => people.updateMany({ wrong: 1 } as never, { age: 1 }));
 
     expect(error).toMatchObject({ code: 'UNKNOWN_PATH' });

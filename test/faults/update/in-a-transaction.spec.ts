@@ -128,7 +128,7 @@ withTransactions(`Updates by a filter in a transaction, which need transactions 
 
   test('a duplicate key in the middle of updateMany: all of it is rolled back, which is told', async () => {
     const collection = world.db.collection('people');
-    const index = await collection.createIndex({ e_mail: 1 }, { unique: true, sparse: true });
+    const index = await collection.createIndex({ e_mail: 1 }, { unique: true, sparse: true }, {});
     const error = await errorOf(() =>
       world.transactions.run(() => people.updateMany({}, { email: 'x' }, { allowAll: true })),
     );
