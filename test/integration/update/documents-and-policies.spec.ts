@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { LoggerService } from '@nestjs/common';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   Document,

@@ -184,7 +184,7 @@ describe('An update changes what the update of the driver changes, by', () => {
     });
 
   // SecantusDB does not know groups in $pull.
-  test.skipIf(serverName === 'SecantusDB')(`pull of a group (${serverName})`, async () => {
+  test.skipIf(serverName.startsWith('SecantusDB'))(`pull of a group (${serverName})`, async () => {
     const { ours, theirs } = await outcomes(
       world,
       { lines: pull(or({ sku: 'a' }, { count: 9 })) },

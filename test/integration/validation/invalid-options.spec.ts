@@ -17,7 +17,8 @@ describe('Options', () => {
     if (methodsOfKind('filter').includes(method)) return { name: 'Ada' };
     if (methodsOfKind('id').includes(method)) return ada.id;
     if (methodsOfKind('values').includes(method)) return { name: 'Eve' };
-    if (method === 'insertMany') return [Object.assign(new Person(), { name: 'Eve' })];
+    if (method === 'insertMany' || method === 'saveMany')
+      return [Object.assign(new Person(), { name: 'Eve' })];
     return method === 'save' ? Object.assign(ada, { age: 5 }) : ada;
   };
   const outcomeOf = async (method: string, options: unknown) => {
@@ -31,8 +32,11 @@ describe('Options', () => {
     });
     return { error, sent: sent.map(({ name }) => name) };
   };
-  // It sends nothing and takes no options.
-  const hasOptions = (method: string): boolean => !['changes', 'assign'].includes(method);
+  // They send nothing and take no options.
+  const withoutOptions = ['changes', 'assign'];
+  // They need a class with soft delete or leases, and have specs of their own.
+  const ofOtherClasses = ['restore', 'restoreMany', 'claim', 'renew', 'release'];
+  const hasOptions = (method: string): boolean => ![...withoutOptions, ...ofOtherClasses].includes(method);
   const methods = methodsOfKind('filter', 'id', 'values', 'document', 'documents').filter(hasOptions);
 
   beforeAll(async () => {

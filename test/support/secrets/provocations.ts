@@ -321,6 +321,13 @@ const provocations: Readonly<Record<string, Readonly<Record<string, Provoke>>>> 
         world.repository(Unchanging).updateMany({ name: secret }, { name: secret }),
       ),
   },
+  PartialDocumentError: {
+    'a part of a document is replaced': async (world) => {
+      const { people } = world;
+      const { id } = await withEmail(world);
+      return people.replace((await people.find({ id }).select('name').getFirst()) as never);
+    },
+  },
   InvalidCursorError: {
     'the cursor is a secret': ({ people }) => people.find({ name: secret }).page({ first: 1, after: secret }),
   },

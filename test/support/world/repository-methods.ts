@@ -56,8 +56,11 @@ export function methodsOfKind(...wanted: MethodKind[]): string[] {
   return repositoryMethods.filter((name) => wanted.includes(kinds[name] as MethodKind));
 }
 
-/** The methods whose second argument is an update. */
-const updatingMethods: readonly string[] = ['updateOne', 'updateMany', 'updateById'];
+/** The methods whose second argument is an update, or the values of a replacement. */
+const updatingMethods: readonly string[] = [
+  ...['updateOne', 'updateMany', 'updateById', 'findOneAndUpdate', 'upsertOne', 'modify'],
+  'findOneAndReplace',
+];
 
 /** The methods that cannot do without options. */
 const leasingMethods: readonly string[] = ['claim', 'renew', 'release'];
@@ -66,7 +69,7 @@ const leasingMethods: readonly string[] = ['claim', 'renew', 'release'];
 export function argumentsOf(method: string, [first, ...others]: readonly unknown[]): unknown[] {
   if (leasingMethods.includes(method))
     return [first, { for: '1m', by: 'the test', ...(others[0] as object | undefined) }];
-  return updatingMethods.includes(method) ? [first, { age: 1 }, ...others] : [first, ...others];
+  return updatingMethods.includes(method) ? [first, { name: 'Eve', age: 1 }, ...others] : [first, ...others];
 }
 
 /** Calls a method with what no caller should give it; a query set is read. */
