@@ -11,8 +11,8 @@ export function saveManyWork(shape: Shape, count: number, options: Partial<Work>
     shape,
     storedCount: count,
     isWrite: true,
-    // The server takes most of the time.
-    maxUnits: Math.max(1, Math.floor(20_000 / count)),
+    // The server takes nearly all of the time.
+    maxUnits: Math.max(1, Math.floor(4000 / count)),
     maxWarmUpTime: 1000,
     maxRounds: 15,
     ...options,
