@@ -106,7 +106,7 @@ withTransactions(
       async () => {
         const data = { errorCode: 251, errorLabels: ['TransientTransactionError'] };
         const [error, told] = await failing({ commands: ['commitTransaction'], times: 1000, data }, () =>
-          ageBob({ timeout: 40 }),
+          ageBob({ timeout: 1000 }),
         );
         expect(error).toBeInstanceOf(TransactionConflictError);
         expect(error).toMatchObject({ code: 'TRANSACTION_CONFLICT', outcome: 'notApplied' });
