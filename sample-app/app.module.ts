@@ -20,6 +20,8 @@ import { SearchIndex } from './search/search-index.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { StatisticsService } from './statistics/statistics.service.js';
 import { Notification } from './transfers/notification.js';
+import { NotificationService } from './transfers/notification.service.js';
+import { NotificationsController } from './transfers/notifications.controller.js';
 import { Transfer } from './transfers/transfer.js';
 import { TransferListener } from './transfers/transfer.listener.js';
 import { TransferService } from './transfers/transfer.service.js';
@@ -32,6 +34,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
     AuditController,
     AccountsController,
     TransfersController,
+    NotificationsController,
     StatisticsController,
   ],
   providers: [
@@ -44,6 +47,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
     AccountListener,
     TransferService,
     TransferListener,
+    NotificationService,
     StatisticsService,
     { provide: APP_FILTER, useClass: DocumentsExceptionFilter },
   ],

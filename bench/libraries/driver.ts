@@ -4,6 +4,11 @@ import type { Library } from './library.js';
 
 const majority = { writeConcern: { w: 'majority' } } as const;
 
+interface Counted {
+  readonly _id: ObjectId;
+  readonly count: number;
+}
+
 /** A row for each name. */
 const groupByName = [
   {
@@ -43,6 +48,20 @@ export const library: Library = {
         if (!document) throw new Error('The document is not there.');
         await collection.updateOne({ _id }, { $set: { count } });
       },
+      async updateCount(email, count) {
+        if (!isHeard) return collection.updateOne({ email }, { $set: { count } });
+        heard.before++;
+        await collection.updateOne({ email }, { $set: { count, isVerified: true } });
+        return heard.after++;
+      },
+      findAndUpdateCount: (email, count) =>
+        collection.findOneAndUpdate({ email }, { $set: { count } }, { returnDocument: 'after' }),
+      saveMany: (documents) =>
+        collection.bulkWrite(
+          (documents as readonly Counted[]).map(({ _id, count }) => ({
+            updateOne: { filter: { _id }, update: { $set: { count } } },
+          })),
+        ),
       changeTwo: (ids, count) =>
         client.withSession((session) =>
           session.withTransaction(async () => {

@@ -31,6 +31,12 @@ export interface OpenLibrary {
   readonly groupByName?: () => Promise<readonly object[]>;
   /** Loads the document, gives it this count, and saves it. */
   readonly changeCount?: (id: ObjectId, count: number) => Promise<unknown>;
+  /** Gives the document with this email this count, by one command. */
+  readonly updateCount?: (email: string, count: number) => Promise<unknown>;
+  /** The same, and returns the document as it is then. */
+  readonly findAndUpdateCount?: (email: string, count: number) => Promise<object | null>;
+  /** Saves loaded documents of which nothing but the count has changed, by one command. */
+  readonly saveMany?: (documents: readonly object[]) => Promise<unknown>;
   /** Makes a document of the values, and inserts it. */
   readonly insertOne?: (values: Values) => Promise<unknown>;
   /** Makes documents of the values, and inserts them; an invalid one would be refused. */
@@ -38,8 +44,8 @@ export interface OpenLibrary {
   /** In one transaction: loads two documents, gives both this count, and saves them. */
   readonly changeTwo?: (ids: readonly [ObjectId, ObjectId], count: number) => Promise<unknown>;
   /**
-   * How often each of the two receivers was called. The first one is called before an insert and writes the email in small
-   * letters, the second one after it.
+   * How often each of the two receivers was called. The first one is called before an insert and writes the email in small letters, or
+   * before an update and sets `isVerified`; the second one after it.
    */
   readonly heard?: Heard;
   /** Connects this many receivers, and returns what sends so many signals to them, one after another. */

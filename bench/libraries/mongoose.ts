@@ -74,6 +74,10 @@ export const library: Library = {
         document.set('count', count);
         await document.save();
       },
+      updateCount: (email, count) => DocumentModel.updateOne({ email }, { count }),
+      findAndUpdateCount: (email, count) =>
+        DocumentModel.findOneAndUpdate({ email }, { count }, { returnDocument: 'after' }),
+      saveMany: (documents) => DocumentModel.bulkSave(documents as never),
       changeTwo: (ids, count) =>
         connection.transaction(async (session) => {
           for (const id of ids) {
@@ -98,6 +102,11 @@ function schemaOf(heard: Heard | undefined): Schema {
       heard.before++;
     });
     schema.post('save', () => void heard.after++);
+    schema.pre('updateOne', function () {
+      this.set('isVerified', true);
+      heard.before++;
+    });
+    schema.post('updateOne', () => void heard.after++);
   }
   return schema;
 }

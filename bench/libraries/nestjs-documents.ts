@@ -16,13 +16,15 @@ import {
   lt,
   oneOf,
   OnPostSave,
+  OnPostUpdate,
   OnPreSave,
+  OnPreUpdate,
   preSave,
   SignalBus,
   startsWith,
   Transactions,
 } from 'nestjs-documents';
-import type { DocumentFilter, KeysetPage, PreSave } from 'nestjs-documents';
+import type { DocumentFilter, KeysetPage, PreSave, PreUpdate } from 'nestjs-documents';
 import type { Library } from './library.js';
 import { compileFilter, contextOf, loadAsFind } from './package-internals.js';
 
@@ -62,7 +64,14 @@ class PersonListener {
     this.heard.before++;
   }
 
+  @OnPreUpdate(Person)
+  verify({ update }: PreUpdate<Person>): void {
+    update.set('isVerified', true);
+    this.heard.before++;
+  }
+
   @OnPostSave(Person)
+  @OnPostUpdate(Person)
   count(): void {
     this.heard.after++;
   }
@@ -118,6 +127,9 @@ export const library: Library = {
         document.count = count;
         await repository.save(document);
       },
+      updateCount: (email, count) => repository.updateOne({ email }, { count }),
+      findAndUpdateCount: (email, count) => repository.findOneAndUpdate({ email }, { count }),
+      saveMany: (documents) => repository.saveMany(documents as readonly Person[]),
       changeTwo: (ids, count) =>
         transactions.run(async () => {
           for (const id of ids) {

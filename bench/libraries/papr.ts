@@ -1,5 +1,6 @@
 import { MongoClient } from 'mongodb';
 import Papr, { schema, types } from 'papr';
+import type { ObjectId } from 'mongodb';
 import type { Values } from '../documents/shape.js';
 import type { Library } from './library.js';
 
@@ -17,6 +18,15 @@ const person = schema({
   count: types.number({ required: true }),
 });
 
+interface Counted {
+  readonly _id: ObjectId;
+  readonly count: number;
+}
+
+interface Update {
+  readonly $set: Record<string, unknown>;
+}
+
 /** papr gives the driver's plain objects and leaves validation to the server; it saves nothing, so a change is `updateOne`. */
 export const library: Library = {
   async open({ uri, shape, isHeard }) {
@@ -27,10 +37,14 @@ export const library: Library = {
         ? {
             hooks: {
               before: [
-                async ({ args }) => {
+                async ({ args, methodName }) => {
+                  heard.before++;
+                  if (methodName === 'updateOne') {
+                    (args[1] as Update).$set['isVerified'] = true;
+                    return;
+                  }
                   const values = args[0] as Values;
                   values['email'] = (values['email'] as string).toLowerCase();
-                  heard.before++;
                 },
               ],
               after: [async () => void heard.after++],
@@ -49,6 +63,14 @@ export const library: Library = {
         if (!document) throw new Error('The document is not there.');
         await model.updateOne({ _id }, { $set: { count } });
       },
+      updateCount: (email, count) => model.updateOne({ email }, { $set: { count } }),
+      findAndUpdateCount: (email, count) => model.findOneAndUpdate({ email }, { $set: { count } }),
+      saveMany: (documents) =>
+        model.bulkWrite(
+          (documents as readonly Counted[]).map(({ _id, count }) => ({
+            updateOne: { filter: { _id }, update: { $set: { count } } },
+          })),
+        ),
       insertOne: (values) => model.insertOne(values as never),
       insertMany: (values) => model.insertMany(values as never),
       heard,

@@ -63,6 +63,8 @@ export const library: Library = {
         person.count = count;
         await people.save(person);
       },
+      updateCount: (email, count) => people.updateOne({ email }, { $set: { count } }),
+      saveMany: (documents) => people.save([...documents]),
       insertOne: (values) => people.save(people.create(values)),
       insertMany: (values) => people.save(people.create([...values])),
       heard,

@@ -8,7 +8,7 @@ import type { MemorySample, TimeSample } from './messages.js';
 export async function measureTime(task: TimedTask, round: Round): Promise<TimeSample> {
   const clock = new Clock();
   for (const units of parts(round, task.unitsPrepared ?? round.units)) {
-    task.prepare?.(units);
+    await task.prepare?.(units);
     if (units.first === round.first) collectGarbage('minor');
     await clock.measure(() => task.run(units));
     task.check(units);

@@ -6,9 +6,11 @@ import { findWork } from './find.js';
 import { holdWork } from './hold.js';
 import { insertManyWork } from './insert-many.js';
 import { insertOneWork } from './insert-one.js';
+import { saveManyWork } from './save-many.js';
 import { saveWork } from './save.js';
 import { sendWork } from './send.js';
 import { transactionWork } from './transaction.js';
+import { findAndUpdateWork, updateOneWork } from './update-one.js';
 import { walkWork } from './walk.js';
 import type { Goal, Work } from './work.js';
 
@@ -20,6 +22,13 @@ export const allWorks: readonly Work[] = [
   walkWork(person, 1000, { goal: ratio(1.1) }),
   aggregateWork(1000, { goal: ratio(1.05) }),
   saveWork(person, { goal: ratio(1.15) }),
+  saveManyWork(person, 1000, { goal: ratio(1.3) }),
+  updateOneWork(person, { goal: ratio(1.1) }),
+  updateOneWork(person, {
+    ...{ name: 'update-one heard', title: 'update one by a filter, two listeners connected', isHeard: true },
+    ...{ libraries: ['driver', 'papr', 'mongoose', 'nestjs-documents'], goal: ratio(1.2) },
+  }),
+  findAndUpdateWork(person, { goal: ratio(1.1) }),
   transactionWork(person, { goal: ratio(1.2) }),
   insertOneWork(person, { goal: ratio(1.25) }),
   insertManyWork(person, 1000, { goal: ratio(1) }),

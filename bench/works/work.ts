@@ -51,7 +51,7 @@ export interface TimedTask {
    */
   readonly unitsPrepared?: number;
   /** Prepares these units; not measured. */
-  prepare?(units: Round): void;
+  prepare?(units: Round): void | Promise<void>;
   run(units: Round): void | Promise<void>;
   /** @throws if these units did not do what they should; not measured */
   check(units: Round): void;

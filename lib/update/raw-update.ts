@@ -11,8 +11,9 @@ export function pathsOfRaw(raw: unknown): string[] {
   if (!isPlainObject(raw)) return [];
   return Object.entries(raw).flatMap(([key, operand]) => {
     if (!isPlainObject(operand)) return [];
-    const targets = key === '$rename' ? Object.values(operand) : [];
-    return [...Object.keys(operand), ...targets.filter((target) => typeof target === 'string')];
+    const targets =
+      key === '$rename' ? Object.values(operand).filter((each) => typeof each === 'string') : [];
+    return [...Object.keys(operand), ...targets];
   });
 }
 

@@ -33,7 +33,7 @@ export interface PartPlace {
 
 /** The operators and conditions of an update, and the issues that were found in it. */
 export class UpdateParts {
-  readonly #operators = new Map<string, Plain>();
+  readonly #operators: Plain = newPlain();
   readonly #arrayFilters: Plain[] = [];
   /** The stored paths that are changed, each with the way to show it. */
   readonly #changed = new Map<string, readonly Segment[]>();
@@ -46,7 +46,7 @@ export class UpdateParts {
   ) {}
 
   get operators(): Plain {
-    return Object.assign(newPlain(), Object.fromEntries(this.#operators));
+    return this.#operators;
   }
 
   get arrayFilters(): readonly Plain[] | undefined {
@@ -55,9 +55,8 @@ export class UpdateParts {
 
   /** Adds an operator, in the server's form, for one stored path. */
   add(key: string, keyPath: string, operand: unknown): void {
-    const operator = this.#operators.get(key) ?? newPlain();
+    const operator = (this.#operators[key] ??= newPlain()) as Plain;
     operator[keyPath] = operand;
-    this.#operators.set(key, operator);
   }
 
   /** Adds a condition on elements. @param make gets the name by which paths refer to the elements */

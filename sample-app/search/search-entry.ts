@@ -1,4 +1,4 @@
-import { ObjectId } from 'mongodb';
+import { Int32, ObjectId } from 'mongodb';
 import { Document, Field, Id } from 'nestjs-documents';
 
 /** The words by which a person is found. */
@@ -7,4 +7,6 @@ export class SearchEntry {
   /** The id of the person. */
   @Id() id!: ObjectId;
   @Field(() => [String], { required: true }) words: string[] = [];
+  /** How often a search has found the person. */
+  @Field(() => Int32, { required: true }) hits = 0;
 }

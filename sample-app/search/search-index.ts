@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { ObjectId } from 'mongodb';
-import { DocumentRepository, InjectRepository, OnPostDelete, OnPostSave } from 'nestjs-documents';
+import { DocumentRepository, inc, InjectRepository, oneOf, OnPostDelete, OnPostSave } from 'nestjs-documents';
 import type { PostDelete, PostSave } from 'nestjs-documents';
 import { Person } from '../people/person.js';
 import { SearchEntry } from './search-entry.js';
@@ -28,12 +28,15 @@ export class SearchIndex {
     this.logger.log('removed the words');
   }
 
-  /** Finds the ids of people whose names contain all words of a text. */
+  /** Finds the ids of people whose names contain all words of a text, and counts a hit of each. */
   async find(text: string): Promise<ObjectId[]> {
     const [first, ...others] = wordsOf(text);
     if (first === undefined) return [];
     const entries = await this.entries.find({ words: first }).toArray();
-    return entries.filter(({ words }) => others.every((word) => words.includes(word))).map(({ id }) => id);
+    const found = entries.filter(({ words }) => others.every((word) => words.includes(word)));
+    const ids = found.map(({ id }) => id);
+    await this.entries.updateMany({ id: oneOf(ids) }, { hits: inc(1) });
+    return ids;
   }
 }
 

@@ -1,12 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DocumentRepository, InjectRepository, OnPostWrite } from 'nestjs-documents';
+import { DocumentRepository, exists, InjectRepository, OnPostWrite } from 'nestjs-documents';
 import type { PostWrite } from 'nestjs-documents';
 import { Account } from '../accounts/account.js';
 import { Person } from '../people/person.js';
+import { Notification } from '../transfers/notification.js';
 
 export interface Statistics {
   readonly people: number;
   readonly accounts: number;
+  /** Notifications that nobody has read. */
+  readonly unread: number;
 }
 
 /** Counts once, and keeps the numbers until anything that they count is written: one listener for every way to write. */
@@ -18,6 +21,7 @@ export class StatisticsService {
   constructor(
     @InjectRepository(Person) private readonly people: DocumentRepository<Person>,
     @InjectRepository(Account) private readonly accounts: DocumentRepository<Account>,
+    @InjectRepository(Notification) private readonly notifications: DocumentRepository<Notification>,
   ) {}
 
   async get(): Promise<Statistics> {
@@ -30,15 +34,19 @@ export class StatisticsService {
   }
 
   /** After the commit: whoever counts before would keep numbers from before the transaction. */
-  @OnPostWrite([Person, Account], { phase: 'afterCommit' })
-  clear({ writes }: PostWrite<Person | Account>) {
+  @OnPostWrite([Person, Account, Notification], { phase: 'afterCommit' })
+  clear({ writes }: PostWrite<Person | Account | Notification>) {
     if (this.kept === undefined) return;
     this.kept = undefined;
     this.logger.log(`cleared, after ${writes.map(({ kind }) => kind).join(', ')}`);
   }
 
   private async count(): Promise<Statistics> {
-    const [people, accounts] = await Promise.all([this.people.count(), this.accounts.count()]);
-    return { people, accounts };
+    const [people, accounts, unread] = await Promise.all([
+      this.people.count(),
+      this.accounts.count(),
+      this.notifications.count({ readAt: exists(false) }),
+    ]);
+    return { people, accounts, unread };
   }
 }

@@ -9,4 +9,6 @@ export class Notification {
   @Field({ required: true }) text!: string;
   /** The user who caused it. */
   @Field({ required: true }) user!: string;
+  /** Absent until the owner has read it. */
+  @Field() readAt?: Date;
 }

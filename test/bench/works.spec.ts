@@ -28,6 +28,9 @@ const lazy: OpenLibrary = {
   walkPages: async () => undefined,
   groupByName: async () => [],
   changeCount: async () => undefined,
+  updateCount: async () => undefined,
+  findAndUpdateCount: async () => ({}),
+  saveMany: async () => undefined,
   changeTwo: async () => undefined,
   insertOne: async () => undefined,
   insertMany: async () => undefined,
@@ -44,7 +47,7 @@ async function doRound(work: Work, library: OpenLibrary): Promise<void> {
     task.check(await task.load());
     return;
   }
-  task.prepare?.(round);
+  await task.prepare?.(round);
   await task.run(round);
   task.check(round);
   await work.verify?.(client.db().collection(work.shape.collection), round);
