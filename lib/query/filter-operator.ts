@@ -79,6 +79,10 @@ export type RawCondition = {
   readonly [documentType]: (document: unknown) => void;
   readonly [place]: never;
 };
+/** An object without the mark of operators. */
+export type NotAFilterOperator = {
+  readonly [place]?: never;
+};
 /* eslint-enable @typescript-eslint/consistent-type-definitions */
 
 /** The object behind all operators. */

@@ -102,7 +102,7 @@ export class DocumentRepository<T extends object> extends SaveRepository<T> {
    * Updates all documents that match, by one command. Sends `preUpdate`, `postUpdate`, `postWrite`, no save signals.
    * @param update paths with values or operators: `{ status: 'done', visits: inc(1) }`
    * @returns the number of documents that matched, and of those that are different now
-   * @throws what `updateOne` throws; after an error of the server some documents may be updated
+   * @throws what `updateOne` throws; after a DuplicateKeyError with the outcome `unknown` some documents are updated
    */
   updateMany(
     filter: DocumentFilter<T>,

@@ -139,8 +139,10 @@ export class TransactionAttempt {
   ): Promise<R> {
     const { interruptions } = this.connection;
     const before = interruptions.count;
+    // What a command has written before it was refused is rolled back, too.
+    const kindOfRefusal = kind === 'writeMany' ? 'write' : kind;
     return this.send(participant, kind !== 'read', command, (error) =>
-      this.errorOf(translateError(error, documentName, kind, interruptions.count !== before)),
+      this.errorOf(translateError(error, documentName, kindOfRefusal, interruptions.count !== before)),
     );
   }
 

@@ -1,22 +1,29 @@
 import type { GivenValue } from '../schema/type/given-types.js';
 import type { DocumentPathValue, IndexedEntry, Leaf, SinglePath } from '../schema/type/path-types.js';
 import type { ExpectedElement } from '../query/array/element-condition.js';
-import type { RawCondition } from '../query/filter-operator.js';
-import type { ElementUpdateOperator, UpdateOperator } from './update-operator.js';
+import type { NotAFilterOperator, RawCondition } from '../query/filter-operator.js';
+import type { ElementUpdateOperator, NotAnUpdateOperator, UpdateOperator } from './update-operator.js';
 
 /**
  * An update: each path with the value that it gets, or an operator: `{ status: 'minor', visits: inc(1), 'address.city': unset() }`; or an
  * update in the server's own form, made by `raw`. Paths through arrays have an index. A generic `T` has the paths of its base.
  */
-export type DocumentUpdate<T> =
-  (T extends unknown ? { readonly type: UpdateOf<T> } : never)['type'] | RawCondition;
+export type DocumentUpdate<T> = (T extends unknown
+  ? { readonly type: UpdateOf<T> | RawCondition }
+  : never)['type'];
 
 type UpdateOf<T> = { readonly [P in SinglePath<T>]?: UpdateValue<DocumentPathValue<T, P>> } & {
   readonly [Entry in IndexedEntry<T> as Entry[0]]?: UpdateValue<Entry[1]> | UpdateOperator<undefined>;
-};
+} & NotAnUpdateOperator &
+  NotAFilterOperator;
 
 /** A value as `build` takes it, or an operator. */
 export type UpdateValue<V> = GivenValue<V> | UpdateOperator<GivenValue<V>> | ElementOperator<NonNullable<V>>;
+
+/** A change of the value at a path. For a generic `T` it is that of its base. */
+export type UpdateValueAt<T, P extends string> = (T extends unknown
+  ? { readonly type: UpdateValue<DocumentPathValue<T, P>> }
+  : never)['type'];
 
 type ElementOperator<V> = unknown extends V
   ? ElementUpdateOperator

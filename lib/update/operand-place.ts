@@ -10,6 +10,7 @@ import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
 import { embeddedSchema } from '../schema/type-contents.js';
 import { whyUnchangeable } from '../schema/unchangeable.js';
 import { findPlacedIssues, findValueIssues } from '../validation/find-issues.js';
+import { findPlacedUnknownFields } from '../validation/find-unknown-fields.js';
 import { pathTo } from '../validation/path-to.js';
 import type { Segment } from '../validation/place.js';
 import type { ValidationIssueCode } from '../validation/validation-issue.js';
@@ -67,11 +68,11 @@ export class OperandPlace implements UpdateOperandCompiler {
   }
 
   elements(operands: readonly unknown[]): readonly unknown[] {
-    const { segments, type, constraints } = this.place;
-    const element = elementTypeOf(type) ?? anyType;
-    return elementsOf(operands).map((operand, index) =>
-      this.#encoded([...segments, index], element, constraints?.each, operand),
-    );
+    return this.#elements(operands, this.place.constraints?.each);
+  }
+
+  removed(operands: readonly unknown[]): readonly unknown[] {
+    return this.#elements(operands, undefined);
   }
 
   condition(operand: unknown): unknown {
@@ -117,6 +118,14 @@ export class OperandPlace implements UpdateOperandCompiler {
     return undefined;
   }
 
+  #elements(operands: readonly unknown[], constraints: Constraints | undefined): readonly unknown[] {
+    const { segments, type } = this.place;
+    const element = elementTypeOf(type) ?? anyType;
+    return elementsOf(operands).map((operand, index) =>
+      this.#encoded([...segments, index], element, constraints, operand),
+    );
+  }
+
   /** Checks a value and encodes it at once: later changes by others do not count. */
   #encoded(
     segments: readonly Segment[],
@@ -135,6 +144,11 @@ export class OperandPlace implements UpdateOperandCompiler {
     }
     if (operand === null) return null;
     const { undeclared, timeout } = parts.options;
+    const unknown = findPlacedUnknownFields(schema, { segments, type, value: operand });
+    if (unknown) {
+      parts.addIssues(unknown, at);
+      return undefined;
+    }
     const given = normalised(type, convertValue(type, operand, undeclared), undeclared);
     const value = assembleValue(type, given, undeclared);
     const list = findPlacedIssues(schema, { segments, type, constraints, value }, timeout);

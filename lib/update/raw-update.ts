@@ -9,7 +9,12 @@ import { InvalidUpdateError } from './update-errors.js';
 /** The paths of an update in the form of operators, as they were given; none for a pipeline and for anything else. */
 export function pathsOfRaw(raw: unknown): string[] {
   if (!isPlainObject(raw)) return [];
-  return Object.values(raw).flatMap((operand) => (isPlainObject(operand) ? Object.keys(operand) : []));
+  return Object.entries(raw).flatMap(([key, operand]) => {
+    if (!isPlainObject(operand)) return [];
+    const targets =
+      key === '$rename' ? Object.values(operand).filter((each) => typeof each === 'string') : [];
+    return [...Object.keys(operand), ...targets];
+  });
 }
 
 /**

@@ -5,7 +5,8 @@ import { describeValue } from '../value/describe-value.js';
 import { isEmptyPlain, isPlainObject } from '../value/plain-object.js';
 import { Operator } from '../query/filter-operator.js';
 import { rawNode } from '../query/element/raw.js';
-import type { UpdateValue } from './document-update.js';
+import type { UpdateValueAt } from './document-update.js';
+import { renameNode } from './field/rename.js';
 import { pathsOfRaw } from './raw-update.js';
 import { OperatorCall } from './update-operator.js';
 import { InvalidUpdateError } from './update-errors.js';
@@ -38,9 +39,9 @@ export class SentUpdate<T = object> {
     return this.raw !== undefined;
   }
 
-  /** The paths that it changes. */
+  /** The paths that it changes, with those that values move to. */
   get paths(): readonly string[] {
-    return [...pathsOfRaw(this.raw), ...this.changes.keys()];
+    return [...pathsOfRaw(this.raw), ...[...this.changes].flatMap(pathsOf)];
   }
 
   /** Whether it changes a value at, above or below a path. */
@@ -78,7 +79,7 @@ export class UpdateDraft<T = object> extends SentUpdate<T> {
    * Gives a path a value or an operator, in place of any that it has.
    * @throws InvalidUpdateError if the update has been sent already
    */
-  set<P extends DocumentPath<T>>(path: P, change: UpdateValue<DocumentPathValue<T, P>>): this {
+  set<P extends DocumentPath<T>>(path: P, change: UpdateValueAt<T, P>): this {
     this.#assertOpen();
     this.changes.set(path, change);
     return this;
@@ -141,6 +142,13 @@ function changesOf(schema: RootSchema, update: unknown): [string, unknown][] {
       'Check whether there is something to change before',
     );
   return Object.entries(update);
+}
+
+/** The path of a change, and the one that its value moves to. */
+function pathsOf([path, change]: readonly [string, unknown]): string[] {
+  if (!OperatorCall.isOperatorCall(change)) return [path];
+  const { node, operand } = OperatorCall.read(change);
+  return node === renameNode && typeof operand === 'string' ? [path, operand] : [path];
 }
 
 function stepOf(path: string, change: unknown): UpdateStep {

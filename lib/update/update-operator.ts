@@ -10,6 +10,8 @@ export interface UpdateOperandCompiler {
   amount(operand: unknown): unknown;
   /** Encodes elements of the field, which is an array, checked against the constraints of each. */
   elements(operands: readonly unknown[]): readonly unknown[];
+  /** Encodes elements that are removed from the field, which is an array. They may break its constraints. */
+  removed(operands: readonly unknown[]): readonly unknown[];
   /** Compiles a condition on elements of the field, in the server's form. */
   condition(operand: unknown): unknown;
   /** Compiles the order of elements, in the server's form. */
@@ -58,6 +60,11 @@ export type UpdateOperator<V = unknown> = {
 export type ElementUpdateOperator<E = unknown> = {
   /** For the compiler only. */
   readonly [elementChange]: E;
+};
+/** An object without the mark of operators. */
+export type NotAnUpdateOperator = {
+  readonly [change]?: never;
+  readonly [elementChange]?: never;
 };
 /* eslint-enable @typescript-eslint/consistent-type-definitions */
 

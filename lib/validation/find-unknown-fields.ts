@@ -7,6 +7,7 @@ import { isObject } from '../value/own-value.js';
 import { isPlainObject } from '../value/plain-object.js';
 import { depthLimit } from '../value/storable.js';
 import { isNoField } from './find-issues.js';
+import type { PlacedValue } from './find-issues.js';
 import { IssueList } from './issue-list.js';
 import { Issues } from './issues.js';
 import { documentPlace, placeIn } from './place.js';
@@ -22,6 +23,19 @@ export function findUnknownFields(schema: DocumentSchema, values: object): Issue
   return IssueList.find({ start: { kind: 'embedded', schema }, checks: 'types' }, (list) => {
     checkNames(schema, values, documentPlace, list);
   }).found;
+}
+
+/** The same for a value at one place of a document that is not at hand; undefined if there are none. */
+export function findPlacedUnknownFields(
+  schema: DocumentSchema,
+  { segments, type, value }: Omit<PlacedValue, 'constraints'>,
+): IssueList | undefined {
+  if (!holdsEmbedded(type) || hasFieldsOnlyBelow(type, value, segments.length)) return undefined;
+  const list = IssueList.find({ start: { kind: 'embedded', schema }, checks: 'types' }, (found) => {
+    const holder = segments.slice(0, -1).reduce<Place>(placeIn, documentPlace);
+    checkNamesBelow(type, value, holder, segments.at(-1) ?? '', found);
+  });
+  return list.isEmpty ? undefined : list;
 }
 
 /** Whether all names are certainly those of fields; checked without allocating. */

@@ -9,6 +9,7 @@ import {
   ServerUnavailableError,
   WriteRefusedError,
 } from './write-errors.js';
+import type { RefusedOutcome } from './write-errors.js';
 import { outcomeOf } from './write-outcome.js';
 import type { BulkOutcome, BulkWriteFailure } from './write-outcome.js';
 
@@ -32,9 +33,14 @@ export function translateError(
     case 'timedOut':
       return new QueryTimeoutError(documentName, error);
     case 'duplicateKey':
-      return new DuplicateKeyError(documentName, keysOf(error as MongoServerError), error);
+      return new DuplicateKeyError(
+        documentName,
+        keysOf(error as MongoServerError),
+        error,
+        outcomeOfRefusal(error, kind),
+      );
     case 'tooLarge':
-      return new DocumentTooLargeError(documentName, error);
+      return new DocumentTooLargeError(documentName, error, outcomeOfRefusal(error, kind));
     case 'refused':
       return refused(documentName, error as MongoServerError);
     case 'notDurable':
@@ -44,6 +50,12 @@ export function translateError(
     default:
       return error;
   }
+}
+
+/** The server refuses one document of several, and has written those before it; the driver refuses the whole command. */
+function outcomeOfRefusal(error: unknown, kind: CallKind): RefusedOutcome {
+  const isOfOne = kind !== 'writeMany' || !(error instanceof MongoServerError);
+  return isOfOne || error.hasErrorLabel('NoWritesPerformed') ? 'notApplied' : 'unknown';
 }
 
 function keysOf(error: MongoServerError): readonly string[] {

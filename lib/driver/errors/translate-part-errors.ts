@@ -1,7 +1,7 @@
 import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 import type { WriteError as PartError } from 'mongodb';
 import type { CallKind } from './classify-error.js';
-import { WriteNotDurableError, WriteOutcomeUnknownError } from './outcome-errors.js';
+import { WriteNotDurableError } from './outcome-errors.js';
 import { originalOf, translateError } from './translate-error.js';
 import { outcomeOf } from './write-outcome.js';
 import type { BulkWriteFailure } from './write-outcome.js';
@@ -72,7 +72,7 @@ function ofPartErrors(
     const cause = new MongoServerError({ code, errmsg: errmsg ?? '' });
     return { index, error: translateError(cause, documentName, kind, false) as Error };
   });
-  const isUnknown = ({ error }: BulkWriteFailure): boolean => error instanceof WriteOutcomeUnknownError;
+  const isUnknown = ({ error }: BulkWriteFailure): boolean => outcomeOf(error) === 'unknown';
   return {
     ...nothing,
     applied: indexesOf(parts.filter((_part, place) => place < end && !failed.has(place))),

@@ -8,23 +8,33 @@ export abstract class WriteError extends DriverError {
   abstract readonly outcome: WriteOutcome;
 }
 
-/** Another document has the same value under a unique index. Nothing was written. */
+/** The outcome of a refused write: unknown for an update of many documents, which may have changed others before. */
+export type RefusedOutcome = Extract<WriteOutcome, 'notApplied' | 'unknown'>;
+
+/** Another document has the same value under a unique index. Nothing was written, unless an update of many documents met it. */
 export class DuplicateKeyError extends WriteError {
   readonly code = 'DUPLICATE_KEY';
-  readonly outcome = 'notApplied';
+  /** `unknown` for an update of many documents: those before the refused one are updated. */
+  readonly outcome: RefusedOutcome;
   readonly documentName: string;
   /** The keys of the index, if the server names them. */
   readonly keys: readonly string[];
 
-  constructor(documentName: string, keys: readonly string[], cause: unknown) {
+  constructor(
+    documentName: string,
+    keys: readonly string[],
+    cause: unknown,
+    outcome: RefusedOutcome = 'notApplied',
+  ) {
     super({
-      problem: `${documentName} was not written`,
+      problem: problemOf(documentName, outcome),
       reason: `Another document has the same ${keys.length > 0 ? keys.join(', ') : 'value under a unique index'}`,
       remedy: 'Choose another value, or load and change the document that has it',
       cause,
     });
     this.documentName = documentName;
     this.keys = keys;
+    this.outcome = outcome;
   }
 }
 
@@ -56,21 +66,29 @@ export class WriteRefusedError extends WriteError {
   }
 }
 
-/** A document is larger than MongoDB's 16 MB. Nothing was written. */
+/** A document is larger than MongoDB's 16 MB. Nothing was written, unless an update of many documents met it. */
 export class DocumentTooLargeError extends WriteError {
   readonly code = 'DOCUMENT_TOO_LARGE';
-  readonly outcome = 'notApplied';
+  /** `unknown` for an update of many documents that made one of them too large: those before it are updated. */
+  readonly outcome: RefusedOutcome;
   readonly documentName: string;
 
-  constructor(documentName: string, cause?: unknown) {
+  constructor(documentName: string, cause?: unknown, outcome: RefusedOutcome = 'notApplied') {
     super({
-      problem: `${documentName} was not written`,
+      problem: problemOf(documentName, outcome),
       reason: 'It is larger than 16 MB, the maximum for one document in MongoDB',
       remedy: 'Move growing data to documents of its own, or to files outside the database',
       cause,
     });
     this.documentName = documentName;
+    this.outcome = outcome;
   }
+}
+
+function problemOf(documentName: string, outcome: RefusedOutcome): string {
+  return outcome === 'unknown'
+    ? `A write of several ${documentName} ended at one of them, and those before it may be written`
+    : `${documentName} was not written`;
 }
 
 /** Nothing could be sent to the server, or the connection was closed during a read: nothing was read or written. */

@@ -1,3 +1,4 @@
+import type { ExpectedElement } from '../../query/array/element-condition.js';
 import { isArray } from '../../query/array/is-array.js';
 import { updateOperator } from '../update-operator.js';
 import type { UpdateNode, UpdateOperator } from '../update-operator.js';
@@ -10,6 +11,6 @@ export const addToSetNode: UpdateNode = {
 };
 
 /** Adds those elements to an array that it does not hold yet: `{ tags: addToSet('young') }`. `$addToSet` in MongoDB. */
-export function addToSet<E>(...values: E[]): UpdateOperator<E[]> {
+export function addToSet<E>(...values: ExpectedElement<E>[]): UpdateOperator<E[]> {
   return updateOperator(addToSetNode, Object.freeze(values));
 }

@@ -1,4 +1,5 @@
 import { describeValue } from '../../value/describe-value.js';
+import type { ExpectedElement } from '../../query/array/element-condition.js';
 import { isArray } from '../../query/array/is-array.js';
 import { updateOperator } from '../update-operator.js';
 import type { UpdateNode, UpdateOperator } from '../update-operator.js';
@@ -10,11 +11,11 @@ export const pullAllNode: UpdateNode = {
   compile(operand, compiler) {
     if (!Array.isArray(operand))
       return compiler.refuse(`pullAll takes a list, not ${describeValue(operand)}`);
-    return compiler.elements(operand as unknown[]);
+    return compiler.removed(operand as unknown[]);
   },
 };
 
 /** Removes the elements that equal one of these values: `{ tags: pullAll(['old', 'new']) }`. `$pullAll` in MongoDB. */
-export function pullAll<E>(values: readonly E[]): UpdateOperator<E[]> {
+export function pullAll<E>(values: readonly ExpectedElement<E>[]): UpdateOperator<E[]> {
   return updateOperator(pullAllNode, values);
 }

@@ -1,5 +1,6 @@
 import { describeValue } from '../../value/describe-value.js';
 import { isPlainObject, newPlain } from '../../value/plain-object.js';
+import type { ExpectedElement } from '../../query/array/element-condition.js';
 import type { SortDirection } from '../../query/compile-sort.js';
 import { isArray } from '../../query/array/is-array.js';
 import { updateOperator } from '../update-operator.js';
@@ -45,13 +46,16 @@ function modifiersOf(options: unknown, compiler: UpdateOperandCompiler): unknown
 }
 
 /** Adds elements to the end of an array: `{ tags: push('new') }`. `$push` in MongoDB. */
-export function push<E>(...values: E[]): UpdateOperator<E[]> {
+export function push<E>(...values: ExpectedElement<E>[]): UpdateOperator<E[]> {
   return updateOperator(pushNode, Object.freeze({ values: Object.freeze(values), options: undefined }));
 }
 
 /**
  * Adds the elements of a list to an array: `{ recent: pushAll([visit], { position: 0, slice: 10 }) }`. `$push` with `$each` in MongoDB.
  */
-export function pushAll<E>(values: readonly E[], options?: PushOptions): UpdateOperator<E[]> {
+export function pushAll<E>(
+  values: readonly ExpectedElement<E>[],
+  options?: PushOptions,
+): UpdateOperator<E[]> {
   return updateOperator(pushNode, Object.freeze({ values, options }));
 }
