@@ -1,6 +1,6 @@
-import type { Shape } from '../documents/shape.js';
-import { needed } from './work.js';
-import type { Work } from './work.js';
+import type { Shape } from '../../documents/shape.js';
+import { needed } from '../work.js';
+import type { Work } from '../work.js';
 
 /** Saves many loaded documents at once, a number changed in each. They are loaded before the clock starts. */
 export function saveManyWork(shape: Shape, count: number, options: Partial<Work>): Work {
