@@ -6,11 +6,11 @@ import { findWork } from './find.js';
 import { holdWork } from './hold.js';
 import { insertManyWork } from './insert-many.js';
 import { insertOneWork } from './insert-one.js';
-import { saveManyWork } from './save-many.js';
+import { saveManyWork } from './update/save-many.js';
 import { saveWork } from './save.js';
 import { sendWork } from './send.js';
 import { transactionWork } from './transaction.js';
-import { findAndUpdateWork, updateOneWork } from './update-one.js';
+import { findAndUpdateWork, updateOneWork } from './update/update-one.js';
 import { walkWork } from './walk.js';
 import type { Goal, Work } from './work.js';
 

@@ -15,7 +15,7 @@ afterAll(() => sample.stop());
 
 const store = (_id: number, account: string, values: object = {}) =>
   sample.db
-    .collection<{ _id: number; account: ObjectId }>('notifications')
+    .collection<{ _id: number; account: ObjectId; text: string; user: string }>('notifications')
     .insertOne({ _id, account: new ObjectId(account), text: 'You have received 30', user: 'eve', ...values });
 
 describe('POST /notifications/read', () => {

@@ -1,6 +1,6 @@
-import type { Shape } from '../documents/shape.js';
-import { needed } from './work.js';
-import type { Work } from './work.js';
+import type { Shape } from '../../documents/shape.js';
+import { needed } from '../work.js';
+import type { Work } from '../work.js';
 
 /** Saves many loaded documents at once, a number changed in each. They are loaded before the clock starts. */
 export function saveManyWork(shape: Shape, count: number, options: Partial<Work>): Work {
@@ -12,8 +12,8 @@ export function saveManyWork(shape: Shape, count: number, options: Partial<Work>
     storedCount: count,
     isWrite: true,
     // The server takes nearly all of the time.
-    maxUnits: Math.max(1, Math.floor(4000 / count)),
-    maxWarmUpTime: 1000,
+    maxUnits: Math.max(1, Math.floor(2000 / count)),
+    maxWarmUpTime: 300,
     maxRounds: 15,
     ...options,
     begin(library) {

@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
-import type { Shape } from '../documents/shape.js';
-import { needed } from './work.js';
-import type { Round, Work } from './work.js';
+import type { Shape } from '../../documents/shape.js';
+import { needed } from '../work.js';
+import type { Round, Work } from '../work.js';
 
 const documentCount = 20;
 
