@@ -104,12 +104,12 @@ function ofReply(
   const code = Number(refusal.code);
   if (error.hasErrorLabel('NoWritesPerformed')) return 'refused';
   if (uncertainCodes.includes(code) || error.hasErrorLabel('RetryableWriteError')) return 'unknown';
-  // Also where one of the documents has a duplicate key, or would be too large: those before it stay written.
-  if (kind === 'writeMany' && !isRefusedAtOnce(code, refusal))
-    return isInterrupted && refusal.ok === 0 ? 'unknown' : 'refusedMidway';
   if (duplicateKeyCodes.includes(code)) return 'duplicateKey';
   if (tooLargeCodes.includes(code) || (code === 2 && (refusal.errmsg ?? '').includes('too large')))
     return 'tooLarge';
+  // Also where one of the documents is refused: those before it stay written.
+  if (kind === 'writeMany' && !isRefusedAtOnce(code, refusal))
+    return isInterrupted && refusal.ok === 0 ? 'unknown' : 'refusedMidway';
   // The server refuses a whole command before it checks if the first try was applied; write errors come after that.
   if (isInterrupted && refusal.ok === 0) return 'unknown';
   return 'refused';

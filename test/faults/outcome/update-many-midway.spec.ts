@@ -50,9 +50,8 @@ describe('updateMany that the server refuses at the second document', () => {
     using recorder = new SignalRecorder(world.bus, { afterPhases: true });
     const error = await errorOf(() => meters.updateMany({ room: 'a' }, update));
 
-    expect(error).toBeInstanceOf(WriteOutcomeUnknownError);
-    expect(error.cause.code).toBe(code);
-    expect(error.message).toContain('does not say how many it wrote before');
+    expect(error).toBeInstanceOf(code === 11000 ? DuplicateKeyError : WriteOutcomeUnknownError);
+    expect([error.outcome, error.cause.code]).toEqual(['unknown', code]);
     expect(await collection().findOne({ _id: 1 })).toMatchObject(written);
     expect(recorder.names).toEqual(['Meter.preUpdate']);
   });

@@ -164,7 +164,7 @@ describe('An update that cannot be sent', () => {
 
   test.each<[string, string]>([
     ['$inc', 'inc(...)'],
-    ['$set', 'set(...)'],
+    ['$set', 'the paths with their values alone'],
     ['$push', 'push(...)'],
     ['$currentDate', 'now(...)'],
     ['$pull', 'pull(...)'],
