@@ -196,7 +196,7 @@ describe('findOneAndUpdate', () => {
   });
 
   test('a duplicate key is named by its paths', async () => {
-    await world.db.collection('people').createIndex({ nickname: 1 }, { unique: true, sparse: true });
+    await world.db.collection('people').createIndex({ nickname: 1 }, { unique: true, sparse: true }, {});
     await people.updateById(bob._id, { nickname: 'B' });
     const error = await errorOf(() => people.findOneAndUpdate({ name: 'Ada' }, { nickname: 'B' }));
     expect(error).toBeInstanceOf(DuplicateKeyError);
