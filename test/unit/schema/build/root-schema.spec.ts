@@ -29,7 +29,14 @@ describe('rootParts', () => {
       id: { field: schema.fieldsByName.get('id'), generate: id.generate },
       base: undefined,
       discriminator: { key: 'kind', value: undefined },
+      updatesByFilter: 'signal',
     });
+  });
+
+  test('takes the treatment of updates that is given, else that of the base class', () => {
+    expect(parts({ updatesByFilter: 'refuse' }).updatesByFilter).toBe('refuse');
+    expect(heirParts({}).updatesByFilter).toBe(schema.updatesByFilter);
+    expect(heirParts({ updatesByFilter: 'save' }).updatesByFilter).toBe('save');
   });
 
   test('takes the collection, the key and the value that are given', () => {
@@ -42,6 +49,7 @@ describe('rootParts', () => {
       collection: 'blog_post',
       base: schema,
       discriminator: { key: 'kind', value: 'Essay' },
+      updatesByFilter: 'signal',
     });
     expect(heirParts({ discriminator: { value: 'e' }, collection: 'blog_post' }).discriminator.value).toBe(
       'e',
