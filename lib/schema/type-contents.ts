@@ -19,3 +19,10 @@ export function heldSchema(type: FieldType): DocumentSchema | undefined {
 export function holdsEmbedded(type: FieldType): boolean {
   return heldSchema(type) !== undefined;
 }
+
+/** Whether two types have the same values, stored in one way. */
+export function isSameType(a: FieldType, b: FieldType): boolean {
+  if ('of' in a && 'of' in b) return a.kind === b.kind && isSameType(a.of, b.of);
+  if ('schema' in a && 'schema' in b) return a.schema === b.schema;
+  return a.kind === b.kind;
+}

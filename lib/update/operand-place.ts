@@ -2,12 +2,11 @@ import { assembleValue } from '../codec/assemble.js';
 import { convertValue } from '../codec/convert-given.js';
 import { encodeValue } from '../codec/encode.js';
 import { normalised } from '../codec/normalised.js';
-import { anyType } from '../kind/container/any.js';
-import { kindOf } from '../kind/kinds.js';
+import { elementTypeOf } from '../kind/parts.js';
 import type { Constraints } from '../schema/declare/constraints.js';
 import { describeType } from '../schema/describe-type.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
-import { embeddedSchema } from '../schema/type-contents.js';
+import { embeddedSchema, isSameType } from '../schema/type-contents.js';
 import { whyUnchangeable } from '../schema/unchangeable.js';
 import { findPlacedIssues, findValueIssues } from '../validation/find-issues.js';
 import { findPlacedUnknownFields } from '../validation/find-unknown-fields.js';
@@ -79,12 +78,11 @@ export class OperandPlace implements UpdateOperandCompiler {
     const { segments, type } = this.place;
     const { schema } = this.paths;
     const path = pathTo({ kind: 'embedded', schema }, segments);
-    return compileElementCondition(schema, path, elementTypeOf(type) ?? anyType, operand);
+    return compileElementCondition(schema, path, elementTypeOf(type), operand);
   }
 
   order(operand: unknown): unknown {
-    const element = elementTypeOf(this.type);
-    const schema = element && embeddedSchema(element);
+    const schema = embeddedSchema(elementTypeOf(this.type));
     const direction = sortDirection(operand);
     if (direction !== undefined && !schema) return direction;
     if (!schema) return this.refuse("sort of pushAll is 'asc' or 'desc' here");
@@ -120,7 +118,7 @@ export class OperandPlace implements UpdateOperandCompiler {
 
   #elements(operands: readonly unknown[], constraints: Constraints | undefined): readonly unknown[] {
     const { segments, type } = this.place;
-    const element = elementTypeOf(type) ?? anyType;
+    const element = elementTypeOf(type);
     return elementsOf(operands).map((operand, index) =>
       this.#encoded([...segments, index], element, constraints, operand),
     );
@@ -155,15 +153,4 @@ export class OperandPlace implements UpdateOperandCompiler {
     parts.addIssues(list, at);
     return list.isEmpty ? encodeValue(type, value, undeclared) : undefined;
   }
-}
-
-/** The type of the elements of an array; undefined for other types. */
-export function elementTypeOf(type: FieldType): FieldType | undefined {
-  return type.kind === 'any' ? anyType : kindOf(type).elementType(type);
-}
-
-function isSameType(one: FieldType, other: FieldType): boolean {
-  if (one.kind !== other.kind) return false;
-  if ('of' in one && 'of' in other) return isSameType(one.of, other.of);
-  return embeddedSchema(one) === embeddedSchema(other);
 }

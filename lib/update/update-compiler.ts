@@ -1,3 +1,5 @@
+import { elementTypeOf } from '../kind/parts.js';
+import { isArray } from '../query/array/is-array.js';
 import { compileElementCondition } from '../query/compile-filter.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 import { whyUnchangeable } from '../schema/unchangeable.js';
@@ -12,7 +14,7 @@ import type { ElementsOperand } from './array/update-elements.js';
 import { elementFilter } from './element-filter.js';
 import { setNode } from './field/set.js';
 import { functionFor } from './operators.js';
-import { OperandPlace, elementTypeOf } from './operand-place.js';
+import { OperandPlace } from './operand-place.js';
 import type { ChangedPlace, PathsCompiler } from './operand-place.js';
 import { OperatorCall } from './update-operator.js';
 import type { UpdateNode } from './update-operator.js';
@@ -102,8 +104,7 @@ export class UpdateCompiler implements PathsCompiler {
   /** Compiles changes of elements that meet a condition. */
   #elements(target: ChangedPlace, { condition, changes }: ElementsOperand): void {
     const { parts, at } = this;
-    const element = elementTypeOf(target.type);
-    if (!element) {
+    if (!isArray(target.type)) {
       this.issue(
         target.segments,
         'operator',
@@ -111,6 +112,7 @@ export class UpdateCompiler implements PathsCompiler {
       );
       return;
     }
+    const element = elementTypeOf(target.type);
     const path = pathTo({ kind: 'embedded', schema: this.schema }, target.segments);
     const compiled =
       isPlainObject(condition) && isEmptyPlain(condition)

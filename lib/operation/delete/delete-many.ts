@@ -1,15 +1,13 @@
 import { DeleteManyError } from '../../driver/errors/outcome-errors.js';
 import { outcomeOf } from '../../driver/errors/write-outcome.js';
-import { isEmptyPlain } from '../../value/plain-object.js';
-import { compileFilter } from '../../query/compile-filter.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
 import { FilterWrite } from '../announce/filter-write.js';
-import { assertOptions } from '../assert-options.js';
 import { Operation } from '../operation.js';
 import type { DeleteManyOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { EmptyFilterError } from '../operation-errors.js';
+import { selectedBy } from '../update/update-request.js';
+import type { Selected } from '../update/update-request.js';
 import { deleteDocument } from './delete.js';
 import { isDeleteHeard } from './deletes-heard.js';
 import { stream } from '../find/stream.js';
@@ -23,17 +21,12 @@ export async function deleteMany(
   filter: object,
   options: DeleteManyOptions,
 ): Promise<number> {
-  const { schema } = repository;
-  const compiled = compileFilter(schema, filter, options);
-  assertOptions(repository, options);
-  if (isEmptyPlain(compiled) && !options.allowAll) throw new EmptyFilterError(schema.name, 'deleteMany');
-  const { withDeleted = false } = options;
-  const selection = { filter: compiled, withDeleted };
+  const selected = selectedBy(repository, 'deleteMany', filter, options);
   const operation = new Operation(repository, 'deleteMany', options);
   try {
     return await (isDeleteHeard(repository)
-      ? deleteEach(operation, selection, options)
-      : deleteAtOnce(operation, selection, filter));
+      ? deleteEach(operation, selected.condition, options)
+      : deleteAtOnce(operation, selected));
   } catch (error) {
     throw operation.failedBy(error);
   } finally {
@@ -41,11 +34,10 @@ export async function deleteMany(
   }
 }
 
-/** @param given the filter as the caller gave it */
-async function deleteAtOnce(operation: Operation, selection: Condition, given: object): Promise<number> {
+async function deleteAtOnce(operation: Operation, selected: Selected): Promise<number> {
   const { repository, session } = operation;
-  const write = new FilterWrite(operation, 'delete', { filter: given });
-  const filter = restrict(repository, selection);
+  const write = new FilterWrite(operation, 'delete', selected);
+  const filter = restrict(repository, selected.condition);
   const { deletedCount } = await operation.commands.write(
     () => repository.collection.deleteMany(filter, { session }),
     'writeMany',

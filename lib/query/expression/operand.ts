@@ -5,6 +5,7 @@ import { anyType } from '../../kind/container/any.js';
 import { scalarKinds } from '../../kind/kinds.js';
 import { describeType } from '../../schema/describe-type.js';
 import type { FieldType } from '../../schema/document-schema.js';
+import { isSameType } from '../../schema/type-contents.js';
 import { findValueIssues } from '../../validation/find-issues.js';
 import { bsonTag } from '../../value/bson-tag.js';
 import { describeValue } from '../../value/describe-value.js';
@@ -88,13 +89,6 @@ function general(type: FieldType): FieldType {
   if (type.kind === 'int32' || type.kind === 'double') return { kind: 'number' };
   // A computed value is not one of the field, which may be normalised.
   return 'normaliser' in type ? { kind: type.kind } : type;
-}
-
-/** Whether values of two types are decoded in one way. */
-export function isSameType(a: FieldType, b: FieldType): boolean {
-  if ('of' in a && 'of' in b) return a.kind === b.kind && isSameType(a.of, b.of);
-  if ('schema' in a && 'schema' in b) return a.schema === b.schema;
-  return a.kind === b.kind;
 }
 
 /** A frozen copy of what the programmer wrote in the server's form. @throws InvalidPipelineError if it cannot be sent */

@@ -3,7 +3,7 @@ import { describeType } from '../../schema/describe-type.js';
 import type { DocumentClass } from '../../schema/declare/class-record.js';
 import type { DocumentSchema, FieldType, RootSchema } from '../../schema/document-schema.js';
 import type { Plain } from '../../value/plain-object.js';
-import { isSameType } from '../expression/operand.js';
+import { isSameType } from '../../schema/type-contents.js';
 import { InvalidPipelineError } from '../query-errors.js';
 import { resolvePath } from '../resolve-path.js';
 import { assertName } from './computed-names.js';

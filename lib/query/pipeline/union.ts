@@ -1,7 +1,8 @@
 import { anyType } from '../../kind/container/any.js';
 import { holdsEmbedded } from '../../schema/type-contents.js';
 import type { DocumentSchema, FieldSchema, FieldType, RootSchema } from '../../schema/document-schema.js';
-import { commonType, isSameType } from '../expression/operand.js';
+import { isSameType } from '../../schema/type-contents.js';
+import { commonType } from '../expression/operand.js';
 import { InvalidPipelineError } from '../query-errors.js';
 import type { Reshaped } from './reshaped.js';
 import { rowType, rowWithFields } from './row.js';
