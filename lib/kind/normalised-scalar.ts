@@ -2,7 +2,7 @@ import { DocumentsError } from '../errors/documents-error.js';
 import type { ScalarType } from '../schema/document-schema.js';
 import type { Normaliser } from '../schema/declare/normalisation.js';
 import { describeValue } from '../value/describe-value.js';
-import { isEqual } from '../value/is-equal.js';
+import { isEqual } from '../value/equality/is-equal.js';
 import { kindOf } from './kinds.js';
 
 /** The `normalise` of a field has returned a promise, or something that is not a value of the field. Nothing was sent. */

@@ -1,6 +1,6 @@
 import type { ScalarType } from '../schema/document-schema.js';
 import { unwrapped } from '../value/bson-tag.js';
-import { isEqual } from '../value/is-equal.js';
+import { isEqual } from '../value/equality/is-equal.js';
 import type { Kind } from './kind.js';
 import { mismatch } from './kind.js';
 

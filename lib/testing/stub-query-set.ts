@@ -1,6 +1,6 @@
 import { InvalidQueryError } from '../query/query-errors.js';
 import { valueAt } from '../operation/find/pluck.js';
-import { contentKey } from '../value/content-key.js';
+import { contentKey } from '../value/equality/content-key.js';
 import { plainOf } from './plain-of.js';
 import type { KeysetPage, NumberedPage } from '../query/page/page-options.js';
 import { readPage } from '../query/page/page-request.js';

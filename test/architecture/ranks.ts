@@ -17,6 +17,7 @@ export const ranks: Readonly<Record<string, number>> = {
   query: 4,
   driver: 4,
   update: 5,
+  server: 5,
   lifecycle: 6,
   transaction: 7,
   operation: 8,
@@ -27,6 +28,9 @@ export const ranks: Readonly<Record<string, number>> = {
   testing: 11,
   http: 11,
   'class-validator': 11,
+  migration: 12,
+  seed: 12,
+  cli: 13,
 };
 
 /** Files of a sub-room that its siblings may import; the files of the room itself may import all of them. */

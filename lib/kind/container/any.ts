@@ -4,7 +4,7 @@ import type { Binary } from 'mongodb';
 import type { FieldType, ScalarType } from '../../schema/document-schema.js';
 import { bsonTag, unwrapped } from '../../value/bson-tag.js';
 import { mapElements } from '../../value/elements-of.js';
-import { isEqual } from '../../value/is-equal.js';
+import { isEqual } from '../../value/equality/is-equal.js';
 import { ownValue } from '../../value/own-value.js';
 import { isPlainObject } from '../../value/plain-object.js';
 import type { Plain } from '../../value/plain-object.js';

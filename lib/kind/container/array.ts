@@ -1,6 +1,6 @@
 import type { ArrayType } from '../../schema/document-schema.js';
 import { elementsOf, mapElements } from '../../value/elements-of.js';
-import { isEqual } from '../../value/is-equal.js';
+import { isEqual } from '../../value/equality/is-equal.js';
 import { mismatch } from '../kind.js';
 import type { Kind } from '../kind.js';
 

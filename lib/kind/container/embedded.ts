@@ -2,7 +2,7 @@ import { findRecord, lineage } from '../../schema/declare/class-record.js';
 import type { DocumentClass } from '../../schema/declare/class-record.js';
 import type { DocumentSchema, EmbeddedType } from '../../schema/document-schema.js';
 import { isDeclaredKey, isShownKey } from '../../schema/build/undeclared-field.js';
-import { isEqual } from '../../value/is-equal.js';
+import { isEqual } from '../../value/equality/is-equal.js';
 import { isObject, ownValue } from '../../value/own-value.js';
 import { isPlainObject } from '../../value/plain-object.js';
 import type { Plain } from '../../value/plain-object.js';

@@ -1,5 +1,5 @@
 import { bsonTag, unwrapped } from '../../value/bson-tag.js';
-import { isEqualContent } from '../../value/is-equal.js';
+import { isEqualContent } from '../../value/equality/is-equal.js';
 import { isPlainObject } from '../../value/plain-object.js';
 import { isSameOrder } from '../key-order.js';
 

@@ -1,6 +1,6 @@
 import { shownName } from '../../errors/shown-name.js';
 import type { MapType } from '../../schema/document-schema.js';
-import { isEqual } from '../../value/is-equal.js';
+import { isEqual } from '../../value/equality/is-equal.js';
 import { copyOfPlain, setKey } from '../../value/ordered-plain.js';
 import { isObject } from '../../value/own-value.js';
 import { isPlainObject, isWholeMap, newPlain } from '../../value/plain-object.js';

@@ -1,5 +1,5 @@
 import { InvalidFilterError } from '../../query/query-errors.js';
-import { contentKey } from '../../value/content-key.js';
+import { contentKey } from '../../value/equality/content-key.js';
 import { describeValue } from '../../value/describe-value.js';
 import { elementsOf } from '../../value/elements-of.js';
 import { Operation } from '../operation.js';

@@ -1,6 +1,6 @@
 import type { FilterOptions } from '../../query/compile-filter.js';
 import type { DocumentSort } from '../../query/compile-sort.js';
-import type { DurationText } from './duration.js';
+import type { DurationText } from '../../value/duration.js';
 import type { WriteOptions } from '../operation-options.js';
 
 /** The time that a lease lasts: a number of milliseconds, or text as `500ms`, `60s`, `5m`, `2h`, `1d`. At most 366 days. */

@@ -1,7 +1,7 @@
 import { fieldWithRole } from '../../schema/build/role-fields.js';
 import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
 import { describeValue } from '../../value/describe-value.js';
-import { millisecondsOf } from './duration.js';
+import { millisecondsOf } from '../../value/duration.js';
 import type { Plain } from '../../value/plain-object.js';
 import { isText } from '../../value/text.js';
 import { InvalidOptionsError } from '../operation-errors.js';

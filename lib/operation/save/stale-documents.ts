@@ -4,7 +4,7 @@ import { findOptions } from '../../driver/command/find-options.js';
 import type { PartsOutcome } from '../../driver/errors/translate-part-errors.js';
 import { fieldWithRole } from '../../schema/build/role-fields.js';
 import type { RootSchema } from '../../schema/document-schema.js';
-import { contentKey } from '../../value/content-key.js';
+import { contentKey } from '../../value/equality/content-key.js';
 import type { Plain } from '../../value/plain-object.js';
 import type { Operation } from '../operation.js';
 import type { CommandAnswer } from '../write/send-parts.js';

@@ -1,7 +1,7 @@
 import type { RootSchema } from '../../schema/document-schema.js';
 import type { CompiledUpdate } from '../../update/compiled-update.js';
 import { InvalidUpdateError } from '../../update/update-errors.js';
-import { isEqual } from '../../value/is-equal.js';
+import { isEqual } from '../../value/equality/is-equal.js';
 import { isPlainObject } from '../../value/plain-object.js';
 import type { Plain } from '../../value/plain-object.js';
 

@@ -6,7 +6,7 @@ import { modifyPart } from '../modify/modify.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import type { UpdateOfMatching } from './update-matching.js';
-import { contentKey } from '../../value/content-key.js';
+import { contentKey } from '../../value/equality/content-key.js';
 
 /**
  * Loads the documents that match and changes one after another, with the signals of saves; the first error ends it, and documents changed

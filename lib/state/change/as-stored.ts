@@ -2,7 +2,7 @@ import type { FieldType } from '../../schema/document-schema.js';
 import { setKey } from '../../value/ordered-plain.js';
 import { ownValue } from '../../value/own-value.js';
 import { isPlainObject, newPlain } from '../../value/plain-object.js';
-import { contentKey } from '../../value/content-key.js';
+import { contentKey } from '../../value/equality/content-key.js';
 import { isSame } from '../../kind/is-same.js';
 import { kindOf } from '../../kind/kinds.js';
 import { elementTypeOf, typeUnder } from '../../kind/parts.js';

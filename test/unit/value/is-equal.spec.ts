@@ -18,7 +18,7 @@ import {
 } from 'mongodb';
 import fc from 'fast-check';
 import { anyKind } from '../../../lib/kind/container/any.js';
-import { isEqual } from '../../../lib/value/is-equal.js';
+import { isEqual } from '../../../lib/value/equality/is-equal.js';
 import { anything } from '../../support/unit/unit-arbitraries.js';
 
 const hex = '65a000000000000000000001';

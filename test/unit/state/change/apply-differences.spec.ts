@@ -8,7 +8,7 @@ import { withInitialValues } from '../../../../lib/codec/initial-values.js';
 import { UndeclaredKeys } from '../../../../lib/codec/undeclared-keys.js';
 import { applyDifferences } from '../../../../lib/state/change/apply-differences.js';
 import { differences } from '../../../../lib/state/change/difference.js';
-import { isEqual } from '../../../../lib/value/is-equal.js';
+import { isEqual } from '../../../../lib/value/equality/is-equal.js';
 import type { Snapshot, Stored } from '../../../../lib/state/snapshot/snapshot.js';
 import { storedPersons } from '../../../support/unit/unit-arbitraries.js';
 import { applyUpdate } from '../../../support/unit/unit-update-model.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Double } from 'mongodb';
 import fc from 'fast-check';
 import { differences } from '../../../../lib/state/change/difference.js';
-import { isEqual } from '../../../../lib/value/is-equal.js';
+import { isEqual } from '../../../../lib/value/equality/is-equal.js';
 import type { Stored } from '../../../../lib/state/snapshot/snapshot.js';
 import { wholeArrays } from '../../../../lib/state/change/whole-arrays.js';
 import { storedPersons } from '../../../support/unit/unit-arbitraries.js';

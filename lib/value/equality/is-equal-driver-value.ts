@@ -1,5 +1,5 @@
 import { isRegExp, isUint8Array } from 'node:util/types';
-import { bsonTag } from './bson-tag.js';
+import { bsonTag } from '../bson-tag.js';
 
 /** Whether two values are the same, as the caller defines it. */
 export type Comparison = (left: unknown, right: unknown) => boolean;

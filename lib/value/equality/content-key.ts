@@ -1,7 +1,7 @@
 import { isDate, isRegExp } from 'node:util/types';
-import { bsonTag, unwrapped } from './bson-tag.js';
-import { isPlainObject } from './plain-object.js';
-import type { Plain } from './plain-object.js';
+import { bsonTag, unwrapped } from '../bson-tag.js';
+import { isPlainObject } from '../plain-object.js';
+import type { Plain } from '../plain-object.js';
 
 /** A text that is equal for equal values, and usually different for others: a key to find a value among many. */
 export function contentKey(stored: unknown): string {

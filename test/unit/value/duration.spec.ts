@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { millisecondsOf } from '../../../../lib/operation/lease/duration.js';
+import { millisecondsOf } from '../../../lib/value/duration.js';
 
 test.each<[unknown, number]>([
   [1, 1],

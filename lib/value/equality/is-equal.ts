@@ -1,5 +1,5 @@
 import { isDate, isRegExp, isUint8Array } from 'node:util/types';
-import { bsonTag, unwrapped } from './bson-tag.js';
+import { bsonTag, unwrapped } from '../bson-tag.js';
 import { isEqualDriverValue } from './is-equal-driver-value.js';
 import type { Comparison, DriverValue } from './is-equal-driver-value.js';
 
