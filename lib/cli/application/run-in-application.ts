@@ -1,0 +1,80 @@
+import type { INestApplicationContext, LogLevel } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { DocumentRegistry } from '../../schema/document-registry.js';
+import { CommandError } from '../command-error.js';
+import { findModule } from './find-module.js';
+import { findProject } from './project.js';
+import type { Project } from './project.js';
+import { ErrorOutputLogger } from './error-output-logger.js';
+import { loadModule } from './load-module.js';
+import type { RootModule } from './load-module.js';
+
+/** How long hooks of the application may delay the end of a command, in milliseconds. */
+const closeTime = 30_000;
+
+export interface ApplicationOptions {
+  /** Path and export of the root module; default as package.json says, else a usual place. */
+  readonly module?: string;
+  /** Logs everything that the application logs, instead of warnings and errors. */
+  readonly verbose?: boolean;
+}
+
+/** An application that has started without listening. */
+export interface RunningApplication {
+  readonly app: INestApplicationContext;
+  readonly project: Project;
+  /** The folder that the command was started in. */
+  readonly folder: string;
+}
+
+/**
+ * Starts the application that a command is for, without listening, and closes it when the work has ended.
+ * @throws CommandError if it is not found or does not import `DocumentsModule`; what its start and the work throw
+ */
+export async function runInApplication<R>(
+  { module, verbose = false }: ApplicationOptions,
+  work: (application: RunningApplication) => Promise<R>,
+): Promise<R> {
+  const folder = process.cwd();
+  const project = findProject(folder);
+  const app = await start(await loadModule(findModule(module, folder, project)), verbose);
+  try {
+    assertUsesDocuments(app);
+    return await work({ app, project, folder });
+  } finally {
+    await close(app);
+  }
+}
+
+function start(root: RootModule, isVerbose: boolean): Promise<INestApplicationContext> {
+  const levels: LogLevel[] = ['warn', 'error', 'fatal'];
+  const colors = process.stderr.isTTY && !process.env['NO_COLOR'];
+  const logger = new ErrorOutputLogger({ colors, ...(isVerbose ? {} : { logLevels: levels }) });
+  return NestFactory.createApplicationContext(root, { logger, abortOnError: false });
+}
+
+/** @throws CommandError */
+function assertUsesDocuments(app: INestApplicationContext): void {
+  try {
+    app.get(DocumentRegistry, { strict: false });
+  } catch (cause) {
+    throw new CommandError({
+      problem: 'The application has no documents',
+      reason: 'None of its modules imports DocumentsModule of this copy of nestjs-documents',
+      remedy:
+        'Import DocumentsModule.forRoot in its root module, and run the nestjs-documents that is installed in its node_modules',
+      cause,
+    });
+  }
+}
+
+/** Closes the application; hooks that do not end are left behind, since the process ends anyway. */
+async function close(app: INestApplicationContext): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, closeTime);
+  });
+  await Promise.race([app.close(), timeUp]).finally(() => {
+    clearTimeout(timer);
+  });
+}
