@@ -45,6 +45,7 @@ import type {
   InvalidListenerError,
   TransientListenerError,
 } from '../listener/listener-errors.js';
+import type { InvalidFactoryError, InvalidSeedError, SeedFailedError } from './seed-errors.js';
 import type { NotAProviderError } from './transactional/not-a-provider-error.js';
 import type {
   InvalidCursorError,
@@ -118,6 +119,7 @@ export type AnyDocumentsError =
   | FieldNotWritableError
   | FieldRoleMissingError
   | InvalidCursorError
+  | InvalidFactoryError
   | InvalidFilterError
   | InvalidUpdateError
   | UpdateByFilterRefusedError
@@ -130,6 +132,7 @@ export type AnyDocumentsError =
   | InvalidRequestError
   | InvalidRequestOptionsError
   | InvalidSchemaError
+  | InvalidSeedError
   | InvalidTransactionOptionsError
   | NotADocumentError
   | NotAProviderError
@@ -144,6 +147,7 @@ export type AnyDocumentsError =
   | ReceiverTimeoutError
   | RecursiveSignalError
   | RepositoryNotReadyError
+  | SeedFailedError
   | SequenceError
   | ServerUnavailableError
   | ShuttingDownError

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as entry from 'nestjs-documents';
 import * as classValidatorEntry from 'nestjs-documents/class-validator';
 import * as httpEntry from 'nestjs-documents/http';
+import * as seedsEntry from 'nestjs-documents/seeds';
 import * as testingEntry from 'nestjs-documents/testing';
 import ts from 'typescript';
 import { readSources } from './source-files.js';
@@ -17,17 +18,17 @@ const publicValues = namesIn(`
   DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError EmbeddedDocument EmptyFilterError
   Field FieldNotWritableError FieldRoleMissingError GeoLineString GeoMultiLineString GeoMultiPoint
   GeoMultiPolygon GeoPoint GeoPolygon Id Index InjectConnection InjectRepository InjectTransactions
-  InvalidCursorError InvalidFilterError InvalidListenerError InvalidNormaliserError InvalidOptionsError
-  InvalidPipelineError InvalidQueryError InvalidReceiverError InvalidRequestError InvalidRequestOptionsError
-  InvalidSchemaError InvalidTransactionOptionsError InvalidUpdateError LeasedBy LeasedUntil
-  NotADocumentError NotAProviderError OnCommit OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad
-  OnPostSave OnPostUpdate OnPostWrite OnPreBulkInsert OnPreDelete OnPreInit OnPreSave
-  OnPreSavePostValidation OnPreUpdate OnRollback OnSignal OnSignalError OperationTimeout
+  InvalidCursorError InvalidFactoryError InvalidFilterError InvalidListenerError InvalidNormaliserError
+  InvalidOptionsError InvalidPipelineError InvalidQueryError InvalidReceiverError InvalidRequestError
+  InvalidRequestOptionsError InvalidSchemaError InvalidSeedError InvalidTransactionOptionsError
+  InvalidUpdateError LeasedBy LeasedUntil NotADocumentError NotAProviderError OnCommit OnPostBulkInsert
+  OnPostDelete OnPostInit OnPostLoad OnPostSave OnPostUpdate OnPostWrite OnPreBulkInsert OnPreDelete
+  OnPreInit OnPreSave OnPreSavePostValidation OnPreUpdate OnRollback OnSignal OnSignalError OperationTimeout
   OperatorNotAllowedError OtherConnectionError OtherCopyError ParallelWriteError PartialDocumentError
   PostSignalError QuerySet QueryTimeoutError ReadFailedError ReadOnlyDocumentError ReceiverTimeoutError
-  RecursiveSignalError RepositoryNotReadyError SentUpdate Sequence SequenceError ServerUnavailableError
-  ShuttingDownError Signal SignalBus StaleDocumentError Transaction TransactionConflictError
-  TransactionFailedError TransactionInterruptedError TransactionNotAllowedError
+  RecursiveSignalError RepositoryNotReadyError SeedFailedError SentUpdate Sequence SequenceError
+  ServerUnavailableError ShuttingDownError Signal SignalBus StaleDocumentError Transaction
+  TransactionConflictError TransactionFailedError TransactionInterruptedError TransactionNotAllowedError
   TransactionNotRepeatableError TransactionOverError TransactionRequiredError Transactional Transactions
   TransactionsNotSupportedError TransientListenerError Undeclared Unique UnknownConnectionError
   UnknownFieldTypeError UnknownPathError UnmanagedTransactionError UpdateByFilterRefusedError UpdateDraft
@@ -76,6 +77,13 @@ const publicTypes = namesIn(`
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],
   ['http', httpEntry, ['DocumentsExceptionFilter', 'FilterFromPipe', 'ParseIdPipe'], ['ParseIdOptions']],
+  [
+    'seed',
+    seedsEntry,
+    ['DocumentFactory', 'RepositoryFactory', 'factoryFor', 'runSeeds'],
+    namesIn(`FactoryCall FactoryRepository FactoryValues ProviderSource RunSeedsOptions Seed SeedClass SeedContext
+      SeedOutcome SeedSource`),
+  ],
   [
     'testing',
     testingEntry,

@@ -17,7 +17,7 @@ const usualFiles: readonly string[] = Object.freeze([
 /**
  * Finds the root module: as given, else as package.json says, else in a usual place.
  * @param given a path and perhaps `#` and the name of the export, relative to `folder`
- * @throws CommandError if there is no such file
+ * @throws CommandError if that file is missing
  */
 export function findModule(given: string | undefined, folder: string, project: Project): ModuleLocation {
   if (given !== undefined) return existing(folder, given, '--module');

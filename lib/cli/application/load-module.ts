@@ -10,7 +10,7 @@ export type RootModule = Type | DynamicModule;
 /**
  * Imports the root module of an application, from an ES module or CommonJS.
  * @returns the export: a module class or a dynamic module, or what a function returns or a promise gives
- * @throws CommandError if there is no such export; what the file throws while it is imported
+ * @throws CommandError if the export is missing or another value; what the file throws while it is imported
  */
 export async function loadModule({ file, exportName }: ModuleLocation): Promise<RootModule> {
   const exports = await importFile(file);

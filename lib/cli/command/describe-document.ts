@@ -7,7 +7,7 @@ export interface FieldDescription {
   /** The same place in MongoDB. */
   readonly key: string;
   readonly type: string;
-  /** What else is declared, in words: `id`, `required`, `version` … */
+  /** Words for the rest that is declared: `id`, `required`, `version` … */
   readonly notes: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import { outcomeProvocations } from './outcome-provocations.js';
 import { requestProvocations } from './request-provocations.js';
+import { seedProvocations } from './seed-provocations.js';
 import { startProvocations } from './start-provocations.js';
 import { transactionProvocations } from './transaction-provocations.js';
 import { Person } from '../world/integration-people.js';
@@ -365,6 +366,7 @@ const rowsOf = (...tables: readonly Table[]): readonly Provocation[] =>
 export const provocationsAnywhere = rowsOf(
   provocations,
   requestProvocations,
+  seedProvocations,
   startProvocations,
   outcomeProvocations,
 );
