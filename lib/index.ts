@@ -390,7 +390,7 @@ export type {
 } from './driver/errors/write-outcome.js';
 export { SequenceError } from './behaviour/sequence-error.js';
 
-export { InvalidFactoryError, InvalidSeedError, SeedFailedError } from './module/seed-errors.js';
+export { InvalidFactoryError, InvalidSeedError, SeedFailedError } from './module/seed/seed-errors.js';
 export { isDocumentsError } from './module/any-documents-error.js';
 export type { AnyDocumentsError, DocumentsErrorCode } from './module/any-documents-error.js';
 export { DocumentsModule } from './module/documents.module.js';

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { RunningApplication } from './application/run-in-application.js';
 import { showDocuments } from './command/documents.js';
 import { showListeners } from './command/listeners.js';
+import { seed } from './command/seed.js';
 import type { ExitCode } from './exit-code.js';
 import type { Output } from './output/output.js';
 
@@ -28,5 +29,13 @@ export function addCommands(program: Command, define: (command: Command, work: C
       .description('show the receivers of each signal in the order of their calls')
       .option('--document <name>', 'only of this document'),
     showListeners,
+  );
+  define(
+    program
+      .command('seed')
+      .description('run the seeds of the application, in the order of their names')
+      .option('--only <names...>', 'only these')
+      .option('--directory <path>', 'their folder; default "seeds" in package.json, else dist/seeds'),
+    seed,
   );
 }

@@ -45,7 +45,7 @@ import type {
   InvalidListenerError,
   TransientListenerError,
 } from '../listener/listener-errors.js';
-import type { InvalidFactoryError, InvalidSeedError, SeedFailedError } from './seed-errors.js';
+import type { InvalidFactoryError, InvalidSeedError, SeedFailedError } from './seed/seed-errors.js';
 import type { NotAProviderError } from './transactional/not-a-provider-error.js';
 import type {
   InvalidCursorError,

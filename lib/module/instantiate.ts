@@ -48,7 +48,7 @@ async function resolveDependency(
       'Import the class as a value, or name the provider by @Inject',
     );
   try {
-    return await moduleRef.resolve<unknown>(wanted as never, undefined, { strict: false });
+    return await moduleRef.resolve<unknown>(wanted, undefined, { strict: false });
   } catch (error) {
     if (wanted === Logger) return new Logger(loggerContext);
     if (isOptional) return undefined;

@@ -1,5 +1,5 @@
 import { getRepositoryToken } from '../module/tokens.js';
-import { InvalidFactoryError } from '../module/seed-errors.js';
+import { InvalidFactoryError } from '../module/seed/seed-errors.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { assertOfThisCopy } from '../schema/declare/copies.js';
 import { assertClassGiven } from '../schema/schema-errors.js';
@@ -60,14 +60,14 @@ export class DocumentFactory<T extends object> {
     const values: Record<string, unknown> = {};
     for (const [name, value] of declared)
       if (typeof value !== 'function' && value !== undefined) values[name] = value;
-    const call: FactoryCall<T> = { sequence, values: values as CreateValues<T> };
+    const call: FactoryCall<T> = { sequence, values: values };
     for (const [name, value] of declared) {
       if (typeof value !== 'function') continue;
       const computed = (value as (call: FactoryCall<T>) => unknown)(call);
       if (computed !== undefined) values[name] = computed;
     }
     this.#made = sequence;
-    return values as CreateValues<T>;
+    return values;
   }
 
   /** Makes documents by a repository, also one of the application's own. */

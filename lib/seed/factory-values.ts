@@ -1,4 +1,5 @@
-import type { CreateValues } from '../schema/type/given-types.js';
+import type { CreateValues, GivenValue } from '../schema/type/given-types.js';
+import type { FieldName } from '../schema/type/path-types.js';
 
 /** The document that a factory makes values for. */
 export interface FactoryCall<T> {
@@ -12,7 +13,9 @@ export interface FactoryCall<T> {
  * The values of a factory's documents: given, or computed for each document by a function. `undefined` leaves out a value that the factory
  * has by default.
  */
-export type FactoryValues<T> = {
-  readonly [K in keyof CreateValues<T>]?:
-    CreateValues<T>[K] | ((call: FactoryCall<T>) => CreateValues<T>[K]) | undefined;
+export type FactoryValues<T> = (T extends unknown ? { readonly type: FactoryValuesOf<T> } : never)['type'];
+
+type FactoryValuesOf<T> = {
+  readonly [K in FieldName<T> & keyof T]?:
+    GivenValue<T[K]> | ((call: FactoryCall<T>) => GivenValue<T[K]> | undefined) | undefined;
 };

@@ -2,22 +2,23 @@ import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isShownName, shownName } from '../errors/shown-name.js';
-import { InvalidSeedError } from '../module/seed-errors.js';
+import { InvalidSeedError } from '../module/seed/seed-errors.js';
 import { isObject } from '../value/own-value.js';
 import type { Seed, SeedClass } from './seed.js';
 
 /** A seed that was found. */
 export interface FoundSeed {
   readonly id: string;
-  readonly seedClass: SeedClass;
+  /** Loads its class. @throws InvalidSeedError */
+  readonly load: () => Promise<SeedClass>;
 }
 
 /** Files of programs, without declarations and tests; names that begin with a dot or `_` are for other files. */
 const seedFile = /^(?![._])(?!.*\.d\.[cm]?ts$)(?!.*\.(?:spec|test)\.)(.+)\.[cm]?[jt]s$/;
 
 /**
- * Loads the seeds of a folder, in the order of their names.
- * @throws InvalidSeedError if the folder cannot be read, or a file has no class of a seed
+ * Finds the seeds of a folder, in the order of their names. None is loaded.
+ * @throws InvalidSeedError if the folder cannot be read, or two files have one name
  */
 export async function findSeeds(directory: string): Promise<FoundSeed[]> {
   const folder = resolve(directory);
@@ -31,7 +32,7 @@ export async function findSeeds(directory: string): Promise<FoundSeed[]> {
         'Two files have this name, with different extensions',
         'Keep one of them',
       );
-    found.push({ id, seedClass: await loadSeed(id, join(folder, name)) });
+    found.push({ id, load: () => loadSeed(id, join(folder, name)) });
   }
   return found;
 }
@@ -94,7 +95,7 @@ export function assertSeedClass(id: string, value: unknown): SeedClass {
 
 /**
  * Leaves only the named seeds, in their own order.
- * @throws InvalidSeedError if there is none of a name
+ * @throws InvalidSeedError if one of them does not exist
  */
 export function chooseSeeds(found: readonly FoundSeed[], only: readonly string[]): FoundSeed[] {
   const unknown = only.find((id) => !found.some((each) => each.id === id));

@@ -1,4 +1,4 @@
-import { InvalidFactoryError } from '../module/seed-errors.js';
+import { InvalidFactoryError } from '../module/seed/seed-errors.js';
 import { noOptions } from '../operation/operation-options.js';
 import type { OperationOptions, SaveManyOptions, WriteOptions } from '../operation/operation-options.js';
 import type { DocumentRepository } from '../repository/public-repository.js';

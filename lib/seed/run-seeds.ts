@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { INestApplicationContext } from '@nestjs/common';
-import { InvalidSeedError, SeedFailedError } from '../module/seed-errors.js';
+import { InvalidSeedError, SeedFailedError } from '../module/seed/seed-errors.js';
 import { instantiate } from '../module/instantiate.js';
 import { describeValue } from '../value/describe-value.js';
 import { isObject } from '../value/own-value.js';
@@ -28,7 +28,7 @@ export interface SeedOutcome {
 }
 
 /**
- * Runs seeds one after another in the order of their names. All are loaded and made before the first one is run.
+ * Runs seeds one after another in the order of their names. All of these are made before the first one is run.
  * @param app the application: seeds get providers of any of its modules
  * @returns the seeds that were run
  * @throws InvalidSeedError before anything is run; SeedFailedError at the first seed that fails: what was stored stays
@@ -41,10 +41,10 @@ export async function runSeeds(
   const { only, onSeed } = options;
   const all = 'directory' in options ? await findSeeds(options.directory) : given(options.seeds);
   const prepared: { readonly id: string; readonly seed: Seed }[] = [];
-  for (const { id, seedClass } of only ? chooseSeeds(all, only) : all) {
+  for (const { id, load } of only ? chooseSeeds(all, only) : all) {
     const refuse = (reason: string, remedy: string, cause?: unknown): InvalidSeedError =>
       new InvalidSeedError(id, reason, remedy, cause);
-    prepared.push({ id, seed: await instantiate(app, seedClass, id, refuse) });
+    prepared.push({ id, seed: await instantiate(app, await load(), id, refuse) });
   }
   const outcomes: SeedOutcome[] = [];
   for (const { id, seed } of prepared) {
@@ -65,7 +65,10 @@ export async function runSeeds(
 }
 
 function given(seeds: Readonly<Record<string, SeedClass>>): FoundSeed[] {
-  const entries = Object.entries(seeds).map(([id, each]) => ({ id, seedClass: assertSeedClass(id, each) }));
+  const entries = Object.entries(seeds).map(([id, each]) => ({
+    id,
+    load: async () => assertSeedClass(id, each),
+  }));
   return entries.sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 

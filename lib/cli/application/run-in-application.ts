@@ -57,13 +57,12 @@ function start(root: RootModule, isVerbose: boolean): Promise<INestApplicationCo
 function assertUsesDocuments(app: INestApplicationContext): void {
   try {
     app.get(DocumentRegistry, { strict: false });
-  } catch (cause) {
+  } catch {
     throw new CommandError({
       problem: 'The application has no documents',
       reason: 'None of its modules imports DocumentsModule of this copy of nestjs-documents',
       remedy:
         'Import DocumentsModule.forRoot in its root module, and run the nestjs-documents that is installed in its node_modules',
-      cause,
     });
   }
 }

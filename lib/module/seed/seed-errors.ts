@@ -1,4 +1,4 @@
-import { DocumentsError } from '../errors/documents-error.js';
+import { DocumentsError } from '../../errors/documents-error.js';
 
 /** A factory was declared or called with something that it cannot use. Nothing was stored. */
 export class InvalidFactoryError extends DocumentsError {
