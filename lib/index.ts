@@ -18,6 +18,13 @@ export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/f
 export type { FieldRoleOptions, SequenceOptions } from './document/field-roles.js';
 export { Index, Unique } from './document/index-decorators.js';
 export type { DocumentIndexKeys, DocumentIndexOptions } from './document/index-decorators.js';
+export type {
+  CappedCollectionOptions,
+  DocumentCollectionOptions,
+  DocumentShardKey,
+  TimeSeriesCollectionOptions,
+} from './schema/declare/collection-record.js';
+export type { DurationText } from './value/duration.js';
 export type { IndexDirection } from './schema/declare/index-record.js';
 export {
   GeoLineString,

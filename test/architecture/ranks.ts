@@ -72,6 +72,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'query/text': ['contains', 'ends-with', 'pattern', 'starts-with', 'text'],
   'schema/declare': [
     'class-record',
+    'collection-record',
     'constraints',
     'copies',
     'field-role',
@@ -79,6 +80,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'normalisation',
     'type-declaration',
   ],
+  'schema/collection': ['build-collection', 'build-indexes'],
   'state/snapshot': ['snapshot'],
   'update/field': ['set'],
 };
