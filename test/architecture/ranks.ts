@@ -78,6 +78,11 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'normalisation',
     'type-declaration',
   ],
+  'server/existing': ['existing-collection', 'read-existing', 'read-index'],
+  'server/form': [
+    ...['collation-form', 'index-details', 'index-form', 'option-forms', 'partial-form', 'text-form'],
+  ],
+  'server/plan': ['schema-plan'],
   'state/snapshot': ['snapshot'],
   'update/field': ['set'],
 };
