@@ -16,6 +16,9 @@ export type { FieldUserOptions, FieldUserSource } from './document/user-roles.js
 export { LeasedBy, LeasedUntil } from './document/lease-roles.js';
 export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
 export type { FieldRoleOptions, SequenceOptions } from './document/field-roles.js';
+export { Index, Unique } from './document/index-decorators.js';
+export type { DocumentIndexKeys, DocumentIndexOptions } from './document/index-decorators.js';
+export type { IndexDirection } from './schema/declare/index-record.js';
 export {
   GeoLineString,
   GeoMultiLineString,

@@ -2,6 +2,7 @@ import type { DocumentClass, UpdatesByFilter } from './declare/class-record.js';
 import type { Constraints, DocumentValidator } from './declare/constraints.js';
 import type { FieldRole } from './declare/field-role.js';
 import type { Normaliser } from './declare/normalisation.js';
+import type { IndexKey, IndexOptionsSchema, IndexPath } from './index-schema.js';
 import type { ScalarKind } from './kind-declarations.js';
 
 export interface ScalarType {
@@ -90,6 +91,18 @@ export interface DiscriminatorSchema {
   readonly value: string | undefined;
 }
 
+/** One index of a class, declared by it or by the class of an embedded document in it; its paths begin at the document. */
+export interface IndexSchema {
+  /** The class that declares it. */
+  readonly schema: DocumentSchema;
+  /** The path of the embedded document that declares it; empty for the document itself. */
+  readonly prefix: IndexPath;
+  /** The declaration in messages: `Person`, or `Person.email` for that of a field. */
+  readonly declaredBy: string;
+  readonly keys: readonly IndexKey[];
+  readonly options: IndexOptionsSchema;
+}
+
 /** The description of a class that has a collection. */
 export interface RootSchema extends DocumentSchema {
   readonly kind: 'document';
@@ -99,4 +112,6 @@ export interface RootSchema extends DocumentSchema {
   readonly base: RootSchema | undefined;
   readonly discriminator: DiscriminatorSchema;
   readonly updatesByFilter: UpdatesByFilter;
+  /** Those that it declares itself or in embedded documents, without those of `base`. */
+  readonly indexes: readonly IndexSchema[];
 }

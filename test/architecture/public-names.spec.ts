@@ -16,7 +16,7 @@ const publicValues = namesIn(`
   DocumentRepository DocumentRolledBackError DocumentTooLargeError DocumentsError DocumentsModule
   DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError EmbeddedDocument EmptyFilterError
   Field FieldNotWritableError FieldRoleMissingError GeoLineString GeoMultiLineString GeoMultiPoint
-  GeoMultiPolygon GeoPoint GeoPolygon Id InjectConnection InjectRepository InjectTransactions
+  GeoMultiPolygon GeoPoint GeoPolygon Id Index InjectConnection InjectRepository InjectTransactions
   InvalidCursorError InvalidFilterError InvalidListenerError InvalidNormaliserError InvalidOptionsError
   InvalidPipelineError InvalidQueryError InvalidReceiverError InvalidRequestError InvalidRequestOptionsError
   InvalidSchemaError InvalidTransactionOptionsError InvalidUpdateError LeasedBy LeasedUntil
@@ -29,7 +29,7 @@ const publicValues = namesIn(`
   ShuttingDownError Signal SignalBus StaleDocumentError Transaction TransactionConflictError
   TransactionFailedError TransactionInterruptedError TransactionNotAllowedError
   TransactionNotRepeatableError TransactionOverError TransactionRequiredError Transactional Transactions
-  TransactionsNotSupportedError TransientListenerError Undeclared UnknownConnectionError
+  TransactionsNotSupportedError TransientListenerError Undeclared Unique UnknownConnectionError
   UnknownFieldTypeError UnknownPathError UnmanagedTransactionError UpdateByFilterRefusedError UpdateDraft
   UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version WriteNotDurableError
   WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and between bit
@@ -48,30 +48,30 @@ const publicTypes = namesIn(`
   ConnectionOptions ConnectionRetryOptions Constraints Context ContextSource CreateValues CurrentTransaction
   DateUnit DateZone DeleteByIdOptions DeleteManyOptions DeleteOptions DisconnectReceiver
   DiscriminatorOptions DistinctValue DocumentChange DocumentClass DocumentField DocumentFilter DocumentId
-  DocumentIdOrHex DocumentOptions DocumentOrPart DocumentPart DocumentPath DocumentPathValue DocumentSort
-  DocumentUpdate DocumentValidator DocumentWrite DocumentsByIds DocumentsErrorCode
-  DocumentsModuleAsyncOptions DocumentsModuleOptions DocumentsOptionsFactory ElementChanges ElementCondition
-  ElementUpdateOperator EmbeddedDocumentOptions ExplainVerbosity Expression FieldChoice FieldConstraints
-  FieldDecorator FieldLimit FieldNormalisation FieldNormaliser FieldOptions FieldRoleDecorator
-  FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator FieldUserOptions
-  FieldUserSource FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions
+  DocumentIdOrHex DocumentIndexKeys DocumentIndexOptions DocumentOptions DocumentOrPart DocumentPart
+  DocumentPath DocumentPathValue DocumentSort DocumentUpdate DocumentValidator DocumentWrite DocumentsByIds
+  DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions DocumentsOptionsFactory
+  ElementChanges ElementCondition ElementUpdateOperator EmbeddedDocumentOptions ExplainVerbosity Expression
+  FieldChoice FieldConstraints FieldDecorator FieldLimit FieldNormalisation FieldNormaliser FieldOptions
+  FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator
+  FieldUserOptions FieldUserSource FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions
   FindOneAndDeleteOptions FindOneAndReplaceOptions FindOneAndUpdateOptions FindOptions ForRow GeoArea
-  GeoGeometry GeoPosition GivenValue IdDecorator IdOptions InsertManyOptions KeysetPage KeysetPageOptions
-  LeaseDuration ListenerDecorator ListenerOptions LookupFields MapDeclaration ModifyOptions NearOptions
-  NotAPromise NumberedPage NumberedPageOptions OmittedDocument OperationOptions OrderedValue PlainDocument
-  PlainValue PluckedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave
-  PostUpdate PostWrite PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation PreUpdate PushOptions
-  RawCondition RawStage ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult
-  ReleaseOptions RenewOptions ReportedFailure ReportedIssue RepositoryBase RepositoryContext RequestIssue
-  RequestIssueCode RequestOperator RequestPaging RequestQuery RequestQueryOptions RestoreManyOptions
-  RowExpressions SaveManyOptions SelectedDocument SelectionPath SequenceOptions SignalBusOptions
-  SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf SignalPhase
-  SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions TimeoutOptions Timeouts
-  TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
-  TransactionalDecorator TransactionalOptions UncertainBulkOutcome UnreadableDocuments UnwindOptions
-  UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue UpdatesByFilter UpsertResult
-  UriConnectionOptions ValidationIssue ValidationIssueCode ValidatorCall ValidatorResult WriteBehaviours
-  WriteByFilter WriteKind WriteOfDocuments WriteOptions WriteOutcome
+  GeoGeometry GeoPosition GivenValue IdDecorator IdOptions IndexDirection InsertManyOptions KeysetPage
+  KeysetPageOptions LeaseDuration ListenerDecorator ListenerOptions LookupFields MapDeclaration
+  ModifyOptions NearOptions NotAPromise NumberedPage NumberedPageOptions OmittedDocument OperationOptions
+  OrderedValue PlainDocument PlainValue PluckedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad
+  PostRollback PostSave PostUpdate PostWrite PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation
+  PreUpdate PushOptions RawCondition RawStage ReceiverDescription ReceiverFailure ReceiverFunction
+  ReceiverOptions ReceiverResult ReleaseOptions RenewOptions ReportedFailure ReportedIssue RepositoryBase
+  RepositoryContext RequestIssue RequestIssueCode RequestOperator RequestPaging RequestQuery
+  RequestQueryOptions RestoreManyOptions RowExpressions SaveManyOptions SelectedDocument SelectionPath
+  SequenceOptions SignalBusOptions SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload
+  SignalPayloadOf SignalPhase SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions
+  TimeoutOptions Timeouts TransactionListenerOptions TransactionOptions TransactionPayload
+  TransactionPropagation TransactionalDecorator TransactionalOptions UncertainBulkOutcome
+  UnreadableDocuments UnwindOptions UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue
+  UpdatesByFilter UpsertResult UriConnectionOptions ValidationIssue ValidationIssueCode ValidatorCall
+  ValidatorResult WriteBehaviours WriteByFilter WriteKind WriteOfDocuments WriteOptions WriteOutcome
 `);
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],

@@ -75,6 +75,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'constraints',
     'copies',
     'field-role',
+    'index-record',
     'normalisation',
     'type-declaration',
   ],

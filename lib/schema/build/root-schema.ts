@@ -6,6 +6,7 @@ import type {
   IdSchema,
   RootSchema,
 } from '../document-schema.js';
+import { buildIndexes } from './build-indexes.js';
 import { InvalidSchemaError } from '../schema-errors.js';
 
 const defaultDiscriminatorKey = '_type';
@@ -19,13 +20,14 @@ export function rootParts(
   record: DocumentRecord,
   base: RootSchema | undefined,
   ids: readonly FieldRecord[],
-): Pick<RootSchema, 'collection' | 'id' | 'base' | 'discriminator' | 'updatesByFilter'> {
+): Pick<RootSchema, 'collection' | 'id' | 'base' | 'discriminator' | 'updatesByFilter' | 'indexes'> {
   const id = idOf(schema, ids);
   assertCountersLast(schema, record, base);
   assertText(schema, record.discriminator.value);
   const discriminator = base ? heirDiscriminator(schema, record, base) : ownDiscriminator(schema, record);
   const updatesByFilter = record.updatesByFilter ?? base?.updatesByFilter ?? 'signal';
-  if (!base) return { collection: collectionOf(schema, record), id, base, discriminator, updatesByFilter };
+  const parts = { id, base, discriminator, updatesByFilter, indexes: buildIndexes(schema, base) };
+  if (!base) return { ...parts, collection: collectionOf(schema, record) };
   if (record.collection !== undefined && record.collection !== base.collection) {
     throw new InvalidSchemaError(
       schema.name,
@@ -33,7 +35,7 @@ export function rootParts(
       `Let the base class name the collection, or make it abstract: @Document({ abstract: true })`,
     );
   }
-  return { collection: base.collection, id, base, discriminator, updatesByFilter };
+  return { ...parts, collection: base.collection };
 }
 
 function collectionOf(schema: DocumentSchema, record: DocumentRecord): string {
