@@ -24,7 +24,7 @@ function rowOf(change: SchemaChange): string[] {
 }
 
 /** `createIndex` → `create index` */
-function wordsOf(kind: string): string {
+export function wordsOf(kind: string): string {
   return kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
