@@ -81,6 +81,11 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'type-declaration',
   ],
   'schema/collection': ['build-collection', 'build-indexes'],
+  'server/existing': ['existing-collection', 'read-existing', 'read-index'],
+  'server/form': [
+    ...['collation-form', 'index-details', 'index-form', 'option-forms', 'partial-form', 'text-form'],
+  ],
+  'server/plan': ['schema-plan'],
   'state/snapshot': ['snapshot'],
   'update/field': ['set'],
 };
