@@ -78,6 +78,8 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'normalisation',
     'type-declaration',
   ],
+  'server/pattern': ['pattern-of'],
+  'server/validator': ['validator-of'],
   'state/snapshot': ['snapshot'],
   'update/field': ['set'],
 };

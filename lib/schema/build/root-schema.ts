@@ -7,6 +7,7 @@ import type {
   RootSchema,
 } from '../document-schema.js';
 import { InvalidSchemaError } from '../schema-errors.js';
+import { collectionValidation } from './collection-validation.js';
 
 const defaultDiscriminatorKey = '_type';
 
@@ -19,13 +20,15 @@ export function rootParts(
   record: DocumentRecord,
   base: RootSchema | undefined,
   ids: readonly FieldRecord[],
-): Pick<RootSchema, 'collection' | 'id' | 'base' | 'discriminator' | 'updatesByFilter'> {
+): Pick<RootSchema, 'collection' | 'id' | 'base' | 'discriminator' | 'updatesByFilter' | 'validation'> {
   const id = idOf(schema, ids);
   assertCountersLast(schema, record, base);
   assertText(schema, record.discriminator.value);
   const discriminator = base ? heirDiscriminator(schema, record, base) : ownDiscriminator(schema, record);
   const updatesByFilter = record.updatesByFilter ?? base?.updatesByFilter ?? 'signal';
-  if (!base) return { collection: collectionOf(schema, record), id, base, discriminator, updatesByFilter };
+  const validation = collectionValidation(schema, record, base);
+  const parts = { id, base, discriminator, updatesByFilter, validation };
+  if (!base) return { collection: collectionOf(schema, record), ...parts };
   if (record.collection !== undefined && record.collection !== base.collection) {
     throw new InvalidSchemaError(
       schema.name,
@@ -33,7 +36,7 @@ export function rootParts(
       `Let the base class name the collection, or make it abstract: @Document({ abstract: true })`,
     );
   }
-  return { collection: base.collection, id, base, discriminator, updatesByFilter };
+  return { collection: base.collection, ...parts };
 }
 
 function collectionOf(schema: DocumentSchema, record: DocumentRecord): string {
