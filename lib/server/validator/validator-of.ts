@@ -32,7 +32,7 @@ function commonValidation(members: readonly RootSchema[]): CollectionValidation 
   if (!first || !other) return first?.validation;
   throw new InvalidSchemaError(
     other.name,
-    `It shares the collection ${first.collection} with ${first.name}, and both declare a different validation, but a collection has one validator`,
+    `It shares the collection ${first.collection} with ${first.name}, which has one validator, and they do not declare the same validation`,
     'Declare the same validation in both, or in none',
   );
 }

@@ -13,7 +13,11 @@ export function fieldRule({ type, constraints, required }: FieldSchema, holder: 
 /** The JSON Schema of stored documents of a class, embedded or not, without what tells the classes of a collection apart. */
 export function fieldsRule(schema: DocumentSchema): { properties: Plain; required?: string[] } & Plain {
   const properties = Object.fromEntries(schema.fields.map((field) => [field.key, fieldRule(field, schema)]));
-  const required = schema.fields.filter((field) => field.required).map(({ key }) => key);
+  // Every document has an id, which the server gives where none is sent.
+  const isGiven = (key: string): boolean => schema.kind === 'document' && key === '_id';
+  const required = schema.fields
+    .filter((field) => field.required && !isGiven(field.key))
+    .map(({ key }) => key);
   return {
     bsonType: 'object',
     // The server refuses an empty list.
