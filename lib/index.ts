@@ -16,6 +16,9 @@ export type { FieldUserOptions, FieldUserSource } from './document/user-roles.js
 export { LeasedBy, LeasedUntil } from './document/lease-roles.js';
 export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
 export type { FieldRoleOptions, SequenceOptions } from './document/field-roles.js';
+export { Index, Unique } from './document/index-decorators.js';
+export type { DocumentIndexKeys, DocumentIndexOptions } from './document/index-decorators.js';
+export type { IndexDirection } from './schema/declare/index-record.js';
 export {
   GeoLineString,
   GeoMultiLineString,
@@ -41,6 +44,7 @@ export type {
 export type { FieldNormalisation, FieldNormaliser } from './schema/declare/normalisation.js';
 export { InvalidNormaliserError } from './kind/normalised-scalar.js';
 export type { DocumentClass, UpdatesByFilter } from './schema/declare/class-record.js';
+export type { CollectionValidationOptions } from './schema/declare/collection-validation.js';
 export { OtherCopyError } from './schema/declare/copies.js';
 export {
   DuplicateDocumentNameError,

@@ -3,6 +3,7 @@ import type { CollectionValidation } from './declare/collection-validation.js';
 import type { Constraints, DocumentValidator } from './declare/constraints.js';
 import type { FieldRole } from './declare/field-role.js';
 import type { Normaliser } from './declare/normalisation.js';
+import type { IndexKey, IndexOptionsSchema, IndexPath } from './index-schema.js';
 import type { ScalarKind } from './kind-declarations.js';
 
 export interface ScalarType {
@@ -91,6 +92,18 @@ export interface DiscriminatorSchema {
   readonly value: string | undefined;
 }
 
+/** One index of a class, declared by it or by the class of an embedded document in it; its paths begin at the document. */
+export interface IndexSchema {
+  /** The class that declares it. */
+  readonly schema: DocumentSchema;
+  /** The path of the embedded document that declares it; empty for the document itself. */
+  readonly prefix: IndexPath;
+  /** The declaration in messages: `Person`, or `Person.email` for that of a field. */
+  readonly declaredBy: string;
+  readonly keys: readonly IndexKey[];
+  readonly options: IndexOptionsSchema;
+}
+
 /** The description of a class that has a collection. */
 export interface RootSchema extends DocumentSchema {
   readonly kind: 'document';
@@ -102,4 +115,6 @@ export interface RootSchema extends DocumentSchema {
   readonly updatesByFilter: UpdatesByFilter;
   /** The validation of its collection by the server; undefined if none is declared. */
   readonly validation: CollectionValidation | undefined;
+  /** Those that it declares itself or in embedded documents, without those of `base`. */
+  readonly indexes: readonly IndexSchema[];
 }

@@ -41,14 +41,14 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
   'operation/delete': ['delete', 'delete-first', 'deletes-heard'],
-  'operation/find-and-write': ['returning'],
+  'operation/find-and-write': ['returning', 'send-find-and-update'],
   'operation/find': [
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
   ],
   'operation/modify': ['modify'],
   'operation/role': ['field-role-missing-error', 'written-times', 'written-users'],
   'operation/save': ['save', 'saving', 'validate-each'],
-  'operation/update': ['assert-kept', 'update-announcement', 'update-request'],
+  'operation/update': ['assert-kept', 'update-announcement', 'update-request', 'update-stored'],
   'operation/write': [
     'assert-valid',
     'bulk-part',
@@ -72,9 +72,11 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'query/text': ['contains', 'ends-with', 'pattern', 'starts-with', 'text'],
   'schema/declare': [
     'class-record',
+    'collection-validation',
     'constraints',
     'copies',
     'field-role',
+    'index-record',
     'normalisation',
     'type-declaration',
   ],

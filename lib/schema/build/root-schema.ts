@@ -6,6 +6,7 @@ import type {
   IdSchema,
   RootSchema,
 } from '../document-schema.js';
+import { buildIndexes } from './build-indexes.js';
 import { InvalidSchemaError } from '../schema-errors.js';
 import { collectionValidation } from './collection-validation.js';
 
@@ -20,15 +21,16 @@ export function rootParts(
   record: DocumentRecord,
   base: RootSchema | undefined,
   ids: readonly FieldRecord[],
-): Pick<RootSchema, 'collection' | 'id' | 'base' | 'discriminator' | 'updatesByFilter' | 'validation'> {
+): Omit<RootSchema, keyof DocumentSchema> {
   const id = idOf(schema, ids);
   assertCountersLast(schema, record, base);
   assertText(schema, record.discriminator.value);
   const discriminator = base ? heirDiscriminator(schema, record, base) : ownDiscriminator(schema, record);
   const updatesByFilter = record.updatesByFilter ?? base?.updatesByFilter ?? 'signal';
+  const indexes = buildIndexes(schema, base);
   const validation = collectionValidation(schema, record, base);
-  const parts = { id, base, discriminator, updatesByFilter, validation };
-  if (!base) return { collection: collectionOf(schema, record), ...parts };
+  const parts = { id, base, discriminator, updatesByFilter, indexes, validation };
+  if (!base) return { ...parts, collection: collectionOf(schema, record) };
   if (record.collection !== undefined && record.collection !== base.collection) {
     throw new InvalidSchemaError(
       schema.name,
@@ -36,7 +38,7 @@ export function rootParts(
       `Let the base class name the collection, or make it abstract: @Document({ abstract: true })`,
     );
   }
-  return { collection: base.collection, ...parts };
+  return { ...parts, collection: base.collection };
 }
 
 function collectionOf(schema: DocumentSchema, record: DocumentRecord): string {

@@ -2,6 +2,7 @@ import type { CollectionValidation } from './collection-validation.js';
 import { claim } from './copies.js';
 import type { DocumentValidator, FieldConstraints } from './constraints.js';
 import type { FieldRole } from './field-role.js';
+import type { IndexRecord } from './index-record.js';
 import type { FieldNormalisation } from './normalisation.js';
 import type { FieldTypeDeclaration } from './type-declaration.js';
 
@@ -94,6 +95,8 @@ export interface ClassRecord {
   readonly fields: Map<string, FieldRecord>;
   /** The property that holds the values under undeclared keys. */
   undeclared: string | undefined;
+  /** As they are written: those of the class, then those of its fields. */
+  readonly indexes: IndexRecord[];
   /** Decorated classes that extend this one directly or through undecorated ones, by name and place. */
   readonly subclasses: Map<unknown, DocumentClass>;
 }
@@ -112,7 +115,13 @@ export function recordFor(documentClass: DocumentClass): ClassRecord {
 }
 
 function newRecord(): ClassRecord {
-  return { document: undefined, fields: new Map(), undeclared: undefined, subclasses: new Map() };
+  return {
+    document: undefined,
+    fields: new Map(),
+    undeclared: undefined,
+    indexes: [],
+    subclasses: new Map(),
+  };
 }
 
 export function findRecord(documentClass: DocumentClass): ClassRecord | undefined {

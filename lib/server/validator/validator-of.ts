@@ -7,15 +7,14 @@ import { fieldsRule } from './value-rule.js';
 
 /**
  * Makes the validator of one collection: it accepts all documents that are valid for one of its classes.
- * @param families each class that is not a subclass, with its subclasses; most collections have one
+ * @param schemas all classes of the collection, which may extend each other
  * @returns undefined if the classes declare none
  * @throws InvalidSchemaError if they declare different ones
  */
-export function validatorOf(families: readonly (readonly RootSchema[])[]): DeclaredValidator | undefined {
-  const members = families.flat();
-  const validation = commonValidation(members);
+export function validatorOf(schemas: readonly RootSchema[]): DeclaredValidator | undefined {
+  const validation = commonValidation(schemas);
   if (!validation) return undefined;
-  const rules = members.map(memberRule);
+  const rules = schemas.map(memberRule);
   const $jsonSchema = rules.length === 1 ? rules[0] : { anyOf: rules };
   return Object.freeze({
     validator: Object.freeze({ $jsonSchema }),
@@ -25,10 +24,10 @@ export function validatorOf(families: readonly (readonly RootSchema[])[]): Decla
 }
 
 /** The one declaration of all classes of a collection. */
-function commonValidation(members: readonly RootSchema[]): CollectionValidation | undefined {
-  const [first] = members;
+function commonValidation(schemas: readonly RootSchema[]): CollectionValidation | undefined {
+  const [first] = schemas;
   const textOf = (schema: RootSchema | undefined): string => JSON.stringify(schema?.validation ?? null);
-  const other = members.find((each) => textOf(each) !== textOf(first));
+  const other = schemas.find((each) => textOf(each) !== textOf(first));
   if (!first || !other) return first?.validation;
   throw new InvalidSchemaError(
     other.name,

@@ -7,14 +7,9 @@ import type { RootSchema } from '../../../lib/schema/document-schema.js';
 import { validatorOf } from '../../../lib/server/validator/validator-of.js';
 import { openApp } from '../../support/world/integration-app.js';
 import type { IntegrationApp } from '../../support/world/integration-app.js';
-import { Bus, Other, Thing, Truck, Vehicle } from '../../support/world/validated-classes.js';
-import {
-  isValidStored,
-  storedOthers,
-  storedThings,
-  storedVehicles,
-} from '../../support/world/validated-values.js';
-import type { Stored } from '../../support/world/validated-values.js';
+import { Bus, Other, Thing, Truck, Vehicle } from '../../support/validated/classes.js';
+import { isValidStored, storedOthers, storedThings, storedVehicles } from '../../support/validated/values.js';
+import type { Stored } from '../../support/validated/values.js';
 
 const numRuns = 400;
 
@@ -27,7 +22,7 @@ describe('The validator of a collection', () => {
 
   async function collectionOf(family: readonly RootSchema[]): Promise<Collection<Stored>> {
     const { collection } = family[0] as RootSchema;
-    return world.db.createCollection(collection, { ...validatorOf([family]) });
+    return world.db.createCollection(collection, { ...validatorOf(family) });
   }
 
   test.each([

@@ -3,7 +3,7 @@ import { Binary, Double, Int32, ObjectId } from 'mongodb';
 import { Document, Field, Id } from 'nestjs-documents';
 import { schemaOf } from '../../../lib/schema/build/schema-of.js';
 import { validatorOf } from '../../../lib/server/validator/validator-of.js';
-import { Bus, Other, Thing, Truck, Vehicle } from '../../support/world/validated-classes.js';
+import { Bus, Other, Thing, Truck, Vehicle } from '../../support/validated/classes.js';
 
 const numbers = ['double', 'int', 'long'];
 
@@ -75,7 +75,7 @@ test('The validator has the kinds and the constraints of all fields by their key
       named: { bsonType: ['object', 'null'], additionalProperties: part },
     },
   };
-  expect(validatorOf([[schemaOf(Thing)]])).toEqual({
+  expect(validatorOf([schemaOf(Thing)])).toEqual({
     validator: { $jsonSchema },
     validationLevel: 'moderate',
     validationAction: 'error',
@@ -83,7 +83,7 @@ test('The validator has the kinds and the constraints of all fields by their key
 });
 
 test('The validator leaves out what JSON Schema cannot say', () => {
-  const declared = validatorOf([[schemaOf(Other)]]);
+  const declared = validatorOf([schemaOf(Other)]);
   expect(declared).toMatchObject({ validationLevel: 'strict', validationAction: 'error' });
   expect((declared?.validator['$jsonSchema'] as { properties: unknown }).properties).toEqual({
     _type: { enum: ['Other'] },
@@ -108,7 +108,7 @@ test('The validator leaves out what JSON Schema cannot say', () => {
 });
 
 test('The validator of a base class has one rule for each class, told apart by the discriminator', () => {
-  const declared = validatorOf([[Vehicle, Truck, Bus].map((each) => schemaOf(each))]);
+  const declared = validatorOf([Vehicle, Truck, Bus].map((each) => schemaOf(each)));
   const plate = { bsonType: 'string', minLength: 2 };
   const _id = { bsonType: numbers };
   expect(declared?.validator).toEqual({
@@ -154,7 +154,7 @@ describe('A collection of several classes that do not extend each other', () => 
   }
 
   test('gets a validator that accepts the documents of each', () => {
-    const declared = validatorOf([[schemaOf(One)], [schemaOf(Two)]]);
+    const declared = validatorOf([schemaOf(One), schemaOf(Two)]);
     const { anyOf } = declared?.validator['$jsonSchema'] as { anyOf: { properties: object }[] };
     expect(anyOf.map(({ properties }) => Object.keys(properties))).toEqual([
       ['_type', '_id', 'one'],
@@ -163,7 +163,7 @@ describe('A collection of several classes that do not extend each other', () => 
   });
 
   test('is refused if one of them declares none', () => {
-    expect(() => validatorOf([[schemaOf(One)], [schemaOf(Three)]])).toThrow(
+    expect(() => validatorOf([schemaOf(One), schemaOf(Three)])).toThrow(
       'It shares the collection shared with One, which has one validator, and they do not declare the same validation',
     );
   });
@@ -174,5 +174,5 @@ test('A class without a declared validation has no validator', () => {
   class Free {
     @Id() id!: ObjectId;
   }
-  expect(validatorOf([[schemaOf(Free)]])).toBeUndefined();
+  expect(validatorOf([schemaOf(Free)])).toBeUndefined();
 });

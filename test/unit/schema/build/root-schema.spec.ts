@@ -30,6 +30,7 @@ describe('rootParts', () => {
       base: undefined,
       discriminator: { key: 'kind', value: undefined },
       updatesByFilter: 'signal',
+      indexes: [],
     });
   });
 
