@@ -51,6 +51,7 @@ export type {
 export type { FieldNormalisation, FieldNormaliser } from './schema/declare/normalisation.js';
 export { InvalidNormaliserError } from './kind/normalised-scalar.js';
 export type { DocumentClass, UpdatesByFilter } from './schema/declare/class-record.js';
+export type { CollectionValidationOptions } from './schema/declare/collection-validation.js';
 export { OtherCopyError } from './schema/declare/copies.js';
 export {
   DuplicateDocumentNameError,

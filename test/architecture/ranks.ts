@@ -73,6 +73,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'schema/declare': [
     'class-record',
     'collection-record',
+    'collection-validation',
     'constraints',
     'copies',
     'field-role',
@@ -86,6 +87,8 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     ...['collation-form', 'index-details', 'index-form', 'option-forms', 'partial-form', 'text-form'],
   ],
   'server/plan': ['schema-plan'],
+  'server/pattern': ['pattern-of'],
+  'server/validator': ['validator-of'],
   'state/snapshot': ['snapshot'],
   'update/field': ['set'],
 };
