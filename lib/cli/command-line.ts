@@ -1,7 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { runInApplication } from './application/run-in-application.js';
-import type { ApplicationOptions, RunningApplication } from './application/run-in-application.js';
-import { addCommands } from './commands.js';
+import type {
+  ApplicationOptions,
+  ApplicationStart,
+  RunningApplication,
+} from './application/run-in-application.js';
+import { commands } from './commands.js';
 import { exitCode } from './exit-code.js';
 import type { ExitCode } from './exit-code.js';
 import { Output } from './output/output.js';
@@ -15,8 +19,10 @@ export interface CommandLineStreams {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+type CommonOptions = ApplicationOptions & { readonly json?: boolean };
+
 const exitCodes = `
-Exit codes: 0 done, or nothing to do; 1 with --check, something is to do; 2 failed.
+Exit codes: 0 done, or nothing to do; 1 something is left to do; 2 failed.
 The application is started without listening, and closed afterwards. What it logs goes to the error output.`;
 
 /** Parses the arguments of one command and runs it. @returns the exit code; errors are printed */
@@ -35,17 +41,14 @@ export async function runCommandLine(
       writeOut: (text) => streams.output.write(text),
       writeErr: (text) => streams.errors.write(text),
     });
-  addCommands(program, (command, work) => {
-    withCommonOptions(command).action(async (...given: unknown[]) => {
-      const { args } = given.at(-1) as Command;
-      const options = command.opts<ApplicationOptions & { readonly json?: boolean }>();
-      code = await runCommand(
-        (application, output) => work(application, output, options, args),
-        options,
-        streams,
-      );
+  for (const { add, work, startOf } of commands)
+    withCommonOptions(add(program)).action(async (...given: unknown[]) => {
+      const command = given.at(-1) as Command;
+      const options = command.opts<CommonOptions>();
+      const run = (application: RunningApplication, output: Output): Promise<ExitCode> =>
+        work(application, output, options, command.args);
+      code = await runCommand(run, options, startOf, streams);
     });
-  });
   try {
     await program.parseAsync(parameters, { from: 'user' });
     return code;
@@ -67,12 +70,13 @@ function withCommonOptions(command: Command): Command {
 
 async function runCommand(
   work: (application: RunningApplication, output: Output) => Promise<ExitCode>,
-  options: ApplicationOptions & { readonly json?: boolean },
+  options: CommonOptions,
+  startOf: ApplicationStart,
   { output: stream, errors, environment }: CommandLineStreams,
 ): Promise<ExitCode> {
   const output = new Output(stream, environment, options.json ?? false);
   try {
-    return await runInApplication(options, (application) => work(application, output));
+    return await runInApplication(options, startOf, (application) => work(application, output));
   } catch (error) {
     await printError(error, new Output(errors, environment, false), output);
     return exitCode.failed;

@@ -2,6 +2,7 @@ import type { INestApplicationContext, LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DocumentRegistry } from '../../schema/document-registry.js';
 import { CommandError } from '../command-error.js';
+import { hasColours } from '../output/style.js';
 import { findModule } from './find-module.js';
 import { findProject } from './project.js';
 import type { Project } from './project.js';
@@ -27,17 +28,23 @@ export interface RunningApplication {
   readonly folder: string;
 }
 
+/** Starts of applications: as they are, or without the policies of their connections. */
+export type ApplicationStart = (root: RootModule) => RootModule;
+
 /**
  * Starts the application that a command is for, without listening, and closes it when the work has ended.
+ * @param startOf gives the module to start, from the root module
  * @throws CommandError if it is not found or does not import `DocumentsModule`; what its start and the work throw
  */
 export async function runInApplication<R>(
   { module, verbose = false }: ApplicationOptions,
+  startOf: ApplicationStart,
   work: (application: RunningApplication) => Promise<R>,
 ): Promise<R> {
   const folder = process.cwd();
   const project = findProject(folder);
-  const app = await start(await loadModule(findModule(module, folder, project)), verbose);
+  const root = await loadModule(findModule(module, folder, project));
+  const app = await start(startOf(root), verbose);
   try {
     assertUsesDocuments(app);
     return await work({ app, project, folder });
@@ -48,7 +55,7 @@ export async function runInApplication<R>(
 
 function start(root: RootModule, isVerbose: boolean): Promise<INestApplicationContext> {
   const levels: LogLevel[] = ['warn', 'error', 'fatal'];
-  const colors = process.stderr.isTTY && !process.env['NO_COLOR'];
+  const colors = hasColours(process.stderr, process.env);
   const logger = new ErrorOutputLogger({ colors, ...(isVerbose ? {} : { logLevels: levels }) });
   return NestFactory.createApplicationContext(root, { logger, abortOnError: false });
 }

@@ -1,3 +1,6 @@
+import type { DeclaredCollection, DeclaredIndex } from '../../server/declared-collection.js';
+import { describeIndex } from '../../server/form/index-details.js';
+import { formOfDeclared } from '../../server/form/index-form.js';
 import { describeType } from '../../schema/describe-type.js';
 import type { DocumentSchema, FieldSchema, FieldType, RootSchema } from '../../schema/document-schema.js';
 
@@ -11,6 +14,12 @@ export interface FieldDescription {
   readonly notes: readonly string[];
 }
 
+export interface IndexDescription {
+  readonly name: string;
+  /** Its keys in MongoDB, and then its options: `{ mail: 1 }`, `unique`. */
+  readonly details: readonly string[];
+}
+
 export interface DocumentDescription {
   readonly name: string;
   readonly collection: string;
@@ -20,16 +29,38 @@ export interface DocumentDescription {
   readonly base: string | null;
   readonly discriminator: { readonly key: string; readonly value: string | null };
   readonly fields: readonly FieldDescription[];
+  /** Those that the class itself declares, in its fields or embedded documents; those of its base are listed there. */
+  readonly indexes: readonly IndexDescription[];
 }
 
-/** Describes a document class as JSON can say it. */
-export function describeDocument(schema: RootSchema, connections: readonly string[]): DocumentDescription {
+/**
+ * Describes a document class as JSON can say it.
+ * @param declared the collections of its connection
+ */
+export function describeDocument(
+  schema: RootSchema,
+  connections: readonly string[],
+  declared: readonly DeclaredCollection[],
+): DocumentDescription {
   const { name, collection, base, discriminator } = schema;
   return {
     ...{ name, collection, connections: [...new Set(connections)], base: base?.name ?? null },
     discriminator: { key: discriminator.key, value: discriminator.value ?? null },
     fields: describeFields(schema, { path: '', key: '' }, [schema], schema.id.field),
+    indexes: declared
+      .filter((each) => each.name === collection)
+      .flatMap(({ indexes, options }) =>
+        indexes.filter((each) => isOf(name, each)).map((each) => describe(each, options['collation'])),
+      ),
   };
+}
+
+function isOf(name: string, { declaredBy }: DeclaredIndex): boolean {
+  return declaredBy.some((each) => each === name || each.startsWith(`${name}.`));
+}
+
+function describe(index: DeclaredIndex, collation: unknown): IndexDescription {
+  return { name: index.name, details: describeIndex(index, formOfDeclared(index, collation)) };
 }
 
 interface Place {

@@ -1,3 +1,5 @@
+import { defaultConnection } from '../../driver/connection.js';
+import { DeclaredSchemas } from '../../module/schema/declared-schemas.js';
 import { DocumentRegistry } from '../../schema/document-registry.js';
 import { exitCode } from '../exit-code.js';
 import type { ExitCode } from '../exit-code.js';
@@ -20,9 +22,11 @@ export async function showDocuments(
   { document }: DocumentsOptions,
 ): Promise<ExitCode> {
   const registry = app.get(DocumentRegistry, { strict: false });
-  const documents = chosenDocuments(registry, document).map((schema) =>
-    describeDocument(schema, registry.connectionsOf(schema)),
-  );
+  const schemas = app.get(DeclaredSchemas, { strict: false });
+  const documents = chosenDocuments(registry, document).map((schema) => {
+    const connections = registry.connectionsOf(schema);
+    return describeDocument(schema, connections, schemas.of(connections[0] ?? defaultConnection));
+  });
   if (output.isJson) await output.json({ documents });
   else if (documents.length === 0) await output.lines(['The application has no documents.']);
   else await output.lines(documents.flatMap((each, index) => linesOf(each, index, output)));
@@ -30,7 +34,7 @@ export async function showDocuments(
 }
 
 function linesOf(described: DocumentDescription, index: number, { style }: Output): string[] {
-  const { name, collection, connections, base, discriminator, fields } = described;
+  const { name, collection, connections, base, discriminator, fields, indexes } = described;
   const rows = fields.map((field) => [field.path, field.key, field.type, field.notes.join(', ')]);
   const [header = '', ...lines] = tableLines([['field', 'key', 'type', ''], ...rows]);
   const place = `collection ${collection}, connection ${connections.join(', ') || '(none)'}`;
@@ -42,5 +46,8 @@ function linesOf(described: DocumentDescription, index: number, { style }: Outpu
       : [`  extends ${base}, as ${discriminator.key}: ${JSON.stringify(discriminator.value)}`]),
     `  ${style.dim(header)}`,
     ...lines.map((line) => `  ${line}`),
+    ...tableLines(indexes.map((each) => ['index', each.name, each.details.join(', ')])).map(
+      (line) => `  ${line}`,
+    ),
   ];
 }

@@ -29,6 +29,12 @@ export class Output {
     await this.#write(lines.map((line) => `${printable(line)}\n`).join(''));
   }
 
+  /** Prints what begins now; for a program on the error output, beside the value. */
+  async progress(line: string): Promise<void> {
+    if (this.isJson) process.stderr.write(`${printable(line)}\n`);
+    else await this.lines([line]);
+  }
+
   /** Prints a value for a program. */
   async json(value: unknown): Promise<void> {
     await this.#write(`${JSON.stringify(value, undefined, 2)}\n`);

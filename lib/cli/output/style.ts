@@ -10,7 +10,7 @@ export interface Style {
 const asItIs = (text: string): string => text;
 
 /** Leaves text as it is: for files, pipes and whoever has set NO_COLOR. */
-export const plainStyle: Style = Object.freeze({
+const plainStyle: Style = Object.freeze({
   ...{ bold: asItIs, dim: asItIs, red: asItIs, yellow: asItIs, green: asItIs },
 });
 
@@ -22,13 +22,25 @@ const colouredStyle: Style = Object.freeze({
   green: escape(32, 39),
 });
 
-/** The style of a stream: colours only on a terminal, and not if NO_COLOR is set to anything or TERM to `dumb`. */
+/** The parts of a stream that say whether somebody reads it at a terminal. */
+interface MaybeTerminal {
+  readonly isTTY?: boolean | undefined;
+}
+
+/** Whether text for a stream has colours: only on a terminal, and not if NO_COLOR is set to anything or TERM to `dumb`. */
+export function hasColours(
+  { isTTY = false }: MaybeTerminal,
+  environment: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return isTTY && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
+}
+
+/** The style of a stream. */
 export function styleOf(
-  stream: { readonly isTTY?: boolean | undefined },
+  stream: MaybeTerminal,
   environment: Readonly<Record<string, string | undefined>>,
 ): Style {
-  const isWanted = !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
-  return stream.isTTY === true && isWanted ? colouredStyle : plainStyle;
+  return hasColours(stream, environment) ? colouredStyle : plainStyle;
 }
 
 function escape(begin: number, end: number): (text: string) => string {

@@ -22,6 +22,8 @@ test('documents shows each class with its collection and fields', async () => {
   places.*.postcode     places.*.zip    string
   version               version         number          version
   createdAt             createdAt       date            immutable, createdAt
+  index  name_1_createdAt_-1  { name: 1, createdAt: -1 }
+  index  mail_1               { mail: 1 }, unique
 
 Member  collection people, connection default
   extends Person, as _type: "Member"
@@ -39,6 +41,7 @@ Member  collection people, connection default
   version               version         number          version
   createdAt             createdAt       date            immutable, createdAt
   since                 since           date            not loaded
+  index  since_1  { since: 1 }
 `,
   );
   expect(ended.exitCode).toBe(0);
@@ -63,6 +66,7 @@ test('documents prints one JSON value, whatever the application prints', async (
     type: 'date',
     notes: ['not loaded'],
   });
+  expect(documents[0].indexes).toEqual([{ name: 'since_1', details: ['{ since: 1 }'] }]);
   expect(errors).toContain('a line of the application\n');
   expect(exitCode).toBe(0);
 });

@@ -7,10 +7,12 @@ import {
   EmbeddedDocument,
   Field,
   Id,
+  Index,
   OnCommit,
   OnPostSave,
   OnPreSave,
   mapOf,
+  Unique,
   Version,
 } from 'nestjs-documents';
 
@@ -21,10 +23,11 @@ export class Address {
 }
 
 @Document({ collection: 'people' })
+@Index({ name: 1, createdAt: -1 })
 export class Person {
   @Id() id!: ObjectId;
   @Field({ required: true }) name!: string;
-  @Field({ key: 'mail', immutable: true }) email?: string;
+  @Field({ key: 'mail', immutable: true }) @Unique() email?: string;
   @Field(() => [String], { default: () => [] }) tags!: string[];
   @Field(() => [Address]) addresses?: Address[];
   @Field(() => mapOf(Address)) places?: Map<string, Address>;
@@ -33,6 +36,7 @@ export class Person {
 }
 
 @Document()
+@Index({ since: 1 })
 export class Member extends Person {
   @Field({ select: false }) since?: Date;
 }
