@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as entry from 'nestjs-documents';
 import * as classValidatorEntry from 'nestjs-documents/class-validator';
 import * as httpEntry from 'nestjs-documents/http';
+import * as migrationsEntry from 'nestjs-documents/migrations';
 import * as testingEntry from 'nestjs-documents/testing';
 import ts from 'typescript';
 import { readSources } from './source-files.js';
@@ -17,23 +18,24 @@ const publicValues = namesIn(`
   DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError EmbeddedDocument EmptyFilterError
   Field FieldNotWritableError FieldRoleMissingError GeoLineString GeoMultiLineString GeoMultiPoint
   GeoMultiPolygon GeoPoint GeoPolygon Id InjectConnection InjectRepository InjectTransactions
-  InvalidCursorError InvalidFilterError InvalidListenerError InvalidNormaliserError InvalidOptionsError
+  InvalidCursorError InvalidFilterError InvalidListenerError InvalidMigrationError
+  InvalidMigrationLedgerError InvalidMigrationOptionsError InvalidNormaliserError InvalidOptionsError
   InvalidPipelineError InvalidQueryError InvalidReceiverError InvalidRequestError InvalidRequestOptionsError
-  InvalidSchemaError InvalidTransactionOptionsError InvalidUpdateError LeasedBy LeasedUntil
-  NotADocumentError NotAProviderError OnCommit OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad
-  OnPostSave OnPostUpdate OnPostWrite OnPreBulkInsert OnPreDelete OnPreInit OnPreSave
-  OnPreSavePostValidation OnPreUpdate OnRollback OnSignal OnSignalError OperationTimeout
-  OperatorNotAllowedError OtherConnectionError OtherCopyError ParallelWriteError PartialDocumentError
-  PostSignalError QuerySet QueryTimeoutError ReadFailedError ReadOnlyDocumentError ReceiverTimeoutError
-  RecursiveSignalError RepositoryNotReadyError SentUpdate Sequence SequenceError ServerUnavailableError
-  ShuttingDownError Signal SignalBus StaleDocumentError Transaction TransactionConflictError
-  TransactionFailedError TransactionInterruptedError TransactionNotAllowedError
-  TransactionNotRepeatableError TransactionOverError TransactionRequiredError Transactional Transactions
-  TransactionsNotSupportedError TransientListenerError Undeclared UnknownConnectionError
-  UnknownFieldTypeError UnknownPathError UnmanagedTransactionError UpdateByFilterRefusedError UpdateDraft
-  UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version WriteNotDurableError
-  WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and between bit
-  bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
+  InvalidSchemaError InvalidTransactionOptionsError InvalidUpdateError IrreversibleMigrationError LeasedBy
+  LeasedUntil MigrationFailedError MigrationLockLostError MigrationsChangedError NotADocumentError
+  NotAProviderError OnCommit OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPostUpdate
+  OnPostWrite OnPreBulkInsert OnPreDelete OnPreInit OnPreSave OnPreSavePostValidation OnPreUpdate OnRollback
+  OnSignal OnSignalError OperationTimeout OperatorNotAllowedError OtherConnectionError OtherCopyError
+  ParallelWriteError PartialDocumentError PostSignalError QuerySet QueryTimeoutError ReadFailedError
+  ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError RepositoryNotReadyError SentUpdate
+  Sequence SequenceError ServerUnavailableError ShuttingDownError Signal SignalBus StaleDocumentError
+  Transaction TransactionConflictError TransactionFailedError TransactionInterruptedError
+  TransactionNotAllowedError TransactionNotRepeatableError TransactionOverError TransactionRequiredError
+  Transactional Transactions TransactionsNotSupportedError TransientListenerError Undeclared
+  UnknownConnectionError UnknownFieldTypeError UnknownPathError UnmanagedTransactionError
+  UpdateByFilterRefusedError UpdateDraft UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version
+  WriteNotDurableError WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and
+  between bit bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
   getConnectionToken getRepositoryToken getTransactionsToken gt gte inc intersects isDocumentsError lt lte
   mapOf matches max min mod mul near noneOf nor not now oneOf or popFirst popLast postBulkInsert postCommit
   postDelete postInit postLoad postRollback postSave postUpdate postWrite preBulkInsert preDelete preInit
@@ -76,6 +78,20 @@ const publicTypes = namesIn(`
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],
   ['http', httpEntry, ['DocumentsExceptionFilter', 'FilterFromPipe', 'ParseIdPipe'], ['ParseIdOptions']],
+  [
+    'migration',
+    migrationsEntry,
+    [
+      'InjectMigrations',
+      'MigrationReport',
+      'MigrationStatus',
+      'Migrations',
+      'MigrationsModule',
+      'getMigrationsToken',
+    ],
+    namesIn(`BatchOptions ImportLedgerOptions LockHolder MigrateDownOptions MigrateUpOptions Migration MigrationClass
+      MigrationContext MigrationOutcome MigrationProgress MigrationRunOptions MigrationState MigrationsModuleOptions`),
+  ],
   [
     'testing',
     testingEntry,
