@@ -8,7 +8,7 @@ export type {
 export { Migrations } from './migrations.js';
 export { MigrationsModule } from './migrations.module.js';
 export type { MigrationsModuleOptions } from './options.js';
-export type { BatchOptions, MigrationContext, MigrationProgress } from './run/migration-context.js';
+export type { BatchOptions, MigrationContext, MigrationProgress } from './migration-context.js';
 export { getMigrationsToken, InjectMigrations } from './tokens.js';
 export { MigrationReport } from './value/migration-report.js';
 export type { MigrationOutcome } from './value/migration-report.js';

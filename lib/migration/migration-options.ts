@@ -1,7 +1,7 @@
 import { InvalidMigrationOptionsError } from '../server/migration/migration-errors.js';
 import { describeValue } from '../value/describe-value.js';
 import { isObject } from '../value/own-value.js';
-import type { MigrationProgress } from './run/migration-context.js';
+import type { MigrationProgress } from './migration-context.js';
 
 /** Options of `up` and `down`. */
 export interface MigrationRunOptions {

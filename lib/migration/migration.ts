@@ -1,4 +1,4 @@
-import type { MigrationContext } from './run/migration-context.js';
+import type { MigrationContext } from './migration-context.js';
 
 /** One change of the data. Nest's providers are injected into its constructor, as into any provider's. */
 export interface Migration {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { describeError } from '../errors/describe-error.js';
 import { ShuttingDownError } from '../driver/errors/shutdown-error.js';
@@ -110,10 +111,11 @@ export class Migrations {
     return this.#holding(await this.#wait(), () => importChangelog(connection, ledger, options.from));
   }
 
-  /** @internal Stops what is running, at the shutdown of the application, and waits for its end. */
+  /** @internal Stops what is running, at the shutdown of the application, and waits for its end as long as that may take. */
   async stop(): Promise<void> {
     this.#abort.abort(new ShuttingDownError('migrations'));
-    await Promise.allSettled(this.#running);
+    const time = this.environment.connection.shutdownTimeout;
+    await Promise.race([Promise.allSettled(this.#running), wait(time, undefined, { ref: false })]);
   }
 
   async #run(

@@ -9,7 +9,7 @@ import type { CurrentTransaction } from '../../transaction/current-transaction.j
 import type { Transactions } from '../../transaction/transactions.js';
 import { QuerySource, StoredSource } from './batch-source.js';
 import type { BatchSource } from './batch-source.js';
-import type { BatchOptions, MigrationContext, MigrationProgress } from './migration-context.js';
+import type { BatchOptions, MigrationContext, MigrationProgress } from '../migration-context.js';
 import { walkBatches } from './walk-batches.js';
 
 /** Everything that the context of one migration works with. */

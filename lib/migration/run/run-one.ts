@@ -14,7 +14,7 @@ import type { Migration, MigrationClass } from '../migration.js';
 import type { MigrationOutcome } from '../value/migration-report.js';
 import type { HeldLock } from './held-lock.js';
 import { instantiate } from './instantiate.js';
-import type { MigrationProgress } from './migration-context.js';
+import type { MigrationProgress } from '../migration-context.js';
 import type { KnownMigration } from './migration-set.js';
 import { RunContext } from './run-context.js';
 
@@ -95,7 +95,8 @@ export async function runOne(
   } catch (error) {
     // The lock first: what the migration threw may follow from it.
     run.lock.signal.throwIfAborted();
-    await ledger.failed(id, lock.holder);
+    // If the server cannot be reached, the entry stays as running, which is gone on with just as well.
+    await ledger.failed(id, lock.holder).catch(() => undefined);
     if (error instanceof MigrationLockLostError || error instanceof ShuttingDownError) throw error;
     throw new MigrationFailedError(id, direction, error);
   }

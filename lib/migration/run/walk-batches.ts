@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongodb';
 import type { BatchPosition } from '../../server/migration/ledger-entry.js';
 import type { Batch, BatchSource } from './batch-source.js';
-import type { MigrationProgress } from './migration-context.js';
+import type { MigrationProgress } from '../migration-context.js';
 
 type Position = Omit<BatchPosition, 'name'>;
 

@@ -1,5 +1,5 @@
 import type { LockHolder } from '../../server/migration/migration-lock.js';
-import type { MigrationProgress } from '../run/migration-context.js';
+import type { MigrationProgress } from '../migration-context.js';
 import { lockText } from './migration-status.js';
 import { durationText, tableOf } from './table.js';
 

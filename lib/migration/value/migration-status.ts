@@ -6,7 +6,7 @@ export interface MigrationState {
   readonly id: string;
   /** `running` also if its process has died; `up` goes on with it then. */
   readonly state: 'pending' | 'running' | 'failed' | 'applied';
-  /** The difference between file and ledger that keeps all migrations from running; undefined if there is none. */
+  /** The difference between file and ledger that keeps all migrations from running; undefined if they agree. */
   readonly problem: 'changed' | 'missing' | undefined;
   readonly appliedAt: Date | undefined;
   /** In milliseconds. */

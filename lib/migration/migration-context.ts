@@ -1,8 +1,8 @@
 import type { Logger } from '@nestjs/common';
 import type { Document, Filter } from 'mongodb';
-import type { Connection } from '../../driver/connection.js';
-import type { DocumentQuery } from '../../repository/document-query.js';
-import type { CurrentTransaction } from '../../transaction/current-transaction.js';
+import type { Connection } from '../driver/connection.js';
+import type { DocumentQuery } from '../repository/document-query.js';
+import type { CurrentTransaction } from '../transaction/current-transaction.js';
 
 /** The progress of a walk through many documents. */
 export interface MigrationProgress {
