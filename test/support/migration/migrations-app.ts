@@ -3,12 +3,19 @@ import type { Provider } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { ObjectId } from 'mongodb';
 import type { Db, Document as Stored } from 'mongodb';
-import { DocumentsModule, Document, Field, Id, getConnectionToken } from 'nestjs-documents';
-import type { Connection } from 'nestjs-documents';
+import {
+  DocumentsModule,
+  Document,
+  Field,
+  Id,
+  getConnectionToken,
+  getRepositoryToken,
+} from 'nestjs-documents';
+import type { Connection, DocumentRepository } from 'nestjs-documents';
 import { Migrations, MigrationsModule } from 'nestjs-documents/migrations';
 import type { MigrationsModuleOptions } from 'nestjs-documents/migrations';
 import { databaseUri } from '../server.js';
-import { CapturedLog } from '../secrets/captured-log.js';
+import { AwaitedLog } from './awaited-log.js';
 
 @Document({ collection: 'people' })
 export class Person {
@@ -22,7 +29,8 @@ export interface MigrationsApp {
   readonly migrations: Migrations;
   readonly connection: Connection;
   readonly db: Db;
-  readonly log: CapturedLog;
+  readonly people: DocumentRepository<Person>;
+  readonly log: AwaitedLog;
   /** The entries of the ledger, without times. */
   ledger(): Promise<Stored[]>;
   /** @param keep leaves the database for another application */
@@ -33,7 +41,7 @@ export async function openMigrations(
   options: MigrationsModuleOptions,
   { uri = databaseUri(), providers = [] }: { uri?: string; providers?: Provider[] } = {},
 ): Promise<MigrationsApp> {
-  const log = new CapturedLog();
+  const log = new AwaitedLog();
   const testing = await Test.createTestingModule({
     imports: [
       DocumentsModule.forRoot({ uri }),
@@ -51,6 +59,7 @@ export async function openMigrations(
     migrations: app.get(Migrations),
     connection,
     db,
+    people: app.get(getRepositoryToken(Person)),
     log,
     ledger: () =>
       db
