@@ -48,10 +48,11 @@ describe('While another process has the lock', () => {
         return new Promise<void>((resolve) => (finish = resolve));
       };
     });
-    const first = other.migrations.up();
+    const first = app.migrations.up();
     await begun;
-    const second = app.migrations.up();
-    await app.log.untilLogged('Waiting for another process. Locked by the process ');
+    const second = other.migrations.up();
+    // The application that was started last has the log of the process.
+    await other.log.untilLogged('Waiting for another process. Locked by the process ');
     finish();
 
     expect((await first).migrations.map(({ id }) => id)).toEqual(['walk']);
