@@ -106,5 +106,5 @@ describe('A migration of 100,000 documents', () => {
     expect(output).toContain('ran visit in 50 batches');
     expect(exitCode).toBe(0);
     expect(await visitsOf()).toEqual([[1, 100_000]]);
-  }, 60_000);
+  }, 300_000);
 });
