@@ -396,6 +396,15 @@ export type {
   UncertainBulkOutcome,
   WriteOutcome,
 } from './driver/errors/write-outcome.js';
+export {
+  InvalidMigrationError,
+  InvalidMigrationLedgerError,
+  InvalidMigrationOptionsError,
+  IrreversibleMigrationError,
+  MigrationFailedError,
+  MigrationLockLostError,
+  MigrationsChangedError,
+} from './server/migration/migration-errors.js';
 export { SequenceError } from './behaviour/sequence-error.js';
 
 export { InvalidFactoryError, InvalidSeedError, SeedFailedError } from './module/seed/seed-errors.js';

@@ -87,6 +87,15 @@ import type {
   PostSignalError,
   ReceiverTimeoutError,
 } from '../signal/signal-errors.js';
+import type {
+  InvalidMigrationError,
+  InvalidMigrationLedgerError,
+  InvalidMigrationOptionsError,
+  IrreversibleMigrationError,
+  MigrationFailedError,
+  MigrationLockLostError,
+  MigrationsChangedError,
+} from '../server/migration/migration-errors.js';
 import type { ValidationError } from '../validation/validation-error.js';
 import type { ValidatorTimeoutError } from '../validation/validator-timeout-error.js';
 import type { SchemaNotAppliedError } from '../server/schema-not-applied-error.js';
@@ -136,6 +145,13 @@ export type AnyDocumentsError =
   | InvalidSchemaError
   | InvalidSeedError
   | InvalidTransactionOptionsError
+  | InvalidMigrationError
+  | InvalidMigrationLedgerError
+  | InvalidMigrationOptionsError
+  | IrreversibleMigrationError
+  | MigrationFailedError
+  | MigrationLockLostError
+  | MigrationsChangedError
   | NotADocumentError
   | NotAProviderError
   | OperatorNotAllowedError

@@ -9,6 +9,7 @@ const entries = [
   'lib/index.ts',
   'lib/class-validator/index.ts',
   'lib/http/index.ts',
+  'lib/migration/index.ts',
   'lib/seed/index.ts',
   'lib/testing/index.ts',
 ];

@@ -17,9 +17,10 @@ const isIn = ({ folder }: SourceFile, ...folders: readonly string[]) => folders.
 
 const rules: readonly Rule[] = [
   {
-    says: '@nestjs/* is imported in listener/, module/, http/, seed/ and cli/ only',
+    says: '@nestjs/* is imported in listener/, module/, http/, migration/, seed/ and cli/ only',
     isBroken: ({ specifier }, file) =>
-      specifier.startsWith('@nestjs/') && !isIn(file, 'listener', 'module', 'http', 'seed', 'cli'),
+      specifier.startsWith('@nestjs/') &&
+      !isIn(file, 'listener', 'module', 'http', 'migration', 'seed', 'cli'),
   },
   {
     says: 'http/ imports of Nest only what every application has, and no HTTP platform',
@@ -95,7 +96,9 @@ describe('In sample-app', () => {
           ({ specifier, target }) =>
             (target !== undefined && !target.startsWith('sample-app/')) ||
             (specifier.startsWith('nestjs-documents/') &&
-              !['nestjs-documents/http', 'nestjs-documents/testing'].includes(specifier)),
+              !['nestjs-documents/http', 'nestjs-documents/migrations', 'nestjs-documents/testing'].includes(
+                specifier,
+              )),
         )
         .map(({ specifier }) => `${path} imports ${specifier}: it imports only what users can import`),
     );
