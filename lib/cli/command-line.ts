@@ -1,11 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { runInApplication } from './application/run-in-application.js';
-import type {
-  ApplicationOptions,
-  ApplicationStart,
-  RunningApplication,
-} from './application/run-in-application.js';
 import { commands } from './commands.js';
+import type { CommandDefinition, CommonOptions } from './command-definition.js';
 import { exitCode } from './exit-code.js';
 import type { ExitCode } from './exit-code.js';
 import { Output } from './output/output.js';
@@ -18,8 +13,6 @@ export interface CommandLineStreams {
   readonly errors: OutputStream;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
-
-type CommonOptions = ApplicationOptions & { readonly json?: boolean };
 
 const exitCodes = `
 Exit codes: 0 done, or nothing to do; 1 something is left to do; 2 failed.
@@ -41,13 +34,10 @@ export async function runCommandLine(
       writeOut: (text) => streams.output.write(text),
       writeErr: (text) => streams.errors.write(text),
     });
-  for (const { add, work, startOf } of commands)
+  for (const { add, run } of commands)
     withCommonOptions(add(program)).action(async (...given: unknown[]) => {
       const command = given.at(-1) as Command;
-      const options = command.opts<CommonOptions>();
-      const run = (application: RunningApplication, output: Output): Promise<ExitCode> =>
-        work(application, output, options, command.args);
-      code = await runCommand(run, options, startOf, streams);
+      code = await runCommand(run, command.opts<CommonOptions>(), command.args, streams);
     });
   try {
     await program.parseAsync(parameters, { from: 'user' });
@@ -69,14 +59,14 @@ function withCommonOptions(command: Command): Command {
 }
 
 async function runCommand(
-  work: (application: RunningApplication, output: Output) => Promise<ExitCode>,
+  run: CommandDefinition['run'],
   options: CommonOptions,
-  startOf: ApplicationStart,
+  parameters: readonly string[],
   { output: stream, errors, environment }: CommandLineStreams,
 ): Promise<ExitCode> {
   const output = new Output(stream, environment, options.json ?? false);
   try {
-    return await runInApplication(options, startOf, (application) => work(application, output));
+    return await run(output, options, parameters);
   } catch (error) {
     await printError(error, new Output(errors, environment, false), output);
     return exitCode.failed;

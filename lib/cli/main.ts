@@ -41,11 +41,6 @@ stdout.write = stderr.write.bind(stderr);
 // Whoever reads may have read enough, as `head` does.
 stdout.on('error', () => process.exit(exitCode.done));
 process.on('uncaughtException', (error) => void fail(error));
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)
-  process.once(signal, () => process.exit(code));
 
 void runCommandLine(argv.slice(2), findVersion(), { output, errors: stderr, environment: env }).then(
   end,

@@ -35,8 +35,8 @@ export const ranks: Readonly<Record<string, number>> = {
 
 /** Files of a sub-room that its siblings may import; the files of the room itself may import all of them. */
 export const entries: Readonly<Record<string, readonly string[]>> = {
-  'cli/application': ['run-in-application'],
-  'cli/output': ['confirm', 'duration-text', 'output', 'style', 'table'],
+  'cli/application': ['project', 'run-in-application'],
+  'cli/output': ['confirm', 'duration-text', 'output', 'progress-bar', 'style', 'table'],
   'codec/bytes': ['bson-bytes', 'parse-stored'],
   'driver/errors': ['classify-error', 'server-codes', 'shutdown-error', 'translate-error', 'write-errors'],
   'kind/scalar': ['binary', 'unrepresentable-date'],

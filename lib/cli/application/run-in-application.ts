@@ -45,12 +45,35 @@ export async function runInApplication<R>(
   const project = findProject(folder);
   const root = await loadModule(findModule(module, folder, project));
   const app = await start(startOf(root), verbose);
+  const stopListening = closeOnSignals(app);
   try {
     assertUsesDocuments(app);
     return await work({ app, project, folder });
   } finally {
+    stopListening();
     await close(app);
   }
+}
+
+/**
+ * Closes the application at Ctrl-C, so that migrations give back their lock; a second Ctrl-C ends the process at once.
+ * @returns the undo
+ */
+function closeOnSignals(app: INestApplicationContext): () => void {
+  const codes: readonly (readonly [NodeJS.Signals, number])[] = [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ];
+  const undo = codes.map(([signal, code]) => {
+    const end = (): void => {
+      void close(app).finally(() => process.exit(code));
+    };
+    process.once(signal, end);
+    return () => process.off(signal, end);
+  });
+  return () => {
+    for (const each of undo) each();
+  };
 }
 
 function start(root: RootModule, isVerbose: boolean): Promise<INestApplicationContext> {
