@@ -48,6 +48,7 @@ export type {
 export type { FieldNormalisation, FieldNormaliser } from './schema/declare/normalisation.js';
 export { InvalidNormaliserError } from './kind/normalised-scalar.js';
 export type { DocumentClass, UpdatesByFilter } from './schema/declare/class-record.js';
+export type { CollectionValidationOptions } from './schema/declare/collection-validation.js';
 export { OtherCopyError } from './schema/declare/copies.js';
 export {
   DuplicateDocumentNameError,
@@ -392,6 +393,15 @@ export type {
   UncertainBulkOutcome,
   WriteOutcome,
 } from './driver/errors/write-outcome.js';
+export {
+  InvalidMigrationError,
+  InvalidMigrationLedgerError,
+  InvalidMigrationOptionsError,
+  IrreversibleMigrationError,
+  MigrationFailedError,
+  MigrationLockLostError,
+  MigrationsChangedError,
+} from './server/migration/migration-errors.js';
 export { SequenceError } from './behaviour/sequence-error.js';
 
 export { Index, Unique } from './server/declare/index-decorators.js';
@@ -411,10 +421,32 @@ export type {
   DocumentsModuleOptions,
   DocumentsOptionsFactory,
 } from './module/documents-module-options.js';
-export { InjectConnection, InjectRepository, InjectTransactions } from './module/inject.js';
+export {
+  InjectConnection,
+  InjectDatabaseSchema,
+  InjectRepository,
+  InjectTransactions,
+} from './module/inject.js';
+export { DatabaseSchema } from './module/schema/database-schema.js';
+export type { AppliedSchema, ApplySchemaOptions } from './module/schema/database-schema.js';
+export { SchemaDriftError } from './module/schema/schema-drift-error.js';
+export type { SchemaPolicy } from './driver/schema-policy.js';
+export { SchemaPlan } from './server/plan/schema-plan.js';
+export type {
+  SchemaChange,
+  SchemaChangeKind,
+  SchemaDifference,
+  SchemaPlanJson,
+} from './server/schema-change.js';
+export { SchemaNotAppliedError } from './server/schema-not-applied-error.js';
 export { repositoryOf } from './module/repository-of.js';
 export type { RepositoryBase } from './module/repository-of.js';
 export { NotAProviderError } from './module/transactional/not-a-provider-error.js';
 export { Transactional } from './module/transactional/transactional.js';
 export type { TransactionalDecorator, TransactionalOptions } from './module/transactional/transactional.js';
-export { getConnectionToken, getRepositoryToken, getTransactionsToken } from './module/tokens.js';
+export {
+  getConnectionToken,
+  getDatabaseSchemaToken,
+  getRepositoryToken,
+  getTransactionsToken,
+} from './module/tokens.js';

@@ -2,6 +2,11 @@ import { addSubclass, recordFor, sharedBase } from '../schema/declare/class-reco
 import type { DocumentClass, DocumentRecord, UpdatesByFilter } from '../schema/declare/class-record.js';
 import { collectionOptionNames } from '../schema/declare/collection-record.js';
 import type { DocumentCollectionOptions } from '../schema/declare/collection-record.js';
+import { readCollectionValidation } from '../schema/declare/collection-validation.js';
+import type {
+  CollectionValidation,
+  CollectionValidationOptions,
+} from '../schema/declare/collection-validation.js';
 import type { DocumentValidator } from '../schema/declare/constraints.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 
@@ -21,6 +26,11 @@ export interface DocumentOptions extends DocumentCollectionOptions {
    * one after another, with the signals of saves. `refuse`: an error. Default that of the base class, else `signal`.
    */
   readonly updatesByFilter?: UpdatesByFilter;
+  /**
+   * Makes the server validate what is written to the collection, also by others: its validator is made of the fields and their constraints.
+   * `true` stands for the defaults of the options. Default that of the base class, else none.
+   */
+  readonly validation?: true | CollectionValidationOptions;
   /** Validates whole documents, besides the rules of their fields. Validators of base classes come first. */
   readonly validate?: DocumentValidator | readonly DocumentValidator[];
 }
@@ -66,11 +76,26 @@ export function Document(options: DocumentOptions = {}): <C extends DocumentClas
       isAbstract: options.abstract ?? false,
       isStrict: options.strict ?? false,
       updatesByFilter,
+      validation: validationOf(documentClass, options),
       validate: options.validate,
     });
     const base = sharedBase(documentClass);
     if (base) addSubclass(base, documentClass);
   };
+}
+
+function validationOf(
+  { name }: DocumentClass,
+  { validation }: DocumentOptions,
+): CollectionValidation | undefined {
+  if (validation === undefined) return undefined;
+  const read = readCollectionValidation(validation);
+  if (read) return read;
+  throw new InvalidSchemaError(
+    name,
+    'Its "validation" is neither true nor valid options',
+    "Pass true, or options: { level: 'strict' or 'moderate', action: 'error' or 'warn' }",
+  );
 }
 
 /** Declares a class whose documents are stored inside others. Its constructor must run without arguments. */

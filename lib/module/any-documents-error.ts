@@ -86,8 +86,19 @@ import type {
   PostSignalError,
   ReceiverTimeoutError,
 } from '../signal/signal-errors.js';
+import type {
+  InvalidMigrationError,
+  InvalidMigrationLedgerError,
+  InvalidMigrationOptionsError,
+  IrreversibleMigrationError,
+  MigrationFailedError,
+  MigrationLockLostError,
+  MigrationsChangedError,
+} from '../server/migration/migration-errors.js';
 import type { ValidationError } from '../validation/validation-error.js';
 import type { ValidatorTimeoutError } from '../validation/validator-timeout-error.js';
+import type { SchemaNotAppliedError } from '../server/schema-not-applied-error.js';
+import type { SchemaDriftError } from './schema/schema-drift-error.js';
 import { documentsErrorBrand } from '../errors/documents-error.js';
 
 /** Every error that this package throws: a `switch` on its `code` narrows the type. */
@@ -131,6 +142,13 @@ export type AnyDocumentsError =
   | InvalidRequestOptionsError
   | InvalidSchemaError
   | InvalidTransactionOptionsError
+  | InvalidMigrationError
+  | InvalidMigrationLedgerError
+  | InvalidMigrationOptionsError
+  | IrreversibleMigrationError
+  | MigrationFailedError
+  | MigrationLockLostError
+  | MigrationsChangedError
   | NotADocumentError
   | NotAProviderError
   | OperatorNotAllowedError
@@ -144,6 +162,8 @@ export type AnyDocumentsError =
   | ReceiverTimeoutError
   | RecursiveSignalError
   | RepositoryNotReadyError
+  | SchemaDriftError
+  | SchemaNotAppliedError
   | SequenceError
   | ServerUnavailableError
   | ShuttingDownError

@@ -1,4 +1,5 @@
 import type { DocumentClass, UpdatesByFilter } from './declare/class-record.js';
+import type { CollectionValidation } from './declare/collection-validation.js';
 import type { Constraints, DocumentValidator } from './declare/constraints.js';
 import type { FieldRole } from './declare/field-role.js';
 import type { Normaliser } from './declare/normalisation.js';
@@ -124,6 +125,8 @@ export interface RootSchema extends DocumentSchema {
   readonly base: RootSchema | undefined;
   readonly discriminator: DiscriminatorSchema;
   readonly updatesByFilter: UpdatesByFilter;
+  /** The validation of its collection by the server; undefined if none is declared. */
+  readonly validation: CollectionValidation | undefined;
   /** Those that it declares itself or in embedded documents, without those of `base`. */
   readonly indexes: readonly IndexSchema[];
 }

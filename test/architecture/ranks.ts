@@ -38,17 +38,19 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'codec/bytes': ['bson-bytes', 'parse-stored'],
   'driver/errors': ['classify-error', 'server-codes', 'shutdown-error', 'translate-error', 'write-errors'],
   'kind/scalar': ['binary', 'unrepresentable-date'],
+  'migration/value': ['migration-report', 'migration-status'],
+  'migration/find': ['found-migration'],
   'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
   'operation/delete': ['delete', 'delete-first', 'deletes-heard'],
-  'operation/find-and-write': ['returning'],
+  'operation/find-and-write': ['returning', 'send-find-and-update'],
   'operation/find': [
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
   ],
   'operation/modify': ['modify'],
   'operation/role': ['field-role-missing-error', 'written-times', 'written-users'],
   'operation/save': ['save', 'saving', 'validate-each'],
-  'operation/update': ['assert-kept', 'update-announcement', 'update-request'],
+  'operation/update': ['assert-kept', 'update-announcement', 'update-request', 'update-stored'],
   'operation/write': [
     'assert-valid',
     'bulk-part',
@@ -73,6 +75,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'schema/declare': [
     'class-record',
     'collection-record',
+    'collection-validation',
     'constraints',
     'copies',
     'field-role',
@@ -81,6 +84,13 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'type-declaration',
   ],
   'schema/collection': ['build-collection', 'build-indexes'],
+  'server/existing': ['existing-collection', 'read-existing', 'read-index'],
+  'server/form': [
+    ...['collation-form', 'index-details', 'index-form', 'option-forms', 'partial-form', 'text-form'],
+  ],
+  'server/plan': ['schema-plan'],
+  'server/pattern': ['pattern-of'],
+  'server/validator': ['validator-of'],
   'state/snapshot': ['snapshot'],
   'update/field': ['set'],
 };

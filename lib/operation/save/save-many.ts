@@ -1,7 +1,9 @@
 import { assertSize } from '../../driver/command/document-size.js';
 import { PostSignalError } from '../../signal/signal-errors.js';
+import type { RootSchema } from '../../schema/document-schema.js';
 import { describeValue } from '../../value/describe-value.js';
 import { elementsOf } from '../../value/elements-of.js';
+import { contentKey } from '../../value/equality/content-key.js';
 import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { newIssue } from '../../validation/validation-issue.js';
@@ -32,6 +34,7 @@ export async function saveMany<T extends object>(
     for (const saving of savings) await saving.announce();
     await validateEach(operation, savings.entries());
     for (const saving of savings) await saving.revise();
+    assertDistinct(repository.schema, savings);
     const outcomes = await writeEach(operation, savings, options.ordered ?? true);
     const postSignalError = await announceEach(savings, outcomes);
     const error = outcomes.errorWith(postSignalError);
@@ -61,6 +64,21 @@ function listOf<T extends object>({ schema }: RepositoryContext, given: readonly
   }
   if (!issues.isEmpty) throw new ValidationError(schema.name, issues.listed, issues.total);
   return documents;
+}
+
+/** @throws ValidationError if two objects are one document: each would hide what the other has changed */
+function assertDistinct(schema: RootSchema, savings: readonly Saving<object>[]): void {
+  const ids = new Set<string>();
+  for (const [index, { draft }] of savings.entries()) {
+    const id = contentKey(draft.stored['_id']);
+    if (ids.has(id)) {
+      const issue = newIssue(String(index), 'conflict', 'has the id of another document of the list', [
+        index,
+      ]);
+      throw new ValidationError(schema.name, [issue]);
+    }
+    ids.add(id);
+  }
 }
 
 /** Writes what differs; a document without changes counts as applied. @throws DocumentTooLargeError before anything is sent */

@@ -9,6 +9,7 @@ import type {
 import { buildCollection } from '../collection/build-collection.js';
 import { buildIndexes } from '../collection/build-indexes.js';
 import { InvalidSchemaError } from '../schema-errors.js';
+import { collectionValidation } from './collection-validation.js';
 
 const defaultDiscriminatorKey = '_type';
 
@@ -31,6 +32,7 @@ export function rootParts(
     ...{ id, base, discriminator, updatesByFilter },
     ...buildCollection(schema, id, base),
     indexes: buildIndexes(schema, base),
+    validation: collectionValidation(schema, record, base),
   };
   if (!base) return { ...parts, collection: collectionOf(schema, record) };
   if (record.collection !== undefined && record.collection !== base.collection) {

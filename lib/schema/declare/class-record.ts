@@ -1,3 +1,4 @@
+import type { CollectionValidation } from './collection-validation.js';
 import { claim } from './copies.js';
 import type { DocumentCollectionOptions } from './collection-record.js';
 import type { DocumentValidator, FieldConstraints } from './constraints.js';
@@ -62,6 +63,8 @@ export interface DocumentRecord {
   readonly isStrict: boolean;
   /** The treatment of updates by a filter; undefined for that of the base class. */
   readonly updatesByFilter: UpdatesByFilter | undefined;
+  /** The validation of its collection by the server; undefined for that of the base class. */
+  readonly validation?: CollectionValidation | undefined;
   readonly validate: DocumentValidator | readonly DocumentValidator[] | undefined;
   /** File and line of the decorator. */
   readonly place: string;

@@ -1,6 +1,7 @@
 import type { RootSchema } from '../../schema/document-schema.js';
 import type { DeclaredCollection } from '../declared-collection.js';
 import { collectionOptions } from './collection-options.js';
+import { validatorOf } from '../validator/validator-of.js';
 import { declaredIndexes } from './declared-indexes.js';
 
 /**
@@ -27,7 +28,7 @@ function declaredCollection(
     name,
     documents: Object.freeze(schemas.map((each) => each.name)),
     ...collectionOptions(schemas),
-    validator: undefined,
+    validator: validatorOf(schemas),
     indexes: declaredIndexes(schemas),
   });
 }
