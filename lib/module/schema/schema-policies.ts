@@ -53,7 +53,7 @@ export class SchemaPolicies {
     }
   }
 
-  /** What exists beside the declared does not fail the start: a later or an earlier version of the application may need it. */
+  /** Fails the start by what is missing or different; what is extra may belong to an earlier or a later version of the application. */
   #check(plan: SchemaPlan): void {
     if (plan.missing.length + plan.different.length > 0) throw new SchemaDriftError(plan);
     if (!plan.isEmpty) this.#logger.log(String(plan));

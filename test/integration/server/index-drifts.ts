@@ -103,18 +103,21 @@ export const indexDrifts: Readonly<Record<string, Drift>> = {
     declared: people([index({ a: 1 }, { hidden: true })]),
     rows: ['different | hide index | people.a_1 | hidden: no → yes'],
     then: ['a_1'],
+    needs: 'collMod of hidden',
   },
   'an index is hidden': {
     exists: [{ key: { a: 1 }, hidden: true }],
     declared: people([index({ a: 1 })]),
     rows: ['different | unhide index | people.a_1 | hidden: yes → no'],
     then: ['a_1'],
+    needs: 'collMod of hidden',
   },
   'an index is hidden and expires documents too early': {
     exists: [{ key: { at: 1 }, hidden: true, expireAfterSeconds: 60 }],
     declared: people([index({ at: 1 }, { expireAfterSeconds: 90 })]),
     rows: ['different | change index | people.at_1 | expires after seconds: 60 → 90, hidden: yes → no'],
     then: ['at_1'],
+    needs: 'collMod of hidden',
   },
   'an index has a collation': {
     exists: [{ key: { a: 1 }, collation: { locale: 'de', strength: 2 } }],
