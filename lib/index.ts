@@ -18,6 +18,13 @@ export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/f
 export type { FieldRoleOptions, SequenceOptions } from './document/field-roles.js';
 export { Index, Unique } from './document/index-decorators.js';
 export type { DocumentIndexKeys, DocumentIndexOptions } from './document/index-decorators.js';
+export type {
+  CappedCollectionOptions,
+  DocumentCollectionOptions,
+  DocumentShardKey,
+  TimeSeriesCollectionOptions,
+} from './schema/declare/collection-record.js';
+export type { DurationText } from './value/duration.js';
 export type { IndexDirection } from './schema/declare/index-record.js';
 export {
   GeoLineString,
@@ -44,6 +51,7 @@ export type {
 export type { FieldNormalisation, FieldNormaliser } from './schema/declare/normalisation.js';
 export { InvalidNormaliserError } from './kind/normalised-scalar.js';
 export type { DocumentClass, UpdatesByFilter } from './schema/declare/class-record.js';
+export type { CollectionValidationOptions } from './schema/declare/collection-validation.js';
 export { OtherCopyError } from './schema/declare/copies.js';
 export {
   DuplicateDocumentNameError,

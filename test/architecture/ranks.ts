@@ -41,14 +41,14 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
   'operation/delete': ['delete', 'delete-first', 'deletes-heard'],
-  'operation/find-and-write': ['returning'],
+  'operation/find-and-write': ['returning', 'send-find-and-update'],
   'operation/find': [
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
   ],
   'operation/modify': ['modify'],
   'operation/role': ['field-role-missing-error', 'written-times', 'written-users'],
   'operation/save': ['save', 'saving', 'validate-each'],
-  'operation/update': ['assert-kept', 'update-announcement', 'update-request'],
+  'operation/update': ['assert-kept', 'update-announcement', 'update-request', 'update-stored'],
   'operation/write': [
     'assert-valid',
     'bulk-part',
@@ -72,6 +72,8 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'query/text': ['contains', 'ends-with', 'pattern', 'starts-with', 'text'],
   'schema/declare': [
     'class-record',
+    'collection-record',
+    'collection-validation',
     'constraints',
     'copies',
     'field-role',
@@ -79,11 +81,14 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'normalisation',
     'type-declaration',
   ],
+  'schema/collection': ['build-collection', 'build-indexes'],
   'server/existing': ['existing-collection', 'read-existing', 'read-index'],
   'server/form': [
     ...['collation-form', 'index-details', 'index-form', 'option-forms', 'partial-form', 'text-form'],
   ],
   'server/plan': ['schema-plan'],
+  'server/pattern': ['pattern-of'],
+  'server/validator': ['validator-of'],
   'state/snapshot': ['snapshot'],
   'update/field': ['set'],
 };

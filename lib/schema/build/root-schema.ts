@@ -6,8 +6,10 @@ import type {
   IdSchema,
   RootSchema,
 } from '../document-schema.js';
-import { buildIndexes } from './build-indexes.js';
+import { buildCollection } from '../collection/build-collection.js';
+import { buildIndexes } from '../collection/build-indexes.js';
 import { InvalidSchemaError } from '../schema-errors.js';
+import { collectionValidation } from './collection-validation.js';
 
 const defaultDiscriminatorKey = '_type';
 
@@ -20,13 +22,18 @@ export function rootParts(
   record: DocumentRecord,
   base: RootSchema | undefined,
   ids: readonly FieldRecord[],
-): Pick<RootSchema, 'collection' | 'id' | 'base' | 'discriminator' | 'updatesByFilter' | 'indexes'> {
+): Omit<RootSchema, keyof DocumentSchema> {
   const id = idOf(schema, ids);
   assertCountersLast(schema, record, base);
   assertText(schema, record.discriminator.value);
   const discriminator = base ? heirDiscriminator(schema, record, base) : ownDiscriminator(schema, record);
   const updatesByFilter = record.updatesByFilter ?? base?.updatesByFilter ?? 'signal';
-  const parts = { id, base, discriminator, updatesByFilter, indexes: buildIndexes(schema, base) };
+  const parts = {
+    ...{ id, base, discriminator, updatesByFilter },
+    ...buildCollection(schema, id, base),
+    indexes: buildIndexes(schema, base),
+    validation: collectionValidation(schema, record, base),
+  };
   if (!base) return { ...parts, collection: collectionOf(schema, record) };
   if (record.collection !== undefined && record.collection !== base.collection) {
     throw new InvalidSchemaError(

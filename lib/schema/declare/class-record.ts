@@ -1,4 +1,6 @@
+import type { CollectionValidation } from './collection-validation.js';
 import { claim } from './copies.js';
+import type { DocumentCollectionOptions } from './collection-record.js';
 import type { DocumentValidator, FieldConstraints } from './constraints.js';
 import type { FieldRole } from './field-role.js';
 import type { IndexRecord } from './index-record.js';
@@ -50,6 +52,8 @@ export interface DocumentRecord {
   /** Whether the name was given; otherwise it is that of the class. */
   readonly isNamed: boolean;
   readonly collection: string | undefined;
+  /** The given options of the collection on the server. */
+  readonly collectionOptions: DocumentCollectionOptions;
   readonly discriminator: DiscriminatorRecord;
   /** Whether it only passes its fields on to the classes that extend it. */
   readonly isAbstract: boolean;
@@ -57,6 +61,8 @@ export interface DocumentRecord {
   readonly isStrict: boolean;
   /** The treatment of updates by a filter; undefined for that of the base class. */
   readonly updatesByFilter: UpdatesByFilter | undefined;
+  /** The validation of its collection by the server; undefined for that of the base class. */
+  readonly validation?: CollectionValidation | undefined;
   readonly validate: DocumentValidator | readonly DocumentValidator[] | undefined;
   /** File and line of the decorator. */
   readonly place: string;
