@@ -60,7 +60,7 @@ export class SchemaPolicies {
   }
 
   async #create(connection: Connection, plan: SchemaPlan): Promise<void> {
-    await applyPlan(
+    const applied = await applyPlan(
       connection,
       plan,
       ({ difference }) => difference === 'missing',
@@ -69,8 +69,10 @@ export class SchemaPolicies {
         this.#logger.log(`Connection "${connection.name}": ${wordsOf(kind)} ${place}`);
       },
     );
-    if (plan.different.length === 0) return;
+    if (applied.length === plan.missing.length && plan.different.length === 0) return;
     const remaining = await planSchema(connection, this.schemas.of(connection.name));
-    this.#logger.warn(`${String(remaining)}\nThe start changes nothing: run "npx nestjs-documents apply".`);
+    this.#logger.warn(
+      `${String(remaining)}\nThe start changes nothing: run "npx nestjs-documents apply", or do by hand what it cannot do.`,
+    );
   }
 }
