@@ -36,7 +36,14 @@ export const ranks: Readonly<Record<string, number>> = {
 /** Files of a sub-room that its siblings may import; the files of the room itself may import all of them. */
 export const entries: Readonly<Record<string, readonly string[]>> = {
   'codec/bytes': ['bson-bytes', 'parse-stored'],
-  'driver/errors': ['classify-error', 'server-codes', 'shutdown-error', 'translate-error', 'write-errors'],
+  'driver/errors': [
+    'classify-error',
+    'command-subject',
+    'server-codes',
+    'shutdown-error',
+    'translate-error',
+    'write-errors',
+  ],
   'kind/scalar': ['binary', 'unrepresentable-date'],
   'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],

@@ -43,14 +43,14 @@ export async function insertManyStored(
   ordered: boolean,
 ): Promise<BulkResult> {
   const { repository, session } = operation;
-  const { collection, connection, schema } = repository;
+  const { collection, connection } = repository;
   const before = connection.interruptions.count;
   try {
     await operation.commands.inLine(() => collection.insertMany(stored, { ordered, session }));
     return { acknowledged: [...stored.keys()], notApplied: [] };
   } catch (error) {
     const isInterrupted = connection.interruptions.count !== before;
-    const failure = translateBulkError(error, schema.name, { count: stored.length, ordered, isInterrupted });
+    const failure = translateBulkError(error, repository, { count: stored.length, ordered, isInterrupted });
     const { attempt } = operation;
     if (!attempt) return failure;
     // The transaction is rolled back, whatever the server has done.
