@@ -1,5 +1,7 @@
 import { addSubclass, recordFor, sharedBase } from '../schema/declare/class-record.js';
 import type { DocumentClass, DocumentRecord, UpdatesByFilter } from '../schema/declare/class-record.js';
+import { collectionOptionNames } from '../schema/declare/collection-record.js';
+import type { DocumentCollectionOptions } from '../schema/declare/collection-record.js';
 import { readCollectionValidation } from '../schema/declare/collection-validation.js';
 import type {
   CollectionValidation,
@@ -8,7 +10,7 @@ import type {
 import type { DocumentValidator } from '../schema/declare/constraints.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 
-export interface DocumentOptions {
+export interface DocumentOptions extends DocumentCollectionOptions {
   /** The collection. Default the name in snake case: `BlogPost` → `blog_post`. A class that extends a document shares its collection. */
   readonly collection?: string;
   /** The name in event names and, by default, as discriminator value; unique in an application. Default the name of the class. */
@@ -69,6 +71,7 @@ export function Document(options: DocumentOptions = {}): <C extends DocumentClas
     }
     declare(documentClass, {
       ...{ kind: 'document', collection, ...nameOf(documentClass, options), ...place },
+      collectionOptions: collectionOptionsOf(options),
       discriminator: Object.freeze({ ...options.discriminator }),
       isAbstract: options.abstract ?? false,
       isStrict: options.strict ?? false,
@@ -103,6 +106,7 @@ export function EmbeddedDocument(
   return (documentClass) => {
     declare(documentClass, {
       ...{ kind: 'embedded', collection: undefined, ...nameOf(documentClass, options), ...place },
+      collectionOptions: Object.freeze({}),
       discriminator: Object.freeze({}),
       isAbstract: false,
       isStrict: options.strict ?? false,
@@ -110,6 +114,12 @@ export function EmbeddedDocument(
       validate: options.validate,
     });
   };
+}
+
+/** The options of the collection among those of a class, as given. */
+function collectionOptionsOf(options: DocumentOptions): DocumentCollectionOptions {
+  const given = collectionOptionNames.filter((name) => options[name] !== undefined);
+  return Object.freeze(Object.fromEntries(given.map((name) => [name, options[name]])));
 }
 
 function declare(documentClass: DocumentClass, document: DocumentRecord): void {

@@ -3,7 +3,13 @@ import type { CollectionValidation } from './declare/collection-validation.js';
 import type { Constraints, DocumentValidator } from './declare/constraints.js';
 import type { FieldRole } from './declare/field-role.js';
 import type { Normaliser } from './declare/normalisation.js';
-import type { IndexKey, IndexOptionsSchema, IndexPath } from './index-schema.js';
+import type {
+  CollectionOptionsSchema,
+  IndexKey,
+  IndexOptionsSchema,
+  IndexPath,
+  ShardKeyPart,
+} from './collection-schema.js';
 import type { ScalarKind } from './kind-declarations.js';
 
 export interface ScalarType {
@@ -108,6 +114,10 @@ export interface IndexSchema {
 export interface RootSchema extends DocumentSchema {
   readonly kind: 'document';
   readonly collection: string;
+  /** Those of the collection; a class that shares the collection of its base class has the same. */
+  readonly collectionOptions: CollectionOptionsSchema;
+  /** The fields that decide on the shard of a document, in order; undefined if none are declared. */
+  readonly shardKey: readonly ShardKeyPart[] | undefined;
   readonly id: IdSchema;
   /** The base class whose collection it shares. */
   readonly base: RootSchema | undefined;

@@ -79,6 +79,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'query/text': ['contains', 'ends-with', 'pattern', 'starts-with', 'text'],
   'schema/declare': [
     'class-record',
+    'collection-record',
     'collection-validation',
     'constraints',
     'copies',
@@ -87,6 +88,12 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'normalisation',
     'type-declaration',
   ],
+  'schema/collection': ['build-collection', 'build-indexes'],
+  'server/existing': ['existing-collection', 'read-existing', 'read-index'],
+  'server/form': [
+    ...['collation-form', 'index-details', 'index-form', 'option-forms', 'partial-form', 'text-form'],
+  ],
+  'server/plan': ['schema-plan'],
   'server/pattern': ['pattern-of'],
   'server/validator': ['validator-of'],
   'state/snapshot': ['snapshot'],

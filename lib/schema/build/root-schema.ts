@@ -6,7 +6,8 @@ import type {
   IdSchema,
   RootSchema,
 } from '../document-schema.js';
-import { buildIndexes } from './build-indexes.js';
+import { buildCollection } from '../collection/build-collection.js';
+import { buildIndexes } from '../collection/build-indexes.js';
 import { InvalidSchemaError } from '../schema-errors.js';
 import { collectionValidation } from './collection-validation.js';
 
@@ -27,9 +28,12 @@ export function rootParts(
   assertText(schema, record.discriminator.value);
   const discriminator = base ? heirDiscriminator(schema, record, base) : ownDiscriminator(schema, record);
   const updatesByFilter = record.updatesByFilter ?? base?.updatesByFilter ?? 'signal';
-  const indexes = buildIndexes(schema, base);
-  const validation = collectionValidation(schema, record, base);
-  const parts = { id, base, discriminator, updatesByFilter, indexes, validation };
+  const parts = {
+    ...{ id, base, discriminator, updatesByFilter },
+    ...buildCollection(schema, id, base),
+    indexes: buildIndexes(schema, base),
+    validation: collectionValidation(schema, record, base),
+  };
   if (!base) return { ...parts, collection: collectionOf(schema, record) };
   if (record.collection !== undefined && record.collection !== base.collection) {
     throw new InvalidSchemaError(

@@ -1,5 +1,6 @@
 import type { CollectionValidation } from './collection-validation.js';
 import { claim } from './copies.js';
+import type { DocumentCollectionOptions } from './collection-record.js';
 import type { DocumentValidator, FieldConstraints } from './constraints.js';
 import type { FieldRole } from './field-role.js';
 import type { IndexRecord } from './index-record.js';
@@ -51,6 +52,8 @@ export interface DocumentRecord {
   /** Whether the name was given; otherwise it is that of the class. */
   readonly isNamed: boolean;
   readonly collection: string | undefined;
+  /** The given options of the collection on the server. */
+  readonly collectionOptions: DocumentCollectionOptions;
   readonly discriminator: DiscriminatorRecord;
   /** Whether it only passes its fields on to the classes that extend it. */
   readonly isAbstract: boolean;

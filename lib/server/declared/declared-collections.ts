@@ -1,5 +1,6 @@
 import type { RootSchema } from '../../schema/document-schema.js';
 import type { DeclaredCollection } from '../declared-collection.js';
+import { collectionOptions } from './collection-options.js';
 import { validatorOf } from '../validator/validator-of.js';
 import { declaredIndexes } from './declared-indexes.js';
 
@@ -11,18 +12,22 @@ import { declaredIndexes } from './declared-indexes.js';
 export function declaredCollections(
   families: readonly (readonly RootSchema[])[],
 ): readonly DeclaredCollection[] {
-  const byName = new Map<string, RootSchema[]>();
-  for (const schema of families.flat())
-    byName.set(schema.collection, [...(byName.get(schema.collection) ?? []), schema]);
+  const byName = new Map<string, [RootSchema, ...RootSchema[]]>();
+  for (const schema of new Set(families.flat())) {
+    const others = byName.get(schema.collection);
+    byName.set(schema.collection, others ? [...others, schema] : [schema]);
+  }
   return Object.freeze([...byName].map(([name, schemas]) => declaredCollection(name, schemas)));
 }
 
-function declaredCollection(name: string, given: readonly RootSchema[]): DeclaredCollection {
-  const schemas = [...new Set(given)];
+function declaredCollection(
+  name: string,
+  schemas: readonly [RootSchema, ...RootSchema[]],
+): DeclaredCollection {
   return Object.freeze({
     name,
     documents: Object.freeze(schemas.map((each) => each.name)),
-    options: Object.freeze({}),
+    ...collectionOptions(schemas),
     validator: validatorOf(schemas),
     indexes: declaredIndexes(schemas),
   });

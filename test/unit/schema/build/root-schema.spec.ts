@@ -31,6 +31,15 @@ describe('rootParts', () => {
       discriminator: { key: 'kind', value: undefined },
       updatesByFilter: 'signal',
       indexes: [],
+      collectionOptions: {
+        capped: undefined,
+        timeSeries: undefined,
+        clustered: false,
+        collation: undefined,
+        preImages: false,
+        expireAfter: undefined,
+      },
+      shardKey: undefined,
     });
   });
 

@@ -1,9 +1,7 @@
 import { ObjectId } from 'mongodb';
 import { Document, EmbeddedDocument, Field, Id, Index, Unique } from 'nestjs-documents';
 import { describe, expect, it } from 'vitest';
-import { DocumentRegistry } from '../../../../lib/schema/document-registry.js';
-import type { DocumentClass } from '../../../../lib/schema/declare/class-record.js';
-import { declaredCollections } from '../../../../lib/server/declared/declared-collections.js';
+import { collectionsOf } from './collections-of.js';
 
 @EmbeddedDocument()
 @Index({ city: 1, street: -1 })
@@ -28,11 +26,6 @@ class Person {
 @Index({ salary: 1, name: 1 })
 class Employee extends Person {
   @Field() salary!: number;
-}
-
-function collectionsOf(...classes: DocumentClass[]) {
-  const registry = new DocumentRegistry();
-  return declaredCollections(classes.map((each) => registry.family(registry.register(each))));
 }
 
 describe('declaredCollections', () => {

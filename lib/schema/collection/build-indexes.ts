@@ -1,7 +1,7 @@
 import { findRecord, lineage } from '../declare/class-record.js';
 import type { DocumentClass } from '../declare/class-record.js';
 import type { DocumentSchema, IndexSchema, RootSchema } from '../document-schema.js';
-import type { IndexPath } from '../index-schema.js';
+import type { IndexPath } from '../collection-schema.js';
 import { heldSchema, isSameType } from '../type-contents.js';
 import { buildIndex } from './build-index.js';
 

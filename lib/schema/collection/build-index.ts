@@ -1,7 +1,7 @@
 import { isPlainObject } from '../../value/plain-object.js';
 import type { IndexDirection, IndexRecord } from '../declare/index-record.js';
 import type { DocumentSchema, IndexSchema } from '../document-schema.js';
-import type { IndexKey, IndexPath } from '../index-schema.js';
+import type { IndexKey, IndexPath } from '../collection-schema.js';
 import { InvalidSchemaError } from '../schema-errors.js';
 import { findIndexPath } from './index-path.js';
 
