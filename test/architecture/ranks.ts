@@ -88,7 +88,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'normalisation',
     'type-declaration',
   ],
-  'schema/collection': ['build-collection', 'build-indexes'],
+  'schema/collection': ['build-collection', 'build-indexes', 'shard-key-fields'],
   'server/existing': ['existing-collection', 'read-existing', 'read-index'],
   'server/form': [
     ...['collation-form', 'index-details', 'index-form', 'option-forms', 'partial-form', 'text-form'],

@@ -144,12 +144,13 @@ export function updateOne(operation: Operation, filter: Stored, update: Stored):
  */
 export async function deleteStored(
   operation: Operation,
+  schema: RootSchema,
   snapshot: Snapshot,
   filter: Plain | undefined,
 ): Promise<Snapshot | undefined> {
   const { repository, session } = operation;
   const { deletedCount } = await operation.commands.write(() =>
-    repository.collection.deleteOne(narrowed(filterById(snapshot), filter), { session }),
+    repository.collection.deleteOne(narrowed(filterById(schema, snapshot), filter), { session }),
   );
   return deletedCount === 1 ? snapshot : undefined;
 }
