@@ -21,6 +21,7 @@ export const everything = {
       { find: /^nestjs-documents$/, replacement: fileOf('lib/index.ts') },
       { find: /^nestjs-documents\/class-validator$/, replacement: fileOf('lib/class-validator/index.ts') },
       { find: /^nestjs-documents\/http$/, replacement: fileOf('lib/http/index.ts') },
+      { find: /^nestjs-documents\/migrations$/, replacement: fileOf('lib/migration/index.ts') },
       { find: /^nestjs-documents\/testing$/, replacement: fileOf('lib/testing/index.ts') },
     ],
   },

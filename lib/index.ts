@@ -396,6 +396,15 @@ export type {
   UncertainBulkOutcome,
   WriteOutcome,
 } from './driver/errors/write-outcome.js';
+export {
+  InvalidMigrationError,
+  InvalidMigrationLedgerError,
+  InvalidMigrationOptionsError,
+  IrreversibleMigrationError,
+  MigrationFailedError,
+  MigrationLockLostError,
+  MigrationsChangedError,
+} from './server/migration/migration-errors.js';
 export { SequenceError } from './behaviour/sequence-error.js';
 
 export { isDocumentsError } from './module/any-documents-error.js';

@@ -86,6 +86,15 @@ import type {
   PostSignalError,
   ReceiverTimeoutError,
 } from '../signal/signal-errors.js';
+import type {
+  InvalidMigrationError,
+  InvalidMigrationLedgerError,
+  InvalidMigrationOptionsError,
+  IrreversibleMigrationError,
+  MigrationFailedError,
+  MigrationLockLostError,
+  MigrationsChangedError,
+} from '../server/migration/migration-errors.js';
 import type { ValidationError } from '../validation/validation-error.js';
 import type { ValidatorTimeoutError } from '../validation/validator-timeout-error.js';
 import type { SchemaNotAppliedError } from '../server/schema-not-applied-error.js';
@@ -133,6 +142,13 @@ export type AnyDocumentsError =
   | InvalidRequestOptionsError
   | InvalidSchemaError
   | InvalidTransactionOptionsError
+  | InvalidMigrationError
+  | InvalidMigrationLedgerError
+  | InvalidMigrationOptionsError
+  | IrreversibleMigrationError
+  | MigrationFailedError
+  | MigrationLockLostError
+  | MigrationsChangedError
   | NotADocumentError
   | NotAProviderError
   | OperatorNotAllowedError

@@ -11,7 +11,8 @@ const modules = join(projectFolder, 'dist');
 const commonJs = join(modules, 'cjs');
 const compilerOptions = {
   target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.CommonJS,
+  // Leaves `import()` as it is: what a program names may be an ES module.
+  module: ts.ModuleKind.Node16,
   esModuleInterop: true,
   // They stand in the declarations, and in the ES modules.
   removeComments: true,
@@ -26,7 +27,7 @@ for (const name of readdirSync(modules, { recursive: true, encoding: 'utf8' })) 
   // Declarations say the same in both; what kind of module they describe follows from the package.json beside them.
   writeFileSync(
     target,
-    name.endsWith('.js') ? ts.transpileModule(text, { compilerOptions }).outputText : text,
+    name.endsWith('.js') ? ts.transpileModule(text, { compilerOptions, fileName: 'a.cts' }).outputText : text,
   );
 }
 writeFileSync(join(commonJs, 'package.json'), `${JSON.stringify({ type: 'commonjs' })}\n`);

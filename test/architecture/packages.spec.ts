@@ -17,9 +17,9 @@ const isIn = ({ folder }: SourceFile, ...folders: readonly string[]) => folders.
 
 const rules: readonly Rule[] = [
   {
-    says: '@nestjs/* is imported in listener/, module/ and http/ only',
+    says: '@nestjs/* is imported in listener/, module/, http/ and migration/ only',
     isBroken: ({ specifier }, file) =>
-      specifier.startsWith('@nestjs/') && !isIn(file, 'listener', 'module', 'http'),
+      specifier.startsWith('@nestjs/') && !isIn(file, 'listener', 'module', 'http', 'migration'),
   },
   {
     says: 'http/ imports of Nest only what every application has, and no HTTP platform',
@@ -91,7 +91,9 @@ describe('In sample-app', () => {
           ({ specifier, target }) =>
             (target !== undefined && !target.startsWith('sample-app/')) ||
             (specifier.startsWith('nestjs-documents/') &&
-              !['nestjs-documents/http', 'nestjs-documents/testing'].includes(specifier)),
+              !['nestjs-documents/http', 'nestjs-documents/migrations', 'nestjs-documents/testing'].includes(
+                specifier,
+              )),
         )
         .map(({ specifier }) => `${path} imports ${specifier}: it imports only what users can import`),
     );

@@ -11,7 +11,7 @@ let packed: PackedPackage;
 beforeAll(async () => void (packed = await packPackage()), 60_000);
 afterAll(() => packed.remove());
 
-const entries = ['.', './class-validator', './http', './testing'];
+const entries = ['.', './class-validator', './http', './migrations', './testing'];
 
 describe('The packed package', () => {
   test('holds, besides what is built and the docs, what npm shows', () => {

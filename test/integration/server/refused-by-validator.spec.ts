@@ -25,7 +25,7 @@ class Line {
 class Order {
   @Id() id!: ObjectId;
   @Field({ key: 'c', required: true, maxLength: 10 }) customer!: string;
-  @Field({ key: 't', max: 5 }) total: number = 0;
+  @Field(() => Number, { key: 't', max: 5 }) total = 0;
   @Field(() => [Line], { key: 'l' }) lines: Line[] = [];
   @Field(() => mapOf(Line), { key: 'm' }) extras?: Map<string, Line>;
 }

@@ -1,0 +1,108 @@
+import type { ClientSession, Collection, Document, Filter } from 'mongodb';
+import { callDriver } from '../../driver/command/call-driver.js';
+import type { Connection } from '../../driver/connection.js';
+import { restrict } from '../../operation/concrete-schema.js';
+import { raw } from '../../query/element/raw.js';
+import type { DocumentQuery } from '../../repository/document-query.js';
+import { ServerQuery } from '../../repository/server-query.js';
+import { laterTypes } from './id-types.js';
+
+/** One batch of a walk. */
+export interface Batch<D> {
+  readonly count: number;
+  /** The stored id of its last document. */
+  readonly last: unknown;
+  /** Loads its documents, those that still match. */
+  load(): Promise<D[]>;
+}
+
+/** The documents that a walk goes through. */
+export interface BatchSource<D> {
+  readonly name: string;
+  count(session?: ClientSession): Promise<number>;
+  /** The first documents after an id; undefined at the end. */
+  next(after: unknown, size: number, session?: ClientSession): Promise<Batch<D> | undefined>;
+}
+
+/** The documents of a query set. Their ids are read first, so that any form and any treatment of unreadable documents will do. */
+export class QuerySource<T extends object, D> implements BatchSource<D> {
+  constructor(private readonly query: DocumentQuery<T, D>) {}
+
+  get name(): string {
+    return ServerQuery.stateOf(this.query).repository.schema.name;
+  }
+
+  count(): Promise<number> {
+    return this.query.count();
+  }
+
+  async next(after: unknown, size: number, session?: ClientSession): Promise<Batch<D> | undefined> {
+    const { repository, query } = ServerQuery.stateOf(this.query);
+    const { connection, collection, schema } = repository;
+    const find = (condition: Document) =>
+      callDriver(connection, schema.name, 'read', () =>
+        collection
+          .find(
+            { $and: [restrict(repository, query), condition] },
+            { projection: { _id: 1 }, sort: { _id: 1 }, limit: size, session },
+          )
+          .toArray(),
+      );
+    const ids = (await firstAfter(after, find)).map(({ _id }) => _id as unknown);
+    if (ids.length === 0) return undefined;
+    const { name } = schema.id.field;
+    const found = { [name]: raw({ $in: ids }) } as never;
+    return {
+      count: ids.length,
+      last: ids.at(-1),
+      load: () =>
+        this.query
+          .filter(found)
+          .sort({ [name]: 'asc' } as never)
+          .toArray(),
+    };
+  }
+}
+
+/** The documents of a collection as they are stored. */
+export class StoredSource implements BatchSource<Document> {
+  readonly #collection: Collection;
+
+  constructor(
+    private readonly connection: Connection,
+    readonly name: string,
+    private readonly filter: Filter<Document>,
+  ) {
+    this.#collection = connection.db.collection(name);
+  }
+
+  count(session?: ClientSession): Promise<number> {
+    return callDriver(this.connection, this.name, 'read', () =>
+      this.#collection.countDocuments(this.filter, { session }),
+    );
+  }
+
+  async next(after: unknown, size: number, session?: ClientSession): Promise<Batch<Document> | undefined> {
+    const find = (condition: Document) =>
+      callDriver(this.connection, this.name, 'read', () =>
+        this.#collection
+          .find({ $and: [this.filter, condition] }, { sort: { _id: 1 }, limit: size, session })
+          .toArray(),
+      );
+    const documents = await firstAfter(after, find);
+    if (documents.length === 0) return undefined;
+    return { count: documents.length, last: documents.at(-1)?._id, load: async () => documents };
+  }
+}
+
+/** Ranges compare ids of one type only: when those are over, ids of later types follow. */
+async function firstAfter(
+  after: unknown,
+  find: (condition: Document) => Promise<Document[]>,
+): Promise<Document[]> {
+  if (after === undefined) return find({});
+  const found = await find({ _id: { $gt: after } });
+  if (found.length > 0) return found;
+  const later = laterTypes(after);
+  return later.length === 0 ? [] : find({ _id: { $type: later } });
+}
