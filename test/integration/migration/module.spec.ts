@@ -11,6 +11,7 @@ import type { Migration, MigrationClass } from 'nestjs-documents/migrations';
 import { openMigrations, Person } from '../../support/migration/migrations-app.js';
 import type { MigrationsApp } from '../../support/migration/migrations-app.js';
 import { migrationOf } from '../../support/migration/steps.js';
+import { ClientCount } from '../../support/world/nest-world.js';
 import { errorOf } from '../../support/world/integration-app.js';
 import { databaseUri } from '../../support/server.js';
 
@@ -189,14 +190,17 @@ describe('MigrationsModule', () => {
     expect(order).toEqual(['first', 'hook']);
   });
 
-  test('fails the start if a migration fails', async () => {
+  test('fails the start if a migration fails, and closes the connections', async () => {
     const failing = migrationOf(() => {
       throw new Error('mistake');
     });
     const uri = databaseUri();
+    const clients = new ClientCount();
     const error = await errorOf(() => openMigrations({ migrations: { failing }, runAtStart: true }, { uri }));
 
     expect(error).toMatchObject({ code: 'MIGRATION_FAILED', migration: 'failing' });
+    expect(clients).toMatchObject({ connected: 1, open: 0 });
+    clients.stop();
     app = await openMigrations({ migrations: {} }, { uri });
   });
 
