@@ -16,6 +16,16 @@ export type { FieldUserOptions, FieldUserSource } from './document/user-roles.js
 export { LeasedBy, LeasedUntil } from './document/lease-roles.js';
 export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
 export type { FieldRoleOptions, SequenceOptions } from './document/field-roles.js';
+export { Index, Unique } from './document/index-decorators.js';
+export type { DocumentIndexKeys, DocumentIndexOptions } from './document/index-decorators.js';
+export type {
+  CappedCollectionOptions,
+  DocumentCollectionOptions,
+  DocumentShardKey,
+  TimeSeriesCollectionOptions,
+} from './schema/declare/collection-record.js';
+export type { DurationText } from './value/duration.js';
+export type { IndexDirection } from './schema/declare/index-record.js';
 export {
   GeoLineString,
   GeoMultiLineString,
@@ -41,6 +51,7 @@ export type {
 export type { FieldNormalisation, FieldNormaliser } from './schema/declare/normalisation.js';
 export { InvalidNormaliserError } from './kind/normalised-scalar.js';
 export type { DocumentClass, UpdatesByFilter } from './schema/declare/class-record.js';
+export type { CollectionValidationOptions } from './schema/declare/collection-validation.js';
 export { OtherCopyError } from './schema/declare/copies.js';
 export {
   DuplicateDocumentNameError,
@@ -404,10 +415,32 @@ export type {
   DocumentsModuleOptions,
   DocumentsOptionsFactory,
 } from './module/documents-module-options.js';
-export { InjectConnection, InjectRepository, InjectTransactions } from './module/inject.js';
+export {
+  InjectConnection,
+  InjectDatabaseSchema,
+  InjectRepository,
+  InjectTransactions,
+} from './module/inject.js';
+export { DatabaseSchema } from './module/schema/database-schema.js';
+export type { AppliedSchema, ApplySchemaOptions } from './module/schema/database-schema.js';
+export { SchemaDriftError } from './module/schema/schema-drift-error.js';
+export type { SchemaPolicy } from './driver/schema-policy.js';
+export { SchemaPlan } from './server/plan/schema-plan.js';
+export type {
+  SchemaChange,
+  SchemaChangeKind,
+  SchemaDifference,
+  SchemaPlanJson,
+} from './server/schema-change.js';
+export { SchemaNotAppliedError } from './server/schema-not-applied-error.js';
 export { repositoryOf } from './module/repository-of.js';
 export type { RepositoryBase } from './module/repository-of.js';
 export { NotAProviderError } from './module/transactional/not-a-provider-error.js';
 export { Transactional } from './module/transactional/transactional.js';
 export type { TransactionalDecorator, TransactionalOptions } from './module/transactional/transactional.js';
-export { getConnectionToken, getRepositoryToken, getTransactionsToken } from './module/tokens.js';
+export {
+  getConnectionToken,
+  getDatabaseSchemaToken,
+  getRepositoryToken,
+  getTransactionsToken,
+} from './module/tokens.js';

@@ -1,9 +1,16 @@
 import { addSubclass, recordFor, sharedBase } from '../schema/declare/class-record.js';
 import type { DocumentClass, DocumentRecord, UpdatesByFilter } from '../schema/declare/class-record.js';
+import { collectionOptionNames } from '../schema/declare/collection-record.js';
+import type { DocumentCollectionOptions } from '../schema/declare/collection-record.js';
+import { readCollectionValidation } from '../schema/declare/collection-validation.js';
+import type {
+  CollectionValidation,
+  CollectionValidationOptions,
+} from '../schema/declare/collection-validation.js';
 import type { DocumentValidator } from '../schema/declare/constraints.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 
-export interface DocumentOptions {
+export interface DocumentOptions extends DocumentCollectionOptions {
   /** The collection. Default the name in snake case: `BlogPost` → `blog_post`. A class that extends a document shares its collection. */
   readonly collection?: string;
   /** The name in event names and, by default, as discriminator value; unique in an application. Default the name of the class. */
@@ -19,6 +26,11 @@ export interface DocumentOptions {
    * one after another, with the signals of saves. `refuse`: an error. Default that of the base class, else `signal`.
    */
   readonly updatesByFilter?: UpdatesByFilter;
+  /**
+   * Makes the server validate what is written to the collection, also by others: its validator is made of the fields and their constraints.
+   * `true` stands for the defaults of the options. Default that of the base class, else none.
+   */
+  readonly validation?: true | CollectionValidationOptions;
   /** Validates whole documents, besides the rules of their fields. Validators of base classes come first. */
   readonly validate?: DocumentValidator | readonly DocumentValidator[];
 }
@@ -59,15 +71,31 @@ export function Document(options: DocumentOptions = {}): <C extends DocumentClas
     }
     declare(documentClass, {
       ...{ kind: 'document', collection, ...nameOf(documentClass, options), ...place },
+      collectionOptions: collectionOptionsOf(options),
       discriminator: Object.freeze({ ...options.discriminator }),
       isAbstract: options.abstract ?? false,
       isStrict: options.strict ?? false,
       updatesByFilter,
+      validation: validationOf(documentClass, options),
       validate: options.validate,
     });
     const base = sharedBase(documentClass);
     if (base) addSubclass(base, documentClass);
   };
+}
+
+function validationOf(
+  { name }: DocumentClass,
+  { validation }: DocumentOptions,
+): CollectionValidation | undefined {
+  if (validation === undefined) return undefined;
+  const read = readCollectionValidation(validation);
+  if (read) return read;
+  throw new InvalidSchemaError(
+    name,
+    'Its "validation" is neither true nor valid options',
+    "Pass true, or options: { level: 'strict' or 'moderate', action: 'error' or 'warn' }",
+  );
 }
 
 /** Declares a class whose documents are stored inside others. Its constructor must run without arguments. */
@@ -78,6 +106,7 @@ export function EmbeddedDocument(
   return (documentClass) => {
     declare(documentClass, {
       ...{ kind: 'embedded', collection: undefined, ...nameOf(documentClass, options), ...place },
+      collectionOptions: Object.freeze({}),
       discriminator: Object.freeze({}),
       isAbstract: false,
       isStrict: options.strict ?? false,
@@ -85,6 +114,12 @@ export function EmbeddedDocument(
       validate: options.validate,
     });
   };
+}
+
+/** The options of the collection among those of a class, as given. */
+function collectionOptionsOf(options: DocumentOptions): DocumentCollectionOptions {
+  const given = collectionOptionNames.filter((name) => options[name] !== undefined);
+  return Object.freeze(Object.fromEntries(given.map((name) => [name, options[name]])));
 }
 
 function declare(documentClass: DocumentClass, document: DocumentRecord): void {

@@ -10,6 +10,7 @@ import type { ConnectionOptions } from './connection-options.js';
 import { explainConfiguration } from './errors/explain-configuration.js';
 import type { OngoingWork } from './ongoing-work.js';
 import { contextSourceOf } from './context-source.js';
+import { schemaPolicyOf } from './schema-policy.js';
 import { shutdownTimeoutOf } from './shutdown-timeout.js';
 import { timeoutsOf } from './timeouts.js';
 import { TransactionsNotSupportedError } from './errors/transactions-not-supported-error.js';
@@ -39,6 +40,7 @@ export async function connect(
   const timeouts = timeoutsOf(name, options);
   const shutdownTimeout = shutdownTimeoutOf(name, options);
   const context = contextSourceOf(name, options);
+  schemaPolicyOf(name, options);
   const { isOwn, next } = clientSourceOf(name, options);
   for (let attempt = 1; ; attempt++) {
     const client = next();

@@ -2,6 +2,7 @@ import type { MongoClient, MongoClientOptions } from 'mongodb';
 import { isShownName } from '../errors/shown-name.js';
 import { ConnectionConfigurationError } from './errors/connection-errors.js';
 import type { ContextSource } from './context-source.js';
+import type { SchemaPolicy } from './schema-policy.js';
 import type { TimeoutOptions } from './timeouts.js';
 
 /** How often, and with which delays, to try to connect while the network or the server is unavailable. */
@@ -36,6 +37,11 @@ export interface BaseConnectionOptions {
    * for each, before anything is written, and only if they have receivers; its errors reach the caller. Default none.
    */
   readonly context?: ContextSource;
+  /**
+   * The treatment of the indexes, validators and options that the document classes declare, before anything uses the connection. Without it
+   * nothing is compared, and one line of the log says so if something is declared.
+   */
+  readonly schema?: SchemaPolicy;
 }
 
 /** A connection with a client of its own. */
@@ -68,6 +74,7 @@ const optionNames: Readonly<Record<keyof UriConnectionOptions | keyof ClientConn
   Object.freeze({
     ...{ uri: true, client: true, database: true, clientOptions: true, retry: true, timeouts: true },
     ...{ shutdownTimeout: true, commandsWithoutSession: true, transactions: true, context: true },
+    schema: true,
   });
 
 /** Refuses options that do not exist: they would be ignored. @throws ConnectionConfigurationError */

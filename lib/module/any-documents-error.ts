@@ -97,6 +97,8 @@ import type {
 } from '../server/migration/migration-errors.js';
 import type { ValidationError } from '../validation/validation-error.js';
 import type { ValidatorTimeoutError } from '../validation/validator-timeout-error.js';
+import type { SchemaNotAppliedError } from '../server/schema-not-applied-error.js';
+import type { SchemaDriftError } from './schema/schema-drift-error.js';
 import { documentsErrorBrand } from '../errors/documents-error.js';
 
 /** Every error that this package throws: a `switch` on its `code` narrows the type. */
@@ -160,6 +162,8 @@ export type AnyDocumentsError =
   | ReceiverTimeoutError
   | RecursiveSignalError
   | RepositoryNotReadyError
+  | SchemaDriftError
+  | SchemaNotAppliedError
   | SequenceError
   | ServerUnavailableError
   | ShuttingDownError

@@ -5,6 +5,7 @@ import { isShownName } from '../errors/shown-name.js';
 import { Connections } from './connections.js';
 import type { DocumentsModuleAsyncOptions, DocumentsOptionsFactory } from './documents-module-options.js';
 import { RepositoryContexts } from './repository-contexts.js';
+import { SchemaPolicies } from './schema/schema-policies.js';
 import { getConnectionToken } from './tokens.js';
 
 const optionsToken = Symbol('nestjs-documents:options');
@@ -25,14 +26,16 @@ export function createConnectionProviders(name: string, options: ConnectionOptio
 function connectionProvider(name: string): FactoryProvider {
   return {
     provide: getConnectionToken(name),
-    inject: [Connections, RepositoryContexts, optionsToken],
+    inject: [Connections, RepositoryContexts, SchemaPolicies, optionsToken],
     useFactory: async (
       connections: Connections,
       contexts: RepositoryContexts,
+      policies: SchemaPolicies,
       options: ConnectionOptions,
     ) => {
       const connection = await connections.open(name, options);
       contexts.watchCommands(connection, options);
+      await policies.enforce(connection, options);
       return connection;
     },
   };

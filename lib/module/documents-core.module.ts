@@ -19,6 +19,8 @@ import { FailureReports } from './failure-reports.js';
 import { FeatureExplorer } from './feature-explorer.js';
 import { RepositoryContexts } from './repository-contexts.js';
 import { TransactionalExplorer } from './transactional/transactional-explorer.js';
+import { DeclaredSchemas } from './schema/declared-schemas.js';
+import { SchemaPolicies } from './schema/schema-policies.js';
 import { getTransactionsToken } from './tokens.js';
 import { transactionsProvider } from './transactional/transactions-providers.js';
 
@@ -34,6 +36,8 @@ import { transactionsProvider } from './transactional/transactions-providers.js'
     FailureReports,
     FeatureExplorer,
     RepositoryContexts,
+    DeclaredSchemas,
+    SchemaPolicies,
     TransactionalExplorer,
     transactionsProvider(defaultConnection),
     ListenerMetadataAccessor,
@@ -55,6 +59,8 @@ import { transactionsProvider } from './transactional/transactions-providers.js'
     Connections,
     FeatureExplorer,
     RepositoryContexts,
+    DeclaredSchemas,
+    SchemaPolicies,
     getTransactionsToken(defaultConnection),
   ],
 })
@@ -67,6 +73,7 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
     private readonly bus: SignalBus,
     private readonly features: FeatureExplorer,
     private readonly transactional: TransactionalExplorer,
+    private readonly policies: SchemaPolicies,
     modules: ModulesContainer,
   ) {
     this.#assertOneCopy(modules);
@@ -90,6 +97,7 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
         this.features.register();
         this.transactional.explore();
       });
+      this.policies.tellUnchosen();
       this.connections.keep();
     } catch (error) {
       await this.connections.abandon(error);

@@ -7,7 +7,9 @@ import { DocumentsCoreModule } from './documents-core.module.js';
 import type { DocumentsModuleAsyncOptions, DocumentsModuleOptions } from './documents-module-options.js';
 import { createRepositoryProviders } from './repository-providers.js';
 import { featuresToken } from './feature-explorer.js';
-import { getConnectionToken, getTransactionsToken } from './tokens.js';
+import type { Features } from './feature-explorer.js';
+import { databaseSchemaProvider } from './schema/database-schema-provider.js';
+import { getConnectionToken, getDatabaseSchemaToken, getTransactionsToken } from './tokens.js';
 import { transactionsProviders } from './transactional/transactions-providers.js';
 
 /**
@@ -43,6 +45,7 @@ export class DocumentsModule {
     documentClasses: readonly DocumentClass[],
     connection: string = defaultConnection,
   ): DynamicModule {
+    const features: Features = { connection, documentClasses };
     const providers = [
       ...createRepositoryProviders(documentClasses, connection),
       ...transactionsProviders(connection),
@@ -50,7 +53,7 @@ export class DocumentsModule {
     return {
       module: DocumentsModule,
       imports: [DocumentsCoreModule],
-      providers: [...providers, { provide: featuresToken, useValue: documentClasses }],
+      providers: [...providers, { provide: featuresToken, useValue: features }],
       exports: providers.map((provider) => (provider as { provide: symbol }).provide),
     };
   }
@@ -61,9 +64,10 @@ function connectionModule(connection: string, providers: Provider[]): DynamicMod
     module: DocumentsModule,
     global: true,
     imports: [DocumentsCoreModule],
-    providers: [...providers, ...transactionsProviders(connection)],
+    providers: [...providers, ...transactionsProviders(connection), databaseSchemaProvider(connection)],
     exports: [
       getConnectionToken(connection),
+      getDatabaseSchemaToken(connection),
       ...(connection === defaultConnection ? [] : [getTransactionsToken(connection)]),
     ],
   };

@@ -3,8 +3,14 @@ import { ModulesContainer } from '@nestjs/core';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
 
-/** The token under which each `forFeature` module holds the classes that it registers, even if its repositories are replaced. */
+/** The token under which each `forFeature` module holds its `Features`, even if its repositories are replaced. */
 export const featuresToken = Symbol('nestjs-documents:features');
+
+/** The classes that a `forFeature` module registers on a connection. */
+export interface Features {
+  readonly connection: string;
+  readonly documentClasses: readonly DocumentClass[];
+}
 
 /** Registers the classes of all `forFeature` calls of an application together, before the first of them is used. */
 @Injectable()
@@ -20,9 +26,19 @@ export class FeatureExplorer {
   register(): void {
     const added = [...this.modules.values()].filter((each) => !this.#seen.has(each));
     for (const each of added) this.#seen.add(each);
-    const found = added.flatMap(
-      (each) => each.providers.get(featuresToken)?.instance as DocumentClass[] | undefined,
-    );
-    this.registry.registerAll(found.filter((each) => each !== undefined));
+    this.registry.registerAll(featuresOf(added).flatMap(({ documentClasses }) => documentClasses));
   }
+
+  /** The classes of all modules that are loaded now, for a connection. */
+  classesOf(connection: string): readonly DocumentClass[] {
+    const found = featuresOf([...this.modules.values()]).filter((each) => each.connection === connection);
+    return [...new Set(found.flatMap(({ documentClasses }) => documentClasses))];
+  }
+}
+
+type Module = ReturnType<ModulesContainer['values']> extends Iterable<infer M> ? M : never;
+
+function featuresOf(modules: readonly Module[]): Features[] {
+  const found = modules.map((each) => each.providers.get(featuresToken)?.instance as Features | undefined);
+  return found.filter((each) => each !== undefined);
 }

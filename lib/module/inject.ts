@@ -2,7 +2,12 @@ import { Inject } from '@nestjs/common';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { assertOfThisCopy } from '../schema/declare/copies.js';
 import { assertClassGiven } from '../schema/schema-errors.js';
-import { getConnectionToken, getRepositoryToken, getTransactionsToken } from './tokens.js';
+import {
+  getConnectionToken,
+  getDatabaseSchemaToken,
+  getRepositoryToken,
+  getTransactionsToken,
+} from './tokens.js';
 
 /** Injects the `DocumentRepository` of a class that `DocumentsModule.forFeature` registers. @throws NotADocumentError, OtherCopyError */
 export function InjectRepository(
@@ -22,4 +27,9 @@ export function InjectTransactions(connection?: string): PropertyDecorator & Par
 /** Injects a `Connection`: the driver's client and database. */
 export function InjectConnection(connection?: string): PropertyDecorator & ParameterDecorator {
   return Inject(getConnectionToken(connection));
+}
+
+/** Injects the `DatabaseSchema` of a connection. That of the connection `default` can also be injected by its class. */
+export function InjectDatabaseSchema(connection?: string): PropertyDecorator & ParameterDecorator {
+  return Inject(getDatabaseSchemaToken(connection));
 }

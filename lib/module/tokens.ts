@@ -1,6 +1,7 @@
 import { defaultConnection } from '../driver/connection.js';
 import { Transactions } from '../transaction/transactions.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
+import { DatabaseSchema } from './schema/database-schema.js';
 
 /** Tokens by class, not by name, since classes of different applications may share a name. */
 const repositoryTokens = new WeakMap<DocumentClass, Map<string, symbol>>();
@@ -30,3 +31,13 @@ export function getTransactionsToken(connection: string = defaultConnection): st
 export function getConnectionToken(connection: string = defaultConnection): string {
   return `nestjs-documents:connection:${connection}`;
 }
+
+/** The injection token of the `DatabaseSchema` of a connection; for the connection `default` it is the class. */
+export function getDatabaseSchemaToken(
+  connection: string = defaultConnection,
+): string | typeof DatabaseSchema {
+  return connection === defaultConnection ? DatabaseSchema : `nestjs-documents:database-schema:${connection}`;
+}
+
+/** The token of a `SchemaPolicy` that counts for all connections of an application: that of the command line, which compares itself. */
+export const schemaPolicyToken = Symbol.for('nestjs-documents:schema-policy');

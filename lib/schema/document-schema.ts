@@ -1,7 +1,15 @@
 import type { DocumentClass, UpdatesByFilter } from './declare/class-record.js';
+import type { CollectionValidation } from './declare/collection-validation.js';
 import type { Constraints, DocumentValidator } from './declare/constraints.js';
 import type { FieldRole } from './declare/field-role.js';
 import type { Normaliser } from './declare/normalisation.js';
+import type {
+  CollectionOptionsSchema,
+  IndexKey,
+  IndexOptionsSchema,
+  IndexPath,
+  ShardKeyPart,
+} from './collection-schema.js';
 import type { ScalarKind } from './kind-declarations.js';
 
 export interface ScalarType {
@@ -90,13 +98,33 @@ export interface DiscriminatorSchema {
   readonly value: string | undefined;
 }
 
+/** One index of a class, declared by it or by the class of an embedded document in it; its paths begin at the document. */
+export interface IndexSchema {
+  /** The class that declares it. */
+  readonly schema: DocumentSchema;
+  /** The path of the embedded document that declares it; empty for the document itself. */
+  readonly prefix: IndexPath;
+  /** The declaration in messages: `Person`, or `Person.email` for that of a field. */
+  readonly declaredBy: string;
+  readonly keys: readonly IndexKey[];
+  readonly options: IndexOptionsSchema;
+}
+
 /** The description of a class that has a collection. */
 export interface RootSchema extends DocumentSchema {
   readonly kind: 'document';
   readonly collection: string;
+  /** Those of the collection; a class that shares the collection of its base class has the same. */
+  readonly collectionOptions: CollectionOptionsSchema;
+  /** The fields that decide on the shard of a document, in order; undefined if none are declared. */
+  readonly shardKey: readonly ShardKeyPart[] | undefined;
   readonly id: IdSchema;
   /** The base class whose collection it shares. */
   readonly base: RootSchema | undefined;
   readonly discriminator: DiscriminatorSchema;
   readonly updatesByFilter: UpdatesByFilter;
+  /** The validation of its collection by the server; undefined if none is declared. */
+  readonly validation: CollectionValidation | undefined;
+  /** Those that it declares itself or in embedded documents, without those of `base`. */
+  readonly indexes: readonly IndexSchema[];
 }

@@ -28,6 +28,8 @@ export interface DeclaredCollection {
   readonly documents: readonly string[];
   /** Options that differ from the server's defaults, as `create` takes them, without the validator: capped, size, timeseries, collation … */
   readonly options: Readonly<Document>;
+  /** Paths of keys of the shard key, in order; undefined if none is declared. */
+  readonly shardKey?: readonly (readonly [path: string, direction: 1 | 'hashed'])[] | undefined;
   /** Undefined if the classes declare none: one that exists is left alone. */
   readonly validator: DeclaredValidator | undefined;
   /** Without that of the id, which the server makes. */

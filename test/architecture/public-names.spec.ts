@@ -11,14 +11,14 @@ import { readSources } from './source-files.js';
 const publicValues = namesIn(`
   AggregatedDocuments Aggregation AsynchronousReceiverError BulkWriteError ChangeSet
   CommitOutcomeUnknownError CommitRefusedError Connection ConnectionConfigurationError ConnectionFailedError
-  CreatedAt CreatedBy DateOutOfRangeError DecodeError DeleteManyError DeletedAt Document
+  CreatedAt CreatedBy DatabaseSchema DateOutOfRangeError DecodeError DeleteManyError DeletedAt Document
   DocumentAlreadyStoredError DocumentConstructorError DocumentDeletedError DocumentNotFoundError
   DocumentNotRegisteredError DocumentNotRestoredError DocumentNotStoredError DocumentQuery
   DocumentRepository DocumentRolledBackError DocumentTooLargeError DocumentsError DocumentsModule
   DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError EmbeddedDocument EmptyFilterError
   Field FieldNotWritableError FieldRoleMissingError GeoLineString GeoMultiLineString GeoMultiPoint
-  GeoMultiPolygon GeoPoint GeoPolygon Id InjectConnection InjectRepository InjectTransactions
-  InvalidCursorError InvalidFilterError InvalidListenerError InvalidMigrationError
+  GeoMultiPolygon GeoPoint GeoPolygon Id Index InjectConnection InjectDatabaseSchema InjectRepository
+  InjectTransactions InvalidCursorError InvalidFilterError InvalidListenerError InvalidMigrationError
   InvalidMigrationLedgerError InvalidMigrationOptionsError InvalidNormaliserError InvalidOptionsError
   InvalidPipelineError InvalidQueryError InvalidReceiverError InvalidRequestError InvalidRequestOptionsError
   InvalidSchemaError InvalidTransactionOptionsError InvalidUpdateError IrreversibleMigrationError LeasedBy
@@ -27,48 +27,52 @@ const publicValues = namesIn(`
   OnPostWrite OnPreBulkInsert OnPreDelete OnPreInit OnPreSave OnPreSavePostValidation OnPreUpdate OnRollback
   OnSignal OnSignalError OperationTimeout OperatorNotAllowedError OtherConnectionError OtherCopyError
   ParallelWriteError PartialDocumentError PostSignalError QuerySet QueryTimeoutError ReadFailedError
-  ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError RepositoryNotReadyError SentUpdate
-  Sequence SequenceError ServerUnavailableError ShuttingDownError Signal SignalBus StaleDocumentError
-  Transaction TransactionConflictError TransactionFailedError TransactionInterruptedError
-  TransactionNotAllowedError TransactionNotRepeatableError TransactionOverError TransactionRequiredError
-  Transactional Transactions TransactionsNotSupportedError TransientListenerError Undeclared
-  UnknownConnectionError UnknownFieldTypeError UnknownPathError UnmanagedTransactionError
-  UpdateByFilterRefusedError UpdateDraft UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version
-  WriteNotDurableError WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and
-  between bit bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
-  getConnectionToken getRepositoryToken getTransactionsToken gt gte inc intersects isDocumentsError lt lte
-  mapOf matches max min mod mul near noneOf nor not now oneOf or popFirst popLast postBulkInsert postCommit
-  postDelete postInit postLoad postRollback postSave postUpdate postWrite preBulkInsert preDelete preInit
-  preSave preSavePostValidation preUpdate pull pullAll push pushAll raw rename repositoryOf setOnInsert
-  signalError signals size startsWith text transactionSignals typeOf unset updateElements within
-  withinCircle
+  ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError RepositoryNotReadyError SchemaDriftError
+  SchemaNotAppliedError SchemaPlan SentUpdate Sequence SequenceError ServerUnavailableError
+  ShuttingDownError Signal SignalBus StaleDocumentError Transaction TransactionConflictError
+  TransactionFailedError TransactionInterruptedError TransactionNotAllowedError
+  TransactionNotRepeatableError TransactionOverError TransactionRequiredError Transactional Transactions
+  TransactionsNotSupportedError TransientListenerError Undeclared Unique UnknownConnectionError
+  UnknownFieldTypeError UnknownPathError UnmanagedTransactionError UpdateByFilterRefusedError UpdateDraft
+  UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version WriteNotDurableError
+  WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and between bit
+  bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
+  getConnectionToken getDatabaseSchemaToken getRepositoryToken getTransactionsToken gt gte inc intersects
+  isDocumentsError lt lte mapOf matches max min mod mul near noneOf nor not now oneOf or popFirst popLast
+  postBulkInsert postCommit postDelete postInit postLoad postRollback postSave postUpdate postWrite
+  preBulkInsert preDelete preInit preSave preSavePostValidation preUpdate pull pullAll push pushAll raw
+  rename repositoryOf setOnInsert signalError signals size startsWith text transactionSignals typeOf unset
+  updateElements within withinCircle
 `);
 const publicTypes = namesIn(`
-  Accumulator AggregationOptions AggregationRow AnyDocumentsError AssignOptions AssignValues
-  BaseConnectionOptions BitChanges BitMask BsonTypeName BulkOutcome BulkWriteFailure BulkWriteOptions
-  BulkWritePart BulkWriteResult ChangeSetPath Circular ClaimOptions ClientConnectionOptions
-  ConnectionOptions ConnectionRetryOptions Constraints Context ContextSource CreateValues CurrentTransaction
-  DateUnit DateZone DeleteByIdOptions DeleteManyOptions DeleteOptions DisconnectReceiver
-  DiscriminatorOptions DistinctValue DocumentChange DocumentClass DocumentField DocumentFilter DocumentId
-  DocumentIdOrHex DocumentOptions DocumentOrPart DocumentPart DocumentPath DocumentPathValue DocumentSort
-  DocumentUpdate DocumentValidator DocumentWrite DocumentsByIds DocumentsErrorCode
-  DocumentsModuleAsyncOptions DocumentsModuleOptions DocumentsOptionsFactory ElementChanges ElementCondition
-  ElementUpdateOperator EmbeddedDocumentOptions ExplainVerbosity Expression FieldChoice FieldConstraints
-  FieldDecorator FieldLimit FieldNormalisation FieldNormaliser FieldOptions FieldRoleDecorator
-  FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator FieldUserOptions
-  FieldUserSource FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions
-  FindOneAndDeleteOptions FindOneAndReplaceOptions FindOneAndUpdateOptions FindOptions ForRow GeoArea
-  GeoGeometry GeoPosition GivenValue IdDecorator IdOptions InsertManyOptions KeysetPage KeysetPageOptions
-  LeaseDuration ListenerDecorator ListenerOptions LookupFields MapDeclaration ModifyOptions NearOptions
-  NotAPromise NumberedPage NumberedPageOptions OmittedDocument OperationOptions OrderedValue PlainDocument
-  PlainValue PluckedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave
-  PostUpdate PostWrite PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation PreUpdate PushOptions
-  RawCondition RawStage ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult
-  ReleaseOptions RenewOptions ReportedFailure ReportedIssue RepositoryBase RepositoryContext RequestIssue
-  RequestIssueCode RequestOperator RequestPaging RequestQuery RequestQueryOptions RestoreManyOptions
-  RowExpressions SaveManyOptions SelectedDocument SelectionPath SequenceOptions SignalBusOptions
-  SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf SignalPhase
-  SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions TimeoutOptions Timeouts
+  Accumulator AggregationOptions AggregationRow AnyDocumentsError AppliedSchema ApplySchemaOptions
+  AssignOptions AssignValues BaseConnectionOptions BitChanges BitMask BsonTypeName BulkOutcome
+  BulkWriteFailure BulkWriteOptions BulkWritePart BulkWriteResult CappedCollectionOptions ChangeSetPath
+  Circular ClaimOptions ClientConnectionOptions CollectionValidationOptions ConnectionOptions
+  ConnectionRetryOptions Constraints Context ContextSource CreateValues CurrentTransaction DateUnit DateZone
+  DeleteByIdOptions DeleteManyOptions DeleteOptions DisconnectReceiver DiscriminatorOptions DistinctValue
+  DocumentChange DocumentClass DocumentCollectionOptions DocumentField DocumentFilter DocumentId
+  DocumentIdOrHex DocumentIndexKeys DocumentIndexOptions DocumentOptions DocumentOrPart DocumentPart
+  DocumentPath DocumentPathValue DocumentShardKey DocumentSort DocumentUpdate DocumentValidator
+  DocumentWrite DocumentsByIds DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions
+  DocumentsOptionsFactory DurationText ElementChanges ElementCondition ElementUpdateOperator
+  EmbeddedDocumentOptions ExplainVerbosity Expression FieldChoice FieldConstraints FieldDecorator FieldLimit
+  FieldNormalisation FieldNormaliser FieldOptions FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration
+  FieldTypeFunction FieldUserDecorator FieldUserOptions FieldUserSource FieldValidator FilterExpression
+  FilterGroup FilterOperator FilterOptions FindOneAndDeleteOptions FindOneAndReplaceOptions
+  FindOneAndUpdateOptions FindOptions ForRow GeoArea GeoGeometry GeoPosition GivenValue IdDecorator
+  IdOptions IndexDirection InsertManyOptions KeysetPage KeysetPageOptions LeaseDuration ListenerDecorator
+  ListenerOptions LookupFields MapDeclaration ModifyOptions NearOptions NotAPromise NumberedPage
+  NumberedPageOptions OmittedDocument OperationOptions OrderedValue PlainDocument PlainValue PluckedValue
+  PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave PostUpdate PostWrite
+  PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation PreUpdate PushOptions RawCondition RawStage
+  ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult ReleaseOptions
+  RenewOptions ReportedFailure ReportedIssue RepositoryBase RepositoryContext RequestIssue RequestIssueCode
+  RequestOperator RequestPaging RequestQuery RequestQueryOptions RestoreManyOptions RowExpressions
+  SaveManyOptions SchemaChange SchemaChangeKind SchemaDifference SchemaPlanJson SchemaPolicy
+  SelectedDocument SelectionPath SequenceOptions SignalBusOptions SignalContext SignalErrorPayload
+  SignalMoment SignalOrigin SignalPayload SignalPayloadOf SignalPhase SignalSender SignalSending
+  SortDirection TextMatchOptions TextSearchOptions TimeSeriesCollectionOptions TimeoutOptions Timeouts
   TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
   TransactionalDecorator TransactionalOptions UncertainBulkOutcome UnreadableDocuments UnwindOptions
   UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue UpdatesByFilter UpsertResult

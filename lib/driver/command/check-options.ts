@@ -1,26 +1,8 @@
 import { ReadPreference } from 'mongodb';
-import { isObject } from '../../value/own-value.js';
+import { isCollation } from '../../value/collation.js';
 import { isEmptyPlain, isPlainObject } from '../../value/plain-object.js';
 import { isText } from '../../value/text.js';
 import type { ServerOptions } from './find-options.js';
-
-/** The fields of a collation, with the types that the server takes. */
-const collationFields: Readonly<Record<string, string>> = Object.freeze({
-  ...{ locale: 'string', strength: 'number', caseLevel: 'boolean', caseFirst: 'string' },
-  ...{ numericOrdering: 'boolean', alternate: 'string', maxVariable: 'string', backwards: 'boolean' },
-  normalization: 'boolean',
-});
-
-/** Whether a value is a collation: a locale, and known fields of their types. */
-function isCollation(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    typeof value['locale'] === 'string' &&
-    Object.entries(value).every(
-      ([name, each]) => Object.hasOwn(collationFields, name) && typeof each === collationFields[name],
-    )
-  );
-}
 
 /** The amount of detail in the answer of `explain`, by the names of MongoDB. */
 export type ExplainVerbosity = 'queryPlanner' | 'executionStats' | 'allPlansExecution';

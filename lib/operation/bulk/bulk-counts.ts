@@ -1,3 +1,6 @@
+import { decodedId } from './upsert-step.js';
+import type { RootSchema } from '../../schema/document-schema.js';
+import type { BulkPart } from '../write/bulk-part.js';
 import type { CommandAnswer } from '../write/send-parts.js';
 import type { InsertStep } from './insert-step.js';
 import type { PartCounts } from './write-step.js';
@@ -11,13 +14,19 @@ export interface BulkWriteResult {
   readonly modifiedCount: number;
   /** The number of documents that are gone, or kept as deleted. */
   readonly deletedCount: number;
-  /** The ids of the inserted documents, by the index of their part. */
+  /** The number of documents that upserts have inserted. */
+  readonly upsertedCount: number;
+  /** The ids of the inserted documents, those of upserts too, by the index of their part. */
   readonly insertedIds: ReadonlyMap<number, unknown>;
 }
 
 /** Adds up what the server has counted. */
 export class BulkCounts {
-  readonly #counts = { insertedCount: 0, matchedCount: 0, modifiedCount: 0, deletedCount: 0 };
+  readonly #counts = {
+    ...{ insertedCount: 0, matchedCount: 0, modifiedCount: 0, deletedCount: 0, upsertedCount: 0 },
+  };
+  /** The ids of documents that upserts have inserted, as stored, by the index of their part. */
+  readonly #upserted = new Map<number, unknown>();
   /** Those of parts that had a command of their own. */
   readonly #ofParts = new Map<number, PartCounts>();
 
@@ -28,8 +37,13 @@ export class BulkCounts {
     this.#counts.matchedCount += matchedCount;
     this.#counts.modifiedCount += modifiedCount;
     this.#counts.deletedCount += deletedCount;
+    this.#counts.upsertedCount += result.upsertedCount;
+    for (const [place, id] of Object.entries(result.upsertedIds))
+      this.#upserted.set((parts[Number(place)] as BulkPart).index, id);
     const [part] = parts;
-    if (part?.isCounted) this.#ofParts.set(part.index, { matchedCount, modifiedCount, deletedCount });
+    const insertedId: unknown = result.upsertedIds[0];
+    if (part?.isCounted)
+      this.#ofParts.set(part.index, { matchedCount, modifiedCount, deletedCount, insertedId });
   }
 
   addDeleted(count: number): void {
@@ -41,8 +55,12 @@ export class BulkCounts {
     return this.#ofParts.get(index);
   }
 
-  result(inserts: ReadonlyMap<number, InsertStep>): BulkWriteResult {
-    const ids = [...inserts].map(([index, { id }]) => [index, id] as const);
-    return Object.freeze({ ...this.#counts, insertedIds: new Map(ids) });
+  /** The result for the caller, with the ids as documents have them. */
+  result(schema: RootSchema, inserts: ReadonlyMap<number, InsertStep>): BulkWriteResult {
+    const ids = [
+      ...[...inserts].map(([index, { id }]) => [index, id] as const),
+      ...[...this.#upserted].map(([index, id]) => [index, decodedId(schema, id)] as const),
+    ];
+    return Object.freeze({ ...this.#counts, insertedIds: new Map(ids.sort(([a], [b]) => a - b)) });
   }
 }

@@ -20,6 +20,7 @@ import type { BulkWriteResult } from './bulk-counts.js';
 import { DeleteStep } from './delete-step.js';
 import { InsertStep } from './insert-step.js';
 import { UpdateStep } from './update-step.js';
+import { UpsertStep } from './upsert-step.js';
 import { readParts } from './write-part.js';
 import type { GivenPart } from './write-part.js';
 import type { WriteStep } from './write-step.js';
@@ -49,7 +50,7 @@ export async function bulkWrite(
     const postSignalError = await announceEach(steps, outcomes, counts);
     const error = outcomes.errorWith(postSignalError);
     if (error) throw error;
-    return counts.result(inserts);
+    return counts.result(repository.schema, inserts);
   } catch (error) {
     throw operation.failedBy(error);
   } finally {
@@ -98,6 +99,8 @@ function stepOf(
   { ignoreUndefined = false }: BulkWriteOptions,
 ): WriteStep {
   const many = kind === 'updateMany' || kind === 'deleteMany';
+  if (kind === 'upsertOne')
+    return new UpsertStep(index, operation, selected, fields['update'], ignoreUndefined);
   return kind === 'deleteOne' || kind === 'deleteMany'
     ? new DeleteStep(index, operation, selected, many)
     : new UpdateStep(index, operation, selected, fields['update'], many, ignoreUndefined);

@@ -48,17 +48,7 @@ export class UpdateStep implements WriteStep {
     };
     const model = many ? { updateMany: changes } : { updateOne: changes };
     const kind = many ? 'writeMany' : 'write';
-    return { index, kind, command: 'update', model, isCounted: this.#isHeard() };
-  }
-
-  /** Whether anybody hears how many documents were updated. */
-  #isHeard(): boolean {
-    const { bus, schema } = this.operation.repository;
-    const { documentClass } = schema;
-    return (
-      postUpdate.phases.some((phase) => bus.hasReceivers(postUpdate, documentClass, phase)) ||
-      isWriteAwaited(this.operation, documentClass)
-    );
+    return { index, kind, command: 'update', model, isCounted: isUpdateHeard(operation) };
   }
 
   async applied(counts: PartCounts | undefined): Promise<void> {
@@ -73,4 +63,14 @@ export class UpdateStep implements WriteStep {
   unknown(): void {
     this.#announcement.unknown();
   }
+}
+
+/** Whether anybody hears how many documents an update has changed. */
+export function isUpdateHeard(operation: Operation): boolean {
+  const { bus, schema } = operation.repository;
+  const { documentClass } = schema;
+  return (
+    postUpdate.phases.some((phase) => bus.hasReceivers(postUpdate, documentClass, phase)) ||
+    isWriteAwaited(operation, documentClass)
+  );
 }

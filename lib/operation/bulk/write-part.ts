@@ -14,6 +14,7 @@ export type BulkWritePart<T> =
   | { readonly insertOne: { readonly document: T | CreateValues<T> } }
   | { readonly updateOne: { readonly filter: DocumentFilter<T>; readonly update: DocumentUpdate<T> } }
   | { readonly updateMany: { readonly filter: DocumentFilter<T>; readonly update: DocumentUpdate<T> } }
+  | { readonly upsertOne: { readonly filter: DocumentFilter<T>; readonly update: DocumentUpdate<T> } }
   | { readonly deleteOne: { readonly filter: DocumentFilter<T> } }
   | { readonly deleteMany: { readonly filter: DocumentFilter<T> } };
 
@@ -24,13 +25,14 @@ export interface GivenPart {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-type PartKind = 'insertOne' | 'updateOne' | 'updateMany' | 'deleteOne' | 'deleteMany';
+type PartKind = 'insertOne' | 'updateOne' | 'updateMany' | 'upsertOne' | 'deleteOne' | 'deleteMany';
 
 /** The fields of each kind of part. */
 const fieldsOf: Readonly<Record<PartKind, readonly string[]>> = Object.freeze({
   insertOne: ['document'],
   updateOne: ['filter', 'update'],
   updateMany: ['filter', 'update'],
+  upsertOne: ['filter', 'update'],
   deleteOne: ['filter'],
   deleteMany: ['filter'],
 });

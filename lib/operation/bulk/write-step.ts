@@ -5,6 +5,8 @@ export interface PartCounts {
   readonly matchedCount: number;
   readonly modifiedCount: number;
   readonly deletedCount: number;
+  /** The id of the document that an upsert has inserted, as stored; undefined if it has inserted none. */
+  readonly insertedId: unknown;
 }
 
 /** One part of a bulk: its steps before and after its write. */

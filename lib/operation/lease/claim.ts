@@ -1,11 +1,7 @@
-import { assertSize } from '../../driver/command/document-size.js';
-import { findAndUpdate } from '../../driver/command/find-and-modify.js';
-import type { ModifiedAnswer } from '../../driver/command/find-and-modify.js';
 import { fieldWithRole } from '../../schema/build/role-fields.js';
 import { inc } from '../../update/number/inc.js';
-import type { CompiledUpdate } from '../../update/compiled-update.js';
-import type { Plain } from '../../value/plain-object.js';
 import { Returning } from '../find-and-write/returning.js';
+import { sendFindAndUpdate } from '../find-and-write/send-find-and-update.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { assertKept } from '../update/assert-kept.js';
@@ -34,10 +30,11 @@ export async function claim(
     const version = fieldWithRole(schema, 'version');
     // Whoever had it before must not save it any more: decision 0086.
     if (version) claiming.addOwn(version.name, inc(version.type.kind === 'bigint' ? 1n : 1));
-    const { update } = await claiming.compiled(false);
-    assertKept(schema, update, '$set', lease.storedValues(until));
+    const compiled = await claiming.compiled(false);
+    assertKept(schema, compiled.update, '$set', lease.storedValues(until));
     const free = narrowed(selected.condition.filter, lease.isFree);
-    const answer = await updateStored(operation, free, update, returning);
+    const found = returning.found(operation, { filter: free });
+    const answer = await sendFindAndUpdate(operation, found, compiled, returned);
     const { document, failure } = await returning.loaded(operation, answer.bytes);
     const count = answer.bytes ? 1 : 0;
     await claiming.applied({ matchedCount: count, modifiedCount: count }, updatedOne(document));
@@ -48,17 +45,4 @@ export async function claim(
   } finally {
     await operation.end();
   }
-}
-
-/** @throws DocumentTooLargeError, and what `OperationCommands.write` throws */
-function updateStored(
-  operation: Operation,
-  filter: Plain,
-  update: CompiledUpdate['update'],
-  returning: Returning,
-): Promise<ModifiedAnswer> {
-  const { collection, schema } = operation.repository;
-  assertSize(schema.name, update);
-  const found = returning.found(operation, { filter });
-  return operation.commands.write(() => findAndUpdate(collection, found, update, returned));
 }

@@ -3,10 +3,11 @@ import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { assertKept } from '../update/assert-kept.js';
 import { UpdateAnnouncement } from '../update/update-announcement.js';
+import { updateStored } from '../update/update-stored.js';
+import { narrowed } from '../write/loaded-filter.js';
 import { Lease } from './lease.js';
 import type { ReleaseOptions } from './lease-options.js';
 import { LeasedDocument } from './leased-document.js';
-import { updateLease } from './update-lease.js';
 
 /** Ends a lease, if nobody else has claimed the document since. @returns whether it ended one */
 export async function release(
@@ -24,9 +25,10 @@ export async function release(
     const { selected } = leased;
     const changes = Object.fromEntries(names.map((name) => [name, unset()]));
     const releasing = new UpdateAnnouncement(operation, selected, changes, false);
-    const { update } = await releasing.compiled(false);
-    assertKept(schema, update, '$unset', lease.removal);
-    const result = await updateLease(operation, selected.condition.filter, lease.isOfHolder, update);
+    const compiled = await releasing.compiled(false);
+    assertKept(schema, compiled.update, '$unset', lease.removal);
+    const filter = narrowed(selected.condition.filter, lease.isOfHolder);
+    const result = await updateStored(operation, { filter }, compiled, false);
     if (result.matchedCount === 1) leased.write(lease.values());
     await releasing.applied(result);
     return result.matchedCount === 1;

@@ -3,10 +3,11 @@ import { StaleDocumentError } from '../operation-errors.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { assertKept } from '../update/assert-kept.js';
 import { UpdateAnnouncement } from '../update/update-announcement.js';
+import { updateStored } from '../update/update-stored.js';
+import { narrowed } from '../write/loaded-filter.js';
 import { Lease } from './lease.js';
 import type { RenewOptions } from './lease-options.js';
 import { LeasedDocument } from './leased-document.js';
-import { updateLease } from './update-lease.js';
 
 /** Lets a lease last longer, if its holder still has it. @returns its new end */
 export async function renew(
@@ -23,9 +24,10 @@ export async function renew(
     leased.lock(operation, Object.keys(lease.values()));
     const { selected } = leased;
     const renewing = new UpdateAnnouncement(operation, selected, lease.values(until), false);
-    const { update } = await renewing.compiled(false);
-    assertKept(schema, update, '$set', lease.storedValues(until));
-    const result = await updateLease(operation, selected.condition.filter, lease.isHeld, update);
+    const compiled = await renewing.compiled(false);
+    assertKept(schema, compiled.update, '$set', lease.storedValues(until));
+    const filter = narrowed(selected.condition.filter, lease.isHeld);
+    const result = await updateStored(operation, { filter }, compiled, false);
     if (result.matchedCount === 0) throw new StaleDocumentError(schema.name, 'lease-lost');
     leased.write(lease.values(until));
     await renewing.applied(result);

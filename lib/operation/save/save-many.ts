@@ -1,7 +1,9 @@
 import { assertSize } from '../../driver/command/document-size.js';
 import { PostSignalError } from '../../signal/signal-errors.js';
+import type { RootSchema } from '../../schema/document-schema.js';
 import { describeValue } from '../../value/describe-value.js';
 import { elementsOf } from '../../value/elements-of.js';
+import { contentKey } from '../../value/equality/content-key.js';
 import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { newIssue } from '../../validation/validation-issue.js';
@@ -44,7 +46,7 @@ export async function saveMany<T extends object>(
   }
 }
 
-/** @throws ValidationError if it is not a list, or has a document twice */
+/** @throws ValidationError if it is not a list, or has a document or an id twice */
 function listOf<T extends object>({ schema }: RepositoryContext, given: readonly T[]): T[] {
   const list: unknown = given;
   if (!Array.isArray(list)) {
@@ -54,13 +56,24 @@ function listOf<T extends object>({ schema }: RepositoryContext, given: readonly
   const documents = elementsOf(given);
   const issues = new Issues();
   const known = new Set<unknown>();
+  const ids = new Set<string>();
   for (const [index, document] of documents.entries()) {
+    const id = keyOfId(schema, document);
     if (known.has(document) && typeof document === 'object')
       issues.add(newIssue(String(index), 'conflict', 'is in the list already', [index]));
+    else if (id !== undefined && ids.has(id))
+      issues.add(newIssue(String(index), 'conflict', 'has the id of another document of the list', [index]));
     known.add(document);
+    if (id !== undefined) ids.add(id);
   }
   if (!issues.isEmpty) throw new ValidationError(schema.name, issues.listed, issues.total);
   return documents;
+}
+
+/** Identifies a document among others; undefined for a new one without an id, and for what is no document at all. */
+function keyOfId({ id }: RootSchema, document: unknown): string | undefined {
+  const value: unknown = (document as Record<string, unknown> | null | undefined)?.[id.field.name];
+  return value === undefined ? undefined : contentKey(value);
 }
 
 /** Writes what differs; a document without changes counts as applied. @throws DocumentTooLargeError before anything is sent */

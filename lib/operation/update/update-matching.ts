@@ -1,14 +1,10 @@
-import type { Document, UpdateFilter } from 'mongodb';
-import { assertSize } from '../../driver/command/document-size.js';
 import type { UpdateResult } from '../../lifecycle/update-result.js';
-import type { CompiledUpdate } from '../../update/compiled-update.js';
-import { restrict } from '../concrete-schema.js';
-import type { Condition } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
 import type { UpdateOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { UpdateAnnouncement } from './update-announcement.js';
 import type { Selected } from './update-request.js';
+import { updateStored } from './update-stored.js';
 
 /** An update of the documents that match. */
 export interface UpdateOfMatching {
@@ -38,24 +34,4 @@ export async function updateMatching(
   } finally {
     await operation.end();
   }
-}
-
-/** @throws DocumentTooLargeError, and what `OperationCommands.write` throws */
-async function updateStored(
-  operation: Operation,
-  condition: Condition,
-  { update, arrayFilters }: CompiledUpdate,
-  many: boolean,
-): Promise<UpdateResult> {
-  const { repository, session } = operation;
-  const { collection } = repository;
-  assertSize(repository.schema.name, update);
-  const filter = restrict(repository, condition);
-  const options = arrayFilters ? { session, arrayFilters: [...arrayFilters] } : { session };
-  const sent = update as UpdateFilter<Document> | Document[];
-  const { matchedCount, modifiedCount } = await operation.commands.write(
-    () => (many ? collection.updateMany(filter, sent, options) : collection.updateOne(filter, sent, options)),
-    many ? 'writeMany' : 'write',
-  );
-  return Object.freeze({ matchedCount, modifiedCount });
 }

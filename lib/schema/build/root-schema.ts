@@ -6,7 +6,10 @@ import type {
   IdSchema,
   RootSchema,
 } from '../document-schema.js';
+import { buildCollection } from '../collection/build-collection.js';
+import { buildIndexes } from '../collection/build-indexes.js';
 import { InvalidSchemaError } from '../schema-errors.js';
+import { collectionValidation } from './collection-validation.js';
 
 const defaultDiscriminatorKey = '_type';
 
@@ -19,13 +22,19 @@ export function rootParts(
   record: DocumentRecord,
   base: RootSchema | undefined,
   ids: readonly FieldRecord[],
-): Pick<RootSchema, 'collection' | 'id' | 'base' | 'discriminator' | 'updatesByFilter'> {
+): Omit<RootSchema, keyof DocumentSchema> {
   const id = idOf(schema, ids);
   assertCountersLast(schema, record, base);
   assertText(schema, record.discriminator.value);
   const discriminator = base ? heirDiscriminator(schema, record, base) : ownDiscriminator(schema, record);
   const updatesByFilter = record.updatesByFilter ?? base?.updatesByFilter ?? 'signal';
-  if (!base) return { collection: collectionOf(schema, record), id, base, discriminator, updatesByFilter };
+  const parts = {
+    ...{ id, base, discriminator, updatesByFilter },
+    ...buildCollection(schema, id, base),
+    indexes: buildIndexes(schema, base),
+    validation: collectionValidation(schema, record, base),
+  };
+  if (!base) return { ...parts, collection: collectionOf(schema, record) };
   if (record.collection !== undefined && record.collection !== base.collection) {
     throw new InvalidSchemaError(
       schema.name,
@@ -33,7 +42,7 @@ export function rootParts(
       `Let the base class name the collection, or make it abstract: @Document({ abstract: true })`,
     );
   }
-  return { collection: base.collection, id, base, discriminator, updatesByFilter };
+  return { ...parts, collection: base.collection };
 }
 
 function collectionOf(schema: DocumentSchema, record: DocumentRecord): string {

@@ -1,6 +1,9 @@
+import type { CollectionValidation } from './collection-validation.js';
 import { claim } from './copies.js';
+import type { DocumentCollectionOptions } from './collection-record.js';
 import type { DocumentValidator, FieldConstraints } from './constraints.js';
 import type { FieldRole } from './field-role.js';
+import type { IndexRecord } from './index-record.js';
 import type { FieldNormalisation } from './normalisation.js';
 import type { FieldTypeDeclaration } from './type-declaration.js';
 
@@ -49,6 +52,8 @@ export interface DocumentRecord {
   /** Whether the name was given; otherwise it is that of the class. */
   readonly isNamed: boolean;
   readonly collection: string | undefined;
+  /** The given options of the collection on the server. */
+  readonly collectionOptions: DocumentCollectionOptions;
   readonly discriminator: DiscriminatorRecord;
   /** Whether it only passes its fields on to the classes that extend it. */
   readonly isAbstract: boolean;
@@ -56,6 +61,8 @@ export interface DocumentRecord {
   readonly isStrict: boolean;
   /** The treatment of updates by a filter; undefined for that of the base class. */
   readonly updatesByFilter: UpdatesByFilter | undefined;
+  /** The validation of its collection by the server; undefined for that of the base class. */
+  readonly validation?: CollectionValidation | undefined;
   readonly validate: DocumentValidator | readonly DocumentValidator[] | undefined;
   /** File and line of the decorator. */
   readonly place: string;
@@ -91,6 +98,8 @@ export interface ClassRecord {
   readonly fields: Map<string, FieldRecord>;
   /** The property that holds the values under undeclared keys. */
   undeclared: string | undefined;
+  /** As they are written: those of the class, then those of its fields. */
+  readonly indexes: IndexRecord[];
   /** Decorated classes that extend this one directly or through undecorated ones, by name and place. */
   readonly subclasses: Map<unknown, DocumentClass>;
 }
@@ -109,7 +118,13 @@ export function recordFor(documentClass: DocumentClass): ClassRecord {
 }
 
 function newRecord(): ClassRecord {
-  return { document: undefined, fields: new Map(), undeclared: undefined, subclasses: new Map() };
+  return {
+    document: undefined,
+    fields: new Map(),
+    undeclared: undefined,
+    indexes: [],
+    subclasses: new Map(),
+  };
 }
 
 export function findRecord(documentClass: DocumentClass): ClassRecord | undefined {

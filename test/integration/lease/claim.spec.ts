@@ -1,6 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ObjectId } from 'mongodb';
-import { FieldRoleMissingError, postUpdate, preUpdate, StaleDocumentError } from 'nestjs-documents';
+import {
+  FieldRoleMissingError,
+  postUpdate,
+  preUpdate,
+  StaleDocumentError,
+  updateElements,
+} from 'nestjs-documents';
 import type { DocumentRepository, PostUpdate, PreUpdate } from 'nestjs-documents';
 import { SignalRecorder, withReceiver } from 'nestjs-documents/testing';
 import { errorOf, openApp } from '../../support/world/integration-app.js';
@@ -163,6 +169,19 @@ describe('DocumentRepository.claim', () => {
         jobs.claim({ status: 'new' }, lease),
       );
       expect(await stored(id)).toMatchObject({ status: 'running', by: 'w1', version: 1 });
+    });
+
+    test('a receiver of preUpdate changes elements by a condition', async () => {
+      const id = await insert({ steps: [{ name: 'read' }, { name: 'write' }] });
+      const receiver = ({ update }: PreUpdate<Job>) =>
+        void update.set('steps', updateElements({ name: 'write' }, { tries: 1 }));
+      await withReceiver(world.bus, { signal: preUpdate, sender: Job, receiver }, async () => {
+        const job = await jobs.claim({ status: 'new' }, lease);
+        expect(job?.steps?.map(({ tries }) => tries)).toEqual([undefined, 1]);
+        await jobs.renew(id, lease);
+        await jobs.release(id, lease);
+      });
+      expect((await stored(id))?.['steps']).toEqual([{ name: 'read' }, { name: 'write', tries: 1 }]);
     });
 
     test.each<[string, (payload: PreUpdate<Job>) => unknown]>([

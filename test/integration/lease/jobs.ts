@@ -1,11 +1,28 @@
 import { ObjectId } from 'mongodb';
-import { DeletedAt, Document, Field, Id, LeasedBy, LeasedUntil, UpdatedAt, Version } from 'nestjs-documents';
+import {
+  DeletedAt,
+  Document,
+  EmbeddedDocument,
+  Field,
+  Id,
+  LeasedBy,
+  LeasedUntil,
+  UpdatedAt,
+  Version,
+} from 'nestjs-documents';
+
+@EmbeddedDocument()
+export class Step {
+  @Field() name!: string;
+  @Field() tries?: number;
+}
 
 @Document({ collection: 'jobs' })
 export class Job {
   @Id() id!: ObjectId;
   @Field() status?: string;
   @Field() priority?: number;
+  @Field(() => [Step]) steps?: Step[];
   @LeasedUntil({ key: 'until' }) leasedUntil?: Date;
   @LeasedBy({ key: 'by' }) leasedBy?: string;
   @UpdatedAt() updatedAt!: Date;

@@ -148,8 +148,15 @@ describe('saveMany', () => {
   test.each([
     ['not a list', (ada: Person) => ada, ''],
     ['a list with a document twice', (ada: Person) => [ada, ada], '1'],
+    [
+      'a list with two objects of one document',
+      ({ id }: Person) => [people.build({ id, name: 'Ada' }), people.build({ id, name: 'Ida' })],
+      '1',
+    ],
   ])('refuses %s', async (_title, given, path) => {
-    const error = await errorOf(() => people.saveMany(given(people.build({ name: 'Ada' })) as Person[]));
+    const error = await errorOf(() =>
+      people.saveMany(given(people.build({ id: new ObjectId(), name: 'Ada' })) as Person[]),
+    );
     expect(error).toMatchObject({ code: 'VALIDATION_FAILED', issues: [{ path }] });
   });
 

@@ -243,6 +243,7 @@ export class Work {
     effects: () => Effect[],
     mustLeave: boolean,
   ): Promise<void> {
+    if (done.group === undefined) this.attempt.unordered.add(done.operation);
     try {
       await call();
     } catch (error) {

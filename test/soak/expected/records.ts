@@ -41,6 +41,8 @@ export class Attempt {
   readonly loadedLate: Account[] = [];
   /** Operations that were not awaited. */
   readonly forgotten: Promise<void>[] = [];
+  /** The same by name. One that ends after its transaction is told of at its own end, whatever the outcome. */
+  readonly unordered = new Set<string>();
 
   constructor(readonly number: number | undefined) {}
 

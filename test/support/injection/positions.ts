@@ -381,7 +381,7 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
   bulkWrite: [
     { name: 'as the list', call: ({ targets }, payload) => targets.bulkWrite(payload), takes: anything },
     { name: 'as a part', call: ({ targets }, payload) => targets.bulkWrite([payload]), takes: anything },
-    ...['insertOne', 'updateOne', 'deleteMany'].map((kind): Position => ({
+    ...['insertOne', 'updateOne', 'upsertOne', 'deleteMany'].map((kind): Position => ({
       name: `as the fields of ${kind}`,
       call: ({ targets }, payload) => targets.bulkWrite([{ [kind]: payload } as never]),
       takes: anything,
@@ -395,6 +395,12 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
       name: 'as the filter of updateMany',
       call: ({ targets }, payload) =>
         targets.bulkWrite([{ updateMany: { filter: payload, update: { age: 1 } } }]),
+      takes: anything,
+    },
+    {
+      name: 'as the filter of upsertOne',
+      call: ({ targets }, payload) =>
+        targets.bulkWrite([{ upsertOne: { filter: payload, update: { age: 1 } } }]),
       takes: anything,
     },
     {

@@ -30,6 +30,16 @@ describe('rootParts', () => {
       base: undefined,
       discriminator: { key: 'kind', value: undefined },
       updatesByFilter: 'signal',
+      indexes: [],
+      collectionOptions: {
+        capped: undefined,
+        timeSeries: undefined,
+        clustered: false,
+        collation: undefined,
+        preImages: false,
+        expireAfter: undefined,
+      },
+      shardKey: undefined,
     });
   });
 

@@ -1,0 +1,71 @@
+import type { Document, UpdateFilter } from 'mongodb';
+import { decodeValues } from '../../codec/decode.js';
+import { noUndeclaredKeys } from '../../codec/undeclared-keys.js';
+import { assertSize } from '../../driver/command/document-size.js';
+import type { RootSchema } from '../../schema/document-schema.js';
+import type { CompiledUpdate } from '../../update/compiled-update.js';
+import { forUpsert, restrict } from '../concrete-schema.js';
+import type { Operation } from '../operation.js';
+import { UpdateAnnouncement } from '../update/update-announcement.js';
+import type { Selected } from '../update/update-request.js';
+import type { BulkPart } from '../write/bulk-part.js';
+import { isUpdateHeard } from './update-step.js';
+import type { PartCounts, WriteStep } from './write-step.js';
+
+/** An update of one document that matches, or an insert of one. */
+export class UpsertStep implements WriteStep {
+  readonly #announcement: UpdateAnnouncement;
+  #compiled: CompiledUpdate | undefined;
+
+  /** @throws InvalidUpdateError */
+  constructor(
+    readonly index: number,
+    private readonly operation: Operation,
+    private readonly selected: Selected,
+    update: unknown,
+    private readonly ignoreUndefined: boolean,
+  ) {
+    this.#announcement = new UpdateAnnouncement(operation, selected, update, false);
+  }
+
+  async announce(): Promise<void> {
+    this.#compiled = await this.#announcement.compiledAsUpsert(this.ignoreUndefined);
+  }
+
+  part(): BulkPart {
+    const { operation, index, selected } = this;
+    const { repository } = operation;
+    const { update, arrayFilters } = this.#compiled as CompiledUpdate;
+    assertSize(repository.schema.name, update);
+    const updateOne = {
+      filter: restrict(repository, forUpsert(repository, selected.condition)),
+      update: update as UpdateFilter<Document> | Document[],
+      upsert: true,
+      ...(arrayFilters && { arrayFilters: [...arrayFilters] }),
+    };
+    const isCounted = isUpdateHeard(operation);
+    return { index, kind: 'write', command: 'update', model: { updateOne }, isCounted };
+  }
+
+  async applied(counts: PartCounts | undefined): Promise<void> {
+    // Without counts, nobody listens.
+    if (!counts) {
+      this.unknown();
+      return;
+    }
+    const { matchedCount, modifiedCount, insertedId } = counts;
+    const created = insertedId !== undefined;
+    const { schema } = this.operation.repository;
+    const one = created ? { sender: schema.documentClass, id: decodedId(schema, insertedId) } : undefined;
+    await this.#announcement.applied(Object.freeze({ matchedCount, modifiedCount, created }), one);
+  }
+
+  unknown(): void {
+    this.#announcement.unknown();
+  }
+}
+
+/** The id of a document, as it has it, from the stored one. */
+export function decodedId(schema: RootSchema, stored: unknown): unknown {
+  return decodeValues(schema, { _id: stored }, noUndeclaredKeys)[schema.id.field.name];
+}

@@ -1,0 +1,34 @@
+import type { RootSchema } from '../../schema/document-schema.js';
+import type { DeclaredCollection } from '../declared-collection.js';
+import { collectionOptions } from './collection-options.js';
+import { validatorOf } from '../validator/validator-of.js';
+import { declaredIndexes } from './declared-indexes.js';
+
+/**
+ * The collections that the classes of an application declare, one for each name, in the server's form.
+ * @param families each class that shares no collection of a base class, with its subclasses; the class first
+ * @throws InvalidSchemaError if declarations contradict each other
+ */
+export function declaredCollections(
+  families: readonly (readonly RootSchema[])[],
+): readonly DeclaredCollection[] {
+  const byName = new Map<string, [RootSchema, ...RootSchema[]]>();
+  for (const schema of new Set(families.flat())) {
+    const others = byName.get(schema.collection);
+    byName.set(schema.collection, others ? [...others, schema] : [schema]);
+  }
+  return Object.freeze([...byName].map(([name, schemas]) => declaredCollection(name, schemas)));
+}
+
+function declaredCollection(
+  name: string,
+  schemas: readonly [RootSchema, ...RootSchema[]],
+): DeclaredCollection {
+  return Object.freeze({
+    name,
+    documents: Object.freeze(schemas.map((each) => each.name)),
+    ...collectionOptions(schemas),
+    validator: validatorOf(schemas),
+    indexes: declaredIndexes(schemas),
+  });
+}

@@ -1,0 +1,100 @@
+import { describeDifferences, differingParts } from '../form/index-details.js';
+import { formOfDeclared, signatureOf } from '../form/index-form.js';
+import type { IndexForm } from '../form/index-form.js';
+import { defaultName, freeName, guardName, isNameOf } from './index-name.js';
+import { guardOf, specificationOf } from './index-specification.js';
+import type { Declared, Existing } from './pair-indexes.js';
+import { plannedChange } from '../planned-change.js';
+import type { PlannedChange } from '../planned-change.js';
+import type { SchemaChangeKind } from '../schema-change.js';
+import type { SchemaStep } from '../schema-step.js';
+import { shownText } from '../../errors/shown-name.js';
+
+/** A declared index with its counterpart, and what surrounds them. */
+export interface IndexPair {
+  readonly collection: string;
+  readonly declared: Declared;
+  readonly existing: Existing;
+  /** The collation of the collection. */
+  readonly inherited: unknown;
+  /** The names of all other declared indexes of the collection, and of all existing ones. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/** The parts that the server changes in an index that stays. */
+const changeable: readonly (keyof IndexForm)[] = Object.freeze([
+  ...(['unique', 'expireAfterSeconds', 'hidden', 'prepareUnique'] as const),
+]);
+
+/** The change that makes an existing index the declared one: without building it, if the server can do that. @returns undefined if it is */
+export function changeIndex(pair: IndexPair): PlannedChange | undefined {
+  const { collection, declared, existing } = pair;
+  const parts = differingParts(existing.form, declared.form);
+  const isRenamed = !hasFittingName(pair);
+  if (parts.length === 0 && !isRenamed) return undefined;
+  const staysInPlace = !isRenamed && parts.every((part) => canChange(part, declared.form));
+  const steps = staysInPlace ? stepsInPlace(pair, parts) : stepsOfReplacing(pair);
+  const names = isRenamed ? [`name: ${shownText(existing.index.name, 120)} → ${declared.index.name}`] : [];
+  const details = [...names, ...describeDifferences(parts, existing.form, declared.form)];
+  const kind = staysInPlace ? kindInPlace(parts, declared.form) : 'replaceIndex';
+  const { declaredBy } = declared.index;
+  const given = { index: existing.index.name, details, declaredBy };
+  return plannedChange({ kind, difference: 'different', collection, ...given }, steps);
+}
+
+/** Whether the name of the existing index is the declared one, that of a replacement, or of no interest, since nobody chose one. */
+function hasFittingName({ declared: { index }, existing }: IndexPair): boolean {
+  return isNameOf(index.name, existing.index.name) || index.name === defaultName(index.keys);
+}
+
+function canChange(part: keyof IndexForm, declared: IndexForm): boolean {
+  // The server can add uniqueness and a time of expiry, but not remove them.
+  if (part === 'unique' || part === 'expireAfterSeconds') return declared[part] !== '';
+  return changeable.includes(part);
+}
+
+function kindInPlace(parts: readonly (keyof IndexForm)[], { hidden }: IndexForm): SchemaChangeKind {
+  if (!parts.every((part) => part === 'hidden')) return 'changeIndex';
+  return hidden === 'yes' ? 'hideIndex' : 'unhideIndex';
+}
+
+function stepsInPlace(pair: IndexPair, parts: readonly (keyof IndexForm)[]): SchemaStep[] {
+  const { collection, declared, existing } = pair;
+  const index = existing.index.name;
+  const change = (options: object): SchemaStep => ({
+    step: 'command',
+    command: { collMod: collection, index: { name: index, ...options } },
+  });
+  return parts.flatMap((part): SchemaStep[] => {
+    if (part === 'unique') return [{ step: 'unique', collection, index }];
+    if (part === 'hidden') return [change({ hidden: declared.form.hidden === 'yes' })];
+    if (part === 'expireAfterSeconds')
+      return [change({ expireAfterSeconds: declared.index.options['expireAfterSeconds'] as number })];
+    // A part of the step above, if it becomes unique.
+    return declared.form.unique === 'yes' ? [] : [change({ prepareUnique: false })];
+  });
+}
+
+/**
+ * Builds the new index beside the old one. If the server has only one of them at a time, the old one is dropped first; another index keeps the
+ * values unique meanwhile.
+ */
+function stepsOfReplacing({ collection, declared, existing, inherited, taken }: IndexPair): SchemaStep[] {
+  const { index, form } = declared;
+  const build = (name: string): SchemaStep => {
+    return { step: 'build', collection, specification: specificationOf(index, name, inherited), form };
+  };
+  const drop: SchemaStep = { step: 'drop', collection, index: existing.index.name, form: existing.form };
+  if (signatureOf(form) !== signatureOf(existing.form)) {
+    return [build(freeName(index.name, taken)), drop];
+  }
+  if (form.unique !== 'yes') return [drop, build(index.name)];
+  const [name, guard] = [guardName(index.name), guardOf(index)];
+  const guardForm = formOfDeclared(guard, inherited);
+  const specification = specificationOf(guard, name, inherited);
+  return [
+    { step: 'build', collection, specification, form: guardForm },
+    ...[drop, build(index.name)],
+    { step: 'drop', collection, index: name, form: guardForm },
+  ];
+}
