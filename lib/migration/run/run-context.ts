@@ -30,7 +30,7 @@ export interface ContextParts {
   readonly onProgress: (progress: MigrationProgress) => void;
 }
 
-/** The context of one call of `up` or `down`. */
+/** The context of one call of `up` or `down`. Its methods may be taken out of it. */
 export class RunContext implements MigrationContext {
   readonly id: string;
   readonly direction: 'up' | 'down';
@@ -55,11 +55,11 @@ export class RunContext implements MigrationContext {
     this.#positions = new Map(parts.positions.map((each) => [each.name, each]));
   }
 
-  async eachBatch<T extends object, D>(
+  readonly eachBatch = async <T extends object, D>(
     query: DocumentQuery<T, D>,
     options: BatchOptions,
     work: (documents: D[], progress: MigrationProgress) => unknown,
-  ): Promise<MigrationProgress> {
+  ): Promise<MigrationProgress> => {
     const state = ServerQuery.findState(query);
     if (!state)
       return this.#refuse('eachBatch was not given a query set', 'Pass what find of a repository returns');
@@ -75,25 +75,27 @@ export class RunContext implements MigrationContext {
         'Leave them out: it walks by ascending id',
       );
     return this.#walk(new QuerySource(query), options, work);
-  }
+  };
 
-  async eachStoredBatch(
+  readonly eachStoredBatch = async (
     collection: string,
     filter: Filter<Document>,
     options: BatchOptions,
     work: (documents: Document[], progress: MigrationProgress) => unknown,
-  ): Promise<MigrationProgress> {
+  ): Promise<MigrationProgress> => {
     if (typeof collection !== 'string' || collection === '')
       return this.#refuse('eachStoredBatch was not given the name of a collection', 'Pass its name');
     if (typeof filter !== 'object' || filter === null)
       return this.#refuse('eachStoredBatch was not given a filter', 'Pass an object; {} for all documents');
     return this.#walk(new StoredSource(this.connection, collection, filter), options, work);
-  }
+  };
 
-  async transaction<R>(work: (transaction: CurrentTransaction) => R): Promise<Awaited<R> | undefined> {
+  readonly transaction = async <R>(
+    work: (transaction: CurrentTransaction) => R,
+  ): Promise<Awaited<R> | undefined> => {
     this.#parts.assertGoesOn();
     return this.isDryRun ? undefined : this.#parts.transactions.run(work);
-  }
+  };
 
   async #walk<D>(
     source: BatchSource<D>,

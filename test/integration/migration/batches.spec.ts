@@ -27,7 +27,7 @@ const keep = (documents: readonly { readonly name?: unknown }[]): void => {
 describe('eachBatch', () => {
   test('gives the documents of a query batch by batch, by ascending id', async () => {
     await insert(5);
-    up = (context) => context.eachBatch(app.people.find({}), { size: 2 }, keep);
+    up = ({ eachBatch }) => eachBatch(app.people.find({}), { size: 2 }, keep);
     await app.migrations.up();
 
     expect(batches).toEqual([['p0', 'p1'], ['p2', 'p3'], ['p4']]);
