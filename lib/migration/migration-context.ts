@@ -48,6 +48,7 @@ export interface MigrationContext {
    * @throws InvalidMigrationOptionsError, MigrationLockLostError, ShuttingDownError
    */
   eachBatch<T extends object, D>(
+    this: void,
     query: DocumentQuery<T, D>,
     options: BatchOptions,
     work: (documents: D[], progress: MigrationProgress) => unknown,
@@ -58,6 +59,7 @@ export interface MigrationContext {
    * @param filter in the server's own form, as the driver takes it
    */
   eachStoredBatch(
+    this: void,
     collection: string,
     filter: Filter<Document>,
     options: BatchOptions,
@@ -68,5 +70,5 @@ export interface MigrationContext {
    * Runs `work` in a transaction, as `Transactions.run` does; in a dry run not at all.
    * @returns what `work` returns; undefined in a dry run
    */
-  transaction<R>(work: (transaction: CurrentTransaction) => R): Promise<Awaited<R> | undefined>;
+  transaction<R>(this: void, work: (transaction: CurrentTransaction) => R): Promise<Awaited<R> | undefined>;
 }

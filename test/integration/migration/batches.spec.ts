@@ -18,7 +18,7 @@ afterEach(() => app.close());
 
 const insert = (count: number) =>
   app.db
-    .collection<object>('people')
+    .collection<any>('people')
     .insertMany(Array.from({ length: count }, (_, index) => ({ _id: idOf(index), name: `p${index}` })));
 const keep = (documents: readonly { readonly name?: unknown }[]): void => {
   batches.push(documents.map(({ name }) => name));

@@ -27,7 +27,7 @@ const insertNumbers = async (count: number) => {
     const rows = Array.from({ length: Math.min(10_000, count - first) }, (_, index) => ({
       _id: first + index,
     }));
-    await db.collection<object>('numbers').insertMany(rows);
+    await db.collection<any>('numbers').insertMany(rows);
   }
 };
 const visitsOf = async () => {
@@ -40,7 +40,7 @@ const endLease = async (output: string) => {
   const ids = new Set([...output.matchAll(/^session (\w+)$/gm)].map(([, id]) => id ?? ''));
   const killSessions = [...ids].map((id) => ({ id: new UUID(id) }));
   if (killSessions.length > 0) await client.db('admin').command({ killSessions });
-  await db.collection<object>('migrations_lock').updateOne({}, { $set: { leasedUntil: new Date(0) } });
+  await db.collection<any>('migrations_lock').updateOne({}, { $set: { leasedUntil: new Date(0) } });
 };
 
 describe('A process that is killed in the middle of a migration', () => {

@@ -13,7 +13,7 @@ const open = async (transactional: boolean) => {
     migrations: { walk: migrationOf((context) => up(context), { transactional }) },
   });
   await app.db
-    .collection<object>('people')
+    .collection<any>('people')
     .insertMany([1, 2, 3, 4].map((number) => ({ _id: idOf(number), name: `p${number}` })));
 };
 const statuses = async () =>

@@ -85,8 +85,8 @@ export const migrationProvocations = {
   },
   MigrationFailedError: {
     'the driver says something secret': running(async ({ connection }) => {
-      await connection.db.collection<object>('people').insertOne({ _id: secret });
-      await connection.db.collection<object>('people').insertOne({ _id: secret });
+      await connection.db.collection<any>('people').insertOne({ _id: secret });
+      await connection.db.collection<any>('people').insertOne({ _id: secret });
     }),
   },
   MigrationLockLostError: {
