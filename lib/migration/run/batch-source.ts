@@ -58,7 +58,7 @@ export class QuerySource<T extends object, D> implements BatchSource<D> {
       load: () =>
         this.query
           .filter(found)
-          .sort({ [name]: 'asc' } as never)
+          .sort({ [name]: 'asc' })
           .toArray(),
     };
   }

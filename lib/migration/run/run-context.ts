@@ -7,6 +7,7 @@ import type { BatchPosition } from '../../server/migration/ledger-entry.js';
 import { InvalidMigrationOptionsError } from '../../server/migration/migration-errors.js';
 import type { CurrentTransaction } from '../../transaction/current-transaction.js';
 import type { Transactions } from '../../transaction/transactions.js';
+import { isObject } from '../../value/own-value.js';
 import { QuerySource, StoredSource } from './batch-source.js';
 import type { BatchSource } from './batch-source.js';
 import type { BatchOptions, MigrationContext, MigrationProgress } from '../migration-context.js';
@@ -85,7 +86,7 @@ export class RunContext implements MigrationContext {
   ): Promise<MigrationProgress> => {
     if (typeof collection !== 'string' || collection === '')
       return this.#refuse('eachStoredBatch was not given the name of a collection', 'Pass its name');
-    if (typeof filter !== 'object' || filter === null)
+    if (!isObject(filter))
       return this.#refuse('eachStoredBatch was not given a filter', 'Pass an object; {} for all documents');
     return this.#walk(new StoredSource(this.connection, collection, filter), options, work);
   };
