@@ -75,6 +75,11 @@ export class RunContext implements MigrationContext {
         'eachBatch was given a query set with sort, skip or limit',
         'Leave them out: it walks by ascending id',
       );
+    if (state.query.server?.collation !== undefined)
+      return this.#refuse(
+        'eachBatch was given a query set with a collation, by which different ids may be equal',
+        'Leave it out, or use operators such as contains, which ignore case',
+      );
     return this.#walk(new QuerySource(query), options, work);
   };
 

@@ -124,6 +124,12 @@ describe('eachBatch', () => {
       {},
       'eachBatch was given a query set with sort, skip or limit',
     ],
+    [
+      'a query with a collation',
+      () => app.people.find().collation({ locale: 'en', strength: 2 }),
+      {},
+      'eachBatch was given a query set with a collation, by which different ids may be equal',
+    ],
     ['a class', () => Person, {}, 'eachBatch was not given a query set'],
     [
       'a size of 0',
