@@ -84,7 +84,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'type-declaration',
   ],
   'schema/collection': ['build-collection', 'build-indexes'],
-  'server/existing': ['existing-collection', 'read-existing', 'read-index'],
+  'server/existing': ['existing-collection', 'read-existing', 'read-index', 'read-shard-keys'],
   'server/form': [
     ...['collation-form', 'index-details', 'index-form', 'option-forms', 'partial-form', 'text-form'],
   ],

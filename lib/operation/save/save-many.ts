@@ -34,6 +34,7 @@ export async function saveMany<T extends object>(
     for (const saving of savings) await saving.announce();
     await validateEach(operation, savings.entries());
     for (const saving of savings) await saving.revise();
+    assertDistinct(repository.schema, savings);
     const outcomes = await writeEach(operation, savings, options.ordered ?? true);
     const postSignalError = await announceEach(savings, outcomes);
     const error = outcomes.errorWith(postSignalError);
@@ -46,7 +47,7 @@ export async function saveMany<T extends object>(
   }
 }
 
-/** @throws ValidationError if it is not a list, or has a document or an id twice */
+/** @throws ValidationError if it is not a list, or has a document twice */
 function listOf<T extends object>({ schema }: RepositoryContext, given: readonly T[]): T[] {
   const list: unknown = given;
   if (!Array.isArray(list)) {
@@ -56,24 +57,28 @@ function listOf<T extends object>({ schema }: RepositoryContext, given: readonly
   const documents = elementsOf(given);
   const issues = new Issues();
   const known = new Set<unknown>();
-  const ids = new Set<string>();
   for (const [index, document] of documents.entries()) {
-    const id = keyOfId(schema, document);
     if (known.has(document) && typeof document === 'object')
       issues.add(newIssue(String(index), 'conflict', 'is in the list already', [index]));
-    else if (id !== undefined && ids.has(id))
-      issues.add(newIssue(String(index), 'conflict', 'has the id of another document of the list', [index]));
     known.add(document);
-    if (id !== undefined) ids.add(id);
   }
   if (!issues.isEmpty) throw new ValidationError(schema.name, issues.listed, issues.total);
   return documents;
 }
 
-/** Identifies a document among others; undefined for a new one without an id, and for what is no document at all. */
-function keyOfId({ id }: RootSchema, document: unknown): string | undefined {
-  const value: unknown = (document as Record<string, unknown> | null | undefined)?.[id.field.name];
-  return value === undefined ? undefined : contentKey(value);
+/** @throws ValidationError if two objects are one document: each would hide what the other has changed */
+function assertDistinct(schema: RootSchema, savings: readonly Saving<object>[]): void {
+  const ids = new Set<string>();
+  for (const [index, { draft }] of savings.entries()) {
+    const id = contentKey(draft.stored['_id']);
+    if (ids.has(id)) {
+      const issue = newIssue(String(index), 'conflict', 'has the id of another document of the list', [
+        index,
+      ]);
+      throw new ValidationError(schema.name, [issue]);
+    }
+    ids.add(id);
+  }
 }
 
 /** Writes what differs; a document without changes counts as applied. @throws DocumentTooLargeError before anything is sent */

@@ -50,7 +50,7 @@ export class Tree {
   @Field(() => [Tree], { maxLength: 2 }) branches?: Circular<Tree>[];
 }
 
-/** What JSON Schema cannot say, beside what it can. */
+/** Rules that JSON Schema cannot express, beside those it can. */
 @Document({ collection: 'others', validation: { level: 'strict' } })
 export class Other {
   @Id() id!: string;

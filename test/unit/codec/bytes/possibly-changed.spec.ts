@@ -118,7 +118,7 @@ describe('possiblyChanged', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
     expect(counts.unchanged).toBeGreaterThan(1000);
     expect(counts.doubted).toBeLessThan(counts.unchanged / 2);
