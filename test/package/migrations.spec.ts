@@ -36,8 +36,8 @@ describe('A folder of migrations is loaded', () => {
       `require('reflect-metadata');
        const { join } = require('node:path');
        const { NestFactory } = require('@nestjs/core');
-       const { exports } = require('nestjs-documents/package.json');
-       const load = (entry) => require(join(__dirname, 'node_modules/nestjs-documents', exports[entry].require.default));
+       const { exports: entries } = require('nestjs-documents/package.json');
+       const load = (entry) => require(join(__dirname, 'node_modules/nestjs-documents', entries[entry].require.default));
        const { DocumentsModule } = load('.');
        const { Migrations, MigrationsModule } = load('./migrations');${program}`,
     );
