@@ -5,7 +5,7 @@ import { restrict } from '../../operation/concrete-schema.js';
 import { raw } from '../../query/element/raw.js';
 import type { DocumentQuery } from '../../repository/document-query.js';
 import { ServerQuery } from '../../repository/server-query.js';
-import { laterTypes } from './id-types.js';
+import { areComparable, laterTypes } from './id-types.js';
 
 /** One batch of a walk. */
 export interface Batch<D> {
@@ -51,14 +51,14 @@ export class QuerySource<T extends object, D> implements BatchSource<D> {
     const ids = (await firstAfter(after, find)).map(({ _id }) => _id as unknown);
     if (ids.length === 0) return undefined;
     const { name } = schema.id.field;
-    const found = { [name]: raw({ $in: ids }) } as never;
+    const found = { [name]: raw(within(ids)) } as never;
     return {
       count: ids.length,
       last: ids.at(-1),
       load: () =>
         this.query
           .filter(found)
-          .sort({ [name]: 'asc' } as never)
+          .sort({ [name]: 'asc' })
           .toArray(),
     };
   }
@@ -93,6 +93,12 @@ export class StoredSource implements BatchSource<Document> {
     if (documents.length === 0) return undefined;
     return { count: documents.length, last: documents.at(-1)?._id, load: async () => documents };
   }
+}
+
+/** The operators that find documents by their ids: a range if all are of one type, which is shorter and quicker. */
+function within(ids: readonly unknown[]): Document {
+  const [first, last] = [ids[0], ids.at(-1)];
+  return areComparable(first, last) ? { $gte: first, $lte: last } : { $in: ids };
 }
 
 /** Ranges compare ids of one type only: when those are over, ids of later types follow. */
