@@ -1,5 +1,6 @@
 import { callDriver } from '../driver/command/call-driver.js';
 import type { CallKind } from '../driver/errors/classify-error.js';
+import type { CommandSubject } from '../driver/errors/command-subject.js';
 import type { Connection } from '../driver/connection.js';
 import type { Participant, TransactionAttempt } from '../transaction/transaction-attempt.js';
 import { outcomeOf } from '../driver/errors/write-outcome.js';
@@ -11,7 +12,7 @@ export class OperationCommands {
 
   constructor(
     private readonly connection: Connection,
-    private readonly documentName: string,
+    private readonly subject: CommandSubject,
     private readonly attempt: TransactionAttempt | undefined,
     private readonly participant: Participant | undefined,
   ) {}
@@ -48,7 +49,7 @@ export class OperationCommands {
   inLine<R>(command: () => Promise<R>): Promise<R> {
     const sending = this.#noted(command);
     if (this.attempt && this.participant) return this.attempt.send(this.participant, true, sending);
-    this.connection.work.assertNotOver(this.documentName);
+    this.connection.work.assertNotOver(this.subject.name);
     return sending();
   }
 
@@ -56,8 +57,8 @@ export class OperationCommands {
     // What a transaction has refused is rolled back, also what was written before.
     const whole = kind === 'writeMany' ? 'write' : kind;
     return this.attempt && this.participant
-      ? this.attempt.call(this.participant, this.documentName, whole, command)
-      : callDriver(this.connection, this.documentName, kind, command);
+      ? this.attempt.call(this.participant, this.subject, whole, command)
+      : callDriver(this.connection, this.subject, kind, command);
   }
 
   /** Notes when a command is sent. */

@@ -9,6 +9,7 @@ import {
   TransactionInterruptedError,
   TransactionOverError,
 } from './transaction-errors.js';
+import type { CommandSubject } from '../driver/errors/command-subject.js';
 import { translateError } from '../driver/errors/translate-error.js';
 import type { TransactionRun } from './transaction-run.js';
 
@@ -133,7 +134,7 @@ export class TransactionAttempt {
    */
   call<R>(
     participant: Participant,
-    documentName: string,
+    subject: CommandSubject,
     kind: CallKind,
     command: () => Promise<R>,
   ): Promise<R> {
@@ -142,7 +143,7 @@ export class TransactionAttempt {
     // What a command has written before it was refused is rolled back, too.
     const kindOfRefusal = kind === 'writeMany' ? 'write' : kind;
     return this.send(participant, kind !== 'read', command, (error) =>
-      this.errorOf(translateError(error, documentName, kindOfRefusal, interruptions.count !== before)),
+      this.errorOf(translateError(error, subject, kindOfRefusal, interruptions.count !== before)),
     );
   }
 

@@ -1,6 +1,7 @@
 import type { ErrorParts } from '../../errors/documents-error.js';
 import { propertyOf } from '../../errors/read-safely.js';
 import { DriverError } from './driver-error.js';
+import { documentValidationFailure } from './server-codes.js';
 import type { WriteOutcome } from './write-outcome.js';
 
 /** An error of a write that tells its outcome. */
@@ -17,22 +18,25 @@ export class DuplicateKeyError extends WriteError {
   /** `unknown` for an update of many documents: those before the refused one are updated. */
   readonly outcome: RefusedOutcome;
   readonly documentName: string;
-  /** The keys of the index, if the server names them. */
+  /** The paths of the index by field name, if the server names them. */
+  readonly fields: readonly string[];
+  /** The same paths by the stored keys. */
   readonly keys: readonly string[];
 
   constructor(
     documentName: string,
-    keys: readonly string[],
+    { keys, fields }: Readonly<Record<'keys' | 'fields', readonly string[]>>,
     cause: unknown,
     outcome: RefusedOutcome = 'notApplied',
   ) {
     super({
       problem: problemOf(documentName, outcome),
-      reason: `Another document has the same ${keys.length > 0 ? keys.join(', ') : 'value under a unique index'}`,
+      reason: `Another document has the same ${fields.length > 0 ? fields.join(', ') : 'value under a unique index'}`,
       remedy: 'Choose another value, or load and change the document that has it',
       cause,
     });
     this.documentName = documentName;
+    this.fields = fields;
     this.keys = keys;
     this.outcome = outcome;
   }
@@ -47,23 +51,43 @@ export class WriteRefusedError extends WriteError {
   readonly serverCode: number | undefined;
   /** The server's error name, if given. */
   readonly serverCodeName: string | undefined;
+  /** The paths of the fields that the validator of the collection refused, if the server names them. */
+  readonly paths: readonly string[];
 
   constructor(
     documentName: string,
     serverCode: number | undefined,
     serverCodeName: string | undefined,
     cause: unknown,
+    paths: readonly string[] = [],
   ) {
     super({
       problem: `${documentName} was not written`,
-      reason: `The server refused it with code ${serverCode ?? 'unknown'}${serverCodeName ? ` (${serverCodeName})` : ''}`,
-      remedy: `See "cause" for the server's message; with the label TransientTransactionError the whole transaction may be tried again`,
+      ...(serverCode === documentValidationFailure
+        ? refusedByValidator(paths)
+        : {
+            reason: `The server refused it with code ${serverCode ?? 'unknown'}${serverCodeName ? ` (${serverCodeName})` : ''}`,
+            remedy: `See "cause" for the server's message; with the label TransientTransactionError the whole transaction may be tried again`,
+          }),
       cause,
     });
     this.documentName = documentName;
+    this.paths = Object.freeze([...paths]);
     this.serverCode = serverCode;
     this.serverCodeName = serverCodeName;
   }
+}
+
+/** The longest list of paths in a message. */
+const shownPaths = 10;
+
+function refusedByValidator(paths: readonly string[]): Pick<ErrorParts, 'reason' | 'remedy'> {
+  const shown = paths.slice(0, shownPaths).join(', ');
+  const more = paths.length > shownPaths ? ` and ${paths.length - shownPaths} others` : '';
+  return {
+    reason: `The validator of its collection refused it${shown && ` because of ${shown}${more}`}`,
+    remedy: `See "cause" for the server's report, which holds values; correct the document, or the validator if it differs from the class`,
+  };
 }
 
 /** A document is larger than MongoDB's 16 MB. Nothing was written, unless an update of many documents met it. */

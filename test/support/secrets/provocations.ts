@@ -1,3 +1,4 @@
+import { migrationProvocations } from './migration-provocations.js';
 import { outcomeProvocations } from './outcome-provocations.js';
 import { requestProvocations } from './request-provocations.js';
 import { seedProvocations } from './seed-provocations.js';
@@ -369,6 +370,7 @@ export const provocationsAnywhere = rowsOf(
   seedProvocations,
   startProvocations,
   outcomeProvocations,
+  migrationProvocations,
 );
 
 /** Those that need a server with transactions. */
