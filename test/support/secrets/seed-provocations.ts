@@ -1,5 +1,5 @@
 import { factoryFor, runSeeds } from 'nestjs-documents/seeds';
-import type { SeedClass } from 'nestjs-documents/seeds';
+import type { SeedClass, SeedContext } from 'nestjs-documents/seeds';
 import { Person } from '../world/integration-people.js';
 import { secret } from './secrets-world.js';
 import type { SecretsWorld } from './secrets-world.js';
@@ -8,12 +8,14 @@ const run = (seeds: Record<string, SeedClass>, only?: string[]) => (world: Secre
   world.beside([Person], {}, ({ app }) => runSeeds(app, { seeds, ...(only && { only }) }));
 
 class FailingSeed {
-  run(): never {
-    throw new Error(secret);
+  run({ app }: SeedContext): Promise<Person> {
+    return factoryFor(Person, { age: secret as never })
+      .in(app)
+      .create();
   }
 }
 
-/** Factories and seeds that are wrong; the secrets are in values, options and errors. */
+/** Factories and seeds that are wrong; the secrets are in values, options and documents. */
 export const seedProvocations = {
   InvalidFactoryError: {
     'its defaults are a text': () => factoryFor(Person, secret as never),
@@ -27,5 +29,5 @@ export const seedProvocations = {
     'it is a text': run({ one: secret as never }),
     'another one is asked for': run({ one: FailingSeed }, [`${secret} of mine`]),
   },
-  SeedFailedError: { 'it throws a secret': run({ one: FailingSeed }) },
+  SeedFailedError: { 'its document has a secret': run({ one: FailingSeed }) },
 };
