@@ -40,7 +40,7 @@ export class QuerySource<T extends object, D> implements BatchSource<D> {
     const { repository, query } = ServerQuery.stateOf(this.query);
     const { connection, collection, schema } = repository;
     const find = (condition: Document) =>
-      callDriver(connection, schema.name, 'read', () =>
+      callDriver(connection, schema, 'read', () =>
         collection
           .find(
             { $and: [restrict(repository, query), condition] },
@@ -77,14 +77,14 @@ export class StoredSource implements BatchSource<Document> {
   }
 
   count(session?: ClientSession): Promise<number> {
-    return callDriver(this.connection, this.name, 'read', () =>
+    return callDriver(this.connection, this, 'read', () =>
       this.#collection.countDocuments(this.filter, { session }),
     );
   }
 
   async next(after: unknown, size: number, session?: ClientSession): Promise<Batch<Document> | undefined> {
     const find = (condition: Document) =>
-      callDriver(this.connection, this.name, 'read', () =>
+      callDriver(this.connection, this, 'read', () =>
         this.#collection
           .find({ $and: [this.filter, condition] }, { sort: { _id: 1 }, limit: size, session })
           .toArray(),
