@@ -1,4 +1,6 @@
 import { callDriver } from '../driver/command/call-driver.js';
+import type { ErrorSubject } from '../driver/error-subject.js';
+import { nameOfSubject } from '../driver/error-subject.js';
 import type { CallKind } from '../driver/errors/classify-error.js';
 import type { Connection } from '../driver/connection.js';
 import type { Participant, TransactionAttempt } from '../transaction/transaction-attempt.js';
@@ -11,7 +13,7 @@ export class OperationCommands {
 
   constructor(
     private readonly connection: Connection,
-    private readonly documentName: string,
+    private readonly subject: ErrorSubject,
     private readonly attempt: TransactionAttempt | undefined,
     private readonly participant: Participant | undefined,
   ) {}
@@ -48,7 +50,7 @@ export class OperationCommands {
   inLine<R>(command: () => Promise<R>): Promise<R> {
     const sending = this.#noted(command);
     if (this.attempt && this.participant) return this.attempt.send(this.participant, true, sending);
-    this.connection.work.assertNotOver(this.documentName);
+    this.connection.work.assertNotOver(nameOfSubject(this.subject));
     return sending();
   }
 
@@ -56,8 +58,8 @@ export class OperationCommands {
     // What a transaction has refused is rolled back, also what was written before.
     const whole = kind === 'writeMany' ? 'write' : kind;
     return this.attempt && this.participant
-      ? this.attempt.call(this.participant, this.documentName, whole, command)
-      : callDriver(this.connection, this.documentName, kind, command);
+      ? this.attempt.call(this.participant, this.subject, whole, command)
+      : callDriver(this.connection, this.subject, kind, command);
   }
 
   /** Notes when a command is sent. */

@@ -68,7 +68,7 @@ export class Operation implements StepOwner, RuledWrite {
     this.session = this.attempt ? this.attempt.session : options.session;
     this.#participant = this.attempt?.enter(within && within.#participant);
     const { connection, schema } = repository;
-    this.commands = new OperationCommands(connection, schema.name, this.attempt, this.#participant);
+    this.commands = new OperationCommands(connection, repository, this.attempt, this.#participant);
     this.#isOnItsOwn = !within && !this.attempt;
     if (this.#isOnItsOwn) connection.work.begin(schema.name);
   }

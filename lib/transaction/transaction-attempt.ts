@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongodb';
+import type { ErrorSubject } from '../driver/error-subject.js';
 import type { CallKind } from '../driver/errors/classify-error.js';
 import { CommandQueue } from './command/command-queue.js';
 import type { Connection } from '../driver/connection.js';
@@ -133,7 +134,7 @@ export class TransactionAttempt {
    */
   call<R>(
     participant: Participant,
-    documentName: string,
+    subject: ErrorSubject,
     kind: CallKind,
     command: () => Promise<R>,
   ): Promise<R> {
@@ -142,7 +143,7 @@ export class TransactionAttempt {
     // What a command has written before it was refused is rolled back, too.
     const kindOfRefusal = kind === 'writeMany' ? 'write' : kind;
     return this.send(participant, kind !== 'read', command, (error) =>
-      this.errorOf(translateError(error, documentName, kindOfRefusal, interruptions.count !== before)),
+      this.errorOf(translateError(error, subject, kindOfRefusal, interruptions.count !== before)),
     );
   }
 

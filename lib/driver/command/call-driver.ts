@@ -1,4 +1,6 @@
 import type { CallKind } from '../errors/classify-error.js';
+import { nameOfSubject } from '../error-subject.js';
+import type { ErrorSubject } from '../error-subject.js';
 import type { Connection } from '../connection.js';
 import { ShuttingDownError } from '../errors/shutdown-error.js';
 import { translateError } from '../errors/translate-error.js';
@@ -10,16 +12,16 @@ import { translateError } from '../errors/translate-error.js';
  */
 export function callDriver<R>(
   connection: Connection,
-  documentName: string,
+  subject: ErrorSubject,
   kind: CallKind,
   call: () => Promise<R>,
 ): Promise<R> {
   // Not destructured among the parameters: declarations would show internals.
   const { interruptions, work } = connection;
-  if (work.isOver) return Promise.reject(new ShuttingDownError(documentName));
+  if (work.isOver) return Promise.reject(new ShuttingDownError(nameOfSubject(subject)));
   const before = interruptions.count;
   const fail = (error: unknown): never => {
-    throw translateError(error, documentName, kind, interruptions.count !== before);
+    throw translateError(error, subject, kind, interruptions.count !== before);
   };
   try {
     return call().then(undefined, fail);

@@ -1,4 +1,6 @@
 import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
+import { fieldOfSubject, nameOfSubject } from '../error-subject.js';
+import type { ErrorSubject } from '../error-subject.js';
 import { classifyError, reasonOf, refusalOf } from './classify-error.js';
 import type { CallKind } from './classify-error.js';
 import { BulkWriteError, WriteNotDurableError, WriteOutcomeUnknownError } from './outcome-errors.js';
@@ -15,16 +17,17 @@ import type { BulkOutcome, BulkWriteFailure } from './write-outcome.js';
 
 /**
  * Translates the driver's error to this package's; returns other errors unchanged.
- * @param documentName the document class, or another name for the subject of the command
+ * @param subject the document classes of the command, or another name
  * @param isInterrupted whether a server or connection was lost during the call (`Interruptions`); true if that is not known, so that a
  * write that was perhaps not sent has an unknown outcome
  */
 export function translateError(
   error: unknown,
-  documentName: string,
+  subject: ErrorSubject,
   kind: CallKind,
   isInterrupted = true,
 ): unknown {
+  const documentName = nameOfSubject(subject);
   switch (classifyError(error, kind, isInterrupted)) {
     case 'unavailable':
       return new ServerUnavailableError(documentName, error);
@@ -33,12 +36,7 @@ export function translateError(
     case 'timedOut':
       return new QueryTimeoutError(documentName, error);
     case 'duplicateKey':
-      return new DuplicateKeyError(
-        documentName,
-        keysOf(error as MongoServerError),
-        error,
-        outcomeOfRefusal(error, kind),
-      );
+      return duplicateKey(error as MongoServerError, subject, outcomeOfRefusal(error, kind));
     case 'tooLarge':
       return new DocumentTooLargeError(documentName, error, outcomeOfRefusal(error, kind));
     case 'refused':
@@ -66,8 +64,14 @@ function outcomeOfRefusal(error: unknown, kind: CallKind): RefusedOutcome {
   return isOfOne || error.hasErrorLabel('NoWritesPerformed') ? 'notApplied' : 'unknown';
 }
 
-function keysOf(error: MongoServerError): readonly string[] {
-  return Object.keys((refusalOf(error) as { readonly keyPattern?: object }).keyPattern ?? {});
+function duplicateKey(
+  error: MongoServerError,
+  subject: ErrorSubject,
+  outcome: RefusedOutcome,
+): DuplicateKeyError {
+  const keys = Object.keys((refusalOf(error) as { readonly keyPattern?: object }).keyPattern ?? {});
+  const fields = keys.map((each) => fieldOfSubject(subject, each));
+  return new DuplicateKeyError(nameOfSubject(subject), { keys, fields }, error, outcome);
 }
 
 /** The reason for a write of several documents that the server has refused at one of them. */
