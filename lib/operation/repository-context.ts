@@ -56,6 +56,11 @@ export class RepositoryContext {
     return (this.#collection ??= this.connection.collection(this.schema.collection));
   }
 
+  /** The name of the document class. */
+  get name(): string {
+    return this.schema.name;
+  }
+
   /** The schema, and those of its subclasses in this application. */
   get family(): readonly RootSchema[] {
     return this.registry.family(this.schema);

@@ -24,7 +24,8 @@ const everything: Selection = Object.freeze({
 });
 
 /**
- * Selects paths, and the fields without which a document could not be written: its id, discriminator, version and time of deletion.
+ * Selects paths, and the fields without which a document could not be written: its id, discriminator, version, time of deletion and
+ * shard key.
  * @throws UnknownPathError
  */
 export function compileSelection(
@@ -132,7 +133,12 @@ function neededFields(schema: RootSchema, family: readonly RootSchema[]): FieldS
   const roles = family
     .flatMap((member) => member.roleFields)
     .filter(({ role }) => role?.kind === 'version' || role?.kind === 'deletedAt');
-  return [schema.id.field, ...roles];
+  return [schema.id.field, ...roles, ...shardKeyFields(schema)];
+}
+
+/** The fields that hold the values of the shard key, which the writes of a loaded document name. */
+function shardKeyFields({ shardKey = [], fieldsByName }: RootSchema): FieldSchema[] {
+  return shardKey.flatMap(({ path }) => fieldsByName.get(path.split('.', 1)[0] as string) ?? []);
 }
 
 /** @throws UnknownPathError, also for a path that passes an index, which the server does not select by */

@@ -36,7 +36,10 @@ export const ranks: Readonly<Record<string, number>> = {
 /** Files of a sub-room that its siblings may import; the files of the room itself may import all of them. */
 export const entries: Readonly<Record<string, readonly string[]>> = {
   'codec/bytes': ['bson-bytes', 'parse-stored'],
-  'driver/errors': ['classify-error', 'server-codes', 'shutdown-error', 'translate-error', 'write-errors'],
+  'driver/errors': [
+    ...['outcome-errors', 'read-errors', 'server-codes', 'shutdown-error', 'write-errors', 'write-outcome'],
+  ],
+  'driver/translation': ['classify-error', 'command-subject', 'translate-error'],
   'kind/scalar': ['binary', 'unrepresentable-date'],
   'migration/value': ['migration-report', 'migration-status'],
   'migration/find': ['found-migration'],
@@ -83,7 +86,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'normalisation',
     'type-declaration',
   ],
-  'schema/collection': ['build-collection', 'build-indexes'],
+  'schema/collection': ['build-collection', 'build-indexes', 'shard-key-fields'],
   'server/existing': ['existing-collection', 'read-existing', 'read-index', 'read-shard-keys'],
   'server/form': [
     ...['collation-form', 'index-details', 'index-form', 'option-forms', 'partial-form', 'text-form'],

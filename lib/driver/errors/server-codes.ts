@@ -6,3 +6,6 @@ export const notPrimaryCodes: readonly number[] = Object.freeze([91, 189, 10107,
 
 /** MaxTimeMSExpired: a command took longer than it was allowed. */
 export const maxTimeExpired = 50;
+
+/** DocumentValidationFailure: the validator of a collection refused a document. */
+export const documentValidationFailure = 121;

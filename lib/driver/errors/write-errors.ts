@@ -1,6 +1,7 @@
 import type { ErrorParts } from '../../errors/documents-error.js';
 import { propertyOf } from '../../errors/read-safely.js';
 import { DriverError } from './driver-error.js';
+import { documentValidationFailure } from './server-codes.js';
 import type { WriteOutcome } from './write-outcome.js';
 
 /** An error of a write that tells its outcome. */
@@ -50,23 +51,43 @@ export class WriteRefusedError extends WriteError {
   readonly serverCode: number | undefined;
   /** The server's error name, if given. */
   readonly serverCodeName: string | undefined;
+  /** The paths of the fields that the validator of the collection refused, if the server names them. */
+  readonly paths: readonly string[];
 
   constructor(
     documentName: string,
     serverCode: number | undefined,
     serverCodeName: string | undefined,
     cause: unknown,
+    paths: readonly string[] = [],
   ) {
     super({
       problem: `${documentName} was not written`,
-      reason: `The server refused it with code ${serverCode ?? 'unknown'}${serverCodeName ? ` (${serverCodeName})` : ''}`,
-      remedy: `See "cause" for the server's message; with the label TransientTransactionError the whole transaction may be tried again`,
+      ...(serverCode === documentValidationFailure
+        ? refusedByValidator(paths)
+        : {
+            reason: `The server refused it with code ${serverCode ?? 'unknown'}${serverCodeName ? ` (${serverCodeName})` : ''}`,
+            remedy: `See "cause" for the server's message; with the label TransientTransactionError the whole transaction may be tried again`,
+          }),
       cause,
     });
     this.documentName = documentName;
+    this.paths = Object.freeze([...paths]);
     this.serverCode = serverCode;
     this.serverCodeName = serverCodeName;
   }
+}
+
+/** The longest list of paths in a message. */
+const shownPaths = 10;
+
+function refusedByValidator(paths: readonly string[]): Pick<ErrorParts, 'reason' | 'remedy'> {
+  const shown = paths.slice(0, shownPaths).join(', ');
+  const more = paths.length > shownPaths ? ` and ${paths.length - shownPaths} others` : '';
+  return {
+    reason: `The validator of its collection refused it${shown && ` because of ${shown}${more}`}`,
+    remedy: `See "cause" for the server's report, which holds values; correct the document, or the validator if it differs from the class`,
+  };
 }
 
 /** A document is larger than MongoDB's 16 MB. Nothing was written, unless an update of many documents met it. */

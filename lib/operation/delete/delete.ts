@@ -51,7 +51,7 @@ export async function deleteDocument<T extends object>(
     const values = permanent ? undefined : asked.values;
     const last = values
       ? await updateInsteadOfDelete(operation, { schema, document, snapshot, values, filter: many?.filter })
-      : await deleteStored(operation, snapshot, many?.filter);
+      : await deleteStored(operation, schema, snapshot, many?.filter);
     // With `many`, it may still exist and just not match any more.
     if (last || !many) repository.memory.states.set(document, 'deleted');
     if (last && values) repository.memory.kept.set(document, last);

@@ -25,7 +25,7 @@ export async function reload<T extends object>(
     const { loaded } = snapshot;
     const family = repository.registry.family(schema);
     const selection = loaded ? sameSelection(schema, family, loaded) : defaultSelection(schema, family);
-    const query = { filter: filterById(snapshot), withDeleted: true };
+    const query = { filter: filterById(schema, snapshot), withDeleted: true };
     const stored = bytesOf(await firstStored(operation, query, selection));
     if (!stored) throw new DocumentNotFoundError(schema.name, 'reload');
     loadInto(operation, schema, document, stored, loaded);

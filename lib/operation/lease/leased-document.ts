@@ -34,7 +34,7 @@ export class LeasedDocument {
   #selected(document: object): Selected {
     const { name } = this.#schema.id.field;
     const id: unknown = (document as Record<string, unknown>)[name];
-    const filter = filterById(getSnapshot(this.repository, document, this.origin));
+    const filter = filterById(this.#schema, getSnapshot(this.repository, document, this.origin));
     return { filter: Object.freeze({ [name]: id }), id, condition: { filter } };
   }
 

@@ -1,15 +1,16 @@
 import { bsonTag } from '../../value/bson-tag.js';
 import type { Plain } from '../../value/plain-object.js';
 import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
+import { shardKeyFilter } from './shard-key-filter.js';
 import { fieldWithRole } from '../../schema/build/role-fields.js';
 import type { Snapshot, Stored } from '../../state/snapshot/snapshot.js';
 
 const deletion = Object.freeze(['deletedAt'] as const);
 const versionAndDeletion = Object.freeze(['version', 'deletedAt'] as const);
 
-/** Selects the loaded document on the server. */
-export function filterById(snapshot: Snapshot): { readonly _id: never } {
-  return { _id: { $eq: snapshot.read(['_id']).stored['_id'] } as never };
+/** Selects the loaded document on the server: by its id and, if its class has one, by its shard key. */
+export function filterById(schema: RootSchema, snapshot: Snapshot): Plain {
+  return { _id: { $eq: snapshot.read(['_id']).stored['_id'] }, ...shardKeyFilter(schema, snapshot) };
 }
 
 /**
@@ -24,8 +25,8 @@ export function filterIfUnchanged(
   isVersioned: boolean,
 ): Plain {
   const filter: Plain = isCertainlyTheSame(encoded['_id'])
-    ? { _id: { $eq: encoded['_id'] } }
-    : { ...filterById(snapshot) };
+    ? { _id: { $eq: encoded['_id'] }, ...shardKeyFilter(schema, snapshot) }
+    : filterById(schema, snapshot);
   // Most classes have neither.
   if (schema.roleFields.length === 0) return filter;
   const guards = (isVersioned ? versionAndDeletion : deletion).flatMap(
@@ -44,7 +45,7 @@ function isCertainlyTheSame(id: unknown): boolean {
 /** Selects the document only if it is not soft-deleted, if its class has a time of deletion. */
 export function filterIfNotDeleted(schema: RootSchema, snapshot: Snapshot): Plain {
   const field: FieldSchema | undefined = fieldWithRole(schema, 'deletedAt');
-  return { ...filterById(snapshot), ...(field && { [field.key]: { $eq: null } }) };
+  return { ...filterById(schema, snapshot), ...(field && { [field.key]: { $eq: null } }) };
 }
 
 /** Combines the filter of a document with a further condition. */

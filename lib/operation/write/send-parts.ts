@@ -4,8 +4,8 @@ import {
   WriteNotDurableError,
   WriteOutcomeUnknownError,
 } from '../../driver/errors/outcome-errors.js';
-import { appliedParts, translatePartErrors } from '../../driver/errors/translate-part-errors.js';
-import type { PartsOutcome } from '../../driver/errors/translate-part-errors.js';
+import { appliedParts, translatePartErrors } from '../../driver/translation/translate-part-errors.js';
+import type { PartsOutcome } from '../../driver/translation/translate-part-errors.js';
 import type { BulkWriteFailure } from '../../driver/errors/write-outcome.js';
 import type { Operation } from '../operation.js';
 import { inCommands } from './bulk-part.js';
@@ -50,7 +50,7 @@ async function sendCommand(
   ordered: boolean,
 ): Promise<CommandAnswer> {
   const { repository, session } = operation;
-  const { collection, connection, schema } = repository;
+  const { collection, connection } = repository;
   const before = connection.interruptions.count;
   const models = parts.map(({ model }) => model);
   try {
@@ -60,7 +60,7 @@ async function sendCommand(
     const isInterrupted = connection.interruptions.count !== before;
     // What a transaction has refused is rolled back, also what was written before.
     const sent = operation.attempt ? parts.map(({ index }) => ({ index, kind: 'write' as const })) : parts;
-    const outcome = translatePartErrors(cause, schema.name, { parts: sent, ordered, isInterrupted });
+    const outcome = translatePartErrors(cause, repository, { parts: sent, ordered, isInterrupted });
     const result =
       outcome.error === undefined ? (cause as { readonly result: BulkWriteResult }).result : undefined;
     return { parts, outcome, result, cause };

@@ -1,5 +1,5 @@
 import { assertSize } from '../../driver/command/document-size.js';
-import { translateBulkError } from '../../driver/errors/translate-error.js';
+import { translateBulkError } from '../../driver/translation/translate-error.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { setKey } from '../../value/ordered-plain.js';
 import { newPlain } from '../../value/plain-object.js';
@@ -43,14 +43,14 @@ export async function insertManyStored(
   ordered: boolean,
 ): Promise<BulkResult> {
   const { repository, session } = operation;
-  const { collection, connection, schema } = repository;
+  const { collection, connection } = repository;
   const before = connection.interruptions.count;
   try {
     await operation.commands.inLine(() => collection.insertMany(stored, { ordered, session }));
     return { acknowledged: [...stored.keys()], notApplied: [] };
   } catch (error) {
     const isInterrupted = connection.interruptions.count !== before;
-    const failure = translateBulkError(error, schema.name, { count: stored.length, ordered, isInterrupted });
+    const failure = translateBulkError(error, repository, { count: stored.length, ordered, isInterrupted });
     const { attempt } = operation;
     if (!attempt) return failure;
     // The transaction is rolled back, whatever the server has done.
@@ -144,12 +144,13 @@ export function updateOne(operation: Operation, filter: Stored, update: Stored):
  */
 export async function deleteStored(
   operation: Operation,
+  schema: RootSchema,
   snapshot: Snapshot,
   filter: Plain | undefined,
 ): Promise<Snapshot | undefined> {
   const { repository, session } = operation;
   const { deletedCount } = await operation.commands.write(() =>
-    repository.collection.deleteOne(narrowed(filterById(snapshot), filter), { session }),
+    repository.collection.deleteOne(narrowed(filterById(schema, snapshot), filter), { session }),
   );
   return deletedCount === 1 ? snapshot : undefined;
 }

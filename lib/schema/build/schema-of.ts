@@ -2,6 +2,7 @@ import { buildValidators } from './build-constraints.js';
 import { findRecord, lineage, sharedBase } from '../declare/class-record.js';
 import type { DocumentClass, DocumentRecord, FieldRecord } from '../declare/class-record.js';
 import { assertOfThisCopy } from '../declare/copies.js';
+import { keptIfSharded, shardKeyFields } from '../collection/shard-key-fields.js';
 import { buildField, keyOf } from './build-field.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from '../document-schema.js';
 import type { DocumentValidator } from '../declare/constraints.js';
@@ -77,9 +78,11 @@ function make(documentClass: DocumentClass): DocumentSchema {
   schemas.set(documentClass, schema);
   const records = [...inheritedFields(documentClass, name).values()];
   const unknown: UnknownFieldType[] = [];
+  const sharded = shardKeyFields(documentClass);
   for (const fieldRecord of records) {
-    const field = knownField(schema, fieldRecord, unknown);
-    if (!field) continue;
+    const known = knownField(schema, fieldRecord, unknown);
+    if (!known) continue;
+    const field = keptIfSharded(known, sharded);
     assertKeyIsFree(schema, field, fieldRecord);
     fields.push(field);
     if (field.role) roleFields.push(field);

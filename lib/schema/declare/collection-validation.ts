@@ -2,7 +2,7 @@
 export interface CollectionValidationOptions {
   /**
    * The documents whose writes are validated. `strict`: all. `moderate`: new documents, and stored ones that were valid before the write.
-   * Default `moderate`, as in this package, where what is wrong with a stored document refuses only changes of it.
+   * Default `moderate`: documents that were stored before the validator can still be updated.
    */
   readonly level?: 'strict' | 'moderate';
   /** The consequence for a document that is not valid. `error`: the write is refused. `warn`: the server logs it. Default `error`. */

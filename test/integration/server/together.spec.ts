@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { drifted, makeDrifted } from './drifted-collection.js';
+import { drifted, makeDrifted } from '../../support/schema/drifted-collection.js';
 import { errorOf } from '../../support/world/integration-app.js';
 import { openServerWorld } from './server-world.js';
 

@@ -35,7 +35,7 @@ describe('A regular expression is left out', () => {
     ['if it counts them by two places', /^..$/],
     ['if it counts them in a group', /^(?:a|.)+$/],
     ['if it looks ahead over them', /^(?=.*\d)[a-z\d]+$/],
-    ['if half of a character belongs to a range', /[\u0000-\uffff]/],
+    ['if half of a character belongs to a range', /[\u3000-\uffff]/],
     ['if it holds a character of two code units', /😀/],
     ['if it ignores the case of letters beyond ASCII', /é/i],
     ['if it excludes letters and ignores case', /[^a-z]/i],
@@ -52,7 +52,7 @@ describe('A regular expression is left out', () => {
     ['if its class matches nothing', new RegExp('[]')],
     ['if its class excludes inside', /[\s\S]/],
     ['if it has too many copies of a group', /(?:(?:ab){50}){50}/],
-    ['if it holds a null character', new RegExp('\\0|\\x00')],
+    ['if it holds a null character', new RegExp('\\0')],
     ['if it is too long', new RegExp('ab'.repeat(17_000))],
   ])('%s', (_reason, pattern) => {
     expect(patternOf(pattern)).toBeUndefined();

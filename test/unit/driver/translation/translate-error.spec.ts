@@ -1,14 +1,14 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { MongoNetworkError, MongoServerError, MongoServerSelectionError } from 'mongodb';
-import { translateBulkError, translateError } from '../../../../lib/driver/errors/translate-error.js';
-import { bulkError, commandError, concernError, refusedBulk, writeError } from './driver-errors.js';
+import { translateBulkError, translateError } from '../../../../lib/driver/translation/translate-error.js';
+import { bulkError, commandError, concernError, refusedBulk, writeError } from '../errors/driver-errors.js';
 
 const network = new MongoNetworkError('secret');
 network.addErrorLabel('RetryableWriteError');
 const selection = new MongoServerSelectionError('secret', {} as never);
 const translated = (error: unknown, kind: 'read' | 'write' = 'write'): any =>
-  translateError(error, 'Person', kind, false);
+  translateError(error, { name: 'Person' }, kind, false);
 
 describe('translateError', () => {
   test.each([
@@ -47,11 +47,15 @@ describe('translateError', () => {
   });
 
   test('takes a read that was not sent for what it is, whatever was interrupted', () => {
-    expect(translateError(selection, 'Person', 'read')).toMatchObject({ code: 'SERVER_UNAVAILABLE' });
+    expect(translateError(selection, { name: 'Person' }, 'read')).toMatchObject({
+      code: 'SERVER_UNAVAILABLE',
+    });
   });
 
   test('takes the outcome of a write for unknown where it is not known whether a server was lost', () => {
-    expect(translateError(selection, 'Person', 'write')).toMatchObject({ code: 'WRITE_OUTCOME_UNKNOWN' });
+    expect(translateError(selection, { name: 'Person' }, 'write')).toMatchObject({
+      code: 'WRITE_OUTCOME_UNKNOWN',
+    });
   });
 
   test('names the keys of the index, also where there is a write concern error besides', () => {
@@ -68,15 +72,15 @@ describe('translateError', () => {
   });
 
   test('gives no name of a refusal that is none', () => {
-    const error = translated(writeError(121, { codeName: 'a secret: 1' }));
-    expect([error.serverCode, error.serverCodeName]).toEqual([121, undefined]);
-    expect(error.reason).toBe('The server refused it with code 121');
+    const error = translated(writeError(13, { codeName: 'a secret: 1' }));
+    expect([error.serverCode, error.serverCodeName]).toEqual([13, undefined]);
+    expect(error.reason).toBe('The server refused it with code 13');
   });
 });
 
 describe('translateBulkError', () => {
   const of = (error: unknown, ordered = true, count = 6, isInterrupted = false) => {
-    const failure = translateBulkError(error, 'Person', { count, ordered, isInterrupted });
+    const failure = translateBulkError(error, { name: 'Person' }, { count, ordered, isInterrupted });
     return { acknowledged: failure.acknowledged, error: failure.toError() as any };
   };
 
@@ -179,7 +183,11 @@ describe('translateBulkError', () => {
     ['WriteOutcomeUnknownError', bulkError(network, { inserted: 1 })],
   ])('%s holds what receivers threw besides', (_name, cause) => {
     const thrown = new Error('x');
-    const failure = translateBulkError(cause, 'Person', { count: 2, ordered: true, isInterrupted: false });
+    const failure = translateBulkError(
+      cause,
+      { name: 'Person' },
+      { count: 2, ordered: true, isInterrupted: false },
+    );
     const error = failure.toError(thrown) as any;
     expect(error.postSignalError).toBe(thrown);
     expect(Object.keys(error)).not.toContain('postSignalError');

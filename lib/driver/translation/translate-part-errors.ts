@@ -1,10 +1,11 @@
 import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 import type { WriteError as PartError } from 'mongodb';
 import type { CallKind } from './classify-error.js';
-import { WriteNotDurableError } from './outcome-errors.js';
+import { WriteNotDurableError } from '../errors/outcome-errors.js';
+import type { CommandSubject } from './command-subject.js';
 import { originalOf, translateError } from './translate-error.js';
-import { outcomeOf } from './write-outcome.js';
-import type { BulkWriteFailure } from './write-outcome.js';
+import { outcomeOf } from '../errors/write-outcome.js';
+import type { BulkWriteFailure } from '../errors/write-outcome.js';
 
 /** One part of a command that writes several: an update, a delete or an insert. */
 export interface SentPart {
@@ -39,38 +40,38 @@ export function appliedParts(parts: readonly SentPart[]): PartsOutcome {
  */
 export function translatePartErrors(
   error: unknown,
-  documentName: string,
+  subject: CommandSubject,
   { parts, ordered, isInterrupted }: { parts: readonly SentPart[]; ordered: boolean; isInterrupted: boolean },
 ): PartsOutcome {
   if (error instanceof MongoBulkWriteError) {
     const partErrors = [error.writeErrors].flat();
-    if (partErrors.length > 0) return ofPartErrors(partErrors, documentName, parts, ordered);
+    if (partErrors.length > 0) return ofPartErrors(partErrors, subject, parts, ordered);
     if (error.result.getWriteConcernError())
       return {
         ...nothing,
         notDurable: indexesOf(parts),
-        error: new WriteNotDurableError(documentName, error),
+        error: new WriteNotDurableError(subject.name, error),
       };
   }
   const kind = parts.some((each) => each.kind === 'writeMany') ? 'writeMany' : 'write';
   const original = error instanceof MongoBulkWriteError ? originalOf(error) : error;
-  const translated = translateError(original, documentName, kind, isInterrupted);
+  const translated = translateError(original, subject, kind, isInterrupted);
   const isUnknown = outcomeOf(translated) === 'unknown';
   return { ...nothing, [isUnknown ? 'unknown' : 'notAttempted']: indexesOf(parts), error: translated };
 }
 
 function ofPartErrors(
   errors: readonly PartError[],
-  documentName: string,
+  subject: CommandSubject,
   parts: readonly SentPart[],
   ordered: boolean,
 ): PartsOutcome {
   const failed = new Map(errors.map((each) => [each.index, each]));
   const end = ordered ? Math.min(...failed.keys()) + 1 : parts.length;
-  const refused = [...failed].map(([place, { code, errmsg }]): BulkWriteFailure => {
+  const refused = [...failed].map(([place, { code, errmsg, errInfo }]): BulkWriteFailure => {
     const { index, kind } = parts[place] as SentPart;
-    const cause = new MongoServerError({ code, errmsg: errmsg ?? '' });
-    return { index, error: translateError(cause, documentName, kind, false) as Error };
+    const cause = new MongoServerError({ code, errmsg: errmsg ?? '', errInfo });
+    return { index, error: translateError(cause, subject, kind, false) as Error };
   });
   const isUnknown = ({ error }: BulkWriteFailure): boolean => outcomeOf(error) === 'unknown';
   return {

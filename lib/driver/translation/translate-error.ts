@@ -1,33 +1,35 @@
 import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
-import { fieldOfSubject, nameOfSubject } from '../error-subject.js';
-import type { ErrorSubject } from '../error-subject.js';
 import { classifyError, reasonOf, refusalOf } from './classify-error.js';
 import type { CallKind } from './classify-error.js';
-import { BulkWriteError, WriteNotDurableError, WriteOutcomeUnknownError } from './outcome-errors.js';
-import { QueryTimeoutError, ReadFailedError } from './read-errors.js';
+import { BulkWriteError, WriteNotDurableError, WriteOutcomeUnknownError } from '../errors/outcome-errors.js';
+import { pathOfKeys } from './command-subject.js';
+import type { CommandSubject } from './command-subject.js';
+import { refusedKeys } from './refused-keys.js';
+import { documentValidationFailure } from '../errors/server-codes.js';
+import { QueryTimeoutError, ReadFailedError } from '../errors/read-errors.js';
 import {
   DocumentTooLargeError,
   DuplicateKeyError,
   ServerUnavailableError,
   WriteRefusedError,
-} from './write-errors.js';
-import type { RefusedOutcome } from './write-errors.js';
-import { outcomeOf } from './write-outcome.js';
-import type { BulkOutcome, BulkWriteFailure } from './write-outcome.js';
+} from '../errors/write-errors.js';
+import type { RefusedOutcome } from '../errors/write-errors.js';
+import { outcomeOf } from '../errors/write-outcome.js';
+import type { BulkOutcome, BulkWriteFailure } from '../errors/write-outcome.js';
 
 /**
  * Translates the driver's error to this package's; returns other errors unchanged.
- * @param subject the document classes of the command, or another name
+ * @param subject the document class, or another subject of the command
  * @param isInterrupted whether a server or connection was lost during the call (`Interruptions`); true if that is not known, so that a
  * write that was perhaps not sent has an unknown outcome
  */
 export function translateError(
   error: unknown,
-  subject: ErrorSubject,
+  subject: CommandSubject,
   kind: CallKind,
   isInterrupted = true,
 ): unknown {
-  const documentName = nameOfSubject(subject);
+  const { name: documentName } = subject;
   switch (classifyError(error, kind, isInterrupted)) {
     case 'unavailable':
       return new ServerUnavailableError(documentName, error);
@@ -40,7 +42,7 @@ export function translateError(
     case 'tooLarge':
       return new DocumentTooLargeError(documentName, error, outcomeOfRefusal(error, kind));
     case 'refused':
-      return refused(documentName, error as MongoServerError);
+      return refused(subject, error as MongoServerError);
     case 'notDurable':
       return new WriteNotDurableError(documentName, error);
     case 'refusedMidway':
@@ -66,12 +68,12 @@ function outcomeOfRefusal(error: unknown, kind: CallKind): RefusedOutcome {
 
 function duplicateKey(
   error: MongoServerError,
-  subject: ErrorSubject,
+  subject: CommandSubject,
   outcome: RefusedOutcome,
 ): DuplicateKeyError {
   const keys = Object.keys((refusalOf(error) as { readonly keyPattern?: object }).keyPattern ?? {});
-  const fields = keys.map((each) => fieldOfSubject(subject, each));
-  return new DuplicateKeyError(nameOfSubject(subject), { keys, fields }, error, outcome);
+  const fields = keys.map((each) => pathOfKeys(subject, each.split('.')));
+  return new DuplicateKeyError(subject.name, { keys, fields }, error, outcome);
 }
 
 /** The reason for a write of several documents that the server has refused at one of them. */
@@ -87,9 +89,16 @@ function unread(documentName: string, error: unknown): ReadFailedError {
   return new ReadFailedError(documentName, reason, error);
 }
 
-function refused(documentName: string, error: MongoServerError): WriteRefusedError {
+function refused(subject: CommandSubject, error: MongoServerError): WriteRefusedError {
   const { code, name } = reasonOf(error);
-  return new WriteRefusedError(documentName, code, name, error);
+  const paths = code === documentValidationFailure ? refusedPaths(subject, error) : [];
+  return new WriteRefusedError(subject.name, code, name, error, paths);
+}
+
+function refusedPaths(subject: CommandSubject, error: MongoServerError): readonly string[] {
+  const { errInfo } = refusalOf(error) as { readonly errInfo?: unknown };
+  const isOfOtherClass = (key: string): boolean => key === subject.family?.[0]?.discriminator.key;
+  return refusedKeys(errInfo, isOfOtherClass).map((keys) => pathOfKeys(subject, keys));
 }
 
 /** A bulk insert that failed, at least in part. */
@@ -105,22 +114,23 @@ export interface BulkFailure {
 /** Determines the outcome for the `count` documents of a bulk insert that failed. */
 export function translateBulkError(
   error: unknown,
-  documentName: string,
+  subject: CommandSubject,
   { count, ordered, isInterrupted }: { count: number; ordered: boolean; isInterrupted: boolean },
 ): BulkFailure {
+  const { name: documentName } = subject;
   const nothing = (translated: unknown): BulkFailure => ({
     acknowledged: [],
     notApplied: outcomeOf(translated) === 'notApplied' ? indexesUntil(count) : [],
     toError: () => translated,
   });
   if (!(error instanceof MongoBulkWriteError))
-    return nothing(translateError(error, documentName, 'write', isInterrupted));
+    return nothing(translateError(error, subject, 'write', isInterrupted));
   const failed = failedIndexes(error);
   const bulkError = (outcome: BulkOutcome): BulkFailure => ({
     acknowledged: outcome.applied,
     notApplied: [...outcome.failed, ...outcome.notAttempted],
     toError: (postSignalError) =>
-      new BulkWriteError(documentName, outcome, error, failuresOf(documentName, error), postSignalError),
+      new BulkWriteError(documentName, outcome, error, failuresOf(subject, error), postSignalError),
   });
   // The server processed the whole bulk.
   if ([error.writeErrors].flat().length > 0)
@@ -150,14 +160,14 @@ export function translateBulkError(
     };
   }
   if (answered > 0) return bulkError(outcome);
-  return nothing(translateError(original, documentName, 'write', isInterrupted));
+  return nothing(translateError(original, subject, 'write', isInterrupted));
 }
 
 /** The reasons for which the server has refused documents. */
-function failuresOf(documentName: string, error: MongoBulkWriteError): BulkWriteFailure[] {
-  return [error.writeErrors].flat().map(({ index, code, errmsg }) => {
-    const cause = new MongoServerError({ code, errmsg: errmsg ?? '' });
-    return { index, error: translateError(cause, documentName, 'write', false) as Error };
+function failuresOf(subject: CommandSubject, error: MongoBulkWriteError): BulkWriteFailure[] {
+  return [error.writeErrors].flat().map(({ index, code, errmsg, errInfo }) => {
+    const cause = new MongoServerError({ code, errmsg: errmsg ?? '', errInfo });
+    return { index, error: translateError(cause, subject, 'write', false) as Error };
   });
 }
 
