@@ -1,5 +1,6 @@
 import { callDriver } from '../driver/command/call-driver.js';
 import type { CallKind } from '../driver/errors/classify-error.js';
+import { nameOfSubject } from '../driver/errors/command-subject.js';
 import type { CommandSubject } from '../driver/errors/command-subject.js';
 import type { Connection } from '../driver/connection.js';
 import type { Participant, TransactionAttempt } from '../transaction/transaction-attempt.js';
@@ -49,7 +50,7 @@ export class OperationCommands {
   inLine<R>(command: () => Promise<R>): Promise<R> {
     const sending = this.#noted(command);
     if (this.attempt && this.participant) return this.attempt.send(this.participant, true, sending);
-    this.connection.work.assertNotOver(this.subject.name);
+    this.connection.work.assertNotOver(nameOfSubject(this.subject));
     return sending();
   }
 

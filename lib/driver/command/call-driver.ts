@@ -1,5 +1,6 @@
 import type { CallKind } from '../errors/classify-error.js';
 import type { Connection } from '../connection.js';
+import { nameOfSubject } from '../errors/command-subject.js';
 import type { CommandSubject } from '../errors/command-subject.js';
 import { ShuttingDownError } from '../errors/shutdown-error.js';
 import { translateError } from '../errors/translate-error.js';
@@ -17,7 +18,7 @@ export function callDriver<R>(
 ): Promise<R> {
   // Not destructured among the parameters: declarations would show internals.
   const { interruptions, work } = connection;
-  if (work.isOver) return Promise.reject(new ShuttingDownError(subject.name));
+  if (work.isOver) return Promise.reject(new ShuttingDownError(nameOfSubject(subject)));
   const before = interruptions.count;
   const fail = (error: unknown): never => {
     throw translateError(error, subject, kind, interruptions.count !== before);

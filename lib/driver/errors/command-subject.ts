@@ -3,16 +3,29 @@ import { typeUnder } from '../../kind/parts.js';
 import type { FieldType, RootSchema } from '../../schema/document-schema.js';
 import { embeddedSchema } from '../../schema/type-contents.js';
 
-/** The subject of a command, for errors. */
-export interface CommandSubject {
-  /** The name of a document class, or of something else. */
+/** The documents that a command concerns. */
+export interface DocumentSubject {
+  /** The name of the document class. */
   readonly name: string;
   /** The document class and its subclasses. */
-  readonly family?: readonly RootSchema[];
+  readonly family: readonly RootSchema[];
+}
+
+/** The subject of a command, for errors: documents, or something else by its name. */
+export type CommandSubject = string | DocumentSubject;
+
+export function nameOfSubject(subject: CommandSubject): string {
+  return typeof subject === 'string' ? subject : subject.name;
+}
+
+/** The document class and its subclasses; empty for another subject. */
+export function familyOfSubject(subject: CommandSubject): readonly RootSchema[] {
+  return typeof subject === 'string' ? [] : subject.family;
 }
 
 /** The path of fields, as messages show it, for a path of stored keys. Keys that no field has stand for themselves. */
-export function pathOfKeys({ family = [] }: CommandSubject, keys: readonly string[]): string {
+export function pathOfKeys(subject: CommandSubject, keys: readonly string[]): string {
+  const family = familyOfSubject(subject);
   const owner = family.find(({ fieldsByKey }) => fieldsByKey.has(keys[0] ?? '')) ?? family[0];
   const names: string[] = [];
   let type: FieldType | undefined = owner && { kind: 'embedded', schema: owner };

@@ -2,7 +2,7 @@ import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
 import { classifyError, reasonOf, refusalOf } from './classify-error.js';
 import type { CallKind } from './classify-error.js';
 import { BulkWriteError, WriteNotDurableError, WriteOutcomeUnknownError } from './outcome-errors.js';
-import { pathOfKeys } from './command-subject.js';
+import { familyOfSubject, nameOfSubject, pathOfKeys } from './command-subject.js';
 import type { CommandSubject } from './command-subject.js';
 import { refusedKeys } from './refused-keys.js';
 import { documentValidationFailure } from './server-codes.js';
@@ -29,7 +29,7 @@ export function translateError(
   kind: CallKind,
   isInterrupted = true,
 ): unknown {
-  const { name: documentName } = subject;
+  const documentName = nameOfSubject(subject);
   switch (classifyError(error, kind, isInterrupted)) {
     case 'unavailable':
       return new ServerUnavailableError(documentName, error);
@@ -91,12 +91,12 @@ function unread(documentName: string, error: unknown): ReadFailedError {
 function refused(subject: CommandSubject, error: MongoServerError): WriteRefusedError {
   const { code, name } = reasonOf(error);
   const paths = code === documentValidationFailure ? refusedPaths(subject, error) : [];
-  return new WriteRefusedError(subject.name, code, name, error, paths);
+  return new WriteRefusedError(nameOfSubject(subject), code, name, error, paths);
 }
 
 function refusedPaths(subject: CommandSubject, error: MongoServerError): readonly string[] {
   const { errInfo } = refusalOf(error) as { readonly errInfo?: unknown };
-  const isOfOtherClass = (key: string): boolean => key === subject.family?.[0]?.discriminator.key;
+  const isOfOtherClass = (key: string): boolean => key === familyOfSubject(subject)[0]?.discriminator.key;
   return refusedKeys(errInfo, isOfOtherClass).map((keys) => pathOfKeys(subject, keys));
 }
 
@@ -116,7 +116,7 @@ export function translateBulkError(
   subject: CommandSubject,
   { count, ordered, isInterrupted }: { count: number; ordered: boolean; isInterrupted: boolean },
 ): BulkFailure {
-  const { name: documentName } = subject;
+  const documentName = nameOfSubject(subject);
   const nothing = (translated: unknown): BulkFailure => ({
     acknowledged: [],
     notApplied: outcomeOf(translated) === 'notApplied' ? indexesUntil(count) : [],

@@ -2,6 +2,7 @@ import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 import type { WriteError as PartError } from 'mongodb';
 import type { CallKind } from './classify-error.js';
 import { WriteNotDurableError } from './outcome-errors.js';
+import { nameOfSubject } from './command-subject.js';
 import type { CommandSubject } from './command-subject.js';
 import { originalOf, translateError } from './translate-error.js';
 import { outcomeOf } from './write-outcome.js';
@@ -50,7 +51,7 @@ export function translatePartErrors(
       return {
         ...nothing,
         notDurable: indexesOf(parts),
-        error: new WriteNotDurableError(subject.name, error),
+        error: new WriteNotDurableError(nameOfSubject(subject), error),
       };
   }
   const kind = parts.some((each) => each.kind === 'writeMany') ? 'writeMany' : 'write';
