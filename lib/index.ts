@@ -16,8 +16,6 @@ export type { FieldUserOptions, FieldUserSource } from './document/user-roles.js
 export { LeasedBy, LeasedUntil } from './document/lease-roles.js';
 export { CreatedAt, DeletedAt, Sequence, UpdatedAt, Version } from './document/field-roles.js';
 export type { FieldRoleOptions, SequenceOptions } from './document/field-roles.js';
-export { Index, Unique } from './document/index-decorators.js';
-export type { DocumentIndexKeys, DocumentIndexOptions } from './document/index-decorators.js';
 export type {
   CappedCollectionOptions,
   DocumentCollectionOptions,
@@ -25,7 +23,6 @@ export type {
   TimeSeriesCollectionOptions,
 } from './schema/declare/collection-record.js';
 export type { DurationText } from './value/duration.js';
-export type { IndexDirection } from './schema/declare/index-record.js';
 export {
   GeoLineString,
   GeoMultiLineString,
@@ -406,6 +403,15 @@ export {
   MigrationsChangedError,
 } from './server/migration/migration-errors.js';
 export { SequenceError } from './behaviour/sequence-error.js';
+
+export { Index, Unique } from './server/declare/index-decorators.js';
+export type { FieldIndexDecorator, IndexDecorator } from './server/declare/index-decorator.js';
+export type {
+  DocumentIndexKeys,
+  DocumentIndexOptions,
+  FieldIndexOptions,
+} from './server/declare/index-options.js';
+export type { IndexDirection } from './schema/declare/index-record.js';
 
 export { isDocumentsError } from './module/any-documents-error.js';
 export type { AnyDocumentsError, DocumentsErrorCode } from './module/any-documents-error.js';

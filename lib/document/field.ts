@@ -36,6 +36,11 @@ export interface FieldOptions<
    * counters and notes where the last writer may win. Default true.
    */
   readonly versioned?: boolean;
+  /**
+   * Whether the indexes that the class of its embedded documents declares are made for this field too, with its path before theirs. Default
+   * true.
+   */
+  readonly indexes?: boolean;
 }
 
 export interface IdOptions<Generated = unknown> {
@@ -82,6 +87,7 @@ export function Field(first?: FieldTypeFunction | FieldOptions, second?: FieldOp
       isId: false,
       isSelected: options.select ?? true,
       versioned: options.versioned,
+      indexes: options.indexes,
       generate: undefined,
     });
   };

@@ -11,8 +11,9 @@ const policies: readonly unknown[] = Object.freeze(['none', 'check', 'create']);
 /** @throws ConnectionConfigurationError */
 export function schemaPolicyOf(
   connection: string,
-  { schema }: { readonly schema?: SchemaPolicy },
+  options: { readonly schema?: SchemaPolicy } | undefined,
 ): SchemaPolicy | undefined {
+  const schema = options?.schema;
   if (schema === undefined || policies.includes(schema)) return schema;
   throw new ConnectionConfigurationError(
     connection,

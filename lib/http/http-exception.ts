@@ -16,12 +16,12 @@ export function toHttpException(error: DocumentsError): HttpException {
   return new HttpException(body, status, { cause: error });
 }
 
-/** The reasons, paths and keys that a client needs to show an error at the right field. Reasons name paths and types, never values. */
+/** The reasons, paths and fields that a client needs to show an error at the right field. Reasons name paths and types, never values. */
 function detailsOf(error: DocumentsError): object {
   if (error instanceof ValidationError || error instanceof InvalidRequestError)
     return { issues: error.issues.map(({ path, code, message }) => ({ path, code, message })) };
   if (error instanceof InvalidFilterError) return { reason: error.reason, path: error.path };
   if (statusOf(error) === badRequest) return { reason: error.reason };
-  if (error instanceof DuplicateKeyError) return { keys: error.keys };
+  if (error instanceof DuplicateKeyError) return { fields: error.fields };
   return {};
 }

@@ -1,7 +1,7 @@
 import { callDriver } from '../driver/command/call-driver.js';
+import type { ErrorSubject } from '../driver/error-subject.js';
+import { nameOfSubject } from '../driver/error-subject.js';
 import type { CallKind } from '../driver/errors/classify-error.js';
-import { nameOfSubject } from '../driver/errors/command-subject.js';
-import type { CommandSubject } from '../driver/errors/command-subject.js';
 import type { Connection } from '../driver/connection.js';
 import type { Participant, TransactionAttempt } from '../transaction/transaction-attempt.js';
 import { outcomeOf } from '../driver/errors/write-outcome.js';
@@ -13,7 +13,7 @@ export class OperationCommands {
 
   constructor(
     private readonly connection: Connection,
-    private readonly subject: CommandSubject,
+    private readonly subject: ErrorSubject,
     private readonly attempt: TransactionAttempt | undefined,
     private readonly participant: Participant | undefined,
   ) {}

@@ -51,6 +51,8 @@ export interface FieldSchema {
   readonly immutable: boolean;
   /** Whether its changes raise and check the version of the document; false for the time and the user of the last write, which follow others. */
   readonly isVersioned: boolean;
+  /** Whether the indexes that embedded documents in it declare are made. */
+  readonly hasIndexes: boolean;
   /** Constraints on its value besides its type; undefined if it has none. */
   readonly constraints: Constraints | undefined;
   /** Makes the default value for each document; undefined if the field has none. */

@@ -1,4 +1,4 @@
-/** The kind of a change: those of a name that begins with `cannot` are for people. */
+/** The kind of a change. `shardCollection` and `cannotChange` are done by hand: they have a remedy. */
 export type SchemaChangeKind =
   | 'createCollection'
   | 'changeCollection'
@@ -9,6 +9,7 @@ export type SchemaChangeKind =
   | 'unhideIndex'
   | 'replaceIndex'
   | 'dropIndex'
+  | 'shardCollection'
   | 'cannotChange';
 
 /** Declared but missing on the server, there but different, or there and not declared. */
@@ -25,7 +26,7 @@ export interface SchemaChange {
   readonly details: readonly string[];
   /** The declarations that it comes from, as `Person.email`. */
   readonly declaredBy: readonly string[];
-  /** The way to do it by hand; only of `cannotChange`. */
+  /** The way to do it by hand; undefined if `apply` does it. */
   readonly remedy: string | undefined;
 }
 

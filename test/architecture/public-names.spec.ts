@@ -55,28 +55,28 @@ const publicTypes = namesIn(`
   DocumentPath DocumentPathValue DocumentShardKey DocumentSort DocumentUpdate DocumentValidator
   DocumentWrite DocumentsByIds DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions
   DocumentsOptionsFactory DurationText ElementChanges ElementCondition ElementUpdateOperator
-  EmbeddedDocumentOptions ExplainVerbosity Expression FieldChoice FieldConstraints FieldDecorator FieldLimit
-  FieldNormalisation FieldNormaliser FieldOptions FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration
-  FieldTypeFunction FieldUserDecorator FieldUserOptions FieldUserSource FieldValidator FilterExpression
-  FilterGroup FilterOperator FilterOptions FindOneAndDeleteOptions FindOneAndReplaceOptions
-  FindOneAndUpdateOptions FindOptions ForRow GeoArea GeoGeometry GeoPosition GivenValue IdDecorator
-  IdOptions IndexDirection InsertManyOptions KeysetPage KeysetPageOptions LeaseDuration ListenerDecorator
-  ListenerOptions LookupFields MapDeclaration ModifyOptions NearOptions NotAPromise NumberedPage
-  NumberedPageOptions OmittedDocument OperationOptions OrderedValue PlainDocument PlainValue PluckedValue
-  PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave PostUpdate PostWrite
-  PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation PreUpdate PushOptions RawCondition RawStage
-  ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult ReleaseOptions
-  RenewOptions ReportedFailure ReportedIssue RepositoryBase RepositoryContext RequestIssue RequestIssueCode
-  RequestOperator RequestPaging RequestQuery RequestQueryOptions RestoreManyOptions RowExpressions
-  SaveManyOptions SchemaChange SchemaChangeKind SchemaDifference SchemaPlanJson SchemaPolicy
-  SelectedDocument SelectionPath SequenceOptions SignalBusOptions SignalContext SignalErrorPayload
-  SignalMoment SignalOrigin SignalPayload SignalPayloadOf SignalPhase SignalSender SignalSending
-  SortDirection TextMatchOptions TextSearchOptions TimeSeriesCollectionOptions TimeoutOptions Timeouts
-  TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
-  TransactionalDecorator TransactionalOptions UncertainBulkOutcome UnreadableDocuments UnwindOptions
-  UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue UpdatesByFilter UpsertResult
-  UriConnectionOptions ValidationIssue ValidationIssueCode ValidatorCall ValidatorResult WriteBehaviours
-  WriteByFilter WriteKind WriteOfDocuments WriteOptions WriteOutcome
+  EmbeddedDocumentOptions ExplainVerbosity Expression FieldChoice FieldConstraints FieldDecorator
+  FieldIndexDecorator FieldIndexOptions FieldLimit FieldNormalisation FieldNormaliser FieldOptions
+  FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator
+  FieldUserOptions FieldUserSource FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions
+  FindOneAndDeleteOptions FindOneAndReplaceOptions FindOneAndUpdateOptions FindOptions ForRow GeoArea
+  GeoGeometry GeoPosition GivenValue IdDecorator IdOptions IndexDecorator IndexDirection InsertManyOptions
+  KeysetPage KeysetPageOptions LeaseDuration ListenerDecorator ListenerOptions LookupFields MapDeclaration
+  ModifyOptions NearOptions NotAPromise NumberedPage NumberedPageOptions OmittedDocument OperationOptions
+  OrderedValue PlainDocument PlainValue PluckedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad
+  PostRollback PostSave PostUpdate PostWrite PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation
+  PreUpdate PushOptions RawCondition RawStage ReceiverDescription ReceiverFailure ReceiverFunction
+  ReceiverOptions ReceiverResult ReleaseOptions RenewOptions ReportedFailure ReportedIssue RepositoryBase
+  RepositoryContext RequestIssue RequestIssueCode RequestOperator RequestPaging RequestQuery
+  RequestQueryOptions RestoreManyOptions RowExpressions SaveManyOptions SchemaChange SchemaChangeKind
+  SchemaDifference SchemaPlanJson SchemaPolicy SelectedDocument SelectionPath SequenceOptions
+  SignalBusOptions SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf
+  SignalPhase SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions
+  TimeSeriesCollectionOptions TimeoutOptions Timeouts TransactionListenerOptions TransactionOptions
+  TransactionPayload TransactionPropagation TransactionalDecorator TransactionalOptions UncertainBulkOutcome
+  UnreadableDocuments UnwindOptions UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue
+  UpdatesByFilter UpsertResult UriConnectionOptions ValidationIssue ValidationIssueCode ValidatorCall
+  ValidatorResult WriteBehaviours WriteByFilter WriteKind WriteOfDocuments WriteOptions WriteOutcome
 `);
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],

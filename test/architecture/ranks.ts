@@ -91,7 +91,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'type-declaration',
   ],
   'schema/collection': ['build-collection', 'build-indexes', 'shard-key-fields'],
-  'server/existing': ['existing-collection', 'read-existing', 'read-index'],
+  'server/existing': ['existing-collection', 'read-existing', 'read-index', 'read-shard-keys'],
   'server/form': [
     ...['collation-form', 'index-details', 'index-form', 'option-forms', 'partial-form', 'text-form'],
   ],

@@ -131,7 +131,7 @@ describe('POST /people', () => {
       statusCode: 409,
       error: 'DUPLICATE_KEY',
       message: 'Person was not written',
-      keys: ['email'],
+      fields: ['email'],
     });
     expect(text).not.toContain('example.org');
   });

@@ -1,7 +1,7 @@
 import type { CallKind } from '../errors/classify-error.js';
+import { nameOfSubject } from '../error-subject.js';
+import type { ErrorSubject } from '../error-subject.js';
 import type { Connection } from '../connection.js';
-import { nameOfSubject } from '../errors/command-subject.js';
-import type { CommandSubject } from '../errors/command-subject.js';
 import { ShuttingDownError } from '../errors/shutdown-error.js';
 import { translateError } from '../errors/translate-error.js';
 
@@ -12,7 +12,7 @@ import { translateError } from '../errors/translate-error.js';
  */
 export function callDriver<R>(
   connection: Connection,
-  subject: CommandSubject,
+  subject: ErrorSubject,
   kind: CallKind,
   call: () => Promise<R>,
 ): Promise<R> {

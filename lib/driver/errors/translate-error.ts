@@ -1,10 +1,10 @@
 import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
+import { fieldOfSubject, nameOfSubject } from '../error-subject.js';
+import type { ErrorSubject } from '../error-subject.js';
 import { classifyError, reasonOf, refusalOf } from './classify-error.js';
 import type { CallKind } from './classify-error.js';
 import { BulkWriteError, WriteNotDurableError, WriteOutcomeUnknownError } from './outcome-errors.js';
-import { familyOfSubject, nameOfSubject, pathOfKeys } from './command-subject.js';
-import type { CommandSubject } from './command-subject.js';
-import { refusedKeys } from './refused-keys.js';
+import { refusedPaths } from './refused-paths.js';
 import { documentValidationFailure } from './server-codes.js';
 import { QueryTimeoutError, ReadFailedError } from './read-errors.js';
 import {
@@ -19,13 +19,13 @@ import type { BulkOutcome, BulkWriteFailure } from './write-outcome.js';
 
 /**
  * Translates the driver's error to this package's; returns other errors unchanged.
- * @param subject the document class, or another subject of the command
+ * @param subject the document classes of the command, or another name
  * @param isInterrupted whether a server or connection was lost during the call (`Interruptions`); true if that is not known, so that a
  * write that was perhaps not sent has an unknown outcome
  */
 export function translateError(
   error: unknown,
-  subject: CommandSubject,
+  subject: ErrorSubject,
   kind: CallKind,
   isInterrupted = true,
 ): unknown {
@@ -38,12 +38,7 @@ export function translateError(
     case 'timedOut':
       return new QueryTimeoutError(documentName, error);
     case 'duplicateKey':
-      return new DuplicateKeyError(
-        documentName,
-        keysOf(error as MongoServerError),
-        error,
-        outcomeOfRefusal(error, kind),
-      );
+      return duplicateKey(error as MongoServerError, subject, outcomeOfRefusal(error, kind));
     case 'tooLarge':
       return new DocumentTooLargeError(documentName, error, outcomeOfRefusal(error, kind));
     case 'refused':
@@ -71,8 +66,14 @@ function outcomeOfRefusal(error: unknown, kind: CallKind): RefusedOutcome {
   return isOfOne || error.hasErrorLabel('NoWritesPerformed') ? 'notApplied' : 'unknown';
 }
 
-function keysOf(error: MongoServerError): readonly string[] {
-  return Object.keys((refusalOf(error) as { readonly keyPattern?: object }).keyPattern ?? {});
+function duplicateKey(
+  error: MongoServerError,
+  subject: ErrorSubject,
+  outcome: RefusedOutcome,
+): DuplicateKeyError {
+  const keys = Object.keys((refusalOf(error) as { readonly keyPattern?: object }).keyPattern ?? {});
+  const fields = keys.map((each) => fieldOfSubject(subject, each));
+  return new DuplicateKeyError(nameOfSubject(subject), { keys, fields }, error, outcome);
 }
 
 /** The reason for a write of several documents that the server has refused at one of them. */
@@ -88,16 +89,11 @@ function unread(documentName: string, error: unknown): ReadFailedError {
   return new ReadFailedError(documentName, reason, error);
 }
 
-function refused(subject: CommandSubject, error: MongoServerError): WriteRefusedError {
+function refused(subject: ErrorSubject, error: MongoServerError): WriteRefusedError {
   const { code, name } = reasonOf(error);
-  const paths = code === documentValidationFailure ? refusedPaths(subject, error) : [];
-  return new WriteRefusedError(nameOfSubject(subject), code, name, error, paths);
-}
-
-function refusedPaths(subject: CommandSubject, error: MongoServerError): readonly string[] {
   const { errInfo } = refusalOf(error) as { readonly errInfo?: unknown };
-  const isOfOtherClass = (key: string): boolean => key === familyOfSubject(subject)[0]?.discriminator.key;
-  return refusedKeys(errInfo, isOfOtherClass).map((keys) => pathOfKeys(subject, keys));
+  const paths = code === documentValidationFailure ? refusedPaths(subject, errInfo) : [];
+  return new WriteRefusedError(nameOfSubject(subject), code, name, error, paths);
 }
 
 /** A bulk insert that failed, at least in part. */
@@ -113,7 +109,7 @@ export interface BulkFailure {
 /** Determines the outcome for the `count` documents of a bulk insert that failed. */
 export function translateBulkError(
   error: unknown,
-  subject: CommandSubject,
+  subject: ErrorSubject,
   { count, ordered, isInterrupted }: { count: number; ordered: boolean; isInterrupted: boolean },
 ): BulkFailure {
   const documentName = nameOfSubject(subject);
@@ -163,7 +159,7 @@ export function translateBulkError(
 }
 
 /** The reasons for which the server has refused documents. */
-function failuresOf(subject: CommandSubject, error: MongoBulkWriteError): BulkWriteFailure[] {
+function failuresOf(subject: ErrorSubject, error: MongoBulkWriteError): BulkWriteFailure[] {
   return [error.writeErrors].flat().map(({ index, code, errmsg, errInfo }) => {
     const cause = new MongoServerError({ code, errmsg: errmsg ?? '', errInfo });
     return { index, error: translateError(cause, subject, 'write', false) as Error };

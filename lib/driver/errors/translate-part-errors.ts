@@ -1,9 +1,9 @@
 import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 import type { WriteError as PartError } from 'mongodb';
+import { nameOfSubject } from '../error-subject.js';
+import type { ErrorSubject } from '../error-subject.js';
 import type { CallKind } from './classify-error.js';
 import { WriteNotDurableError } from './outcome-errors.js';
-import { nameOfSubject } from './command-subject.js';
-import type { CommandSubject } from './command-subject.js';
 import { originalOf, translateError } from './translate-error.js';
 import { outcomeOf } from './write-outcome.js';
 import type { BulkWriteFailure } from './write-outcome.js';
@@ -41,7 +41,7 @@ export function appliedParts(parts: readonly SentPart[]): PartsOutcome {
  */
 export function translatePartErrors(
   error: unknown,
-  subject: CommandSubject,
+  subject: ErrorSubject,
   { parts, ordered, isInterrupted }: { parts: readonly SentPart[]; ordered: boolean; isInterrupted: boolean },
 ): PartsOutcome {
   if (error instanceof MongoBulkWriteError) {
@@ -63,7 +63,7 @@ export function translatePartErrors(
 
 function ofPartErrors(
   errors: readonly PartError[],
-  subject: CommandSubject,
+  subject: ErrorSubject,
   parts: readonly SentPart[],
   ordered: boolean,
 ): PartsOutcome {

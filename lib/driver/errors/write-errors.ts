@@ -18,22 +18,25 @@ export class DuplicateKeyError extends WriteError {
   /** `unknown` for an update of many documents: those before the refused one are updated. */
   readonly outcome: RefusedOutcome;
   readonly documentName: string;
-  /** The keys of the index, if the server names them. */
+  /** The paths of the index by field name, if the server names them. */
+  readonly fields: readonly string[];
+  /** The same paths by the stored keys. */
   readonly keys: readonly string[];
 
   constructor(
     documentName: string,
-    keys: readonly string[],
+    { keys, fields }: Readonly<Record<'keys' | 'fields', readonly string[]>>,
     cause: unknown,
     outcome: RefusedOutcome = 'notApplied',
   ) {
     super({
       problem: problemOf(documentName, outcome),
-      reason: `Another document has the same ${keys.length > 0 ? keys.join(', ') : 'value under a unique index'}`,
+      reason: `Another document has the same ${fields.length > 0 ? fields.join(', ') : 'value under a unique index'}`,
       remedy: 'Choose another value, or load and change the document that has it',
       cause,
     });
     this.documentName = documentName;
+    this.fields = fields;
     this.keys = keys;
     this.outcome = outcome;
   }

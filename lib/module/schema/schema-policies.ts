@@ -53,14 +53,14 @@ export class SchemaPolicies {
     }
   }
 
-  /** What exists beside the declared does not fail the start: a later or an earlier version of the application may need it. */
+  /** Fails the start by what is missing or different; what is extra may belong to an earlier or a later version of the application. */
   #check(plan: SchemaPlan): void {
     if (plan.missing.length + plan.different.length > 0) throw new SchemaDriftError(plan);
     if (!plan.isEmpty) this.#logger.log(String(plan));
   }
 
   async #create(connection: Connection, plan: SchemaPlan): Promise<void> {
-    await applyPlan(
+    const applied = await applyPlan(
       connection,
       plan,
       ({ difference }) => difference === 'missing',
@@ -69,8 +69,10 @@ export class SchemaPolicies {
         this.#logger.log(`Connection "${connection.name}": ${wordsOf(kind)} ${place}`);
       },
     );
-    if (plan.different.length === 0) return;
+    if (applied.length === plan.missing.length && plan.different.length === 0) return;
     const remaining = await planSchema(connection, this.schemas.of(connection.name));
-    this.#logger.warn(`${String(remaining)}\nThe start changes nothing: run "npx nestjs-documents apply".`);
+    this.#logger.warn(
+      `${String(remaining)}\nThe start changes nothing: run "npx nestjs-documents apply", or do by hand what it cannot do.`,
+    );
   }
 }

@@ -101,7 +101,16 @@ function rowName({ name, documentClass, kind }: DocumentSchema): string {
 
 function computedField(name: string, type: FieldType, key = name): FieldSchema {
   return {
-    ...{ name, key, type, required: false, isSelected: true, immutable: false, isVersioned: true },
+    ...{
+      name,
+      key,
+      type,
+      required: false,
+      isSelected: true,
+      immutable: false,
+      isVersioned: true,
+      hasIndexes: true,
+    },
     ...{ constraints: undefined, makeDefault: undefined, role: undefined },
   };
 }

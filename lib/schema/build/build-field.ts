@@ -1,12 +1,14 @@
 import type { FieldRecord } from '../declare/class-record.js';
 import type { DocumentClass } from '../declare/class-record.js';
-import type { DocumentSchema, FieldSchema } from '../document-schema.js';
+import { describeType } from '../describe-type.js';
+import type { DocumentSchema, FieldSchema, FieldType } from '../document-schema.js';
 import { buildConstraints } from './build-constraints.js';
 import { normalisedType } from './normalised-type.js';
 import { resolveType } from './resolve-type.js';
 import { checkedRole } from './role-fields.js';
 import { checkedVersioned } from './versioned-fields.js';
 import { InvalidSchemaError } from '../schema-errors.js';
+import { holdsEmbedded } from '../type-contents.js';
 
 /**
  * The schema of one field of a class.
@@ -29,6 +31,7 @@ export function buildField(
     immutable: record.immutable,
     constraints: buildConstraints(path, type, record.constraints),
     isSelected: record.isSelected,
+    hasIndexes: checkedIndexes(path, type, record),
     isVersioned: checkedVersioned(schema, record),
     makeDefault: defaultMaker(schema, record),
     role: checkedRole(schema, record),
@@ -57,6 +60,16 @@ function assertKey(schema: Pick<DocumentSchema, 'name' | 'kind'>, record: FieldR
       'Choose another key',
     );
   }
+}
+
+/** @throws InvalidSchemaError if `indexes` is declared for a field without embedded documents */
+function checkedIndexes(path: string, type: FieldType, { indexes }: FieldRecord): boolean {
+  if (indexes === undefined || holdsEmbedded(type)) return indexes !== false;
+  throw new InvalidSchemaError(
+    path,
+    `"indexes" is for embedded documents, but its type is ${describeType(type)}`,
+    'Remove it',
+  );
 }
 
 function defaultMaker(

@@ -24,7 +24,15 @@ export function undeclaredField(
     );
   }
   return Object.freeze({
-    ...{ name, key: '', required: false, immutable: false, isSelected: true, isVersioned: true },
+    ...{
+      name,
+      key: '',
+      required: false,
+      immutable: false,
+      isSelected: true,
+      isVersioned: true,
+      hasIndexes: true,
+    },
     ...{ constraints: undefined, makeDefault: undefined, role: undefined },
     type: Object.freeze({ kind: 'map', of: Object.freeze({ kind: 'any' }) }),
   });

@@ -1,70 +1,49 @@
 import { isPlainObject } from '../../value/plain-object.js';
-import type { IndexDirection, IndexRecord } from '../declare/index-record.js';
+import type { IndexRecord } from '../declare/index-record.js';
 import type { DocumentSchema, IndexSchema } from '../document-schema.js';
-import type { IndexKey, IndexPath } from '../collection-schema.js';
-import { InvalidSchemaError } from '../schema-errors.js';
-import { findIndexPath } from './index-path.js';
+import type { IndexPath } from '../collection-schema.js';
+import { assertKeysTogether } from './assert-keys.js';
+import { checkedKey } from './index-keys.js';
+import { indexOptions } from './index-options.js';
+import { IndexPlace } from './index-place.js';
 
-const directions: readonly unknown[] = Object.freeze([1, -1, 'text', 'hashed', '2dsphere', '2d']);
+/** An embedded document that declares indexes, or the document itself. */
+export interface Holder extends IndexPath {
+  /** The path of the map that holds it; undefined if none does. */
+  readonly map: string | undefined;
+  /** Whether every document has it. */
+  readonly isRequired: boolean;
+}
 
 /**
  * One index of a class.
- * @param prefix the path of the embedded document that declares it
+ * @param holder the embedded document that declares it
  * @throws InvalidSchemaError
  */
-export function buildIndex(schema: DocumentSchema, prefix: IndexPath, record: IndexRecord): IndexSchema {
+export function buildIndex(schema: DocumentSchema, holder: Holder, record: IndexRecord): IndexSchema {
   const declaredBy = record.field === undefined ? schema.name : `${schema.name}.${record.field}`;
-  const { name, unique = false, sparse = false, hidden = false } = record.options;
+  const given = isPlainObject(record.keys) ? Object.entries(record.keys) : [];
+  const prefix = Object.freeze({ path: holder.path, keyPath: holder.keyPath });
+  const place = new IndexPlace(
+    ...([schema, prefix, holder.isRequired, declaredBy] as const),
+    given.map(([path]) => path),
+  );
+  if (given.length === 0)
+    return place.refuse('has no keys', 'Name paths with their direction: @Index({ name: 1 })');
+  if (holder.map !== undefined)
+    return place.refuse(
+      `cannot be made, since ${holder.map} is a map, whose entries have paths of their own`,
+      `Leave it out there, @Field(() => mapOf(${schema.name}), { indexes: false }), and declare an index of all that is in the map: @Index({ '${holder.map}.$**': 1 })`,
+    );
+  const keys = given.map(([path, direction]) => checkedKey(place, path, direction));
+  const options = indexOptions(place, keys, record.options);
+  assertKeysTogether(place, keys, options);
   return Object.freeze({
-    ...{ schema, prefix, declaredBy },
-    keys: keysOf(schema, prefix, declaredBy, record.keys),
-    options: Object.freeze({ name, unique, sparse, hidden }) as IndexSchema['options'],
+    ...{ schema, prefix, declaredBy, options },
+    keys: Object.freeze(
+      keys.map(({ path, keyPath, direction, isRequired }) =>
+        Object.freeze({ path, keyPath, direction, isRequired }),
+      ),
+    ),
   });
-}
-
-function keysOf(
-  schema: DocumentSchema,
-  prefix: IndexPath,
-  declaredBy: string,
-  given: unknown,
-): readonly IndexKey[] {
-  const keys = isPlainObject(given) ? Object.entries(given) : [];
-  if (keys.length === 0)
-    throw new InvalidSchemaError(
-      declaredBy,
-      'An index of it has no keys',
-      'Name paths with their direction: @Index({ name: 1 })',
-    );
-  return Object.freeze(keys.map(([path, direction]) => keyOf(schema, prefix, declaredBy, path, direction)));
-}
-
-function keyOf(
-  schema: DocumentSchema,
-  prefix: IndexPath,
-  declaredBy: string,
-  path: string,
-  direction: unknown,
-): IndexKey {
-  const found = findIndexPath(schema, path);
-  if (!found)
-    throw new InvalidSchemaError(
-      declaredBy,
-      `An index of it has the path "${path}", which does not lead to a declared field`,
-      `Use field names, joined by dots; ${schema.name} has ${[...schema.fieldsByName.keys()].join(', ')}`,
-    );
-  if (!directions.includes(direction))
-    throw new InvalidSchemaError(
-      declaredBy,
-      `An index of it has an unknown direction for "${path}"`,
-      `Use 1, -1, 'text', 'hashed', '2dsphere' or '2d'`,
-    );
-  return Object.freeze({
-    path: joined(prefix.path, path),
-    keyPath: joined(prefix.keyPath, found.keyPath),
-    direction: direction as IndexDirection,
-  });
-}
-
-function joined(prefix: string, path: string): string {
-  return prefix === '' ? path : `${prefix}.${path}`;
 }

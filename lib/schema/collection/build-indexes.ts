@@ -1,9 +1,11 @@
 import { findRecord, lineage } from '../declare/class-record.js';
 import type { DocumentClass } from '../declare/class-record.js';
 import type { DocumentSchema, IndexSchema, RootSchema } from '../document-schema.js';
-import type { IndexPath } from '../collection-schema.js';
+import type { FieldSchema, FieldType } from '../document-schema.js';
 import { heldSchema, isSameType } from '../type-contents.js';
 import { buildIndex } from './build-index.js';
+import type { Holder } from './build-index.js';
+import { joinedPath } from './index-place.js';
 
 /**
  * The indexes that a class declares, itself or in the embedded documents that it holds, without those of the base class whose collection
@@ -11,24 +13,30 @@ import { buildIndex } from './build-index.js';
  * @throws InvalidSchemaError
  */
 export function buildIndexes(schema: DocumentSchema, base: RootSchema | undefined): readonly IndexSchema[] {
-  const own = indexesIn(schema, base, { path: '', keyPath: '' }, new Set([schema]));
+  const own = indexesIn(
+    schema,
+    base,
+    { path: '', keyPath: '', map: undefined, isRequired: true },
+    new Set([schema]),
+  );
   return Object.freeze(own);
 }
 
 function indexesIn(
   schema: DocumentSchema,
   base: RootSchema | undefined,
-  prefix: IndexPath,
+  holder: Holder,
   entered: ReadonlySet<DocumentSchema>,
 ): IndexSchema[] {
   const found = ownClasses(schema, base).flatMap((each) =>
-    (findRecord(each)?.indexes ?? []).map((record) => buildIndex(schema, prefix, record)),
+    (findRecord(each)?.indexes ?? []).map((record) => buildIndex(schema, holder, record)),
   );
-  for (const { name, key, type } of schema.fields) {
-    const held = heldSchema(type);
-    const inherited = base?.fieldsByName.get(name);
-    if (!held || entered.has(held) || (inherited && isSameType(inherited.type, type))) continue;
-    found.push(...indexesIn(held, undefined, below(prefix, name, key), new Set(entered).add(held)));
+  for (const field of schema.fields) {
+    const held = heldSchema(field.type);
+    const inherited = base?.fieldsByName.get(field.name);
+    if (!held || entered.has(held) || !field.hasIndexes) continue;
+    if (inherited && isSameType(inherited.type, field.type)) continue;
+    found.push(...indexesIn(held, undefined, below(holder, field), new Set(entered).add(held)));
   }
   return found;
 }
@@ -41,8 +49,12 @@ function ownClasses(schema: DocumentSchema, base: RootSchema | undefined): Docum
     .reverse();
 }
 
-function below({ path, keyPath }: IndexPath, name: string, key: string): IndexPath {
-  return path === ''
-    ? { path: name, keyPath: key }
-    : { path: `${path}.${name}`, keyPath: `${keyPath}.${key}` };
+function below(holder: Holder, { name, key, type, required }: FieldSchema): Holder {
+  const at = joinedPath(holder, { path: name, keyPath: key });
+  const isRequired = holder.isRequired && required && type.kind === 'embedded';
+  return { ...at, isRequired, map: holder.map ?? (isInMap(type) ? at.path : undefined) };
+}
+
+function isInMap(type: FieldType): boolean {
+  return type.kind === 'map' || (type.kind === 'array' && isInMap(type.of));
 }

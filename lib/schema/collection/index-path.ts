@@ -10,6 +10,8 @@ export interface FoundIndexPath extends IndexPath {
   readonly array: string | undefined;
   /** Whether it names an entry of a map, or of an untyped value. */
   readonly isInMap: boolean;
+  /** Whether every document has a value there: its fields are required, and it passes no array. */
+  readonly isRequired: boolean;
 }
 
 /**
@@ -21,19 +23,22 @@ export function findIndexPath(schema: DocumentSchema, path: string): FoundIndexP
   let type: FieldType = { kind: 'embedded', schema };
   let array: string | undefined;
   let isInMap = false;
+  let isRequired = true;
   for (const name of path.split('.')) {
     if (type.kind === 'array') array ??= keys.join('.');
     const holder = throughArrays(type, name);
     const part = partOf(holder, name);
     if (!part) return undefined;
     isInMap ||= holder.kind === 'map' || holder.kind === 'any';
+    isRequired &&= part.required === true && holder === type;
     keys.push(part.key);
     type = part.type;
   }
-  return { path, keyPath: keys.join('.'), type, array, isInMap };
+  return { path, keyPath: keys.join('.'), type, array, isInMap, isRequired };
 }
 
 interface Part {
+  readonly required?: boolean;
   readonly key: string;
   readonly type: FieldType;
 }

@@ -29,6 +29,8 @@ export interface FieldRecord {
   readonly isSelected: boolean;
   /** Whether its changes concern the version; undefined if nothing was declared. */
   readonly versioned?: boolean | undefined;
+  /** Whether the indexes of embedded documents in it are made; undefined if nothing was declared. */
+  readonly indexes?: boolean | undefined;
   readonly generate: (() => unknown) | undefined;
   /** The library's own use of the field. */
   readonly role?: FieldRole;

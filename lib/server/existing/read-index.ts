@@ -1,7 +1,7 @@
 import { isPlainObject } from '../../value/plain-object.js';
 import type { ExistingIndex } from './existing-collection.js';
 
-/** Reads the indexes of a list of the server, without those of the id. Anything else in the list is left out. */
+/** Reads the indexes of a list of the server, without those of the id and without what has another form. */
 export function readIndexes(listed: readonly unknown[]): ExistingIndex[] {
   return listed.map(readIndex).filter((each) => each !== undefined);
 }

@@ -1,4 +1,5 @@
-import { shownText } from '../../errors/shown-name.js';
+import type { Document } from 'mongodb';
+import { shownPath, shownText } from '../../errors/shown-name.js';
 import type { DeclaredIndex } from '../declared-collection.js';
 import type { IndexForm } from './index-form.js';
 import { partialPaths } from './partial-form.js';
@@ -26,22 +27,29 @@ export function differingParts(existing: IndexForm, declared: IndexForm): (keyof
   return indexParts.filter((part) => existing[part] !== declared[part]);
 }
 
+/** An index in comparable form, with its options. */
+export interface ComparedIndex {
+  readonly form: IndexForm;
+  readonly index: { readonly options: Readonly<Document> };
+}
+
 /** The differences of an index for people: `unique: no → yes`. */
 export function describeDifferences(
   parts: readonly (keyof IndexForm)[],
-  existing: IndexForm,
-  declared: IndexForm,
+  existing: ComparedIndex,
+  declared: ComparedIndex,
 ): string[] {
   return parts.map((part) => {
     const [label, otherwise] = labels[part];
-    if (part === 'partial') return `${label}: ${filterOf(existing)} → ${filterOf(declared)}`;
-    return `${label}: ${shown(existing[part]) || otherwise} → ${shown(declared[part]) || otherwise}`;
+    const [before, after] = [existing, declared].map((each) => describePart(part, each) || otherwise);
+    return `${label}: ${before} → ${after}`;
   });
 }
 
-/** A filter may hold values that nobody is to read in a log. */
-function filterOf({ partial }: IndexForm): string {
-  return partial === '' ? 'none' : `a filter (${partial.length} characters)`;
+/** A filter may hold values that nobody is to read in a log: its paths stand for it. */
+function describePart(part: keyof IndexForm, { form, index }: ComparedIndex): string {
+  if (part !== 'partial' || form.partial === '') return shownText(form[part], 120);
+  return `a filter on ${partialPaths(index.options['partialFilterExpression']).map(shownPath).join(', ')}`;
 }
 
 /** An index that is to be made, for people: `{ email: 1 }`, `unique`, `where deletedAt`. */
@@ -52,8 +60,4 @@ export function describeIndex({ options }: DeclaredIndex, form: IndexForm): stri
   const collation = form.collation === '' ? [] : [`collation ${form.collation}`];
   const expiry = form.expireAfterSeconds === '' ? [] : [`expires after ${form.expireAfterSeconds} seconds`];
   return [form.keys, ...flags, ...where, ...collation, ...expiry];
-}
-
-function shown(text: string): string {
-  return shownText(text, 120);
 }

@@ -75,7 +75,8 @@ function formOf(keys: Keys, options: Readonly<Document>): IndexForm {
   });
 }
 
-function keysForm(keys: Keys): string {
+/** `{ name: 1, createdAt: -1 }` */
+export function keysForm(keys: Keys): string {
   const parts = keys.map(([path, direction]) => `${path}: ${directionForm(direction)}`);
   return `{ ${parts.join(', ')} }`;
 }

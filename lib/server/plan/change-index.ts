@@ -35,7 +35,7 @@ export function changeIndex(pair: IndexPair): PlannedChange | undefined {
   const staysInPlace = !isRenamed && parts.every((part) => canChange(part, declared.form));
   const steps = staysInPlace ? stepsInPlace(pair, parts) : stepsOfReplacing(pair);
   const names = isRenamed ? [`name: ${shownText(existing.index.name, 120)} → ${declared.index.name}`] : [];
-  const details = [...names, ...describeDifferences(parts, existing.form, declared.form)];
+  const details = [...names, ...describeDifferences(parts, existing, declared)];
   const kind = staysInPlace ? kindInPlace(parts, declared.form) : 'replaceIndex';
   const { declaredBy } = declared.index;
   const given = { index: existing.index.name, details, declaredBy };

@@ -2,6 +2,7 @@ import type { Document } from 'mongodb';
 import { shownText } from '../../errors/shown-name.js';
 import type { DeclaredCollection } from '../declared-collection.js';
 import type { ExistingCollection, ExistingIndex } from '../existing/existing-collection.js';
+import { keysForm } from '../form/index-form.js';
 import { compareIndexes } from './compare-indexes.js';
 import { compareValidators, validatorOptions } from './compare-validators.js';
 import { optionRules } from './option-rules.js';
@@ -19,7 +20,7 @@ export function compareCollection(
   return [
     ...optionRules.flatMap((rule) => changeOption(rule, declared, existing) ?? []),
     ...compareValidators(declared, existing.options),
-    ...compareIndexes(declared, ownIndexes(existing), existing.options['collation']),
+    ...compareIndexes(declared, ownIndexes(declared, existing), existing.options['collation']),
   ];
 }
 
@@ -77,10 +78,16 @@ function cannotChange(
   });
 }
 
-/** The indexes of a collection without the one that the server makes itself for time series. */
-function ownIndexes({ indexes, options }: ExistingCollection): readonly ExistingIndex[] {
+/** The indexes of a collection without those that the server makes itself, for time series and shard keys, unless they are declared. */
+function ownIndexes(
+  { shardKey, indexes: declared }: DeclaredCollection,
+  { indexes, options }: ExistingCollection,
+): readonly ExistingIndex[] {
   const { timeField, metaField } = (options['timeseries'] ?? {}) as Document;
-  if (timeField === undefined) return indexes;
-  const made = [metaField, timeField].filter((each) => each !== undefined).join();
-  return indexes.filter(({ keys }) => keys.map(([path]) => path).join() !== made);
+  const made = [
+    keysForm([metaField, timeField].filter((each) => typeof each === 'string').map((each) => [each, 1])),
+    ...(shardKey ? [keysForm(shardKey)] : []),
+  ];
+  const isDeclared = (form: string): boolean => declared.some(({ keys }) => keysForm(keys) === form);
+  return indexes.filter(({ keys }) => !made.includes(keysForm(keys)) || isDeclared(keysForm(keys)));
 }

@@ -130,7 +130,7 @@ describe.each([
   });
 
   test('by an error that says of another document what became of it, which is the cause', async () => {
-    const other = new DuplicateKeyError('Audit', ['number'], undefined);
+    const other = new DuplicateKeyError('Audit', { keys: ['number'], fields: ['number'] }, undefined);
     expect(await vetoing(other)).toMatchObject({
       ...{ code: 'DELETE_MANY_FAILED', outcome: 'partlyApplied', deletedCount: 3 },
       cause: other,

@@ -100,7 +100,7 @@ describe('DocumentsModule.forRoot', () => {
   });
 
   const known =
-    'Its options are uri, client, database, clientOptions, retry, timeouts, shutdownTimeout, commandsWithoutSession, transactions, context; options of the driver belong in "clientOptions"';
+    'Its options are uri, client, database, clientOptions, retry, timeouts, shutdownTimeout, commandsWithoutSession, transactions, context, schema; options of the driver belong in "clientOptions"';
 
   test.each<[string, object, string, string]>([
     ['another name of "database"', { dbName: 'x' }, 'It has no option "dbName"', 'Write "database"'],

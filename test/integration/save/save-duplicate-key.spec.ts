@@ -32,10 +32,12 @@ describe('DocumentRepository.save when another document has the same value under
     return { email, second, error: await errorOf(() => people.save(second)) };
   };
 
-  test('throws DuplicateKeyError that names the document and the keys', async () => {
+  test('throws DuplicateKeyError that names the document, the fields and the keys', async () => {
     const { error } = await collide();
     expect(error).toBeInstanceOf(DuplicateKeyError);
-    expect(error).toMatchObject({ code: 'DUPLICATE_KEY', documentName: 'Person', keys: ['e_mail'] });
+    const names = { documentName: 'Person', fields: ['email'], keys: ['e_mail'] };
+    expect(error).toMatchObject({ code: 'DUPLICATE_KEY', ...names });
+    expect(error).toHaveProperty('reason', 'Another document has the same email');
   });
 
   test.each([

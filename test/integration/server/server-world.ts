@@ -9,11 +9,14 @@ import type {
 import { applyPlan } from '../../../lib/server/apply/apply-plan.js';
 import { planSchema } from '../../../lib/server/plan/plan-schema.js';
 import type { SchemaPlan } from '../../../lib/server/plan/schema-plan.js';
+import { newAppName } from '../../support/fail-points.js';
 import { databaseUri } from '../../support/server.js';
 
 /** A database of its own, without an application. */
 export interface ServerWorld extends AsyncDisposable {
   readonly connection: Connection;
+  readonly uri: string;
+  readonly appName: string;
   /** Makes a collection with the driver, as somebody else would. */
   make(indexes: IndexDescription[], options?: CreateCollectionOptions): Promise<void>;
   /** The rows of the printed plan, without the name of the database. */
@@ -21,18 +24,19 @@ export interface ServerWorld extends AsyncDisposable {
   plan(declared: DeclaredCollection): Promise<SchemaPlan>;
   /** Applies the plan. @returns the kinds of the changes that were carried out */
   apply(declared: DeclaredCollection, drop?: boolean): Promise<string[]>;
-  /** The indexes without that of the id and without their version, by name. */
+  /** The indexes without that of the id, without versions and without flags that are false, by name. */
   indexes(): Promise<Record<string, object>>;
 }
 
 export async function openServerWorld(): Promise<ServerWorld> {
-  const client = await new MongoClient(databaseUri(), { monitorCommands: true }).connect();
+  const uri = databaseUri();
+  const appName = newAppName();
+  const client = await new MongoClient(uri, { appName, monitorCommands: true }).connect();
   const db = client.db();
   const connection = new Connection('default', client, db);
   const plan = (declared: DeclaredCollection) => planSchema(connection, [declared]);
   return {
-    connection,
-    plan,
+    ...{ connection, uri, appName, plan },
     async make(indexes, options = {}) {
       const people = await db.createCollection('people', options);
       if (indexes.length > 0) await people.createIndexes(indexes);
@@ -53,7 +57,7 @@ export async function openServerWorld(): Promise<ServerWorld> {
     async indexes() {
       const listed = await db.collection('people').indexes();
       const entries = listed.filter(({ name }) => name !== '_id_');
-      return Object.fromEntries(entries.map(({ name, v: _v, ...each }) => [name, each]));
+      return Object.fromEntries(entries.map(({ name, v: _v, ...each }) => [name, withoutFalse(each)]));
     },
     async [Symbol.asyncDispose]() {
       await db.dropDatabase();
@@ -83,4 +87,8 @@ export function index(
     options,
     declaredBy: ['Person'],
   };
+}
+
+function withoutFalse(options: object): object {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== false));
 }

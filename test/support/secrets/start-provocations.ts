@@ -1,6 +1,6 @@
 import { Injectable, Scope } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
-import { Document, DocumentsModule, Field, Id, OnPreSave } from 'nestjs-documents';
+import { Document, DocumentsModule, Field, Id, Index, OnPreSave } from 'nestjs-documents';
 import type { DocumentsModuleOptions } from 'nestjs-documents';
 import { schemaOf } from '../../../lib/schema/build/schema-of.js';
 import { Person } from '../world/integration-people.js';
@@ -25,6 +25,28 @@ const root: DocumentsModuleOptions = { uri: databaseUri() };
 const configured = (uri: string, clientOptions: object = {}) =>
   starting({ uri, clientOptions: { ...hurried, ...clientOptions }, retry: { attempts: 2, delay: 1 } });
 
+@Document({ collection: 'drifted' })
+@Index({ name: 1 }, { unique: true })
+@Index({ email: 1 })
+class Drifted {
+  @Id() id!: ObjectId;
+  @Field() name?: string;
+  @Field() email?: string;
+}
+
+/** Starts an application whose indexes are missing, or partial by a secret; the documents of its collection have a secret name. */
+async function startDrifted(world: SecretsWorld, schema: 'check' | 'create'): Promise<void> {
+  const drifted = world.db.collection('drifted');
+  await drifted.insertMany([{ name: secret }, { name: secret }]);
+  await drifted.createIndexes([{ key: { email: 1 }, partialFilterExpression: { name: secret } }]);
+  await world.start({
+    imports: [
+      DocumentsModule.forRoot({ ...root, database: world.db.databaseName, schema }),
+      DocumentsModule.forFeature([Drifted]),
+    ],
+  });
+}
+
 /** Mistakes in classes and connections that fail at start; the secrets are in connection strings and defaults. */
 export const startProvocations = {
   ConnectionConfigurationError: {
@@ -48,6 +70,13 @@ export const startProvocations = {
       world.start({
         imports: [DocumentsModule.forRoot(root), DocumentsModule.forRoot({ ...root, database: secret })],
       }),
+  },
+  SchemaDriftError: {
+    'an index is missing or different': (world: SecretsWorld) => startDrifted(world, 'check'),
+  },
+  SchemaNotAppliedError: {
+    'documents have the same values under a unique index': (world: SecretsWorld) =>
+      startDrifted(world, 'create'),
   },
   UnknownConnectionError: {
     'forFeature names another': (world: SecretsWorld) =>

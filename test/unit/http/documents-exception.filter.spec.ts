@@ -122,7 +122,11 @@ describe('DocumentsExceptionFilter', () => {
       { error: 'EMPTY_FILTER', reason: 'Its filter is empty and matches every document' },
     ],
     [new DocumentNotFoundError('Person', 'getById'), 404, { error: 'DOCUMENT_NOT_FOUND' }],
-    [new DuplicateKeyError('Person', ['email'], secret), 409, { error: 'DUPLICATE_KEY', keys: ['email'] }],
+    [
+      new DuplicateKeyError('Person', { keys: ['e_mail'], fields: ['email'] }, secret),
+      409,
+      { error: 'DUPLICATE_KEY', fields: ['email'] },
+    ],
     [new StaleDocumentError('Person', 'deleted'), 409, { error: 'STALE_DOCUMENT' }],
     [new TransactionConflictError('1', 3, secret), 409, { error: 'TRANSACTION_CONFLICT' }],
     [

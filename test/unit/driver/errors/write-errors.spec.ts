@@ -9,12 +9,12 @@ import {
 describe('errors of writes that were not applied', () => {
   test.each([
     [
-      new DuplicateKeyError('Person', ['a', 'b'], undefined),
+      new DuplicateKeyError('Person', { keys: ['x', 'y'], fields: ['a', 'b'] }, undefined),
       'Person was not written. Another document has the same a, b. ' +
         'Choose another value, or load and change the document that has it.',
     ],
     [
-      new DuplicateKeyError('Person', [], undefined),
+      new DuplicateKeyError('Person', { keys: [], fields: [] }, undefined),
       'Person was not written. Another document has the same value under a unique index. ' +
         'Choose another value, or load and change the document that has it.',
     ],

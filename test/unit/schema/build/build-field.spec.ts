@@ -35,6 +35,7 @@ describe('buildField', () => {
       constraints: undefined,
       isSelected: true,
       isVersioned: true,
+      hasIndexes: true,
       makeDefault: undefined,
       role: undefined,
     });
