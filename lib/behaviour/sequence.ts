@@ -66,7 +66,7 @@ async function reserve(
   count: number,
 ): Promise<number> {
   const raise = async (): Promise<number> => {
-    const raised = await callDriver(connection, counter, 'write', () =>
+    const raised = await callDriver(connection, { name: counter }, 'write', () =>
       connection
         .collection(collectionName)
         .findOneAndUpdate(

@@ -11,7 +11,7 @@ export async function importChangelog(
   ledger: MigrationLedger,
   from: string,
 ): Promise<string[]> {
-  const stored = await callDriver(connection, from, 'read', () =>
+  const stored = await callDriver(connection, { name: from }, 'read', () =>
     connection.db
       .collection(from)
       .find({}, { sort: { appliedAt: 1, _id: 1 } })

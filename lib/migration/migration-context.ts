@@ -26,7 +26,7 @@ export interface BatchOptions {
   readonly transactional?: boolean;
 }
 
-/** The tools of a migration, given to its `up` and `down`. */
+/** The tools of a migration, given to its `up` and `down`. Its methods may be taken out of it. */
 export interface MigrationContext {
   /** The name of its file, without the extension. */
   readonly id: string;
@@ -47,26 +47,26 @@ export interface MigrationContext {
    * @returns the progress at its end
    * @throws InvalidMigrationOptionsError, MigrationLockLostError, ShuttingDownError
    */
-  eachBatch<T extends object, D>(
+  readonly eachBatch: <T extends object, D>(
     query: DocumentQuery<T, D>,
     options: BatchOptions,
     work: (documents: D[], progress: MigrationProgress) => unknown,
-  ): Promise<MigrationProgress>;
+  ) => Promise<MigrationProgress>;
 
   /**
    * Does the same for documents as they are stored, of any form and with ids of any type, also of a collection without a class.
    * @param filter in the server's own form, as the driver takes it
    */
-  eachStoredBatch(
+  readonly eachStoredBatch: (
     collection: string,
     filter: Filter<Document>,
     options: BatchOptions,
     work: (documents: Document[], progress: MigrationProgress) => unknown,
-  ): Promise<MigrationProgress>;
+  ) => Promise<MigrationProgress>;
 
   /**
    * Runs `work` in a transaction, as `Transactions.run` does; in a dry run not at all.
    * @returns what `work` returns; undefined in a dry run
    */
-  transaction<R>(work: (transaction: CurrentTransaction) => R): Promise<Awaited<R> | undefined>;
+  readonly transaction: <R>(work: (transaction: CurrentTransaction) => R) => Promise<Awaited<R> | undefined>;
 }

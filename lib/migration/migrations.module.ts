@@ -29,6 +29,7 @@ export class MigrationsModule implements OnModuleInit, BeforeApplicationShutdown
   constructor(
     @Inject(settingsToken) private readonly settings: MigrationsSettings,
     @Inject(ownToken) private readonly migrations: Migrations,
+    private readonly connections: Connections,
   ) {}
 
   /** @throws InvalidMigrationOptionsError */
@@ -49,7 +50,14 @@ export class MigrationsModule implements OnModuleInit, BeforeApplicationShutdown
   }
 
   async onModuleInit(): Promise<void> {
-    if (this.settings.runAtStart) await this.migrations.up();
+    if (!this.settings.runAtStart) return;
+    try {
+      await this.migrations.up();
+    } catch (error) {
+      // The application does not start, and nothing keeps the process alive.
+      await this.connections.close();
+      throw error;
+    }
   }
 
   async beforeApplicationShutdown(): Promise<void> {

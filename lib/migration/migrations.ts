@@ -81,7 +81,7 @@ export class Migrations {
    * @throws InvalidMigrationOptionsError for an id without a problem
    */
   async accept(ids: readonly string[]): Promise<void> {
-    if (!Array.isArray(ids)) return this.#refuse('accept', 'It was not given a list of ids', 'Pass a list');
+    if (!isList(ids)) return this.#refuse('accept', 'It was not given a list of ids', 'Pass a list');
     await this.#holding(await this.#wait(), async () => {
       const set = await this.#read();
       const problems = new Map(set.states.map(({ id, problem }) => [id, problem]));
@@ -182,6 +182,11 @@ export class Migrations {
   #refuse(method: string, reason: string, remedy: string): never {
     throw new InvalidMigrationOptionsError(`the method ${method} of migrations`, reason, remedy);
   }
+}
+
+/** Keeps the type of the elements, which `Array.isArray` forgets. */
+function isList(value: readonly string[]): boolean {
+  return Array.isArray(value);
 }
 
 /** Stands for a holder that has given the lock back meanwhile. */

@@ -63,7 +63,7 @@ function sourceOf({ directory, migrations }: MigrationsModuleOptions): Migration
     return { directory };
   }
   if (!isObject(migrations)) return refuse('"migrations" is not an object', 'Pass the classes by their ids');
-  const classes = migrations as Readonly<Record<string, MigrationClass>>;
+  const classes = migrations;
   for (const [id, each] of Object.entries(classes)) {
     if (!isMigrationId(id))
       return refuse(

@@ -1,7 +1,6 @@
 import { callDriver } from '../driver/command/call-driver.js';
-import type { ErrorSubject } from '../driver/error-subject.js';
-import { nameOfSubject } from '../driver/error-subject.js';
 import type { CallKind } from '../driver/errors/classify-error.js';
+import type { CommandSubject } from '../driver/errors/command-subject.js';
 import type { Connection } from '../driver/connection.js';
 import type { Participant, TransactionAttempt } from '../transaction/transaction-attempt.js';
 import { outcomeOf } from '../driver/errors/write-outcome.js';
@@ -13,7 +12,7 @@ export class OperationCommands {
 
   constructor(
     private readonly connection: Connection,
-    private readonly subject: ErrorSubject,
+    private readonly subject: CommandSubject,
     private readonly attempt: TransactionAttempt | undefined,
     private readonly participant: Participant | undefined,
   ) {}
@@ -50,7 +49,7 @@ export class OperationCommands {
   inLine<R>(command: () => Promise<R>): Promise<R> {
     const sending = this.#noted(command);
     if (this.attempt && this.participant) return this.attempt.send(this.participant, true, sending);
-    this.connection.work.assertNotOver(nameOfSubject(this.subject));
+    this.connection.work.assertNotOver(this.subject.name);
     return sending();
   }
 

@@ -77,7 +77,7 @@ export async function runTransaction<R>(
 /** @throws TransactionsNotSupportedError, ServerUnavailableError */
 async function assertTransactions({ connection }: TransactionEnvironment): Promise<void> {
   if (connection.isKnownToHaveTransactions) return;
-  await callDriver(connection, 'a transaction', 'read', () => connection.assertTransactions());
+  await callDriver(connection, { name: 'a transaction' }, 'read', () => connection.assertTransactions());
 }
 
 /** @returns the result of the work if it is committed; undefined if another attempt follows @throws the caller's error if none follows */
@@ -165,7 +165,7 @@ function startSession({ client }: Connection): ClientSession {
   try {
     return client.startSession();
   } catch (error) {
-    throw translateError(error, 'a transaction', 'read', false);
+    throw translateError(error, { name: 'a transaction' }, 'read', false);
   }
 }
 

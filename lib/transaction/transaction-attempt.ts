@@ -1,5 +1,4 @@
 import type { ClientSession } from 'mongodb';
-import type { ErrorSubject } from '../driver/error-subject.js';
 import type { CallKind } from '../driver/errors/classify-error.js';
 import { CommandQueue } from './command/command-queue.js';
 import type { Connection } from '../driver/connection.js';
@@ -10,6 +9,7 @@ import {
   TransactionInterruptedError,
   TransactionOverError,
 } from './transaction-errors.js';
+import type { CommandSubject } from '../driver/errors/command-subject.js';
 import { translateError } from '../driver/errors/translate-error.js';
 import type { TransactionRun } from './transaction-run.js';
 
@@ -134,7 +134,7 @@ export class TransactionAttempt {
    */
   call<R>(
     participant: Participant,
-    subject: ErrorSubject,
+    subject: CommandSubject,
     kind: CallKind,
     command: () => Promise<R>,
   ): Promise<R> {

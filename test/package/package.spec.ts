@@ -79,27 +79,28 @@ describe('The packed package is used', () => {
       `import * as entry from 'nestjs-documents';
        import * as validation from 'nestjs-documents/class-validator';
        import * as http from 'nestjs-documents/http';
+       import * as migrations from 'nestjs-documents/migrations';
        import * as testing from 'nestjs-documents/testing';
-       console.log(entry.DocumentsModule.name, validation.classValidator.name, http.ParseIdPipe.name, testing.SignalRecorder.name);
+       console.log(entry.DocumentsModule.name, validation.classValidator.name, http.ParseIdPipe.name, migrations.Migrations.name, testing.SignalRecorder.name);
        await import('nestjs-documents/dist/signal/signal.js').catch(({ code }) => console.log(code));`,
     );
 
     expect(await packed.node('user.mjs')).toBe(
-      'DocumentsModule classValidator ParseIdPipe SignalRecorder\nERR_PACKAGE_PATH_NOT_EXPORTED\n',
+      'DocumentsModule classValidator ParseIdPipe Migrations SignalRecorder\nERR_PACKAGE_PATH_NOT_EXPORTED\n',
     );
   });
 
   test('by require() and import as one and the same, and with its version', async () => {
     packed.write(
       'both.cjs',
-      `const names = ['', '/class-validator', '/http', '/testing', '/package.json'].map((path) => 'nestjs-documents' + path);
-       const [entry, validation, http, testing, { name }] = names.map((each) => require(each));
-       console.log(entry.DocumentsModule.name, validation.classValidator.name, http.ParseIdPipe.name, testing.SignalRecorder.name, name);
+      `const names = ['', '/class-validator', '/http', '/migrations', '/testing', '/package.json'].map((path) => 'nestjs-documents' + path);
+       const [entry, validation, http, migrations, testing, { name }] = names.map((each) => require(each));
+       console.log(entry.DocumentsModule.name, validation.classValidator.name, http.ParseIdPipe.name, migrations.Migrations.name, testing.SignalRecorder.name, name);
        import('nestjs-documents').then((imported) => console.log(imported.DocumentsError === entry.DocumentsError));`,
     );
 
     expect(await packed.node('both.cjs')).toBe(
-      'DocumentsModule classValidator ParseIdPipe SignalRecorder nestjs-documents\ntrue\n',
+      'DocumentsModule classValidator ParseIdPipe Migrations SignalRecorder nestjs-documents\ntrue\n',
     );
   });
 

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
 
@@ -64,7 +64,10 @@ export async function packPackage(): Promise<PackedPackage> {
     tarball,
     folder,
     files,
-    write: (name, text) => writeFileSync(join(project, name), text),
+    write(name, text) {
+      mkdirSync(dirname(join(project, name)), { recursive: true });
+      writeFileSync(join(project, name), text);
+    },
     node: async (...parameters) => {
       const options = { cwd: project, env: { ...process.env, NODE_OPTIONS: '' } };
       return (await run(process.execPath, parameters, options).catch(withOutput)).stdout;

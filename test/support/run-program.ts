@@ -17,22 +17,23 @@ export interface Program {
   readonly child: ChildProcess;
   /** Resolves as soon as it has printed a text. @throws with what it printed if it ends before */
   untilPrinted(text: string): Promise<void>;
-  /** Resolves when it has ended; after 40 seconds it is killed, and `signal` is set. */
+  /** Resolves when it has ended; after its timeout it is killed, and `signal` is set. */
   readonly ended: Promise<Ended>;
 }
 
-/** Runs a file in TypeScript, on the Nest that the tests run on. */
+/** Runs a file in TypeScript, on the Nest that the tests run on, for 40 seconds at most unless it gets longer. */
 export function runProgram(
   file: string,
   parameters: readonly string[] = [],
   environment: NodeJS.ProcessEnv = {},
   nodeOptions: readonly string[] = [],
+  timeout = 40_000,
 ): Program {
   const loader = pathToFileURL(join('test', 'support', 'typescript-loader.mjs')).href;
   const child = spawn(process.execPath, [...nodeOptions, '--import', loader, file, ...parameters], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 40_000,
+    timeout,
     killSignal: 'SIGKILL',
   });
   let output = '';

@@ -1,7 +1,6 @@
 import type { CallKind } from '../errors/classify-error.js';
-import { nameOfSubject } from '../error-subject.js';
-import type { ErrorSubject } from '../error-subject.js';
 import type { Connection } from '../connection.js';
+import type { CommandSubject } from '../errors/command-subject.js';
 import { ShuttingDownError } from '../errors/shutdown-error.js';
 import { translateError } from '../errors/translate-error.js';
 
@@ -12,13 +11,13 @@ import { translateError } from '../errors/translate-error.js';
  */
 export function callDriver<R>(
   connection: Connection,
-  subject: ErrorSubject,
+  subject: CommandSubject,
   kind: CallKind,
   call: () => Promise<R>,
 ): Promise<R> {
   // Not destructured among the parameters: declarations would show internals.
   const { interruptions, work } = connection;
-  if (work.isOver) return Promise.reject(new ShuttingDownError(nameOfSubject(subject)));
+  if (work.isOver) return Promise.reject(new ShuttingDownError(subject.name));
   const before = interruptions.count;
   const fail = (error: unknown): never => {
     throw translateError(error, subject, kind, interruptions.count !== before);

@@ -1,10 +1,10 @@
 import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
-import { fieldOfSubject, nameOfSubject } from '../error-subject.js';
-import type { ErrorSubject } from '../error-subject.js';
 import { classifyError, reasonOf, refusalOf } from './classify-error.js';
 import type { CallKind } from './classify-error.js';
 import { BulkWriteError, WriteNotDurableError, WriteOutcomeUnknownError } from './outcome-errors.js';
-import { refusedPaths } from './refused-paths.js';
+import { pathOfKeys } from './command-subject.js';
+import type { CommandSubject } from './command-subject.js';
+import { refusedKeys } from './refused-keys.js';
 import { documentValidationFailure } from './server-codes.js';
 import { QueryTimeoutError, ReadFailedError } from './read-errors.js';
 import {
@@ -19,17 +19,17 @@ import type { BulkOutcome, BulkWriteFailure } from './write-outcome.js';
 
 /**
  * Translates the driver's error to this package's; returns other errors unchanged.
- * @param subject the document classes of the command, or another name
+ * @param subject the document class, or another subject of the command
  * @param isInterrupted whether a server or connection was lost during the call (`Interruptions`); true if that is not known, so that a
  * write that was perhaps not sent has an unknown outcome
  */
 export function translateError(
   error: unknown,
-  subject: ErrorSubject,
+  subject: CommandSubject,
   kind: CallKind,
   isInterrupted = true,
 ): unknown {
-  const documentName = nameOfSubject(subject);
+  const { name: documentName } = subject;
   switch (classifyError(error, kind, isInterrupted)) {
     case 'unavailable':
       return new ServerUnavailableError(documentName, error);
@@ -68,12 +68,12 @@ function outcomeOfRefusal(error: unknown, kind: CallKind): RefusedOutcome {
 
 function duplicateKey(
   error: MongoServerError,
-  subject: ErrorSubject,
+  subject: CommandSubject,
   outcome: RefusedOutcome,
 ): DuplicateKeyError {
   const keys = Object.keys((refusalOf(error) as { readonly keyPattern?: object }).keyPattern ?? {});
-  const fields = keys.map((each) => fieldOfSubject(subject, each));
-  return new DuplicateKeyError(nameOfSubject(subject), { keys, fields }, error, outcome);
+  const fields = keys.map((each) => pathOfKeys(subject, each.split('.')));
+  return new DuplicateKeyError(subject.name, { keys, fields }, error, outcome);
 }
 
 /** The reason for a write of several documents that the server has refused at one of them. */
@@ -89,11 +89,16 @@ function unread(documentName: string, error: unknown): ReadFailedError {
   return new ReadFailedError(documentName, reason, error);
 }
 
-function refused(subject: ErrorSubject, error: MongoServerError): WriteRefusedError {
+function refused(subject: CommandSubject, error: MongoServerError): WriteRefusedError {
   const { code, name } = reasonOf(error);
+  const paths = code === documentValidationFailure ? refusedPaths(subject, error) : [];
+  return new WriteRefusedError(subject.name, code, name, error, paths);
+}
+
+function refusedPaths(subject: CommandSubject, error: MongoServerError): readonly string[] {
   const { errInfo } = refusalOf(error) as { readonly errInfo?: unknown };
-  const paths = code === documentValidationFailure ? refusedPaths(subject, errInfo) : [];
-  return new WriteRefusedError(nameOfSubject(subject), code, name, error, paths);
+  const isOfOtherClass = (key: string): boolean => key === subject.family?.[0]?.discriminator.key;
+  return refusedKeys(errInfo, isOfOtherClass).map((keys) => pathOfKeys(subject, keys));
 }
 
 /** A bulk insert that failed, at least in part. */
@@ -109,10 +114,10 @@ export interface BulkFailure {
 /** Determines the outcome for the `count` documents of a bulk insert that failed. */
 export function translateBulkError(
   error: unknown,
-  subject: ErrorSubject,
+  subject: CommandSubject,
   { count, ordered, isInterrupted }: { count: number; ordered: boolean; isInterrupted: boolean },
 ): BulkFailure {
-  const documentName = nameOfSubject(subject);
+  const { name: documentName } = subject;
   const nothing = (translated: unknown): BulkFailure => ({
     acknowledged: [],
     notApplied: outcomeOf(translated) === 'notApplied' ? indexesUntil(count) : [],
@@ -159,7 +164,7 @@ export function translateBulkError(
 }
 
 /** The reasons for which the server has refused documents. */
-function failuresOf(subject: ErrorSubject, error: MongoBulkWriteError): BulkWriteFailure[] {
+function failuresOf(subject: CommandSubject, error: MongoBulkWriteError): BulkWriteFailure[] {
   return [error.writeErrors].flat().map(({ index, code, errmsg, errInfo }) => {
     const cause = new MongoServerError({ code, errmsg: errmsg ?? '', errInfo });
     return { index, error: translateError(cause, subject, 'write', false) as Error };

@@ -1,9 +1,8 @@
 import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 import type { WriteError as PartError } from 'mongodb';
-import { nameOfSubject } from '../error-subject.js';
-import type { ErrorSubject } from '../error-subject.js';
 import type { CallKind } from './classify-error.js';
 import { WriteNotDurableError } from './outcome-errors.js';
+import type { CommandSubject } from './command-subject.js';
 import { originalOf, translateError } from './translate-error.js';
 import { outcomeOf } from './write-outcome.js';
 import type { BulkWriteFailure } from './write-outcome.js';
@@ -41,7 +40,7 @@ export function appliedParts(parts: readonly SentPart[]): PartsOutcome {
  */
 export function translatePartErrors(
   error: unknown,
-  subject: ErrorSubject,
+  subject: CommandSubject,
   { parts, ordered, isInterrupted }: { parts: readonly SentPart[]; ordered: boolean; isInterrupted: boolean },
 ): PartsOutcome {
   if (error instanceof MongoBulkWriteError) {
@@ -51,7 +50,7 @@ export function translatePartErrors(
       return {
         ...nothing,
         notDurable: indexesOf(parts),
-        error: new WriteNotDurableError(nameOfSubject(subject), error),
+        error: new WriteNotDurableError(subject.name, error),
       };
   }
   const kind = parts.some((each) => each.kind === 'writeMany') ? 'writeMany' : 'write';
@@ -63,7 +62,7 @@ export function translatePartErrors(
 
 function ofPartErrors(
   errors: readonly PartError[],
-  subject: ErrorSubject,
+  subject: CommandSubject,
   parts: readonly SentPart[],
   ordered: boolean,
 ): PartsOutcome {

@@ -5,7 +5,7 @@ import { restrict } from '../../operation/concrete-schema.js';
 import { raw } from '../../query/element/raw.js';
 import type { DocumentQuery } from '../../repository/document-query.js';
 import { ServerQuery } from '../../repository/server-query.js';
-import { laterTypes } from './id-types.js';
+import { areComparable, laterTypes } from './id-types.js';
 
 /** One batch of a walk. */
 export interface Batch<D> {
@@ -40,7 +40,7 @@ export class QuerySource<T extends object, D> implements BatchSource<D> {
     const { repository, query } = ServerQuery.stateOf(this.query);
     const { connection, collection, schema } = repository;
     const find = (condition: Document) =>
-      callDriver(connection, schema.name, 'read', () =>
+      callDriver(connection, schema, 'read', () =>
         collection
           .find(
             { $and: [restrict(repository, query), condition] },
@@ -51,14 +51,14 @@ export class QuerySource<T extends object, D> implements BatchSource<D> {
     const ids = (await firstAfter(after, find)).map(({ _id }) => _id as unknown);
     if (ids.length === 0) return undefined;
     const { name } = schema.id.field;
-    const found = { [name]: raw({ $in: ids }) } as never;
+    const found = { [name]: raw(within(ids)) } as never;
     return {
       count: ids.length,
       last: ids.at(-1),
       load: () =>
         this.query
           .filter(found)
-          .sort({ [name]: 'asc' } as never)
+          .sort({ [name]: 'asc' })
           .toArray(),
     };
   }
@@ -77,14 +77,14 @@ export class StoredSource implements BatchSource<Document> {
   }
 
   count(session?: ClientSession): Promise<number> {
-    return callDriver(this.connection, this.name, 'read', () =>
+    return callDriver(this.connection, this, 'read', () =>
       this.#collection.countDocuments(this.filter, { session }),
     );
   }
 
   async next(after: unknown, size: number, session?: ClientSession): Promise<Batch<Document> | undefined> {
     const find = (condition: Document) =>
-      callDriver(this.connection, this.name, 'read', () =>
+      callDriver(this.connection, this, 'read', () =>
         this.#collection
           .find({ $and: [this.filter, condition] }, { sort: { _id: 1 }, limit: size, session })
           .toArray(),
@@ -93,6 +93,12 @@ export class StoredSource implements BatchSource<Document> {
     if (documents.length === 0) return undefined;
     return { count: documents.length, last: documents.at(-1)?._id, load: async () => documents };
   }
+}
+
+/** The operators that find documents by their ids: a range if all are of one type, which is shorter and quicker. */
+function within(ids: readonly unknown[]): Document {
+  const [first, last] = [ids[0], ids.at(-1)];
+  return areComparable(first, last) ? { $gte: first, $lte: last } : { $in: ids };
 }
 
 /** Ranges compare ids of one type only: when those are over, ids of later types follow. */

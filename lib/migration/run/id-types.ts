@@ -36,6 +36,11 @@ const byTypeof: Readonly<Record<string, string>> = Object.freeze({
   boolean: 'bool',
 });
 
+/** Whether a range can have both ids as its ends. */
+export function areComparable(one: unknown, other: unknown): boolean {
+  return order.some((group) => group.includes(typeOfId(one)) && group.includes(typeOfId(other)));
+}
+
 /** The types that come after that of an id, by the server's names. */
 export function laterTypes(id: unknown): string[] {
   const type = typeOfId(id);

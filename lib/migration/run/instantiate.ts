@@ -43,7 +43,7 @@ async function resolve(
       'Import the class as a value, or name the provider by @Inject',
     );
   try {
-    return await moduleRef.resolve<unknown>(wanted as never, undefined, { strict: false });
+    return await moduleRef.resolve<unknown>(wanted, undefined, { strict: false });
   } catch (error) {
     if (wanted === Logger) return new Logger(id);
     if (isOptional) return undefined;

@@ -7,6 +7,7 @@ import type { BatchPosition } from '../../server/migration/ledger-entry.js';
 import { InvalidMigrationOptionsError } from '../../server/migration/migration-errors.js';
 import type { CurrentTransaction } from '../../transaction/current-transaction.js';
 import type { Transactions } from '../../transaction/transactions.js';
+import { isObject } from '../../value/own-value.js';
 import { QuerySource, StoredSource } from './batch-source.js';
 import type { BatchSource } from './batch-source.js';
 import type { BatchOptions, MigrationContext, MigrationProgress } from '../migration-context.js';
@@ -30,7 +31,7 @@ export interface ContextParts {
   readonly onProgress: (progress: MigrationProgress) => void;
 }
 
-/** The context of one call of `up` or `down`. */
+/** The context of one call of `up` or `down`. Its methods may be taken out of it. */
 export class RunContext implements MigrationContext {
   readonly id: string;
   readonly direction: 'up' | 'down';
@@ -55,11 +56,11 @@ export class RunContext implements MigrationContext {
     this.#positions = new Map(parts.positions.map((each) => [each.name, each]));
   }
 
-  async eachBatch<T extends object, D>(
+  readonly eachBatch = async <T extends object, D>(
     query: DocumentQuery<T, D>,
     options: BatchOptions,
     work: (documents: D[], progress: MigrationProgress) => unknown,
-  ): Promise<MigrationProgress> {
+  ): Promise<MigrationProgress> => {
     const state = ServerQuery.findState(query);
     if (!state)
       return this.#refuse('eachBatch was not given a query set', 'Pass what find of a repository returns');
@@ -74,26 +75,33 @@ export class RunContext implements MigrationContext {
         'eachBatch was given a query set with sort, skip or limit',
         'Leave them out: it walks by ascending id',
       );
+    if (state.query.server?.collation !== undefined)
+      return this.#refuse(
+        'eachBatch was given a query set with a collation, by which different ids may be equal',
+        'Leave it out, or use operators such as contains, which ignore case',
+      );
     return this.#walk(new QuerySource(query), options, work);
-  }
+  };
 
-  async eachStoredBatch(
+  readonly eachStoredBatch = async (
     collection: string,
     filter: Filter<Document>,
     options: BatchOptions,
     work: (documents: Document[], progress: MigrationProgress) => unknown,
-  ): Promise<MigrationProgress> {
+  ): Promise<MigrationProgress> => {
     if (typeof collection !== 'string' || collection === '')
       return this.#refuse('eachStoredBatch was not given the name of a collection', 'Pass its name');
-    if (typeof filter !== 'object' || filter === null)
+    if (!isObject(filter))
       return this.#refuse('eachStoredBatch was not given a filter', 'Pass an object; {} for all documents');
     return this.#walk(new StoredSource(this.connection, collection, filter), options, work);
-  }
+  };
 
-  async transaction<R>(work: (transaction: CurrentTransaction) => R): Promise<Awaited<R> | undefined> {
+  readonly transaction = async <R>(
+    work: (transaction: CurrentTransaction) => R,
+  ): Promise<Awaited<R> | undefined> => {
     this.#parts.assertGoesOn();
     return this.isDryRun ? undefined : this.#parts.transactions.run(work);
-  }
+  };
 
   async #walk<D>(
     source: BatchSource<D>,

@@ -16,7 +16,7 @@ export async function readExisting(
   connection: Connection,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, ExistingCollection>> {
-  const listed = await callDriver(connection, 'the list of collections', 'read', () =>
+  const listed = await callDriver(connection, { name: 'the list of collections' }, 'read', () =>
     connection.db.listCollections({ name: { $in: [...names] } }, { readPreference: 'primary' }).toArray(),
   );
   const known = (listed as unknown[]).filter((each) => names.includes(propertyOf(each, 'name') as string));
@@ -38,7 +38,7 @@ async function readCollection(connection: Connection, listed: unknown): Promise<
 
 /** Lists the indexes of a collection, as the server returns them; an empty list if it does not exist. */
 export function listIndexes(connection: Connection, name: string): Promise<unknown[]> {
-  return callDriver<unknown[]>(connection, `the indexes of "${name}"`, 'read', async () => {
+  return callDriver<unknown[]>(connection, { name: `the indexes of "${name}"` }, 'read', async () => {
     const cursor = connection.db.collection(name).listIndexes({ readPreference: 'primary' });
     try {
       return (await cursor.toArray()) as unknown[];

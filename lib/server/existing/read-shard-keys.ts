@@ -21,7 +21,7 @@ export async function readShardKeys(
 ): Promise<ReadonlyMap<string, ExistingShardKey> | undefined> {
   const { client, db } = connection;
   const prefix = `${db.databaseName}.`;
-  return callDriver(connection, 'the shard keys of collections', 'read', async () => {
+  return callDriver(connection, { name: 'the shard keys of collections' }, 'read', async () => {
     const hello = await db.admin().command({ hello: 1 });
     if (hello['msg'] !== 'isdbgrid') return undefined;
     const configuration = client.db('config').collection<Document & { _id: string }>('collections');

@@ -1,4 +1,7 @@
+import { describeError } from '../../errors/describe-error.js';
 import { DocumentsError } from '../../errors/documents-error.js';
+
+const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 /** A migration cannot be used: its file, its class, or a dependency of its constructor. Nothing of it was run. */
 export class InvalidMigrationError extends DocumentsError {
@@ -66,6 +69,11 @@ export class MigrationFailedError extends DocumentsError {
     });
     this.migration = migration;
     this.direction = direction;
+  }
+
+  /** Messages of the driver hold values: of its errors only the name and the places are shown. */
+  [inspect](): string {
+    return `${this.stack ?? this.message}\n  code: ${this.code}\n  [cause]: ${describeError(this.cause)}`;
   }
 }
 

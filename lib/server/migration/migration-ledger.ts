@@ -20,7 +20,7 @@ export interface BegunMigration {
   readonly positions: readonly BatchPosition[];
 }
 
-const subject = 'the ledger of the migrations';
+const subject = Object.freeze({ name: 'the ledger of the migrations' });
 
 /** The collection that says which migrations were applied. Its entries are changed only by the holder of the lock. */
 export class MigrationLedger {

@@ -21,7 +21,7 @@ export interface LockHolder {
   readonly leasedUntil: Date | undefined;
 }
 
-const subject = 'the lock of the migrations';
+const subject = Object.freeze({ name: 'the lock of the migrations' });
 const majority = Object.freeze({ writeConcern: Object.freeze({ w: 'majority' as const }) });
 
 /**

@@ -18,7 +18,7 @@ afterEach(() => app.close());
 
 const insert = (count: number) =>
   app.db
-    .collection<object>('people')
+    .collection<any>('people')
     .insertMany(Array.from({ length: count }, (_, index) => ({ _id: idOf(index), name: `p${index}` })));
 const keep = (documents: readonly { readonly name?: unknown }[]): void => {
   batches.push(documents.map(({ name }) => name));
@@ -27,7 +27,7 @@ const keep = (documents: readonly { readonly name?: unknown }[]): void => {
 describe('eachBatch', () => {
   test('gives the documents of a query batch by batch, by ascending id', async () => {
     await insert(5);
-    up = (context) => context.eachBatch(app.people.find({}), { size: 2 }, keep);
+    up = ({ eachBatch }) => eachBatch(app.people.find({}), { size: 2 }, keep);
     await app.migrations.up();
 
     expect(batches).toEqual([['p0', 'p1'], ['p2', 'p3'], ['p4']]);
@@ -123,6 +123,12 @@ describe('eachBatch', () => {
       () => app.people.find().sort({ name: 'asc' }),
       {},
       'eachBatch was given a query set with sort, skip or limit',
+    ],
+    [
+      'a query with a collation',
+      () => app.people.find().collation({ locale: 'en', strength: 2 }),
+      {},
+      'eachBatch was given a query set with a collation, by which different ids may be equal',
     ],
     ['a class', () => Person, {}, 'eachBatch was not given a query set'],
     [

@@ -110,7 +110,7 @@ describe('The lock of a running migration', () => {
   });
 
   test('stops it when it is lost', async () => {
-    await app.db.collection<object>('people').insertMany([{ _id: idOf(1) }, { _id: idOf(2) }]);
+    await app.db.collection<any>('people').insertMany([{ _id: idOf(1) }, { _id: idOf(2) }]);
     let signal: AbortSignal | undefined;
     let batches = 0;
     up = (context) =>
@@ -141,7 +141,7 @@ describe('The lock of a running migration', () => {
   });
 
   test('ends a migration at the end of the application, which goes on later', async () => {
-    await app.db.collection<object>('people').insertMany([{ _id: idOf(1) }, { _id: idOf(2) }]);
+    await app.db.collection<any>('people').insertMany([{ _id: idOf(1) }, { _id: idOf(2) }]);
     const seen: unknown[] = [];
     let closing: Promise<void> | undefined;
     up = (context) =>

@@ -173,7 +173,7 @@ describe('A ledger that others have written to', () => {
       'The entry of a has no valid positions',
     ],
   ])('is refused: %o', async (entry, reason) => {
-    await app.db.collection<{ _id: unknown }>('migrations').insertOne(entry);
+    await app.db.collection<any>('migrations').insertOne(entry);
 
     for (const work of [() => app.migrations.status(), () => app.migrations.up()])
       expect(await errorOf(work)).toMatchObject({ code: 'INVALID_MIGRATION_LEDGER', reason });

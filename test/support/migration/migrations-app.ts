@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Provider } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { ObjectId } from 'mongodb';
-import type { Db, Document as Stored } from 'mongodb';
+import type { CommandStartedEvent, Db, Document as Stored } from 'mongodb';
 import {
   DocumentsModule,
   Document,
@@ -31,6 +31,8 @@ export interface MigrationsApp {
   readonly db: Db;
   readonly people: DocumentRepository<Person>;
   readonly log: AwaitedLog;
+  /** Runs `work` and returns the commands that were sent meanwhile. */
+  commandsOf(work: () => Promise<unknown>): Promise<CommandStartedEvent[]>;
   /** The entries of the ledger, without times. */
   ledger(): Promise<Stored[]>;
   /** @param keep leaves the database for another application */
@@ -44,7 +46,7 @@ export async function openMigrations(
   const log = new AwaitedLog();
   const testing = await Test.createTestingModule({
     imports: [
-      DocumentsModule.forRoot({ uri }),
+      DocumentsModule.forRoot({ uri, clientOptions: { monitorCommands: true } }),
       DocumentsModule.forFeature([Person]),
       MigrationsModule.forRoot(options),
     ],
@@ -61,6 +63,14 @@ export async function openMigrations(
     db,
     people: app.get(getRepositoryToken(Person)),
     log,
+    async commandsOf(work) {
+      const sent: CommandStartedEvent[] = [];
+      const record = (event: CommandStartedEvent) => void sent.push(event);
+      connection.client.on('commandStarted', record);
+      await work();
+      connection.client.off('commandStarted', record);
+      return sent;
+    },
     ledger: () =>
       db
         .collection('migrations')

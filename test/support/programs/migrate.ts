@@ -1,6 +1,6 @@
 /**
  * Migrates the collection `numbers` and prints what it did: `node migrate.ts 500 transactional 7` in batches of 500, each in a transaction, and
- * dies in the middle of the seventh, of which it has written a half; `plain` without transactions.
+ * dies in the middle of the seventh, of which it has written a half; `plain` without transactions; `note` only notes the batches.
  */
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
@@ -33,7 +33,7 @@ let batches = 0;
 class Visit implements Migration {
   constructor(
     @InjectRepository(NumberDocument) private readonly numbers: DocumentRepository<NumberDocument>,
-    @InjectConnection() connection: Connection,
+    @InjectConnection() private readonly connection: Connection,
   ) {
     // So that the transaction of a dead process can be ended.
     connection.client.on('commandStarted', ({ command }) => {
@@ -49,6 +49,11 @@ class Visit implements Migration {
   }
 
   private async visit(ids: number[]): Promise<void> {
+    if (mode === 'note') {
+      batches++;
+      await this.connection.db.collection('notes').insertOne({ first: ids[0], count: ids.length });
+      return;
+    }
     const isFatal = ++batches === Number(fatal);
     const written = isFatal ? ids.slice(0, ids.length / 2) : ids;
     await this.numbers.updateMany({ id: oneOf(written) }, { visits: inc(1) });

@@ -1,3 +1,4 @@
+import { migrationProvocations } from './migration-provocations.js';
 import { outcomeProvocations } from './outcome-provocations.js';
 import { requestProvocations } from './request-provocations.js';
 import { startProvocations } from './start-provocations.js';
@@ -367,6 +368,7 @@ export const provocationsAnywhere = rowsOf(
   requestProvocations,
   startProvocations,
   outcomeProvocations,
+  migrationProvocations,
 );
 
 /** Those that need a server with transactions. */

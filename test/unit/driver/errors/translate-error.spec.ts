@@ -8,7 +8,7 @@ const network = new MongoNetworkError('secret');
 network.addErrorLabel('RetryableWriteError');
 const selection = new MongoServerSelectionError('secret', {} as never);
 const translated = (error: unknown, kind: 'read' | 'write' = 'write'): any =>
-  translateError(error, 'Person', kind, false);
+  translateError(error, { name: 'Person' }, kind, false);
 
 describe('translateError', () => {
   test.each([
@@ -47,13 +47,13 @@ describe('translateError', () => {
   });
 
   test('takes a read that was not sent for what it is, whatever was interrupted', () => {
-    expect(translateError(selection, 'Person', 'read')).toMatchObject({
+    expect(translateError(selection, { name: 'Person' }, 'read')).toMatchObject({
       code: 'SERVER_UNAVAILABLE',
     });
   });
 
   test('takes the outcome of a write for unknown where it is not known whether a server was lost', () => {
-    expect(translateError(selection, 'Person', 'write')).toMatchObject({
+    expect(translateError(selection, { name: 'Person' }, 'write')).toMatchObject({
       code: 'WRITE_OUTCOME_UNKNOWN',
     });
   });
@@ -80,7 +80,7 @@ describe('translateError', () => {
 
 describe('translateBulkError', () => {
   const of = (error: unknown, ordered = true, count = 6, isInterrupted = false) => {
-    const failure = translateBulkError(error, 'Person', { count, ordered, isInterrupted });
+    const failure = translateBulkError(error, { name: 'Person' }, { count, ordered, isInterrupted });
     return { acknowledged: failure.acknowledged, error: failure.toError() as any };
   };
 
@@ -185,7 +185,7 @@ describe('translateBulkError', () => {
     const thrown = new Error('x');
     const failure = translateBulkError(
       cause,
-      'Person',
+      { name: 'Person' },
       { count: 2, ordered: true, isInterrupted: false },
     );
     const error = failure.toError(thrown) as any;
