@@ -1,6 +1,6 @@
 import { callDriver } from '../driver/command/call-driver.js';
-import type { CallKind } from '../driver/errors/classify-error.js';
-import type { CommandSubject } from '../driver/errors/command-subject.js';
+import type { CallKind } from '../driver/translation/classify-error.js';
+import type { CommandSubject } from '../driver/translation/command-subject.js';
 import type { Connection } from '../driver/connection.js';
 import type { Participant, TransactionAttempt } from '../transaction/transaction-attempt.js';
 import { outcomeOf } from '../driver/errors/write-outcome.js';

@@ -12,7 +12,7 @@ import type { TransactionOptions } from './transaction-options.js';
 import { killSession } from './kill-session.js';
 import { TransactionAttempt } from './transaction-attempt.js';
 import type { AmbientTransaction } from './ambient-transaction.js';
-import { translateError } from '../driver/errors/translate-error.js';
+import { translateError } from '../driver/translation/translate-error.js';
 import type { NotRestored, TransactionRun } from './transaction-run.js';
 
 /** The dependencies of a running transaction. */

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongodb';
-import type { CallKind } from '../driver/errors/classify-error.js';
+import type { CallKind } from '../driver/translation/classify-error.js';
 import { CommandQueue } from './command/command-queue.js';
 import type { Connection } from '../driver/connection.js';
 import { Notices } from './notices.js';
@@ -9,8 +9,8 @@ import {
   TransactionInterruptedError,
   TransactionOverError,
 } from './transaction-errors.js';
-import type { CommandSubject } from '../driver/errors/command-subject.js';
-import { translateError } from '../driver/errors/translate-error.js';
+import type { CommandSubject } from '../driver/translation/command-subject.js';
+import { translateError } from '../driver/translation/translate-error.js';
 import type { TransactionRun } from './transaction-run.js';
 
 /** A part of an attempt: one operation. */

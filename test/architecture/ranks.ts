@@ -37,13 +37,9 @@ export const ranks: Readonly<Record<string, number>> = {
 export const entries: Readonly<Record<string, readonly string[]>> = {
   'codec/bytes': ['bson-bytes', 'parse-stored'],
   'driver/errors': [
-    'classify-error',
-    'command-subject',
-    'server-codes',
-    'shutdown-error',
-    'translate-error',
-    'write-errors',
+    ...['outcome-errors', 'read-errors', 'server-codes', 'shutdown-error', 'write-errors', 'write-outcome'],
   ],
+  'driver/translation': ['classify-error', 'command-subject', 'translate-error'],
   'kind/scalar': ['binary', 'unrepresentable-date'],
   'migration/value': ['migration-report', 'migration-status'],
   'migration/find': ['found-migration'],

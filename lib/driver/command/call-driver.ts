@@ -1,8 +1,8 @@
-import type { CallKind } from '../errors/classify-error.js';
+import type { CallKind } from '../translation/classify-error.js';
 import type { Connection } from '../connection.js';
-import type { CommandSubject } from '../errors/command-subject.js';
+import type { CommandSubject } from '../translation/command-subject.js';
 import { ShuttingDownError } from '../errors/shutdown-error.js';
-import { translateError } from '../errors/translate-error.js';
+import { translateError } from '../translation/translate-error.js';
 
 /**
  * Calls the driver outside of transactions, and translates its errors to this package's.

@@ -1,7 +1,7 @@
 import { decodeAt, parseDocument } from '../../codec/decode.js';
 import { encodeValue } from '../../codec/encode.js';
 import { findOptions } from '../../driver/command/find-options.js';
-import type { PartsOutcome } from '../../driver/errors/translate-part-errors.js';
+import type { PartsOutcome } from '../../driver/translation/translate-part-errors.js';
 import { fieldWithRole } from '../../schema/build/role-fields.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { contentKey } from '../../value/equality/content-key.js';

@@ -1,6 +1,6 @@
 import type { AnyBulkWriteOperation } from 'mongodb';
 import { sizeAtMost } from '../../driver/command/document-size.js';
-import type { SentPart } from '../../driver/errors/translate-part-errors.js';
+import type { SentPart } from '../../driver/translation/translate-part-errors.js';
 
 /** The commands that write. */
 export type WriteCommand = 'insert' | 'update' | 'delete';

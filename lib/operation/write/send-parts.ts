@@ -4,8 +4,8 @@ import {
   WriteNotDurableError,
   WriteOutcomeUnknownError,
 } from '../../driver/errors/outcome-errors.js';
-import { appliedParts, translatePartErrors } from '../../driver/errors/translate-part-errors.js';
-import type { PartsOutcome } from '../../driver/errors/translate-part-errors.js';
+import { appliedParts, translatePartErrors } from '../../driver/translation/translate-part-errors.js';
+import type { PartsOutcome } from '../../driver/translation/translate-part-errors.js';
 import type { BulkWriteFailure } from '../../driver/errors/write-outcome.js';
 import type { Operation } from '../operation.js';
 import { inCommands } from './bulk-part.js';

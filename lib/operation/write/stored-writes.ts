@@ -1,5 +1,5 @@
 import { assertSize } from '../../driver/command/document-size.js';
-import { translateBulkError } from '../../driver/errors/translate-error.js';
+import { translateBulkError } from '../../driver/translation/translate-error.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { setKey } from '../../value/ordered-plain.js';
 import { newPlain } from '../../value/plain-object.js';

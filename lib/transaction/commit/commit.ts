@@ -1,7 +1,7 @@
 import { MongoAPIError, MongoClientClosedError, MongoServerError, MongoWriteConcernError } from 'mongodb';
 import { backOff } from './back-off.js';
 import { longestTimer } from '../../signal/timeout.js';
-import { classifyError, reasonOf } from '../../driver/errors/classify-error.js';
+import { classifyError, reasonOf } from '../../driver/translation/classify-error.js';
 import { hasLabel, isNetworkError } from '../../driver/errors/error-labels.js';
 import {
   CommitOutcomeUnknownError,

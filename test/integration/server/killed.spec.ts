@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Collection } from 'mongodb';
 import { describe, expect, test } from 'vitest';
-import { changingCommands, drifted, makeDrifted } from '../../support/drifted-collection.js';
+import { changingCommands, drifted, makeDrifted } from '../../support/schema/drifted-collection.js';
 import { withFailPoint } from '../../support/fail-points.js';
 import { runProgram } from '../../support/run-program.js';
 import { capabilities } from '../../support/server.js';

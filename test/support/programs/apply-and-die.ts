@@ -2,7 +2,7 @@ import { MongoClient } from 'mongodb';
 import { Connection } from 'nestjs-documents';
 import { applyPlan } from '../../../lib/server/apply/apply-plan.js';
 import { planSchema } from '../../../lib/server/plan/plan-schema.js';
-import { drifted } from '../drifted-collection.js';
+import { drifted } from '../schema/drifted-collection.js';
 
 // Applies the plan of the drifted collection, and dies when the server has answered the how many-th command that changes something.
 const [, , fatal = '0'] = process.argv;

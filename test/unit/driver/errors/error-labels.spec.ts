@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { MongoBulkWriteError, MongoNetworkError, MongoServerError } from 'mongodb';
-import { classifyError } from '../../../../lib/driver/errors/classify-error.js';
+import { classifyError } from '../../../../lib/driver/translation/classify-error.js';
 import { DriverError } from '../../../../lib/driver/errors/driver-error.js';
 import { hasLabel, isNetworkError } from '../../../../lib/driver/errors/error-labels.js';
 import { unreadableError, unreadableErrors } from '../../../support/world/unreadable-errors.js';

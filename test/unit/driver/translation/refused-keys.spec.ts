@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { refusedKeys } from '../../../../lib/driver/errors/refused-keys.js';
+import { refusedKeys } from '../../../../lib/driver/translation/refused-keys.js';
 
 const properties = (...keys: readonly (readonly [key: string, rule: object])[]): object => ({
   operatorName: 'properties',

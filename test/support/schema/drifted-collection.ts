@@ -1,5 +1,5 @@
 import type { Collection, Db } from 'mongodb';
-import type { DeclaredCollection } from '../../lib/server/declared-collection.js';
+import type { DeclaredCollection } from '../../../lib/server/declared-collection.js';
 
 /** A declared collection whose plan changes a drifted one in each way that takes several commands. */
 export const drifted: DeclaredCollection = {

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { MongoNetworkError, MongoServerError, MongoServerSelectionError } from 'mongodb';
-import { translateBulkError, translateError } from '../../../../lib/driver/errors/translate-error.js';
-import { bulkError, commandError, concernError, refusedBulk, writeError } from './driver-errors.js';
+import { translateBulkError, translateError } from '../../../../lib/driver/translation/translate-error.js';
+import { bulkError, commandError, concernError, refusedBulk, writeError } from '../errors/driver-errors.js';
 
 const network = new MongoNetworkError('secret');
 network.addErrorLabel('RetryableWriteError');

@@ -8,7 +8,7 @@ import {
   MongoWriteConcernError,
 } from 'mongodb';
 import { isInstanceOf, propertyOf } from '../../errors/read-safely.js';
-import { maxTimeExpired, notPrimaryCodes, unreachableCodes } from './server-codes.js';
+import { maxTimeExpired, notPrimaryCodes, unreachableCodes } from '../errors/server-codes.js';
 
 /** The kind of call: `writeMany` is one command that may write several documents, so that a refusal may leave some written. */
 export type CallKind = 'read' | 'write' | 'writeMany';

@@ -1,11 +1,11 @@
 import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 import type { WriteError as PartError } from 'mongodb';
 import type { CallKind } from './classify-error.js';
-import { WriteNotDurableError } from './outcome-errors.js';
+import { WriteNotDurableError } from '../errors/outcome-errors.js';
 import type { CommandSubject } from './command-subject.js';
 import { originalOf, translateError } from './translate-error.js';
-import { outcomeOf } from './write-outcome.js';
-import type { BulkWriteFailure } from './write-outcome.js';
+import { outcomeOf } from '../errors/write-outcome.js';
+import type { BulkWriteFailure } from '../errors/write-outcome.js';
 
 /** One part of a command that writes several: an update, a delete or an insert. */
 export interface SentPart {

@@ -1,21 +1,21 @@
 import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
 import { classifyError, reasonOf, refusalOf } from './classify-error.js';
 import type { CallKind } from './classify-error.js';
-import { BulkWriteError, WriteNotDurableError, WriteOutcomeUnknownError } from './outcome-errors.js';
+import { BulkWriteError, WriteNotDurableError, WriteOutcomeUnknownError } from '../errors/outcome-errors.js';
 import { pathOfKeys } from './command-subject.js';
 import type { CommandSubject } from './command-subject.js';
 import { refusedKeys } from './refused-keys.js';
-import { documentValidationFailure } from './server-codes.js';
-import { QueryTimeoutError, ReadFailedError } from './read-errors.js';
+import { documentValidationFailure } from '../errors/server-codes.js';
+import { QueryTimeoutError, ReadFailedError } from '../errors/read-errors.js';
 import {
   DocumentTooLargeError,
   DuplicateKeyError,
   ServerUnavailableError,
   WriteRefusedError,
-} from './write-errors.js';
-import type { RefusedOutcome } from './write-errors.js';
-import { outcomeOf } from './write-outcome.js';
-import type { BulkOutcome, BulkWriteFailure } from './write-outcome.js';
+} from '../errors/write-errors.js';
+import type { RefusedOutcome } from '../errors/write-errors.js';
+import { outcomeOf } from '../errors/write-outcome.js';
+import type { BulkOutcome, BulkWriteFailure } from '../errors/write-outcome.js';
 
 /**
  * Translates the driver's error to this package's; returns other errors unchanged.

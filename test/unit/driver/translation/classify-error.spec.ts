@@ -10,8 +10,8 @@ import {
   MongoServerSelectionError,
   MongoUnexpectedServerResponseError,
 } from 'mongodb';
-import { classifyError } from '../../../../lib/driver/errors/classify-error.js';
-import { commandError, concernError, writeError } from './driver-errors.js';
+import { classifyError } from '../../../../lib/driver/translation/classify-error.js';
+import { commandError, concernError, writeError } from '../errors/driver-errors.js';
 
 const selection = new MongoServerSelectionError('x', {} as never);
 const named = (name: string): Error =>
