@@ -414,7 +414,7 @@ export type {
   FieldIndexOptions,
 } from './server/declare/index-options.js';
 export type { IndexDirection } from './schema/declare/index-record.js';
-
+export { InvalidFactoryError, InvalidSeedError, SeedFailedError } from './module/seed/seed-errors.js';
 export { isDocumentsError } from './module/any-documents-error.js';
 export type { AnyDocumentsError, DocumentsErrorCode } from './module/any-documents-error.js';
 export { DocumentsModule } from './module/documents.module.js';

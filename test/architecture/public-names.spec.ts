@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as entry from 'nestjs-documents';
 import * as classValidatorEntry from 'nestjs-documents/class-validator';
 import * as httpEntry from 'nestjs-documents/http';
+import * as seedsEntry from 'nestjs-documents/seeds';
 import * as testingEntry from 'nestjs-documents/testing';
 import ts from 'typescript';
 import { readSources } from './source-files.js';
@@ -17,25 +18,25 @@ const publicValues = namesIn(`
   DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError EmbeddedDocument EmptyFilterError
   ExpiresAt Field FieldNotWritableError FieldRoleMissingError GeoLineString GeoMultiLineString GeoMultiPoint
   GeoMultiPolygon GeoPoint GeoPolygon Id Index InjectConnection InjectDatabaseSchema InjectRepository
-  InjectTransactions InvalidCursorError InvalidFilterError InvalidListenerError InvalidMigrationError
-  InvalidMigrationLedgerError InvalidMigrationOptionsError InvalidNormaliserError InvalidOptionsError
-  InvalidPipelineError InvalidQueryError InvalidReceiverError InvalidRequestError InvalidRequestOptionsError
-  InvalidSchemaError InvalidTransactionOptionsError InvalidUpdateError IrreversibleMigrationError LeasedBy
-  LeasedUntil MigrationFailedError MigrationLockLostError MigrationsChangedError NotADocumentError
-  NotAProviderError OnCommit OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPostUpdate
-  OnPostWrite OnPreBulkInsert OnPreDelete OnPreInit OnPreSave OnPreSavePostValidation OnPreUpdate OnRollback
-  OnSignal OnSignalError OperationTimeout OperatorNotAllowedError OtherConnectionError OtherCopyError
-  ParallelWriteError PartialDocumentError PostSignalError QuerySet QueryTimeoutError ReadFailedError
-  ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError RepositoryNotReadyError SchemaDriftError
-  SchemaNotAppliedError SchemaPlan SentUpdate Sequence SequenceError ServerUnavailableError
-  ShuttingDownError Signal SignalBus StaleDocumentError Transaction TransactionConflictError
-  TransactionFailedError TransactionInterruptedError TransactionNotAllowedError
-  TransactionNotRepeatableError TransactionOverError TransactionRequiredError Transactional Transactions
-  TransactionsNotSupportedError TransientListenerError Undeclared Unique UnknownConnectionError
-  UnknownFieldTypeError UnknownPathError UnmanagedTransactionError UpdateByFilterRefusedError UpdateDraft
-  UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version WriteNotDurableError
-  WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and between bit
-  bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
+  InjectTransactions InvalidCursorError InvalidFactoryError InvalidFilterError InvalidListenerError
+  InvalidMigrationError InvalidMigrationLedgerError InvalidMigrationOptionsError InvalidNormaliserError
+  InvalidOptionsError InvalidPipelineError InvalidQueryError InvalidReceiverError InvalidRequestError
+  InvalidRequestOptionsError InvalidSchemaError InvalidSeedError InvalidTransactionOptionsError
+  InvalidUpdateError IrreversibleMigrationError LeasedBy LeasedUntil MigrationFailedError
+  MigrationLockLostError MigrationsChangedError NotADocumentError NotAProviderError OnCommit
+  OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPostUpdate OnPostWrite OnPreBulkInsert
+  OnPreDelete OnPreInit OnPreSave OnPreSavePostValidation OnPreUpdate OnRollback OnSignal OnSignalError
+  OperationTimeout OperatorNotAllowedError OtherConnectionError OtherCopyError ParallelWriteError
+  PartialDocumentError PostSignalError QuerySet QueryTimeoutError ReadFailedError ReadOnlyDocumentError
+  ReceiverTimeoutError RecursiveSignalError RepositoryNotReadyError SchemaDriftError SchemaNotAppliedError
+  SchemaPlan SeedFailedError SentUpdate Sequence SequenceError ServerUnavailableError ShuttingDownError
+  Signal SignalBus StaleDocumentError Transaction TransactionConflictError TransactionFailedError
+  TransactionInterruptedError TransactionNotAllowedError TransactionNotRepeatableError TransactionOverError
+  TransactionRequiredError Transactional Transactions TransactionsNotSupportedError TransientListenerError
+  Undeclared Unique UnknownConnectionError UnknownFieldTypeError UnknownPathError UnmanagedTransactionError
+  UpdateByFilterRefusedError UpdateDraft UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version
+  WriteNotDurableError WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and
+  between bit bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
   getConnectionToken getDatabaseSchemaToken getRepositoryToken getTransactionsToken gt gte inc intersects
   isDocumentsError lt lte mapOf matches max min mod mul near noneOf nor not now oneOf or popFirst popLast
   postBulkInsert postCommit postDelete postInit postLoad postRollback postSave postUpdate postWrite
@@ -81,6 +82,13 @@ const publicTypes = namesIn(`
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],
   ['http', httpEntry, ['DocumentsExceptionFilter', 'FilterFromPipe', 'ParseIdPipe'], ['ParseIdOptions']],
+  [
+    'seed',
+    seedsEntry,
+    ['DocumentFactory', 'RepositoryFactory', 'factoryFor', 'runSeeds'],
+    namesIn(`FactoryCall FactoryRepository FactoryValues ProviderSource RunSeedsOptions Seed SeedClass SeedContext
+      SeedOutcome SeedSource`),
+  ],
   [
     'testing',
     testingEntry,

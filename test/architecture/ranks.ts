@@ -35,6 +35,8 @@ export const ranks: Readonly<Record<string, number>> = {
 
 /** Files of a sub-room that its siblings may import; the files of the room itself may import all of them. */
 export const entries: Readonly<Record<string, readonly string[]>> = {
+  'cli/application': ['project', 'run-in-application'],
+  'cli/output': ['confirm', 'duration-text', 'output', 'progress-bar', 'style', 'table'],
   'codec/bytes': ['bson-bytes', 'parse-stored'],
   'driver/errors': [
     ...['outcome-errors', 'read-errors', 'server-codes', 'shutdown-error', 'write-errors', 'write-outcome'],
