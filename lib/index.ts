@@ -404,6 +404,8 @@ export {
 } from './server/migration/migration-errors.js';
 export { SequenceError } from './behaviour/sequence-error.js';
 
+export { ExpiresAt } from './server/declare/expires-at.js';
+export type { ExpiresAtOptions } from './server/declare/expires-at.js';
 export { Index, Unique } from './server/declare/index-decorators.js';
 export type { FieldIndexDecorator, IndexDecorator } from './server/declare/index-decorator.js';
 export type {

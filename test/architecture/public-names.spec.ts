@@ -16,7 +16,7 @@ const publicValues = namesIn(`
   DocumentNotRegisteredError DocumentNotRestoredError DocumentNotStoredError DocumentQuery
   DocumentRepository DocumentRolledBackError DocumentTooLargeError DocumentsError DocumentsModule
   DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError EmbeddedDocument EmptyFilterError
-  Field FieldNotWritableError FieldRoleMissingError GeoLineString GeoMultiLineString GeoMultiPoint
+  ExpiresAt Field FieldNotWritableError FieldRoleMissingError GeoLineString GeoMultiLineString GeoMultiPoint
   GeoMultiPolygon GeoPoint GeoPolygon Id Index InjectConnection InjectDatabaseSchema InjectRepository
   InjectTransactions InvalidCursorError InvalidFactoryError InvalidFilterError InvalidListenerError
   InvalidMigrationError InvalidMigrationLedgerError InvalidMigrationOptionsError InvalidNormaliserError
@@ -56,9 +56,9 @@ const publicTypes = namesIn(`
   DocumentPath DocumentPathValue DocumentShardKey DocumentSort DocumentUpdate DocumentValidator
   DocumentWrite DocumentsByIds DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions
   DocumentsOptionsFactory DurationText ElementChanges ElementCondition ElementUpdateOperator
-  EmbeddedDocumentOptions ExplainVerbosity Expression FieldChoice FieldConstraints FieldDecorator
-  FieldIndexDecorator FieldIndexOptions FieldLimit FieldNormalisation FieldNormaliser FieldOptions
-  FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator
+  EmbeddedDocumentOptions ExpiresAtOptions ExplainVerbosity Expression FieldChoice FieldConstraints
+  FieldDecorator FieldIndexDecorator FieldIndexOptions FieldLimit FieldNormalisation FieldNormaliser
+  FieldOptions FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator
   FieldUserOptions FieldUserSource FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions
   FindOneAndDeleteOptions FindOneAndReplaceOptions FindOneAndUpdateOptions FindOptions ForRow GeoArea
   GeoGeometry GeoPosition GivenValue IdDecorator IdOptions IndexDecorator IndexDirection InsertManyOptions

@@ -6,7 +6,7 @@ import { InvalidSchemaError } from '../schema-errors.js';
 
 /**
  * The validation by the server that a class, or a base class, declares for its collection; undefined if none does.
- * @throws InvalidSchemaError if a class declares one for the collection of its base class
+ * @throws InvalidSchemaError if a class declares one for the collection of its base class, or for a time series
  */
 export function collectionValidation(
   { name, documentClass }: DocumentSchema,
@@ -20,7 +20,14 @@ export function collectionValidation(
       `Declare it in the class that the others extend: @Document({ validation: true })`,
     );
   }
-  return lineage(documentClass)
-    .map((each) => findRecord(each)?.document?.validation)
-    .find((found) => found !== undefined);
+  const records = lineage(documentClass).flatMap((each) => findRecord(each)?.document ?? []);
+  const found = records.find((each) => each.validation !== undefined)?.validation;
+  if (found && records.some(({ collectionOptions }) => collectionOptions.timeSeries)) {
+    throw new InvalidSchemaError(
+      name,
+      'It declares a validation and a time series, whose collection has no validator',
+      'Remove one of them',
+    );
+  }
+  return found;
 }

@@ -12,6 +12,8 @@ export function contentKey(stored: unknown): string {
   if (isDate(value)) return `date ${value.getTime()}`;
   if (isPlainObject(value)) return objectKey(value);
   if (isRegExp(value)) return String(value);
+  // A Long is the same number as the bigint that is sent for it.
+  if (bsonTag(value) === 'Long') return String((value as { toBigInt(): bigint }).toBigInt());
   return `${bsonTag(value)} ${JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part))}`;
 }
 

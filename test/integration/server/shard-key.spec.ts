@@ -138,7 +138,7 @@ describe('The writes of a loaded document of a class with a shard key', () => {
     expect(await sentBy(() => jobs.save(job))).toEqual([
       { ...placeOf(job as unknown as Job), deletedAt: { $eq: null } },
     ]);
-    expect(job).toMatchObject({ status: 'open', tenant: undefined, region: undefined });
+    expect(job).toMatchObject({ status: 'open', tenant: 'a', tries: undefined });
   });
 
   test('find nothing once it has changed behind them', async () => {
