@@ -23,7 +23,7 @@ test('documents shows each class with its collection and fields', async () => {
   version               version         number          version
   createdAt             createdAt       date            immutable, createdAt
   index  name_1_createdAt_-1  { name: 1, createdAt: -1 }
-  index  mail_1               { mail: 1 }, unique
+  index  mail_1               { mail: 1 }, unique, where mail
 
 Member  collection people, connection default
   extends Person, as _type: "Member"

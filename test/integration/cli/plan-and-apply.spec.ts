@@ -25,7 +25,7 @@ describe('On an empty database', () => {
     expect(output).toBe(`${title} 4 differences
   missing  create collection  people
   missing  create index       people.name_1_createdAt_-1  { name: 1, createdAt: -1 }
-  missing  create index       people.mail_1               { mail: 1 }, unique
+  missing  create index       people.mail_1               { mail: 1 }, unique, where mail
   missing  create index       people.since_1              { since: 1 }
 `);
     expect(exitCode).toBe(0);
@@ -69,8 +69,11 @@ describe('On a database that drifted', () => {
         ...{ connection: 'default', database: db.databaseName },
         changes: [
           {
-            ...{ kind: 'changeIndex', difference: 'different', collection: 'people', index: 'mail_1' },
-            ...{ details: ['unique: no → yes'], declaredBy: ['Person.email'] },
+            ...{ kind: 'replaceIndex', difference: 'different', collection: 'people', index: 'mail_1' },
+            ...{
+              details: ['unique: no → yes', 'where: none → a filter on mail'],
+              declaredBy: ['Person.email'],
+            },
           },
           {
             ...{ kind: 'dropIndex', difference: 'extra', collection: 'people', index: 'old_1' },
@@ -113,7 +116,7 @@ What to do: Read "nestjs-documents plan", and pass --yes if that is meant
 
     const { connections } = JSON.parse(output);
     expect(connections[0].applied.map(({ kind }: { kind: string }) => kind)).toEqual([
-      'changeIndex',
+      'replaceIndex',
       'dropIndex',
     ]);
     expect(connections[0].remaining.changes).toEqual([]);
