@@ -22,6 +22,7 @@ export const everything = {
       { find: /^nestjs-documents\/class-validator$/, replacement: fileOf('lib/class-validator/index.ts') },
       { find: /^nestjs-documents\/http$/, replacement: fileOf('lib/http/index.ts') },
       { find: /^nestjs-documents\/migrations$/, replacement: fileOf('lib/migration/index.ts') },
+      { find: /^nestjs-documents\/seeds$/, replacement: fileOf('lib/seed/index.ts') },
       { find: /^nestjs-documents\/testing$/, replacement: fileOf('lib/testing/index.ts') },
     ],
   },

@@ -19,6 +19,7 @@ export default defineConfig({
     include: [
       'test/e2e/**/*.spec.ts',
       'test/integration/{listener,module,transactional}/*.spec.ts',
+      'test/integration/migration/{module,up}.spec.ts',
       'test/integration/driver/connection*.spec.ts',
       'test/integration/*/{after-commit,context-and-session,find,save,save-signals,transactions}.spec.ts',
     ],

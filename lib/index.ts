@@ -404,6 +404,8 @@ export {
 } from './server/migration/migration-errors.js';
 export { SequenceError } from './behaviour/sequence-error.js';
 
+export { ExpiresAt } from './server/declare/expires-at.js';
+export type { ExpiresAtOptions } from './server/declare/expires-at.js';
 export { Index, Unique } from './server/declare/index-decorators.js';
 export type { FieldIndexDecorator, IndexDecorator } from './server/declare/index-decorator.js';
 export type {
@@ -412,7 +414,7 @@ export type {
   FieldIndexOptions,
 } from './server/declare/index-options.js';
 export type { IndexDirection } from './schema/declare/index-record.js';
-
+export { InvalidFactoryError, InvalidSeedError, SeedFailedError } from './module/seed/seed-errors.js';
 export { isDocumentsError } from './module/any-documents-error.js';
 export type { AnyDocumentsError, DocumentsErrorCode } from './module/any-documents-error.js';
 export { DocumentsModule } from './module/documents.module.js';

@@ -53,8 +53,8 @@ import { TransfersController } from './transfers/transfers.controller.js';
   ],
 })
 export class AppModule {
-  /** The application on a database of the caller's choice. */
+  /** The application on a database of the caller's choice, where the start makes missing collections and indexes. */
   static forRoot(options: DocumentsModuleOptions): DynamicModule {
-    return { module: AppModule, imports: [DocumentsModule.forRoot(options)] };
+    return { module: AppModule, imports: [DocumentsModule.forRoot({ schema: 'create', ...options })] };
   }
 }

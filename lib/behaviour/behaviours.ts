@@ -16,6 +16,7 @@ import type { ReceiverOptions, DisconnectReceiver } from '../signal/receiver/rec
 import type { SignalBus } from '../signal/signal-bus.js';
 import { ownOrder } from '../lifecycle/own-order.js';
 import type { Behaviour, BehaviourWrite, Fields } from './behaviour.js';
+import { expiry } from './expiry.js';
 import { sequence } from './sequence.js';
 import { softDelete } from './soft-delete.js';
 import { timestamps } from './timestamps.js';
@@ -23,7 +24,14 @@ import { users } from './users.js';
 import { version } from './version.js';
 
 /** In the order of their calls: the time and the user of the last write come after the version, whose rise is a change too. */
-const behaviours: readonly Behaviour[] = Object.freeze([sequence, version, timestamps, users, softDelete]);
+const behaviours: readonly Behaviour[] = Object.freeze([
+  sequence,
+  version,
+  timestamps,
+  expiry,
+  users,
+  softDelete,
+]);
 
 /**
  * The behaviours of one application: ordinary receivers for each class that has a field for them, connected once, even for several

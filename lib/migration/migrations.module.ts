@@ -1,11 +1,11 @@
-import { Inject, Module } from '@nestjs/common';
+import { Inject, Module, Optional } from '@nestjs/common';
 import type { BeforeApplicationShutdown, DynamicModule, FactoryProvider, OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Connection } from '../driver/connection.js';
 import { UnknownConnectionError } from '../driver/errors/connection-errors.js';
 import { Connections } from '../module/connections.js';
 import { RepositoryContexts } from '../module/repository-contexts.js';
-import { getConnectionToken } from '../module/tokens.js';
+import { getConnectionToken, migrationsAtStartToken } from '../module/tokens.js';
 import { MigrationLedger } from '../server/migration/migration-ledger.js';
 import { AmbientTransaction } from '../transaction/ambient-transaction.js';
 import { Migrations } from './migrations.js';
@@ -30,6 +30,7 @@ export class MigrationsModule implements OnModuleInit, BeforeApplicationShutdown
     @Inject(settingsToken) private readonly settings: MigrationsSettings,
     @Inject(ownToken) private readonly migrations: Migrations,
     private readonly connections: Connections,
+    @Optional() @Inject(migrationsAtStartToken) private readonly runAtStartOfAll?: boolean,
   ) {}
 
   /** @throws InvalidMigrationOptionsError */
@@ -50,7 +51,7 @@ export class MigrationsModule implements OnModuleInit, BeforeApplicationShutdown
   }
 
   async onModuleInit(): Promise<void> {
-    if (!this.settings.runAtStart) return;
+    if (!(this.runAtStartOfAll ?? this.settings.runAtStart)) return;
     try {
       await this.migrations.up();
     } catch (error) {

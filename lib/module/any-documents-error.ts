@@ -45,6 +45,7 @@ import type {
   InvalidListenerError,
   TransientListenerError,
 } from '../listener/listener-errors.js';
+import type { InvalidFactoryError, InvalidSeedError, SeedFailedError } from './seed/seed-errors.js';
 import type { NotAProviderError } from './transactional/not-a-provider-error.js';
 import type {
   InvalidCursorError,
@@ -129,6 +130,7 @@ export type AnyDocumentsError =
   | FieldNotWritableError
   | FieldRoleMissingError
   | InvalidCursorError
+  | InvalidFactoryError
   | InvalidFilterError
   | InvalidUpdateError
   | UpdateByFilterRefusedError
@@ -141,6 +143,7 @@ export type AnyDocumentsError =
   | InvalidRequestError
   | InvalidRequestOptionsError
   | InvalidSchemaError
+  | InvalidSeedError
   | InvalidTransactionOptionsError
   | InvalidMigrationError
   | InvalidMigrationLedgerError
@@ -162,6 +165,7 @@ export type AnyDocumentsError =
   | ReceiverTimeoutError
   | RecursiveSignalError
   | RepositoryNotReadyError
+  | SeedFailedError
   | SchemaDriftError
   | SchemaNotAppliedError
   | SequenceError

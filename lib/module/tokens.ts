@@ -41,3 +41,6 @@ export function getDatabaseSchemaToken(
 
 /** The token of a `SchemaPolicy` that counts for all connections of an application: that of the command line, which compares itself. */
 export const schemaPolicyToken = Symbol.for('nestjs-documents:schema-policy');
+
+/** The token of whether migrations run at the start of an application, for all its connections in place of `runAtStart`. */
+export const migrationsAtStartToken = Symbol.for('nestjs-documents:migrations-at-start');

@@ -64,6 +64,12 @@ export class DocumentRegistry {
     this.#settle(members);
   }
 
+  /** The schemas of all classes of this application: those registered, and their subclasses. */
+  get members(): readonly RootSchema[] {
+    this.#lookAgain();
+    return [...this.#members];
+  }
+
   /** Whether documents of this class, or of a subclass, can occur in this application. */
   isKnown(documentClass: DocumentClass): boolean {
     return this.#known.has(documentClass);

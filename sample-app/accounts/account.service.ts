@@ -1,22 +1,14 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { ObjectId } from 'mongodb';
-import { Connection, DocumentRepository, InjectConnection, InjectRepository } from 'nestjs-documents';
+import { DocumentRepository, InjectRepository } from 'nestjs-documents';
 import { Account } from './account.js';
 
 /** Values that a request may give for a new account. */
 export type NewAccount = Partial<Pick<Account, 'owner' | 'balance'>>;
 
 @Injectable()
-export class AccountService implements OnModuleInit {
-  constructor(
-    @InjectRepository(Account) private readonly accounts: DocumentRepository<Account>,
-    @InjectConnection() private readonly connection: Connection,
-  ) {}
-
-  /** Creates the collection too: otherwise the first transaction would, and block others meanwhile. */
-  async onModuleInit() {
-    await this.connection.db.collection('accounts').createIndex({ owner: 1 });
-  }
+export class AccountService {
+  constructor(@InjectRepository(Account) private readonly accounts: DocumentRepository<Account>) {}
 
   async open({ owner, balance }: NewAccount): Promise<Account> {
     return this.accounts.create({ owner, balance });

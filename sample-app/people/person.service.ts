@@ -1,32 +1,16 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { ObjectId } from 'mongodb';
-import {
-  and,
-  Connection,
-  DocumentRepository,
-  InjectConnection,
-  InjectRepository,
-  oneOf,
-} from 'nestjs-documents';
+import { and, DocumentRepository, InjectRepository, oneOf } from 'nestjs-documents';
 import type { Context, CreateValues, NumberedPage, RequestQuery } from 'nestjs-documents';
 import { SearchIndex } from '../search/search-index.js';
 import { Person } from './person.js';
 
 @Injectable()
-export class PersonService implements OnModuleInit {
+export class PersonService {
   constructor(
     @InjectRepository(Person) private readonly people: DocumentRepository<Person>,
-    @InjectConnection() private readonly connection: Connection,
     private readonly index: SearchIndex,
   ) {}
-
-  async onModuleInit() {
-    await this.connection.db
-      .collection('people')
-      .createIndexes([
-        { key: { email: 1 }, unique: true, partialFilterExpression: { email: { $type: 'string' } } },
-      ]);
-  }
 
   async create(values: CreateValues<Person>, context: Context): Promise<Person> {
     return this.people.create(values, { context });

@@ -1,5 +1,5 @@
 import { ObjectId } from 'mongodb';
-import { Document, EmbeddedDocument, Field, Id } from 'nestjs-documents';
+import { Document, EmbeddedDocument, Field, Id, Unique } from 'nestjs-documents';
 
 @EmbeddedDocument()
 export class Address {
@@ -11,7 +11,8 @@ export class Address {
 export class Person {
   @Id() id!: ObjectId;
   @Field({ required: true }) name!: string;
-  @Field() email?: string;
+  /** People without one are not compared. */
+  @Field() @Unique() email?: string;
   @Field(() => Address) address?: Address;
   /** People tagged `protected` cannot be deleted. */
   @Field(() => [String], { required: true }) tags: string[] = [];

@@ -1,29 +1,16 @@
-import { BadRequestException, Injectable, type OnModuleInit } from '@nestjs/common';
+import { BadRequestException, Injectable } from '@nestjs/common';
 import type { ObjectId } from 'mongodb';
-import {
-  Connection,
-  DocumentRepository,
-  InjectConnection,
-  InjectRepository,
-  Transactional,
-} from 'nestjs-documents';
+import { DocumentRepository, InjectRepository, Transactional } from 'nestjs-documents';
 import type { Context } from 'nestjs-documents';
 import { AccountService } from '../accounts/account.service.js';
 import { Transfer } from './transfer.js';
 
 @Injectable()
-export class TransferService implements OnModuleInit {
+export class TransferService {
   constructor(
     @InjectRepository(Transfer) private readonly transfers: DocumentRepository<Transfer>,
-    @InjectConnection() private readonly connection: Connection,
     private readonly accounts: AccountService,
   ) {}
-
-  async onModuleInit() {
-    await this.connection.db
-      .collection('transfers')
-      .createIndexes([{ key: { from: 1 } }, { key: { to: 1 } }]);
-  }
 
   /**
    * Three writes that are committed together. Where another transfer writes to the same account at the same time, the method is called

@@ -10,6 +10,7 @@ const entries = [
   'lib/class-validator/index.ts',
   'lib/http/index.ts',
   'lib/migration/index.ts',
+  'lib/seed/index.ts',
   'lib/testing/index.ts',
 ];
 

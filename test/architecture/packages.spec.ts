@@ -17,9 +17,10 @@ const isIn = ({ folder }: SourceFile, ...folders: readonly string[]) => folders.
 
 const rules: readonly Rule[] = [
   {
-    says: '@nestjs/* is imported in listener/, module/, http/ and migration/ only',
+    says: '@nestjs/* is imported in listener/, module/, http/, migration/, seed/ and cli/ only',
     isBroken: ({ specifier }, file) =>
-      specifier.startsWith('@nestjs/') && !isIn(file, 'listener', 'module', 'http', 'migration'),
+      specifier.startsWith('@nestjs/') &&
+      !isIn(file, 'listener', 'module', 'http', 'migration', 'seed', 'cli'),
   },
   {
     says: 'http/ imports of Nest only what every application has, and no HTTP platform',
@@ -44,6 +45,10 @@ const rules: readonly Rule[] = [
     says: 'class-validator is imported in class-validator/ only',
     isBroken: ({ specifier }, file) =>
       specifier.startsWith('class-validator') && !isIn(file, 'class-validator'),
+  },
+  {
+    says: 'commander is imported in cli/ only',
+    isBroken: ({ specifier }, file) => specifier.startsWith('commander') && !isIn(file, 'cli'),
   },
   {
     says: 'packages are imported by their names, never by a path inside them',
@@ -110,8 +115,9 @@ describe('A breach of the rules for packages is reported', () => {
     ['lib/state/a.ts', `import { ObjectId } from 'mongodb';`, rules[3]],
     ['lib/state/a.ts', `import { type Db, ObjectId } from 'mongodb';`, rules[3]],
     ['lib/module/a.ts', `import type { ValidatorOptions } from 'class-validator';`, rules[4]],
-    ['lib/module/a.ts', `import { x } from '@nestjs/core/injector/module.js';`, rules[5]],
-    ['lib/module/a.ts', `import { of } from 'lodash';`, rules[6]],
+    ['lib/module/a.ts', `import { Command } from 'commander';`, rules[5]],
+    ['lib/module/a.ts', `import { x } from '@nestjs/core/injector/module.js';`, rules[6]],
+    ['lib/module/a.ts', `import { of } from 'lodash';`, rules[7]],
   ])('%s: %s', (path, text, rule) => {
     expect(breachesOf(rule!, [parseSource(path, text)])).toEqual([
       expect.stringMatching(/^lib\/\w+\/a\.ts imports \S+: .+/),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as entry from 'nestjs-documents';
 import * as classValidatorEntry from 'nestjs-documents/class-validator';
 import * as httpEntry from 'nestjs-documents/http';
+import * as seedsEntry from 'nestjs-documents/seeds';
 import * as testingEntry from 'nestjs-documents/testing';
 import ts from 'typescript';
 import { readSources } from './source-files.js';
@@ -15,27 +16,27 @@ const publicValues = namesIn(`
   DocumentNotRegisteredError DocumentNotRestoredError DocumentNotStoredError DocumentQuery
   DocumentRepository DocumentRolledBackError DocumentTooLargeError DocumentsError DocumentsModule
   DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError EmbeddedDocument EmptyFilterError
-  Field FieldNotWritableError FieldRoleMissingError GeoLineString GeoMultiLineString GeoMultiPoint
+  ExpiresAt Field FieldNotWritableError FieldRoleMissingError GeoLineString GeoMultiLineString GeoMultiPoint
   GeoMultiPolygon GeoPoint GeoPolygon Id Index InjectConnection InjectDatabaseSchema InjectRepository
-  InjectTransactions InvalidCursorError InvalidFilterError InvalidListenerError InvalidMigrationError
-  InvalidMigrationLedgerError InvalidMigrationOptionsError InvalidNormaliserError InvalidOptionsError
-  InvalidPipelineError InvalidQueryError InvalidReceiverError InvalidRequestError InvalidRequestOptionsError
-  InvalidSchemaError InvalidTransactionOptionsError InvalidUpdateError IrreversibleMigrationError LeasedBy
-  LeasedUntil MigrationFailedError MigrationLockLostError MigrationsChangedError NotADocumentError
-  NotAProviderError OnCommit OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPostUpdate
-  OnPostWrite OnPreBulkInsert OnPreDelete OnPreInit OnPreSave OnPreSavePostValidation OnPreUpdate OnRollback
-  OnSignal OnSignalError OperationTimeout OperatorNotAllowedError OtherConnectionError OtherCopyError
-  ParallelWriteError PartialDocumentError PostSignalError QuerySet QueryTimeoutError ReadFailedError
-  ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError RepositoryNotReadyError SchemaDriftError
-  SchemaNotAppliedError SchemaPlan SentUpdate Sequence SequenceError ServerUnavailableError
-  ShuttingDownError Signal SignalBus StaleDocumentError Transaction TransactionConflictError
-  TransactionFailedError TransactionInterruptedError TransactionNotAllowedError
-  TransactionNotRepeatableError TransactionOverError TransactionRequiredError Transactional Transactions
-  TransactionsNotSupportedError TransientListenerError Undeclared Unique UnknownConnectionError
-  UnknownFieldTypeError UnknownPathError UnmanagedTransactionError UpdateByFilterRefusedError UpdateDraft
-  UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version WriteNotDurableError
-  WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and between bit
-  bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
+  InjectTransactions InvalidCursorError InvalidFactoryError InvalidFilterError InvalidListenerError
+  InvalidMigrationError InvalidMigrationLedgerError InvalidMigrationOptionsError InvalidNormaliserError
+  InvalidOptionsError InvalidPipelineError InvalidQueryError InvalidReceiverError InvalidRequestError
+  InvalidRequestOptionsError InvalidSchemaError InvalidSeedError InvalidTransactionOptionsError
+  InvalidUpdateError IrreversibleMigrationError LeasedBy LeasedUntil MigrationFailedError
+  MigrationLockLostError MigrationsChangedError NotADocumentError NotAProviderError OnCommit
+  OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPostUpdate OnPostWrite OnPreBulkInsert
+  OnPreDelete OnPreInit OnPreSave OnPreSavePostValidation OnPreUpdate OnRollback OnSignal OnSignalError
+  OperationTimeout OperatorNotAllowedError OtherConnectionError OtherCopyError ParallelWriteError
+  PartialDocumentError PostSignalError QuerySet QueryTimeoutError ReadFailedError ReadOnlyDocumentError
+  ReceiverTimeoutError RecursiveSignalError RepositoryNotReadyError SchemaDriftError SchemaNotAppliedError
+  SchemaPlan SeedFailedError SentUpdate Sequence SequenceError ServerUnavailableError ShuttingDownError
+  Signal SignalBus StaleDocumentError Transaction TransactionConflictError TransactionFailedError
+  TransactionInterruptedError TransactionNotAllowedError TransactionNotRepeatableError TransactionOverError
+  TransactionRequiredError Transactional Transactions TransactionsNotSupportedError TransientListenerError
+  Undeclared Unique UnknownConnectionError UnknownFieldTypeError UnknownPathError UnmanagedTransactionError
+  UpdateByFilterRefusedError UpdateDraft UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version
+  WriteNotDurableError WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and
+  between bit bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
   getConnectionToken getDatabaseSchemaToken getRepositoryToken getTransactionsToken gt gte inc intersects
   isDocumentsError lt lte mapOf matches max min mod mul near noneOf nor not now oneOf or popFirst popLast
   postBulkInsert postCommit postDelete postInit postLoad postRollback postSave postUpdate postWrite
@@ -55,9 +56,9 @@ const publicTypes = namesIn(`
   DocumentPath DocumentPathValue DocumentShardKey DocumentSort DocumentUpdate DocumentValidator
   DocumentWrite DocumentsByIds DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions
   DocumentsOptionsFactory DurationText ElementChanges ElementCondition ElementUpdateOperator
-  EmbeddedDocumentOptions ExplainVerbosity Expression FieldChoice FieldConstraints FieldDecorator
-  FieldIndexDecorator FieldIndexOptions FieldLimit FieldNormalisation FieldNormaliser FieldOptions
-  FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator
+  EmbeddedDocumentOptions ExpiresAtOptions ExplainVerbosity Expression FieldChoice FieldConstraints
+  FieldDecorator FieldIndexDecorator FieldIndexOptions FieldLimit FieldNormalisation FieldNormaliser
+  FieldOptions FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator
   FieldUserOptions FieldUserSource FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions
   FindOneAndDeleteOptions FindOneAndReplaceOptions FindOneAndUpdateOptions FindOptions ForRow GeoArea
   GeoGeometry GeoPosition GivenValue IdDecorator IdOptions IndexDecorator IndexDirection InsertManyOptions
@@ -81,6 +82,13 @@ const publicTypes = namesIn(`
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],
   ['http', httpEntry, ['DocumentsExceptionFilter', 'FilterFromPipe', 'ParseIdPipe'], ['ParseIdOptions']],
+  [
+    'seed',
+    seedsEntry,
+    ['DocumentFactory', 'RepositoryFactory', 'factoryFor', 'runSeeds'],
+    namesIn(`FactoryCall FactoryRepository FactoryValues ProviderSource RunSeedsOptions Seed SeedClass SeedContext
+      SeedOutcome SeedSource`),
+  ],
   [
     'testing',
     testingEntry,

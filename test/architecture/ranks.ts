@@ -35,6 +35,8 @@ export const ranks: Readonly<Record<string, number>> = {
 
 /** Files of a sub-room that its siblings may import; the files of the room itself may import all of them. */
 export const entries: Readonly<Record<string, readonly string[]>> = {
+  'cli/application': ['project', 'run-in-application'],
+  'cli/output': ['confirm', 'duration-text', 'output', 'progress-bar', 'style', 'table'],
   'codec/bytes': ['bson-bytes', 'parse-stored'],
   'driver/errors': [
     ...['outcome-errors', 'read-errors', 'server-codes', 'shutdown-error', 'write-errors', 'write-outcome'],
@@ -51,7 +53,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
   ],
   'operation/modify': ['modify'],
-  'operation/role': ['field-role-missing-error', 'written-times', 'written-users'],
+  'operation/role': ['field-role-missing-error', 'written-expiry', 'written-times', 'written-users'],
   'operation/save': ['save', 'saving', 'validate-each'],
   'operation/update': ['assert-kept', 'update-announcement', 'update-request', 'update-stored'],
   'operation/write': [

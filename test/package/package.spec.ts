@@ -11,7 +11,7 @@ let packed: PackedPackage;
 beforeAll(async () => void (packed = await packPackage()), 60_000);
 afterAll(() => packed.remove());
 
-const entries = ['.', './class-validator', './http', './migrations', './testing'];
+const entries = ['.', './class-validator', './http', './migrations', './seeds', './testing'];
 
 describe('The packed package', () => {
   test('holds, besides what is built and the docs, what npm shows', () => {
@@ -80,27 +80,28 @@ describe('The packed package is used', () => {
        import * as validation from 'nestjs-documents/class-validator';
        import * as http from 'nestjs-documents/http';
        import * as migrations from 'nestjs-documents/migrations';
+       import * as seeds from 'nestjs-documents/seeds';
        import * as testing from 'nestjs-documents/testing';
-       console.log(entry.DocumentsModule.name, validation.classValidator.name, http.ParseIdPipe.name, migrations.Migrations.name, testing.SignalRecorder.name);
+       console.log(entry.DocumentsModule.name, validation.classValidator.name, http.ParseIdPipe.name, migrations.Migrations.name, seeds.runSeeds.name, testing.SignalRecorder.name);
        await import('nestjs-documents/dist/signal/signal.js').catch(({ code }) => console.log(code));`,
     );
 
     expect(await packed.node('user.mjs')).toBe(
-      'DocumentsModule classValidator ParseIdPipe Migrations SignalRecorder\nERR_PACKAGE_PATH_NOT_EXPORTED\n',
+      'DocumentsModule classValidator ParseIdPipe Migrations runSeeds SignalRecorder\nERR_PACKAGE_PATH_NOT_EXPORTED\n',
     );
   });
 
   test('by require() and import as one and the same, and with its version', async () => {
     packed.write(
       'both.cjs',
-      `const names = ['', '/class-validator', '/http', '/migrations', '/testing', '/package.json'].map((path) => 'nestjs-documents' + path);
-       const [entry, validation, http, migrations, testing, { name }] = names.map((each) => require(each));
-       console.log(entry.DocumentsModule.name, validation.classValidator.name, http.ParseIdPipe.name, migrations.Migrations.name, testing.SignalRecorder.name, name);
+      `const names = ['', '/class-validator', '/http', '/migrations', '/seeds', '/testing', '/package.json'].map((path) => 'nestjs-documents' + path);
+       const [entry, validation, http, migrations, seeds, testing, { name }] = names.map((each) => require(each));
+       console.log(entry.DocumentsModule.name, validation.classValidator.name, http.ParseIdPipe.name, migrations.Migrations.name, seeds.runSeeds.name, testing.SignalRecorder.name, name);
        import('nestjs-documents').then((imported) => console.log(imported.DocumentsError === entry.DocumentsError));`,
     );
 
     expect(await packed.node('both.cjs')).toBe(
-      'DocumentsModule classValidator ParseIdPipe Migrations SignalRecorder nestjs-documents\ntrue\n',
+      'DocumentsModule classValidator ParseIdPipe Migrations runSeeds SignalRecorder nestjs-documents\ntrue\n',
     );
   });
 

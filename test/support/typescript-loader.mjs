@@ -14,6 +14,7 @@ const entries = new Map([
   ['nestjs-documents/class-validator', new URL('lib/class-validator/index.ts', project).href],
   ['nestjs-documents/http', new URL('lib/http/index.ts', project).href],
   ['nestjs-documents/migrations', new URL('lib/migration/index.ts', project).href],
+  ['nestjs-documents/seeds', new URL('lib/seed/index.ts', project).href],
   ['nestjs-documents/testing', new URL('lib/testing/index.ts', project).href],
 ]);
 

@@ -137,13 +137,16 @@ export class RunContext implements MigrationContext {
           ? (step) => parts.transactions.run(({ session }) => step(session))
           : undefined,
       store: outer ? undefined : (position, session) => this.#store({ name, ...position }, session),
+      // Not before: the transaction of a batch may be rolled back.
+      onStored: (position) => {
+        if (!outer) this.#positions.set(name, { name, ...position });
+      },
     });
   }
 
-  async #store(position: BatchPosition, session?: ClientSession): Promise<void> {
+  #store(position: BatchPosition, session?: ClientSession): Promise<void> {
     const next = new Map(this.#positions).set(position.name, position);
-    await this.#parts.storePositions([...next.values()], session);
-    this.#positions.set(position.name, position);
+    return this.#parts.storePositions([...next.values()], session);
   }
 
   /** A second walk of one name would go on where the first one has ended. @throws InvalidMigrationOptionsError */

@@ -23,6 +23,8 @@ export interface Walk<D> {
   readonly inTransaction: ((step: (session: ClientSession) => Promise<void>) => Promise<void>) | undefined;
   /** Stores a position; undefined inside of a transaction. */
   readonly store: ((position: Position, session?: ClientSession) => Promise<void>) | undefined;
+  /** Called when a batch and its position are certainly stored. */
+  readonly onStored: (position: Position) => void;
 }
 
 /** Walks through the documents. Read from top to bottom, this is everything it does. */
@@ -42,6 +44,7 @@ export async function walkBatches<D>(walk: Walk<D>): Promise<MigrationProgress> 
     const step = (own?: ClientSession) => finish(walk, batch, progress(done, total), next, own);
     await (walk.inTransaction ? walk.inTransaction(step) : step());
     ({ after, done, total } = next);
+    walk.onStored(next);
     onProgress(progress(done, total));
   }
   return progress(done, total);

@@ -2,6 +2,7 @@ import type { FieldRecord } from '../declare/class-record.js';
 import type { DocumentSchema, FieldSchema } from '../document-schema.js';
 import type { FieldRole } from '../declare/field-role.js';
 import { InvalidSchemaError } from '../schema-errors.js';
+import { millisecondsOf } from '../../value/duration.js';
 
 /** The types that a role may ask for, with the classes that the compiler emits for them, and the one to write. */
 const types = Object.freeze({
@@ -20,6 +21,7 @@ const kinds: Readonly<
   deletedAt: { decorator: '@DeletedAt()', type: 'Date' },
   leasedUntil: { decorator: '@LeasedUntil()', type: 'Date' },
   leasedBy: { decorator: '@LeasedBy()', type: 'string' },
+  expiresAt: { decorator: '@ExpiresAt()', type: 'Date' },
   createdBy: { decorator: '@CreatedBy()' },
   updatedBy: { decorator: '@UpdatedBy()' },
   sequence: { decorator: '@Sequence()', type: 'number or bigint' },
@@ -55,6 +57,13 @@ export function checkedRole(
       subject,
       'Its start is not a whole number',
       'Pass one: @Sequence({ start: 1 })',
+    );
+  }
+  if (role.kind === 'expiresAt' && role.after !== undefined && millisecondsOf(role.after) === undefined) {
+    throw new InvalidSchemaError(
+      subject,
+      'Its "after" is not a duration',
+      "Pass a number of milliseconds, or a text: @ExpiresAt({ after: '30d' })",
     );
   }
   if ('source' in role && typeof (role.source as unknown) !== 'function') {

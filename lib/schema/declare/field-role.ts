@@ -7,6 +7,11 @@ export type FieldRole =
       readonly source: (context: never) => unknown;
     }
   | {
+      readonly kind: 'expiresAt';
+      /** The time from the insert on, as given; undefined if only documents expire that have a time of their own. */
+      readonly after: unknown;
+    }
+  | {
       readonly kind: 'sequence';
       /** The counter's name; undefined for that of the class and the field. */
       readonly counter: string | undefined;

@@ -44,6 +44,7 @@ async function drop(connection: Connection, { collection, index, form }: DropSte
 async function makeUnique(connection: Connection, { collection, index: name }: UniqueStep): Promise<void> {
   const change = (options: object): Promise<void> =>
     send(connection, { collMod: collection, index: { name, ...options } });
+  if ((await findIndex(connection, collection, name))?.unique === 'yes') return;
   await change({ prepareUnique: true });
   try {
     await change({ unique: true });

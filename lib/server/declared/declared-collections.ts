@@ -6,18 +6,23 @@ import { declaredIndexes } from './declared-indexes.js';
 
 /**
  * The collections that the classes of an application declare, one for each name, in the server's form.
- * @param families each class that shares no collection of a base class, with its subclasses; the class first
+ * @param families registered classes, each with its subclasses; base classes whose collection they share are included by themselves
  * @throws InvalidSchemaError if declarations contradict each other
  */
 export function declaredCollections(
   families: readonly (readonly RootSchema[])[],
 ): readonly DeclaredCollection[] {
   const byName = new Map<string, [RootSchema, ...RootSchema[]]>();
-  for (const schema of new Set(families.flat())) {
+  for (const schema of new Set(families.flat().flatMap(withBases))) {
     const others = byName.get(schema.collection);
     byName.set(schema.collection, others ? [...others, schema] : [schema]);
   }
   return Object.freeze([...byName].map(([name, schemas]) => declaredCollection(name, schemas)));
+}
+
+/** A class and those whose collection it shares, the first one first. */
+function withBases(schema: RootSchema): readonly RootSchema[] {
+  return schema.base ? [...withBases(schema.base), schema] : [schema];
 }
 
 function declaredCollection(

@@ -71,7 +71,8 @@ function formOf(keys: Keys, options: Readonly<Document>): IndexForm {
     language: text.language,
     languageField: text.languageField,
     bounds: keys.some(([, direction]) => direction === '2d') ? boundsForm(options) : '',
-    prepareUnique: flagForm(options['prepareUnique']),
+    // Of a unique index it has no effect.
+    prepareUnique: flagForm(options['unique']) === 'yes' ? '' : flagForm(options['prepareUnique']),
   });
 }
 

@@ -22,9 +22,10 @@ afterEach(async () => {
 
 const migrate = (parameters: readonly string[], nodeOptions: readonly string[] = [], timeout?: number) =>
   runProgram(file, parameters, { MONGODB_URI: uri }, nodeOptions, timeout).ended;
-const insertNumbers = async (count: number) => {
-  for (let first = 0; first < count; first += 10_000) {
-    const rows = Array.from({ length: Math.min(10_000, count - first) }, (_, index) => ({
+const insertNumbers = async (count: number, text?: string) => {
+  for (let first = 0; first < count; first += 1000) {
+    const rows = Array.from({ length: Math.min(1000, count - first) }, (_, index) => ({
+      ...(text && { text }),
       _id: first + index,
     }));
     await db.collection<any>('numbers').insertMany(rows);
@@ -90,17 +91,17 @@ describe('Two processes that migrate at once', () => {
     expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
     expect(both.map(({ output }) => /ran .*/.exec(output)?.[0]).sort()).toEqual([
       'ran nothing in 0 batches',
-      'ran visit in 10 batches',
+      'ran visit in 5 batches',
     ]);
     expect(await visitsOf()).toEqual([[1, 1000]]);
   });
 });
 
-describe('A migration of 100,000 documents', () => {
-  test('needs no more memory than for a batch', async () => {
-    await insertNumbers(100_000);
+describe('A migration of more documents than the memory holds', () => {
+  test('needs no more than for a batch', async () => {
+    await insertNumbers(10_000, 'x'.repeat(8000));
     const limit = ['--max-old-space-size=64'];
-    const { exitCode, output } = await migrate(['20000', 'note'], limit, 200_000);
+    const { exitCode, output } = await migrate(['2000', 'note'], limit, 100_000);
 
     expect(output).toContain('ran visit in 5 batches');
     expect(exitCode).toBe(0);
@@ -109,7 +110,7 @@ describe('A migration of 100,000 documents', () => {
       .find({}, { sort: { first: 1 } })
       .toArray();
     expect(notes.map(({ first, count }) => [first, count])).toEqual(
-      Array.from({ length: 5 }, (_, index) => [index * 20_000, 20_000]),
+      Array.from({ length: 5 }, (_, index) => [index * 2000, 2000]),
     );
-  }, 280_000);
+  }, 150_000);
 });

@@ -3,6 +3,7 @@ import type { MigrationContext } from 'nestjs-documents/migrations';
 import { openMigrations } from '../../support/migration/migrations-app.js';
 import type { MigrationsApp } from '../../support/migration/migrations-app.js';
 import { idOf, migrationOf } from '../../support/migration/steps.js';
+import { withFailPoint } from '../../support/fail-points.js';
 import { errorOf } from '../../support/world/integration-app.js';
 import { capabilities } from '../../support/server.js';
 
@@ -119,6 +120,32 @@ describe.runIf(capabilities.transactions)('A step that asks for a transaction (n
 
     expect(await statuses()).toEqual(['+', '+', '+', '+']);
   });
+
+  test.runIf(capabilities.failPoints)(
+    'leaves no position of a batch whose commit was refused, whatever follows (needs fail points)',
+    async () => {
+      const refused = { commands: ['commitTransaction'], skip: 1, data: { errorCode: 11601 } };
+      const walk = (context: MigrationContext) =>
+        context.eachBatch(app.people.find(), { size: 2, transactional: true }, () => undefined);
+      let code: unknown;
+      up = async (context) => {
+        await withFailPoint(app.appName, refused, async () => {
+          code = (await errorOf(() => walk(context))).code;
+        });
+        await context.eachBatch(app.people.find(), { name: 'other' }, () => undefined);
+        fail();
+      };
+      await errorOf(() => app.migrations.up());
+
+      expect(code).toBe('COMMIT_REFUSED');
+      expect((await app.ledger())[0]).toMatchObject({
+        positions: [
+          { name: 'Person', after: idOf(2), done: 2, total: 4 },
+          { name: 'other', after: idOf(4), done: 4, total: 4 },
+        ],
+      });
+    },
+  );
 
   test('holds walks that are part of it', async () => {
     up = (context) =>

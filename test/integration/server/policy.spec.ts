@@ -24,7 +24,7 @@ import { errorOf } from '../../support/world/integration-app.js';
 @Index({ email: 1 }, { unique: true })
 class Person {
   @Id() id!: ObjectId;
-  @Field() email?: string;
+  @Field({ required: true }) email!: string;
 }
 
 @Document({ collection: 'notes' })

@@ -24,6 +24,8 @@ export interface ServerWorld extends AsyncDisposable {
   plan(declared: DeclaredCollection): Promise<SchemaPlan>;
   /** Applies the plan. @returns the kinds of the changes that were carried out */
   apply(declared: DeclaredCollection, drop?: boolean): Promise<string[]>;
+  /** Applies a plan that was made before. */
+  applyPlan(plan: SchemaPlan): Promise<unknown>;
   /** The indexes without that of the id, without versions and without flags that are false, by name. */
   indexes(): Promise<Record<string, object>>;
 }
@@ -46,6 +48,7 @@ export async function openServerWorld(): Promise<ServerWorld> {
         .split('\n')
         .slice(1)
         .map((line) => line.trim().replace(/ {2,}/g, ' | ')),
+    applyPlan: (made) => applyPlan(connection, made, ({ difference }) => difference !== 'extra'),
     async apply(declared, drop = false) {
       const applied = await applyPlan(
         connection,

@@ -14,6 +14,7 @@ import {
 import type { Connection, DocumentRepository } from 'nestjs-documents';
 import { Migrations, MigrationsModule } from 'nestjs-documents/migrations';
 import type { MigrationsModuleOptions } from 'nestjs-documents/migrations';
+import { newAppName } from '../fail-points.js';
 import { databaseUri } from '../server.js';
 import { AwaitedLog } from './awaited-log.js';
 
@@ -31,6 +32,8 @@ export interface MigrationsApp {
   readonly db: Db;
   readonly people: DocumentRepository<Person>;
   readonly log: AwaitedLog;
+  /** The name by which the server knows its commands. */
+  readonly appName: string;
   /** Runs `work` and returns the commands that were sent meanwhile. */
   commandsOf(work: () => Promise<unknown>): Promise<CommandStartedEvent[]>;
   /** The entries of the ledger, without times. */
@@ -44,9 +47,10 @@ export async function openMigrations(
   { uri = databaseUri(), providers = [] }: { uri?: string; providers?: Provider[] } = {},
 ): Promise<MigrationsApp> {
   const log = new AwaitedLog();
+  const appName = newAppName();
   const testing = await Test.createTestingModule({
     imports: [
-      DocumentsModule.forRoot({ uri, clientOptions: { monitorCommands: true } }),
+      DocumentsModule.forRoot({ uri, clientOptions: { monitorCommands: true, appName } }),
       DocumentsModule.forFeature([Person]),
       MigrationsModule.forRoot(options),
     ],
@@ -60,6 +64,7 @@ export async function openMigrations(
   return {
     migrations: app.get(Migrations),
     connection,
+    appName,
     db,
     people: app.get(getRepositoryToken(Person)),
     log,

@@ -26,6 +26,7 @@ const [, , size = '1000', mode = 'plain', fatal = '0'] = process.argv;
 class NumberDocument {
   @Id(() => Number) id!: number;
   @Field() visits?: number;
+  @Field() text?: string;
 }
 
 let batches = 0;

@@ -81,4 +81,13 @@ describe('declaredCollections', () => {
       },
     ]);
   });
+
+  it('has those of a base class whose subclass alone is registered', () => {
+    const [people] = collectionsOf(Employee);
+    expect(people?.documents).toEqual(['Person', 'Employee']);
+    expect(people?.indexes.map(({ name }) => name)).toEqual(
+      collectionsOf(Person)[0]?.indexes.map(({ name }) => name),
+    );
+    expect(people?.indexes).toHaveLength(8);
+  });
 });

@@ -1,0 +1,1 @@
+throw new Error('This file is not a seed');

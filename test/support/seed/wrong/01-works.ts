@@ -1,0 +1,5 @@
+export default class {
+  run(): void {
+    throw new Error('It is not to be run');
+  }
+}
