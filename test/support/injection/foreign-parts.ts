@@ -199,13 +199,7 @@ const commands: Readonly<Record<string, Check>> = {
   remove: isBoolean,
   upsert: isBoolean,
   fields: (value) => isSort(value),
-  updates: each({
-    q: inFilter,
-    u: inUpdate,
-    upsert: (value) => (value === false ? [] : ['upsert']),
-    multi: isBoolean,
-    arrayFilters: (filters) => (filters as object[]).flatMap(isArrayFilter),
-  }),
+  updates: (list) => (list as Stored[]).flatMap((entry) => [...ofUpdate(entry), ...isUpsert(entry)]),
   delete: isName,
   deletes: each({ q: inFilter, limit: isNumber }),
   lsid: foreignKeys,
@@ -215,6 +209,16 @@ const commands: Readonly<Record<string, Check>> = {
   $readPreference: (value) =>
     JSON.stringify(value) === '{"mode":"primaryPreferred"}' ? [] : ['$readPreference'],
 };
+
+const ofUpdate = (entry: Stored): string[] =>
+  partsOf(entry, {
+    ...{ q: inFilter, u: inUpdate, upsert: isBoolean, multi: isBoolean },
+    arrayFilters: (filters) => (filters as object[]).flatMap(isArrayFilter),
+  });
+
+/** Of upserts the package itself gives values to the document that may be inserted. */
+const isUpsert = ({ upsert, u }: Stored): string[] =>
+  upsert === true && !Object.hasOwn(u as object, '$setOnInsert') ? ['upsert'] : [];
 
 function partsOf(value: object, known: Readonly<Record<string, Check>>): string[] {
   return Object.entries(value).flatMap(([name, part]) =>

@@ -2,14 +2,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MongoServerError, ObjectId } from 'mongodb';
 import type { Collection } from 'mongodb';
 import fc from 'fast-check';
-import { schemaOf } from '../../../lib/schema/build/schema-of.js';
-import type { RootSchema } from '../../../lib/schema/document-schema.js';
-import { validatorOf } from '../../../lib/server/validator/validator-of.js';
-import { openApp } from '../../support/world/integration-app.js';
-import type { IntegrationApp } from '../../support/world/integration-app.js';
-import { Bus, Other, Thing, Truck, Vehicle } from '../../support/validated/classes.js';
-import { isValidStored, storedOthers, storedThings, storedVehicles } from '../../support/validated/values.js';
-import type { Stored } from '../../support/validated/values.js';
+import { schemaOf } from '../../../../lib/schema/build/schema-of.js';
+import type { RootSchema } from '../../../../lib/schema/document-schema.js';
+import { validatorOf } from '../../../../lib/server/validator/validator-of.js';
+import { openApp } from '../../../support/world/integration-app.js';
+import type { IntegrationApp } from '../../../support/world/integration-app.js';
+import { Bus, Other, Thing, Truck, Vehicle } from '../../../support/validated/classes.js';
+import {
+  isValidStored,
+  storedOthers,
+  storedThings,
+  storedVehicles,
+} from '../../../support/validated/values.js';
+import type { Stored } from '../../../support/validated/values.js';
 
 const numRuns = 400;
 

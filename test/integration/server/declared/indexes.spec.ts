@@ -15,9 +15,9 @@ import {
 } from 'nestjs-documents';
 import type { DatabaseSchema } from 'nestjs-documents';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serverName } from '../../support/server.js';
-import { errorOf, openApp } from '../../support/world/integration-app.js';
-import type { IntegrationApp } from '../../support/world/integration-app.js';
+import { serverName } from '../../../support/server.js';
+import { errorOf, openApp } from '../../../support/world/integration-app.js';
+import type { IntegrationApp } from '../../../support/world/integration-app.js';
 
 @EmbeddedDocument()
 class Address {

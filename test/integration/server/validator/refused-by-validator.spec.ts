@@ -11,10 +11,10 @@ import {
   WriteRefusedError,
 } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
-import { schemaOf } from '../../../lib/schema/build/schema-of.js';
-import { validatorOf } from '../../../lib/server/validator/validator-of.js';
-import { errorOf, openApp } from '../../support/world/integration-app.js';
-import type { IntegrationApp } from '../../support/world/integration-app.js';
+import { schemaOf } from '../../../../lib/schema/build/schema-of.js';
+import { validatorOf } from '../../../../lib/server/validator/validator-of.js';
+import { errorOf, openApp } from '../../../support/world/integration-app.js';
+import type { IntegrationApp } from '../../../support/world/integration-app.js';
 
 @EmbeddedDocument()
 class Line {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { schemaOf } from '../../../lib/schema/build/schema-of.js';
-import { declaredCollections } from '../../../lib/server/declared/declared-collections.js';
-import type { DeclaredCollection } from '../../../lib/server/declared-collection.js';
-import { Bus, Other, Thing, Truck, Vehicle } from '../../support/validated/classes.js';
-import { openServerWorld } from './server-world.js';
+import { schemaOf } from '../../../../lib/schema/build/schema-of.js';
+import { declaredCollections } from '../../../../lib/server/declared/declared-collections.js';
+import type { DeclaredCollection } from '../../../../lib/server/declared-collection.js';
+import { Bus, Other, Thing, Truck, Vehicle } from '../../../support/validated/classes.js';
+import { openServerWorld } from '../server-world.js';
 
 const families = [[Thing], [Other], [Vehicle, Truck, Bus]].map((classes) =>
   classes.map((each) => schemaOf(each)),
