@@ -216,7 +216,7 @@ const ofUpdate = (entry: Stored): string[] =>
     arrayFilters: (filters) => (filters as object[]).flatMap(isArrayFilter),
   });
 
-/** Of upserts the package itself gives values to the document that may be inserted. */
+/** An upsert is written by the package if it gives values to the document that may be inserted. */
 const isUpsert = ({ upsert, u }: Stored): string[] =>
   upsert === true && !Object.hasOwn(u as object, '$setOnInsert') ? ['upsert'] : [];
 
