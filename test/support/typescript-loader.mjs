@@ -2,11 +2,14 @@
  * For `node --import`: runs the TypeScript of this project as the tests do, with the same compiler options and the package's
  * names mapped to `lib/`. `NEST_MODULES` names a file beside whose packages those of Nest are found.
  */
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { compileTypeScript } from '../../scripts/package/compile-typescript.mjs';
+import { cachePath } from '../../scripts/run/project.mjs';
 
 const project = new URL('../../', import.meta.url);
 const entries = new Map([
@@ -32,7 +35,26 @@ export async function resolve(specifier, context, nextResolve) {
 
 export async function load(url, context, nextLoad) {
   if (!url.endsWith('.ts')) return nextLoad(url, context);
-  const filename = fileURLToPath(url);
-  const { code } = await compileTypeScript(await readFile(filename, 'utf8'), filename);
-  return { format: 'module', source: code, shortCircuit: true };
+  return { format: 'module', source: await compiled(fileURLToPath(url)), shortCircuit: true };
+}
+
+const folder = cachePath('compiled');
+mkdirSync(folder, { recursive: true });
+const compiler = readFileSync(new URL('scripts/package/compile-typescript.mjs', project));
+
+/** Compiles a file once, for all processes and runs until it changes. */
+async function compiled(filename) {
+  const source = readFileSync(filename, 'utf8');
+  const hash = createHash('sha1').update(compiler).update(filename).update(source);
+  const cached = join(folder, `${hash.digest('hex')}.js`);
+  try {
+    return readFileSync(cached, 'utf8');
+  } catch {
+    const { code } = await compileTypeScript(source, filename);
+    // Renamed, so that no other process reads a half.
+    const written = `${cached}.${process.pid}`;
+    writeFileSync(written, code);
+    renameSync(written, cached);
+    return code;
+  }
 }

@@ -91,7 +91,7 @@ describe('Two processes that migrate at once', () => {
     expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
     expect(both.map(({ output }) => /ran .*/.exec(output)?.[0]).sort()).toEqual([
       'ran nothing in 0 batches',
-      'ran visit in 5 batches',
+      'ran visit in 10 batches',
     ]);
     expect(await visitsOf()).toEqual([[1, 1000]]);
   });
@@ -99,18 +99,18 @@ describe('Two processes that migrate at once', () => {
 
 describe('A migration of more documents than the memory holds', () => {
   test('needs no more than for a batch', async () => {
-    await insertNumbers(10_000, 'x'.repeat(8000));
+    await insertNumbers(2500, 'x'.repeat(40_000));
     const limit = ['--max-old-space-size=64'];
-    const { exitCode, output } = await migrate(['2000', 'note'], limit, 100_000);
+    const { exitCode, output } = await migrate(['250', 'note'], limit, 100_000);
 
-    expect(output).toContain('ran visit in 5 batches');
+    expect(output).toContain('ran visit in 10 batches');
     expect(exitCode).toBe(0);
     const notes = await db
       .collection('notes')
       .find({}, { sort: { first: 1 } })
       .toArray();
     expect(notes.map(({ first, count }) => [first, count])).toEqual(
-      Array.from({ length: 5 }, (_, index) => [index * 2000, 2000]),
+      Array.from({ length: 10 }, (_, index) => [index * 250, 250]),
     );
   }, 150_000);
 });
