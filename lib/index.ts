@@ -11,6 +11,9 @@ export type {
   FieldUserDecorator,
   IdDecorator,
 } from './document/field-decorator.js';
+export { BelongsTo, HasMany, HasOne, Reference } from './document/reference.js';
+export type { ReferenceOptions } from './document/reference.js';
+export type { BelongsToDecorator, HasDecorator, ReferenceDecorator } from './document/reference-decorator.js';
 export { CreatedBy, UpdatedBy } from './document/user-roles.js';
 export type { FieldUserOptions, FieldUserSource } from './document/user-roles.js';
 export { LeasedBy, LeasedUntil } from './document/lease-roles.js';

@@ -37,6 +37,16 @@ export interface EmbeddedType {
 /** The type of a field. */
 export type FieldType = ScalarType | ArrayType | MapType | EmbeddedType;
 
+/** A property that populate fills. It is neither stored nor compared nor validated. */
+export interface TargetSchema {
+  readonly name: string;
+  readonly kind: 'belongsTo' | 'hasMany' | 'hasOne';
+  /** The class of the documents that it holds. */
+  readonly documentClass: DocumentClass;
+  /** The path of the field with the ids: in the class that declares the property, or, for `hasMany` and `hasOne`, in that of the documents. */
+  readonly reference: string;
+}
+
 /** One field of a document class. */
 export interface FieldSchema {
   /** The property's name. */
@@ -59,6 +69,8 @@ export interface FieldSchema {
   readonly makeDefault: (() => unknown) | undefined;
   /** The library's own use of the field; undefined for most fields. */
   readonly role: FieldRole | undefined;
+  /** The class of the documents whose ids it holds; undefined for most fields. */
+  readonly reference: DocumentClass | undefined;
 }
 
 /** The source of the id of a new document. */
@@ -84,6 +96,8 @@ export interface DocumentSchema {
   readonly roleFields: readonly FieldSchema[];
   readonly fieldsByName: ReadonlyMap<string, FieldSchema>;
   readonly fieldsByKey: ReadonlyMap<string, FieldSchema>;
+  /** The properties that populate fills, by name. */
+  readonly targets: ReadonlyMap<string, TargetSchema>;
   /** The field that holds the values under undeclared keys, a map of anything. It has no key and is not among `fields`. */
   readonly undeclared: FieldSchema | undefined;
   /** Whether stored documents with undeclared keys are refused. */

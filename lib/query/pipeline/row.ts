@@ -42,6 +42,7 @@ function newRow(
     },
     ...{ fields, fieldsByName, fieldsByKey: new Map(fields.map((field) => [field.key, field])) },
     ...{ isWhole: true, roleFields: [], undeclared: undefined, isStrict: false, validators: [] },
+    targets: new Map<string, never>(),
   });
 }
 
@@ -111,6 +112,6 @@ function computedField(name: string, type: FieldType, key = name): FieldSchema {
       isVersioned: true,
       hasIndexes: true,
     },
-    ...{ constraints: undefined, makeDefault: undefined, role: undefined },
+    ...{ constraints: undefined, makeDefault: undefined, role: undefined, reference: undefined },
   };
 }

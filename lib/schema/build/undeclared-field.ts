@@ -33,7 +33,7 @@ export function undeclaredField(
       isVersioned: true,
       hasIndexes: true,
     },
-    ...{ constraints: undefined, makeDefault: undefined, role: undefined },
+    ...{ constraints: undefined, makeDefault: undefined, role: undefined, reference: undefined },
     type: Object.freeze({ kind: 'map', of: Object.freeze({ kind: 'any' }) }),
   });
 }

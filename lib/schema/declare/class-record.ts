@@ -5,6 +5,7 @@ import type { DocumentValidator, FieldConstraints } from './constraints.js';
 import type { FieldRole } from './field-role.js';
 import type { IndexRecord } from './index-record.js';
 import type { FieldNormalisation } from './normalisation.js';
+import type { TargetRecord } from './target-record.js';
 import type { FieldTypeDeclaration } from './type-declaration.js';
 
 /** A class as decorators see it. */
@@ -34,6 +35,8 @@ export interface FieldRecord {
   readonly generate: (() => unknown) | undefined;
   /** The library's own use of the field. */
   readonly role?: FieldRole;
+  /** Whether the declared type has document classes, of which the ids are stored. */
+  readonly isReference?: boolean;
 }
 
 /** The declared way to tell the classes of one collection apart. */
@@ -98,6 +101,8 @@ export function declaredSubclasses(base: DocumentClass): readonly DocumentClass[
 export interface ClassRecord {
   document: DocumentRecord | undefined;
   readonly fields: Map<string, FieldRecord>;
+  /** The properties that populate fills, by name. */
+  readonly targets: Map<string, TargetRecord>;
   /** The property that holds the values under undeclared keys. */
   undeclared: string | undefined;
   /** As they are written: those of the class, then those of its fields. */
@@ -123,6 +128,7 @@ function newRecord(): ClassRecord {
   return {
     document: undefined,
     fields: new Map(),
+    targets: new Map(),
     undeclared: undefined,
     indexes: [],
     subclasses: new Map(),

@@ -38,6 +38,7 @@ describe('buildField', () => {
       hasIndexes: true,
       makeDefault: undefined,
       role: undefined,
+      reference: undefined,
     });
     expect(Object.isFrozen(field)).toBe(true);
   });
