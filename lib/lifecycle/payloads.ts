@@ -23,6 +23,7 @@ export type SignalOrigin =
   | 'getOne'
   | 'findOne'
   | 'find'
+  | 'populate'
   | 'aggregate'
   | 'count'
   | 'estimatedCount'

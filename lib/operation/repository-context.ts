@@ -27,6 +27,8 @@ export class DocumentMemory {
   readonly drafts = new Map<object, { revised(): Stored }>();
   /** The behaviours that a call switches, by the payloads of its signals. */
   readonly behaviours = new WeakMap<object, WriteBehaviours>();
+  /** The dependencies of repositories, by schema. */
+  readonly contexts = new Map<RootSchema, RepositoryContext>();
 }
 
 /** The dependencies of one repository's operations. Created by `DocumentsModule.forFeature`. */
@@ -49,7 +51,16 @@ export class RepositoryContext {
     readonly ambient: AmbientTransaction,
     readonly registry: DocumentRegistry,
     readonly log: OperationLog,
-  ) {}
+  ) {
+    memory.contexts.set(schema, this);
+  }
+
+  /** @internal The context of another class on the same connection, for reading. */
+  ofSchema(schema: RootSchema): RepositoryContext {
+    const { connection, bus, path, memory, ambient, registry, log } = this;
+    const known = memory.contexts.get(schema);
+    return known ?? new RepositoryContext(schema, connection, bus, path, memory, ambient, registry, log);
+  }
 
   /** @internal Created by the first operation: tests may pass a connection without collections. */
   get collection(): Collection {

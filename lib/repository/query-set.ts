@@ -2,11 +2,14 @@ import type { DocumentFilter } from '../query/filter.js';
 import { compileFilter } from '../query/compile-filter.js';
 import { compileOmission, compileSelection, defaultSelection } from '../query/compile-selection.js';
 import type { Selection } from '../query/compile-selection.js';
+import { InvalidQueryError } from '../query/query-errors.js';
+import { Populating } from '../operation/populate/populating.js';
 import { pluck } from '../operation/find/pluck.js';
 import type { FindOptions } from '../operation/operation-options.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
 import type { DocumentField } from '../schema/type/path-types.js';
 import { DocumentQuery } from './document-query.js';
+import type { LoadedForm, PopulatePath } from './loaded.js';
 import type {
   OmittedDocument,
   PlainDocument,
@@ -61,6 +64,22 @@ export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
   }
 
   /**
+   * Fills properties with `@BelongsTo`, `@HasMany` and `@HasOne` in the documents that are loaded: by one more command for each path, whatever
+   * the number of documents. Of missing documents it is null, lists are without them. Sends `preInit`, `postInit`, `postLoad` for them too.
+   * @param paths names of properties, also inside embedded documents and of documents that are filled in: `'author', 'comments.author'`
+   * @throws InvalidQueryError for a path that does not lead to one, and for one whose ids are not selected
+   */
+  populate<const K extends string>(
+    ...paths: readonly (K & PopulatePath<T, K>)[]
+  ): QuerySet<T, LoadedForm<D, T, K>> {
+    const { repository, query } = ServerQuery.stateOf(this);
+    return refined(this, Populating.extend(repository, query, paths)) as unknown as QuerySet<
+      T,
+      LoadedForm<D, T, K>
+    >;
+  }
+
+  /**
    * Loads documents for reading only: without a snapshot, which saves memory. Saving, deleting or reloading one is a
    * `ReadOnlyDocumentError`.
    */
@@ -74,6 +93,13 @@ export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
    */
   plain(): DocumentQuery<T, PlainDocument<D>> {
     const { query, ...rest } = ServerQuery.stateOf(this);
+    if (query.afterLoad) {
+      throw new InvalidQueryError(
+        rest.repository.schema.name,
+        'It populates, and plain was called: plain objects are not populated',
+        'Leave out one of them',
+      );
+    }
     return new DocumentQuery({ ...rest, query: { ...query, isPlain: true } });
   }
 
@@ -88,6 +114,9 @@ export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
   }
 
   #selecting<S>(selection: Selection): QuerySet<T, S> {
-    return refined(this, { selection }) as unknown as QuerySet<T, S>;
+    const set = refined(this, { selection }) as unknown as QuerySet<T, S>;
+    const { repository, query } = ServerQuery.stateOf(set);
+    Populating.assertSelected(repository, query);
+    return set;
   }
 }

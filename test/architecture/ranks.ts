@@ -53,6 +53,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
   ],
   'operation/modify': ['modify'],
+  'operation/populate': ['populating'],
   'operation/role': ['field-role-missing-error', 'written-expiry', 'written-times', 'written-users'],
   'operation/save': ['save', 'saving', 'validate-each'],
   'operation/update': ['assert-kept', 'update-announcement', 'update-request', 'update-stored'],

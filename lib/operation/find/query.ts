@@ -21,6 +21,13 @@ export interface Query extends Condition {
   /** The treatment of documents that do not fit their class. By default they fail the query. */
   readonly onUnreadable?: UnreadableDocuments;
   readonly server?: ServerOptions;
+  /** A step that follows the load; undefined for most queries. */
+  readonly afterLoad?: AfterLoad;
+}
+
+/** A step that follows each load of documents by a query, before the caller gets them. */
+export interface AfterLoad {
+  run(operation: Operation, query: Query, documents: readonly object[]): Promise<void>;
 }
 
 /**

@@ -28,8 +28,8 @@ function targetOf(field: string, declared: unknown): DocumentClass {
   if (Array.isArray(declared) && declared.length === 1) return targetOf(field, declared[0]);
   if (declared instanceof MapDeclaration) return targetOf(field, declared.of);
   if (typeof declared !== 'function') throw unknownDeclared(field, declared);
-  assertTarget(field, declared as DocumentClass);
-  return declared as DocumentClass;
+  assertTarget(field, declared);
+  return declared;
 }
 
 /** Checks that documents of a class can be referred to. @throws InvalidSchemaError */
