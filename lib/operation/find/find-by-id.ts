@@ -2,7 +2,8 @@ import { compileEquality } from '../../query/compile-equality.js';
 import { Operator } from '../../query/filter-operator.js';
 import { InvalidFilterError } from '../../query/query-errors.js';
 import type { RootSchema } from '../../schema/document-schema.js';
-import type { OperationOptions } from '../operation-options.js';
+import type { LoadOptions } from '../operation-options.js';
+import { Populating } from '../populate/populating.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { DocumentNotFoundError } from '../operation-errors.js';
 import { findFirst } from './find.js';
@@ -12,9 +13,9 @@ import type { Query } from './query.js';
 export async function findById(
   repository: RepositoryContext,
   id: unknown,
-  options: OperationOptions,
+  options: LoadOptions,
 ): Promise<object | null> {
-  const query = queryById(repository, id);
+  const query = Populating.given(repository, queryById(repository, id), options);
   return findFirst(repository, query, options, 'findById');
 }
 
@@ -22,9 +23,9 @@ export async function findById(
 export async function getById(
   repository: RepositoryContext,
   id: unknown,
-  options: OperationOptions,
+  options: LoadOptions,
 ): Promise<object> {
-  const query = queryById(repository, id);
+  const query = Populating.given(repository, queryById(repository, id), options);
   const document = await findFirst(repository, query, options, 'getById');
   if (!document) throw new DocumentNotFoundError(repository.schema.name, 'getById');
   return document;

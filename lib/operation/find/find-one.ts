@@ -1,5 +1,6 @@
 import { compileFilter } from '../../query/compile-filter.js';
-import type { FindOptions } from '../operation-options.js';
+import type { FindOptions, LoadOptions } from '../operation-options.js';
+import { Populating } from '../populate/populating.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { DocumentNotFoundError } from '../operation-errors.js';
 import { findFirst } from './find.js';
@@ -8,9 +9,10 @@ import { findFirst } from './find.js';
 export async function findOne(
   repository: RepositoryContext,
   filter: object,
-  options: FindOptions,
+  options: FindOptions & LoadOptions,
 ): Promise<object | null> {
-  const query = { filter: compileFilter(repository.schema, filter, options) };
+  const compiled = { filter: compileFilter(repository.schema, filter, options) };
+  const query = Populating.given(repository, compiled, options);
   return findFirst(repository, query, options, 'findOne');
 }
 
@@ -18,9 +20,10 @@ export async function findOne(
 export async function getOne(
   repository: RepositoryContext,
   filter: object,
-  options: FindOptions,
+  options: FindOptions & LoadOptions,
 ): Promise<object> {
-  const query = { filter: compileFilter(repository.schema, filter, options) };
+  const compiled = { filter: compileFilter(repository.schema, filter, options) };
+  const query = Populating.given(repository, compiled, options);
   const document = await findFirst(repository, query, options, 'getOne');
   if (!document) throw new DocumentNotFoundError(repository.schema.name, 'getOne');
   return document;
