@@ -188,7 +188,7 @@ export type {
 } from './query/page/page-options.js';
 export type { UnreadableDocuments } from './operation/find/unreadable.js';
 export { DocumentQuery } from './repository/document-query.js';
-export type { Loaded, LoadedForm, PopulateOptions, PopulatePath } from './repository/loaded.js';
+export type { Loaded, LoadedForm, PopulatePath } from './repository/populate/loaded.js';
 export type {
   DistinctValue,
   DocumentOrPart,

@@ -1,6 +1,5 @@
 import { recordFor } from '../schema/declare/class-record.js';
-import type { DocumentClass, FieldRecord } from '../schema/declare/class-record.js';
-import type { TargetRecord } from '../schema/declare/target-record.js';
+import type { DocumentClass, FieldRecord, TargetRecord } from '../schema/declare/class-record.js';
 import type { FieldTypeDeclaration } from '../schema/declare/type-declaration.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 import type { NamedPath } from '../schema/type/path-types.js';

@@ -14,12 +14,6 @@ export interface OperationOptions {
   readonly session?: ClientSession;
 }
 
-/** Options of methods that load one document. */
-export interface LoadOptions extends OperationOptions {
-  /** The properties with `@BelongsTo`, `@HasMany` and `@HasOne` to fill, as `populate` of a query set does. Default none. */
-  readonly populate?: readonly string[] | undefined;
-}
-
 /** Default options. */
 export const noOptions: WriteOptions = Object.freeze({});
 

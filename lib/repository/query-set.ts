@@ -9,7 +9,7 @@ import type { FindOptions } from '../operation/operation-options.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
 import type { DocumentField } from '../schema/type/path-types.js';
 import { DocumentQuery } from './document-query.js';
-import type { LoadedForm, PopulatePath } from './loaded.js';
+import type { LoadedForm, PopulatePath } from './populate/loaded.js';
 import type {
   OmittedDocument,
   PlainDocument,

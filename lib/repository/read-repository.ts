@@ -5,14 +5,14 @@ import type { DocumentPath, DocumentPathValue } from '../schema/type/path-types.
 import { filterAndOptions, queryAndOptions } from './filter-and-options.js';
 import type { FilterAndOptions } from './filter-and-options.js';
 import { noOptions } from '../operation/operation-options.js';
-import type { FindOptions, LoadOptions, OperationOptions } from '../operation/operation-options.js';
+import type { FindOptions, OperationOptions } from '../operation/operation-options.js';
 import { count, estimatedCount, exists } from '../operation/inquire/count.js';
 import { distinct } from '../operation/inquire/distinct.js';
 import { findById, getById } from '../operation/find/find-by-id.js';
 import { findByIds } from '../operation/find/find-by-ids.js';
 import { findOne, getOne } from '../operation/find/find-one.js';
 import { populateDocuments } from '../operation/populate/populate-documents.js';
-import type { Loaded, LoadedForm, PopulateOptions, PopulatePath } from './loaded.js';
+import type { LoadedForm, PopulatePath } from './populate/loaded.js';
 import { reload } from '../operation/find/reload.js';
 import type { AggregationOptions } from '../operation/aggregate/aggregation-options.js';
 import { aggregate } from './aggregate.js';
@@ -31,26 +31,16 @@ export abstract class ReadRepository<T extends object> extends RepositoryAccess 
   }
 
   /** Loads the document with this id. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, InvalidFilterError */
-  getById(id: DocumentIdOrHex<T>, options?: OperationOptions): Promise<T>;
-  getById<const K extends string>(
-    id: DocumentIdOrHex<T>,
-    options: PopulateOptions<T, K>,
-  ): Promise<Loaded<T, K>>;
-  getById(id: DocumentIdOrHex<T>, options: LoadOptions = noOptions): Promise<unknown> {
-    return getById(this.#context, id, options);
+  getById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T> {
+    return getById(this.#context, id, options) as Promise<T>;
   }
 
   /**
    * Loads the document with this id; null if it is missing. Sends `preInit`, `postInit`, `postLoad`.
    * @throws InvalidFilterError if it cannot be an id of this class
    */
-  findById(id: DocumentIdOrHex<T>, options?: OperationOptions): Promise<T | null>;
-  findById<const K extends string>(
-    id: DocumentIdOrHex<T>,
-    options: PopulateOptions<T, K>,
-  ): Promise<Loaded<T, K> | null>;
-  findById(id: DocumentIdOrHex<T>, options: LoadOptions = noOptions): Promise<unknown> {
-    return findById(this.#context, id, options);
+  findById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T | null> {
+    return findById(this.#context, id, options) as Promise<T | null>;
   }
 
   /**
@@ -72,12 +62,8 @@ export abstract class ReadRepository<T extends object> extends RepositoryAccess 
    */
   getOne(filter: DocumentFilter<T>, options?: FindOptions): Promise<T>;
   getOne(): Promise<T>;
-  getOne<const K extends string>(
-    filter: DocumentFilter<T>,
-    options: FindOptions & PopulateOptions<T, K>,
-  ): Promise<Loaded<T, K>>;
-  getOne(...given: FilterAndOptions<T>): Promise<unknown> {
-    return getOne(this.#context, ...filterAndOptions(given));
+  getOne(...given: FilterAndOptions<T>): Promise<T> {
+    return getOne(this.#context, ...filterAndOptions(given)) as Promise<T>;
   }
 
   /**
@@ -86,12 +72,8 @@ export abstract class ReadRepository<T extends object> extends RepositoryAccess 
    */
   findOne(filter: DocumentFilter<T>, options?: FindOptions): Promise<T | null>;
   findOne(): Promise<T | null>;
-  findOne<const K extends string>(
-    filter: DocumentFilter<T>,
-    options: FindOptions & PopulateOptions<T, K>,
-  ): Promise<Loaded<T, K> | null>;
-  findOne(...given: FilterAndOptions<T>): Promise<unknown> {
-    return findOne(this.#context, ...filterAndOptions(given));
+  findOne(...given: FilterAndOptions<T>): Promise<T | null> {
+    return findOne(this.#context, ...filterAndOptions(given)) as Promise<T | null>;
   }
 
   /**

@@ -9,7 +9,7 @@ import { readSources } from './source-files.js';
 
 /** The names that users can import. A new name is documented and kept; removing one is a breaking change. */
 const publicValues = namesIn(`
-  AggregatedDocuments Aggregation AsynchronousReceiverError BulkWriteError ChangeSet
+  AggregatedDocuments Aggregation AsynchronousReceiverError BelongsTo BulkWriteError ChangeSet
   CommitOutcomeUnknownError CommitRefusedError Connection ConnectionConfigurationError ConnectionFailedError
   CreatedAt CreatedBy DatabaseSchema DateOutOfRangeError DecodeError DeleteManyError DeletedAt Document
   DocumentAlreadyStoredError DocumentConstructorError DocumentDeletedError DocumentNotFoundError
@@ -17,26 +17,27 @@ const publicValues = namesIn(`
   DocumentRepository DocumentRolledBackError DocumentTooLargeError DocumentsError DocumentsModule
   DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError EmbeddedDocument EmptyFilterError
   ExpiresAt Field FieldNotWritableError FieldRoleMissingError GeoLineString GeoMultiLineString GeoMultiPoint
-  GeoMultiPolygon GeoPoint GeoPolygon Id Index InjectConnection InjectDatabaseSchema InjectRepository
-  InjectTransactions InvalidCursorError InvalidFactoryError InvalidFilterError InvalidListenerError
-  InvalidMigrationError InvalidMigrationLedgerError InvalidMigrationOptionsError InvalidNormaliserError
-  InvalidOptionsError InvalidPipelineError InvalidQueryError InvalidReceiverError InvalidRequestError
-  InvalidRequestOptionsError InvalidSchemaError InvalidSeedError InvalidTransactionOptionsError
-  InvalidUpdateError IrreversibleMigrationError LeasedBy LeasedUntil MigrationFailedError
-  MigrationLockLostError MigrationsChangedError NotADocumentError NotAProviderError OnCommit
-  OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPostUpdate OnPostWrite OnPreBulkInsert
-  OnPreDelete OnPreInit OnPreSave OnPreSavePostValidation OnPreUpdate OnRollback OnSignal OnSignalError
-  OperationTimeout OperatorNotAllowedError OtherConnectionError OtherCopyError ParallelWriteError
-  PartialDocumentError PostSignalError QuerySet QueryTimeoutError ReadFailedError ReadOnlyDocumentError
-  ReceiverTimeoutError RecursiveSignalError RepositoryNotReadyError SchemaDriftError SchemaNotAppliedError
-  SchemaPlan SeedFailedError SentUpdate Sequence SequenceError ServerUnavailableError ShuttingDownError
-  Signal SignalBus StaleDocumentError Transaction TransactionConflictError TransactionFailedError
-  TransactionInterruptedError TransactionNotAllowedError TransactionNotRepeatableError TransactionOverError
-  TransactionRequiredError Transactional Transactions TransactionsNotSupportedError TransientListenerError
-  Undeclared Unique UnknownConnectionError UnknownFieldTypeError UnknownPathError UnmanagedTransactionError
-  UpdateByFilterRefusedError UpdateDraft UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version
-  WriteNotDurableError WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and
-  between bit bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
+  GeoMultiPolygon GeoPoint GeoPolygon HasMany HasOne Id Index InjectConnection InjectDatabaseSchema
+  InjectRepository InjectTransactions InvalidCursorError InvalidFactoryError InvalidFilterError
+  InvalidListenerError InvalidMigrationError InvalidMigrationLedgerError InvalidMigrationOptionsError
+  InvalidNormaliserError InvalidOptionsError InvalidPipelineError InvalidQueryError InvalidReceiverError
+  InvalidRequestError InvalidRequestOptionsError InvalidSchemaError InvalidSeedError
+  InvalidTransactionOptionsError InvalidUpdateError IrreversibleMigrationError LeasedBy LeasedUntil
+  MigrationFailedError MigrationLockLostError MigrationsChangedError NotADocumentError NotAProviderError
+  OnCommit OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPostUpdate OnPostWrite
+  OnPreBulkInsert OnPreDelete OnPreInit OnPreSave OnPreSavePostValidation OnPreUpdate OnRollback OnSignal
+  OnSignalError OperationTimeout OperatorNotAllowedError OtherConnectionError OtherCopyError
+  ParallelWriteError PartialDocumentError PostSignalError QuerySet QueryTimeoutError ReadFailedError
+  ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError Reference RepositoryNotReadyError
+  SchemaDriftError SchemaNotAppliedError SchemaPlan SeedFailedError SentUpdate Sequence SequenceError
+  ServerUnavailableError ShuttingDownError Signal SignalBus StaleDocumentError Transaction
+  TransactionConflictError TransactionFailedError TransactionInterruptedError TransactionNotAllowedError
+  TransactionNotRepeatableError TransactionOverError TransactionRequiredError Transactional Transactions
+  TransactionsNotSupportedError TransientListenerError Undeclared Unique UnknownConnectionError
+  UnknownFieldTypeError UnknownPathError UnmanagedTransactionError UpdateByFilterRefusedError UpdateDraft
+  UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version WriteNotDurableError
+  WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and between bit
+  bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
   getConnectionToken getDatabaseSchemaToken getRepositoryToken getTransactionsToken gt gte inc intersects
   isDocumentsError lt lte mapOf matches max min mod mul near noneOf nor not now oneOf or popFirst popLast
   postBulkInsert postCommit postDelete postInit postLoad postRollback postSave postUpdate postWrite
@@ -46,9 +47,9 @@ const publicValues = namesIn(`
 `);
 const publicTypes = namesIn(`
   Accumulator AggregationOptions AggregationRow AnyDocumentsError AppliedSchema ApplySchemaOptions
-  AssignOptions AssignValues BaseConnectionOptions BitChanges BitMask BsonTypeName BulkOutcome
-  BulkWriteFailure BulkWriteOptions BulkWritePart BulkWriteResult CappedCollectionOptions ChangeSetPath
-  Circular ClaimOptions ClientConnectionOptions CollectionValidationOptions ConnectionOptions
+  AssignOptions AssignValues BaseConnectionOptions BelongsToDecorator BitChanges BitMask BsonTypeName
+  BulkOutcome BulkWriteFailure BulkWriteOptions BulkWritePart BulkWriteResult CappedCollectionOptions
+  ChangeSetPath Circular ClaimOptions ClientConnectionOptions CollectionValidationOptions ConnectionOptions
   ConnectionRetryOptions Constraints Context ContextSource CreateValues CurrentTransaction DateUnit DateZone
   DeleteByIdOptions DeleteManyOptions DeleteOptions DisconnectReceiver DiscriminatorOptions DistinctValue
   DocumentChange DocumentClass DocumentCollectionOptions DocumentField DocumentFilter DocumentId
@@ -61,14 +62,15 @@ const publicTypes = namesIn(`
   FieldOptions FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator
   FieldUserOptions FieldUserSource FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions
   FindOneAndDeleteOptions FindOneAndReplaceOptions FindOneAndUpdateOptions FindOptions ForRow GeoArea
-  GeoGeometry GeoPosition GivenValue IdDecorator IdOptions IndexDecorator IndexDirection InsertManyOptions
-  KeysetPage KeysetPageOptions LeaseDuration ListenerDecorator ListenerOptions LookupFields MapDeclaration
-  ModifyOptions NearOptions NotAPromise NumberedPage NumberedPageOptions OmittedDocument OperationOptions
-  OrderedValue PlainDocument PlainValue PluckedValue PostBulkInsert PostCommit PostDelete PostInit PostLoad
-  PostRollback PostSave PostUpdate PostWrite PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation
-  PreUpdate PushOptions RawCondition RawStage ReceiverDescription ReceiverFailure ReceiverFunction
-  ReceiverOptions ReceiverResult ReleaseOptions RenewOptions ReportedFailure ReportedIssue RepositoryBase
-  RepositoryContext RequestIssue RequestIssueCode RequestOperator RequestPaging RequestQuery
+  GeoGeometry GeoPosition GivenValue HasDecorator IdDecorator IdOptions IndexDecorator IndexDirection
+  InsertManyOptions KeysetPage KeysetPageOptions LeaseDuration ListenerDecorator ListenerOptions Loaded
+  LoadedForm LookupFields MapDeclaration ModifyOptions NearOptions NotAPromise NumberedPage
+  NumberedPageOptions OmittedDocument OperationOptions OrderedValue PlainDocument PlainValue PluckedValue
+  PopulatePath PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave PostUpdate
+  PostWrite PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation PreUpdate PushOptions RawCondition
+  RawStage ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult
+  ReferenceDecorator ReferenceOptions ReleaseOptions RenewOptions ReportedFailure ReportedIssue
+  RepositoryBase RepositoryContext RequestIssue RequestIssueCode RequestOperator RequestPaging RequestQuery
   RequestQueryOptions RestoreManyOptions RowExpressions SaveManyOptions SchemaChange SchemaChangeKind
   SchemaDifference SchemaPlanJson SchemaPolicy SelectedDocument SelectionPath SequenceOptions
   SignalBusOptions SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf

@@ -2,8 +2,7 @@ import { compileEquality } from '../../query/compile-equality.js';
 import { Operator } from '../../query/filter-operator.js';
 import { InvalidFilterError } from '../../query/query-errors.js';
 import type { RootSchema } from '../../schema/document-schema.js';
-import type { LoadOptions } from '../operation-options.js';
-import { Populating } from '../populate/populating.js';
+import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { DocumentNotFoundError } from '../operation-errors.js';
 import { findFirst } from './find.js';
@@ -13,9 +12,9 @@ import type { Query } from './query.js';
 export async function findById(
   repository: RepositoryContext,
   id: unknown,
-  options: LoadOptions,
+  options: OperationOptions,
 ): Promise<object | null> {
-  const query = Populating.given(repository, queryById(repository, id), options);
+  const query = queryById(repository, id);
   return findFirst(repository, query, options, 'findById');
 }
 
@@ -23,9 +22,9 @@ export async function findById(
 export async function getById(
   repository: RepositoryContext,
   id: unknown,
-  options: LoadOptions,
+  options: OperationOptions,
 ): Promise<object> {
-  const query = Populating.given(repository, queryById(repository, id), options);
+  const query = queryById(repository, id);
   const document = await findFirst(repository, query, options, 'getById');
   if (!document) throw new DocumentNotFoundError(repository.schema.name, 'getById');
   return document;

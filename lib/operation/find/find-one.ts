@@ -1,6 +1,5 @@
 import { compileFilter } from '../../query/compile-filter.js';
-import type { FindOptions, LoadOptions } from '../operation-options.js';
-import { Populating } from '../populate/populating.js';
+import type { FindOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { DocumentNotFoundError } from '../operation-errors.js';
 import { findFirst } from './find.js';
@@ -9,10 +8,9 @@ import { findFirst } from './find.js';
 export async function findOne(
   repository: RepositoryContext,
   filter: object,
-  options: FindOptions & LoadOptions,
+  options: FindOptions,
 ): Promise<object | null> {
-  const compiled = { filter: compileFilter(repository.schema, filter, options) };
-  const query = Populating.given(repository, compiled, options);
+  const query = { filter: compileFilter(repository.schema, filter, options) };
   return findFirst(repository, query, options, 'findOne');
 }
 
@@ -20,10 +18,9 @@ export async function findOne(
 export async function getOne(
   repository: RepositoryContext,
   filter: object,
-  options: FindOptions & LoadOptions,
+  options: FindOptions,
 ): Promise<object> {
-  const compiled = { filter: compileFilter(repository.schema, filter, options) };
-  const query = Populating.given(repository, compiled, options);
+  const query = { filter: compileFilter(repository.schema, filter, options) };
   const document = await findFirst(repository, query, options, 'getOne');
   if (!document) throw new DocumentNotFoundError(repository.schema.name, 'getOne');
   return document;

@@ -22,7 +22,7 @@ export interface Query extends Condition {
   readonly onUnreadable?: UnreadableDocuments;
   readonly server?: ServerOptions;
   /** A step that follows the load; undefined for most queries. */
-  readonly afterLoad?: AfterLoad;
+  readonly afterLoad?: AfterLoad | undefined;
 }
 
 /** A step that follows each load of documents by a query, before the caller gets them. */

@@ -4,7 +4,6 @@ import { addSteps } from '../../query/populate/populate-steps.js';
 import type { PopulateStep } from '../../query/populate/populate-steps.js';
 import { selectionOf } from '../find/find.js';
 import type { AfterLoad, Query } from '../find/query.js';
-import type { LoadOptions } from '../operation-options.js';
 import type { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { Populate } from './populate.js';
@@ -22,11 +21,6 @@ export class Populating implements AfterLoad {
     const extended = { ...query, afterLoad: new Populating(addSteps(repository.schema, before, paths)) };
     Populating.assertSelected(repository, extended);
     return extended;
-  }
-
-  /** The query that also fills the properties that the options name. @throws what `extend` throws */
-  static given(repository: RepositoryContext, query: Query, { populate }: LoadOptions): Query {
-    return populate === undefined ? query : Populating.extend(repository, query, populate);
   }
 
   /** The steps of paths for documents of any selection. @throws InvalidQueryError */

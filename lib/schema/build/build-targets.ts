@@ -1,6 +1,5 @@
 import { findRecord, lineage } from '../declare/class-record.js';
-import type { DocumentClass } from '../declare/class-record.js';
-import type { BelongsToRecord, HasRecord, TargetRecord } from '../declare/target-record.js';
+import type { DocumentClass, BelongsToRecord, HasRecord, TargetRecord } from '../declare/class-record.js';
 import type { DocumentSchema, TargetSchema } from '../document-schema.js';
 import { InvalidSchemaError } from '../schema-errors.js';
 import { assertTarget } from './reference-type.js';

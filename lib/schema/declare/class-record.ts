@@ -5,7 +5,6 @@ import type { DocumentValidator, FieldConstraints } from './constraints.js';
 import type { FieldRole } from './field-role.js';
 import type { IndexRecord } from './index-record.js';
 import type { FieldNormalisation } from './normalisation.js';
-import type { TargetRecord } from './target-record.js';
 import type { FieldTypeDeclaration } from './type-declaration.js';
 
 /** A class as decorators see it. */
@@ -38,6 +37,26 @@ export interface FieldRecord {
   /** Whether the declared type has document classes, of which the ids are stored. */
   readonly isReference?: boolean;
 }
+
+/** A property that populate fills with the documents whose ids a field of its own class holds. */
+export interface BelongsToRecord {
+  readonly kind: 'belongsTo';
+  readonly name: string;
+  /** The name of the field with `@Reference()`. */
+  readonly reference: string;
+}
+
+/** A property that populate fills with the documents that refer to this one. */
+export interface HasRecord {
+  readonly kind: 'hasMany' | 'hasOne';
+  readonly name: string;
+  /** Returns the class that refers to this one. Called once all classes exist. */
+  readonly target: () => DocumentClass;
+  /** The path of the field with `@Reference()` in that class. */
+  readonly reference: string;
+}
+
+export type TargetRecord = BelongsToRecord | HasRecord;
 
 /** The declared way to tell the classes of one collection apart. */
 export interface DiscriminatorRecord {

@@ -11,7 +11,7 @@ export interface ReferencePath {
   readonly keyPath: string;
 }
 
-/** Finds a reference by its path, which may pass embedded documents and lists of them; undefined if there is none. */
+/** Finds a reference by its path, which may pass embedded documents and lists of them; undefined if it leads elsewhere. */
 export function findReference(schema: DocumentSchema, path: string): ReferencePath | undefined {
   const names = path.split('.');
   const keys: string[] = [];

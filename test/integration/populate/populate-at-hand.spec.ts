@@ -22,15 +22,6 @@ describe('Populating', () => {
   });
   afterAll(() => world.close());
 
-  test('one document, as it is loaded', async () => {
-    const populate = ['author', 'tags'] as const;
-    expect((await posts.getById(first, { populate })).author?.name).toBe('Ada');
-    expect((await posts.findById(first, { populate }))?.author?.name).toBe('Ada');
-    expect((await posts.getOne({ title: 'A' }, { populate })).tags).toEqual([]);
-    expect((await posts.findOne({ title: 'A' }, { populate }))?.author?.name).toBe('Ada');
-    expect(await posts.findOne({ title: 'B' }, { populate })).toBeNull();
-  });
-
   test('documents at hand, also new ones', async () => {
     const stored = await posts.getById(first);
     const fresh = posts.build({ title: 'N', authorId: ada });
@@ -42,7 +33,7 @@ describe('Populating', () => {
   });
 
   test('documents at hand anew, as their ids have changed', async () => {
-    const post = await posts.getById(first, { populate: ['author'] });
+    const post = await posts.find({ id: first }).populate('author').getFirst();
     post.authorId = new ObjectId();
     expect((await posts.populate([post], ['author']))[0]!.author).toBeNull();
   });
@@ -66,12 +57,12 @@ describe('Populating', () => {
       session.startTransaction();
       const authors = world.db.collection('authors');
       await authors.updateOne({ _id: ada }, { $set: { name: 'Inside' } }, { session });
-      const inside = await posts.getById(first, { session, populate: ['author'] });
+      const [inside] = await posts.populate([await posts.getById(first)], ['author'], { session });
       const query = posts.find({ title: 'A' }, { session }).populate('author');
-      expect([inside.author?.name, (await query.getFirst()).author?.name]).toEqual(['Inside', 'Inside']);
+      expect([inside!.author?.name, (await query.getFirst()).author?.name]).toEqual(['Inside', 'Inside']);
       await session.abortTransaction();
     });
-    expect((await posts.getById(first, { populate: ['author'] })).author?.name).toBe('Ada');
+    expect((await posts.find({ id: first }).populate('author').getFirst()).author?.name).toBe('Ada');
   });
 
   test('keeps documents read-only that a read-only query fills in', async () => {
@@ -106,12 +97,8 @@ describe('Populating', () => {
       (all) => all.find().populate(loose('a$secret text')),
       'populate was given a path, which',
     ],
-    [
-      'nothing of a document',
-      (all) => all.getById(first, { populate: [loose('author.city')] }),
-      '"author.city"',
-    ],
-    ['no list', (all) => all.getById(first, { populate: 'author' as never }), 'populate was given string'],
+    ['nothing of a document', (all) => all.find().populate(loose('author.city')), '"author.city"'],
+    ['no list', (all) => all.populate([], 'author' as never), 'populate was given string'],
     [
       'too long a path',
       (all) => all.find().populate(loose('author' + '.mentor'.repeat(8))),

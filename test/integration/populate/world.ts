@@ -67,7 +67,7 @@ export class Comment {
   @BelongsTo('authorId') author?: Author | null;
 }
 
-/** Of the collection of comments. */
+/** Stored among the comments. */
 @Document()
 export class Review extends Comment {
   @Field() stars!: number;

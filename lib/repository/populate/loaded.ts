@@ -1,7 +1,6 @@
-import type { OperationOptions } from '../operation/operation-options.js';
-import type { IdName } from '../schema/type/id-types.js';
-import type { FieldName, Leaf } from '../schema/type/path-types.js';
-import type { DocumentPart } from './selected.js';
+import type { IdName } from '../../schema/type/id-types.js';
+import type { FieldName, Leaf } from '../../schema/type/path-types.js';
+import type { DocumentPart } from '../selected.js';
 
 /**
  * A document of `T` in which the properties at the paths `K` are filled: `Loaded<Post, 'author' | 'comments.author'>`. They lose their mark as
@@ -63,12 +62,6 @@ type Element<V> = V extends null | undefined
     : V extends ReadonlyMap<unknown, infer E>
       ? Element<E>
       : V;
-
-/** Options that name the properties to fill. */
-export interface PopulateOptions<T, K extends string> extends OperationOptions {
-  /** Paths of properties with `@BelongsTo`, `@HasMany` and `@HasOne`, as `populate` of a query set takes them. */
-  readonly populate: readonly (K & PopulatePath<T, K>)[];
-}
 
 /** The path itself if it leads to objects in a document of `T`; else the properties that hold objects. */
 export type PopulatePath<T, K extends string> = (T extends unknown
