@@ -443,6 +443,20 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
     { name: 'as the list', call: ({ targets }, payload) => targets.findByIds(payload), takes: anything },
     ...idPositions(({ targets }, id, options) => targets.findByIds([id], options)),
   ],
+  populate: [
+    {
+      name: 'as the documents',
+      call: ({ targets }, payload) => targets.populate(payload, []),
+      takes: anything,
+    },
+    { name: 'as the paths', call: ({ targets }, payload) => targets.populate([], payload), takes: anything },
+    {
+      name: 'as a path',
+      call: ({ targets }, payload) => targets.populate([], [payload as never]),
+      takes: anything,
+    },
+    ...optionPositions(({ targets }, options) => targets.populate([], [], options)),
+  ],
   getOne: [
     ...filterPositions(({ targets }, filter, options) => targets.getOne(filter, options)),
     ...untypedPositions(({ targets }, filter) => targets.getOne(filter)),

@@ -21,6 +21,7 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   getOne: 'filter',
   findOne: 'filter',
   find: 'filter',
+  populate: 'documents',
   aggregate: 'pipeline',
   exists: 'filter',
   count: 'filter',
