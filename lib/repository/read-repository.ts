@@ -12,7 +12,7 @@ import { findById, getById } from '../operation/find/find-by-id.js';
 import { findByIds } from '../operation/find/find-by-ids.js';
 import { findOne, getOne } from '../operation/find/find-one.js';
 import { populateDocuments } from '../operation/populate/populate-documents.js';
-import type { LoadedForm, PopulatePath } from './populate/loaded.js';
+import type { Loaded, PopulatePath } from './populate/loaded.js';
 import { reload } from '../operation/find/reload.js';
 import type { AggregationOptions } from '../operation/aggregate/aggregation-options.js';
 import { aggregate } from './aggregate.js';
@@ -95,9 +95,9 @@ export abstract class ReadRepository<T extends object> extends RepositoryAccess 
    */
   populate<D extends DocumentOrPart<T>, const K extends string>(
     documents: readonly D[],
-    paths: readonly (K & PopulatePath<T, K>)[],
+    paths: readonly (K & PopulatePath<D, K>)[],
     options: OperationOptions = noOptions,
-  ): Promise<LoadedForm<D, T, K>[]> {
+  ): Promise<Loaded<D, K>[]> {
     return populateDocuments(this.#context, documents, paths, options) as Promise<never>;
   }
 
