@@ -19,6 +19,11 @@ describe('A command that cannot begin says why in three parts, without a stack',
       /^Error: .*README\.md cannot be imported\nWhy: Node runs JavaScript, .*\nWhat to do: Build .*\n$/,
     ],
     [
+      'with a folder',
+      ['documents', '--module', resolve('lib')],
+      /^Error: .*lib cannot be imported\nWhy: It is a folder\nWhat to do: Build .*\n$/,
+    ],
+    [
       'for a document that does not exist',
       ['documents', '--document', 'Nobody', '--module', fixtureModule()],
       /Error: There is no document of that name\nWhy: The documents of the application are Person, Member\nWhat to do: .*\n$/,
