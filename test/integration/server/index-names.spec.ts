@@ -83,6 +83,27 @@ const names: Record<string, Names> = {
     then: { m: { key: { e: 1 } }, 'm~2': { key: { f: 1 } } },
     left: ['extra | drop index | people.m~2 | { f: 1 }'],
   },
+  'keys look like numbers': {
+    exists: [
+      {
+        key: new Map([
+          ['b', 1 as const],
+          ['1', 1 as const],
+        ]),
+        name: 'b_1_1_1',
+      },
+    ],
+    declared: [
+      {
+        ...index({}, { name: 'b_1_1_1' }),
+        keys: [
+          ['b', 1],
+          ['1', 1],
+        ],
+      },
+    ],
+    then: { b_1_1_1: { key: { b: 1, 1: 1 } } },
+  },
 };
 
 describe('Where', () => {
