@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { runCommandLine } from './command-line.js';
+import { CommandError } from './command-error.js';
+import { isJson, runCommandLine } from './command-line.js';
 import { exitCode } from './exit-code.js';
 import { Output } from './output/output.js';
 import type { OutputStream } from './output/output.js';
 import { printError } from './print-error.js';
 
 const { stdout, stderr, env, argv } = process;
+const parameters = argv.slice(2);
 const write = stdout.write.bind(stdout);
 
 /** The output, which results alone are written to: everything else that the process prints goes to the error output. */
@@ -26,23 +28,42 @@ function findVersion(): string {
   return String(contents['version']);
 }
 
+let hasEnded = false;
+
 /** Ends the process even if the application keeps timers or sockets open, when everything has been written. */
 function end(code: number): void {
+  hasEnded = true;
   write('', () => process.exit(code));
 }
 
 async function fail(error: unknown): Promise<void> {
-  const errors = new Output(stderr, env, false);
-  await printError(error, errors, errors);
+  hasEnded = true;
+  await printError(error, new Output(stderr, env, false), new Output(output, env, isJson(parameters)));
   process.exit(exitCode.failed);
+}
+
+/** An application that waits for what never comes leaves Node without work, and one may end the process itself: no command is done then. */
+function neverEnded(): CommandError {
+  return new CommandError({
+    problem: 'The command did not end',
+    reason:
+      'The application waits for something that nothing brings about, such as a promise that is never settled',
+    remedy: 'Look for what its module, its factories and its hooks wait for when it starts',
+  });
 }
 
 stdout.write = stderr.write.bind(stderr);
 // Whoever reads may have read enough, as `head` does.
-stdout.on('error', () => process.exit(exitCode.done));
+stdout.on('error', () => {
+  hasEnded = true;
+  process.exit(exitCode.done);
+});
 process.on('uncaughtException', (error) => void fail(error));
+process.once('beforeExit', () => {
+  if (!hasEnded) void fail(neverEnded());
+});
+process.once('exit', () => {
+  if (!hasEnded) process.exitCode = exitCode.failed;
+});
 
-void runCommandLine(argv.slice(2), findVersion(), { output, errors: stderr, environment: env }).then(
-  end,
-  fail,
-);
+void runCommandLine(parameters, findVersion(), { output, errors: stderr, environment: env }).then(end, fail);

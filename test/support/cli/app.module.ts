@@ -28,4 +28,13 @@ export class BrokenModule {
   }
 }
 
+@Module({})
+export class LeavingModule {
+  constructor() {
+    process.exit(0);
+  }
+}
+
+export const neverMade = () => new Promise(() => undefined);
+
 export const answer = 42;
