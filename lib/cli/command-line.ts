@@ -31,8 +31,8 @@ export async function runCommandLine(
     .addHelpText('after', exitCodes)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => streams.output.write(text),
-      writeErr: (text) => streams.errors.write(text),
+      writeOut: (text) => void streams.output.write(text),
+      writeErr: (text) => void streams.errors.write(text),
     });
   for (const { add, run } of commands)
     withCommonOptions(add(program)).action(async (...given: unknown[]) => {

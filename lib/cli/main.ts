@@ -5,19 +5,14 @@ import { CommandError } from './command-error.js';
 import { isJson, runCommandLine } from './command-line.js';
 import { exitCode } from './exit-code.js';
 import { Output } from './output/output.js';
-import type { OutputStream } from './output/output.js';
+import { StandardStream } from './output/standard-stream.js';
 import { printError } from './print-error.js';
 
 const { stdout, stderr, env, argv } = process;
 const parameters = argv.slice(2);
-const write = stdout.write.bind(stdout);
-
 /** The output, which results alone are written to: everything else that the process prints goes to the error output. */
-const output: OutputStream = {
-  isTTY: stdout.isTTY,
-  write: (text) => write(text),
-  once: stdout.once.bind(stdout),
-};
+const output = new StandardStream(stdout);
+const errors = new StandardStream(stderr);
 
 /** The version of this package, which this file is `dist/cli/main.js` of. */
 function findVersion(): string {
@@ -31,14 +26,15 @@ function findVersion(): string {
 let hasEnded = false;
 
 /** Ends the process even if the application keeps timers or sockets open, when everything has been written. */
-function end(code: number): void {
+async function end(code: number): Promise<void> {
   hasEnded = true;
-  write('', () => process.exit(code));
+  await output.write('');
+  process.exit(output.isFull ? exitCode.failed : code);
 }
 
 async function fail(error: unknown): Promise<void> {
   hasEnded = true;
-  await printError(error, new Output(stderr, env, false), new Output(output, env, isJson(parameters)));
+  await printError(error, new Output(errors, env, false), new Output(output, env, isJson(parameters)));
   process.exit(exitCode.failed);
 }
 
@@ -53,11 +49,6 @@ function neverEnded(): CommandError {
 }
 
 stdout.write = stderr.write.bind(stderr);
-// Whoever reads may have read enough, as `head` does.
-stdout.on('error', () => {
-  hasEnded = true;
-  process.exit(exitCode.done);
-});
 process.on('uncaughtException', (error) => void fail(error));
 process.once('beforeExit', () => {
   if (!hasEnded) void fail(neverEnded());
@@ -66,4 +57,4 @@ process.once('exit', () => {
   if (!hasEnded) process.exitCode = exitCode.failed;
 });
 
-void runCommandLine(parameters, findVersion(), { output, errors: stderr, environment: env }).then(end, fail);
+void runCommandLine(parameters, findVersion(), { output, errors, environment: env }).then(end, fail);
