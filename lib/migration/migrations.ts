@@ -129,9 +129,11 @@ export class Migrations {
       const set = await this.#read();
       set.assertUnchanged();
       const loaded = await loadAll(this.environment, choose(set), direction);
-      const run: MigrationRun = { direction, batch: set.lastBatch + 1, lock, abortSignal, onProgress };
+      const batch = set.lastBatch + 1;
       const outcomes: MigrationOutcome[] = [];
       for (const each of loaded) {
+        const finished = outcomes.map(({ id }) => id);
+        const run: MigrationRun = { direction, batch, finished, lock, abortSignal, onProgress };
         outcomes.push(
           await (lock
             ? runOne(this.environment, { ...run, lock }, each)
