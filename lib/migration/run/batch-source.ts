@@ -5,7 +5,7 @@ import { restrict } from '../../operation/concrete-schema.js';
 import { raw } from '../../query/element/raw.js';
 import type { DocumentQuery } from '../../repository/document-query.js';
 import { ServerQuery } from '../../repository/server-query.js';
-import { areComparable, laterTypes } from './id-types.js';
+import { areComparable, isNotANumber, laterTypes } from './id-types.js';
 
 /** One batch of a walk. */
 export interface Batch<D> {
@@ -103,7 +103,7 @@ export class StoredSource implements BatchSource<Document> {
 /** The operators that find documents by their ids: a range if all are of one type, which is shorter and quicker. */
 function within(ids: readonly unknown[]): Document {
   const [first, last] = [ids[0], ids.at(-1)];
-  return areComparable(first, last) ? { $gte: first, $lte: last } : { $in: ids };
+  return areComparable(first, last) && !isNotANumber(first) ? { $gte: first, $lte: last } : { $in: ids };
 }
 
 /** Ranges compare ids of one type only: when those are over, ids of later types follow. */
@@ -112,7 +112,7 @@ async function firstAfter(
   find: (condition: Document) => Promise<Document[]>,
 ): Promise<Document[]> {
   if (after === undefined) return find({});
-  const found = await find({ _id: { $gt: after } });
+  const found = await find({ _id: isNotANumber(after) ? { $gte: -Infinity } : { $gt: after } });
   if (found.length > 0) return found;
   const later = laterTypes(after);
   return later.length === 0 ? [] : find({ _id: { $type: later } });

@@ -16,7 +16,16 @@ beforeEach(async () => {
 afterEach(() => app.close());
 
 const ids = [
-  ...[new MinKey(), null, -1.5, 7, Long.fromString('9007199254740993'), Decimal128.fromString('1e30')],
+  ...[
+    new MinKey(),
+    null,
+    NaN,
+    -Infinity,
+    -1.5,
+    7,
+    Long.fromString('9007199254740993'),
+    Decimal128.fromString('1e30'),
+  ],
   ...[
     '',
     'a',
@@ -59,6 +68,19 @@ describe('eachStoredBatch', () => {
     for (const _id of ids) await app.migrations.up().catch(() => undefined);
 
     expect(seen.sort((a, b) => a - b)).toEqual(ids.map((_id, index) => index));
+  });
+
+  test.each([NaN, Decimal128.fromString('NaN')])('goes on with all numbers after %s', async (nan) => {
+    const numbers = [nan, -Infinity, -1, 0, Infinity];
+    await app.db.collection<any>('numbers').insertMany(numbers.map((_id, index) => ({ _id, index })));
+    const seen: unknown[] = [];
+    up = (context) =>
+      context.eachStoredBatch('numbers', {}, { size: 1 }, (documents) => {
+        seen.push(documents[0]?.['index']);
+      });
+    await app.migrations.up();
+
+    expect(seen).toEqual([0, 1, 2, 3, 4]);
   });
 
   test('takes a filter of the server', async () => {
