@@ -110,7 +110,9 @@ describe('A migration is given', () => {
 
   test('nothing for a parameter before one that a decorator notes alone', async () => {
     class Partly implements Migration {
-      constructor(_mail: Mail, _connection: unknown) {}
+      constructor(mail: Mail, connection: unknown) {
+        Object.assign(this, { mail, connection });
+      }
       up(): void {}
     }
     Inject('CONNECTION_OPTIONS')(Partly, undefined, 1);

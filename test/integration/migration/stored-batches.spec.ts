@@ -108,7 +108,7 @@ describe.runIf(capabilities.transactions)('A transactional stored batch (needs t
   const increment = (context: MigrationContext, documents: Stored[]) =>
     context.transaction(async ({ session }) => {
       for (const document of documents) {
-        document['n'] += 1;
+        document['n'] = Number(document['n']) + 1;
         await app.db
           .collection('things')
           .updateOne({ _id: document['_id'] }, { $set: { n: document['n'] } }, { session });
