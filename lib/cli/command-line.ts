@@ -31,8 +31,8 @@ export async function runCommandLine(
     .addHelpText('after', exitCodes)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => streams.output.write(text),
-      writeErr: (text) => streams.errors.write(text),
+      writeOut: (text) => void streams.output.write(text),
+      writeErr: (text) => void streams.errors.write(text),
     });
   for (const { add, run } of commands)
     withCommonOptions(add(program)).action(async (...given: unknown[]) => {
@@ -43,9 +43,23 @@ export async function runCommandLine(
     await program.parseAsync(parameters, { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.failed;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return exitCode.done;
+    // Its own text is printed already.
+    if (isJson(parameters))
+      await new Output(streams.output, streams.environment, true).json({ error: usageError(error) });
+    return exitCode.failed;
   }
+}
+
+/** Whether arguments ask for JSON, also where they cannot be parsed. */
+export function isJson(parameters: readonly string[]): boolean {
+  return parameters.includes('--json');
+}
+
+function usageError({ message }: CommanderError): object {
+  const problem = message.replace(/^error: /, '');
+  return { code: 'COMMAND_FAILED', problem, reason: null, remedy: 'See --help' };
 }
 
 function withCommonOptions(command: Command): Command {

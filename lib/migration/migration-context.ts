@@ -56,6 +56,8 @@ export interface MigrationContext {
   /**
    * Does the same for documents as they are stored, of any form and with ids of any type, also of a collection without a class.
    * @param filter in the server's own form, as the driver takes it
+   * @param work with `transactional`, gets the session for commands of the driver by `context.transaction(({ session }) => …)`, which joins
+   * the batch's transaction; called again, with documents that are read anew, if that is repeated
    */
   readonly eachStoredBatch: (
     collection: string,
@@ -65,7 +67,7 @@ export interface MigrationContext {
   ) => Promise<MigrationProgress>;
 
   /**
-   * Runs `work` in a transaction, as `Transactions.run` does; in a dry run not at all.
+   * Runs `work` in a transaction, as `Transactions.run` does, so in the current one if there is one; in a dry run not at all.
    * @returns what `work` returns; undefined in a dry run
    */
   readonly transaction: <R>(work: (transaction: CurrentTransaction) => R) => Promise<Awaited<R> | undefined>;

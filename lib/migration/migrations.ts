@@ -66,7 +66,8 @@ export class Migrations {
   }
 
   /**
-   * Reverts the last migrations, the last one first: `{ steps: 2 }`, or all after one that stays: `{ to: '2026-11-30-add-status' }`.
+   * Reverts the migrations that were applied last, the last one first: `{ steps: 2 }`, or all after one that stays: `{ to: '2026-11-30-add-status' }`.
+   * Later calls of `up` come before earlier ones, within a call greater ids before smaller ones; imported ones are the oldest.
    * @throws IrreversibleMigrationError if one of them has no `down`, and what `up` throws
    */
   async down(options: MigrateDownOptions = {}): Promise<MigrationReport> {
@@ -128,9 +129,11 @@ export class Migrations {
       const set = await this.#read();
       set.assertUnchanged();
       const loaded = await loadAll(this.environment, choose(set), direction);
-      const run: MigrationRun = { direction, batch: set.lastBatch + 1, lock, abortSignal, onProgress };
+      const batch = set.lastBatch + 1;
       const outcomes: MigrationOutcome[] = [];
       for (const each of loaded) {
+        const finished = outcomes.map(({ id }) => id);
+        const run: MigrationRun = { direction, batch, finished, lock, abortSignal, onProgress };
         outcomes.push(
           await (lock
             ? runOne(this.environment, { ...run, lock }, each)

@@ -11,7 +11,7 @@ type Noted = Token | { readonly forwardRef: () => Token } | undefined;
 /**
  * Makes an instance of a class that no module provides, with providers of any module of the application; `Logger` is given without one.
  * @param loggerContext the context of that logger
- * @throws the error that `refuse` makes, if the application does not have one of the providers
+ * @throws the error that `refuse` makes, if the application does not have one of the providers, or no decorator has noted what the constructor takes
  */
 export async function instantiate<T extends object>(
   moduleRef: Pick<ModuleRef, 'resolve'>,
@@ -21,8 +21,14 @@ export async function instantiate<T extends object>(
 ): Promise<T> {
   const resolve = (dependency: Dependency): Promise<unknown> =>
     resolveDependency(moduleRef, dependency, loggerContext, refuse);
+  const parameters = parametersOf(instantiated);
+  if (instantiated.length > parameters.length)
+    throw refuse(
+      'Its constructor has parameters whose types are not known at run time: TypeScript notes them only of classes with a decorator',
+      'Decorate the class with @Injectable()',
+    );
   const given: unknown[] = [];
-  for (const parameter of parametersOf(instantiated)) given.push(await resolve(parameter));
+  for (const parameter of parameters) given.push(await resolve(parameter));
   const instance = new instantiated(...(given as never[]));
   for (const property of propertiesOf(instantiated))
     Reflect.set(instance, property.key, await resolve(property));
@@ -71,7 +77,8 @@ function parametersOf(instantiated: object): Dependency[] {
   for (const { index, param } of (Reflect.getMetadata('self:paramtypes', instantiated) ?? []) as Own)
     types[index] = param;
   const optional = (Reflect.getMetadata('optional:paramtypes', instantiated) ?? []) as readonly number[];
-  return types.map((token, index) => ({
+  // From the first to the last: a list with gaps would leave those out.
+  return Array.from(types, (token, index) => ({
     token,
     isOptional: optional.includes(index),
     place: `parameter ${index + 1}`,

@@ -35,6 +35,12 @@ export function findModule(given: string | undefined, folder: string, project: P
 
 function existing(folder: string, given: string, source: string): ModuleLocation {
   const [path = '', exportName] = given.split('#');
+  if (path === '')
+    throw new CommandError({
+      problem: 'The root module of the application was not found',
+      reason: `${source} names no file`,
+      remedy: 'Write the file before #, as in dist/app.module.js#AppModule',
+    });
   const file = resolve(folder, path);
   if (existsSync(file)) return { file, exportName: exportName === '' ? undefined : exportName };
   throw new CommandError({

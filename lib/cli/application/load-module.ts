@@ -27,9 +27,14 @@ export async function loadModule({ file, exportName }: ModuleLocation): Promise<
   });
 }
 
+const reasons: Readonly<Record<string, string>> = Object.freeze({
+  ERR_UNKNOWN_FILE_EXTENSION: 'Node runs JavaScript, and this is another kind of file',
+  ERR_UNSUPPORTED_DIR_IMPORT: 'It is a folder',
+});
+
 /**
  * Imports a file. @returns its exports; those of a CommonJS file include the ones that Node does not find by itself
- * @throws CommandError for TypeScript that Node cannot run
+ * @throws CommandError for a folder, and for TypeScript that Node cannot run
  */
 export async function importFile(file: string): Promise<Readonly<Record<string, unknown>>> {
   try {
@@ -38,10 +43,11 @@ export async function importFile(file: string): Promise<Readonly<Record<string, 
     if (typeof main !== 'object' || main === null) return exports;
     return '__esModule' in main ? { ...exports, ...main } : { ...main, ...exports };
   } catch (error) {
-    if (propertyOf(error, 'code') !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
+    const reason = reasons[String(propertyOf(error, 'code'))];
+    if (reason === undefined) throw error;
     throw new CommandError({
       problem: `${file} cannot be imported`,
-      reason: 'Node runs JavaScript, and this is another kind of file',
+      reason,
       remedy:
         'Build the application and name the built file, or load a compiler into Node with NODE_OPTIONS="--import tsx"',
     });

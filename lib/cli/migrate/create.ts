@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { isMigrationFile } from '../../migration/find/find-migrations.js';
 import { findProject } from '../application/project.js';
 import { CommandError } from '../command-error.js';
 import { exitCode } from '../exit-code.js';
@@ -25,7 +26,7 @@ export default class implements Migration {
 
 /**
  * Writes the file of a new migration, in TypeScript; its name begins with the time in UTC, so that it is the last one.
- * @throws CommandError if the name cannot be that of a file, or the file exists
+ * @throws CommandError if the name cannot be that of a file, its file would be left alone, or exists
  */
 export async function createMigration(
   output: Output,
@@ -39,10 +40,17 @@ export async function createMigration(
       reason: 'Its name has characters other than letters, digits, _, . and -, or more than 80 of them',
       remedy: 'Name its purpose: migrate create add-status',
     });
+  const time = new Date().toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
+  const fileName = `${time}-${name}.ts`;
+  if (!isMigrationFile(fileName))
+    throw new CommandError({
+      problem: 'The migration was not made',
+      reason: 'Files with .test., .spec. or .d. in their names are no migrations',
+      remedy: 'Name its purpose: migrate create add-status',
+    });
   const place =
     directory === undefined ? resolve(folder, settings.migrations ?? usualDirectory) : resolve(directory);
-  const time = new Date().toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
-  const file = join(place, `${time}-${name}.ts`);
+  const file = join(place, fileName);
   if (existsSync(file))
     throw new CommandError({
       problem: 'The migration was not made',

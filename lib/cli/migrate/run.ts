@@ -100,8 +100,9 @@ async function run(
       );
   } finally {
     bar.clear();
+    // Also when one fails: its error says only what was done on its own connection.
+    if (!output.isJson) await output.lines(reports.map(String));
   }
   if (output.isJson) await output.json({ reports });
-  else await output.lines(reports.map(String));
   return reports.some(({ lockedBy }) => lockedBy) ? exitCode.toDo : exitCode.done;
 }

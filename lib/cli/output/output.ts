@@ -1,12 +1,11 @@
-import { once } from 'node:events';
 import { styleOf } from './style.js';
 import type { Style } from './style.js';
 
 /** The parts of a stream that are written to. */
 export interface OutputStream {
   readonly isTTY?: boolean | undefined;
-  write(text: string): boolean;
-  once(event: 'drain', listener: () => void): unknown;
+  /** Resolves when it is written. */
+  write(text: string): Promise<void>;
 }
 
 /** The output of a command: results for a person, or one JSON value for a program. */
@@ -41,7 +40,7 @@ export class Output {
   }
 
   async #write(text: string): Promise<void> {
-    if (!this.stream.write(text)) await once(this.stream as NodeJS.WritableStream, 'drain');
+    await this.stream.write(text);
   }
 }
 

@@ -1,5 +1,3 @@
-import type { OutputStream } from './output.js';
-
 /** The number of characters of the bar itself. */
 const width = 24;
 
@@ -7,7 +5,7 @@ const width = 24;
 export class ProgressBar {
   #isShown = false;
 
-  constructor(private readonly stream: Pick<OutputStream, 'isTTY' | 'write'>) {}
+  constructor(private readonly stream: { readonly isTTY?: boolean; write(text: string): unknown }) {}
 
   /** Shows the bar anew in the same line: `people  [======      ] 25 %  250 of 1000`. */
   show(title: string, done: number, total: number): void {

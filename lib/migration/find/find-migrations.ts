@@ -24,8 +24,13 @@ export async function findMigrations(source: MigrationsSettings['source']): Prom
 /** Declarations, source maps, tests, and files whose names begin with a dot or `_`, are no migrations. */
 const migrationFile = /^(?![._])(?!.*\.d\.[cm]?ts$)(?!.*\.(?:spec|test)\.)(.+)\.[cm]?[jt]s$/;
 
+/** Whether a file of this name, with its extension, would be taken for a migration. */
+export function isMigrationFile(name: string): boolean {
+  return migrationFile.test(name);
+}
+
 async function inDirectory(directory: string): Promise<FoundMigration[]> {
-  const names = (await readDirectory(directory)).filter((name) => migrationFile.test(name));
+  const names = (await readDirectory(directory)).filter(isMigrationFile);
   const found = new Map<string, FoundMigration>();
   for (const name of names) {
     const id = migrationFile.exec(name)?.[1] ?? '';

@@ -1,19 +1,19 @@
-import type { ClientSession, Collection, Document, Filter } from 'mongodb';
+import type { ClientSession, Collection, Document, Filter, FindOptions } from 'mongodb';
 import { callDriver } from '../../driver/command/call-driver.js';
 import type { Connection } from '../../driver/connection.js';
 import { restrict } from '../../operation/concrete-schema.js';
 import { raw } from '../../query/element/raw.js';
 import type { DocumentQuery } from '../../repository/document-query.js';
 import { ServerQuery } from '../../repository/server-query.js';
-import { areComparable, laterTypes } from './id-types.js';
+import { areComparable, isNotANumber, laterTypes } from './id-types.js';
 
 /** One batch of a walk. */
 export interface Batch<D> {
   readonly count: number;
   /** The stored id of its last document. */
   readonly last: unknown;
-  /** Loads its documents, those that still match. */
-  load(): Promise<D[]>;
+  /** Loads its documents anew, those that still match. @param session of the transaction that the batch is done in */
+  load(session?: ClientSession): Promise<D[]>;
 }
 
 /** The documents that a walk goes through. */
@@ -64,7 +64,7 @@ export class QuerySource<T extends object, D> implements BatchSource<D> {
   }
 }
 
-/** The documents of a collection as they are stored. */
+/** The documents of a collection as they are stored. Their ids are read first, so that a repeated transaction sees what it writes to. */
 export class StoredSource implements BatchSource<Document> {
   readonly #collection: Collection;
 
@@ -83,22 +83,27 @@ export class StoredSource implements BatchSource<Document> {
   }
 
   async next(after: unknown, size: number, session?: ClientSession): Promise<Batch<Document> | undefined> {
-    const find = (condition: Document) =>
+    const find = (condition: Document, options: FindOptions): Promise<Document[]> =>
       callDriver(this.connection, this, 'read', () =>
-        this.#collection
-          .find({ $and: [this.filter, condition] }, { sort: { _id: 1 }, limit: size, session })
-          .toArray(),
+        this.#collection.find({ $and: [this.filter, condition] }, { sort: { _id: 1 }, ...options }).toArray(),
       );
-    const documents = await firstAfter(after, find);
-    if (documents.length === 0) return undefined;
-    return { count: documents.length, last: documents.at(-1)?._id, load: async () => documents };
+    const found = await firstAfter(after, (condition) =>
+      find(condition, { projection: { _id: 1 }, limit: size, session }),
+    );
+    const ids = found.map(({ _id }) => _id as unknown);
+    if (ids.length === 0) return undefined;
+    return {
+      count: ids.length,
+      last: ids.at(-1),
+      load: (own) => find({ _id: within(ids) }, { session: own }),
+    };
   }
 }
 
 /** The operators that find documents by their ids: a range if all are of one type, which is shorter and quicker. */
 function within(ids: readonly unknown[]): Document {
   const [first, last] = [ids[0], ids.at(-1)];
-  return areComparable(first, last) ? { $gte: first, $lte: last } : { $in: ids };
+  return areComparable(first, last) && !isNotANumber(first) ? { $gte: first, $lte: last } : { $in: ids };
 }
 
 /** Ranges compare ids of one type only: when those are over, ids of later types follow. */
@@ -107,7 +112,7 @@ async function firstAfter(
   find: (condition: Document) => Promise<Document[]>,
 ): Promise<Document[]> {
   if (after === undefined) return find({});
-  const found = await find({ _id: { $gt: after } });
+  const found = await find({ _id: isNotANumber(after) ? { $gte: -Infinity } : { $gt: after } });
   if (found.length > 0) return found;
   const later = laterTypes(after);
   return later.length === 0 ? [] : find({ _id: { $type: later } });

@@ -1,5 +1,5 @@
 import { isDate } from 'node:util/types';
-import { bsonTag } from '../../value/bson-tag.js';
+import { bsonTag, unwrapped } from '../../value/bson-tag.js';
 
 /** The types that an id can have, in the order in which the server sorts them; those of one group are compared with each other. */
 const order: readonly (readonly string[])[] = Object.freeze([
@@ -45,6 +45,11 @@ export function areComparable(one: unknown, other: unknown): boolean {
 export function laterTypes(id: unknown): string[] {
   const type = typeOfId(id);
   return order.slice(order.findIndex((group) => group.includes(type)) + 1).flat();
+}
+
+/** Whether an id is NaN: the server sorts it before all numbers, but compares none with it. */
+export function isNotANumber(id: unknown): boolean {
+  return bsonTag(id) === 'Decimal128' ? String(id) === 'NaN' : Number.isNaN(unwrapped(id));
 }
 
 function typeOfId(id: unknown): string {

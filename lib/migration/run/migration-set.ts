@@ -39,7 +39,7 @@ export class MigrationSet {
 
   /** The highest number of a call of `up`. */
   get lastBatch(): number {
-    return Math.max(0, ...this.#known.map(({ entry }) => entry?.batch ?? 0));
+    return Math.max(0, ...this.#known.map(batchOf));
   }
 
   find(id: string): KnownMigration | undefined {
@@ -62,11 +62,22 @@ export class MigrationSet {
     );
   }
 
-  /** Those to revert, the last one first. @throws InvalidMigrationOptionsError */
+  /** Those to revert, in the opposite order of being applied: by calls of `up`, then by ids. @throws InvalidMigrationOptionsError */
   toRevert({ to, steps }: { readonly to?: string | undefined; readonly steps: number }): KnownMigration[] {
     this.#assertKnown(to, 'down');
-    const begun = this.#known.filter(({ entry }) => entry !== undefined).reverse();
-    return to === undefined ? begun.slice(0, steps) : begun.filter(({ id }) => id > to);
+    const begun = this.#known
+      .filter(({ entry }) => entry !== undefined)
+      .reverse()
+      .sort((one, other) => batchOf(other) - batchOf(one));
+    if (to === undefined) return begun.slice(0, steps);
+    const last = begun.findIndex(({ id }) => id === to);
+    if (last === -1)
+      throw new InvalidMigrationOptionsError(
+        'the method down of migrations',
+        '"to" is the id of a migration that is not applied, and cannot stay so',
+        'Pass the id of the last one that stays, as status() shows it',
+      );
+    return begun.slice(0, last);
   }
 
   #assertKnown(to: string | undefined, method: string): void {
@@ -77,6 +88,11 @@ export class MigrationSet {
       'Pass the name of its file without the extension, as status() shows it',
     );
   }
+}
+
+/** The call of `up` that applied it; those of other tools are older than all. */
+function batchOf({ entry }: KnownMigration): number {
+  return entry?.batch ?? 0;
 }
 
 function problemOf({ found, entry }: KnownMigration): MigrationState['problem'] {

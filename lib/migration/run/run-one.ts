@@ -31,6 +31,8 @@ export interface MigrationEnvironment {
 export interface MigrationRun {
   readonly direction: 'up' | 'down';
   readonly batch: number;
+  /** The ids that it has applied or reverted already. */
+  readonly finished: readonly string[];
   /** Undefined in a dry run, which writes nothing. */
   readonly lock: HeldLock | undefined;
   readonly abortSignal: AbortSignal;
@@ -98,7 +100,7 @@ export async function runOne(
     // If the server cannot be reached, the entry stays as running, which is gone on with just as well.
     await ledger.failed(id, lock.holder).catch(() => undefined);
     if (error instanceof MigrationLockLostError || error instanceof ShuttingDownError) throw error;
-    throw new MigrationFailedError(id, direction, error);
+    throw new MigrationFailedError(id, direction, run.finished, error);
   }
   return { id, duration: duration(), batches };
 }
@@ -115,7 +117,7 @@ export async function tryOne(
     const batches = await callMigration(environment, run, loaded, positionsOf(loaded, run.direction));
     return { id, duration: 0, batches };
   } catch (error) {
-    throw new MigrationFailedError(id, run.direction, error);
+    throw new MigrationFailedError(id, run.direction, [], error);
   }
 }
 

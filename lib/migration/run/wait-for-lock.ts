@@ -18,7 +18,7 @@ export async function waitForLock(
     const held = await HeldLock.take(lock);
     if (held) return held;
     const holder = attempt === 0 ? await lock.read() : undefined;
-    if (holder) logger.log(`Waiting for another process. ${lockText(holder)}`);
+    if (holder) logger.warn(`Waiting for another process. ${lockText(holder)}`);
     await wait(pause, undefined, { signal: abortSignal }).catch(() => undefined);
   }
 }

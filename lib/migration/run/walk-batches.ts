@@ -52,13 +52,15 @@ export async function walkBatches<D>(walk: Walk<D>): Promise<MigrationProgress> 
 
 /** Does the work of a batch, then stores the position after it. */
 async function finish<D>(
-  { work, store, assertGoesOn }: Walk<D>,
+  { work, store, assertGoesOn, session: outer }: Walk<D>,
   batch: Batch<D>,
   progress: MigrationProgress,
   next: Position,
   session?: ClientSession,
 ): Promise<void> {
-  await work(await batch.load(), progress);
+  const documents = await batch.load(session ?? outer);
+  // None if all were changed meanwhile: bulk writes of nothing are errors.
+  if (documents.length > 0) await work(documents, progress);
   assertGoesOn();
   await store?.(next, session);
 }

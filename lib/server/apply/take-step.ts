@@ -30,13 +30,14 @@ async function build(connection: Connection, step: BuildStep): Promise<void> {
     await send(connection, { createIndexes: collection, indexes: [specification] });
   } catch (error) {
     if (!indexExists.includes(propertyOf(error, 'code'))) throw error;
-    const found = await findIndex(connection, collection, specification['name'] as string);
-    if (!found || differingParts(found, form).length > 0) throw error;
+    // Another instance may have found another name free.
+    const found = await readForms(connection, collection);
+    if (![...found.values()].some((each) => differingParts(each, form).length === 0)) throw error;
   }
 }
 
 async function drop(connection: Connection, { collection, index, form }: DropStep): Promise<void> {
-  const found = await findIndex(connection, collection, index);
+  const found = (await readForms(connection, collection)).get(index);
   if (!found || differingParts(found, form).length > 0) return;
   await send(connection, { dropIndexes: collection, index }, notFound);
 }
@@ -44,7 +45,7 @@ async function drop(connection: Connection, { collection, index, form }: DropSte
 async function makeUnique(connection: Connection, { collection, index: name }: UniqueStep): Promise<void> {
   const change = (options: object): Promise<void> =>
     send(connection, { collMod: collection, index: { name, ...options } });
-  if ((await findIndex(connection, collection, name))?.unique === 'yes') return;
+  if ((await readForms(connection, collection)).get(name)?.unique === 'yes') return;
   await change({ prepareUnique: true });
   try {
     await change({ unique: true });
@@ -55,14 +56,10 @@ async function makeUnique(connection: Connection, { collection, index: name }: U
   }
 }
 
-async function findIndex(
-  connection: Connection,
-  collection: string,
-  name: string,
-): Promise<IndexForm | undefined> {
+/** The indexes of a collection in comparable form, by name. */
+async function readForms(connection: Connection, collection: string): Promise<Map<string, IndexForm>> {
   const listed = readIndexes(await listIndexes(connection, collection));
-  const found = listed.find((each) => each.name === name);
-  return found && formOfExisting(found);
+  return new Map(listed.map((each) => [each.name, formOfExisting(each)]));
 }
 
 /** @param tolerated codes of errors that say that it is done already */

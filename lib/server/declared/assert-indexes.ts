@@ -2,12 +2,10 @@ import type { RootSchema } from '../../schema/document-schema.js';
 import { InvalidSchemaError } from '../../schema/schema-errors.js';
 import { isEqual } from '../../value/equality/is-equal.js';
 import type { DeclaredIndex } from '../declared-collection.js';
+import { formOfDeclared, signatureOf } from '../form/index-form.js';
 
 /** The greatest number of indexes of a collection, without that of the id. */
 const limit = 63;
-
-/** The options that, with the keys, make two indexes different for the server. */
-const telling = Object.freeze(['unique', 'sparse', 'partialFilterExpression', 'collation'] as const);
 
 /**
  * Checks what the server demands of the indexes of a collection together, and of each in a collection with these options.
@@ -27,8 +25,11 @@ export function assertIndexes(schema: RootSchema, indexes: readonly DeclaredInde
       `Its collection would have ${indexes.length} indexes, and can have ${limit} besides that of the id`,
       'Declare fewer',
     );
+  const { collation } = schema.collectionOptions;
   for (const [position, index] of indexes.entries()) {
-    const same = indexes.slice(position + 1).find((each) => isSame(index, each));
+    const signature = signatureOf(formOfDeclared(index, collation));
+    const others = indexes.slice(position + 1);
+    const same = others.find((each) => signatureOf(formOfDeclared(each, collation)) === signature);
     if (same)
       refuse(
         [index, same],
@@ -37,12 +38,6 @@ export function assertIndexes(schema: RootSchema, indexes: readonly DeclaredInde
       );
     assertFits(schema, index);
   }
-}
-
-function isSame(one: DeclaredIndex, other: DeclaredIndex): boolean {
-  return (
-    isEqual(one.keys, other.keys) && telling.every((name) => isEqual(one.options[name], other.options[name]))
-  );
 }
 
 function assertFits({ collection, collectionOptions, shardKey }: RootSchema, index: DeclaredIndex): void {

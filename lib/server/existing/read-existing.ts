@@ -1,4 +1,5 @@
 import type { Connection } from '../../driver/connection.js';
+import { parseStored } from '../../codec/bytes/parse-stored.js';
 import { callDriver } from '../../driver/command/call-driver.js';
 import { propertyOf } from '../../errors/read-safely.js';
 import { isPlainObject, newPlain } from '../../value/plain-object.js';
@@ -36,12 +37,13 @@ async function readCollection(connection: Connection, listed: unknown): Promise<
   };
 }
 
-/** Lists the indexes of a collection, as the server returns them; an empty list if it does not exist. */
+/** Lists the indexes of a collection, with their keys in the order of the server; an empty list if it does not exist. */
 export function listIndexes(connection: Connection, name: string): Promise<unknown[]> {
   return callDriver<unknown[]>(connection, { name: `the indexes of "${name}"` }, 'read', async () => {
-    const cursor = connection.db.collection(name).listIndexes({ readPreference: 'primary' });
+    const cursor = connection.db.collection(name).listIndexes({ readPreference: 'primary', raw: true });
     try {
-      return (await cursor.toArray()) as unknown[];
+      // The driver would list keys that look like numbers first.
+      return ((await cursor.toArray()) as unknown[]).map((each) => parseStored(each as Uint8Array));
     } catch (error) {
       if (propertyOf(error, 'code') === notFound) return [];
       throw error;

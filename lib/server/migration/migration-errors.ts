@@ -58,17 +58,24 @@ export class MigrationFailedError extends DocumentsError {
   readonly code = 'MIGRATION_FAILED';
   readonly migration: string;
   readonly direction: 'up' | 'down';
+  /** The ids that the same call has applied before, or reverted if it was `down`, in that order. */
+  readonly applied: readonly string[];
 
-  constructor(migration: string, direction: 'up' | 'down', cause: unknown) {
+  constructor(migration: string, direction: 'up' | 'down', applied: readonly string[], cause: unknown) {
+    const done = direction === 'up' ? 'applied' : 'reverted';
     super({
       problem: `The migration ${migration} failed`,
-      reason: `Its method ${direction} threw`,
+      reason:
+        applied.length === 0
+          ? `Its method ${direction} threw; nothing was ${done} before`
+          : `Its method ${direction} threw; ${done} before: ${applied.join(', ')}`,
       remedy:
         'See "cause", and run it again when that is mended: batches that were done are not repeated, everything else is',
       cause,
     });
     this.migration = migration;
     this.direction = direction;
+    this.applied = Object.freeze([...applied]);
   }
 
   /** Messages of the driver hold values: of its errors only the name and the places are shown. */

@@ -1,7 +1,7 @@
 import { describeDifferences, differingParts } from '../form/index-details.js';
 import { formOfDeclared, signatureOf } from '../form/index-form.js';
 import type { IndexForm } from '../form/index-form.js';
-import { defaultName, freeName, guardName, isNameOf } from './index-name.js';
+import { defaultName, freeGuardName, freeName, isNameOf } from './index-name.js';
 import { guardOf, specificationOf } from './index-specification.js';
 import type { Declared, Existing } from './pair-indexes.js';
 import { plannedChange } from '../planned-change.js';
@@ -17,8 +17,10 @@ export interface IndexPair {
   readonly existing: Existing;
   /** The collation of the collection. */
   readonly inherited: unknown;
-  /** The names of all other declared indexes of the collection, and of all existing ones. */
+  /** The names of all other indexes of the collection, declared ones and existing ones. */
   readonly taken: ReadonlySet<string>;
+  /** The name of its guard, if a process that was killed has left one. */
+  readonly guard: string | undefined;
 }
 
 /** The parts that the server changes in an index that stays. */
@@ -33,8 +35,9 @@ export function changeIndex(pair: IndexPair): PlannedChange | undefined {
   const isRenamed = !hasFittingName(pair);
   if (parts.length === 0 && !isRenamed) return undefined;
   const staysInPlace = !isRenamed && parts.every((part) => canChange(part, declared.form));
-  const steps = staysInPlace ? stepsInPlace(pair, parts) : stepsOfReplacing(pair);
-  const names = isRenamed ? [`name: ${shownText(existing.index.name, 120)} → ${declared.index.name}`] : [];
+  const name = nameOfReplacement(pair);
+  const steps = staysInPlace ? stepsInPlace(pair, parts) : stepsOfReplacing(pair, name);
+  const names = isRenamed ? [`name: ${shownText(existing.index.name, 120)} → ${name}`] : [];
   const details = [...names, ...describeDifferences(parts, existing, declared)];
   const kind = staysInPlace ? kindInPlace(parts, declared.form) : 'replaceIndex';
   const { declaredBy } = declared.index;
@@ -75,26 +78,36 @@ function stepsInPlace(pair: IndexPair, parts: readonly (keyof IndexForm)[]): Sch
   });
 }
 
+/** Whether the server has the new index and the old one at the same time. */
+function canBeBeside({ declared, existing }: IndexPair): boolean {
+  return signatureOf(declared.form) !== signatureOf(existing.form);
+}
+
+/** A name that is free when the new index is built: that of the old one only if it is dropped before. */
+function nameOfReplacement(pair: IndexPair): string {
+  const { declared, existing, taken } = pair;
+  return freeName(declared.index.name, canBeBeside(pair) ? new Set([...taken, existing.index.name]) : taken);
+}
+
 /**
  * Builds the new index beside the old one. If the server has only one of them at a time, the old one is dropped first; another index keeps the
  * values unique meanwhile.
  */
-function stepsOfReplacing({ collection, declared, existing, inherited, taken }: IndexPair): SchemaStep[] {
+function stepsOfReplacing(pair: IndexPair, newName: string): SchemaStep[] {
+  const { collection, declared, existing, inherited, taken } = pair;
   const { index, form } = declared;
-  const build = (name: string): SchemaStep => {
-    return { step: 'build', collection, specification: specificationOf(index, name, inherited), form };
-  };
+  const given = { collection, specification: specificationOf(index, newName, inherited), form };
+  const build: SchemaStep = { step: 'build', ...given };
   const drop: SchemaStep = { step: 'drop', collection, index: existing.index.name, form: existing.form };
-  if (signatureOf(form) !== signatureOf(existing.form)) {
-    return [build(freeName(index.name, taken)), drop];
-  }
-  if (form.unique !== 'yes') return [drop, build(index.name)];
-  const [name, guard] = [guardName(index.name), guardOf(index)];
+  if (canBeBeside(pair)) return [build, drop];
+  if (form.unique !== 'yes') return [drop, build];
+  const name = pair.guard ?? freeGuardName(index.name, new Set([...taken, existing.index.name]));
+  const guard = guardOf(index);
   const guardForm = formOfDeclared(guard, inherited);
   const specification = specificationOf(guard, name, inherited);
   return [
     { step: 'build', collection, specification, form: guardForm },
-    ...[drop, build(index.name)],
+    ...[drop, build],
     { step: 'drop', collection, index: name, form: guardForm },
   ];
 }

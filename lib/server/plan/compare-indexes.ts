@@ -3,7 +3,7 @@ import type { ExistingIndex } from '../existing/existing-collection.js';
 import { changeIndex } from './change-index.js';
 import { describeIndex, differingParts } from '../form/index-details.js';
 import { formOfDeclared } from '../form/index-form.js';
-import { guardName, isNameOf } from './index-name.js';
+import { freeName, isGuardNameOf, isNameOf } from './index-name.js';
 import { guardOf, specificationOf } from './index-specification.js';
 import { pairIndexes } from './pair-indexes.js';
 import type { Declared, Existing, PairedIndexes } from './pair-indexes.js';
@@ -22,18 +22,28 @@ export function compareIndexes(
 ): PlannedChange[] {
   const paired = pairIndexes(indexes, existing, inherited);
   const changed = paired.pairs.flatMap(({ declared, existing: found }) => {
-    if (!found) return [createIndex(collection, declared, inherited)];
-    const others = indexes.filter((each) => each !== declared.index);
-    const taken = new Set([...existing, ...others].map(({ name }) => name));
-    return changeIndex({ collection, declared, existing: found, inherited, taken }) ?? [];
+    const others = [...existing, ...indexes].filter(
+      (each) => each !== declared.index && each !== found?.index,
+    );
+    const taken = new Set(others.map(({ name }) => name));
+    if (!found) return [createIndex(collection, declared, inherited, taken)];
+    const guard = paired.others.find((each) => isGuard(each, declared.index, inherited))?.index.name;
+    return changeIndex({ collection, declared, existing: found, inherited, taken, guard }) ?? [];
   });
   const dropped = paired.others.map((each) => dropIndex(collection, each, paired, inherited));
   return [...changed, ...dropped];
 }
 
-function createIndex(collection: string, { index, form }: Declared, inherited: unknown): PlannedChange {
-  const specification = specificationOf(index, index.name, inherited);
-  const given = { index: index.name, details: describeIndex(index, form), declaredBy: index.declaredBy };
+/** Its name may be that of the counterpart of another declared index. */
+function createIndex(
+  collection: string,
+  { index, form }: Declared,
+  inherited: unknown,
+  taken: ReadonlySet<string>,
+): PlannedChange {
+  const name = freeName(index.name, taken);
+  const specification = specificationOf(index, name, inherited);
+  const given = { index: name, details: describeIndex(index, form), declaredBy: index.declaredBy };
   return plannedChange({ kind: 'createIndex', difference: 'missing', collection, ...given }, [
     { step: 'build', collection, specification, form },
   ]);
@@ -42,16 +52,19 @@ function createIndex(collection: string, { index, form }: Declared, inherited: u
 /** An index that was replaced, or that guarded one, is dropped as a part of that change, which did not reach its end. */
 function dropIndex(
   collection: string,
-  { index: { name }, form }: Existing,
+  existing: Existing,
   paired: PairedIndexes,
   inherited: unknown,
 ): PlannedChange {
+  const { index, form } = existing;
+  const { name } = index;
   const successor = paired.pairs.find(
-    ({ declared, existing }) =>
-      isGuard(name, form, declared.index, inherited) ||
-      (existing !== undefined &&
+    ({ declared, existing: counterpart }) =>
+      isGuard(existing, declared.index, inherited) ||
+      (counterpart !== undefined &&
+        form.keys === declared.form.keys &&
         isNameOf(declared.index.name, name) &&
-        isNameOf(declared.index.name, existing.index.name)),
+        isNameOf(declared.index.name, counterpart.index.name)),
   );
   const details = successor
     ? [`${form.keys}, replaced by ${successor.existing?.index.name ?? successor.declared.index.name}`]
@@ -63,7 +76,7 @@ function dropIndex(
   ]);
 }
 
-function isGuard(name: string, form: Existing['form'], declared: DeclaredIndex, inherited: unknown): boolean {
-  if (name !== guardName(declared.name) || declared.options['unique'] !== true) return false;
+function isGuard({ index, form }: Existing, declared: DeclaredIndex, inherited: unknown): boolean {
+  if (!isGuardNameOf(declared.name, index.name) || declared.options['unique'] !== true) return false;
   return differingParts(form, formOfDeclared(guardOf(declared), inherited)).length === 0;
 }

@@ -64,6 +64,8 @@ function hasPlace(declared: Declared, existing: Existing): boolean {
   return signatureOf(declared.form) === signatureOf(existing.form);
 }
 
-function hasName(declared: Declared, existing: Existing): boolean {
-  return isNameOf(declared.index.name, existing.index.name);
+/** With other keys only the declared name itself counts: one like `email_1~2` may be that of somebody else. */
+function hasName({ index, form }: Declared, existing: Existing): boolean {
+  const { name } = existing.index;
+  return name === index.name || (form.keys === existing.form.keys && isNameOf(index.name, name));
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -71,10 +71,20 @@ describe('migrate', () => {
     const { errors, exitCode } = await migrate(['up'], { FAIL: 'yes' });
 
     expect(errors).toMatch(
-      /Error: .*2026-01-02-fail.* \(MIGRATION_FAILED\)\nWhy: .*\nWhat to do: .*\nCause: Error: It fails\n/,
+      /Error: .*2026-01-02-fail.* \(MIGRATION_FAILED\)\nWhy: .*; applied before: 2026-01-01-add-status\nWhat to do: .*\nCause: Error: It fails\n/,
     );
     expect(exitCode).toBe(2);
     expect(await statuses()).toEqual(['new', 'new', 'new']);
+  });
+
+  test('up that fails says what was applied on the connections before', async () => {
+    const archive = databaseUri();
+    const { output, errors, exitCode } = await migrate(['up'], { ARCHIVE: archive });
+    await client.db(new URL(archive).pathname.slice(1)).dropDatabase();
+
+    expect(output).toMatch(/^2 migrations applied\n/);
+    expect(errors).toMatch(/Error: .*1-archive.*\nWhy: .*; nothing was applied before\n/);
+    expect(exitCode).toBe(2);
   });
 
   test('import takes over the ledger of migrate-mongo', async () => {
@@ -107,6 +117,18 @@ describe('migrate create', () => {
       'export default class implements Migration {',
     );
     expect(exitCode).toBe(0);
+  });
+
+  test.each(['add.test', 'add.spec', 'add.d'])('refuses %s, whose file would be left alone', async (name) => {
+    const folder = temporaryProject({ 'package.json': '{}' });
+
+    const { errors, exitCode } = await runCli(['migrate', 'create', name], {}, folder);
+
+    expect(errors).toBe(
+      'Error: The migration was not made\nWhy: Files with .test., .spec. or .d. in their names are no migrations\nWhat to do: Name its purpose: migrate create add-status\n',
+    );
+    expect(exitCode).toBe(2);
+    expect(existsSync(join(folder, 'src', 'migrations'))).toBe(false);
   });
 
   test('refuses a name with a path', async () => {

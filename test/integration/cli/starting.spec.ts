@@ -19,6 +19,16 @@ describe('A command that cannot begin says why in three parts, without a stack',
       /^Error: .*README\.md cannot be imported\nWhy: Node runs JavaScript, .*\nWhat to do: Build .*\n$/,
     ],
     [
+      'with a folder',
+      ['documents', '--module', resolve('lib')],
+      /^Error: .*lib cannot be imported\nWhy: It is a folder\nWhat to do: Build .*\n$/,
+    ],
+    [
+      'without the file of the module',
+      ['documents', '--module', '#AppModule'],
+      /^Error: The root module .*\nWhy: --module names no file\nWhat to do: .*\n$/,
+    ],
+    [
       'for a document that does not exist',
       ['documents', '--document', 'Nobody', '--module', fixtureModule()],
       /Error: There is no document of that name\nWhy: The documents of the application are Person, Member\nWhat to do: .*\n$/,
@@ -65,6 +75,29 @@ Why: It has no database name
 What to do: Put it in the connection string after the hosts, or in "database"
 `,
     );
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('A command is not done', () => {
+  test('if the application is never made', async () => {
+    const { exitCode, output, errors } = await runCli([
+      ...['plan', '--check', '--json', '--module', fixtureModule('neverMade')],
+    ]);
+
+    expect(errors).toMatch(/^Error: The command did not end\nWhy: .*\nWhat to do: .*\n$/);
+    expect(JSON.parse(output)).toMatchObject({ error: { problem: 'The command did not end' } });
+    expect(exitCode).toBe(2);
+  });
+
+  test('if the application ends the process', async () => {
+    expect((await runCli(['plan', '--module', fixtureModule('LeavingModule')])).exitCode).toBe(2);
+  });
+
+  test('if its arguments are wrong, also as JSON', async () => {
+    const { exitCode, output } = await runCli(['plan', '--bogus', '--json']);
+
+    expect(JSON.parse(output)).toMatchObject({ error: { problem: "unknown option '--bogus'" } });
     expect(exitCode).toBe(2);
   });
 });

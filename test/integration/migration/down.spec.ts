@@ -48,6 +48,27 @@ describe('down', () => {
     expect((await app.ledger()).map(({ _id }) => _id)).toEqual(['a', 'b']);
   });
 
+  test('reverts what was applied by a later call first, also if its id is smaller', async () => {
+    // As if c had come later, with the merge of a branch.
+    await app.db.collection<{ _id: string }>('migrations').deleteOne({ _id: 'c' });
+    await app.migrations.up();
+    calls.length = 0;
+    await app.migrations.down({ to: 'b' });
+
+    expect(calls).toEqual(['c down', 'd down']);
+  });
+
+  test('refuses one that is not applied as the one that stays', async () => {
+    await app.migrations.down();
+    calls.length = 0;
+
+    expect(await errorOf(() => app.migrations.down({ to: 'd' }))).toMatchObject({
+      code: 'INVALID_MIGRATION_OPTIONS',
+      reason: '"to" is the id of a migration that is not applied, and cannot stay so',
+    });
+    expect(calls).toEqual([]);
+  });
+
   test('reverts nothing if one of them has no down', async () => {
     const error = await errorOf(() => app.migrations.down({ steps: 4 }));
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { MigrationContext } from 'nestjs-documents/migrations';
 import { openMigrations } from '../../support/migration/migrations-app.js';
 import type { MigrationsApp } from '../../support/migration/migrations-app.js';
 import { migrationOf } from '../../support/migration/steps.js';
@@ -61,6 +62,28 @@ describe('importLedger', () => {
     expect(await errorOf(() => app.migrations.down({ steps: 2 }))).toMatchObject({
       code: 'IRREVERSIBLE_MIGRATION',
     });
+  });
+
+  test('counts as done before everything that was applied here, whatever the ids are', async () => {
+    const Reversible = class {
+      up(): void {}
+      down({ id }: MigrationContext): void {
+        calls.push(id);
+      }
+    };
+    await app.close();
+    app = await openMigrations({
+      migrations: { '2026-11-30-new': Reversible, '20260101-first': Reversible },
+    });
+    await app.db.collection('changelog').insertOne({ fileName: '20260101-first.js' });
+    await app.migrations.importLedger({ from: 'changelog' });
+    await app.migrations.up();
+    await app.migrations.down();
+    await app.migrations.up();
+    await app.migrations.down({ to: '20260101-first' });
+
+    expect(calls).toEqual(['2026-11-30-new', '2026-11-30-new']);
+    expect((await app.ledger()).map(({ _id }) => _id)).toEqual(['20260101-first']);
   });
 
   test.each([[{ fileName: 7 }], [{ fileName: '../../etc.js' }], [{}]])(

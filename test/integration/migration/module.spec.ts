@@ -76,10 +76,7 @@ describe('A migration is given', () => {
   test('nothing that the application does not have, and then none is run', async () => {
     const calls: string[] = [];
     class Wanting implements Migration {
-      constructor(
-        _connection: unknown,
-        readonly mail: Mail,
-      ) {}
+      constructor(readonly connection: unknown) {}
       up(): void {}
     }
     Inject('CONNECTION_OPTIONS')(Wanting, undefined, 0);
@@ -91,6 +88,40 @@ describe('A migration is given', () => {
       reason: 'The application has no provider for its parameter 1, CONNECTION_OPTIONS, or it cannot be made',
     });
     expect(calls).toEqual([]);
+  });
+
+  test('nothing without a decorator that notes what it takes, and then none is run', async () => {
+    const calls: string[] = [];
+    class Undecorated implements Migration {
+      constructor(readonly mail: Mail) {}
+      up(): void {}
+    }
+    const { migrations } = await open({ '1': migrationOf(({ id }) => calls.push(id)), '2': Undecorated }, [
+      Mail,
+    ]);
+
+    expect(await errorOf(() => migrations.up())).toMatchObject({
+      ...{ code: 'INVALID_MIGRATION', migration: '2', remedy: 'Decorate the class with @Injectable()' },
+      reason:
+        'Its constructor has parameters whose types are not known at run time: TypeScript notes them only of classes with a decorator',
+    });
+    expect(calls).toEqual([]);
+  });
+
+  test('nothing for a parameter before one that a decorator notes alone', async () => {
+    class Partly implements Migration {
+      constructor(mail: Mail, connection: unknown) {
+        Object.assign(this, { mail, connection });
+      }
+      up(): void {}
+    }
+    Inject('CONNECTION_OPTIONS')(Partly, undefined, 1);
+    const { migrations } = await open({ '1': Partly }, [Mail]);
+
+    expect(await errorOf(() => migrations.up())).toMatchObject({
+      code: 'INVALID_MIGRATION',
+      reason: 'The class of its parameter 1 is not known at run time',
+    });
   });
 
   test('a logger under its id', async () => {

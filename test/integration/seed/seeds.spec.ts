@@ -108,6 +108,12 @@ describe('Nothing is run', () => {
       throw new Error('It is not to be run');
     }
   }
+  class Undecorated {
+    constructor(readonly needed: NeedsMissing) {}
+    run(): void {
+      throw new Error('It is not to be run');
+    }
+  }
   test.each<[string, RunSeedsOptions, string]>([
     [
       'if a file has no class of a seed',
@@ -128,6 +134,11 @@ describe('Nothing is run', () => {
       'if a dependency is missing',
       { seeds: { one: NeedsMissing } },
       'The seed one cannot be used. The application has no provider for its parameter 1, Map, or it cannot be made. Provide it in a module that the application imports.',
+    ],
+    [
+      'if no decorator notes what a constructor takes',
+      { seeds: { one: Undecorated } },
+      'The seed one cannot be used. Its constructor has parameters whose types are not known at run time: TypeScript notes them only of classes with a decorator. Decorate the class with @Injectable().',
     ],
     [
       'without a folder or classes',

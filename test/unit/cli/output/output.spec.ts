@@ -7,7 +7,8 @@ function outputTo(
   environment: Record<string, string> = {},
 ): { output: Output; written: string[] } {
   const written: string[] = [];
-  const stream = { isTTY, write: (text: string) => written.push(text) > 0, once: () => undefined };
+  const write = async (text: string) => void written.push(text);
+  const stream = { isTTY, write };
   return { output: new Output(stream, environment, false), written };
 }
 

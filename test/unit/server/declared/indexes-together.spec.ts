@@ -49,6 +49,31 @@ describe('The indexes of a collection', () => {
     expect(collectionsOf(Guest)[0]?.indexes.map(({ name }) => name)).toEqual(['open', 'ci', 'name_1']);
   });
 
+  it('may have all paths with others selected or left out', () => {
+    @Document()
+    @Index({ '$**': 1 }, { name: 'names', select: ['name'] })
+    @Index({ '$**': 1 }, { name: 'others', omit: ['name'] })
+    class Guest {
+      @Id() id!: ObjectId;
+      @Field() name!: string;
+      @Field() age!: number;
+    }
+    expect(
+      collectionsOf(Guest)[0]
+        ?.indexes.map(({ name }) => name)
+        .sort(),
+    ).toEqual(['names', 'others']);
+    @Document()
+    @Index({ '$**': 1 }, { name: 'both', select: ['name', 'age'] })
+    @Index({ '$**': 1 }, { name: 'again', select: ['age', 'name'] })
+    class Visitor {
+      @Id() id!: ObjectId;
+      @Field() name!: string;
+      @Field() age!: number;
+    }
+    expect(() => collectionsOf(Visitor)).toThrow('differ only in what the server does not tell');
+  });
+
   it('declared twice are one', () => {
     @Document({ collection: 'logs' })
     class Login {

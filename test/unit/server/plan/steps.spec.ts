@@ -124,6 +124,38 @@ describe('The steps of a change', () => {
   });
 });
 
+describe('The details of an index that is missing', () => {
+  test.each<[string, DeclaredIndex['keys'], object, string[]]>([
+    [
+      'have its weights',
+      [
+        ['title', 'text'],
+        ['body', 'text'],
+      ],
+      { weights: { title: 10 } },
+      ['{ body: text, title: text }', 'weights body 1, title 10'],
+    ],
+    ['leave out weights of the server', [['title', 'text']], {}, ['{ title: text }']],
+    [
+      'have the paths that it selects',
+      [['$**', 1]],
+      { wildcardProjection: { a: 1, 'b.c': 1 } },
+      ['{ $**: 1 }', 'select a, b.c'],
+    ],
+    [
+      'have the paths that it omits',
+      [['$**', 1]],
+      { wildcardProjection: { a: 0 } },
+      ['{ $**: 1 }', 'omit a'],
+    ],
+    ['have its bounds', [['at', '2d']], { bits: 20 }, ['{ at: 2d }', 'bounds -180 to 180, 20 bits']],
+  ])('%s', (_what, keys, options, details) => {
+    const existing = { name: 'people', isView: false, options: {}, indexes: [] };
+    const planned = compareCollection(people({ indexes: [index('i', keys, options)] }), existing);
+    expect(planned.map(({ change }) => change.details)).toEqual([details]);
+  });
+});
+
 describe('A collection is as declared', () => {
   test.each<[string, DeclaredCollection, object, object[]]>([
     [
