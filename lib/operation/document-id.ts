@@ -1,3 +1,5 @@
+import { decodeValues } from '../codec/decode.js';
+import { noUndeclaredKeys } from '../codec/undeclared-keys.js';
 import { newObjectId } from '../kind/scalar/object-id.js';
 import { newUuid } from '../kind/scalar/uuid.js';
 import type { FieldType, RootSchema } from '../schema/document-schema.js';
@@ -55,4 +57,9 @@ export function assertId(schema: RootSchema, stored: Stored): void {
 /** Removes the id that `ensureId` set, unless a receiver has frozen the document meanwhile. */
 export function removeId(schema: RootSchema, document: object): void {
   Reflect.set(document, schema.id.field.name, undefined);
+}
+
+/** The id of a document as it has it, from the stored one. @throws DecodeError */
+export function decodedId(schema: RootSchema, stored: unknown): unknown {
+  return decodeValues(schema, { _id: stored }, noUndeclaredKeys)[schema.id.field.name];
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isShownName, shownName } from '../errors/shown-name.js';
 import { InvalidSeedError } from '../module/seed/seed-errors.js';
-import { isObject } from '../value/own-value.js';
+import { exportedClasses } from '../value/exported-classes.js';
 import type { Seed, SeedClass } from './seed.js';
 
 /** A seed that was found. */
@@ -62,13 +62,7 @@ async function loadSeed(id: string, file: string): Promise<SeedClass> {
 
 /** The default export of a module, else the only class with a method `run`. @throws InvalidSeedError */
 function classIn(id: string, exported: unknown): unknown {
-  if (!isObject(exported)) return undefined;
-  const { default: standard } = exported;
-  if (typeof standard === 'function') return standard;
-  // A module in CommonJS, as an ES module sees it.
-  if (isObject(standard) && typeof standard['default'] === 'function') return standard['default'];
-  const all = [...Object.values(exported), ...(isObject(standard) ? Object.values(standard) : [])];
-  const [first, second] = [...new Set(all)].filter(hasRun);
+  const [first, second] = exportedClasses(exported, hasRun);
   if (second === undefined) return first;
   throw new InvalidSeedError(
     id,

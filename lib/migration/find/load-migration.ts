@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { InvalidMigrationError } from '../../server/migration/migration-errors.js';
-import { isObject } from '../../value/own-value.js';
+import { exportedClasses } from '../../value/exported-classes.js';
 import type { Migration, MigrationClass } from '../migration.js';
 
 /** Loads the class of a file, an ES module or CommonJS. @throws InvalidMigrationError */
@@ -16,16 +16,7 @@ export async function loadMigration(id: string, path: string): Promise<Migration
 
 /** The default export of a module, else the only class with a method `up`. */
 function classIn(id: string, exported: unknown): unknown {
-  if (!isObject(exported)) return undefined;
-  const { default: standard } = exported;
-  if (typeof standard === 'function') return standard;
-  // A module in CommonJS, as an ES module sees it.
-  if (isObject(standard) && typeof standard['default'] === 'function') return standard['default'];
-  const classes = new Set([
-    ...Object.values(exported),
-    ...(isObject(standard) ? Object.values(standard) : []),
-  ]);
-  const [first, second] = [...classes].filter(hasUp);
+  const [first, second] = exportedClasses(exported, hasUp);
   if (second !== undefined)
     throw new InvalidMigrationError(
       id,

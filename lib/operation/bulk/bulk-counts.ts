@@ -1,4 +1,4 @@
-import { decodedId } from './upsert-step.js';
+import { decodedId } from '../document-id.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import type { BulkPart } from '../write/bulk-part.js';
 import type { CommandAnswer } from '../write/send-parts.js';

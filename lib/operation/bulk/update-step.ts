@@ -1,4 +1,4 @@
-import type { Document, UpdateFilter } from 'mongodb';
+import type { UpdateManyModel } from 'mongodb';
 import { assertSize } from '../../driver/command/document-size.js';
 import { postUpdate } from '../../lifecycle/signals.js';
 import type { CompiledUpdate } from '../../update/compiled-update.js';
@@ -38,14 +38,7 @@ export class UpdateStep implements WriteStep {
 
   part(): BulkPart {
     const { operation, index, many } = this;
-    const { repository } = operation;
-    const { update, arrayFilters } = this.#compiled as CompiledUpdate;
-    assertSize(repository.schema.name, update);
-    const changes = {
-      filter: restrict(repository, this.#condition as Condition),
-      update: update as UpdateFilter<Document> | Document[],
-      ...(arrayFilters && { arrayFilters: [...arrayFilters] }),
-    };
+    const changes = updateModel(operation, this.#condition as Condition, this.#compiled as CompiledUpdate);
     const model = many ? { updateMany: changes } : { updateOne: changes };
     const kind = many ? 'writeMany' : 'write';
     return { index, kind, command: 'update', model, isCounted: isUpdateHeard(operation) };
@@ -63,6 +56,20 @@ export class UpdateStep implements WriteStep {
   unknown(): void {
     this.#announcement.unknown();
   }
+}
+
+/** An update in the driver's form. @throws DocumentTooLargeError */
+export function updateModel(
+  { repository }: Operation,
+  condition: Condition,
+  { update, arrayFilters }: CompiledUpdate,
+): UpdateManyModel {
+  assertSize(repository.schema.name, update);
+  return {
+    filter: restrict(repository, condition),
+    update: update,
+    ...(arrayFilters && { arrayFilters: [...arrayFilters] }),
+  };
 }
 
 /** Whether anybody hears how many documents an update has changed. */

@@ -1,15 +1,11 @@
-import type { Document, UpdateFilter } from 'mongodb';
-import { decodeValues } from '../../codec/decode.js';
-import { noUndeclaredKeys } from '../../codec/undeclared-keys.js';
-import { assertSize } from '../../driver/command/document-size.js';
-import type { RootSchema } from '../../schema/document-schema.js';
 import type { CompiledUpdate } from '../../update/compiled-update.js';
-import { forUpsert, restrict } from '../concrete-schema.js';
+import { forUpsert } from '../concrete-schema.js';
+import { decodedId } from '../document-id.js';
 import type { Operation } from '../operation.js';
 import { UpdateAnnouncement } from '../update/update-announcement.js';
 import type { Selected } from '../update/update-request.js';
 import type { BulkPart } from '../write/bulk-part.js';
-import { isUpdateHeard } from './update-step.js';
+import { isUpdateHeard, updateModel } from './update-step.js';
 import type { PartCounts, WriteStep } from './write-step.js';
 
 /** An update of one document that matches, or an insert of one. */
@@ -34,15 +30,9 @@ export class UpsertStep implements WriteStep {
 
   part(): BulkPart {
     const { operation, index, selected } = this;
-    const { repository } = operation;
-    const { update, arrayFilters } = this.#compiled as CompiledUpdate;
-    assertSize(repository.schema.name, update);
-    const updateOne = {
-      filter: restrict(repository, forUpsert(repository, selected.condition)),
-      update: update as UpdateFilter<Document> | Document[],
-      upsert: true,
-      ...(arrayFilters && { arrayFilters: [...arrayFilters] }),
-    };
+    const condition = forUpsert(operation.repository, selected.condition);
+    const changes = updateModel(operation, condition, this.#compiled as CompiledUpdate);
+    const updateOne = { ...changes, upsert: true };
     const isCounted = isUpdateHeard(operation);
     return { index, kind: 'write', command: 'update', model: { updateOne }, isCounted };
   }
@@ -63,9 +53,4 @@ export class UpsertStep implements WriteStep {
   unknown(): void {
     this.#announcement.unknown();
   }
-}
-
-/** The id of a document, as it has it, from the stored one. */
-export function decodedId(schema: RootSchema, stored: unknown): unknown {
-  return decodeValues(schema, { _id: stored }, noUndeclaredKeys)[schema.id.field.name];
 }

@@ -1,8 +1,8 @@
-import { decodeValues, parseDocument } from '../../codec/decode.js';
-import { noUndeclaredKeys } from '../../codec/undeclared-keys.js';
+import { parseDocument } from '../../codec/decode.js';
 import type { UpsertResult } from '../../lifecycle/update-result.js';
 import type { KnownDocument } from '../announce/filter-write.js';
 import { forUpsert, restrict, schemaOfStored } from '../concrete-schema.js';
+import { decodedId } from '../document-id.js';
 import { Operation } from '../operation.js';
 import type { UpdateOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -52,9 +52,8 @@ type Known =
 function knownOf(repository: RepositoryContext, bytes: Buffer): Known {
   try {
     const stored = parseDocument(repository.schema, Buffer.from(bytes));
-    const { documentClass, id } = schemaOfStored(repository, stored);
-    const values = decodeValues(repository.schema, { _id: stored['_id'] }, noUndeclaredKeys);
-    return { one: { sender: documentClass, id: values[id.field.name] } };
+    const { documentClass } = schemaOfStored(repository, stored);
+    return { one: { sender: documentClass, id: decodedId(repository.schema, stored['_id']) } };
   } catch (failure) {
     return { failure };
   }

@@ -2,10 +2,10 @@ import { Random } from '../random.js';
 import type { Payload } from './corpus/payload.js';
 import type { Position } from './positions.js';
 
-/** How much of the corpus is tried: a tenth, all of it where `INJECTION_SHARE` is 1, as in the soak. */
-const share = Number(process.env['INJECTION_SHARE'] ?? 0.1);
+/** How much of the corpus is tried: a twentieth, all of it where `INJECTION_SHARE` is 1, as in the soak. */
+const share = Number(process.env['INJECTION_SHARE'] ?? 0.05);
 
-/** Another tenth each time. `INJECTION_SEED` repeats one. */
+/** Another twentieth each time. `INJECTION_SEED` repeats one. */
 const seed = process.env['INJECTION_SEED'] ?? String(Math.floor(Math.random() * 1_000_000));
 
 /** For the names of tests, so that a failure says what to repeat. */

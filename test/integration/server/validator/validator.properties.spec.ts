@@ -16,7 +16,7 @@ import {
 } from '../../../support/validated/values.js';
 import type { Stored } from '../../../support/validated/values.js';
 
-const numRuns = 400;
+const numRuns = 150;
 
 describe('The validator of a collection', () => {
   let world: IntegrationApp;
