@@ -45,6 +45,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'kind/scalar': ['binary', 'unrepresentable-date'],
   'migration/value': ['migration-report', 'migration-status'],
   'migration/find': ['found-migration'],
+  'operation/aggregate': ['aggregate'],
   'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
   'operation/delete': ['delete', 'delete-first', 'deletes-heard'],
