@@ -6,6 +6,7 @@ import type { Plain } from '../../value/plain-object.js';
 import { loadAll, readAll, selectionOf } from '../find/find.js';
 import { compileId } from '../find/find-by-id.js';
 import type { Query } from '../find/query.js';
+import { noteTarget } from '../../reference/known-targets.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { valuesAt } from './held-values.js';
@@ -58,8 +59,11 @@ export class Populate {
     for (const document of await this.#load(target, schema.id.field.key, asked, {}))
       this.#targets.add(schema, document);
     const find = (id: unknown): object | undefined => this.#targets.find(schema, idKey(schema, id));
-    for (const holder of holders)
-      setField(step.holder, holder, step.target.name, replaced(field.type, holder[field.name], find));
+    for (const holder of holders) {
+      const found = replaced(field.type, holder[field.name], find);
+      setField(step.holder, holder, step.target.name, found);
+      noteTarget(holder, step.target.name, found, holder[field.name]);
+    }
     return [...ids.keys()].flatMap((key) => this.#targets.find(schema, key) ?? []);
   }
 
