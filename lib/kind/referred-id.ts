@@ -26,3 +26,9 @@ export function whyWithoutId(type: FieldType, value: unknown): string | undefine
   if (!isReferredDocument(type, value)) return undefined;
   return `is a document of ${referenceOf(type)?.name ?? ''} without an id: save it before, or give it its id`;
 }
+
+/** The documents that may stand in place of values of a type, for messages; empty if none may. */
+export function orDocument(type: FieldType): string {
+  const reference = referenceOf(type);
+  return reference ? ` or a document of ${reference.name}` : '';
+}

@@ -2,9 +2,10 @@ import { belongsToOf, fieldsWithBelongsTo } from '../kind/belongs-to.js';
 import { kindOf } from '../kind/kinds.js';
 import type { DocumentSchema, FieldSchema, FieldType, TargetSchema } from '../schema/document-schema.js';
 import { setField } from '../schema/set-field.js';
-import { embeddedSchema } from '../schema/type-contents.js';
+import { embeddedSchema, heldSchema } from '../schema/type-contents.js';
 import type { DocumentStates } from '../state/memory/document-states.js';
 import type { Snapshot } from '../state/snapshot/snapshot.js';
+import type { PlacedValue } from '../validation/find-issues.js';
 import { IssueList } from '../validation/issue-list.js';
 import { Issues } from '../validation/issues.js';
 import { documentPlace, placeIn } from '../validation/place.js';
@@ -26,6 +27,8 @@ interface Stored {
   /** Whether it is one certain object: elements of lists may have moved. */
   readonly isExact: boolean;
 }
+
+const nothingStored: Stored = Object.freeze({ values: () => [], isExact: false });
 
 /** Options of taking ids. */
 export interface TakingOptions {
@@ -73,6 +76,26 @@ export function takeIds(schema: DocumentSchema, document: object, options: Takin
   };
 }
 
+/**
+ * The same for the embedded documents in a value for one place of a document that is not at hand.
+ * @returns what kept ids from being taken; undefined if nothing did
+ */
+export function takePlacedIds(
+  schema: DocumentSchema,
+  { segments, type, value }: Omit<PlacedValue, 'constraints'>,
+): IssueList | undefined {
+  const held = heldSchema(type);
+  if (!held || (belongsToOf(held).length === 0 && fieldsWithBelongsTo(held).length === 0)) return undefined;
+  const taking = new Taking({});
+  const list = IssueList.find({ start: { kind: 'embedded', schema }, checks: 'types' }, (found) => {
+    const holder = segments.slice(0, -1).reduce<Place>(placeIn, documentPlace);
+    taking.value(type, value, nothingStored, holder, segments.at(-1) ?? '', found);
+  });
+  if (!list.isEmpty) return list;
+  taking.set();
+  return undefined;
+}
+
 /** A reference that gets ids. */
 interface Taken {
   readonly schema: DocumentSchema;
@@ -98,11 +121,11 @@ class Taking {
     for (const target of belongsToOf(schema)) this.#target(schema, holder, target, stored, place, list);
     for (const { name, key, type } of fieldsWithBelongsTo(schema)) {
       const values = (): readonly unknown[] => under(stored, key);
-      this.#value(type, holder[name], { ...stored, values }, place, name, list);
+      this.value(type, holder[name], { ...stored, values }, place, name, list);
     }
   }
 
-  #value(
+  value(
     type: FieldType,
     value: unknown,
     stored: Stored,
@@ -120,7 +143,7 @@ class Taking {
     }
     const parts: Stored = { values: () => stored.values().flatMap(partsOf), isExact: false };
     kindOf(type).everyChild(value, type, (of, child, name) => {
-      this.#value(of, child, parts, below, name, list);
+      this.value(of, child, parts, below, name, list);
       return true;
     });
   }
