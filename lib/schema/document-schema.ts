@@ -16,6 +16,8 @@ export interface ScalarType {
   readonly kind: ScalarKind;
   /** Missing unless the field that the values belong to normalises them. */
   readonly normaliser?: Normaliser;
+  /** The class of the documents whose ids the values are; missing unless the field that they belong to is a reference. */
+  readonly reference?: DocumentClass;
 }
 
 export interface ArrayType {

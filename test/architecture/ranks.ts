@@ -16,6 +16,7 @@ export const ranks: Readonly<Record<string, number>> = {
   state: 3,
   query: 4,
   driver: 4,
+  reference: 4,
   update: 5,
   server: 5,
   lifecycle: 6,

@@ -1,5 +1,6 @@
 import type { PopulateStep } from '../../query/populate/populate-steps.js';
 import { setField } from '../../schema/set-field.js';
+import { noteTarget } from '../../reference/known-targets.js';
 import type { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { holdersOf, replaced, visitEach } from './held-values.js';
@@ -50,20 +51,21 @@ export class Populate {
     const view = this.#targets.viewOf(step);
     const holders = holdersOf(parents, step.holders) as readonly Holder[];
     const ids = new IdSet(schema);
-    for (const holder of holders) visitEach(type, holder[name], (id) => { ids.add(id); });
+    for (const holder of holders)
+      visitEach(type, holder[name], (id) => {
+        ids.add(id);
+      });
     const order = new Map<object, number>();
     await this.#loader(target, step).load(schema.id.field.key, schema, view.ask(ids), (documents) => {
       for (const document of view.add(documents)) order.set(document, order.size);
     });
     await reportMissing(step, ids, view);
     const find = (id: unknown): object | null => view.find(idKey(schema, id)) ?? null;
-    for (const holder of holders)
-      setField(
-        step.holder,
-        holder,
-        step.target.name,
-        chosen(step, replaced(type, holder[name], find), order),
-      );
+    for (const holder of holders) {
+      const found = chosen(step, replaced(type, holder[name], find), order);
+      setField(step.holder, holder, step.target.name, found);
+      if (!this.shared.isPlain) noteTarget(holder, step.target.name, found, holder[name]);
+    }
     return [...new Set(ids.entries.flatMap(([key]) => view.find(key) ?? []))];
   }
 
@@ -79,7 +81,10 @@ export class Populate {
     const view = this.#targets.viewOf(step);
     const idOf = (parent: object): unknown => (parent as Holder)[own.id.field.name];
     const ids = new IdSet(own);
-    for (const parent of parents) visitEach(own.id.field.type, idOf(parent), (id) => { ids.add(id); });
+    for (const parent of parents)
+      visitEach(own.id.field.type, idOf(parent), (id) => {
+        ids.add(id);
+      });
     const found = new Map<string, object[]>();
     await this.#loader(target, step).load(keyPath, own, ids.entries, (documents, keys) => {
       for (const key of keys) found.set(key, []);
