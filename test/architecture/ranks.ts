@@ -91,6 +91,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'normalisation',
     'type-declaration',
   ],
+  'schema/build': ['reference-type', 'role-fields', 'schema-of'],
   'schema/collection': ['build-collection', 'build-indexes', 'shard-key-fields'],
   'server/existing': ['existing-collection', 'read-existing', 'read-index', 'read-shard-keys'],
   'server/form': [
