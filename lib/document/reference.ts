@@ -7,11 +7,17 @@ import { Field } from './field.js';
 import type { FieldOptions, FieldTypeFunction } from './field.js';
 import type { BelongsToDecorator, HasDecorator, ReferenceDecorator } from './reference-decorator.js';
 
-/** Options of a field that holds ids of other documents: those of other fields that fit ids. */
-export type ReferenceOptions = Pick<
+/** Options of a field that holds ids of other documents: those of other fields that fit ids, and its own. */
+export interface ReferenceOptions extends Pick<
   FieldOptions,
   'required' | 'key' | 'select' | 'immutable' | 'versioned' | 'minLength' | 'maxLength'
->;
+> {
+  /**
+   * Whether each write of the document also sets the `@UpdatedAt()` field of the documents that it refers to, or referred to until then.
+   * Default false.
+   */
+  readonly touch?: boolean;
+}
 
 /**
  * Declares a field that holds the id of a document of another class, or of its own: `@Reference(() => Author) authorId!: ObjectId`. It has
@@ -19,13 +25,13 @@ export type ReferenceOptions = Pick<
  */
 export function Reference<const Type extends FieldTypeDeclaration>(
   target: FieldTypeFunction<Type>,
-  options: ReferenceOptions = {},
+  { touch = false, ...options }: ReferenceOptions = {},
 ): ReferenceDecorator<Type> {
   return (holder: object, property: string | symbol) => {
     Field(target, options)(holder, property as never);
     const { fields } = recordFor(holder.constructor as DocumentClass);
     const record = fields.get(property as string) as FieldRecord;
-    fields.set(record.name, Object.freeze({ ...record, isReference: true }));
+    fields.set(record.name, Object.freeze({ ...record, isReference: true, touch }));
   };
 }
 

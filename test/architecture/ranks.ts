@@ -16,6 +16,7 @@ export const ranks: Readonly<Record<string, number>> = {
   state: 3,
   query: 4,
   driver: 4,
+  reference: 4,
   update: 5,
   server: 5,
   lifecycle: 6,
@@ -45,6 +46,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'kind/scalar': ['binary', 'unrepresentable-date'],
   'migration/value': ['migration-report', 'migration-status'],
   'migration/find': ['found-migration'],
+  'operation/aggregate': ['aggregate'],
   'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
   'operation/delete': ['delete', 'delete-first', 'deletes-heard'],
@@ -89,6 +91,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'normalisation',
     'type-declaration',
   ],
+  'schema/build': ['reference-type', 'role-fields', 'schema-of'],
   'schema/collection': ['build-collection', 'build-indexes', 'shard-key-fields'],
   'server/existing': ['existing-collection', 'read-existing', 'read-index', 'read-shard-keys'],
   'server/form': [

@@ -170,7 +170,8 @@ async function carryOut(
   }
   const { index } = step;
   try {
-    counts.addDeleted((await step.carryOut?.()) ?? 0);
+    const carriedOut = await step.carryOut?.();
+    if (carriedOut) counts.addOf(index, carriedOut);
     outcomes.applied.push(index);
   } catch (error) {
     if (outcomeOf(error) === 'unknown') outcomes.addUnknown(index, error);

@@ -38,6 +38,7 @@ export function buildField(
     makeDefault: defaultMaker(schema, record),
     role: checkedRole(schema, record),
     reference,
+    touches: record.touch === true,
   });
 }
 

@@ -33,7 +33,13 @@ export function undeclaredField(
       isVersioned: true,
       hasIndexes: true,
     },
-    ...{ constraints: undefined, makeDefault: undefined, role: undefined, reference: undefined },
+    ...{
+      constraints: undefined,
+      makeDefault: undefined,
+      role: undefined,
+      reference: undefined,
+      touches: false,
+    },
     type: Object.freeze({ kind: 'map', of: Object.freeze({ kind: 'any' }) }),
   });
 }

@@ -36,6 +36,8 @@ export interface FieldRecord {
   readonly role?: FieldRole;
   /** Whether the declared type has document classes, of which the ids are stored. */
   readonly isReference?: boolean;
+  /** Whether writes of its document set the `@UpdatedAt()` of the documents whose ids it holds. */
+  readonly touch?: boolean;
 }
 
 /** A property that populate fills with the documents whose ids a field of its own class holds. */
