@@ -1,6 +1,7 @@
 import type { DocumentClass, UpdatesByFilter } from './declare/class-record.js';
 import type { CollectionValidation } from './declare/collection-validation.js';
 import type { Constraints, DocumentValidator } from './declare/constraints.js';
+import type { DeleteRules } from './declare/delete-rule.js';
 import type { FieldRole } from './declare/field-role.js';
 import type { Normaliser } from './declare/normalisation.js';
 import type {
@@ -71,6 +72,8 @@ export interface FieldSchema {
   readonly role: FieldRole | undefined;
   /** The class of the documents whose ids it holds; undefined for most fields. */
   readonly reference: DocumentClass | undefined;
+  /** What happens to it when a document is deleted whose id it holds; undefined for most fields. */
+  readonly deleteRules: DeleteRules | undefined;
 }
 
 /** The source of the id of a new document. */

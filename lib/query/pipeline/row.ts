@@ -113,5 +113,6 @@ function computedField(name: string, type: FieldType, key = name): FieldSchema {
       hasIndexes: true,
     },
     ...{ constraints: undefined, makeDefault: undefined, role: undefined, reference: undefined },
+    deleteRules: undefined,
   };
 }

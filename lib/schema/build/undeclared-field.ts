@@ -34,6 +34,7 @@ export function undeclaredField(
       hasIndexes: true,
     },
     ...{ constraints: undefined, makeDefault: undefined, role: undefined, reference: undefined },
+    deleteRules: undefined,
     type: Object.freeze({ kind: 'map', of: Object.freeze({ kind: 'any' }) }),
   });
 }

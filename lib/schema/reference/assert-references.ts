@@ -4,15 +4,18 @@ import type { DocumentSchema, RootSchema, TargetSchema } from '../document-schem
 import { InvalidSchemaError } from '../schema-errors.js';
 import { withEmbedded } from '../with-embedded.js';
 import { findReference } from './reference-path.js';
+import { ruledReferences } from './ruled-references.js';
 
 /**
  * Checks the references of all classes that a connection has repositories of, and of their subclasses.
- * @throws InvalidSchemaError for a target that the connection lacks, and for `@HasMany` and `@HasOne` without a reference on the other side
+ * @throws InvalidSchemaError for a target that the connection lacks, for `@HasMany` and `@HasOne` without a reference on the other side, and
+ * for delete rules that cannot be obeyed
  */
 export function assertReferences(schemas: readonly RootSchema[], connection: string): void {
   const known = new Map<DocumentClass, RootSchema>(schemas.map((each) => [each.documentClass, each]));
   for (const root of schemas)
     for (const schema of withEmbedded(root)) assertOfSchema(schema, known, connection);
+  for (const root of schemas) ruledReferences(root);
 }
 
 function assertOfSchema(
