@@ -46,9 +46,17 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'kind/scalar': ['binary', 'unrepresentable-date'],
   'migration/value': ['migration-report', 'migration-status'],
   'migration/find': ['found-migration'],
-  'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
+  'operation/aggregate': ['aggregate'],
+  'operation/announce': [
+    ...['announcement', 'filter-write', 'joined-error', 'note-write', 'send-synchronously'],
+  ],
   'operation/build': ['build-each', 'initialise'],
-  'operation/delete': ['delete', 'delete-first', 'deletes-heard'],
+  'operation/delete': ['delete', 'delete-document', 'delete-first'],
+  'operation/delete-plan': ['delete-plan-errors', 'find-referring', 'plan-delete', 'planned-delete'],
+  'operation/delete-rules': [
+    ...['delete-first-by-rules', 'find-roots', 'have-rules', 'in-transaction', 'ruled-delete'],
+  ],
+  'operation/deleting': ['deletes-heard', 'deleting'],
   'operation/find-and-write': ['returning', 'send-find-and-update'],
   'operation/find': [
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
@@ -85,11 +93,13 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'collection-validation',
     'constraints',
     'copies',
+    'delete-rule',
     'field-role',
     'index-record',
     'normalisation',
     'type-declaration',
   ],
+  'schema/build': ['reference-type', 'role-fields', 'schema-of'],
   'schema/collection': ['build-collection', 'build-indexes', 'shard-key-fields'],
   'server/existing': ['existing-collection', 'read-existing', 'read-index', 'read-shard-keys'],
   'server/form': [
