@@ -47,9 +47,16 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'migration/value': ['migration-report', 'migration-status'],
   'migration/find': ['found-migration'],
   'operation/aggregate': ['aggregate'],
-  'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
+  'operation/announce': [
+    ...['announcement', 'filter-write', 'joined-error', 'note-write', 'send-synchronously'],
+  ],
   'operation/build': ['build-each', 'initialise'],
-  'operation/delete': ['delete', 'delete-first', 'deletes-heard'],
+  'operation/delete': ['delete', 'delete-document', 'delete-first'],
+  'operation/delete-plan': ['delete-plan-errors', 'find-referring', 'plan-delete', 'planned-delete'],
+  'operation/delete-rules': [
+    ...['delete-first-by-rules', 'find-roots', 'have-rules', 'in-transaction', 'ruled-delete'],
+  ],
+  'operation/deleting': ['deletes-heard', 'deleting'],
   'operation/find-and-write': ['returning', 'send-find-and-update'],
   'operation/find': [
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
@@ -86,6 +93,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'collection-validation',
     'constraints',
     'copies',
+    'delete-rule',
     'field-role',
     'index-record',
     'normalisation',
