@@ -68,7 +68,7 @@ describe('Documents of a random graph that are populated', () => {
   );
 });
 
-/** What a command reads, and the length of the list of ids in its filter. */
+/** The collection that a command reads, and the length of the list of ids in its filter. */
 function askedBy({ name, command }: SentCommand): Asked {
   const lists = Object.entries((command['filter'] ?? {}) as Record<string, { $in?: unknown[] } | null>)
     .filter(([key]) => key !== '_type')

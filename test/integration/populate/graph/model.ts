@@ -1,7 +1,7 @@
 import { collectionOf, steps } from './steps.js';
 import type { ClassName, CollectionName, Step, Stored, Tree } from './steps.js';
 
-/** What is stored. */
+/** The stored documents. */
 export type Graph = Readonly<Record<CollectionName, readonly Stored[]>>;
 
 /** A document and what fills it, without its other values. */
