@@ -188,7 +188,15 @@ export type {
 } from './query/page/page-options.js';
 export type { UnreadableDocuments } from './operation/find/unreadable.js';
 export { DocumentQuery } from './repository/document-query.js';
-export type { Loaded, LoadedForm, PopulatePath } from './repository/populate/loaded.js';
+export type { Loaded, LoadedForm, PopulatePath, PopulateTarget } from './repository/populate/loaded.js';
+export type {
+  CheckedPaths,
+  LoadedBy,
+  PopulateOption,
+  PopulateOptions,
+  PopulatePaths,
+} from './repository/populate/populate-options.js';
+export { DanglingReferenceError, PopulateLimitError } from './operation/populate/populate-errors.js';
 export type {
   DistinctValue,
   DocumentOrPart,

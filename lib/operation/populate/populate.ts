@@ -50,7 +50,10 @@ export class Populate {
     const view = this.#targets.viewOf(step);
     const holders = holdersOf(parents, step.holders) as readonly Holder[];
     const ids = new IdSet(schema);
-    for (const holder of holders) visitEach(type, holder[name], (id) => { ids.add(id); });
+    for (const holder of holders)
+      visitEach(type, holder[name], (id) => {
+        ids.add(id);
+      });
     const order = new Map<object, number>();
     await this.#loader(target, step).load(schema.id.field.key, schema, view.ask(ids), (documents) => {
       for (const document of view.add(documents)) order.set(document, order.size);
@@ -79,7 +82,10 @@ export class Populate {
     const view = this.#targets.viewOf(step);
     const idOf = (parent: object): unknown => (parent as Holder)[own.id.field.name];
     const ids = new IdSet(own);
-    for (const parent of parents) visitEach(own.id.field.type, idOf(parent), (id) => { ids.add(id); });
+    for (const parent of parents)
+      visitEach(own.id.field.type, idOf(parent), (id) => {
+        ids.add(id);
+      });
     const found = new Map<string, object[]>();
     await this.#loader(target, step).load(keyPath, own, ids.entries, (documents, keys) => {
       for (const key of keys) found.set(key, []);
