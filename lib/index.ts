@@ -11,6 +11,9 @@ export type {
   FieldUserDecorator,
   IdDecorator,
 } from './document/field-decorator.js';
+export { CounterOf } from './document/counter.js';
+export { rebuildCounters } from './repository/rebuild-counters.js';
+export type { RebuildCountersOptions, RebuiltCounter } from './operation/derived/rebuild-counters.js';
 export { BelongsTo, HasMany, HasOne, Reference } from './document/reference.js';
 export type { ReferenceOptions } from './document/reference.js';
 export type { BelongsToDecorator, HasDecorator, ReferenceDecorator } from './document/reference-decorator.js';

@@ -69,6 +69,11 @@ export interface ModifyOptions extends WriteOptions {
 export interface DeleteOptions extends WriteOptions {
   /** Removes the document, even if a receiver of `preDelete` or `@DeletedAt()` would keep it. Default false. */
   readonly permanent?: boolean;
+  /**
+   * Whether a delete on which delete rules of references act runs in a transaction, where the server has them; without one, an error leaves a
+   * part of it done. Default true.
+   */
+  readonly transactional?: boolean;
 }
 
 /** Options of methods that find documents by a filter. */

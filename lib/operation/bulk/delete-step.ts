@@ -1,8 +1,8 @@
 import { FilterWrite } from '../announce/filter-write.js';
 import { isWriteAwaited } from '../announce/note-write.js';
 import { restrict } from '../concrete-schema.js';
-import { deleteDocument } from '../delete/delete.js';
-import { isDeleteHeard } from '../delete/deletes-heard.js';
+import { deleteDocument } from '../delete/delete-document.js';
+import { isDeleteHeard } from '../deleting/deletes-heard.js';
 import { stream } from '../find/stream.js';
 import type { Operation } from '../operation.js';
 import type { Selected } from '../update/update-request.js';
@@ -34,7 +34,7 @@ export class DeleteStep implements WriteStep {
     return { index, kind: many ? 'writeMany' : 'write', command: 'delete', model, isCounted };
   }
 
-  async carryOut(): Promise<number> {
+  async carryOut(): Promise<PartCounts> {
     const { operation, selected, many } = this;
     const { repository, context, session, behaviours } = operation;
     const ofMany = { within: operation, filter: restrict(repository, selected.condition) };
@@ -45,7 +45,7 @@ export class DeleteStep implements WriteStep {
       if (await deleteDocument(repository, document, options, 'bulkWrite', ofMany)) count++;
       if (!many && count > 0) break;
     }
-    return count;
+    return { matchedCount: 0, modifiedCount: 0, deletedCount: count, insertedId: undefined };
   }
 
   applied(counts: PartCounts | undefined): Promise<void> {

@@ -1,5 +1,6 @@
 import type { PopulateStep } from '../../query/populate/populate-steps.js';
 import { setField } from '../../schema/set-field.js';
+import { noteTarget } from '../../reference/known-targets.js';
 import type { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { holdersOf, replaced, visitEach } from './held-values.js';
@@ -60,13 +61,11 @@ export class Populate {
     });
     await reportMissing(step, ids, view);
     const find = (id: unknown): object | null => view.find(idKey(schema, id)) ?? null;
-    for (const holder of holders)
-      setField(
-        step.holder,
-        holder,
-        step.target.name,
-        chosen(step, replaced(type, holder[name], find), order),
-      );
+    for (const holder of holders) {
+      const found = chosen(step, replaced(type, holder[name], find), order);
+      setField(step.holder, holder, step.target.name, found);
+      if (!this.shared.isPlain) noteTarget(holder, step.target.name, found, holder[name]);
+    }
     return [...new Set(ids.entries.flatMap(([key]) => view.find(key) ?? []))];
   }
 
