@@ -48,6 +48,13 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
   'operation/build': ['build-each', 'initialise'],
   'operation/delete': ['delete', 'delete-first', 'deletes-heard'],
+  'operation/derived': [
+    'derived-data',
+    'saved-references',
+    'stored-references',
+    'update-noted',
+    'write-as-read',
+  ],
   'operation/find-and-write': ['returning', 'send-find-and-update'],
   'operation/find': [
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],

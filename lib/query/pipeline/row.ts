@@ -112,6 +112,12 @@ function computedField(name: string, type: FieldType, key = name): FieldSchema {
       isVersioned: true,
       hasIndexes: true,
     },
-    ...{ constraints: undefined, makeDefault: undefined, role: undefined, reference: undefined, touches: false },
+    ...{
+      constraints: undefined,
+      makeDefault: undefined,
+      role: undefined,
+      reference: undefined,
+      touches: false,
+    },
   };
 }
