@@ -1,5 +1,6 @@
 import { recordFor } from '../schema/declare/class-record.js';
 import type { DocumentClass, FieldRecord, TargetRecord } from '../schema/declare/class-record.js';
+import type { DeleteRule } from '../schema/declare/delete-rule.js';
 import type { FieldTypeDeclaration } from '../schema/declare/type-declaration.js';
 import { InvalidSchemaError } from '../schema/schema-errors.js';
 import type { NamedPath } from '../schema/type/path-types.js';
@@ -7,11 +8,18 @@ import { Field } from './field.js';
 import type { FieldOptions, FieldTypeFunction } from './field.js';
 import type { BelongsToDecorator, HasDecorator, ReferenceDecorator } from './reference-decorator.js';
 
-/** Options of a field that holds ids of other documents: those of other fields that fit ids, and its own. */
+/** Options of a field that holds ids of other documents: its own, and those of other fields that fit ids. */
 export interface ReferenceOptions extends Pick<
   FieldOptions,
   'required' | 'key' | 'select' | 'immutable' | 'versioned' | 'minLength' | 'maxLength'
 > {
+  /**
+   * What happens here when the document that it refers to is deleted: `nullify` removes the field, `pull` the id from the list or map,
+   * `cascade` deletes this document too, `deny` refuses the delete. Default `nothing`.
+   */
+  readonly onDelete?: DeleteRule;
+  /** The same when that document is soft-deleted. A restore undoes nothing of it. Default `nothing`. */
+  readonly onSoftDelete?: DeleteRule;
   /**
    * Whether each write of the document also sets the `@UpdatedAt()` field of the documents that it refers to, or referred to until then.
    * Default false.
@@ -28,10 +36,12 @@ export function Reference<const Type extends FieldTypeDeclaration>(
   { touch = false, ...options }: ReferenceOptions = {},
 ): ReferenceDecorator<Type> {
   return (holder: object, property: string | symbol) => {
-    Field(target, options)(holder, property as never);
+    const { onDelete, onSoftDelete, ...others } = options;
+    Field(target, others)(holder, property as never);
     const { fields } = recordFor(holder.constructor as DocumentClass);
     const record = fields.get(property as string) as FieldRecord;
-    fields.set(record.name, Object.freeze({ ...record, isReference: true, touch }));
+    const deleteRules = { ...(onDelete && { onDelete }), ...(onSoftDelete && { onSoftDelete }) };
+    fields.set(record.name, Object.freeze({ ...record, isReference: true, touch, deleteRules }));
   };
 }
 

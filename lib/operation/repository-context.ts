@@ -5,6 +5,7 @@ import { parseKeys } from '../codec/bytes/parse-keys.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { Connection } from '../driver/connection.js';
 import type { AmbientTransaction } from '../transaction/ambient-transaction.js';
+import type { Transactions } from '../transaction/transactions.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
 import type { DocumentRegistry } from '../schema/document-registry.js';
 import type { RootSchema } from '../schema/document-schema.js';
@@ -38,6 +39,9 @@ export class DocumentMemory {
   readonly parentChanges = new WeakMap<object, ParentChanges>();
   /** The dependencies of repositories, by schema. */
   readonly contexts = new Map<RootSchema, RepositoryContext>();
+
+  /** @param transactions gives those of the connection; undefined in tests without one */
+  constructor(readonly transactions?: () => Transactions) {}
 }
 
 /** The dependencies of one repository's operations. Created by `DocumentsModule.forFeature`. */

@@ -1,6 +1,7 @@
 import type { DocumentClass, UpdatesByFilter } from './declare/class-record.js';
 import type { CollectionValidation } from './declare/collection-validation.js';
 import type { Constraints, DocumentValidator } from './declare/constraints.js';
+import type { DeleteRules } from './declare/delete-rule.js';
 import type { FieldRole } from './declare/field-role.js';
 import type { Normaliser } from './declare/normalisation.js';
 import type {
@@ -16,6 +17,8 @@ export interface ScalarType {
   readonly kind: ScalarKind;
   /** Missing unless the field that the values belong to normalises them. */
   readonly normaliser?: Normaliser;
+  /** The class of the documents whose ids the values are; missing unless the field that they belong to is a reference. */
+  readonly reference?: DocumentClass;
 }
 
 export interface ArrayType {
@@ -73,6 +76,8 @@ export interface FieldSchema {
   readonly reference: DocumentClass | undefined;
   /** Whether a write of its document is a sign of life of the documents whose ids it holds: their time of the last write is set. */
   readonly touches: boolean;
+  /** What happens to it when a document is deleted whose id it holds; undefined for most fields. */
+  readonly deleteRules: DeleteRules | undefined;
 }
 
 /** The source of the id of a new document. */

@@ -16,6 +16,7 @@ export const ranks: Readonly<Record<string, number>> = {
   state: 3,
   query: 4,
   driver: 4,
+  reference: 4,
   update: 5,
   server: 5,
   lifecycle: 6,
@@ -45,9 +46,11 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'kind/scalar': ['binary', 'unrepresentable-date'],
   'migration/value': ['migration-report', 'migration-status'],
   'migration/find': ['found-migration'],
-  'operation/announce': ['announcement', 'filter-write', 'note-write', 'send-synchronously'],
+  'operation/aggregate': ['aggregate'],
+  'operation/announce': [
+    ...['announcement', 'filter-write', 'joined-error', 'note-write', 'send-synchronously'],
+  ],
   'operation/build': ['build-each', 'initialise'],
-  'operation/delete': ['delete', 'delete-first', 'deletes-heard'],
   'operation/derived': [
     'derived-data',
     'saved-references',
@@ -55,6 +58,12 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'update-noted',
     'write-as-read',
   ],
+  'operation/delete': ['delete', 'delete-document', 'delete-first'],
+  'operation/delete-plan': ['delete-plan-errors', 'find-referring', 'plan-delete', 'planned-delete'],
+  'operation/delete-rules': [
+    ...['delete-first-by-rules', 'find-roots', 'have-rules', 'in-transaction', 'ruled-delete'],
+  ],
+  'operation/deleting': ['deletes-heard', 'deleting'],
   'operation/find-and-write': ['returning', 'send-find-and-update'],
   'operation/find': [
     ...['announce-loaded', 'find', 'find-by-id', 'form', 'load-stored', 'query', 'stream', 'unreadable'],
@@ -91,6 +100,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'collection-validation',
     'constraints',
     'copies',
+    'delete-rule',
     'field-role',
     'index-record',
     'normalisation',

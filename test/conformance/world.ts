@@ -4,6 +4,7 @@ import { Test } from '@nestjs/testing';
 import { ObjectId } from 'mongodb';
 import type { Db, MongoClient } from 'mongodb';
 import {
+  BelongsTo,
   Connection,
   Document,
   DocumentsModule,
@@ -16,6 +17,7 @@ import {
   getRepositoryToken,
   Id,
   mapOf,
+  Reference,
   SignalBus,
 } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
@@ -73,6 +75,14 @@ export class Task {
   @DeletedAt() deletedAt?: Date;
 }
 
+/** Not in the recording: its author is populated. */
+@Document()
+export class Book {
+  @Id() id!: ObjectId;
+  @Reference(() => Author) authorId!: ObjectId;
+  @BelongsTo('authorId') author?: Author | null;
+}
+
 /** An application with those documents, and the database as the driver sees it. */
 export interface World {
   readonly app: INestApplicationContext;
@@ -87,6 +97,7 @@ export interface World {
   readonly animals: DocumentRepository<Animal>;
   readonly dogs: DocumentRepository<Dog>;
   readonly tasks: DocumentRepository<Task>;
+  readonly books: DocumentRepository<Book>;
 }
 
 /** Starts the application, on a database of its own, with further providers. */
@@ -94,7 +105,7 @@ export async function startWorld(providers: readonly Provider[] = []): Promise<W
   const module = await Test.createTestingModule({
     imports: [
       DocumentsModule.forRoot({ uri: databaseUri(), clientOptions: { monitorCommands: true } }),
-      DocumentsModule.forFeature([Author, Explicit, Customer, Animal, Dog, Task]),
+      DocumentsModule.forFeature([Author, Explicit, Customer, Animal, Dog, Task, Book]),
     ],
     providers: [...providers],
   }).compile();
@@ -112,6 +123,7 @@ export async function startWorld(providers: readonly Provider[] = []): Promise<W
     animals: app.get(getRepositoryToken(Animal)),
     dogs: app.get(getRepositoryToken(Dog)),
     tasks: app.get(getRepositoryToken(Task)),
+    books: app.get(getRepositoryToken(Book)),
   };
 }
 

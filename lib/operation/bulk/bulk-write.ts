@@ -1,5 +1,5 @@
 import { outcomeOf } from '../../driver/errors/write-outcome.js';
-import { PostSignalError } from '../../signal/signal-errors.js';
+import { joinedError } from '../announce/joined-error.js';
 import { buildEach } from '../build/build-each.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
@@ -198,12 +198,8 @@ async function announceEach(
       try {
         await step.applied(counts.of(step.index));
       } catch (error) {
-        failure = joined(failure, error as Error);
+        failure = joinedError(failure, error as Error);
       }
   }
   return failure;
-}
-
-function joined(failure: Error | undefined, error: Error): Error {
-  return failure instanceof PostSignalError && error instanceof PostSignalError ? failure.with(error) : error;
 }

@@ -1,8 +1,8 @@
 import { FilterWrite } from '../announce/filter-write.js';
 import { isWriteAwaited } from '../announce/note-write.js';
 import { restrict } from '../concrete-schema.js';
-import { deleteDocument } from '../delete/delete.js';
-import { isDeleteHeard } from '../delete/deletes-heard.js';
+import { deleteDocument } from '../delete/delete-document.js';
+import { isDeleteHeard } from '../deleting/deletes-heard.js';
 import { stream } from '../find/stream.js';
 import type { Operation } from '../operation.js';
 import type { Selected } from '../update/update-request.js';

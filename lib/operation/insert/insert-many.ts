@@ -10,6 +10,7 @@ import { describeValue } from '../../value/describe-value.js';
 import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { issueAt, newIssue } from '../../validation/validation-issue.js';
+import { takeIds } from '../../reference/take-ids.js';
 import { findWriteIssues } from '../write/assert-valid.js';
 import { normaliseDocument } from '../write/normalise-document.js';
 import { Announcement } from '../announce/announcement.js';
@@ -152,6 +153,9 @@ async function validateEach(
   for (let index = 0; index < stored.length && !issues.isFull; index++) {
     const schema = schemas[index] as RootSchema;
     const document = documents[index] as object;
+    const taken = takeIds(schema, document, { states: memory.states });
+    issues.addAll(taken.issues, (issue) => issueAt(index, issue));
+    if (!taken.issues.isEmpty) continue;
     normaliseDocument(schema, document, undefined);
     const list = findWriteIssues({ memory, schema, document, snapshot: undefined }, operation.timeout);
     if (list.isEmpty) {

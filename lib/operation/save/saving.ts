@@ -5,6 +5,7 @@ import type { RootSchema } from '../../schema/document-schema.js';
 import type { SignalSender } from '../../signal/signal.js';
 import type { ChangeSet } from '../../state/change/change-set.js';
 import { toChangeSet } from '../../state/change/to-change-set.js';
+import { assertTaken } from '../../reference/assert-taken.js';
 import { Announcement } from '../announce/announcement.js';
 import type { Told } from '../announce/announcement.js';
 import type { Stored } from '../../state/snapshot/snapshot.js';
@@ -63,9 +64,13 @@ export class Saving<T extends object> {
     await this.#announcement.before(preSave, { document, created });
   }
 
-  /** Normalises and validates the document, and drafts its write. @throws what `normaliseDocument` and `validatedDraft` throw */
+  /**
+   * Takes the ids of documents in properties, normalises and validates the document, and drafts its write.
+   * @throws what `assertTaken`, `normaliseDocument` and `validatedDraft` throw
+   */
   async validate(): Promise<void> {
-    const { schema, document, snapshot } = this.#subject;
+    const { schema, document, snapshot, memory } = this.#subject;
+    assertTaken(schema, document, { snapshot, states: memory.states });
     normaliseDocument(schema, document, snapshot);
     this.#draft = await validatedDraft(this.operation, this.#subject);
   }

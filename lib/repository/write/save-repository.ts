@@ -15,7 +15,7 @@ import { assign } from '../../operation/build/assign.js';
 import { build } from '../../operation/build/build.js';
 import { changes } from '../../operation/save/changes.js';
 import { create } from '../../operation/build/create.js';
-import { deleteDocument } from '../../operation/delete/delete.js';
+import { deleteGiven } from '../../operation/delete/delete.js';
 import { modify } from '../../operation/modify/modify.js';
 import { insertMany } from '../../operation/insert/insert-many.js';
 import { replace } from '../../operation/save/replace.js';
@@ -139,7 +139,7 @@ export abstract class SaveRepository<T extends object> extends LeaseRepository<T
    * (the document is gone), or what a `preDelete` receiver threw
    */
   delete(document: DocumentOrPart<T>, options: DeleteOptions = noOptions): Promise<boolean> {
-    return deleteDocument(this.#context, document, options);
+    return deleteGiven(this.#context, document, options);
   }
 
   /**

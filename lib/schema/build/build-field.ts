@@ -3,6 +3,7 @@ import type { DocumentClass } from '../declare/class-record.js';
 import { describeType } from '../describe-type.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../document-schema.js';
 import { buildConstraints } from './build-constraints.js';
+import { checkedDeleteRules } from './checked-delete-rules.js';
 import { normalisedType } from './normalised-type.js';
 import { referenceType } from './reference-type.js';
 import { resolveType } from './resolve-type.js';
@@ -39,6 +40,7 @@ export function buildField(
     role: checkedRole(schema, record),
     reference,
     touches: record.touch === true,
+    deleteRules: reference && checkedDeleteRules(path, record, type),
   });
 }
 

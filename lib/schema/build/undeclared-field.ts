@@ -39,6 +39,7 @@ export function undeclaredField(
       role: undefined,
       reference: undefined,
       touches: false,
+      deleteRules: undefined,
     },
     type: Object.freeze({ kind: 'map', of: Object.freeze({ kind: 'any' }) }),
   });

@@ -2,6 +2,7 @@ import type { CollectionValidation } from './collection-validation.js';
 import { claim } from './copies.js';
 import type { DocumentCollectionOptions } from './collection-record.js';
 import type { DocumentValidator, FieldConstraints } from './constraints.js';
+import type { DeleteRules } from './delete-rule.js';
 import type { FieldRole } from './field-role.js';
 import type { IndexRecord } from './index-record.js';
 import type { FieldNormalisation } from './normalisation.js';
@@ -38,6 +39,8 @@ export interface FieldRecord {
   readonly isReference?: boolean;
   /** Whether writes of its document set the `@UpdatedAt()` of the documents whose ids it holds. */
   readonly touch?: boolean;
+  /** Those of a reference, as they were given. */
+  readonly deleteRules?: Partial<DeleteRules>;
 }
 
 /** A property that populate fills with the documents whose ids a field of its own class holds. */

@@ -8,10 +8,12 @@ import { withEmbedded } from '../with-embedded.js';
 import { countersOf } from './derived-data.js';
 import type { CounterField } from './derived-data.js';
 import { findReference } from './reference-path.js';
+import { ruledReferences } from './ruled-references.js';
 
 /**
  * Checks the references of all classes that a connection has repositories of, and of their subclasses.
- * @throws InvalidSchemaError for a target that the connection lacks, and for `@HasMany` and `@HasOne` without a reference on the other side
+ * @throws InvalidSchemaError for a target that the connection lacks, for `@HasMany` and `@HasOne` without a reference on the other side, and
+ * for delete rules that cannot be obeyed
  */
 export function assertReferences(schemas: readonly RootSchema[], connection: string): void {
   const known = new Map<DocumentClass, RootSchema>(schemas.map((each) => [each.documentClass, each]));
@@ -21,6 +23,7 @@ export function assertReferences(schemas: readonly RootSchema[], connection: str
     assertTarget(nameOf(counter), counter.counted);
     assertCounter(counter, getTarget(nameOf(counter), counter.counted, known, connection));
   }
+  for (const root of schemas) ruledReferences(root);
 }
 
 function assertOfSchema(

@@ -39,6 +39,7 @@ describe('buildField', () => {
       makeDefault: undefined,
       role: undefined,
       reference: undefined,
+      deleteRules: undefined,
     });
     expect(Object.isFrozen(field)).toBe(true);
   });
