@@ -11,13 +11,13 @@ import { readSources } from './source-files.js';
 const publicValues = namesIn(`
   AggregatedDocuments Aggregation AsynchronousReceiverError BelongsTo BulkWriteError ChangeSet
   CommitOutcomeUnknownError CommitRefusedError Connection ConnectionConfigurationError ConnectionFailedError
-  CreatedAt CreatedBy DanglingReferenceError DatabaseSchema DateOutOfRangeError DecodeError DeleteManyError
-  DeletedAt Document DocumentAlreadyStoredError DocumentConstructorError DocumentDeletedError
-  DocumentNotFoundError DocumentNotRegisteredError DocumentNotRestoredError DocumentNotStoredError
-  DocumentQuery DocumentRepository DocumentRolledBackError DocumentTooLargeError DocumentsError
-  DocumentsModule DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError EmbeddedDocument
-  EmptyFilterError ExpiresAt Field FieldNotWritableError FieldRoleMissingError GeoLineString
-  GeoMultiLineString GeoMultiPoint GeoMultiPolygon GeoPoint GeoPolygon HasMany HasOne Id Index
+  CounterOf CreatedAt CreatedBy DanglingReferenceError DatabaseSchema DateOutOfRangeError DecodeError
+  DeleteManyError DeletedAt Document DocumentAlreadyStoredError DocumentConstructorError
+  DocumentDeletedError DocumentNotFoundError DocumentNotRegisteredError DocumentNotRestoredError
+  DocumentNotStoredError DocumentQuery DocumentRepository DocumentRolledBackError DocumentTooLargeError
+  DocumentsError DocumentsModule DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError
+  EmbeddedDocument EmptyFilterError ExpiresAt Field FieldNotWritableError FieldRoleMissingError
+  GeoLineString GeoMultiLineString GeoMultiPoint GeoMultiPolygon GeoPoint GeoPolygon HasMany HasOne Id Index
   InjectConnection InjectDatabaseSchema InjectRepository InjectTransactions InvalidCursorError
   InvalidFactoryError InvalidFilterError InvalidListenerError InvalidMigrationError
   InvalidMigrationLedgerError InvalidMigrationOptionsError InvalidNormaliserError InvalidOptionsError
@@ -43,8 +43,8 @@ const publicValues = namesIn(`
   isDocumentsError lt lte mapOf matches max min mod mul near noneOf nor not now oneOf or popFirst popLast
   postBulkInsert postCommit postDelete postInit postLoad postRollback postSave postUpdate postWrite
   preBulkInsert preDelete preInit preSave preSavePostValidation preUpdate pull pullAll push pushAll raw
-  rename repositoryOf setOnInsert signalError signals size startsWith text transactionSignals typeOf unset
-  updateElements within withinCircle
+  rebuildCounters rename repositoryOf setOnInsert signalError signals size startsWith text
+  transactionSignals typeOf unset updateElements within withinCircle
 `);
 const publicTypes = namesIn(`
   Accumulator AggregationOptions AggregationRow AnyDocumentsError AppliedSchema ApplySchemaOptions
@@ -70,18 +70,19 @@ const publicTypes = namesIn(`
   PlainDocument PlainValue PluckedValue PopulateOption PopulateOptions PopulatePath PopulatePaths
   PopulateTarget PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave PostUpdate
   PostWrite PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation PreUpdate PushOptions RawCondition
-  RawStage ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult
-  ReferenceDecorator ReferenceOptions ReleaseOptions RenewOptions ReportedFailure ReportedIssue
-  RepositoryBase RepositoryContext RequestIssue RequestIssueCode RequestOperator RequestPaging RequestQuery
-  RequestQueryOptions RestoreManyOptions RowExpressions SaveManyOptions SchemaChange SchemaChangeKind
-  SchemaDifference SchemaPlanJson SchemaPolicy SelectedDocument SelectionPath SequenceOptions
-  SignalBusOptions SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf
-  SignalPhase SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions
-  TimeSeriesCollectionOptions TimeoutOptions Timeouts TransactionListenerOptions TransactionOptions
-  TransactionPayload TransactionPropagation TransactionalDecorator TransactionalOptions UncertainBulkOutcome
-  UnreadableDocuments UnwindOptions UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue
-  UpdatesByFilter UpsertResult UriConnectionOptions ValidationIssue ValidationIssueCode ValidatorCall
-  ValidatorResult WriteBehaviours WriteByFilter WriteKind WriteOfDocuments WriteOptions WriteOutcome
+  RawStage RebuildCountersOptions RebuiltCounter ReceiverDescription ReceiverFailure ReceiverFunction
+  ReceiverOptions ReceiverResult ReferenceDecorator ReferenceOptions ReleaseOptions RenewOptions
+  ReportedFailure ReportedIssue RepositoryBase RepositoryContext RequestIssue RequestIssueCode
+  RequestOperator RequestPaging RequestQuery RequestQueryOptions RestoreManyOptions RowExpressions
+  SaveManyOptions SchemaChange SchemaChangeKind SchemaDifference SchemaPlanJson SchemaPolicy
+  SelectedDocument SelectionPath SequenceOptions SignalBusOptions SignalContext SignalErrorPayload
+  SignalMoment SignalOrigin SignalPayload SignalPayloadOf SignalPhase SignalSender SignalSending
+  SortDirection TextMatchOptions TextSearchOptions TimeSeriesCollectionOptions TimeoutOptions Timeouts
+  TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
+  TransactionalDecorator TransactionalOptions UncertainBulkOutcome UnreadableDocuments UnwindOptions
+  UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue UpdatesByFilter UpsertResult
+  UriConnectionOptions ValidationIssue ValidationIssueCode ValidatorCall ValidatorResult WriteBehaviours
+  WriteByFilter WriteKind WriteOfDocuments WriteOptions WriteOutcome
 `);
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],
