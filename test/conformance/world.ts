@@ -18,7 +18,7 @@ import {
   mapOf,
   SignalBus,
 } from 'nestjs-documents';
-import type { DocumentRepository } from 'nestjs-documents';
+import type { DocumentClass, DocumentRepository } from 'nestjs-documents';
 import { databaseUri } from '../support/server.js';
 import { CommandLog } from './command-log.js';
 
@@ -89,12 +89,15 @@ export interface World {
   readonly tasks: DocumentRepository<Task>;
 }
 
-/** Starts the application, on a database of its own, with further providers. */
-export async function startWorld(providers: readonly Provider[] = []): Promise<World> {
+/** Starts the application, on a database of its own, with further providers and document classes. */
+export async function startWorld(
+  providers: readonly Provider[] = [],
+  documentClasses: readonly DocumentClass[] = [],
+): Promise<World> {
   const module = await Test.createTestingModule({
     imports: [
       DocumentsModule.forRoot({ uri: databaseUri(), clientOptions: { monitorCommands: true } }),
-      DocumentsModule.forFeature([Author, Explicit, Customer, Animal, Dog, Task]),
+      DocumentsModule.forFeature([Author, Explicit, Customer, Animal, Dog, Task, ...documentClasses]),
     ],
     providers: [...providers],
   }).compile();

@@ -12,6 +12,8 @@ export interface PartCounts {
 /** One part of a bulk: its steps before and after its write. */
 export interface WriteStep {
   readonly index: number;
+  /** Checks by reads only whether it may be carried out, before the signals of any part. @throws DeleteDeniedError */
+  prepare?(): Promise<void>;
   /** Sends the signals before the write, and finds out what is to be written. @throws what receivers throw: a veto */
   announce?(): Promise<void>;
   /** The write in the driver's form; undefined for one that is carried out document by document. */

@@ -1,7 +1,8 @@
 import { isSoft } from '../../schema/reference/reference-rules.js';
 import type { ReferenceRule, ReferenceRules } from '../../schema/reference/reference-rules.js';
 import type { Operation } from '../operation.js';
-import { DeletePlanTooLargeError } from './delete-plan-errors.js';
+import { DeleteDeniedError, DeletePlanTooLargeError } from './delete-plan-errors.js';
+import { denialsOf } from './planned-delete.js';
 import type { FoundDocument, PlannedDelete, PlannedStep } from './planned-delete.js';
 import { findReferring } from './find-referring.js';
 
@@ -57,6 +58,18 @@ export async function planDelete(
     step.action === 'cascade' ? step : { ...step, documents: step.documents.filter(isOther) },
   );
   return { documents, steps: settled.filter((step) => step.documents.length > 0) };
+}
+
+/** Plans a delete that no reference denies. @throws DeleteDeniedError, and what `planDelete` throws */
+export async function allowedPlan(
+  planning: Planning,
+  documents: readonly FoundDocument[],
+): Promise<PlannedDelete> {
+  const plan = await planDelete(planning, documents);
+  const { repository, origin } = planning.operation;
+  const denials = denialsOf(plan);
+  if (denials.length > 0) throw new DeleteDeniedError(repository.name, origin, denials);
+  return plan;
 }
 
 /** The documents of a level that a reference may refer to, by what it does then. */
