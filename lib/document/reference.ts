@@ -8,7 +8,7 @@ import { Field } from './field.js';
 import type { FieldOptions, FieldTypeFunction } from './field.js';
 import type { BelongsToDecorator, HasDecorator, ReferenceDecorator } from './reference-decorator.js';
 
-/** Options of a field that holds ids of other documents: its delete rules, and those of other fields that fit ids. */
+/** Options of a field that holds ids of other documents: its own, and those of other fields that fit ids. */
 export interface ReferenceOptions extends Pick<
   FieldOptions,
   'required' | 'key' | 'select' | 'immutable' | 'versioned' | 'minLength' | 'maxLength'
@@ -20,6 +20,11 @@ export interface ReferenceOptions extends Pick<
   readonly onDelete?: DeleteRule;
   /** The same when that document is soft-deleted. A restore undoes nothing of it. Default `nothing`. */
   readonly onSoftDelete?: DeleteRule;
+  /**
+   * Whether each write of the document also sets the `@UpdatedAt()` field of the documents that it refers to, or referred to until then.
+   * Default false.
+   */
+  readonly touch?: boolean;
 }
 
 /**
@@ -28,7 +33,7 @@ export interface ReferenceOptions extends Pick<
  */
 export function Reference<const Type extends FieldTypeDeclaration>(
   target: FieldTypeFunction<Type>,
-  options: ReferenceOptions = {},
+  { touch = false, ...options }: ReferenceOptions = {},
 ): ReferenceDecorator<Type> {
   return (holder: object, property: string | symbol) => {
     const { onDelete, onSoftDelete, ...others } = options;
@@ -36,7 +41,7 @@ export function Reference<const Type extends FieldTypeDeclaration>(
     const { fields } = recordFor(holder.constructor as DocumentClass);
     const record = fields.get(property as string) as FieldRecord;
     const deleteRules = { ...(onDelete && { onDelete }), ...(onSoftDelete && { onSoftDelete }) };
-    fields.set(record.name, Object.freeze({ ...record, isReference: true, deleteRules }));
+    fields.set(record.name, Object.freeze({ ...record, isReference: true, touch, deleteRules }));
   };
 }
 

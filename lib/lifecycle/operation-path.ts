@@ -7,6 +7,11 @@ import type { OperationStep } from './operation-step.js';
 export class OperationPath {
   readonly #steps = new AsyncLocalStorage<OperationStep>();
 
+  /** Knows no call any more, and costs nothing: Node 20 hands on each storage in use to every new promise of the process. */
+  end(): void {
+    this.#steps.disable();
+  }
+
   /** The step of the current call, which may be over; undefined outside of receivers. */
   get current(): OperationStep | undefined {
     return this.#steps.getStore();

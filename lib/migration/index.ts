@@ -7,7 +7,7 @@ export type {
 } from './migration-options.js';
 export { Migrations } from './migrations.js';
 export { MigrationsModule } from './migrations.module.js';
-export type { MigrationsModuleOptions } from './options.js';
+export type { MigrationsModuleAsyncOptions, MigrationsModuleOptions } from './options.js';
 export type { BatchOptions, MigrationContext, MigrationProgress } from './migration-context.js';
 export { getMigrationsToken, InjectMigrations } from './tokens.js';
 export { MigrationReport } from './value/migration-report.js';

@@ -1,6 +1,13 @@
 import { Inject, Module, Optional } from '@nestjs/common';
-import type { BeforeApplicationShutdown, DynamicModule, FactoryProvider, OnModuleInit } from '@nestjs/common';
+import type {
+  BeforeApplicationShutdown,
+  DynamicModule,
+  FactoryProvider,
+  OnModuleInit,
+  Provider,
+} from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { defaultConnection } from '../driver/connection.js';
 import type { Connection } from '../driver/connection.js';
 import { UnknownConnectionError } from '../driver/errors/connection-errors.js';
 import { Connections } from '../module/connections.js';
@@ -10,7 +17,7 @@ import { MigrationLedger } from '../server/migration/migration-ledger.js';
 import { AmbientTransaction } from '../transaction/ambient-transaction.js';
 import { Migrations } from './migrations.js';
 import { settingsOf } from './options.js';
-import type { MigrationsModuleOptions, MigrationsSettings } from './options.js';
+import type { MigrationsModuleAsyncOptions, MigrationsModuleOptions, MigrationsSettings } from './options.js';
 import { getMigrationsToken } from './tokens.js';
 
 const settingsToken = Symbol('nestjs-documents:migrations-settings');
@@ -36,18 +43,20 @@ export class MigrationsModule implements OnModuleInit, BeforeApplicationShutdown
   /** @throws InvalidMigrationOptionsError */
   static forRoot(options: MigrationsModuleOptions): DynamicModule {
     const settings = settingsOf(options);
-    const token = getMigrationsToken(settings.connection);
-    return {
-      module: MigrationsModule,
-      // Its hook runs before those of other modules, and after the listeners are connected.
-      global: true,
-      providers: [
-        { provide: settingsToken, useValue: settings },
-        migrationsProvider(settings),
-        { provide: token, useExisting: ownToken },
-      ],
-      exports: [token],
-    };
+    return moduleOf(settings.connection, { provide: settingsToken, useValue: settings });
+  }
+
+  /** With options that a provider makes, as from a `ConfigService`. A wrong one is an InvalidMigrationOptionsError at the start. */
+  static forRootAsync({
+    connection = defaultConnection,
+    imports = [],
+    inject = [],
+    useFactory,
+  }: MigrationsModuleAsyncOptions): DynamicModule {
+    const makeSettings = async (...dependencies: never[]): Promise<MigrationsSettings> =>
+      settingsOf({ ...(await useFactory(...dependencies)), connection });
+    const settings = { provide: settingsToken, useFactory: makeSettings, inject };
+    return { ...moduleOf(connection, settings), imports };
   }
 
   async onModuleInit(): Promise<void> {
@@ -66,22 +75,35 @@ export class MigrationsModule implements OnModuleInit, BeforeApplicationShutdown
   }
 }
 
-function migrationsProvider(settings: MigrationsSettings): FactoryProvider {
+function moduleOf(connection: string, settings: Provider): DynamicModule {
+  const token = getMigrationsToken(connection);
+  return {
+    module: MigrationsModule,
+    // Its hook runs before those of other modules, and after the listeners are connected.
+    global: true,
+    providers: [settings, migrationsProvider(connection), { provide: token, useExisting: ownToken }],
+    exports: [token],
+  };
+}
+
+function migrationsProvider(connectionName: string): FactoryProvider {
   return {
     provide: ownToken,
     inject: [
       ModuleRef,
       Connections,
       RepositoryContexts,
-      { token: getConnectionToken(settings.connection), optional: true },
+      settingsToken,
+      { token: getConnectionToken(connectionName), optional: true },
     ],
     useFactory: (
       moduleRef: ModuleRef,
       connections: Connections,
       contexts: RepositoryContexts,
+      settings: MigrationsSettings,
       connection?: Connection,
     ) => {
-      if (!connection) throw new UnknownConnectionError(settings.connection, connections.names);
+      if (!connection) throw new UnknownConnectionError(connectionName, connections.names);
       return new Migrations(
         {
           connection,

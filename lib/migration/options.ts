@@ -1,3 +1,4 @@
+import type { DynamicModule, FactoryProvider } from '@nestjs/common';
 import { defaultConnection } from '../driver/connection.js';
 import { InvalidMigrationOptionsError } from '../server/migration/migration-errors.js';
 import { isMigrationId } from '../server/migration/ledger-entry.js';
@@ -21,6 +22,20 @@ export interface MigrationsModuleOptions {
   readonly lease?: number | DurationText;
   /** Whether the start of the application runs what is pending, before hooks of other modules. Default false. */
   readonly runAtStart?: boolean;
+}
+
+/** Options of `MigrationsModule.forRootAsync`. */
+export interface MigrationsModuleAsyncOptions {
+  /** The name of the connection. Default `default`. */
+  readonly connection?: string;
+  /** Modules that export the injected providers. */
+  readonly imports?: DynamicModule['imports'];
+  /** Providers to inject into `useFactory`. */
+  readonly inject?: FactoryProvider['inject'];
+  /** Makes the other options. */
+  readonly useFactory: (
+    ...dependencies: never[]
+  ) => Omit<MigrationsModuleOptions, 'connection'> | Promise<Omit<MigrationsModuleOptions, 'connection'>>;
 }
 
 /** The options with their defaults. */

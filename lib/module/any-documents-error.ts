@@ -14,6 +14,11 @@ import type {
   WriteNotDurableError,
   WriteOutcomeUnknownError,
 } from '../driver/errors/outcome-errors.js';
+import type { DeleteIncompleteError } from '../driver/errors/delete-incomplete-error.js';
+import type {
+  DeleteDeniedError,
+  DeletePlanTooLargeError,
+} from '../operation/delete-plan/delete-plan-errors.js';
 import type { QueryTimeoutError, ReadFailedError } from '../driver/errors/read-errors.js';
 import type { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 import type {
@@ -112,7 +117,10 @@ export type AnyDocumentsError =
   | ConnectionFailedError
   | DateOutOfRangeError
   | DecodeError
+  | DeleteDeniedError
+  | DeleteIncompleteError
   | DeleteManyError
+  | DeletePlanTooLargeError
   | DocumentAlreadyStoredError
   | DocumentConstructorError
   | DocumentDeletedError

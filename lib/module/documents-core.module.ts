@@ -74,6 +74,8 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
     private readonly features: FeatureExplorer,
     private readonly transactional: TransactionalExplorer,
     private readonly policies: SchemaPolicies,
+    private readonly path: OperationPath,
+    private readonly ambient: AmbientTransaction,
     modules: ModulesContainer,
   ) {
     this.#assertOneCopy(modules);
@@ -109,6 +111,7 @@ export class DocumentsCoreModule implements OnModuleInit, OnApplicationShutdown 
     this.orchestrator.stop();
     this.contexts.disconnect();
     await this.connections.close(until);
+    for (const each of [this.reports, this.path, this.ambient]) each.end();
   }
 }
 

@@ -48,6 +48,11 @@ export class FailureReports {
     this.#bus = bus;
   }
 
+  /** Ends with the application; costs nothing from then on, see `OperationPath.end`. */
+  end(): void {
+    this.#isReporting.disable();
+  }
+
   readonly report = (failure: ReportedFailure): void => {
     const { receiver, signal, phase, error } = failure;
     this.#log(`${receiver} failed on ${signal.name}${moments[phase]}`, error);

@@ -14,6 +14,12 @@ export interface OperationOptions {
   readonly session?: ClientSession;
 }
 
+/** Options of a method that loads documents, and may fill properties of them. */
+export interface LoadOptions extends OperationOptions {
+  /** The paths to be filled, still unchecked. Default none. */
+  readonly populate?: unknown;
+}
+
 /** Default options. */
 export const noOptions: WriteOptions = Object.freeze({});
 

@@ -9,10 +9,12 @@ import type { Transactions } from '../transaction/transactions.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
 import type { DocumentRegistry } from '../schema/document-registry.js';
 import type { RootSchema } from '../schema/document-schema.js';
+import type { DerivedData } from '../schema/reference/derived-data.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { ByteReading } from '../state/snapshot/byte-snapshot.js';
 import type { Snapshot, Stored } from '../state/snapshot/snapshot.js';
 import { DocumentStates } from '../state/memory/document-states.js';
+import type { ParentChanges } from './derived/parent-changes.js';
 import type { OperationLog } from './find/unreadable.js';
 import type { WriteBehaviours } from './operation-options.js';
 
@@ -28,6 +30,13 @@ export class DocumentMemory {
   readonly drafts = new Map<object, { revised(): Stored }>();
   /** The behaviours that a call switches, by the payloads of its signals. */
   readonly behaviours = new WeakMap<object, WriteBehaviours>();
+  /** The data that writes of a class change in other documents, as computed for its family. */
+  readonly derived = new Map<
+    RootSchema,
+    { readonly family: readonly RootSchema[]; readonly data: DerivedData | undefined }
+  >();
+  /** What writes change in the documents that the written ones refer to, by operation. */
+  readonly parentChanges = new WeakMap<object, ParentChanges>();
   /** The dependencies of repositories, by schema. */
   readonly contexts = new Map<RootSchema, RepositoryContext>();
 
@@ -57,6 +66,7 @@ export class RepositoryContext {
     readonly log: OperationLog,
   ) {
     memory.contexts.set(schema, this);
+    memory.derived.clear();
   }
 
   /** @internal The context of another class on the same connection, for reading. */

@@ -2,14 +2,14 @@ import type { DocumentFilter } from '../query/filter.js';
 import { compileFilter } from '../query/compile-filter.js';
 import { compileOmission, compileSelection, defaultSelection } from '../query/compile-selection.js';
 import type { Selection } from '../query/compile-selection.js';
-import { InvalidQueryError } from '../query/query-errors.js';
 import { Populating } from '../operation/populate/populating.js';
 import { pluck } from '../operation/find/pluck.js';
 import type { FindOptions } from '../operation/operation-options.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
 import type { DocumentField } from '../schema/type/path-types.js';
 import { DocumentQuery } from './document-query.js';
-import type { LoadedForm, PopulatePath } from './populate/loaded.js';
+import type { LoadedForm, PopulatePath, PopulateTarget } from './populate/loaded.js';
+import type { PopulateOptions } from './populate/populate-options.js';
 import type {
   OmittedDocument,
   PlainDocument,
@@ -69,14 +69,18 @@ export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
    * @param paths names of properties, also inside embedded documents and of documents that are filled in: `'author', 'comments.author'`
    * @throws InvalidQueryError for a path that does not lead to one, and for one whose ids are not selected
    */
+  populate<const K extends string, const S extends string = never>(
+    path: K & PopulatePath<T, K>,
+    options: PopulateOptions<PopulateTarget<T, K>, S>,
+  ): QuerySet<T, LoadedForm<D, T, K, [S] extends [never] ? unknown : Readonly<Record<K, S>>>>;
   populate<const K extends string>(
     ...paths: readonly (K & PopulatePath<T, K>)[]
-  ): QuerySet<T, LoadedForm<D, T, K>> {
+  ): QuerySet<T, LoadedForm<D, T, K>>;
+  populate(...given: readonly unknown[]): QuerySet<T, never> {
     const { repository, query } = ServerQuery.stateOf(this);
-    return refined(this, Populating.extend(repository, query, paths)) as unknown as QuerySet<
-      T,
-      LoadedForm<D, T, K>
-    >;
+    const [path, options] = given;
+    const paths = typeof options === 'object' ? { [path as string]: options } : given;
+    return refined(this, Populating.extend(repository, query, paths)) as unknown as QuerySet<T, never>;
   }
 
   /**
@@ -93,13 +97,6 @@ export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
    */
   plain(): DocumentQuery<T, PlainDocument<D>> {
     const { query, ...rest } = ServerQuery.stateOf(this);
-    if (query.afterLoad) {
-      throw new InvalidQueryError(
-        rest.repository.schema.name,
-        'It populates, and plain was called: plain objects are not populated',
-        'Leave out one of them',
-      );
-    }
     return new DocumentQuery({ ...rest, query: { ...query, isPlain: true } });
   }
 

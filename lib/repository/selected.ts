@@ -153,7 +153,7 @@ export type DistinctValue<V> = PlainValue<ElementOf<Exclude<V, undefined>>>;
 type ElementOf<V> = V extends readonly (infer E)[] ? E : V;
 
 /** The documents with some ids, in the order of the ids, and the ids that no document has, as they were given. */
-export interface DocumentsByIds<T> {
-  readonly documents: T[];
+export interface DocumentsByIds<D, T = D> {
+  readonly documents: D[];
   readonly missing: DocumentIdOrHex<T>[];
 }

@@ -17,6 +17,8 @@ export interface ScalarType {
   readonly kind: ScalarKind;
   /** Missing unless the field that the values belong to normalises them. */
   readonly normaliser?: Normaliser;
+  /** The class of the documents whose ids the values are; missing unless the field that they belong to is a reference. */
+  readonly reference?: DocumentClass;
 }
 
 export interface ArrayType {
@@ -72,6 +74,8 @@ export interface FieldSchema {
   readonly role: FieldRole | undefined;
   /** The class of the documents whose ids it holds; undefined for most fields. */
   readonly reference: DocumentClass | undefined;
+  /** Whether a write of its document is a sign of life of the documents whose ids it holds: their time of the last write is set. */
+  readonly touches: boolean;
   /** What happens to it when a document is deleted whose id it holds; undefined for most fields. */
   readonly deleteRules: DeleteRules | undefined;
 }

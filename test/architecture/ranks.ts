@@ -16,6 +16,7 @@ export const ranks: Readonly<Record<string, number>> = {
   state: 3,
   query: 4,
   driver: 4,
+  reference: 4,
   update: 5,
   server: 5,
   lifecycle: 6,
@@ -45,12 +46,15 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
   'kind/scalar': ['binary', 'unrepresentable-date'],
   'migration/value': ['migration-report', 'migration-status'],
   'migration/find': ['found-migration'],
+  'operation/aggregate': ['aggregate'],
   'operation/announce': [
     ...['announcement', 'filter-write', 'joined-error', 'note-write', 'send-synchronously'],
   ],
   'operation/build': ['build-each', 'initialise'],
   'operation/delete': ['delete', 'delete-document', 'delete-first'],
-  'operation/delete-plan': ['delete-plan-errors', 'find-referring', 'plan-delete', 'planned-delete'],
+  'operation/delete-plan': [
+    ...['delete-plan', 'delete-plan-errors', 'find-referring', 'plan-delete', 'plan-rows', 'planned-delete'],
+  ],
   'operation/delete-rules': [
     ...['delete-first-by-rules', 'find-roots', 'have-rules', 'in-transaction', 'ruled-delete'],
   ],
@@ -97,6 +101,7 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'normalisation',
     'type-declaration',
   ],
+  'schema/build': ['reference-type', 'role-fields', 'schema-of'],
   'schema/collection': ['build-collection', 'build-indexes', 'shard-key-fields'],
   'server/existing': ['existing-collection', 'read-existing', 'read-index', 'read-shard-keys'],
   'server/form': [

@@ -57,7 +57,7 @@ async function writeParts(
       (part) =>
         inserts.get(part.index) ?? stepOf(operation, part, selected.get(part.index) as Selected, options),
     );
-    for (const step of steps) await step.prepare?.();
+    for (const step of steps) if (step instanceof DeleteStep) await step.prepare();
     for (const step of steps) await announced(operation, step);
     const savings = [...inserts].map(([index, { saving }]) => [index, saving] as const);
     await validateEach(operation, savings);
@@ -188,7 +188,8 @@ async function carryOut(
   }
   const { index } = step;
   try {
-    counts.addDeleted((await step.carryOut?.()) ?? 0);
+    const carriedOut = await step.carryOut?.();
+    if (carriedOut) counts.addOf(index, carriedOut);
     outcomes.applied.push(index);
   } catch (error) {
     if (outcomeOf(error) === 'unknown') outcomes.addUnknown(index, error);

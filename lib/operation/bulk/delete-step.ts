@@ -49,8 +49,12 @@ export class DeleteStep implements WriteStep {
     return { index, kind: many ? 'writeMany' : 'write', command: 'delete', model, isCounted };
   }
 
-  async carryOut(): Promise<number> {
-    if (!this.#isRuled) return this.#deleteEach();
+  async carryOut(): Promise<PartCounts> {
+    const deletedCount = this.#isRuled ? await this.#deleteByRules() : await this.#deleteEach();
+    return { matchedCount: 0, modifiedCount: 0, deletedCount, insertedId: undefined };
+  }
+
+  async #deleteByRules(): Promise<number> {
     const { count } = await deleteByRules(this.operation, await this.#findRoots(), false);
     return count;
   }

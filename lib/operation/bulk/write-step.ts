@@ -12,14 +12,12 @@ export interface PartCounts {
 /** One part of a bulk: its steps before and after its write. */
 export interface WriteStep {
   readonly index: number;
-  /** Checks by reads only whether it may be carried out, before the signals of any part. @throws DeleteDeniedError */
-  prepare?(): Promise<void>;
   /** Sends the signals before the write, and finds out what is to be written. @throws what receivers throw: a veto */
   announce?(): Promise<void>;
   /** The write in the driver's form; undefined for one that is carried out document by document. */
   part(): BulkPart | undefined;
-  /** Carries it out document by document. @returns the number of documents */
-  carryOut?(): Promise<number>;
+  /** Carries it out document by document. */
+  carryOut?(): Promise<PartCounts>;
   /** Takes over what was written; synchronous, before any signal is sent. */
   markApplied?(): void;
   /** Sends the signals after the write. @param counts those for this part, if it was counted alone @throws PostSignalError */

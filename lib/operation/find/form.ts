@@ -43,7 +43,10 @@ class DocumentForm implements Form {
 
 /** Plain objects with field names. No instance is made, so no signal tells of it. */
 class PlainForm implements Form {
-  constructor(private readonly selection: Selection) {}
+  constructor(
+    private readonly selection: Selection,
+    private readonly query: Query,
+  ) {}
 
   make({ repository }: Operation, reply: Buffer): object {
     const stored = parseDocument(repository.schema, Buffer.from(reply));
@@ -60,15 +63,15 @@ class PlainForm implements Form {
     }
   }
 
-  announce(): Promise<void> {
-    return Promise.resolve();
+  async announce(operation: Operation, results: readonly object[]): Promise<void> {
+    await this.query.afterLoad?.run(operation, this.query, results);
   }
 }
 
 /** Documents of which a part inside a field was loaded are read-only, as nothing could tell what of it has changed. */
 export function formOf(query: Query, selection: Selection): Form {
   const { isPlain = false, isReadOnly = false } = query;
-  if (isPlain) return new PlainForm(selection);
+  if (isPlain) return new PlainForm(selection, query);
   const { loaded, shown, isPartial } = selection;
   const parts = isPartial ? shown : undefined;
   return new DocumentForm({ loaded, isReadOnly: isReadOnly || isPartial, parts }, query);

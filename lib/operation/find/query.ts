@@ -6,6 +6,8 @@ import type { Selection } from '../../query/compile-selection.js';
 import { InvalidQueryError } from '../../query/query-errors.js';
 import type { Condition } from '../concrete-schema.js';
 import type { Operation } from '../operation.js';
+import type { LoadOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
 import type { UnreadableDocuments } from './unreadable.js';
 
 /** A compiled query, in the server's form. */
@@ -29,6 +31,9 @@ export interface Query extends Condition {
 export interface AfterLoad {
   run(operation: Operation, query: Query, documents: readonly object[]): Promise<void>;
 }
+
+/** Extends a query by the step that follows its load, if the options of the call ask for one. */
+export type ExtendQuery = (repository: RepositoryContext, query: Query, options: LoadOptions) => Query;
 
 /**
  * The options of a query for the server: its own, and the default time of the connection.

@@ -14,7 +14,7 @@ import { Populating } from './populating.js';
 export async function populateDocuments(
   repository: RepositoryContext,
   given: readonly object[],
-  paths: readonly string[],
+  paths: unknown,
   options: OperationOptions,
 ): Promise<object[]> {
   const documents = listOf(repository, given);
@@ -48,5 +48,5 @@ function assertIdsLoaded(
 ): void {
   const state = memory.states.find(document);
   const loaded = typeof state === 'object' ? state.loaded : undefined;
-  if (loaded) assertReferencesShown(schema.name, steps, { shows: (name) => loaded.has(name) });
+  if (loaded) assertReferencesShown(schema, steps, { shows: (name) => loaded.has(name) });
 }

@@ -1,31 +1,29 @@
 import type { PopulateStep } from '../../query/populate/populate-steps.js';
-import type { FieldType, RootSchema } from '../../schema/document-schema.js';
 import { setField } from '../../schema/set-field.js';
-import { contentKey } from '../../value/equality/content-key.js';
-import type { Plain } from '../../value/plain-object.js';
-import { loadAll, readAll, selectionOf } from '../find/find.js';
-import { compileId } from '../find/find-by-id.js';
-import type { Query } from '../find/query.js';
-import { Operation } from '../operation.js';
+import { noteTarget } from '../../reference/known-targets.js';
+import type { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { valuesAt } from './held-values.js';
-import { idKey, LoadedTargets } from './loaded-targets.js';
+import { holdersOf, replaced, visitEach } from './held-values.js';
+import { idKey, IdSet } from './id-key.js';
+import { TargetLoader } from './load-targets.js';
+import type { SharedOptions } from './load-targets.js';
+import { LoadedTargets } from './loaded-targets.js';
+import type { TargetView } from './loaded-targets.js';
+import { DanglingReferenceError } from './populate-errors.js';
 
-/** The number of ids that one command asks for. */
-const idsPerCommand = 10_000;
+type Holder = Record<string, unknown>;
 
-/** The greatest int32: the server sends as much as a reply holds. */
-const wholeReplies = 2 ** 31 - 1;
-
-/** Fills the properties that the steps name, in documents that an operation has loaded; by one find for each step. */
+/** Fills the properties that the steps name, in documents that an operation has loaded; by one command for each step. */
 export class Populate {
-  readonly #targets = new LoadedTargets();
+  readonly #targets: LoadedTargets;
 
-  /** @param query the options for all that is loaded */
+  /** @param shared the options for all that is loaded */
   constructor(
     private readonly operation: Operation,
-    private readonly query: Pick<Query, 'isReadOnly' | 'server'>,
-  ) {}
+    private readonly shared: SharedOptions,
+  ) {
+    this.#targets = new LoadedTargets(shared.isPlain ?? false);
+  }
 
   async fill(
     repository: RepositoryContext,
@@ -38,7 +36,7 @@ export class Populate {
         step.target.kind === 'belongsTo'
           ? await this.#fillWithReferred(target, step, parents)
           : await this.#fillWithReferring(repository, target, step, parents);
-      await this.fill(target, step.below, found);
+      if (step.below.length > 0) await this.fill(target, step.below, found);
     }
   }
 
@@ -49,18 +47,26 @@ export class Populate {
     parents: readonly object[],
   ): Promise<object[]> {
     const { schema } = target;
-    const { field } = step.reference;
-    const holders = parents.flatMap((each) => valuesAt(each, step.holders)) as Record<string, unknown>[];
-    const ids = new Map<string, unknown>();
+    const { name, type } = step.reference.field;
+    const view = this.#targets.viewOf(step);
+    const holders = holdersOf(parents, step.holders) as readonly Holder[];
+    const ids = new IdSet(schema);
     for (const holder of holders)
-      for (const id of valuesAt(holder, [field.name])) ids.set(...keyAndId(schema, id));
-    const asked = this.#targets.ask(schema, ids);
-    for (const document of await this.#load(target, schema.id.field.key, asked, {}))
-      this.#targets.add(schema, document);
-    const find = (id: unknown): object | undefined => this.#targets.find(schema, idKey(schema, id));
-    for (const holder of holders)
-      setField(step.holder, holder, step.target.name, replaced(field.type, holder[field.name], find));
-    return [...ids.keys()].flatMap((key) => this.#targets.find(schema, key) ?? []);
+      visitEach(type, holder[name], (id) => {
+        ids.add(id);
+      });
+    const order = new Map<object, number>();
+    await this.#loader(target, step).load(schema.id.field.key, schema, view.ask(ids), (documents) => {
+      for (const document of view.add(documents)) order.set(document, order.size);
+    });
+    await reportMissing(step, ids, view);
+    const find = (id: unknown): object | null => view.find(idKey(schema, id)) ?? null;
+    for (const holder of holders) {
+      const found = chosen(step, replaced(type, holder[name], find), order);
+      setField(step.holder, holder, step.target.name, found);
+      if (!this.shared.isPlain) noteTarget(holder, step.target.name, found, holder[name]);
+    }
+    return [...new Set(ids.entries.flatMap(([key]) => view.find(key) ?? []))];
   }
 
   /** Fills properties with the documents that have the ids of their holders. @returns these, each once */
@@ -70,77 +76,60 @@ export class Populate {
     step: PopulateStep,
     parents: readonly object[],
   ): Promise<object[]> {
-    const { name: idName } = own.id.field;
-    const { names, keyPath } = step.reference;
-    const ids = new Map<string, unknown>();
-    for (const parent of parents) for (const id of valuesAt(parent, [idName])) ids.set(...keyAndId(own, id));
+    const { fields, field, keyPath } = step.reference;
     const isOne = step.target.kind === 'hasOne';
-    const sort = isOne ? { sort: new Map([['_id', 1 as const]]) } : {};
-    const loaded = await this.#load(target, keyPath, [...ids.values()], sort);
-    const documents = loaded.map((each) => this.#targets.add(step.schema, each));
-    const byParent = new Map<string, Set<object>>();
-    for (const document of documents) {
-      for (const id of valuesAt(document, names)) {
-        const key = idKey(own, id);
-        byParent.set(key, (byParent.get(key) ?? new Set()).add(document));
+    const view = this.#targets.viewOf(step);
+    const idOf = (parent: object): unknown => (parent as Holder)[own.id.field.name];
+    const ids = new IdSet(own);
+    for (const parent of parents)
+      visitEach(own.id.field.type, idOf(parent), (id) => {
+        ids.add(id);
+      });
+    const found = new Map<string, object[]>();
+    await this.#loader(target, step).load(keyPath, own, ids.entries, (documents, keys) => {
+      for (const key of keys) found.set(key, []);
+      const asked = new Map(keys.map((key) => [key, found.get(key)]));
+      for (const document of view.add(documents)) {
+        for (const holder of holdersOf([document], fields.slice(0, -1)) as Holder[])
+          visitEach(field.type, holder[field.name], (id) => {
+            const list = asked.get(idKey(own, id));
+            if (list && list.at(-1) !== document) list.push(document);
+          });
       }
-    }
+    });
+    const limit = isOne ? 1 : (step.options.limit ?? Infinity);
+    for (const list of found.values()) if (list.length > limit) list.length = limit;
     for (const parent of parents) {
-      const [id] = valuesAt(parent, [idName]);
-      const found = id === undefined ? [] : [...(byParent.get(idKey(own, id)) ?? [])];
-      setField(step.holder, parent, step.target.name, isOne ? (found[0] ?? null) : found);
+      const id = idOf(parent);
+      const list = (id === undefined ? undefined : found.get(idKey(own, id))) ?? [];
+      setField(step.holder, parent, step.target.name, isOne ? (list[0] ?? null) : [...list]);
     }
-    return [...new Set(documents)];
+    return [...new Set([...found.values()].flat())];
   }
 
-  /** Loads the documents that have one of the values at a path; the values are in the server's form. */
-  async #load(
-    target: RepositoryContext,
-    keyPath: string,
-    values: readonly unknown[],
-    sort: Pick<Query, 'sort'>,
-  ): Promise<object[]> {
-    const documents: object[] = [];
-    for (let from = 0; from < values.length; from += idsPerCommand) {
-      const filter: Plain = { [keyPath]: { $in: values.slice(from, from + idsPerCommand) } };
-      documents.push(...(await this.#loadMatching(target, { ...this.query, ...sort, filter })));
-    }
-    return documents;
-  }
-
-  async #loadMatching(target: RepositoryContext, query: Query): Promise<object[]> {
-    const { session } = this.operation;
-    const options = session ? { session } : {};
-    const operation = new Operation(target, 'populate', options, this.operation);
-    try {
-      const selection = selectionOf(target, query);
-      const asked = { ...query, server: { ...query.server, batchSize: wholeReplies } };
-      return await loadAll(operation, query, selection, await readAll(operation, asked, selection));
-    } finally {
-      await operation.end();
-    }
+  #loader(target: RepositoryContext, step: PopulateStep): TargetLoader {
+    return new TargetLoader(this.operation, target, step, this.shared);
   }
 }
 
-function keyAndId(schema: RootSchema, id: unknown): [key: string, id: unknown] {
-  const compiled = compileId(schema, id);
-  return [contentKey(compiled), compiled];
+/** Tells of ids without a document, if the step asks for that. @throws DanglingReferenceError, and what the function of the caller throws */
+async function reportMissing(step: PopulateStep, ids: IdSet, view: TargetView): Promise<void> {
+  const { onMissing } = step.options;
+  if (!onMissing) return;
+  const missing = ids.entries.filter(([key]) => !view.find(key)).map(([, id]) => id);
+  if (missing.length === 0) return;
+  if (onMissing === 'throw') throw new DanglingReferenceError(step, missing.length);
+  await onMissing(missing);
 }
 
-/** The value of a reference with documents in place of ids: null for a missing one, lists and maps without them. */
-function replaced(type: FieldType, value: unknown, find: (id: unknown) => object | undefined): unknown {
-  if (type.kind === 'array')
-    return Array.isArray(value) ? value.flatMap((each) => replaced(elementOf(type), each, find) ?? []) : [];
-  if (type.kind !== 'map') return value === undefined || value === null ? null : (find(value) ?? null);
-  const entries = value instanceof Map ? [...(value as Map<string, unknown>)] : [];
-  return new Map(
-    entries.flatMap(([key, each]) => {
-      const document = replaced(elementOf(type), each, find);
-      return document ? [[key, document]] : [];
-    }),
-  );
-}
-
-function elementOf(type: FieldType): FieldType {
-  return 'of' in type ? type.of : type;
+/** The value of a property, a list sorted and cut as the step says. */
+function chosen(
+  { options: { sort, limit } }: PopulateStep,
+  value: unknown,
+  order: ReadonlyMap<object, number>,
+): unknown {
+  if (!Array.isArray(value) || (!sort && limit === undefined)) return value;
+  const place = (document: object): number => order.get(document) ?? 0;
+  const list = value as object[];
+  return (sort ? list.sort((a, b) => place(a) - place(b)) : list).slice(0, limit);
 }

@@ -2,8 +2,11 @@ import type { Selection } from '../../query/compile-selection.js';
 import { assertReferencesShown } from '../../query/populate/assert-loaded.js';
 import { addSteps } from '../../query/populate/populate-steps.js';
 import type { PopulateStep } from '../../query/populate/populate-steps.js';
+import { isObject } from '../../value/own-value.js';
 import { selectionOf } from '../find/find.js';
 import type { AfterLoad, Query } from '../find/query.js';
+import { noOptions } from '../operation-options.js';
+import type { LoadOptions } from '../operation-options.js';
 import type { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { Populate } from './populate.js';
@@ -14,18 +17,21 @@ export class Populating implements AfterLoad {
 
   /**
    * The query that also fills the properties at these paths.
-   * @throws InvalidQueryError for a path that does not lead to one, and for one whose ids are not selected
+   * @param given a list of paths, or an object that has options for each
+   * @throws InvalidQueryError for a path that does not lead to one, for one whose ids are not selected, and for options that do not fit;
+   * UnknownPathError, InvalidFilterError, OperatorNotAllowedError
    */
-  static extend(repository: RepositoryContext, query: Query, paths: readonly string[]): Query {
+  static extend(repository: RepositoryContext, query: Query, given: unknown): Query {
     const before = query.afterLoad instanceof Populating ? query.afterLoad.steps : [];
-    const extended = { ...query, afterLoad: new Populating(addSteps(repository.schema, before, paths)) };
+    const steps = addSteps(repository.schema, repository.registry, before, given);
+    const extended = { ...query, afterLoad: new Populating(steps) };
     Populating.assertSelected(repository, extended);
     return extended;
   }
 
-  /** The steps of paths for documents of any selection. @throws InvalidQueryError */
-  static stepsOf(repository: RepositoryContext, paths: readonly string[]): readonly PopulateStep[] {
-    const steps = addSteps(repository.schema, [], paths);
+  /** The steps of paths for documents of any selection. @throws what `extend` throws */
+  static stepsOf(repository: RepositoryContext, given: unknown): readonly PopulateStep[] {
+    const steps = addSteps(repository.schema, repository.registry, [], given);
     assertShown(repository, steps, { shown: undefined });
     return steps;
   }
@@ -37,13 +43,25 @@ export class Populating implements AfterLoad {
   }
 
   async run(operation: Operation, query: Query, documents: readonly object[]): Promise<void> {
-    const { isReadOnly, server = {} } = query;
+    const { isReadOnly, isPlain, onUnreadable, server = {} } = query;
     const { maxTimeMS, comment, readPreference, readConcern } = server;
-    const shared = { maxTimeMS, comment, readPreference, readConcern };
-    const given = Object.entries(shared).filter(([, value]) => value !== undefined);
-    const options = { ...(isReadOnly && { isReadOnly }), server: Object.fromEntries(given) };
+    const options = {
+      ...given({ isReadOnly, isPlain, onUnreadable }),
+      server: given({ maxTimeMS, comment, readPreference, readConcern }),
+    };
     await new Populate(operation, options).fill(operation.repository, this.steps, documents);
   }
+}
+
+/** The query of a method with the option `populate`, which fills properties if that is given. @throws what `Populating.extend` throws */
+export function populatedAsAsked(repository: RepositoryContext, query: Query, options: LoadOptions): Query {
+  const given = options === noOptions || !isObject(options) ? undefined : options.populate;
+  return given === undefined ? query : Populating.extend(repository, query, given);
+}
+
+/** The options that have a value. */
+function given<O extends object>(options: O): { [Name in keyof O]?: Exclude<O[Name], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** Also of what is loaded in between: by default, so without fields with `{ select: false }`. */
@@ -52,9 +70,9 @@ function assertShown(
   steps: readonly PopulateStep[],
   { shown }: Pick<Selection, 'shown'>,
 ): void {
-  assertReferencesShown(repository.schema.name, steps, shown);
-  for (const { schema, below } of steps) {
+  assertReferencesShown(repository.schema, steps, shown);
+  for (const { schema, options, below } of steps) {
     const target = repository.ofSchema(schema);
-    assertShown(target, below, selectionOf(target, {}));
+    assertShown(target, below, selectionOf(target, options));
   }
 }

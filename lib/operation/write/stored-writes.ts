@@ -1,4 +1,6 @@
+import { parseDocument } from '../../codec/decode.js';
 import { assertSize } from '../../driver/command/document-size.js';
+import { findAndDelete } from '../../driver/command/find-and-modify.js';
 import { translateBulkError } from '../../driver/translation/translate-error.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { setKey } from '../../value/ordered-plain.js';
@@ -9,6 +11,8 @@ import type { Difference } from '../../state/change/difference.js';
 import type { Snapshot, Stored } from '../../state/snapshot/snapshot.js';
 import { wholeArrays } from '../../state/change/whole-arrays.js';
 import type { Write } from '../../state/change/whole-arrays.js';
+import { findDerived, noteForParents } from '../derived/derived-data.js';
+import { referenceProjection } from '../derived/stored-references.js';
 import { filterIfUnchanged, filterById, narrowed } from './loaded-filter.js';
 import { hasVersioned, isVersioned } from './versioned-changes.js';
 import type { Operation } from '../operation.js';
@@ -66,6 +70,7 @@ export async function insertManyStored(
 /**
  * Writes the differences. Checks the version of the document, if its class has one and a change concerns it.
  * @param encoded the document as it is written
+ * @param guard a further condition
  * @returns the answer, to be checked by `assertUpdated`
  * @throws what `updateOne` throws
  */
@@ -75,9 +80,10 @@ export function updateStored(
   snapshot: Snapshot,
   changed: readonly Difference[],
   encoded: Stored,
+  guard?: Plain,
 ): Promise<UpdateAnswer> {
   const { filter, update } = updateOf(schema, snapshot, changed, encoded);
-  return updateOne(operation, filter, update);
+  return updateOne(operation, narrowed(filter, guard), update);
 }
 
 /** The update of a loaded document, in the server's form. */
@@ -116,18 +122,27 @@ export function assertUpdated(
   schema: RootSchema,
   changed: readonly Difference[],
   { matchedCount }: UpdateAnswer,
+  guard?: Plain,
 ): void {
-  if (matchedCount === 0) throw staleError(operation, schema, hasVersioned(schema, changed));
+  if (matchedCount === 0) throw staleError(operation, schema, hasVersioned(schema, changed), guard);
 }
 
-/** The error of an update that found no document as it was loaded. @param isVersioned whether a change concerns the version */
+/**
+ * The error of an update that found no document as it was loaded.
+ * @param isVersioned whether a change concerns the version
+ * @param guard the further condition of the update, if it had one
+ */
 export function staleError(
   { repository }: Operation,
   schema: RootSchema,
   isVersioned: boolean,
+  guard?: Plain,
 ): StaleDocumentError {
   const hasVersion = fieldWithRole(schema, 'version') !== undefined && isVersioned;
-  return new StaleDocumentError(repository.schema.name, hasVersion ? 'deleted-or-changed' : 'deleted');
+  return new StaleDocumentError(
+    repository.schema.name,
+    hasVersion || guard ? 'deleted-or-changed' : 'deleted',
+  );
 }
 
 /** @throws DocumentTooLargeError before anything is sent, and what `OperationCommands.write` throws */
@@ -149,10 +164,28 @@ export async function deleteStored(
   filter: Plain | undefined,
 ): Promise<Snapshot | undefined> {
   const { repository, session } = operation;
+  const derived = findDerived(repository, schema);
+  if (derived) return deleteNoted(operation, schema, derived.keys, { snapshot, filter });
   const { deletedCount } = await operation.commands.write(() =>
     repository.collection.deleteOne(narrowed(filterById(schema, snapshot), filter), { session }),
   );
   return deletedCount === 1 ? snapshot : undefined;
+}
+
+/** Deletes a document and notes those that it refers to, as it is stored by then. @returns as `deleteStored` */
+async function deleteNoted(
+  operation: Operation,
+  schema: RootSchema,
+  keys: readonly string[],
+  { snapshot, filter }: { readonly snapshot: Snapshot; readonly filter: Plain | undefined },
+): Promise<Snapshot | undefined> {
+  const { repository, session } = operation;
+  const projection = referenceProjection(repository, keys);
+  const found = { filter: narrowed(filterById(schema, snapshot), filter), projection, session };
+  const { bytes } = await operation.commands.write(() => findAndDelete(repository.collection, found));
+  if (!bytes) return undefined;
+  noteForParents(operation, schema, parseDocument(schema, bytes), undefined);
+  return snapshot;
 }
 
 /** Builds the update command's part for these writes: `$set` and `$unset`, each only if needed. */

@@ -112,7 +112,13 @@ function computedField(name: string, type: FieldType, key = name): FieldSchema {
       isVersioned: true,
       hasIndexes: true,
     },
-    ...{ constraints: undefined, makeDefault: undefined, role: undefined, reference: undefined },
+    ...{
+      constraints: undefined,
+      makeDefault: undefined,
+      role: undefined,
+      reference: undefined,
+      touches: false,
+    },
     deleteRules: undefined,
   };
 }

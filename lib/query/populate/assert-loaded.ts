@@ -1,4 +1,5 @@
 import type { ShownParts } from '../../codec/shown-parts.js';
+import type { RootSchema } from '../../schema/document-schema.js';
 import { InvalidQueryError } from '../query-errors.js';
 import type { PopulateStep } from './populate-steps.js';
 
@@ -7,13 +8,18 @@ import type { PopulateStep } from './populate-steps.js';
  * @throws InvalidQueryError
  */
 export function assertReferencesShown(
-  documentName: string,
+  {
+    name: documentName,
+    id: {
+      field: { name: idName },
+    },
+  }: RootSchema,
   steps: readonly PopulateStep[],
   shown: ShownParts | undefined,
 ): void {
   for (const { holders, target } of steps) {
-    if (target.kind !== 'belongsTo') continue;
-    const names = [...holders, target.reference];
+    const field = target.kind === 'belongsTo' ? target.reference : idName;
+    const names = [...holders.map(({ name }) => name), field];
     if (!shown || isShown(shown, names)) continue;
     throw new InvalidQueryError(
       documentName,

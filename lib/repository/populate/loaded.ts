@@ -1,6 +1,6 @@
 import type { IdName } from '../../schema/type/id-types.js';
 import type { FieldName, Leaf } from '../../schema/type/path-types.js';
-import type { DocumentPart } from '../selected.js';
+import type { DocumentPart, SelectedDocument } from '../selected.js';
 
 /**
  * A document of `T` in which the properties at the paths `K` are filled: `Loaded<Post, 'author' | 'comments.author'>`. They lose their mark as
@@ -8,20 +8,30 @@ import type { DocumentPart } from '../selected.js';
  */
 export type Loaded<T, K extends string> = LoadedForm<T, T, K>;
 
-/** The form `D` of a document of `T` with the properties at the paths `K` filled. */
-export type LoadedForm<D, T, K extends string> = [K] extends [never]
+/**
+ * The form `D` of a document of `T` with the properties at the paths `K` filled. `S` has the selected paths of those documents of which only
+ * some are loaded: `{ author: 'name' }`.
+ */
+export type LoadedForm<D, T, K extends string, S = unknown> = [K] extends [never]
   ? D
   : (T extends unknown
-      ? { readonly type: Omit<D, Head<K>> & Filled<T, K> & DocumentPart<T> }
+      ? { readonly type: Omit<D, Head<K>> & Filled<D, T, K, S> & DocumentPart<T> }
       : never)['type'];
 
-type Filled<T, K extends string> = {
+type Filled<D, T, K extends string, S> = {
   [Name in Head<K> & keyof T]: Name extends K
-    ? FilledValue<T[Name], Below<K, Name>>
+    ? FilledValue<T[Name], FormAt<D, T, Name, S>, Below<K, Name>, SelectedBelow<S, Name>>
     : IsDocument<T[Name]> extends true
-      ? FilledValue<T[Name], Below<K, Name>>
-      : HolderValue<T[Name], Below<K, Name>>;
+      ? FilledValue<T[Name], FormAt<D, T, Name, S>, Below<K, Name>, SelectedBelow<S, Name>>
+      : HolderValue<T[Name], FormAt<D, T, Name, S>, Below<K, Name>, SelectedBelow<S, Name>>;
 };
+
+/** The form of the single values of a property before what is below them is filled. */
+type FormAt<D, T, Name extends keyof T, S> = Name extends keyof S
+  ? SelectedDocument<Element<T[Name]>, S[Name] & string>
+  : Name extends keyof D
+    ? Element<D[Name]>
+    : Element<T[Name]>;
 
 /** The first name of a path. */
 type Head<K extends string> = K extends `${infer Name}.${string}` ? Name : K;
@@ -33,23 +43,26 @@ type Below<K extends string, Name> = K extends `${infer First}.${infer Rest}`
     : never
   : never;
 
-type FilledValue<V, K extends string> =
-  NonNullable<V> extends readonly (infer E)[]
-    ? LoadedOne<E, K>[]
-    : NonNullable<V> extends ReadonlyMap<string, infer E>
-      ? Map<string, LoadedOne<E, K>>
-      : LoadedOne<NonNullable<V>, K> | null;
+/** The selected paths of documents below a name. */
+type SelectedBelow<S, Name> = unknown extends S
+  ? S
+  : { [Path in keyof S as Path extends string ? Below<Path, Name> : never]: S[Path] };
 
-type LoadedOne<E, K extends string> = LoadedForm<E, E, K>;
+type FilledValue<V, F, K extends string, S> =
+  NonNullable<V> extends readonly (infer E)[]
+    ? LoadedForm<F, E, K, S>[]
+    : NonNullable<V> extends ReadonlyMap<string, infer E>
+      ? Map<string, LoadedForm<F, E, K, S>>
+      : LoadedForm<F, NonNullable<V>, K, S> | null;
 
 /** An embedded document on the way to a property, or a list or map of them. */
-type HolderValue<V, K extends string> = V extends null | undefined
+type HolderValue<V, F, K extends string, S> = V extends null | undefined
   ? V
   : V extends readonly (infer E)[]
-    ? HolderValue<E, K>[]
+    ? HolderValue<E, F, K, S>[]
     : V extends ReadonlyMap<string, infer E>
-      ? Map<string, HolderValue<E, K>>
-      : LoadedOne<V, K>;
+      ? Map<string, HolderValue<E, F, K, S>>
+      : LoadedForm<F, V, K, S>;
 
 /** Whether a property holds documents with an id, not embedded ones. */
 type IsDocument<V> = [IdName<Element<V>>] extends [never] ? false : true;
@@ -67,6 +80,11 @@ type Element<V> = V extends null | undefined
 export type PopulatePath<T, K extends string> = (T extends unknown
   ? { readonly type: K extends unknown ? (LeadsToObjects<T, K> extends true ? K : ObjectName<T>) : never }
   : never)['type'];
+
+/** The single documents to which a path leads. */
+export type PopulateTarget<T, K> = K extends `${infer Name}.${infer Rest}`
+  ? PopulateTarget<Element<T[Name & keyof T]>, Rest>
+  : Element<T[K & keyof T]> & object;
 
 type LeadsToObjects<T, K extends string> = K extends `${infer Name}.${infer Rest}`
   ? Name extends ObjectName<T>

@@ -39,6 +39,7 @@ export function buildField(
     makeDefault: defaultMaker(schema, record),
     role: checkedRole(schema, record),
     reference,
+    touches: record.touch === true,
     deleteRules: reference && checkedDeleteRules(path, record, type),
   });
 }

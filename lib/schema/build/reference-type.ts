@@ -19,7 +19,7 @@ export function referenceType(
 ): Pick<FieldSchema, 'type' | 'reference'> {
   const declared = declaredType(field, record.declaredType as () => unknown);
   const reference = targetOf(field, declared);
-  const idType = idTypeOf(field, reference, schemaOf);
+  const idType = { ...idTypeOf(field, reference, schemaOf), reference };
   return { type: withIds(declared, idType), reference };
 }
 
@@ -65,5 +65,5 @@ function withIds(declared: unknown, idType: FieldType): FieldType {
   if (Array.isArray(declared)) return Object.freeze({ kind: 'array', of: withIds(declared[0], idType) });
   if (declared instanceof MapDeclaration)
     return Object.freeze({ kind: 'map', of: withIds(declared.of, idType) });
-  return idType;
+  return Object.freeze(idType);
 }

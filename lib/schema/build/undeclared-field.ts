@@ -33,8 +33,14 @@ export function undeclaredField(
       isVersioned: true,
       hasIndexes: true,
     },
-    ...{ constraints: undefined, makeDefault: undefined, role: undefined, reference: undefined },
-    deleteRules: undefined,
+    ...{
+      constraints: undefined,
+      makeDefault: undefined,
+      role: undefined,
+      reference: undefined,
+      touches: false,
+      deleteRules: undefined,
+    },
     type: Object.freeze({ kind: 'map', of: Object.freeze({ kind: 'any' }) }),
   });
 }

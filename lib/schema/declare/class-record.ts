@@ -37,6 +37,8 @@ export interface FieldRecord {
   readonly role?: FieldRole;
   /** Whether the declared type has document classes, of which the ids are stored. */
   readonly isReference?: boolean;
+  /** Whether writes of its document set the `@UpdatedAt()` of the documents whose ids it holds. */
+  readonly touch?: boolean;
   /** Those of a reference, as they were given. */
   readonly deleteRules?: Partial<DeleteRules>;
 }

@@ -3,6 +3,7 @@ import { errorOf } from '../../support/world/integration-app.js';
 import { gone, methodCase, saved } from './method-case.js';
 import type { MethodCase } from './method-case.js';
 import { Author } from '../world.js';
+import type { Book, World } from '../world.js';
 
 const storedAda = { author: [{ _id: '<id>', name: 'ada' }] };
 const silent = { signals: [], created: [], sender: Author, origin: undefined } as const;
@@ -37,6 +38,10 @@ const refinements: Readonly<Record<string, (all: QuerySet<Author>) => unknown>> 
   readPreference: (all) => all.readPreference('nearest'),
   readConcern: (all) => all.readConcern('majority'),
 };
+
+/** A new book of an author who is stored. */
+const bookOfAda = async (world: World): Promise<Book> =>
+  world.books.build({ authorId: (await saved(world)).id });
 
 /** The methods of a query set that read without making documents. */
 const inquiries: Readonly<
@@ -140,6 +145,15 @@ export const methodsThatRead: readonly MethodCase[] = [
     commandsBeforeSignals: ['aggregate'],
     origin: 'aggregate',
   }),
+  methodCase<Book>({
+    of: 'DocumentRepository',
+    method: 'populate',
+    when: 'the document is there',
+    arrange: bookOfAda,
+    call: ({ books }, book, options) => books.populate([book], ['author'], options),
+    ...load,
+    origin: 'populate',
+  }),
   methodCase<Author>({
     of: 'DocumentRepository',
     method: 'exists',
@@ -229,6 +243,17 @@ export const methodsThatRead: readonly MethodCase[] = [
       stored: storedAda,
     }),
   ),
+  methodCase<Author>({
+    of: 'QuerySet',
+    method: 'populate',
+    when: 'nothing is read',
+    arrange: saved,
+    call: ({ books }, _, options) => books.find({}, options).populate('author'),
+    ...silent,
+    commands: [],
+    commandsBeforeSignals: [],
+    stored: storedAda,
+  }),
   ...Object.entries(inquiries).map(([method, { command, ask }]) =>
     methodCase<Author>({
       of: 'QuerySet',

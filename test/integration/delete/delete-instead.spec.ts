@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Document, Field, preDelete } from 'nestjs-documents';
+import { preDelete } from 'nestjs-documents';
 import type { DocumentRepository, PreDelete } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 import { errorOf, openApp } from '../../support/world/integration-app.js';
 import type { IntegrationApp } from '../../support/world/integration-app.js';
-import { Address, Person, storedPerson } from '../../support/world/integration-people.js';
-
-/** With a constraint. */
-@Document()
-class Officer extends Person {
-  @Field({ min: 1 }) rank?: number;
-}
+import { Address, Person, storedPerson, Teacher } from '../../support/world/integration-people.js';
 
 describe('PreDelete.instead', () => {
   let world: IntegrationApp;
@@ -25,7 +19,7 @@ describe('PreDelete.instead', () => {
     withReceiver(world.bus, { signal: preDelete, sender: Person, receiver }, work);
 
   beforeAll(async () => {
-    world = await openApp([Person, Officer]);
+    world = await openApp([Person, Teacher]);
     people = world.repository(Person);
     await world.db.collection('people').createIndex({ nickname: 1 }, { unique: true, sparse: true }, {});
   });
@@ -103,10 +97,10 @@ describe('PreDelete.instead', () => {
     ['a value that does not fit', { age: 'x' }, { path: 'age', code: 'type' }],
     ['something that is no field', { password: 'x' }, { path: 'password', code: 'unknown_field' }],
     ['a required field that is taken away', { name: null }, { path: 'name', code: 'required' }],
-    ['a value that a constraint refuses', { rank: 0 }, { path: 'rank', code: 'min' }],
+    ['a value that a constraint refuses', { hours: 0 }, { path: 'hours', code: 'min' }],
     ['another id', { id: storedPerson()._id }, { path: 'id', code: 'immutable' }],
   ])('refuses %s, and writes nothing', async (_, values, issue) => {
-    const person = await loaded('rank' in values ? { _type: 'Officer' } : {});
+    const person = await loaded('hours' in values ? { _type: 'Teacher' } : {});
     const error = await deleteWith(
       ({ instead }) => instead(values),
       () => errorOf(() => people.delete(person)),

@@ -263,38 +263,4 @@ describe('MigrationsModule', () => {
     await connection.db.dropDatabase();
     await module.close();
   });
-
-  test('needs its connection', async () => {
-    const error = await errorOf(() =>
-      Test.createTestingModule({
-        imports: [
-          DocumentsModule.forRoot({ uri: databaseUri() }),
-          MigrationsModule.forRoot({ migrations: {}, connection: 'archive' }),
-        ],
-      }).compile(),
-    );
-
-    expect(error).toMatchObject({ code: 'UNKNOWN_CONNECTION' });
-  });
-
-  test.each([
-    [{}, 'They have not exactly one of "directory" and "migrations"'],
-    [{ directory: 'a', migrations: {} }, 'They have not exactly one of "directory" and "migrations"'],
-    [{ directory: '' }, '"directory" is not a path'],
-    [{ migrations: [] }, '"migrations" is not an object'],
-    [{ migrations: { 'a b': Mail } }, 'A key of "migrations" cannot be an id'],
-    [{ migrations: { a: 1 } }, '"migrations" has no class at a'],
-    [{ migrations: {}, lease: '10ms' }, '"lease" is not a duration between a second and a day'],
-    [{ migrations: {}, lease: 'soon' }, '"lease" is not a duration between a second and a day'],
-    [{ migrations: {}, collection: 'system.x' }, '"collection" cannot be the name of a collection'],
-    [{ migrations: {}, connection: 1 }, '"connection" is not a name'],
-    [{ migrations: {}, runAtStart: 'no' }, '"runAtStart" is string'],
-    [{ migrations: {}, runOnStart: true }, 'One of them has an unknown name'],
-    [undefined, 'They are undefined and not an object'],
-  ])('refuses the options %o', async (options, reason) => {
-    expect(await errorOf(() => MigrationsModule.forRoot(options as never))).toMatchObject({
-      code: 'INVALID_MIGRATION_OPTIONS',
-      reason,
-    });
-  });
 });

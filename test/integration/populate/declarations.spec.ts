@@ -42,14 +42,18 @@ describe('References', () => {
     });
   });
 
-  test('are validated, but not what is populated', async () => {
+  test('are validated, and what stands beside them is a document of their class', async () => {
     const posts = world.repository(Post);
     const wrong = posts.build({ title: 'Wrong' });
     Reflect.set(wrong, 'authorId', 'ada');
-    Reflect.set(wrong, 'author', 7);
     expect(await errorOf(() => posts.save(wrong))).toMatchObject({
       code: 'VALIDATION_FAILED',
       issues: [{ path: 'authorId', code: 'type' }],
+    });
+    Reflect.set(wrong, 'author', 7);
+    expect(await errorOf(() => posts.save(wrong))).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      issues: [{ path: 'author', code: 'type' }],
     });
   });
 

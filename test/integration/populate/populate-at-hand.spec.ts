@@ -29,7 +29,7 @@ describe('Populating', () => {
     expect(populated[0]).toBe(stored);
     expect(populated.map(({ author }) => author?.name)).toEqual(['Ada', 'Ada']);
     expect(populated[0]!.author).toBe(populated[1]!.author);
-    expect(await posts.populate<Post, 'author'>([], ['author'])).toEqual([]);
+    expect(await posts.populate<Post, ['author']>([], ['author'])).toEqual([]);
   });
 
   test('documents at hand anew, as their ids have changed', async () => {
@@ -124,13 +124,8 @@ describe('Populating', () => {
       'It populates author, but does not load authorId',
     ],
     [
-      'and plain objects',
-      (all) => all.find().populate('author').plain(),
-      'It populates, and plain was called',
-    ],
-    [
       'one document without a list',
-      (all) => all.populate<Post, 'author'>({} as never, ['author']),
+      (all) => all.populate<Post, ['author']>({} as never, ['author']),
       'populate was given Object and not a list',
     ],
   ])('refuses %s', async (_title, call, reason) => {
@@ -146,13 +141,13 @@ describe('Populating', () => {
   test('refuses documents at hand that were loaded without the ids', async () => {
     const [part] = await posts.find({ title: 'A' }).select('title').toArray();
     expect(
-      (await errorOf(() => posts.populate<Post, 'author'>([part as unknown as Post], ['author']))).message,
+      (await errorOf(() => posts.populate<Post, ['author']>([part as unknown as Post], ['author']))).message,
     ).toContain('does not load authorId');
   });
 
   test('refuses documents of another class', async () => {
     expect(
-      await errorOf(() => posts.populate<Post, 'author'>([new Author() as never], ['author'])),
+      await errorOf(() => posts.populate<Post, ['author']>([new Author() as never], ['author'])),
     ).toMatchObject({
       code: 'WRONG_DOCUMENT_CLASS',
     });

@@ -27,6 +27,7 @@ export class Person {
 @Document()
 export class Teacher extends Person {
   @Field() subject?: string;
+  @Field({ min: 1 }) hours?: number;
 }
 
 @EmbeddedDocument({ name: 'Seat' })
