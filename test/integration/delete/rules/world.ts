@@ -56,6 +56,7 @@ export class Invoice {
   @Id() id!: ObjectId;
   @Reference(() => Player, { onDelete: 'deny' }) playerId?: ObjectId;
   @Reference(() => YouthClub, { onDelete: 'deny' }) youthClubId?: ObjectId;
+  @Reference(() => Club, { onDelete: 'cascade' }) clubId?: ObjectId;
 }
 
 @Document({ collection: 'members' })
