@@ -15,8 +15,6 @@ export interface Planning {
   readonly permanent: boolean;
   /** The keys of documents that receivers of `preDelete` keep, whatever their class. */
   readonly kept: ReadonlySet<string>;
-  /** The greatest number of documents in the plan. Default `planLimit`. */
-  readonly limit?: number;
 }
 
 /**
@@ -96,7 +94,7 @@ class Remaining {
     private readonly planning: Planning,
     used: number,
   ) {
-    this.#count = planning.limit ?? planLimit;
+    this.#count = planLimit;
     this.use(used);
   }
 
@@ -109,6 +107,6 @@ class Remaining {
     this.#count -= count;
     if (this.#count >= 0) return;
     const { origin, repository } = this.planning.operation;
-    throw new DeletePlanTooLargeError(repository.name, origin, this.planning.limit ?? planLimit);
+    throw new DeletePlanTooLargeError(repository.name, origin, planLimit);
   }
 }

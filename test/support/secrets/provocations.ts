@@ -1,6 +1,7 @@
 import { migrationProvocations } from './migration-provocations.js';
 import { outcomeProvocations } from './outcome-provocations.js';
 import { requestProvocations } from './request-provocations.js';
+import { ruleProvocations } from './rule-provocations.js';
 import { seedProvocations } from './seed-provocations.js';
 import { startProvocations } from './start-provocations.js';
 import { transactionProvocations } from './transaction-provocations.js';
@@ -367,6 +368,7 @@ const rowsOf = (...tables: readonly Table[]): readonly Provocation[] =>
 export const provocationsAnywhere = rowsOf(
   provocations,
   requestProvocations,
+  ruleProvocations,
   seedProvocations,
   startProvocations,
   outcomeProvocations,

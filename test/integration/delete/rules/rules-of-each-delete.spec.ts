@@ -139,8 +139,6 @@ describe('Delete rules', () => {
     expect(await world.repository(Club).delete(club)).toBe(true);
     expect(await countsOf(world)).toEqual({ matches: 1 });
   });
-    expect(await world.repository(Player).delete(second!)).toBe(true);
-  });
 
   test.runIf(capabilities.transactions)(
     'act in a transaction, in the one around it, or in none if asked',
