@@ -120,7 +120,7 @@ describe('Delete rules', () => {
         [preDelete, Player],
         [preUpdate, Match],
       ] as const) {
-        const undo = world.bus.connect(signal as typeof preDelete, sender as typeof Player, () => {
+        const undo = world.bus.connect(signal as typeof preDelete, sender, () => {
           throw veto;
         });
         const error = await errorOf(() => run(club));
