@@ -697,6 +697,26 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
   readPreference: setPositions((set, payload) => set.readPreference(payload)),
   readConcern: setPositions((set, payload) => set.readConcern(payload)),
   omit: setPositions((set, payload) => set.omit('notes', payload)),
+  populate: [
+    {
+      name: 'as a path',
+      call: ({ targets }, payload) =>
+        targets
+          .find(nobody)
+          .populate(payload as never)
+          .toArray(),
+      takes: anything,
+    },
+    {
+      name: 'as the options of a path',
+      call: ({ targets }, payload) =>
+        targets
+          .find(nobody)
+          .populate('x' as never, payload)
+          .toArray(),
+      takes: anything,
+    },
+  ],
   plain: readPositions((set) => set.plain().toArray()),
   pluck: [
     {
