@@ -15,6 +15,11 @@ import type {
   WriteNotDurableError,
   WriteOutcomeUnknownError,
 } from '../driver/errors/outcome-errors.js';
+import type { DeleteIncompleteError } from '../driver/errors/delete-incomplete-error.js';
+import type {
+  DeleteDeniedError,
+  DeletePlanTooLargeError,
+} from '../operation/delete-plan/delete-plan-errors.js';
 import type { QueryTimeoutError, ReadFailedError } from '../driver/errors/read-errors.js';
 import type { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 import type {
@@ -114,7 +119,10 @@ export type AnyDocumentsError =
   | DanglingReferenceError
   | DateOutOfRangeError
   | DecodeError
+  | DeleteDeniedError
+  | DeleteIncompleteError
   | DeleteManyError
+  | DeletePlanTooLargeError
   | DocumentAlreadyStoredError
   | DocumentConstructorError
   | DocumentDeletedError
