@@ -136,10 +136,10 @@ async function write(
     updateOne:
       by === undefined
         ? {
-            filter: { _id: id, [key]: { $not: { $type: 'number' } } } as object,
+            filter: { _id: id, [key]: { $not: { $type: 'number' } } },
             update: { $set: { [key]: count } },
           }
-        : { filter: { _id: id, [key]: { $type: 'number' } } as object, update: { $inc: { [key]: by } } },
+        : { filter: { _id: id, [key]: { $type: 'number' } }, update: { $inc: { [key]: by } } },
   }));
   const { collection } = operation.repository;
   const sent = operation.commands.write(() => collection.bulkWrite(parts, { ordered: false }), 'writeMany');
