@@ -11,7 +11,8 @@ import { readSources } from './source-files.js';
 const publicValues = namesIn(`
   AggregatedDocuments Aggregation AsynchronousReceiverError BelongsTo BulkWriteError ChangeSet
   CommitOutcomeUnknownError CommitRefusedError Connection ConnectionConfigurationError ConnectionFailedError
-  CounterOf CreatedAt CreatedBy DatabaseSchema DateOutOfRangeError DecodeError DeleteManyError DeletedAt
+  CounterOf CreatedAt CreatedBy DanglingReferenceError DatabaseSchema DateOutOfRangeError DecodeError
+  DeleteDeniedError DeleteIncompleteError DeleteManyError DeletePlan DeletePlanTooLargeError DeletedAt
   Document DocumentAlreadyStoredError DocumentConstructorError DocumentDeletedError DocumentNotFoundError
   DocumentNotRegisteredError DocumentNotRestoredError DocumentNotStoredError DocumentQuery
   DocumentRepository DocumentRolledBackError DocumentTooLargeError DocumentsError DocumentsModule
@@ -27,17 +28,17 @@ const publicValues = namesIn(`
   OnCommit OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPostUpdate OnPostWrite
   OnPreBulkInsert OnPreDelete OnPreInit OnPreSave OnPreSavePostValidation OnPreUpdate OnRollback OnSignal
   OnSignalError OperationTimeout OperatorNotAllowedError OtherConnectionError OtherCopyError
-  ParallelWriteError PartialDocumentError PostSignalError QuerySet QueryTimeoutError ReadFailedError
-  ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError Reference RepositoryNotReadyError
-  SchemaDriftError SchemaNotAppliedError SchemaPlan SeedFailedError SentUpdate Sequence SequenceError
-  ServerUnavailableError ShuttingDownError Signal SignalBus StaleDocumentError Transaction
-  TransactionConflictError TransactionFailedError TransactionInterruptedError TransactionNotAllowedError
-  TransactionNotRepeatableError TransactionOverError TransactionRequiredError Transactional Transactions
-  TransactionsNotSupportedError TransientListenerError Undeclared Unique UnknownConnectionError
-  UnknownFieldTypeError UnknownPathError UnmanagedTransactionError UpdateByFilterRefusedError UpdateDraft
-  UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version WriteNotDurableError
-  WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and between bit
-  bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
+  ParallelWriteError PartialDocumentError PopulateLimitError PostSignalError QuerySet QueryTimeoutError
+  ReadFailedError ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError Reference
+  RepositoryNotReadyError SchemaDriftError SchemaNotAppliedError SchemaPlan SeedFailedError SentUpdate
+  Sequence SequenceError ServerUnavailableError ShuttingDownError Signal SignalBus StaleDocumentError
+  Transaction TransactionConflictError TransactionFailedError TransactionInterruptedError
+  TransactionNotAllowedError TransactionNotRepeatableError TransactionOverError TransactionRequiredError
+  Transactional Transactions TransactionsNotSupportedError TransientListenerError Undeclared Unique
+  UnknownConnectionError UnknownFieldTypeError UnknownPathError UnmanagedTransactionError
+  UpdateByFilterRefusedError UpdateDraft UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version
+  WriteNotDurableError WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and
+  between bit bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
   getConnectionToken getDatabaseSchemaToken getRepositoryToken getTransactionsToken gt gte inc intersects
   isDocumentsError lt lte mapOf matches max min mod mul near noneOf nor not now oneOf or popFirst popLast
   postBulkInsert postCommit postDelete postInit postLoad postRollback postSave postUpdate postWrite
@@ -49,38 +50,39 @@ const publicTypes = namesIn(`
   Accumulator AggregationOptions AggregationRow AnyDocumentsError AppliedSchema ApplySchemaOptions
   AssignOptions AssignValues BaseConnectionOptions BelongsToDecorator BitChanges BitMask BsonTypeName
   BulkOutcome BulkWriteFailure BulkWriteOptions BulkWritePart BulkWriteResult CappedCollectionOptions
-  ChangeSetPath Circular ClaimOptions ClientConnectionOptions CollectionValidationOptions ConnectionOptions
-  ConnectionRetryOptions Constraints Context ContextSource CreateValues CurrentTransaction DateUnit DateZone
-  DeleteByIdOptions DeleteManyOptions DeleteOptions DisconnectReceiver DiscriminatorOptions DistinctValue
-  DocumentChange DocumentClass DocumentCollectionOptions DocumentField DocumentFilter DocumentId
-  DocumentIdOrHex DocumentIndexKeys DocumentIndexOptions DocumentOptions DocumentOrPart DocumentPart
-  DocumentPath DocumentPathValue DocumentShardKey DocumentSort DocumentUpdate DocumentValidator
-  DocumentWrite DocumentsByIds DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions
-  DocumentsOptionsFactory DurationText ElementChanges ElementCondition ElementUpdateOperator
-  EmbeddedDocumentOptions ExpiresAtOptions ExplainVerbosity Expression FieldChoice FieldConstraints
-  FieldDecorator FieldIndexDecorator FieldIndexOptions FieldLimit FieldNormalisation FieldNormaliser
-  FieldOptions FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator
-  FieldUserOptions FieldUserSource FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions
+  ChangeSetPath CheckedPaths Circular ClaimOptions ClientConnectionOptions CollectionValidationOptions
+  ConnectionOptions ConnectionRetryOptions Constraints Context ContextSource CreateValues CurrentTransaction
+  DateUnit DateZone DeleteByIdOptions DeleteDenial DeleteManyOptions DeleteOptions DeletePlanRow DeleteRule
+  DisconnectReceiver DiscriminatorOptions DistinctValue DocumentChange DocumentClass
+  DocumentCollectionOptions DocumentField DocumentFilter DocumentId DocumentIdOrHex DocumentIndexKeys
+  DocumentIndexOptions DocumentOptions DocumentOrPart DocumentPart DocumentPath DocumentPathValue
+  DocumentShardKey DocumentSort DocumentUpdate DocumentValidator DocumentWrite DocumentsByIds
+  DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions DocumentsOptionsFactory DurationText
+  ElementChanges ElementCondition ElementUpdateOperator EmbeddedDocumentOptions ExpiresAtOptions
+  ExplainVerbosity Expression FieldChoice FieldConstraints FieldDecorator FieldIndexDecorator
+  FieldIndexOptions FieldLimit FieldNormalisation FieldNormaliser FieldOptions FieldRoleDecorator
+  FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator FieldUserOptions
+  FieldUserSource FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions
   FindOneAndDeleteOptions FindOneAndReplaceOptions FindOneAndUpdateOptions FindOptions ForRow GeoArea
   GeoGeometry GeoPosition GivenValue HasDecorator IdDecorator IdOptions IndexDecorator IndexDirection
   InsertManyOptions KeysetPage KeysetPageOptions LeaseDuration ListenerDecorator ListenerOptions Loaded
-  LoadedForm LookupFields MapDeclaration ModifyOptions NearOptions NotAPromise NumberedPage
+  LoadedBy LoadedForm LookupFields MapDeclaration ModifyOptions NearOptions NotAPromise NumberedPage
   NumberedPageOptions OmittedDocument OperationOptions OrderedValue PlainDocument PlainValue PluckedValue
-  PopulatePath PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave PostUpdate
-  PostWrite PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation PreUpdate PushOptions RawCondition
-  RawStage RebuildCountersOptions RebuiltCounter ReceiverDescription ReceiverFailure ReceiverFunction
-  ReceiverOptions ReceiverResult ReferenceDecorator ReferenceOptions ReleaseOptions RenewOptions
-  ReportedFailure ReportedIssue RepositoryBase RepositoryContext RequestIssue RequestIssueCode
-  RequestOperator RequestPaging RequestQuery RequestQueryOptions RestoreManyOptions RowExpressions
-  SaveManyOptions SchemaChange SchemaChangeKind SchemaDifference SchemaPlanJson SchemaPolicy
-  SelectedDocument SelectionPath SequenceOptions SignalBusOptions SignalContext SignalErrorPayload
-  SignalMoment SignalOrigin SignalPayload SignalPayloadOf SignalPhase SignalSender SignalSending
-  SortDirection TextMatchOptions TextSearchOptions TimeSeriesCollectionOptions TimeoutOptions Timeouts
-  TransactionListenerOptions TransactionOptions TransactionPayload TransactionPropagation
-  TransactionalDecorator TransactionalOptions UncertainBulkOutcome UnreadableDocuments UnwindOptions
-  UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue UpdatesByFilter UpsertResult
-  UriConnectionOptions ValidationIssue ValidationIssueCode ValidatorCall ValidatorResult WriteBehaviours
-  WriteByFilter WriteKind WriteOfDocuments WriteOptions WriteOutcome
+  PopulateOption PopulateOptions PopulatePath PopulatePaths PopulateTarget PostBulkInsert PostCommit
+  PostDelete PostInit PostLoad PostRollback PostSave PostUpdate PostWrite PreBulkInsert PreDelete PreInit
+  PreSave PreSavePostValidation PreUpdate PushOptions RawCondition RawStage RebuildCountersOptions
+  RebuiltCounter ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult
+  ReferenceDecorator ReferenceOptions ReleaseOptions RenewOptions ReportedFailure ReportedIssue
+  RepositoryBase RepositoryContext RequestIssue RequestIssueCode RequestOperator RequestPaging RequestQuery
+  RequestQueryOptions RestoreManyOptions RowExpressions SaveManyOptions SchemaChange SchemaChangeKind
+  SchemaDifference SchemaPlanJson SchemaPolicy SelectedDocument SelectionPath SequenceOptions
+  SignalBusOptions SignalContext SignalErrorPayload SignalMoment SignalOrigin SignalPayload SignalPayloadOf
+  SignalPhase SignalSender SignalSending SortDirection TextMatchOptions TextSearchOptions
+  TimeSeriesCollectionOptions TimeoutOptions Timeouts TransactionListenerOptions TransactionOptions
+  TransactionPayload TransactionPropagation TransactionalDecorator TransactionalOptions UncertainBulkOutcome
+  UnreadableDocuments UnwindOptions UpdateOperator UpdateOptions UpdateResult UpdateStep UpdateValue
+  UpdatesByFilter UpsertResult UriConnectionOptions ValidationIssue ValidationIssueCode ValidatorCall
+  ValidatorResult WriteBehaviours WriteByFilter WriteKind WriteOfDocuments WriteOptions WriteOutcome
 `);
 const otherEntries: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
   ['class-validator', classValidatorEntry, ['classValidator'], ['ClassValidatorOptions']],

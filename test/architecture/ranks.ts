@@ -59,7 +59,9 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     'write-as-read',
   ],
   'operation/delete': ['delete', 'delete-document', 'delete-first'],
-  'operation/delete-plan': ['delete-plan-errors', 'find-referring', 'plan-delete', 'planned-delete'],
+  'operation/delete-plan': [
+    ...['delete-plan', 'delete-plan-errors', 'find-referring', 'plan-delete', 'plan-rows', 'planned-delete'],
+  ],
   'operation/delete-rules': [
     ...['delete-first-by-rules', 'find-roots', 'have-rules', 'in-transaction', 'ruled-delete'],
   ],
