@@ -34,6 +34,8 @@ export type SignalOrigin =
   | 'deleteMany'
   | 'deleteOne'
   | 'deleteById'
+  | 'deletePlan'
+  | 'deleteManyPlan'
   | 'restore'
   | 'restoreMany'
   | 'claim'

@@ -111,6 +111,8 @@ export interface UpdateOptions extends WriteOptions, FilterOptions {
 export interface BulkWriteOptions extends UpdateOptions {
   /** Whether it stops at the first part that is refused. Default true. */
   readonly ordered?: boolean;
+  /** Whether it runs in a transaction, where the server has them, if delete rules of references act on its deletes. Default true. */
+  readonly transactional?: boolean;
 }
 
 /** Options of methods that change one document and return it. */

@@ -137,11 +137,11 @@ export class Aggregation<T extends object, Row = T> extends AggregationReading<R
       readonly pipeline?: (documents: Aggregation<F>) => Aggregation<F, Found>;
     },
   ): Aggregation<T, Extended<Row, Record<As, Found[]>>>;
-  lookup(given: unknown, pipeline?: unknown): Aggregation<T, never> {
+  lookup(given: unknown, pipeline?: unknown): Aggregation<T, any> {
     const { row } = this.#steps;
     const lookup = typeof given === 'string' ? targetLookup(row, given, pipeline) : asLookup(given);
     const documents = Aggregation.#refined('lookup', this.#steps.of('lookup', lookup.from), lookup.pipeline);
-    return this.#reshaped(compileLookup(row, lookup, documents.source.schema, documents.restricted));
+    return this.#reshaped<any>(compileLookup(row, lookup, documents.source.schema, documents.restricted));
   }
 
   /**

@@ -11,8 +11,9 @@ import { readSources } from './source-files.js';
 const publicValues = namesIn(`
   AggregatedDocuments Aggregation AsynchronousReceiverError BelongsTo BulkWriteError ChangeSet
   CommitOutcomeUnknownError CommitRefusedError Connection ConnectionConfigurationError ConnectionFailedError
-  CreatedAt CreatedBy DatabaseSchema DateOutOfRangeError DecodeError DeleteManyError DeletedAt Document
-  DocumentAlreadyStoredError DocumentConstructorError DocumentDeletedError DocumentNotFoundError
+  CounterOf CreatedAt CreatedBy DanglingReferenceError DatabaseSchema DateOutOfRangeError DecodeError
+  DeleteDeniedError DeleteIncompleteError DeleteManyError DeletePlan DeletePlanTooLargeError DeletedAt
+  Document DocumentAlreadyStoredError DocumentConstructorError DocumentDeletedError DocumentNotFoundError
   DocumentNotRegisteredError DocumentNotRestoredError DocumentNotStoredError DocumentQuery
   DocumentRepository DocumentRolledBackError DocumentTooLargeError DocumentsError DocumentsModule
   DuplicateConnectionError DuplicateDocumentNameError DuplicateKeyError EmbeddedDocument EmptyFilterError
@@ -27,48 +28,50 @@ const publicValues = namesIn(`
   OnCommit OnPostBulkInsert OnPostDelete OnPostInit OnPostLoad OnPostSave OnPostUpdate OnPostWrite
   OnPreBulkInsert OnPreDelete OnPreInit OnPreSave OnPreSavePostValidation OnPreUpdate OnRollback OnSignal
   OnSignalError OperationTimeout OperatorNotAllowedError OtherConnectionError OtherCopyError
-  ParallelWriteError PartialDocumentError PostSignalError QuerySet QueryTimeoutError ReadFailedError
-  ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError Reference RepositoryNotReadyError
-  SchemaDriftError SchemaNotAppliedError SchemaPlan SeedFailedError SentUpdate Sequence SequenceError
-  ServerUnavailableError ShuttingDownError Signal SignalBus StaleDocumentError Transaction
-  TransactionConflictError TransactionFailedError TransactionInterruptedError TransactionNotAllowedError
-  TransactionNotRepeatableError TransactionOverError TransactionRequiredError Transactional Transactions
-  TransactionsNotSupportedError TransientListenerError Undeclared Unique UnknownConnectionError
-  UnknownFieldTypeError UnknownPathError UnmanagedTransactionError UpdateByFilterRefusedError UpdateDraft
-  UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version WriteNotDurableError
-  WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and between bit
-  bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
+  ParallelWriteError PartialDocumentError PopulateLimitError PostSignalError QuerySet QueryTimeoutError
+  ReadFailedError ReadOnlyDocumentError ReceiverTimeoutError RecursiveSignalError Reference
+  RepositoryNotReadyError SchemaDriftError SchemaNotAppliedError SchemaPlan SeedFailedError SentUpdate
+  Sequence SequenceError ServerUnavailableError ShuttingDownError Signal SignalBus StaleDocumentError
+  Transaction TransactionConflictError TransactionFailedError TransactionInterruptedError
+  TransactionNotAllowedError TransactionNotRepeatableError TransactionOverError TransactionRequiredError
+  Transactional Transactions TransactionsNotSupportedError TransientListenerError Undeclared Unique
+  UnknownConnectionError UnknownFieldTypeError UnknownPathError UnmanagedTransactionError
+  UpdateByFilterRefusedError UpdateDraft UpdatedAt UpdatedBy ValidationError ValidatorTimeoutError Version
+  WriteNotDurableError WriteOutcomeUnknownError WriteRefusedError WrongDocumentClassError addToSet allOf and
+  between bit bitsAllClear bitsAllSet bitsAnyClear bitsAnySet contains elemMatch endsWith exists filterFrom
   getConnectionToken getDatabaseSchemaToken getRepositoryToken getTransactionsToken gt gte inc intersects
   isDocumentsError lt lte mapOf matches max min mod mul near noneOf nor not now oneOf or popFirst popLast
   postBulkInsert postCommit postDelete postInit postLoad postRollback postSave postUpdate postWrite
   preBulkInsert preDelete preInit preSave preSavePostValidation preUpdate pull pullAll push pushAll raw
-  rename repositoryOf setOnInsert signalError signals size startsWith text transactionSignals typeOf unset
-  updateElements within withinCircle
+  rebuildCounters rename repositoryOf setOnInsert signalError signals size startsWith text
+  transactionSignals typeOf unset updateElements within withinCircle
 `);
 const publicTypes = namesIn(`
   Accumulator AggregationOptions AggregationRow AnyDocumentsError AppliedSchema ApplySchemaOptions
   AssignOptions AssignValues BaseConnectionOptions BelongsToDecorator BitChanges BitMask BsonTypeName
   BulkOutcome BulkWriteFailure BulkWriteOptions BulkWritePart BulkWriteResult CappedCollectionOptions
-  ChangeSetPath Circular ClaimOptions ClientConnectionOptions CollectionValidationOptions ConnectionOptions
-  ConnectionRetryOptions Constraints Context ContextSource CreateValues CurrentTransaction DateUnit DateZone
-  DeleteByIdOptions DeleteManyOptions DeleteOptions DisconnectReceiver DiscriminatorOptions DistinctValue
-  DocumentChange DocumentClass DocumentCollectionOptions DocumentField DocumentFilter DocumentId
-  DocumentIdOrHex DocumentIndexKeys DocumentIndexOptions DocumentOptions DocumentOrPart DocumentPart
-  DocumentPath DocumentPathValue DocumentShardKey DocumentSort DocumentUpdate DocumentValidator
-  DocumentWrite DocumentsByIds DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions
-  DocumentsOptionsFactory DurationText ElementChanges ElementCondition ElementUpdateOperator
-  EmbeddedDocumentOptions ExpiresAtOptions ExplainVerbosity Expression FieldChoice FieldConstraints
-  FieldDecorator FieldIndexDecorator FieldIndexOptions FieldLimit FieldNormalisation FieldNormaliser
-  FieldOptions FieldRoleDecorator FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator
-  FieldUserOptions FieldUserSource FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions
+  ChangeSetPath CheckedPaths Circular ClaimOptions ClientConnectionOptions CollectionValidationOptions
+  ConnectionOptions ConnectionRetryOptions Constraints Context ContextSource CreateValues CurrentTransaction
+  DateUnit DateZone DeleteByIdOptions DeleteDenial DeleteManyOptions DeleteOptions DeletePlanRow DeleteRule
+  DisconnectReceiver DiscriminatorOptions DistinctValue DocumentChange DocumentClass
+  DocumentCollectionOptions DocumentField DocumentFilter DocumentId DocumentIdOrHex DocumentIndexKeys
+  DocumentIndexOptions DocumentOptions DocumentOrPart DocumentPart DocumentPath DocumentPathValue
+  DocumentShardKey DocumentSort DocumentUpdate DocumentValidator DocumentWrite DocumentsByIds
+  DocumentsErrorCode DocumentsModuleAsyncOptions DocumentsModuleOptions DocumentsOptionsFactory DurationText
+  ElementChanges ElementCondition ElementUpdateOperator EmbeddedDocumentOptions ExpiresAtOptions
+  ExplainVerbosity Expression FieldChoice FieldConstraints FieldDecorator FieldIndexDecorator
+  FieldIndexOptions FieldLimit FieldNormalisation FieldNormaliser FieldOptions FieldRoleDecorator
+  FieldRoleOptions FieldTypeDeclaration FieldTypeFunction FieldUserDecorator FieldUserOptions
+  FieldUserSource FieldValidator FilterExpression FilterGroup FilterOperator FilterOptions
   FindOneAndDeleteOptions FindOneAndReplaceOptions FindOneAndUpdateOptions FindOptions ForRow GeoArea
   GeoGeometry GeoPosition GivenValue HasDecorator IdDecorator IdOptions IndexDecorator IndexDirection
   InsertManyOptions KeysetPage KeysetPageOptions LeaseDuration ListenerDecorator ListenerOptions Loaded
-  LoadedForm LookupFields MapDeclaration ModifyOptions NearOptions NotAPromise NumberedPage
+  LoadedBy LoadedForm LookupFields MapDeclaration ModifyOptions NearOptions NotAPromise NumberedPage
   NumberedPageOptions OmittedDocument OperationOptions OrderedValue PlainDocument PlainValue PluckedValue
-  PopulatePath PostBulkInsert PostCommit PostDelete PostInit PostLoad PostRollback PostSave PostUpdate
-  PostWrite PreBulkInsert PreDelete PreInit PreSave PreSavePostValidation PreUpdate PushOptions RawCondition
-  RawStage ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult
+  PopulateOption PopulateOptions PopulatePath PopulatePaths PopulateTarget PostBulkInsert PostCommit
+  PostDelete PostInit PostLoad PostRollback PostSave PostUpdate PostWrite PreBulkInsert PreDelete PreInit
+  PreSave PreSavePostValidation PreUpdate PushOptions RawCondition RawStage RebuildCountersOptions
+  RebuiltCounter ReceiverDescription ReceiverFailure ReceiverFunction ReceiverOptions ReceiverResult
   ReferenceDecorator ReferenceOptions ReleaseOptions RenewOptions ReportedFailure ReportedIssue
   RepositoryBase RepositoryContext RequestIssue RequestIssueCode RequestOperator RequestPaging RequestQuery
   RequestQueryOptions RestoreManyOptions RowExpressions SaveManyOptions SchemaChange SchemaChangeKind

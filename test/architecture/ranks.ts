@@ -51,8 +51,17 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     ...['announcement', 'filter-write', 'joined-error', 'note-write', 'send-synchronously'],
   ],
   'operation/build': ['build-each', 'initialise'],
+  'operation/derived': [
+    'derived-data',
+    'saved-references',
+    'stored-references',
+    'update-noted',
+    'write-as-read',
+  ],
   'operation/delete': ['delete', 'delete-document', 'delete-first'],
-  'operation/delete-plan': ['delete-plan-errors', 'find-referring', 'plan-delete', 'planned-delete'],
+  'operation/delete-plan': [
+    ...['delete-plan', 'delete-plan-errors', 'find-referring', 'plan-delete', 'plan-rows', 'planned-delete'],
+  ],
   'operation/delete-rules': [
     ...['delete-first-by-rules', 'find-roots', 'have-rules', 'in-transaction', 'ruled-delete'],
   ],

@@ -20,7 +20,7 @@ import {
   Reference,
   SignalBus,
 } from 'nestjs-documents';
-import type { DocumentRepository } from 'nestjs-documents';
+import type { DocumentClass, DocumentRepository } from 'nestjs-documents';
 import { databaseUri } from '../support/server.js';
 import { CommandLog } from './command-log.js';
 
@@ -100,12 +100,15 @@ export interface World {
   readonly books: DocumentRepository<Book>;
 }
 
-/** Starts the application, on a database of its own, with further providers. */
-export async function startWorld(providers: readonly Provider[] = []): Promise<World> {
+/** Starts the application, on a database of its own, with further providers. @param others the classes that refer to authors */
+export async function startWorld(
+  providers: readonly Provider[] = [],
+  others: readonly DocumentClass[] = [Book],
+): Promise<World> {
   const module = await Test.createTestingModule({
     imports: [
       DocumentsModule.forRoot({ uri: databaseUri(), clientOptions: { monitorCommands: true } }),
-      DocumentsModule.forFeature([Author, Explicit, Customer, Animal, Dog, Task, Book]),
+      DocumentsModule.forFeature([Author, Explicit, Customer, Animal, Dog, Task, ...others]),
     ],
     providers: [...providers],
   }).compile();
@@ -123,7 +126,9 @@ export async function startWorld(providers: readonly Provider[] = []): Promise<W
     animals: app.get(getRepositoryToken(Animal)),
     dogs: app.get(getRepositoryToken(Dog)),
     tasks: app.get(getRepositoryToken(Task)),
-    books: app.get(getRepositoryToken(Book)),
+    get books() {
+      return app.get<DocumentRepository<Book>>(getRepositoryToken(Book));
+    },
   };
 }
 

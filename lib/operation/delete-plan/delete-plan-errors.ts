@@ -1,5 +1,6 @@
 import { DocumentsError } from '../../errors/documents-error.js';
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
+import { byReference } from './planned-delete.js';
 import type { PlannedStep } from './planned-delete.js';
 
 /** A reference with the rule `deny` that stops a delete. */
@@ -20,7 +21,7 @@ export class DeleteDeniedError extends DocumentsError {
   readonly denials: readonly DeleteDenial[];
 
   constructor(documentName: string, origin: SignalOrigin, steps: readonly PlannedStep[]) {
-    const denials = steps.map(toDenial);
+    const denials = byReference(steps).map(toDenial);
     const list = denials.map(({ documentName: name, property, count }) => `${name}.${property} (${count})`);
     super({
       problem: `${origin} of ${documentName} was denied`,
@@ -32,13 +33,10 @@ export class DeleteDeniedError extends DocumentsError {
   }
 }
 
-function toDenial({ rule, documents }: PlannedStep): DeleteDenial {
-  const { holder, reference } = rule;
-  return Object.freeze({
-    documentName: holder.name,
-    property: reference.path,
-    count: documents.length,
-  });
+function toDenial(steps: readonly [PlannedStep, ...PlannedStep[]]): DeleteDenial {
+  const { holder, reference } = steps[0].rule;
+  const keys = new Set(steps.flatMap(({ documents }) => documents.map(({ key }) => key)));
+  return Object.freeze({ documentName: holder.name, property: reference.path, count: keys.size });
 }
 
 /** A delete would reach more documents by its rules than one plan may hold. Nothing was written, and no signal sent. */

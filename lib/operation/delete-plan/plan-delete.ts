@@ -1,7 +1,8 @@
 import { isSoft } from '../../schema/reference/reference-rules.js';
 import type { ReferenceRule, ReferenceRules } from '../../schema/reference/reference-rules.js';
 import type { Operation } from '../operation.js';
-import { DeletePlanTooLargeError } from './delete-plan-errors.js';
+import { DeleteDeniedError, DeletePlanTooLargeError } from './delete-plan-errors.js';
+import { denialsOf } from './planned-delete.js';
 import type { FoundDocument, PlannedDelete, PlannedStep } from './planned-delete.js';
 import { findReferring } from './find-referring.js';
 
@@ -14,8 +15,6 @@ export interface Planning {
   readonly permanent: boolean;
   /** The keys of documents that receivers of `preDelete` keep, whatever their class. */
   readonly kept: ReadonlySet<string>;
-  /** The greatest number of documents in the plan. Default `planLimit`. */
-  readonly limit?: number;
 }
 
 /**
@@ -59,6 +58,18 @@ export async function planDelete(
   return { documents, steps: settled.filter((step) => step.documents.length > 0) };
 }
 
+/** Plans a delete that no reference denies. @throws DeleteDeniedError, and what `planDelete` throws */
+export async function allowedPlan(
+  planning: Planning,
+  documents: readonly FoundDocument[],
+): Promise<PlannedDelete> {
+  const plan = await planDelete(planning, documents);
+  const { repository, origin } = planning.operation;
+  const denials = denialsOf(plan);
+  if (denials.length > 0) throw new DeleteDeniedError(repository.name, origin, denials);
+  return plan;
+}
+
 /** The documents of a level that a reference may refer to, by what it does then. */
 function actionsOf(
   { permanent, kept }: Planning,
@@ -83,7 +94,7 @@ class Remaining {
     private readonly planning: Planning,
     used: number,
   ) {
-    this.#count = planning.limit ?? planLimit;
+    this.#count = planLimit;
     this.use(used);
   }
 
@@ -96,6 +107,6 @@ class Remaining {
     this.#count -= count;
     if (this.#count >= 0) return;
     const { origin, repository } = this.planning.operation;
-    throw new DeletePlanTooLargeError(repository.name, origin, this.planning.limit ?? planLimit);
+    throw new DeletePlanTooLargeError(repository.name, origin, planLimit);
   }
 }

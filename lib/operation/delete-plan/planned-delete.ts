@@ -41,3 +41,16 @@ export interface PlannedDelete {
 export function denialsOf({ steps }: PlannedDelete): readonly PlannedStep[] {
   return steps.filter(({ action }) => action === 'deny');
 }
+
+/** Joins the steps of one reference and rule at several levels. */
+export function byReference(
+  steps: readonly PlannedStep[],
+): readonly (readonly [PlannedStep, ...PlannedStep[]])[] {
+  const groups: [PlannedStep, ...PlannedStep[]][] = [];
+  for (const step of steps) {
+    const known = groups.find(([{ rule, action }]) => rule === step.rule && action === step.action);
+    if (known) known.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}

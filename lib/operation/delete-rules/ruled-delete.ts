@@ -1,10 +1,8 @@
 import { isSoft } from '../../schema/reference/reference-rules.js';
 import type { Plain } from '../../value/plain-object.js';
 import { decodedId } from '../document-id.js';
-import { DeleteDeniedError } from '../delete-plan/delete-plan-errors.js';
 import { findIds, inChunks } from '../delete-plan/find-referring.js';
-import { planDelete } from '../delete-plan/plan-delete.js';
-import { denialsOf } from '../delete-plan/planned-delete.js';
+import { allowedPlan } from '../delete-plan/plan-delete.js';
 import type { FoundDocument, PlannedDelete } from '../delete-plan/planned-delete.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -94,10 +92,7 @@ class RuledDelete {
     const { operation, permanent } = this;
     let { found } = this.roots;
     for (;;) {
-      const plan = await planDelete({ operation, permanent, kept: this.#kept }, found);
-      const denials = denialsOf(plan);
-      if (denials.length > 0)
-        throw new DeleteDeniedError(operation.repository.name, operation.origin, denials);
+      const plan = await allowedPlan({ operation, permanent, kept: this.#kept }, found);
       const before = this.#kept.size;
       const isHeard = await this.#announceDeletes(plan);
       const matching = isHeard ? await this.#stillMatching(found) : found;

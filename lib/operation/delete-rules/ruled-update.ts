@@ -1,7 +1,7 @@
 import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
 import { oneOf } from '../../query/comparison/one-of.js';
 import type { CompiledUpdate } from '../../update/compiled-update.js';
-import { pull } from '../../update/array/pull.js';
+import { pullAll } from '../../update/array/pull-all.js';
 import { updateElements } from '../../update/array/update-elements.js';
 import { unset } from '../../update/field/unset.js';
 import type { UpdateResult } from '../../lifecycle/update-result.js';
@@ -66,7 +66,7 @@ function changeAt(
 ): Readonly<Record<string, unknown>> {
   const isList = ({ type }: FieldSchema): boolean => type.kind === 'array';
   const list = fields.slice(0, -1).findIndex(isList);
-  if (list < 0) return { [pathOf(fields)]: isOfMany ? pull(oneOf(ids)) : unset() };
+  if (list < 0) return { [pathOf(fields)]: isOfMany ? pullAll(ids) : unset() };
   const below = fields.slice(list + 1);
   const change = changeAt(below, ids, isOfMany);
   return { [pathOf(fields.slice(0, list + 1))]: updateElements({ [pathOf(below)]: oneOf(ids) }, change) };

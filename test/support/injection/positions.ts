@@ -603,6 +603,16 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
       call: ({ kept }, payload) => payload !== true && kept.restoreMany({}, { allowAll: payload }),
     },
   ],
+  deletePlan: [
+    ...documentPositions(({ targets }, document, options) => targets.deletePlan(document, options)),
+  ],
+  deleteManyPlan: [
+    ...filterPositions(({ targets }, filter, options) => targets.deleteManyPlan(filter, options)),
+    {
+      name: 'as "allowAll"',
+      call: ({ targets }, payload) => payload !== true && targets.deleteManyPlan({}, { allowAll: payload }),
+    },
+  ],
   deleteById: idPositions(({ targets }, id, options) => targets.deleteById(id, options)),
   deleteMany: [
     ...filterPositions(({ targets }, filter, options) => targets.deleteMany(filter, options)),

@@ -32,6 +32,8 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   deleteMany: 'filter',
   deleteOne: 'filter',
   deleteById: 'id',
+  deletePlan: 'document',
+  deleteManyPlan: 'filter',
   findOneAndUpdate: 'filter',
   findOneAndReplace: 'filter',
   findOneAndDelete: 'filter',
