@@ -138,7 +138,7 @@ class Taking {
     const schema = embeddedSchema(type);
     const below = placeIn(place, segment);
     if (schema) {
-      if (isObject(value)) this.fields(schema, value as Values, stored, below, list);
+      if (isObject(value)) this.fields(schema, value, stored, below, list);
       return;
     }
     const parts: Stored = { values: () => stored.values().flatMap(partsOf), isExact: false };

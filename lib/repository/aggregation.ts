@@ -141,7 +141,9 @@ export class Aggregation<T extends object, Row = T> extends AggregationReading<R
     const { row } = this.#steps;
     const lookup = typeof given === 'string' ? targetLookup(row, given, pipeline) : asLookup(given);
     const documents = Aggregation.#refined('lookup', this.#steps.of('lookup', lookup.from), lookup.pipeline);
-    return this.#reshaped(compileLookup(row, lookup, documents.source.schema, documents.restricted));
+    const { schema } = documents.source;
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- the overloads say which rows it gives
+    return this.#reshaped<any>(compileLookup(row, lookup, schema, documents.restricted));
   }
 
   /**

@@ -3,6 +3,7 @@ import { parseDocument } from '../../codec/decode.js';
 import { findOptions } from '../../driver/command/find-options.js';
 import { counterFieldsOf } from '../../schema/reference/derived-data.js';
 import type { CounterField } from '../../schema/reference/derived-data.js';
+import type { Plain } from '../../value/plain-object.js';
 import { describeValue } from '../../value/describe-value.js';
 import { restrict } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
@@ -132,15 +133,12 @@ async function write(
   differences: readonly (readonly [string, CounterDifference])[],
 ): Promise<number> {
   if (differences.length === 0) return 0;
-  const parts = differences.map(([, { id, count, by }]) => ({
-    updateOne:
-      by === undefined
-        ? {
-            filter: { _id: id, [key]: { $not: { $type: 'number' } } } as object,
-            update: { $set: { [key]: count } },
-          }
-        : { filter: { _id: id, [key]: { $type: 'number' } } as object, update: { $inc: { [key]: by } } },
-  }));
+  const parts = differences.map(([, { id, count, by }]) => {
+    const isNumber = { $type: 'number' };
+    const filter: Plain = { _id: id, [key]: by === undefined ? { $not: isNumber } : isNumber };
+    const update = by === undefined ? { $set: { [key]: count } } : { $inc: { [key]: by } };
+    return { updateOne: { filter, update } };
+  });
   const { collection } = operation.repository;
   const sent = operation.commands.write(() => collection.bulkWrite(parts, { ordered: false }), 'writeMany');
   return (await sent).matchedCount;

@@ -7,6 +7,8 @@ import { schemaOfDocument } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
 import type { OperationOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
+import { holdersOf, visitEach } from './held-values.js';
+import { idKey } from './id-key.js';
 import { Populate } from './populate.js';
 import { Populating } from './populating.js';
 
@@ -21,12 +23,23 @@ export async function populateDocuments(
   for (const document of documents) schemaOfDocument(repository, document, 'populate');
   const steps = Populating.stepsOf(repository, paths);
   for (const document of documents) assertIdsLoaded(repository, document, steps);
+  assertIds(documents, steps);
   const operation = new Operation(repository, 'populate', options);
   try {
     await new Populate(operation, {}).fill(repository, steps, documents);
     return documents;
   } finally {
     await operation.end();
+  }
+}
+
+/** Checks the ids that the documents hold before anything is sent. @throws InvalidFilterError for one that no document can have */
+function assertIds(documents: readonly object[], steps: readonly PopulateStep[]): void {
+  for (const { target, holders, reference, schema } of steps) {
+    if (target.kind !== 'belongsTo') continue;
+    const { name, type } = reference.field;
+    for (const holder of holdersOf(documents, holders))
+      visitEach(type, (holder as Record<string, unknown>)[name], (id) => idKey(schema, id));
   }
 }
 

@@ -38,10 +38,15 @@ export type CheckedPaths<T, P> = P extends readonly (infer K extends string)[]
 /** Refuses options that there are not. */
 type Unknown<Given> = Readonly<Partial<Record<Exclude<keyof Given, keyof PopulateOptions<unknown>>, never>>>;
 
-/** The form `D` of a document of `T` with the properties at the paths `P` filled. */
-export type LoadedBy<D, T, P> = P extends readonly (infer K extends string)[]
-  ? LoadedForm<D, T, K>
-  : LoadedForm<D, T, keyof P & string, SelectedOf<P>>;
+/**
+ * The form `D` of a document of `T` with the properties at the paths `P` filled. For `any` paths it is `D`: so a function that gives documents
+ * can stand for `getById` in a test.
+ */
+export type LoadedBy<D, T, P> = 0 extends 1 & P
+  ? D
+  : P extends readonly (infer K extends string)[]
+    ? LoadedForm<D, T, K>
+    : LoadedForm<D, T, keyof P & string, SelectedOf<P>>;
 
 type SelectedOf<P> = {
   readonly [

@@ -1,7 +1,7 @@
 import { ObjectId } from 'mongodb';
 import { addToSet, pull, raw, unset } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
-import { Quote, Remark, Reply } from './world.js';
+import { type Quote, type Remark, type Reply } from './world.js';
 
 /** Topics and labels to refer to, and remarks about them. */
 export interface Counted {
@@ -224,8 +224,7 @@ export const countedWrites: readonly CountedWrite[] = [
   {
     method: 'updateMany',
     when: 'it is a pipeline',
-    write: ({ remarks, b }) =>
-      remarks.updateMany({}, raw([{ $set: { topic: b } }]) as never, { allowAll: true }),
+    write: ({ remarks, b }) => remarks.updateMany({}, raw([{ $set: { topic: b } }]), { allowAll: true }),
   },
   {
     method: 'updateMany',

@@ -88,7 +88,7 @@ const cases: [string, () => DocumentClass[], string, string][] = [
       @Document({ name: 'CountsInText' })
       class CountsInText {
         @Id() id!: ObjectId;
-        // @ts-expect-error a text
+        // @ts-expect-error a counter is a number, and not a text
         @CounterOf(() => Book, 'shelfId') count!: string;
       }
       return [CountsInText, Shelf, Book];

@@ -22,7 +22,7 @@ const reading = [
     'find',
     'populate',
   ],
-  ...['aggregate', 'exists', 'count', 'estimatedCount', 'distinct', 'reload'],
+  ...['aggregate', 'exists', 'count', 'estimatedCount', 'distinct', 'reload', 'deletePlan'],
 ];
 
 describe('Counters equal a fresh count', () => {

@@ -74,12 +74,12 @@ describe('rebuildCounters', () => {
     const [remarks, replies] = [world.repository(Remark), world.repository(Reply)];
     const given = { remarks, replies, topicIds: [a, b], labelIds: ['x', 'y'] };
     const random = new Random('meanwhile');
-    let isOver = false;
+    const writes = { areOver: false };
     const writing = (async () => {
-      while (!isOver) await writeAtRandom(given, random);
+      while (!writes.areOver) await writeAtRandom(given, random);
     })();
     await rebuildCounters(world.repository(Topic), { pause: 20 });
-    isOver = true;
+    writes.areOver = true;
     await writing;
     await rebuildCounters(world.repository(Topic), now);
     expect(await storedCounters(world.db)).toEqual(await freshCounters(world.db));

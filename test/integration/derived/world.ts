@@ -63,9 +63,9 @@ export async function storedCounters(db: Db): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
   for (const { _id, remarkCount, replies, quoteCount } of await db.collection('topics').find().toArray())
     Object.assign(found, {
-      [`${_id} remarks`]: remarkCount,
-      [`${_id} replies`]: replies,
-      [`${_id} quotes`]: quoteCount,
+      [`${String(_id)} remarks`]: remarkCount,
+      [`${String(_id)} replies`]: replies,
+      [`${String(_id)} quotes`]: quoteCount,
     });
   for (const { _id, uses } of await db.collection('labels').find().toArray())
     found[`${String(_id)} uses`] = uses;
@@ -79,9 +79,11 @@ export async function freshCounters(db: Db): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
   for (const { _id } of await db.collection('topics').find().toArray()) {
     const isThis = (id: unknown): boolean => String(id) === String(_id);
-    found[`${_id} remarks`] = count(({ topic }) => isThis(topic));
-    found[`${_id} replies`] = count(({ topic, _type }) => isThis(topic) && _type === 'Reply');
-    found[`${_id} quotes`] = count(({ quotes = [] }) => quotes.some(({ topic }: Stored) => isThis(topic)));
+    found[`${String(_id)} remarks`] = count(({ topic }) => isThis(topic));
+    found[`${String(_id)} replies`] = count(({ topic, _type }) => isThis(topic) && _type === 'Reply');
+    found[`${String(_id)} quotes`] = count(({ quotes = [] }) =>
+      quotes.some(({ topic }: Stored) => isThis(topic)),
+    );
   }
   for (const { _id } of await db.collection('labels').find().toArray())
     found[`${String(_id)} uses`] = count(({ labelIds = [] }) => labelIds.includes(String(_id)));

@@ -145,6 +145,16 @@ describe('Populating', () => {
     ).toContain('does not load authorId');
   });
 
+  test('refuses ids that no document can have, before anything is sent', async () => {
+    const post = posts.build({ title: 'Wrong', tagIds: ['maths'] });
+    Reflect.set(post, 'authorId', 'ada');
+    let error: unknown;
+    const sent = await world.commandsOf(async () => {
+      error = await errorOf(() => posts.populate([post], ['tags', 'author']));
+    });
+    expect([(error as { code?: string }).code, sent]).toEqual(['INVALID_FILTER', []]);
+  });
+
   test('refuses documents of another class', async () => {
     expect(
       await errorOf(() => posts.populate<Post, ['author']>([new Author() as never], ['author'])),

@@ -151,7 +151,7 @@ describe('Populated', () => {
     const post = posts.build({ title: 'Many', tagIds });
     const sent = await world.commandsOf(() => posts.populate([post], ['tags']));
     expect(
-      sent.map(({ command }) => [(command['filter'] as any)._id.$in.length, command['limit'] as number]),
+      sent.map(({ command }) => [(command['filter'])._id.$in.length, command['limit'] as number]),
     ).toEqual([
       [10_000, 100_001],
       [1, 100_001],

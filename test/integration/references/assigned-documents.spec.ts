@@ -4,7 +4,7 @@ import { preSave, preSavePostValidation } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
 import { errorOf, openApp } from '../../support/world/integration-app.js';
 import type { IntegrationApp } from '../../support/world/integration-app.js';
-import { all, Essay, Section, Topic, Writer } from './world.js';
+import { all, Essay, type Section, Topic, Writer } from './world.js';
 
 interface Stored {
   _id: ObjectId;

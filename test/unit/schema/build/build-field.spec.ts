@@ -39,6 +39,7 @@ describe('buildField', () => {
       makeDefault: undefined,
       role: undefined,
       reference: undefined,
+      touches: false,
       deleteRules: undefined,
     });
     expect(Object.isFrozen(field)).toBe(true);
