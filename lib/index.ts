@@ -12,6 +12,8 @@ export type {
   IdDecorator,
 } from './document/field-decorator.js';
 export { CounterOf } from './document/counter.js';
+export { rebuildCounters } from './repository/rebuild-counters.js';
+export type { RebuildCountersOptions, RebuiltCounter } from './operation/derived/rebuild-counters.js';
 export { BelongsTo, HasMany, HasOne, Reference } from './document/reference.js';
 export type { ReferenceOptions } from './document/reference.js';
 export type { DeleteRule } from './schema/declare/delete-rule.js';
@@ -195,7 +197,15 @@ export type {
 } from './query/page/page-options.js';
 export type { UnreadableDocuments } from './operation/find/unreadable.js';
 export { DocumentQuery } from './repository/document-query.js';
-export type { Loaded, LoadedForm, PopulatePath } from './repository/populate/loaded.js';
+export type { Loaded, LoadedForm, PopulatePath, PopulateTarget } from './repository/populate/loaded.js';
+export type {
+  CheckedPaths,
+  LoadedBy,
+  PopulateOption,
+  PopulateOptions,
+  PopulatePaths,
+} from './repository/populate/populate-options.js';
+export { DanglingReferenceError, PopulateLimitError } from './operation/populate/populate-errors.js';
 export type {
   DistinctValue,
   DocumentOrPart,

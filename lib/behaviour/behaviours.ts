@@ -25,15 +25,15 @@ import { timestamps } from './timestamps.js';
 import { users } from './users.js';
 import { version } from './version.js';
 
-/** In the order of their calls: the time and the user of the last write come after the version, whose rise is a change too. */
+/** In the order of their calls: counters set by the application are taken back before changes are looked for, and the time and the user of the last write come after the version, whose rise is a change too. */
 const behaviours: readonly Behaviour[] = Object.freeze([
   sequence,
+  counters,
   version,
   timestamps,
   expiry,
   users,
   softDelete,
-  counters,
 ]);
 
 /**

@@ -1,3 +1,4 @@
+import type { DanglingReferenceError, PopulateLimitError } from '../operation/populate/populate-errors.js';
 import type { PartialDocumentError } from '../operation/save/partial-document-error.js';
 import type { SequenceError } from '../behaviour/sequence-error.js';
 import type { DecodeError } from '../codec/codec-errors.js';
@@ -115,6 +116,7 @@ export type AnyDocumentsError =
   | CommitRefusedError
   | ConnectionConfigurationError
   | ConnectionFailedError
+  | DanglingReferenceError
   | DateOutOfRangeError
   | DecodeError
   | DeleteDeniedError
@@ -165,6 +167,7 @@ export type AnyDocumentsError =
   | OperatorNotAllowedError
   | OtherConnectionError
   | ParallelWriteError
+  | PopulateLimitError
   | PostSignalError
   | OtherCopyError
   | QueryTimeoutError

@@ -1,4 +1,6 @@
 import { Adopt } from '../state/memory/adopt.js';
+import { elementsOf, mapElements } from '../value/elements-of.js';
+import { isWholeMap } from '../value/plain-object.js';
 
 /** The documents that a property held when they belonged to the ids of its reference. Both are copies. */
 export interface KnownTarget {
@@ -48,19 +50,18 @@ export function noteTarget(holder: object, name: string, held: unknown, ids: unk
 
 /** Whether a property holds the very documents that were noted, in the same order. */
 export function isSameHeld(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((each, index) => isSameHeld(each, b[index]));
-  if (a instanceof Map && b instanceof Map)
+  if (Array.isArray(a) && Array.isArray(b)) {
+    const others = elementsOf(b as unknown[]);
     return (
-      a.size === b.size &&
-      [...(a as Map<unknown, unknown>)].every(([key, each]) => isSameHeld(each, b.get(key)))
+      a.length === b.length && elementsOf(a as unknown[]).every((each, at) => isSameHeld(each, others[at]))
     );
+  }
+  if (isWholeMap(a) && isWholeMap(b))
+    return a.size === b.size && [...a].every(([key, each]) => isSameHeld(each, b.get(key)));
   return Object.is(a, b);
 }
 
 function copyOfParts(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copyOfParts);
-  if (value instanceof Map)
-    return new Map(Array.from(value as Map<unknown, unknown>, ([key, each]) => [key, copyOfParts(each)]));
-  return value;
+  if (Array.isArray(value)) return mapElements(value as unknown[], copyOfParts);
+  return isWholeMap(value) ? new Map(Array.from(value, ([key, each]) => [key, copyOfParts(each)])) : value;
 }

@@ -2,6 +2,7 @@ import { kindOf } from '../kind/kinds.js';
 import { idInPlace } from '../kind/referred-id.js';
 import type { FieldType } from '../schema/document-schema.js';
 import { isContainer } from '../schema/type-contents.js';
+import { isWholeMap } from '../value/plain-object.js';
 import { isSameIds, isStoredAmong } from './held-ids.js';
 import type { KnownTarget } from './known-targets.js';
 
@@ -70,13 +71,13 @@ function idsIn(type: FieldType, held: unknown): unknown {
 }
 
 function isList(value: unknown): boolean {
-  return Array.isArray(value) || value instanceof Map;
+  return Array.isArray(value) || isWholeMap(value);
 }
 
 /** Whether there is neither an id nor an element. */
 function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
-  return value instanceof Map ? value.size === 0 : value === undefined || value === null;
+  return isWholeMap(value) ? value.size === 0 : value === undefined || value === null;
 }
 
 function refuse(message: string): Verdict {

@@ -66,8 +66,10 @@ export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
   /**
    * Fills properties with `@BelongsTo`, `@HasMany` and `@HasOne` in the documents that are loaded: by one more command for each path, whatever
    * the number of documents. Of missing documents it is null, lists are without them. Sends `preInit`, `postInit`, `postLoad` for them too.
-   * @param paths names of properties, also inside embedded documents and of documents that are filled in: `'author', 'comments.author'`
-   * @throws InvalidQueryError for a path that does not lead to one, and for one whose ids are not selected
+   * @param path names of properties, also inside embedded documents and of documents that are filled in: `'author', 'comments.author'`
+   * @param options of one path; they replace those of an earlier call. Default all documents, as they are stored
+   * @throws InvalidQueryError for a path that does not lead to one, for one whose ids are not selected, and for options that do not fit;
+   * UnknownPathError, InvalidFilterError. Reading throws PopulateLimitError, and DanglingReferenceError with `{ onMissing: 'throw' }`
    */
   populate<const K extends string, const S extends string = never>(
     path: K & PopulatePath<T, K>,
@@ -93,10 +95,12 @@ export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
 
   /**
    * Gives plain objects with field names, as for JSON: no instances and no snapshots, so initial values and defaults are left out, and neither
-   * `preInit`, `postInit` nor `postLoad` is sent. Select and omit come before.
+   * `preInit`, `postInit` nor `postLoad` is sent. Select, omit and populate come before.
+   * @throws InvalidQueryError if it populates `@HasMany` or `@HasOne` and omits the id
    */
   plain(): DocumentQuery<T, PlainDocument<D>> {
     const { query, ...rest } = ServerQuery.stateOf(this);
+    Populating.assertPlain(rest.repository, query);
     return new DocumentQuery({ ...rest, query: { ...query, isPlain: true } });
   }
 

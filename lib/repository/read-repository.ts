@@ -31,7 +31,11 @@ export abstract class ReadRepository<T extends object> extends RepositoryAccess 
     return RepositoryAccess.contextOf(this);
   }
 
-  /** Loads the document with this id. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, InvalidFilterError */
+  /**
+   * Loads the document with this id; `{ populate: ['author'] }` fills properties of it, as `populate` does. Sends `preInit`, `postInit`,
+   * `postLoad`.
+   * @throws DocumentNotFoundError, InvalidFilterError, and what `populate` throws
+   */
   getById(id: DocumentIdOrHex<T>, options?: OperationOptions): Promise<T>;
   getById<const P extends PopulatePaths, D extends T = T>(
     id: DocumentIdOrHex<T>,
@@ -43,7 +47,8 @@ export abstract class ReadRepository<T extends object> extends RepositoryAccess 
 
   /**
    * Loads the document with this id; null if it is missing. Sends `preInit`, `postInit`, `postLoad`.
-   * @throws InvalidFilterError if it cannot be an id of this class
+   * @param options with `{ populate: ['author'] }` it fills properties too, as `populate` does
+   * @throws InvalidFilterError if it cannot be an id of this class, and what `populate` throws
    */
   findById(id: DocumentIdOrHex<T>, options?: OperationOptions): Promise<T | null>;
   findById<const P extends PopulatePaths, D extends T = T>(
@@ -57,8 +62,9 @@ export abstract class ReadRepository<T extends object> extends RepositoryAccess 
   /**
    * Loads the documents with these ids, each once and in their order; by one command for each 1,000 ids. Sends `preInit`, `postInit`,
    * `postLoad`.
+   * @param options with `{ populate: ['author'] }` it fills properties too, as `populate` does
    * @returns the documents, and the ids that no document has, as they were given
-   * @throws InvalidFilterError if one of them cannot be an id of this class
+   * @throws InvalidFilterError if one of them cannot be an id of this class, and what `populate` throws
    */
   findByIds(ids: readonly DocumentIdOrHex<T>[], options?: OperationOptions): Promise<DocumentsByIds<T>>;
   findByIds<const P extends PopulatePaths, D extends T = T>(
@@ -71,6 +77,7 @@ export abstract class ReadRepository<T extends object> extends RepositoryAccess 
 
   /**
    * Loads a document that matches; without a filter, any. Sends `preInit`, `postInit`, `postLoad`.
+   * @param options with `{ populate: ['author'] }` it fills properties too, as `populate` does
    * @throws DocumentNotFoundError, and what `findOne` throws
    */
   getOne(filter: DocumentFilter<T>, options?: FindOptions): Promise<T>;
@@ -85,7 +92,8 @@ export abstract class ReadRepository<T extends object> extends RepositoryAccess 
 
   /**
    * Loads a document that matches, without a filter any; null if none does. Sends `preInit`, `postInit`, `postLoad`.
-   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
+   * @param options with `{ populate: ['author'] }` it fills properties too, as `populate` does
+   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError, and what `populate` throws
    */
   findOne(filter: DocumentFilter<T>, options?: FindOptions): Promise<T | null>;
   findOne(): Promise<T | null>;
@@ -110,9 +118,10 @@ export abstract class ReadRepository<T extends object> extends RepositoryAccess 
   /**
    * Fills properties with `@BelongsTo`, `@HasMany` and `@HasOne` in documents that are at hand, as `populate` of a query set does: by one
    * command for each path. Sends `preInit`, `postInit`, `postLoad` for the documents that fill them.
+   * @param paths a list, or an object with options for each: `{ author: true, comments: { sort: { at: 'desc' }, limit: 3 } }`
    * @returns the same documents in a new list
    * @throws InvalidQueryError for a path that does not lead to such a property, and for a document loaded without the ids;
-   * WrongDocumentClassError, DecodeError, QueryTimeoutError
+   * UnknownPathError, InvalidFilterError, WrongDocumentClassError, PopulateLimitError, DanglingReferenceError, DecodeError, QueryTimeoutError
    */
   populate<D extends DocumentOrPart<T>, const P extends PopulatePaths>(
     documents: readonly D[],

@@ -1,8 +1,5 @@
 import { isDate } from 'node:util/types';
-import { parseDocument } from '../../codec/decode.js';
 import { encodeValue } from '../../codec/encode.js';
-import { assertSize } from '../../driver/command/document-size.js';
-import { findAndUpdate } from '../../driver/command/find-and-modify.js';
 import type { FieldSchema, RootSchema } from '../../schema/document-schema.js';
 import { unwrapped } from '../../value/bson-tag.js';
 import type { Plain } from '../../value/plain-object.js';
@@ -18,7 +15,7 @@ import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { newIssue } from '../../validation/validation-issue.js';
 import { findDerived, noteForParents } from '../derived/derived-data.js';
-import { referenceProjection } from '../derived/stored-references.js';
+import { writeAsRead } from '../derived/write-as-read.js';
 import { assertKnownFields } from '../write/assert-valid.js';
 import { narrowed, filterIfNotDeleted } from '../write/loaded-filter.js';
 import { normaliseDocument } from '../write/normalise-document.js';
@@ -59,33 +56,17 @@ export async function updateInsteadOfDelete(
   }));
   const update = withRaisedVersion(schema, snapshot, writes);
   const condition = narrowed(filterIfNotDeleted(schema, snapshot), filter);
-  if (!(await updateNotedOne(operation, schema, condition, update, writes))) return undefined;
+  const send = async (one: Plain): Promise<boolean> =>
+    (await updateOne(operation, one, update)).matchedCount === 1;
+  const derived = findDerived(operation.repository, schema);
+  if (!derived && !(await send(condition))) return undefined;
+  if (derived) {
+    const before = await writeAsRead(operation, derived, { schema, snapshot, filter: condition }, send);
+    if (!before) return undefined;
+    noteForParents(operation, schema, before, withDifferences(before, writes));
+  }
   for (const { name } of fields) setField(schema, document, name, values[name]);
   return snapshotAfter(schema, snapshot, writes);
-}
-
-/** Updates the document, and notes those that it refers to, as it is stored by then. @returns whether it matched */
-async function updateNotedOne(
-  operation: Operation,
-  schema: RootSchema,
-  filter: Plain,
-  update: Stored,
-  writes: readonly Write[],
-): Promise<boolean> {
-  const { repository, session } = operation;
-  const derived = findDerived(repository, schema);
-  if (!derived) return (await updateOne(operation, filter, update)).matchedCount === 1;
-  const projection = referenceProjection(repository, derived.keys);
-  const found = { filter, projection, session };
-  const form = { returns: 'before', upsert: false } as const;
-  assertSize(schema.name, update);
-  const { bytes } = await operation.commands.write(() =>
-    findAndUpdate(repository.collection, found, update, form),
-  );
-  if (!bytes) return false;
-  const before = parseDocument(schema, bytes);
-  noteForParents(operation, schema, before, withDifferences(before, writes));
-  return true;
 }
 
 /** The snapshot of the document as it is kept, unless others have changed it since it was loaded: its version shows that then. */

@@ -1,4 +1,3 @@
-import { fieldWithRole } from '../../schema/build/role-fields.js';
 import type { DerivedData } from '../../schema/reference/derived-data.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import type { Difference } from '../../state/change/difference.js';
@@ -8,6 +7,7 @@ import type { Plain } from '../../value/plain-object.js';
 import type { Operation } from '../operation.js';
 import { concernsKeys, findDerived, isTouching, noteForParents } from './derived-data.js';
 import { asRead, readReferences } from './stored-references.js';
+import { areLoaded } from './write-as-read.js';
 
 /** A document as a save writes it. */
 interface SavedDocument {
@@ -25,11 +25,16 @@ export class SavedReferences {
     private readonly derived: DerivedData,
     /** The references as they are stored; undefined for a new document. */
     private readonly before: Stored | undefined,
+    /** The keys of those that the write changes. */
+    private readonly changing: readonly string[],
     /** Whether all of them are in the document in memory. */
     private readonly isLoaded: boolean,
-    /** A further condition of the write: the references that it changes are as they were; undefined if it changes none. */
-    readonly guard: Plain | undefined,
   ) {}
+
+  /** A further condition of the write: the references that it changes are as they were. Undefined if it changes none. */
+  get guard(): Plain | undefined {
+    return this.before && this.changing.length > 0 ? asRead(this.changing, this.before) : undefined;
+  }
 
   /**
    * Finds out which references are stored, if the save concerns what is derived from them. Those that were not loaded are read.
@@ -42,43 +47,37 @@ export class SavedReferences {
   ): Promise<SavedReferences | undefined> {
     const derived = findDerived(operation.repository, schema);
     if (!derived) return undefined;
-    if (!snapshot) return new SavedReferences(operation, derived, undefined, true, undefined);
+    if (!snapshot) return new SavedReferences(operation, derived, undefined, [], true);
     const changing = derived.keys.filter(
       (key) => isChanged(key, changed) || (update && concernsKeys([key], update)),
     );
     const isWritten = changed.length > 0 || update !== undefined;
     if (changing.length === 0 && !(isWritten && derived.touches && isTouching(operation))) return undefined;
-    const isLoaded = derived.keys.every((key) => isKeyLoaded(schema, snapshot, key));
+    const isLoaded = areLoaded(schema, snapshot, derived.keys);
     const id = snapshot.read(['_id']).stored['_id'];
     const [before = {}] = isLoaded
       ? [snapshot.read(derived.keys).stored]
       : await readReferences(operation, derived.keys, { filter: { _id: { $eq: id } }, limit: 1 });
-    const guard = changing.length > 0 ? asRead(changing, before) : undefined;
-    return new SavedReferences(operation, derived, before, isLoaded, guard);
+    return new SavedReferences(operation, derived, before, changing, isLoaded);
   }
 
   /** Notes that the document was written, for the documents that it refers to. */
   async note({ schema, changed, stored }: SavedDocument): Promise<void> {
     const { operation, before } = this;
     if (before && changed.length === 0) return;
-    noteForParents(operation, schema, before, before ? await this.#after(before, changed, stored) : stored);
+    noteForParents(operation, schema, before, before ? await this.#after(before, stored) : stored);
   }
 
-  async #after(before: Stored, changed: readonly Difference[], stored: Stored): Promise<Stored | undefined> {
+  async #after(before: Stored, stored: Stored): Promise<Stored | undefined> {
+    const { operation, changing } = this;
     const { keys } = this.derived;
-    if (this.isLoaded || !this.guard)
-      return Object.fromEntries(keys.map((key) => [key, (isChanged(key, changed) ? stored : before)[key]]));
-    const filter = { _id: { $eq: stored['_id'] } };
-    return (await readReferences(this.operation, keys, { filter, limit: 1 }))[0];
+    // Others may have changed the rest meanwhile, and note it themselves.
+    if (this.isLoaded || changing.length === 0)
+      return Object.fromEntries(keys.map((key) => [key, (changing.includes(key) ? stored : before)[key]]));
+    return (await readReferences(operation, keys, { filter: { _id: { $eq: stored['_id'] } }, limit: 1 }))[0];
   }
 }
 
 function isChanged(key: string, changed: readonly Difference[]): boolean {
   return changed.some(({ keys: [first] }) => first === key);
-}
-
-/** The time of deletion is always loaded. */
-function isKeyLoaded(schema: RootSchema, { loaded }: Snapshot, key: string): boolean {
-  if (!loaded || fieldWithRole(schema, 'deletedAt')?.key === key) return true;
-  return loaded.has(schema.fieldsByKey.get(key)?.name ?? '');
 }

@@ -7,10 +7,8 @@ import { decodedId } from '../document-id.js';
 import type { Operation } from '../operation.js';
 import { noteForParents } from './derived-data.js';
 import type { FamilyDerived } from './derived-data.js';
-import { asRead, ownSchema, readReferences, referenceProjection } from './stored-references.js';
-
-/** After so many changes by others meanwhile a document is updated as it is: stored values need not equal themselves. */
-const attempts = 20;
+import { ownSchema, readReferences, referenceProjection } from './stored-references.js';
+import { asReadAt } from './write-as-read.js';
 
 /** Finds a document by its id; undefined for any that matches. */
 type Find = (id?: unknown) => Promise<Plain | undefined>;
@@ -71,7 +69,7 @@ async function updateAsRead(
   const form = { returns: 'after', upsert: false, arrayFilters } as const;
   let before: Plain | undefined = first;
   for (let attempt = 1; before; attempt++) {
-    const condition = { _id: { $eq: before['_id'] }, ...(attempt < attempts && asRead(keys, before)) };
+    const condition = { _id: { $eq: before['_id'] }, ...asReadAt(attempt, keys, before) };
     const found = { filter: { $and: [filter, condition] }, projection, session };
     const { bytes } = await operation.commands.write(() => findAndUpdate(collection, found, update, form));
     if (bytes) {

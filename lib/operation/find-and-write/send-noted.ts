@@ -6,7 +6,8 @@ import { ownValue } from '../../value/own-value.js';
 import type { Plain } from '../../value/plain-object.js';
 import { noteForParents } from '../derived/derived-data.js';
 import type { FamilyDerived } from '../derived/derived-data.js';
-import { asRead, ownSchema, readReferences } from '../derived/stored-references.js';
+import { ownSchema, readReferences } from '../derived/stored-references.js';
+import { asReadAt } from '../derived/write-as-read.js';
 import type { Operation } from '../operation.js';
 
 /** An update of one document, which is also returned. */
@@ -18,9 +19,6 @@ export interface FindAndUpdate {
 
 /** Sends the command. */
 export type SendFindAndUpdate = (found: FoundToModify, form: ModifiedForm) => Promise<ModifiedAnswer>;
-
-/** After so many changes by others meanwhile the document is updated as it is: stored values need not equal themselves. */
-const attempts = 20;
 
 /** Matches no document: an upsert with it inserts. */
 const nothing: Plain = Object.freeze({ _id: { $in: [] } });
@@ -58,7 +56,7 @@ export async function sendNoted(
 }
 
 function conditionOf(keys: readonly string[], before: Plain, attempt: number): Plain {
-  return { _id: { $eq: before['_id'] }, ...(attempt < attempts && asRead(keys, before)) };
+  return { _id: { $eq: before['_id'] }, ...asReadAt(attempt, keys, before) };
 }
 
 /** The references after the update: from its answer if that has them, else computed, or else read. */

@@ -15,7 +15,7 @@ import { PopulateLimitError } from './populate-errors.js';
 const idsPerCommand = 10_000;
 
 /** The greatest number of documents that fill one property in one call. */
-export const documentLimit = 100_000;
+const documentLimit = 100_000;
 
 /** The greatest int32: the server sends as much as a reply holds. */
 const wholeReplies = 2 ** 31 - 1;
@@ -51,7 +51,7 @@ export class TargetLoader {
   ): Promise<void> {
     // Only one command sorts the documents of a list whose ids are anywhere.
     const isSorted = this.step.target.kind === 'belongsTo' && this.step.options.sort;
-    if (isSorted && ids.length > documentLimit) throw new PopulateLimitError(this.step, documentLimit);
+    if (isSorted) this.#assertWithinLimit(ids.length);
     const size = isSorted ? documentLimit : idsPerCommand;
     for (let from = 0; from < ids.length; from += size) {
       const asked = ids.slice(from, from + size);
@@ -79,11 +79,15 @@ export class TargetLoader {
     try {
       const stored = await this.#read(operation, query, keyPath);
       this.#count += stored.length;
-      if (this.#count > documentLimit) throw new PopulateLimitError(this.step, documentLimit);
+      this.#assertWithinLimit(this.#count);
       return await loadAll(operation, query, selectionOf(this.target, query), stored);
     } finally {
       await operation.end();
     }
+  }
+
+  #assertWithinLimit(count: number): void {
+    if (count > documentLimit) throw new PopulateLimitError(this.step, documentLimit);
   }
 
   /** The first of several, where a property holds one, is the same each time. */

@@ -1,5 +1,5 @@
 import type { Selection } from '../../query/compile-selection.js';
-import { assertReferencesShown } from '../../query/populate/assert-loaded.js';
+import { assertIdShown, assertReferencesShown } from '../../query/populate/assert-loaded.js';
 import { addSteps } from '../../query/populate/populate-steps.js';
 import type { PopulateStep } from '../../query/populate/populate-steps.js';
 import { isObject } from '../../value/own-value.js';
@@ -40,6 +40,12 @@ export class Populating implements AfterLoad {
   static assertSelected(repository: RepositoryContext, query: Query): void {
     if (query.afterLoad instanceof Populating)
       assertShown(repository, query.afterLoad.steps, selectionOf(repository, query));
+  }
+
+  /** Checks that plain objects have what is needed to fill properties. @throws InvalidQueryError */
+  static assertPlain(repository: RepositoryContext, query: Query): void {
+    if (query.afterLoad instanceof Populating)
+      assertIdShown(repository.schema, query.afterLoad.steps, selectionOf(repository, query).shown);
   }
 
   async run(operation: Operation, query: Query, documents: readonly object[]): Promise<void> {

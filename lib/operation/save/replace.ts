@@ -31,7 +31,8 @@ export async function replace<T extends object>(
     const saving = new Saving(operation, schema, document);
     await saving.announce();
     await saving.validate();
-    await saving.revise();
+    // All of it is written.
+    await saving.revise([]);
     await replaceStored(operation, saving, snapshot);
     operation.held.markStored(document, new ValueSnapshot(saving.draft.stored));
     noteUnchanged(operation, saving.draft);

@@ -102,7 +102,13 @@ async function writeEach(
       updates.set(index, { index, draft, guard, ...writes });
       const { update } = writes;
       const filter = narrowed(writes.filter, guard);
-      parts.push({ index, kind: 'write', command: 'update', model: { updateOne: { filter, update } } });
+      parts.push({
+        index,
+        kind: 'write',
+        command: 'update',
+        model: { updateOne: { filter, update } },
+        isCounted: guard !== undefined,
+      });
     } else outcomes.applied.push(index);
   }
   for await (const answer of sendParts(operation, parts, ordered)) {

@@ -36,7 +36,7 @@ export async function withStale(
   if (outcome.error !== undefined || staleCount === 0) return outcome;
   // A transaction that has failed answers no questions.
   if (operation.attempt && outcome.failures.length > 0) return without(outcome, updates, 'notAttempted');
-  const found = await asWritten(operation, updates);
+  const found = staleCount === updates.length ? new Set<string>() : await asWritten(operation, updates);
   if (!found) return without(outcome, updates, 'unknown');
   const others = updates.filter(({ draft }) => !found.has(idKey(draft)));
   if (others.length < staleCount) return without(outcome, updates, 'unknown');

@@ -1,6 +1,4 @@
-import { parseDocument } from '../../codec/decode.js';
 import { assertSize } from '../../driver/command/document-size.js';
-import { findAndDelete } from '../../driver/command/find-and-modify.js';
 import { translateBulkError } from '../../driver/translation/translate-error.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { setKey } from '../../value/ordered-plain.js';
@@ -12,7 +10,7 @@ import type { Snapshot, Stored } from '../../state/snapshot/snapshot.js';
 import { wholeArrays } from '../../state/change/whole-arrays.js';
 import type { Write } from '../../state/change/whole-arrays.js';
 import { findDerived, noteForParents } from '../derived/derived-data.js';
-import { referenceProjection } from '../derived/stored-references.js';
+import { writeAsRead } from '../derived/write-as-read.js';
 import { filterIfUnchanged, filterById, narrowed } from './loaded-filter.js';
 import { hasVersioned, isVersioned } from './versioned-changes.js';
 import type { Operation } from '../operation.js';
@@ -164,27 +162,16 @@ export async function deleteStored(
   filter: Plain | undefined,
 ): Promise<Snapshot | undefined> {
   const { repository, session } = operation;
+  const one = narrowed(filterById(schema, snapshot), filter);
+  const send = async (condition: Plain): Promise<boolean> => {
+    const sent = operation.commands.write(() => repository.collection.deleteOne(condition, { session }));
+    return (await sent).deletedCount === 1;
+  };
   const derived = findDerived(repository, schema);
-  if (derived) return deleteNoted(operation, schema, derived.keys, { snapshot, filter });
-  const { deletedCount } = await operation.commands.write(() =>
-    repository.collection.deleteOne(narrowed(filterById(schema, snapshot), filter), { session }),
-  );
-  return deletedCount === 1 ? snapshot : undefined;
-}
-
-/** Deletes a document and notes those that it refers to, as it is stored by then. @returns as `deleteStored` */
-async function deleteNoted(
-  operation: Operation,
-  schema: RootSchema,
-  keys: readonly string[],
-  { snapshot, filter }: { readonly snapshot: Snapshot; readonly filter: Plain | undefined },
-): Promise<Snapshot | undefined> {
-  const { repository, session } = operation;
-  const projection = referenceProjection(repository, keys);
-  const found = { filter: narrowed(filterById(schema, snapshot), filter), projection, session };
-  const { bytes } = await operation.commands.write(() => findAndDelete(repository.collection, found));
-  if (!bytes) return undefined;
-  noteForParents(operation, schema, parseDocument(schema, bytes), undefined);
+  if (!derived) return (await send(one)) ? snapshot : undefined;
+  const before = await writeAsRead(operation, derived, { schema, snapshot, filter: one }, send);
+  if (!before) return undefined;
+  noteForParents(operation, schema, before, undefined);
   return snapshot;
 }
 

@@ -64,6 +64,23 @@ export function rowWithFields(before: DocumentSchema, added: readonly FieldSchem
   return Object.freeze({ ...before, name: rowName(before), fields, fieldsByName, fieldsByKey });
 }
 
+/** Describes rows with a value under a key of its own. */
+export function rowWithKey(
+  before: DocumentSchema,
+  name: string,
+  type: FieldType,
+  key: string,
+): DocumentSchema {
+  return rowWithFields(before, [computedField(name, type, key)]);
+}
+
+/** A key for a value that belongs to no other field: the name, if possible. */
+export function freeKey({ fieldsByKey }: DocumentSchema, name: string): string {
+  let key = name;
+  while ((fieldsByKey.get(key)?.name ?? name) !== name) key += '_';
+  return key;
+}
+
 /**
  * The key under which a stage stores a value: that of the field that it replaces, or its name.
  * @throws InvalidPipelineError if that is the key of a field of another name

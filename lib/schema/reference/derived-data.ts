@@ -33,9 +33,20 @@ export interface DerivedData {
 
 /** The counters that a class declares itself, without those that it inherits. */
 export function countersOf(parent: RootSchema): readonly CounterField[] {
+  return allCounters(parent).filter(({ field: { name, role } }) => {
+    return parent.base?.fieldsByName.get(name)?.role !== role;
+  });
+}
+
+/** The counters of all documents of a class, those that it inherits included, and those that its subclasses declare. */
+export function counterFieldsOf(schema: RootSchema, family: readonly RootSchema[]): readonly CounterField[] {
+  return family.flatMap((each) => (each === schema ? allCounters(each) : countersOf(each)));
+}
+
+function allCounters(parent: RootSchema): readonly CounterField[] {
   return parent.roleFields.flatMap((field) => {
-    const { role, name } = field;
-    if (role?.kind !== 'counter' || parent.base?.fieldsByName.get(name)?.role === role) return [];
+    const { role } = field;
+    if (role?.kind !== 'counter') return [];
     return [{ parent, field, counted: role.counted() as DocumentClass, names: role.reference.split('.') }];
   });
 }

@@ -10,9 +10,10 @@ export interface UnstoredPath {
   readonly reference: string | undefined;
 }
 
-/** Finds the property with `@BelongsTo`, `@HasMany` or `@HasOne` on a path; undefined if there is none. Indexes and keys are passed over. */
-export function findUnstored(schema: DocumentSchema, path: string): UnstoredPath | undefined {
-  const names = path.split('.');
+/** Finds the property with `@BelongsTo`, `@HasMany` or `@HasOne` on a path; undefined for other paths. Indexes and keys are passed over. */
+export function findUnstored(schema: DocumentSchema, path: unknown): UnstoredPath | undefined {
+  // Callers in JavaScript may give anything.
+  const names = typeof path === 'string' ? path.split('.') : [];
   let at: DocumentSchema | undefined = schema;
   for (const [index, name] of names.entries()) {
     const target: TargetSchema | undefined = at?.targets.get(name);

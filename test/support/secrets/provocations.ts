@@ -1,5 +1,6 @@
 import { migrationProvocations } from './migration-provocations.js';
 import { outcomeProvocations } from './outcome-provocations.js';
+import { populateProvocations } from './populate-provocations.js';
 import { requestProvocations } from './request-provocations.js';
 import { ruleProvocations } from './rule-provocations.js';
 import { seedProvocations } from './seed-provocations.js';
@@ -367,6 +368,7 @@ const rowsOf = (...tables: readonly Table[]): readonly Provocation[] =>
 
 export const provocationsAnywhere = rowsOf(
   provocations,
+  populateProvocations,
   requestProvocations,
   ruleProvocations,
   seedProvocations,
