@@ -1,7 +1,7 @@
 import type { DeleteRule } from '../../schema/declare/delete-rule.js';
 import { deletePlanTable } from './delete-plan-table.js';
 
-/** What a delete would do to the documents of one class by one reference. Frozen. */
+/** The documents of one class that a delete would delete or change by one reference, or that deny it. Frozen. */
 export interface DeletePlanRow {
   /** `delete` for the documents that the caller deletes, else the rule of the reference. */
   readonly action: 'delete' | Exclude<DeleteRule, 'nothing'>;
@@ -15,7 +15,7 @@ export interface DeletePlanRow {
   readonly ids: readonly unknown[];
 }
 
-/** What a delete would do by the delete rules of references, as the database is now. Immutable. */
+/** Everything that a delete would do by the delete rules of references, as the database is now. Immutable. */
 export class DeletePlan {
   /** The documents that the caller deletes come first, then one row for each reference that acts. */
   readonly rows: readonly DeletePlanRow[];
