@@ -12,7 +12,7 @@ export type {
   IdDecorator,
 } from './document/field-decorator.js';
 export { CounterOf } from './document/counter.js';
-export { rebuildCounters } from './repository/rebuild-counters.js';
+export { rebuildCounters } from './repository/write/rebuild-counters.js';
 export type { RebuildCountersOptions, RebuiltCounter } from './operation/derived/rebuild-counters.js';
 export { BelongsTo, HasMany, HasOne, Reference } from './document/reference.js';
 export type { ReferenceOptions } from './document/reference.js';

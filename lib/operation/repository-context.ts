@@ -35,7 +35,7 @@ export class DocumentMemory {
     RootSchema,
     { readonly family: readonly RootSchema[]; readonly data: DerivedData | undefined }
   >();
-  /** What writes change in the documents that the written ones refer to, by operation. */
+  /** The changes of the documents that written ones refer to, by operation. */
   readonly parentChanges = new WeakMap<object, ParentChanges>();
   /** The dependencies of repositories, by schema. */
   readonly contexts = new Map<RootSchema, RepositoryContext>();

@@ -85,7 +85,7 @@ function refuse(message: string): Verdict {
 }
 
 function incomplete(reference: string): string {
-  return `was changed, but was populated without some of the documents whose ids ${reference} has: change ${reference} instead`;
+  return `was changed, but was populated without some of the documents of ${reference}, or in another order: change ${reference} instead`;
 }
 
 function unread(reference: string): string {

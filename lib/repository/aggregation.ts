@@ -118,6 +118,16 @@ export class Aggregation<T extends object, Row = T> extends AggregationReading<R
   }
 
   /**
+   * Fills a property with `@BelongsTo`, `@HasMany` or `@HasOne` of the row: `lookup('author')`. Soft-deleted documents are left out. A list is in the order of the
+   * server; a single document is null if it is missing.
+   * @param pipeline refines the documents
+   * @throws InvalidPipelineError for another name, and for a property that holds a map
+   */
+  lookup<K extends TargetName<Row>, Found = TargetDocument<Row, K>>(
+    target: K,
+    pipeline?: (documents: Aggregation<TargetDocument<Row, K>>) => Aggregation<any, Found>,
+  ): Aggregation<T, Extended<Row, Record<K, LookedUp<Row, K, Found>>>>;
+  /**
    * Adds the documents of another class whose `foreignField` equals the `localField` of the row, as an array named `as`. Both may be arrays.
    * `pipeline` refines them. Soft-deleted ones are left out, and of a subclass only its own are found.
    * @throws NotADocumentError, UnknownPathError, InvalidPipelineError also for a class without a repository, or fields of different types
@@ -127,16 +137,6 @@ export class Aggregation<T extends object, Row = T> extends AggregationReading<R
       readonly pipeline?: (documents: Aggregation<F>) => Aggregation<F, Found>;
     },
   ): Aggregation<T, Extended<Row, Record<As, Found[]>>>;
-  /**
-   * Fills a property with `@BelongsTo`, `@HasMany` or `@HasOne` of the row, in the same way: `lookup('author')`. A list is in the order of the
-   * server; a single document is null if it is missing.
-   * @param pipeline refines the documents
-   * @throws InvalidPipelineError for another name, and for a property that holds a map
-   */
-  lookup<K extends TargetName<Row>, Found = TargetDocument<Row, K>>(
-    target: K,
-    pipeline?: (documents: Aggregation<TargetDocument<Row, K>>) => Aggregation<any, Found>,
-  ): Aggregation<T, Extended<Row, Record<K, LookedUp<Row, K, Found>>>>;
   lookup(given: unknown, pipeline?: unknown): Aggregation<T, any> {
     const { row } = this.#steps;
     const lookup = typeof given === 'string' ? targetLookup(row, given, pipeline) : asLookup(given);

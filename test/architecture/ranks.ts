@@ -51,6 +51,13 @@ export const entries: Readonly<Record<string, readonly string[]>> = {
     ...['announcement', 'filter-write', 'joined-error', 'note-write', 'send-synchronously'],
   ],
   'operation/build': ['build-each', 'initialise'],
+  'operation/derived': [
+    'derived-data',
+    'saved-references',
+    'stored-references',
+    'update-noted',
+    'write-as-read',
+  ],
   'operation/delete': ['delete', 'delete-document', 'delete-first'],
   'operation/delete-plan': [
     ...['delete-plan', 'delete-plan-errors', 'find-referring', 'plan-delete', 'plan-rows', 'planned-delete'],

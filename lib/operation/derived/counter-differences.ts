@@ -17,7 +17,7 @@ export interface CounterDifference {
   readonly id: unknown;
   /** The number of documents that refer to it. */
   readonly count: number;
-  /** What is to be added; undefined if what is stored is not a number. */
+  /** The number to add; undefined if the stored value is not a number. */
   readonly by: number | undefined;
 }
 

@@ -28,7 +28,7 @@ export interface FamilyDerived {
   readonly touches: boolean;
 }
 
-/** The data that writes of a class and its subclasses change in other documents; undefined if there is none. */
+/** The data that writes of a class and its subclasses change in other documents; undefined for most classes. */
 export function findFamilyDerived(repository: RepositoryContext): FamilyDerived | undefined {
   const found = repository.family.flatMap((schema) => findDerived(repository, schema) ?? []);
   if (found.length === 0) return undefined;

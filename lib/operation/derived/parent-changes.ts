@@ -7,7 +7,7 @@ import type { Stored } from '../../state/snapshot/snapshot.js';
 /** The changes of one document that others are derived from. */
 export interface ParentUpdate {
   readonly id: unknown;
-  /** What to add to its counters, by stored key. */
+  /** The numbers to add to its counters, by stored key. */
   readonly added: Map<string, number>;
   /** The keys of the times to set. */
   readonly touched: Set<string>;

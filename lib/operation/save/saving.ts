@@ -85,7 +85,7 @@ export class Saving<T extends object> {
     this.#references = await SavedReferences.of(this.operation, savedOf(this.draft), update);
   }
 
-  /** A further condition of the write, for the documents that this one refers to; undefined if there is none. */
+  /** A further condition of the write, for the documents that this one refers to; undefined if it needs none. */
   get guard(): Plain | undefined {
     return this.#references?.guard;
   }

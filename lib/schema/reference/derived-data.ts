@@ -54,7 +54,7 @@ function allCounters(parent: RootSchema): readonly CounterField[] {
 /**
  * Finds the data that writes of a class change in other documents.
  * @param classes all classes of its connection
- * @returns undefined if there is none
+ * @returns undefined if it changes nothing there
  */
 export function derivedDataOf(schema: RootSchema, classes: readonly RootSchema[]): DerivedData | undefined {
   const own = lineage(schema.documentClass);

@@ -33,7 +33,8 @@ type BesideAt<T, P extends string> = P extends `${infer Name}Ids`
     : never;
 
 /** The documents in a property: objects with an id. */
-type DocumentOf<V> = ElementOf<V> extends infer E ? ([IdName<E>] extends [never] ? never : E) : never;
+type DocumentOf<V> =
+  ElementOf<V> extends infer E ? (E extends Leaf ? never : [IdName<E>] extends [never] ? never : E) : never;
 
 /** The single values of a property; never for untyped ones. */
 type ElementOf<V> = unknown extends V

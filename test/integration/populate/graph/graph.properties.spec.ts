@@ -4,15 +4,16 @@ import type { DocumentRepository } from 'nestjs-documents';
 import { openApp } from '../../../support/world/integration-app.js';
 import type { IntegrationApp, SentCommand } from '../../../support/world/integration-app.js';
 import { graphs, pathsFrom } from './arbitraries.js';
-import { City, classes, Sight } from './classes.js';
+import { City, classes } from './classes.js';
 import { Model } from './model.js';
-import type { Asked, Graph, View } from './model.js';
+import type { Asked } from './model.js';
 import { steps, treeOf } from './steps.js';
+import { store } from './store.js';
 import type { ClassName, Step, Tree } from './steps.js';
+import { mapHeld, sorted, viewOf } from './view.js';
+import type { Holder } from './view.js';
 
 const numRuns = 80;
-
-type Holder = Readonly<Record<string, any>>;
 
 /** The ways to populate all cities. */
 const ways = {
@@ -37,14 +38,6 @@ describe('Documents of a random graph that are populated', () => {
   });
   afterAll(() => world.close());
 
-  async function store({ cities, sights }: Graph): Promise<void> {
-    for (const [name, documents] of [['cities', cities] as const, ['sights', sights] as const]) {
-      await world.db.collection(name).deleteMany({});
-      if (documents.length > 0)
-        await world.db.collection<{ _id: never }>(name).insertMany(documents as { _id: never }[]);
-    }
-  }
-
   test.each(Object.entries(ways))(
     'are filled as the model says, by as many commands and ids: %s',
     async (_title, findPopulated) => {
@@ -52,7 +45,7 @@ describe('Documents of a random graph that are populated', () => {
       let [filledCount, missingCount] = [0, 0];
       await fc.assert(
         fc.asyncProperty(graphs, pathsFrom('City', 3), async (graph, paths) => {
-          await store(graph);
+          await store(world, graph);
           const model = new Model(graph);
           const tree = treeOf(paths);
           let found: readonly object[] = [];
@@ -61,7 +54,7 @@ describe('Documents of a random graph that are populated', () => {
           });
           const views = found.map((each) => viewOf(each, 'City', tree));
           const expected = model.roots.map((each) => model.view(each, 'City', tree));
-          expect(sortedById(views)).toEqual(sortedById(expected));
+          expect(sorted(views, 'City')).toEqual(sorted(expected, 'City'));
           expect(sent.map(askedBy)).toEqual([['cities', 0], ...model.commands(model.roots, 'City', tree)]);
           assertOneObjectEach(found, 'City', tree);
           filledCount += JSON.stringify(views).split('"className"').length - 1 - views.length;
@@ -75,39 +68,7 @@ describe('Documents of a random graph that are populated', () => {
   );
 });
 
-function viewOf(document: Holder, className: ClassName, tree: Tree): View {
-  const filled = [...tree].map(([path, below]) => {
-    const { kind, to } = steps[className][path] as Step;
-    const value = mapHeld(document, path, (each) => viewOf(each, to, below));
-    return [path, kind === 'many' ? sortedById(value as View[]) : value];
-  });
-  const { name } = document.constructor;
-  return { id: String(document['id']), className: name, filled: Object.fromEntries(filled) };
-}
-
-/** The value at a path with each document replaced; maps become objects. */
-function mapHeld(document: Holder, path: string, replace: (found: Holder) => unknown): unknown {
-  const mapped = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(mapped);
-    if (value instanceof Map)
-      return Object.fromEntries(
-        [...(value as Map<string, unknown>)].map(([key, each]) => [key, mapped(each)]),
-      );
-    return value instanceof City || value instanceof Sight ? replace(value) : value;
-  };
-  const [first = '', second] = path.split('.');
-  if (second === undefined) return mapped(document[first]);
-  const holder = document[first] as Holder | undefined;
-  return Array.isArray(holder)
-    ? holder.map((each: Holder) => mapped(each[second]))
-    : mapped(holder?.[second]);
-}
-
-function sortedById(views: readonly View[]): View[] {
-  return views.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-/** What a command reads, and the length of the list of ids in its filter. */
+/** The collection that a command reads, and the length of the list of ids in its filter. */
 function askedBy({ name, command }: SentCommand): Asked {
   const lists = Object.entries((command['filter'] ?? {}) as Record<string, { $in?: unknown[] } | null>)
     .filter(([key]) => key !== '_type')

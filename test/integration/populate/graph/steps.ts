@@ -4,7 +4,7 @@ export type CollectionName = 'cities' | 'sights';
 /** A document as it is stored, or one that is embedded in it. */
 export type Stored = Readonly<Record<string, any>>;
 
-/** What the classes declare about a property, said again: the model reads nothing of the package. */
+/** A property as the classes declare it, said again: the model reads nothing of the package. */
 export interface Step {
   /** `one`, `list` and `map` have the ids themselves; `many` and `first` are those that refer to the document. */
   readonly kind: 'one' | 'list' | 'map' | 'many' | 'first';

@@ -1,7 +1,7 @@
-import { rebuildCounters as rebuild } from '../operation/derived/rebuild-counters.js';
-import type { RebuildCountersOptions, RebuiltCounter } from '../operation/derived/rebuild-counters.js';
-import type { DocumentRepository } from './public-repository.js';
-import { RepositoryAccess } from './repository-access.js';
+import { rebuildCounters as rebuild } from '../../operation/derived/rebuild-counters.js';
+import type { RebuildCountersOptions, RebuiltCounter } from '../../operation/derived/rebuild-counters.js';
+import type { DocumentRepository } from '../public-repository.js';
+import { RepositoryAccess } from '../repository-access.js';
 
 /**
  * Compares the counters (`@CounterOf()`) of all documents of a class with a fresh count, and corrects those that differ; outside of
