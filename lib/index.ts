@@ -18,7 +18,7 @@ export { BelongsTo, HasMany, HasOne, Reference } from './document/reference.js';
 export type { ReferenceOptions } from './document/reference.js';
 export type { DeleteRule } from './schema/declare/delete-rule.js';
 export { DeletePlan } from './operation/delete-plan/delete-plan.js';
-export type { DeletePlanRow } from './operation/delete-plan/delete-plan.js';
+export type { DeletePlanRow } from './operation/delete-plan/delete-plan-row.js';
 export { DeleteDeniedError, DeletePlanTooLargeError } from './operation/delete-plan/delete-plan-errors.js';
 export type { DeleteDenial } from './operation/delete-plan/delete-plan-errors.js';
 export { DeleteIncompleteError } from './driver/errors/delete-incomplete-error.js';

@@ -14,7 +14,7 @@ export interface ReferenceOptions extends Pick<
   'required' | 'key' | 'select' | 'immutable' | 'versioned' | 'minLength' | 'maxLength'
 > {
   /**
-   * What happens here when the document that it refers to is deleted: `nullify` removes the field, `pull` the id from the list or map,
+   * The rule for when the document that it refers to is deleted: `nullify` removes the field, `pull` the id from the list,
    * `cascade` deletes this document too, `deny` refuses the delete. Default `nothing`.
    */
   readonly onDelete?: DeleteRule;

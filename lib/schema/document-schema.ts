@@ -76,7 +76,7 @@ export interface FieldSchema {
   readonly reference: DocumentClass | undefined;
   /** Whether a write of its document is a sign of life of the documents whose ids it holds: their time of the last write is set. */
   readonly touches: boolean;
-  /** What happens to it when a document is deleted whose id it holds; undefined for most fields. */
+  /** The rules for when a document is deleted whose id it holds; undefined for most fields. */
   readonly deleteRules: DeleteRules | undefined;
 }
 

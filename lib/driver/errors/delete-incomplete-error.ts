@@ -9,7 +9,7 @@ export class DeleteIncompleteError extends WriteError {
   readonly documentName: string;
   /** The number of documents certainly deleted or updated by its rules. */
   readonly documentCount: number;
-  /** The error of receivers of the signals after that part; undefined if there is none. */
+  /** The error of receivers of the signals after that part; undefined if none failed. */
   declare readonly postSignalError: Error | undefined;
 
   constructor(

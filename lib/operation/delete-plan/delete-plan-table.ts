@@ -1,4 +1,4 @@
-import type { DeletePlanRow } from './delete-plan.js';
+import type { DeletePlanRow } from './delete-plan-row.js';
 
 /** A plan as a table: the rule, the reference, and the number of documents. */
 export function deletePlanTable({

@@ -1,21 +1,7 @@
-import type { DeleteRule } from '../../schema/declare/delete-rule.js';
+import type { DeletePlanRow } from './delete-plan-row.js';
 import { deletePlanTable } from './delete-plan-table.js';
 
-/** What a delete would do to the documents of one class by one reference. Frozen. */
-export interface DeletePlanRow {
-  /** `delete` for the documents that the caller deletes, else the rule of the reference. */
-  readonly action: 'delete' | Exclude<DeleteRule, 'nothing'>;
-  /** The class of the documents: the one that declares the reference. */
-  readonly documentName: string;
-  /** The path of the reference; undefined for the documents that the caller deletes. */
-  readonly property: string | undefined;
-  /** How many documents it concerns. */
-  readonly count: number;
-  /** Their ids. */
-  readonly ids: readonly unknown[];
-}
-
-/** What a delete would do by the delete rules of references, as the database is now. Immutable. */
+/** Everything that a delete would do by the delete rules of references, as the database is now. Immutable. */
 export class DeletePlan {
   /** The documents that the caller deletes come first, then one row for each reference that acts. */
   readonly rows: readonly DeletePlanRow[];

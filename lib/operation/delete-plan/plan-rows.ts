@@ -1,5 +1,5 @@
 import { decodedId } from '../document-id.js';
-import type { DeletePlanRow } from './delete-plan.js';
+import type { DeletePlanRow } from './delete-plan-row.js';
 import type { FoundDocument, PlannedDelete, PlannedStep } from './planned-delete.js';
 import { byReference } from './planned-delete.js';
 

@@ -17,7 +17,7 @@ export function foundDocument(schema: RootSchema, id: unknown): FoundDocument {
   return { schema, id, key: `${schema.collection} ${contentKey(id)}` };
 }
 
-/** What one reference makes of the deletes of one level. */
+/** The consequences of the deletes of one level for the documents with one reference. */
 export interface PlannedStep {
   /** 0 for references to the documents that the caller deletes, and so on. */
   readonly level: number;

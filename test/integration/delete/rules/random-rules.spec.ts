@@ -60,9 +60,9 @@ describe.each(seeds)('Random rules and documents, %s', (seed) => {
     withRandom(seed, async (world, rules, before, [number, id]) => {
       const things = world.repository(rules.documentClasses[number]!);
       const expected = deleted(rules, before, [number, id]);
-      const plan = await things.deletePlan(await things.getById(id as never));
+      const plan = await things.deletePlan(await things.getById(id));
       expect(await stored(world, rules)).toEqual(before);
-      const error = await errorOf(() => things.deleteById(id as never, { transactional }));
+      const error = await errorOf(() => things.deleteById(id, { transactional }));
       expect(error?.code).toBe(expected ? undefined : 'DELETE_DENIED');
       expect(plan.isDenied).toBe(!expected);
       expect(await stored(world, rules)).toEqual(expected ?? before);
@@ -76,9 +76,7 @@ describe.each(seeds)('Random rules and documents, %s', (seed) => {
         const things = world.repository(rules.documentClasses[number]!);
         const expected = deleted(rules, before, [number, id]);
         const failure = { commands: ['delete', 'update'], skip: 1, data: { errorCode: 2 } };
-        const error = await withFailPoint(appName, failure, () =>
-          errorOf(() => things.deleteById(id as never)),
-        );
+        const error = await withFailPoint(appName, failure, () => errorOf(() => things.deleteById(id)));
         expect(await stored(world, rules)).toEqual(error || !expected ? before : expected);
       }),
   );
@@ -93,7 +91,7 @@ describe.each(seeds)('Random rules and documents, %s', (seed) => {
         for (let skip = 1; skip < 8; skip++) {
           await store(world, before);
           const failure = { commands: ['delete', 'update'], skip, data: { errorCode: 2 } };
-          const run = (): Promise<boolean> => things.deleteById(id as never, { transactional: false });
+          const run = (): Promise<boolean> => things.deleteById(id, { transactional: false });
           const error = await withFailPoint(appName, failure, () => errorOf(run));
           if (!error) break;
           expect(error).toMatchObject({ code: 'DELETE_INCOMPLETE', outcome: 'partlyApplied' });

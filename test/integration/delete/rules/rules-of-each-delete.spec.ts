@@ -116,13 +116,15 @@ describe('Delete rules', () => {
 
     test('stop at a veto of any document or update, with nothing written', async () => {
       const club = await stored();
-      for (const [signal, sender] of [
-        [preDelete, Player],
-        [preUpdate, Match],
-      ] as const) {
-        const undo = world.bus.connect(signal as typeof preDelete, sender, () => {
-          throw veto;
-        });
+      const refuse = (): never => {
+        throw veto;
+      };
+      const connects = [
+        () => world.bus.connect(preDelete, Player, refuse),
+        () => world.bus.connect(preUpdate, Match, refuse),
+      ];
+      for (const connect of connects) {
+        const undo = connect();
         const error = await errorOf(() => run(club));
         undo();
         expect(name === 'bulkWrite' ? error.failures[0].error : error).toBe(veto);

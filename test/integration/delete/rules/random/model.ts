@@ -46,11 +46,11 @@ export function deleted(
       if (rule === 'cascade' && ids.some((id) => isGone(target, id))) gone.add(key);
     });
   }
-  let isDenied = false;
+  const denials: string[] = [];
   everyReference((key, { rule, target }, ids) => {
-    isDenied ||= rule === 'deny' && !gone.has(key) && ids.some((id) => isGone(target, id));
+    if (rule === 'deny' && !gone.has(key) && ids.some((id) => isGone(target, id))) denials.push(key);
   });
-  if (isDenied) return undefined;
+  if (denials.length > 0) return undefined;
   return contents.map((things, number) =>
     things
       .filter(({ _id }) => !gone.has(String([number, _id])))
