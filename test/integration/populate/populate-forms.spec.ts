@@ -150,12 +150,12 @@ describe('Populated', () => {
       .insertOne({ _id: 't10000', label: 'Last' });
     const post = posts.build({ title: 'Many', tagIds });
     const sent = await world.commandsOf(() => posts.populate([post], ['tags']));
-    expect(
-      sent.map(({ command }) => [(command['filter'])._id.$in.length, command['limit'] as number]),
-    ).toEqual([
-      [10_000, 100_001],
-      [1, 100_001],
-    ]);
+    expect(sent.map(({ command }) => [command['filter']._id.$in.length, command['limit'] as number])).toEqual(
+      [
+        [10_000, 100_001],
+        [1, 100_001],
+      ],
+    );
     expect((post as Required<Post>).tags.map(({ label }) => label)).toEqual(['Last']);
   });
 });
