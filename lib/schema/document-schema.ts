@@ -80,6 +80,16 @@ export interface FieldSchema {
   readonly deleteRules: DeleteRules | undefined;
 }
 
+/** A field of documents that no class declares with options. */
+export function fieldWithoutOptions(name: string, key: string, type: FieldType): FieldSchema {
+  return {
+    ...{ name, key, type, required: false, isSelected: true, immutable: false },
+    ...{ isVersioned: true, hasIndexes: true, touches: false },
+    ...{ constraints: undefined, makeDefault: undefined, role: undefined },
+    ...{ reference: undefined, deleteRules: undefined },
+  };
+}
+
 /** The source of the id of a new document. */
 export interface IdSchema {
   readonly field: FieldSchema;

@@ -1,5 +1,5 @@
 import type { IdName } from '../../schema/type/id-types.js';
-import type { FieldName, Leaf } from '../../schema/type/path-types.js';
+import type { FieldName, FirstName, Leaf, PathsBelow } from '../../schema/type/path-types.js';
 import type { DocumentPart, SelectedDocument } from '../selected.js';
 
 /**
@@ -15,15 +15,15 @@ export type Loaded<T, K extends string> = LoadedForm<T, T, K>;
 export type LoadedForm<D, T, K extends string, S = unknown> = [K] extends [never]
   ? D
   : (T extends unknown
-      ? { readonly type: Omit<D, Head<K>> & Filled<D, T, K, S> & DocumentPart<T> }
+      ? { readonly type: Omit<D, FirstName<K>> & Filled<D, T, K, S> & DocumentPart<T> }
       : never)['type'];
 
 type Filled<D, T, K extends string, S> = {
-  [Name in Head<K> & keyof T]: Name extends K
-    ? FilledValue<T[Name], FormAt<D, T, Name, S>, Below<K, Name>, SelectedBelow<S, Name>>
+  [Name in FirstName<K> & keyof T]: Name extends K
+    ? FilledValue<T[Name], FormAt<D, T, Name, S>, PathsBelow<K, Name>, SelectedBelow<S, Name>>
     : IsDocument<T[Name]> extends true
-      ? FilledValue<T[Name], FormAt<D, T, Name, S>, Below<K, Name>, SelectedBelow<S, Name>>
-      : HolderValue<T[Name], FormAt<D, T, Name, S>, Below<K, Name>, SelectedBelow<S, Name>>;
+      ? FilledValue<T[Name], FormAt<D, T, Name, S>, PathsBelow<K, Name>, SelectedBelow<S, Name>>
+      : HolderValue<T[Name], FormAt<D, T, Name, S>, PathsBelow<K, Name>, SelectedBelow<S, Name>>;
 };
 
 /** The form of the single values of a property before what is below them is filled. */
@@ -33,20 +33,10 @@ type FormAt<D, T, Name extends keyof T, S> = Name extends keyof S
     ? Element<D[Name]>
     : Element<T[Name]>;
 
-/** The first name of a path. */
-type Head<K extends string> = K extends `${infer Name}.${string}` ? Name : K;
-
-/** The paths below a name. */
-type Below<K extends string, Name> = K extends `${infer First}.${infer Rest}`
-  ? First extends Name
-    ? Rest
-    : never
-  : never;
-
 /** The selected paths of documents below a name. */
 type SelectedBelow<S, Name> = unknown extends S
   ? S
-  : { [Path in keyof S as Path extends string ? Below<Path, Name> : never]: S[Path] };
+  : { [Path in keyof S as Path extends string ? PathsBelow<Path, Name> : never]: S[Path] };
 
 type FilledValue<V, F, K extends string, S> =
   NonNullable<V> extends readonly (infer E)[]
