@@ -68,10 +68,11 @@ const updatingMethods: readonly string[] = [
 /** The methods that cannot do without options. */
 const leasingMethods: readonly string[] = ['claim', 'renew', 'release'];
 
-/** The arguments of a method: with an update of a person as the second one, where the method takes one, and with a lease. */
+/** The arguments of a method: with an update of a person, or a list of paths, as the second one, where the method takes one, and with a lease. */
 export function argumentsOf(method: string, [first, ...others]: readonly unknown[]): unknown[] {
   if (leasingMethods.includes(method))
     return [first, { for: '1m', by: 'the test', ...(others[0] as object | undefined) }];
+  if (method === 'populate') return [first, [], ...others];
   return updatingMethods.includes(method) ? [first, { name: 'Eve', age: 1 }, ...others] : [first, ...others];
 }
 
