@@ -11,6 +11,18 @@ export type {
   FieldUserDecorator,
   IdDecorator,
 } from './document/field-decorator.js';
+export { CounterOf } from './document/counter.js';
+export { rebuildCounters } from './repository/write/rebuild-counters.js';
+export type { RebuildCountersOptions, RebuiltCounter } from './operation/derived/rebuild-counters.js';
+export { BelongsTo, HasMany, HasOne, Reference } from './document/reference.js';
+export type { ReferenceOptions } from './document/reference.js';
+export type { DeleteRule } from './schema/declare/delete-rule.js';
+export { DeletePlan } from './operation/delete-plan/delete-plan.js';
+export type { DeletePlanRow } from './operation/delete-plan/delete-plan-row.js';
+export { DeleteDeniedError, DeletePlanTooLargeError } from './operation/delete-plan/delete-plan-errors.js';
+export type { DeleteDenial } from './operation/delete-plan/delete-plan-errors.js';
+export { DeleteIncompleteError } from './driver/errors/delete-incomplete-error.js';
+export type { BelongsToDecorator, HasDecorator, ReferenceDecorator } from './document/reference-decorator.js';
 export { CreatedBy, UpdatedBy } from './document/user-roles.js';
 export type { FieldUserOptions, FieldUserSource } from './document/user-roles.js';
 export { LeasedBy, LeasedUntil } from './document/lease-roles.js';
@@ -185,6 +197,15 @@ export type {
 } from './query/page/page-options.js';
 export type { UnreadableDocuments } from './operation/find/unreadable.js';
 export { DocumentQuery } from './repository/document-query.js';
+export type { Loaded, LoadedForm, PopulatePath, PopulateTarget } from './repository/populate/loaded.js';
+export type {
+  CheckedPaths,
+  LoadedBy,
+  PopulateOption,
+  PopulateOptions,
+  PopulatePaths,
+} from './repository/populate/populate-options.js';
+export { DanglingReferenceError, PopulateLimitError } from './operation/populate/populate-errors.js';
 export type {
   DistinctValue,
   DocumentOrPart,

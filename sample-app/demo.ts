@@ -79,6 +79,9 @@ async function play(story: Story): Promise<void> {
   await story.ask('POST', '/transfers', { from, to, amount: 500 }, 422);
   await story.expectStored('accounts', {}, 'balance', [70, 30]);
   await story.expectStored('notifications', {}, 'text', ['You have received 30']);
+
+  story.begin('Transfers are listed with the owners of both accounts, which are documents of their own');
+  await story.expectListed('/transfers', [{ amount: 30, from: 'ada', to: 'grace' }]);
 }
 
 class Story {
@@ -156,6 +159,15 @@ class Story {
     const ids = (body as { items: { id: string }[] }).items.map(({ id }) => id);
     this.print(`     GET /people?search=${word} finds ${ids.length}`);
     this.#expect(`people found by ${word}`, ids, expected);
+  }
+
+  /** @param expected the items of the list, without their ids and times */
+  async expectListed(path: string, expected: readonly object[]): Promise<void> {
+    const { status, body } = await this.#fetch('GET', path);
+    if (status !== 200) throw new Error(`GET ${path} was answered with ${status}`);
+    const list = (body as readonly object[]).map((item) => ({ ...item, id: undefined, at: undefined }));
+    this.print(`     GET ${path} lists ${JSON.stringify(list)}`);
+    this.#expect(`GET ${path}`, JSON.stringify(list), JSON.stringify(expected));
   }
 
   async expectStored(collection: string, filter: object, key: string, expected: unknown[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { BSON, MongoClient } from 'mongodb';
-import type { ObjectId } from 'mongodb';
+import type { Collection, ObjectId } from 'mongodb';
 import type { Library } from './library.js';
 
 const majority = { writeConcern: { w: 'majority' } } as const;
@@ -7,6 +7,13 @@ const majority = { writeConcern: { w: 'majority' } } as const;
 interface Counted {
   readonly _id: ObjectId;
   readonly count: number;
+}
+
+/** A post, first with the ids of its author and category, then with their documents. */
+interface Post {
+  _id: ObjectId;
+  author: object | null;
+  category: object | null;
 }
 
 /** A row for each name. */
@@ -33,6 +40,16 @@ export const library: Library = {
       isLoaded: (document) => Object.getPrototypeOf(document) === Object.prototype,
       decode: (stored) => stored.map((bytes) => BSON.deserialize(bytes)),
       findAll: () => collection.find({}).toArray(),
+      async findPopulated() {
+        const posts = await client.db().collection<Post>('posts').find({}).toArray();
+        const authors = await findByIds(client.db().collection('people'), posts, 'author');
+        const categories = await findByIds(client.db().collection('categories'), posts, 'category');
+        for (const post of posts) {
+          post.author = authors.get(String(post.author)) ?? null;
+          post.category = categories.get(String(post.category)) ?? null;
+        }
+        return posts;
+      },
       async walkPages(size, read) {
         let page: readonly { readonly _id: ObjectId }[] = [];
         do {
@@ -86,3 +103,14 @@ export const library: Library = {
     };
   },
 };
+
+/** The documents to which posts refer, by the text of their ids. */
+async function findByIds(
+  collection: Collection,
+  posts: readonly Post[],
+  key: 'author' | 'category',
+): Promise<Map<string, object>> {
+  const ids = new Map(posts.map((post) => [String(post[key]), post[key] as ObjectId]));
+  const found = await collection.find({ _id: { $in: [...ids.values()] } }).toArray();
+  return new Map(found.map((each) => [String(each._id), each]));
+}

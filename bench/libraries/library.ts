@@ -23,6 +23,8 @@ export interface OpenLibrary {
   readonly decode?: (stored: readonly Uint8Array[]) => readonly object[];
   /** All documents of the collection. */
   readonly findAll?: () => Promise<readonly object[]>;
+  /** All documents of the collection `posts`, each with the documents of its `author` and `category` in place of their ids, or beside these. */
+  readonly findPopulated?: () => Promise<readonly object[]>;
   /** Writes a filter of six conditions that depend on the number as an application writes it, and checks and converts it. */
   readonly compileFilter?: (number: number) => object;
   /** Reads all documents by id in pages of this size, each by the id behind which it begins. */

@@ -3,6 +3,7 @@ import {
   Embeddable,
   Embedded,
   Entity,
+  ManyToOne,
   MikroORM,
   ObjectId,
   PrimaryKey,
@@ -35,6 +36,25 @@ class Person {
   @Property() count!: number;
 }
 
+@Entity({ collection: 'categories' })
+class Category {
+  @PrimaryKey() _id!: ObjectId;
+  @Property() label!: string;
+  @Property() count!: number;
+}
+
+@Entity({ collection: 'posts' })
+class Post {
+  @PrimaryKey() _id!: ObjectId;
+  @Property() title!: string;
+  @Property() slug!: string;
+  @Property() isPublished!: boolean;
+  @Property() publishedAt!: Date;
+  @ManyToOne(() => Person) author!: Person;
+  @ManyToOne(() => Category) category!: Category;
+  @Property() count!: number;
+}
+
 class PersonSubscriber implements EventSubscriber<Person> {
   constructor(private readonly heard: Heard) {}
 
@@ -59,7 +79,7 @@ export const library: Library = {
     const orm = await MikroORM.init({
       clientUrl: uri,
       dbName: database,
-      entities: [Person],
+      entities: [Person, Post, Category],
       metadataProvider: ReflectMetadataProvider,
       subscribers: isHeard ? [new PersonSubscriber(heard)] : [],
       // Its checks of property types, which are off by default.
@@ -68,6 +88,7 @@ export const library: Library = {
     return {
       isLoaded: (document) => document instanceof Person && document.address instanceof Address,
       findAll: () => orm.em.fork().findAll(Person),
+      findPopulated: () => orm.em.fork().find(Post, {}, { populate: ['author', 'category'] }),
       async changeCount(id, count) {
         const em = orm.em.fork();
         // It comes with a driver of its own, whose ids are of another class.

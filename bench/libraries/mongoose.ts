@@ -18,6 +18,18 @@ const definition = {
   count: { type: Number, required: true },
 };
 
+const post = {
+  title: String,
+  slug: String,
+  isPublished: Boolean,
+  publishedAt: Date,
+  author: { type: Schema.Types.ObjectId, ref: 'Document' },
+  category: { type: Schema.Types.ObjectId, ref: 'Category' },
+  count: { type: Number, required: true },
+};
+
+const category = { label: String, count: { type: Number, required: true } };
+
 const majority = { writeConcern: { w: 'majority' } } as const;
 
 /** A row for each name. */
@@ -46,10 +58,13 @@ export const library: Library = {
       shape.collection,
     );
     await DocumentModel.init();
+    const PostModel = connection.model('Post', new Schema(post), 'posts');
+    connection.model('Category', new Schema(category), 'categories');
     return {
       isLoaded: (document) => document instanceof DocumentModel,
       decode: (stored) => stored.map((bytes) => DocumentModel.hydrate(mongo.BSON.deserialize(bytes))),
       findAll: () => DocumentModel.find({}),
+      findPopulated: () => PostModel.find({}).populate(['author', 'category']),
       compileFilter: (number) =>
         DocumentModel.find().cast(DocumentModel, {
           name: { $regex: `^Ada King ${number}` },

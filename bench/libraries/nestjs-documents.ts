@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { ObjectId } from 'mongodb';
 import {
   and,
+  BelongsTo,
   Document,
   DocumentRepository,
   DocumentsModule,
@@ -20,6 +21,7 @@ import {
   OnPreSave,
   OnPreUpdate,
   preSave,
+  Reference,
   SignalBus,
   startsWith,
   Transactions,
@@ -48,6 +50,27 @@ class Person {
   @Field() address!: Address;
   @Field(() => [String]) tags!: string[];
   @Field(() => [Number]) scores!: number[];
+  @Field({ required: true }) count!: number;
+}
+
+@Document({ collection: 'categories' })
+class Category {
+  @Id() id!: ObjectId;
+  @Field() label!: string;
+  @Field({ required: true }) count!: number;
+}
+
+@Document({ collection: 'posts' })
+class Post {
+  @Id() id!: ObjectId;
+  @Field() title!: string;
+  @Field() slug!: string;
+  @Field() isPublished!: boolean;
+  @Field() publishedAt!: Date;
+  @Reference(() => Person, { key: 'author' }) authorId!: ObjectId;
+  @BelongsTo('authorId') author?: Person | null;
+  @Reference(() => Category, { key: 'category' }) categoryId!: ObjectId;
+  @BelongsTo('categoryId') category?: Category | null;
   @Field({ required: true }) count!: number;
 }
 
@@ -82,18 +105,20 @@ export const library: Library = {
     const app = await NestFactory.createApplicationContext(
       {
         module: AppModule,
-        imports: [DocumentsModule.forRoot({ uri }), DocumentsModule.forFeature([Person])],
+        imports: [DocumentsModule.forRoot({ uri }), DocumentsModule.forFeature([Person, Post, Category])],
         providers: isHeard ? [PersonListener] : [],
       },
       { logger: ['error', 'warn'] },
     );
     const repository = app.get<DocumentRepository<Person>>(getRepositoryToken(Person));
+    const posts = app.get<DocumentRepository<Post>>(getRepositoryToken(Post));
     const context = contextOf(app, Person);
     const transactions = app.get(Transactions);
     return {
       isLoaded: (document) => document instanceof Person && document.address instanceof Address,
       decode: (stored) => stored.map((bytes) => loadAsFind(context, bytes)),
       findAll: () => repository.find({}).toArray(),
+      findPopulated: () => posts.find({}).populate('author', 'category').toArray(),
       compileFilter: (number) =>
         compileFilter(context, {
           name: startsWith(`Ada King ${number}`),

@@ -6,6 +6,7 @@ import { findWork } from './find.js';
 import { holdWork } from './hold.js';
 import { insertManyWork } from './insert-many.js';
 import { insertOneWork } from './insert-one.js';
+import { populateWork } from './populate.js';
 import { saveManyWork } from './update/save-many.js';
 import { saveWork } from './save.js';
 import { sendWork } from './send.js';
@@ -20,6 +21,7 @@ export const allWorks: readonly Work[] = [
   findWork(person, 1000, { goal: ratio(0.55) }),
   compileFilterWork({ goal: microseconds(10) }),
   walkWork(person, 1000, { goal: ratio(1.1) }),
+  populateWork(1000, { people: 100, categories: 20 }, { goal: ratio(1.15) }),
   aggregateWork(1000, { goal: ratio(1.05) }),
   saveWork(person, { goal: ratio(1.15) }),
   saveManyWork(person, 1000, { goal: ratio(1.3) }),

@@ -14,6 +14,8 @@ export interface Work {
   readonly shape: Shape;
   /** How many documents are in the collection before. */
   readonly storedCount: number;
+  /** Documents of other shapes that are stored too, each in its collection. */
+  readonly alsoStored?: readonly { readonly shape: Shape; readonly count: number }[];
   /** Whether it changes documents, so that each library needs a collection of its own. */
   readonly isWrite: boolean;
   /** Whether two receivers are connected. */

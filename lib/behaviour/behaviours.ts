@@ -16,6 +16,8 @@ import type { ReceiverOptions, DisconnectReceiver } from '../signal/receiver/rec
 import type { SignalBus } from '../signal/signal-bus.js';
 import { ownOrder } from '../lifecycle/own-order.js';
 import type { Behaviour, BehaviourWrite, Fields } from './behaviour.js';
+import { counters } from './counters.js';
+import { DerivedDataReceiver } from './derived-data.js';
 import { expiry } from './expiry.js';
 import { sequence } from './sequence.js';
 import { softDelete } from './soft-delete.js';
@@ -23,9 +25,10 @@ import { timestamps } from './timestamps.js';
 import { users } from './users.js';
 import { version } from './version.js';
 
-/** In the order of their calls: the time and the user of the last write come after the version, whose rise is a change too. */
+/** In the order of their calls: counters set by the application are taken back before changes are looked for, and the time and the user of the last write come after the version, whose rise is a change too. */
 const behaviours: readonly Behaviour[] = Object.freeze([
   sequence,
+  counters,
   version,
   timestamps,
   expiry,
@@ -40,6 +43,7 @@ const behaviours: readonly Behaviour[] = Object.freeze([
 export class Behaviours {
   readonly #bus: SignalBus;
   readonly #undo: DisconnectReceiver[] = [];
+  readonly #derived: DerivedDataReceiver;
   /** One context per connection, of any of its repositories: behaviours need only the shared parts. */
   readonly #contexts = new Map<string, RepositoryContext>();
   readonly #connected = new Map<
@@ -49,6 +53,7 @@ export class Behaviours {
 
   constructor(bus: SignalBus) {
     this.#bus = bus;
+    this.#derived = new DerivedDataReceiver(bus, (name) => this.#contexts.get(name) as RepositoryContext);
     for (const behaviour of behaviours) this.#connected.set(behaviour, { own: new Set(), bulk: new Set() });
   }
 
@@ -56,6 +61,7 @@ export class Behaviours {
   connect(context: RepositoryContext): void {
     if (!this.#contexts.has(context.connection.name)) this.#contexts.set(context.connection.name, context);
     const { family } = context;
+    this.#derived.connect(family);
     for (const [behaviour, { own, bulk }] of this.#connected) {
       const concerned = family.filter((schema) => behaviour.concerns(schema));
       for (const schema of concerned)
@@ -74,6 +80,7 @@ export class Behaviours {
   /** Disconnects all. */
   disconnect(): void {
     for (const undo of this.#undo.splice(0)) undo();
+    this.#derived.disconnect();
   }
 
   #connectOwn(behaviour: Behaviour, schema: RootSchema): void {

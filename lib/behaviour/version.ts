@@ -1,12 +1,11 @@
 import { pendingDifferences } from '../operation/write/pending-differences.js';
-import type { RepositoryContext } from '../operation/repository-context.js';
 import { inc } from '../update/number/inc.js';
 import { hasVersioned, isVersioned } from '../operation/write/versioned-changes.js';
-import { unwrapped } from '../value/bson-tag.js';
 import type { FieldSchema } from '../schema/document-schema.js';
 import { fieldWithRole } from '../schema/build/role-fields.js';
 import { setField } from '../schema/set-field.js';
-import type { Behaviour, Fields } from './behaviour.js';
+import type { Behaviour } from './behaviour.js';
+import { loadedNumber } from './loaded-number.js';
 
 /**
  * `@Version()`: 1 when a document is inserted, raised by each write that concerns it. The write itself checks, with the filter of its
@@ -24,7 +23,7 @@ export const version: Behaviour = {
 
   atUpdate(schema, document, { repository }) {
     const field = fieldWithRole(schema, 'version') as FieldSchema;
-    const loaded = loadedVersion(field, document, repository);
+    const loaded = loadedNumber(field, document, repository);
     if (document[field.name] !== loaded) setField(schema, document, field.name, loaded);
     const isConcerned = hasVersioned(schema, pendingDifferences(repository, schema, document, 'save'));
     if (isConcerned) setField(schema, document, field.name, next(field, loaded));
@@ -36,17 +35,6 @@ export const version: Behaviour = {
     return isConcerned ? { [field.name]: inc(next(field, undefined)) } : {};
   },
 };
-
-/**
- * Reads the loaded version, whatever the document holds now; includes the class's initialisers, since the document is compared with them.
- */
-function loadedVersion(field: FieldSchema, document: Fields, { memory }: RepositoryContext): unknown {
-  const state = memory.states.find(document);
-  const stored =
-    typeof state === 'object' ? unwrapped(state.read([field.key]).baseline[field.key]) : undefined;
-  if (stored === undefined || stored === null) return stored;
-  return field.type.kind === 'bigint' ? BigInt(stored as number) : Number(stored);
-}
 
 function next(field: FieldSchema, loaded: unknown): number | bigint {
   return field.type.kind === 'bigint' ? ((loaded ?? 0n) as bigint) + 1n : ((loaded ?? 0) as number) + 1;

@@ -3,6 +3,7 @@ import { applySchemas } from './command/apply.js';
 import { showDocuments } from './command/documents.js';
 import { showListeners } from './command/listeners.js';
 import { planSchemas } from './command/plan.js';
+import { rebuildAllCounters } from './command/rebuild-counters.js';
 import { seed } from './command/seed.js';
 import { migrateCommands } from './migrate-commands.js';
 import { inApplication } from './command-definition.js';
@@ -44,6 +45,16 @@ export const commands: readonly CommandDefinition[] = Object.freeze<CommandDefin
         .option('--directory <path>', 'their folder; default "seeds" in package.json, else dist/seeds'),
     // Seeds store documents, so they meet the database as the application meets it.
     run: inApplication(usualStart, seed),
+  },
+  {
+    add: (program) =>
+      program
+        .command('rebuild-counters')
+        .description('compare the counters of documents with a fresh count, and correct them')
+        .option(...connection)
+        .option('--check', 'correct nothing, and end with 1 if there is a difference')
+        .option('--pause <milliseconds>', 'the time between two looks at a difference; default 1000'),
+    run: inApplication(quietStart, rebuildAllCounters),
   },
   {
     add: (program) =>

@@ -1,5 +1,6 @@
 import { mapEmbedded } from '../kind/map-embedded.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
+import { belongsToOf } from '../kind/belongs-to.js';
 import { setField } from '../schema/set-field.js';
 import { construct } from './construct.js';
 import type { Values } from './decode.js';
@@ -23,6 +24,8 @@ export function assembleStepByStep(
   }
   if (schema.undeclared && values[schema.undeclared.name] !== undefined)
     setField(schema, document, schema.undeclared.name, values[schema.undeclared.name]);
+  for (const { name } of belongsToOf(schema))
+    if (values[name] !== undefined) setField(schema, document, name, values[name]);
   undeclared.move(values, document);
   if (loaded) forget(schema, document, loaded);
   applyDefaults(schema, document, loaded);

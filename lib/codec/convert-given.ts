@@ -1,6 +1,7 @@
 import type { Values } from './decode.js';
 import { kindOf } from '../kind/kinds.js';
 import { mapChanged } from '../kind/map-changed.js';
+import { idInPlace, referenceOf } from '../kind/referred-id.js';
 import type { UndeclaredKeys } from './undeclared-keys.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../schema/document-schema.js';
 import { isGivenByFields } from '../schema/declare/given-by-fields.js';
@@ -23,13 +24,29 @@ export function convertGiven<V extends Values>(
   undeclared: UndeclaredKeys,
 ): V {
   let converted: Values = values;
+  if (schema.targets.size > 0) converted = withReferredIds(schema, values, undeclared);
   for (const { name, type } of convertibleFieldsOf(schema)) {
-    const value = values[name];
-    if (value === undefined || !Object.hasOwn(values, name)) continue;
+    const value = converted[name];
+    if (value === undefined || !Object.hasOwn(converted, name)) continue;
     const next = convertValue(type, value, undeclared);
     if (next === value) continue;
     if (converted === values) undeclared.move(values, (converted = { ...values }));
     converted[name] = next;
+  }
+  return converted as V;
+}
+
+/** Adds the ids of documents that are given by the properties beside references, unless the references are given too. */
+function withReferredIds<V extends Values>(schema: DocumentSchema, values: V, undeclared: UndeclaredKeys): V {
+  let converted: Values = values;
+  for (const { name, kind, reference } of schema.targets.values()) {
+    if (kind !== 'belongsTo' || !Object.hasOwn(values, name)) continue;
+    const { type } = schema.fieldsByName.get(reference) as FieldSchema;
+    const held = kindOf(type).fromJson(values[name]);
+    if (held === undefined || held === null) continue;
+    if (converted === values) undeclared.move(values, (converted = { ...values }));
+    converted[name] = held;
+    converted[reference] ??= convertValue(type, held, undeclared);
   }
   return converted as V;
 }
@@ -39,7 +56,7 @@ export function convertValue(type: FieldType, value: unknown, undeclared: Undecl
   const schema = embeddedSchema(type);
   if (schema)
     return isGivenByFields(schema.documentClass, value) ? convertGiven(schema, value, undeclared) : value;
-  const converted = kindOf(type).fromJson(value);
+  const converted = kindOf(type).fromJson(idInPlace(type, value));
   return mapChanged(type, converted, (of, child) => convertValue(of, child, undeclared));
 }
 
@@ -55,7 +72,7 @@ function convertibleFieldsOf(schema: DocumentSchema): readonly FieldSchema[] {
 
 /** @param seen the classes that were checked already: they may contain each other */
 function isConvertible(type: FieldType, seen: Set<DocumentSchema>): boolean {
-  if (kindsInJson.includes(type.kind)) return true;
+  if (kindsInJson.includes(type.kind) || referenceOf(type)) return true;
   if ('of' in type) return isConvertible(type.of, seen);
   const schema = embeddedSchema(type);
   if (!schema || seen.has(schema)) return false;

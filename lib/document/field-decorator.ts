@@ -43,18 +43,18 @@ export interface DoesNotFit<Reason extends string> {
 /**
  * Reads the problem as a property, since for a type that is not known yet the compiler compares a property with all its possible values.
  */
-type Checked<T, K, Problem extends Outcome> = K extends keyof T ? Problem['problem'] : unknown;
+export type Checked<T, K, Problem extends Outcome> = K extends keyof T ? Problem['problem'] : unknown;
 
 /** The problem of a check; `unknown` if it passes. */
-interface Outcome {
+export interface Outcome {
   readonly problem: unknown;
 }
 
-interface Because<Reason extends string> {
+export interface Because<Reason extends string> {
   readonly problem: DoesNotFit<Reason>;
 }
 
-type Get<T, K> = K extends keyof T ? T[K] : unknown;
+export type Get<T, K> = K extends keyof T ? T[K] : unknown;
 
 type ProblemOfField<P, Type, Default, Validate, Text, Normalise> =
   Fits<ValueOf<Type>, P> extends false
@@ -111,7 +111,7 @@ type TextOf<P> = [Extract<P, { readonly _bsontype: 'ObjectId' | 'Binary' } | Dat
   : string;
 
 /** Whether a value of one type may be one of the other, apart from null and undefined. */
-type Fits<A, P> = unknown extends A
+export type Fits<A, P> = unknown extends A
   ? true
   : unknown extends P
     ? true

@@ -72,9 +72,13 @@ export class Connection {
 
   /** @internal Asks the server once, however many callers there are. @throws TransactionsNotSupportedError, or the driver's error */
   async assertTransactions(): Promise<void> {
-    this.#hasTransactions ??= this.#askForTransactions();
-    if (!(await this.#hasTransactions)) throw new TransactionsNotSupportedError(this.name);
+    if (!(await this.hasTransactions())) throw new TransactionsNotSupportedError(this.name);
     this.#isKnownToHaveTransactions = true;
+  }
+
+  /** @internal Whether the server has transactions; it is asked once. @throws the driver's error */
+  hasTransactions(): Promise<boolean> {
+    return (this.#hasTransactions ??= this.#askForTransactions());
   }
 
   /** @internal Whether the server has confirmed transactions, so that it need not be asked. */

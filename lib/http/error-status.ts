@@ -16,6 +16,7 @@ import {
   EmptyFilterError,
   StaleDocumentError,
 } from '../operation/operation-errors.js';
+import { DeleteDeniedError } from '../operation/delete-plan/delete-plan-errors.js';
 import { InvalidRequestError } from '../query/request/request-errors.js';
 import { InvalidUpdateError } from '../update/update-errors.js';
 import { ValidationError } from '../validation/validation-error.js';
@@ -42,7 +43,7 @@ const statuses: readonly (readonly [number, readonly ErrorClass[]])[] = [
     ],
   ],
   [404, [DocumentNotFoundError]],
-  [409, [DuplicateKeyError, StaleDocumentError, TransactionConflictError]],
+  [409, [DeleteDeniedError, DuplicateKeyError, StaleDocumentError, TransactionConflictError]],
   [422, [ValidationError]],
   [503, [QueryTimeoutError, ServerUnavailableError, ShuttingDownError]],
 ];

@@ -1,3 +1,4 @@
+import type { DanglingReferenceError, PopulateLimitError } from '../operation/populate/populate-errors.js';
 import type { PartialDocumentError } from '../operation/save/partial-document-error.js';
 import type { SequenceError } from '../behaviour/sequence-error.js';
 import type { DecodeError } from '../codec/codec-errors.js';
@@ -14,6 +15,11 @@ import type {
   WriteNotDurableError,
   WriteOutcomeUnknownError,
 } from '../driver/errors/outcome-errors.js';
+import type { DeleteIncompleteError } from '../driver/errors/delete-incomplete-error.js';
+import type {
+  DeleteDeniedError,
+  DeletePlanTooLargeError,
+} from '../operation/delete-plan/delete-plan-errors.js';
 import type { QueryTimeoutError, ReadFailedError } from '../driver/errors/read-errors.js';
 import type { ShuttingDownError } from '../driver/errors/shutdown-error.js';
 import type {
@@ -110,9 +116,13 @@ export type AnyDocumentsError =
   | CommitRefusedError
   | ConnectionConfigurationError
   | ConnectionFailedError
+  | DanglingReferenceError
   | DateOutOfRangeError
   | DecodeError
+  | DeleteDeniedError
+  | DeleteIncompleteError
   | DeleteManyError
+  | DeletePlanTooLargeError
   | DocumentAlreadyStoredError
   | DocumentConstructorError
   | DocumentDeletedError
@@ -157,6 +167,7 @@ export type AnyDocumentsError =
   | OperatorNotAllowedError
   | OtherConnectionError
   | ParallelWriteError
+  | PopulateLimitError
   | PostSignalError
   | OtherCopyError
   | QueryTimeoutError

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import type { DocumentClass } from '../schema/declare/class-record.js';
+import { schemaOf } from '../schema/build/schema-of.js';
 import { DocumentRegistry } from '../schema/document-registry.js';
+import { assertReferences } from '../schema/reference/assert-references.js';
 
 /** The token under which each `forFeature` module holds its `Features`, even if its repositories are replaced. */
 export const featuresToken = Symbol('nestjs-documents:features');
@@ -22,11 +24,22 @@ export class FeatureExplorer {
     private readonly registry: DocumentRegistry,
   ) {}
 
-  /** Registers the classes; called again, those of modules loaded since. @throws the errors of `DocumentRegistry.registerAll` */
+  /**
+   * Registers the classes; called again, those of modules loaded since.
+   * @throws the errors of `DocumentRegistry.registerAll`, InvalidSchemaError for a wrong reference
+   */
   register(): void {
     const added = [...this.modules.values()].filter((each) => !this.#seen.has(each));
     for (const each of added) this.#seen.add(each);
-    this.registry.registerAll(featuresOf(added).flatMap(({ documentClasses }) => documentClasses));
+    const features = featuresOf(added);
+    this.registry.registerAll(features.flatMap(({ documentClasses }) => documentClasses));
+    for (const connection of new Set(features.map((each) => each.connection)))
+      this.#assertReferences(connection);
+  }
+
+  #assertReferences(connection: string): void {
+    const schemas = this.classesOf(connection).flatMap((each) => this.registry.family(schemaOf(each)));
+    assertReferences(schemas, connection);
   }
 
   /** The classes of all modules that are loaded now, for a connection. */

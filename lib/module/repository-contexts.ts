@@ -83,7 +83,8 @@ export class RepositoryContexts {
   }
 
   #memoryOf(connection: Connection): DocumentMemory {
-    const memory = this.#memories.get(connection) ?? new DocumentMemory();
+    const memory =
+      this.#memories.get(connection) ?? new DocumentMemory(() => this.transactionsOf(connection));
     this.#memories.set(connection, memory);
     return memory;
   }

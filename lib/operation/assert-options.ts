@@ -33,6 +33,7 @@ export function assertOptions(repository: RepositoryContext, options: unknown): 
   assertFlag(repository, 'ignoreUndefined', options['ignoreUndefined']);
   assertFlag(repository, 'ordered', options['ordered']);
   assertFlag(repository, 'permanent', options['permanent']);
+  assertFlag(repository, 'transactional', options['transactional']);
   assertFlag(repository, 'upsert', options['upsert']);
   assertFlag(repository, 'withDeleted', options['withDeleted']);
 }

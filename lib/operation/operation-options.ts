@@ -14,6 +14,12 @@ export interface OperationOptions {
   readonly session?: ClientSession;
 }
 
+/** Options of a method that loads documents, and may fill properties of them. */
+export interface LoadOptions extends OperationOptions {
+  /** The paths to be filled, still unchecked. Default none. */
+  readonly populate?: unknown;
+}
+
 /** Default options. */
 export const noOptions: WriteOptions = Object.freeze({});
 
@@ -63,6 +69,11 @@ export interface ModifyOptions extends WriteOptions {
 export interface DeleteOptions extends WriteOptions {
   /** Removes the document, even if a receiver of `preDelete` or `@DeletedAt()` would keep it. Default false. */
   readonly permanent?: boolean;
+  /**
+   * Whether a delete on which delete rules of references act runs in a transaction, where the server has them; without one, an error leaves a
+   * part of it done. Default true.
+   */
+  readonly transactional?: boolean;
 }
 
 /** Options of methods that find documents by a filter. */
@@ -100,6 +111,8 @@ export interface UpdateOptions extends WriteOptions, FilterOptions {
 export interface BulkWriteOptions extends UpdateOptions {
   /** Whether it stops at the first part that is refused. Default true. */
   readonly ordered?: boolean;
+  /** Whether it runs in a transaction, where the server has them, if delete rules of references act on its deletes. Default true. */
+  readonly transactional?: boolean;
 }
 
 /** Options of methods that change one document and return it. */

@@ -5,13 +5,16 @@ import { parseKeys } from '../codec/bytes/parse-keys.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import type { Connection } from '../driver/connection.js';
 import type { AmbientTransaction } from '../transaction/ambient-transaction.js';
+import type { Transactions } from '../transaction/transactions.js';
 import type { OperationPath } from '../lifecycle/operation-path.js';
 import type { DocumentRegistry } from '../schema/document-registry.js';
 import type { RootSchema } from '../schema/document-schema.js';
+import type { DerivedData } from '../schema/reference/derived-data.js';
 import type { SignalBus } from '../signal/signal-bus.js';
 import type { ByteReading } from '../state/snapshot/byte-snapshot.js';
 import type { Snapshot, Stored } from '../state/snapshot/snapshot.js';
 import { DocumentStates } from '../state/memory/document-states.js';
+import type { ParentChanges } from './derived/parent-changes.js';
 import type { OperationLog } from './find/unreadable.js';
 import type { WriteBehaviours } from './operation-options.js';
 
@@ -27,6 +30,18 @@ export class DocumentMemory {
   readonly drafts = new Map<object, { revised(): Stored }>();
   /** The behaviours that a call switches, by the payloads of its signals. */
   readonly behaviours = new WeakMap<object, WriteBehaviours>();
+  /** The data that writes of a class change in other documents, as computed for its family. */
+  readonly derived = new Map<
+    RootSchema,
+    { readonly family: readonly RootSchema[]; readonly data: DerivedData | undefined }
+  >();
+  /** The changes of the documents that written ones refer to, by operation. */
+  readonly parentChanges = new WeakMap<object, ParentChanges>();
+  /** The dependencies of repositories, by schema. */
+  readonly contexts = new Map<RootSchema, RepositoryContext>();
+
+  /** @param transactions gives those of the connection; undefined in tests without one */
+  constructor(readonly transactions?: () => Transactions) {}
 }
 
 /** The dependencies of one repository's operations. Created by `DocumentsModule.forFeature`. */
@@ -49,7 +64,17 @@ export class RepositoryContext {
     readonly ambient: AmbientTransaction,
     readonly registry: DocumentRegistry,
     readonly log: OperationLog,
-  ) {}
+  ) {
+    memory.contexts.set(schema, this);
+    memory.derived.clear();
+  }
+
+  /** @internal The context of another class on the same connection, for reading. */
+  ofSchema(schema: RootSchema): RepositoryContext {
+    const { connection, bus, path, memory, ambient, registry, log } = this;
+    const known = memory.contexts.get(schema);
+    return known ?? new RepositoryContext(schema, connection, bus, path, memory, ambient, registry, log);
+  }
 
   /** @internal Created by the first operation: tests may pass a connection without collections. */
   get collection(): Collection {

@@ -3,6 +3,7 @@ import { encodeValue } from '../codec/encode.js';
 import { normalised } from '../codec/normalised.js';
 import { UndeclaredKeys } from '../codec/undeclared-keys.js';
 import { kindOf } from '../kind/kinds.js';
+import { whyWithoutId } from '../kind/referred-id.js';
 import { inLetterCase } from '../kind/normalised-scalar.js';
 import { describeType } from '../schema/describe-type.js';
 import type { DocumentSchema, FieldType, ScalarType } from '../schema/document-schema.js';
@@ -69,10 +70,11 @@ export function compileEquality(
     if (isOf(candidate, declared, path))
       return encodeValue(candidate, form(candidate, declared), nothingUndeclared);
   }
+  const withoutId = candidates(type).map((each) => whyWithoutId(each, value));
   throw new InvalidFilterError(
     schema.name,
     path,
-    `Its value is ${describeValue(value)} and not ${describeType(type)}`,
+    `Its value ${withoutId.find((each) => each !== undefined) ?? `is ${describeValue(value)} and not ${describeType(type)}`}`,
     'Convert it first',
   );
 }

@@ -1,3 +1,4 @@
+import { findUnstored } from '../schema/reference/unstored-path.js';
 import type { ShownParts } from '../codec/shown-parts.js';
 import type { FieldSchema, RootSchema } from '../schema/document-schema.js';
 import type { Plain } from '../value/plain-object.js';
@@ -150,6 +151,12 @@ function selectedPath(schema: RootSchema, path: string): SelectedPath {
 
 function fieldOf(schema: RootSchema, name: string): FieldSchema {
   const field = schema.fieldsByName.get(name);
-  if (!field) throw new UnknownPathError(schema.name, name, [...schema.fieldsByName.keys()]);
+  if (!field)
+    throw new UnknownPathError(
+      schema.name,
+      name,
+      [...schema.fieldsByName.keys()],
+      findUnstored(schema, name),
+    );
   return field;
 }

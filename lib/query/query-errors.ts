@@ -1,5 +1,7 @@
 import { DocumentsError } from '../errors/documents-error.js';
 import { isShownPath, shownPath } from '../errors/shown-name.js';
+import { whyUnstored } from '../schema/reference/unstored-path.js';
+import type { UnstoredPath } from '../schema/reference/unstored-path.js';
 import { codeFor } from './operators.js';
 
 /** A filter or sort names a path that the class does not declare. Nothing was sent to the server. */
@@ -7,11 +9,17 @@ export class UnknownPathError extends DocumentsError {
   readonly code = 'UNKNOWN_PATH';
   readonly documentName: string;
 
-  constructor(documentName: string, path: string, fields: readonly string[]) {
+  /** @param unstored a property on the path that populate fills */
+  constructor(documentName: string, path: string, fields: readonly string[], unstored?: UnstoredPath) {
+    const [why, instead] = unstored ? whyUnstored(unstored) : [];
     super({
       problem: `${documentName} has no such path`,
-      reason: `${isShownPath(path) ? `"${path}"` : 'The path'} does not lead to a declared field`,
-      remedy: `Use field names, joined by dots${isIdKey(path) ? ', and for _id the name of the field with @Id()' : ''}; ${documentName} has ${fields.join(', ')}`,
+      reason: unstored
+        ? `"${unstored.path}" ${why}`
+        : `${isShownPath(path) ? `"${path}"` : 'The path'} does not lead to a declared field`,
+      remedy: instead
+        ? upperFirst(instead)
+        : `Use field names, joined by dots${isIdKey(path) ? ', and for _id the name of the field with @Id()' : ''}; ${documentName} has ${fields.join(', ')}`,
     });
     this.documentName = documentName;
   }
@@ -88,6 +96,10 @@ export class InvalidPipelineError extends DocumentsError {
     super({ problem: `An aggregation cannot be used, because of ${place}`, reason, remedy });
     this.place = place;
   }
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Whether a path, which may be any value, is the key of ids in MongoDB, or below it. */

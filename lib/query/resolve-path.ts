@@ -1,4 +1,5 @@
 import type { DocumentSchema } from '../schema/document-schema.js';
+import { findUnstored } from '../schema/reference/unstored-path.js';
 import { findPath } from './find-path.js';
 import type { ResolvedPath } from './find-path.js';
 import { UnknownPathError } from './query-errors.js';
@@ -11,6 +12,12 @@ export function resolvePath(schema: DocumentSchema, path: string): ResolvedPath 
   // Callers in JavaScript may give anything.
   const text = typeof (path as unknown) === 'string' ? path : '';
   const found = findPath(schema, text);
-  if (!found) throw new UnknownPathError(schema.name, text, [...schema.fieldsByName.keys()]);
+  if (!found)
+    throw new UnknownPathError(
+      schema.name,
+      text,
+      [...schema.fieldsByName.keys()],
+      findUnstored(schema, text),
+    );
   return found;
 }

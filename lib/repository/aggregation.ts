@@ -6,8 +6,10 @@ import type { FieldPath, FieldValue, PathOrExpression } from '../query/expressio
 import { assertCount, compileCount, compileSortByCount } from '../query/pipeline/counts.js';
 import { compileFacet } from '../query/pipeline/facet.js';
 import { compileGroup } from '../query/pipeline/group.js';
-import { compileLookup } from '../query/pipeline/lookup.js';
+import { asLookup, compileLookup, targetLookup } from '../query/pipeline/lookup.js';
 import type { LookupFields } from '../query/pipeline/lookup.js';
+import { AggregationReading } from './aggregate/aggregation-reading.js';
+import type { LookedUp, TargetDocument, TargetName } from './aggregate/lookup-types.js';
 import { compileAddFields, compileProject } from '../query/pipeline/project.js';
 import { compileRaw } from '../query/pipeline/raw-stage.js';
 import type { RawStage } from '../query/pipeline/raw-stage.js';
@@ -21,21 +23,15 @@ import type {
   GroupKeys,
   Grouped,
   GroupValues,
-  AggregationRow,
   Projected,
   RowShape,
   UnknownNames,
   ValueCount,
 } from '../query/pipeline/row-types.js';
 import type { Reshaped } from '../query/pipeline/reshaped.js';
-import { aggregateAll, aggregateEach, explainAggregation } from '../operation/aggregate/aggregate.js';
-import { explainVerbosities } from '../driver/command/check-options.js';
-import type { ExplainVerbosity } from '../driver/command/check-options.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
-import { frozenCopy } from '../value/frozen-copy.js';
-import type { Plain } from '../value/plain-object.js';
 import { AggregatedDocuments } from './aggregated-documents.js';
-import { notContinued, unknownVerbosity, unread } from './aggregation-errors.js';
+import { notContinued } from './aggregation-errors.js';
 import type { AggregationSteps, ForRow } from './aggregation-steps.js';
 
 type FacetRow<Part> = Part extends Aggregation<any, infer Row> ? Row : never;
@@ -44,11 +40,12 @@ type FacetRow<Part> = Part extends Aggregation<any, infer Row> ? Row : never;
  * An aggregation that was not sent yet. Immutable: each stage returns a new one, and only `toArray`, `first`, `explain` or a loop over it
  * sends it. Stages have the names of MongoDB and see the documents that `find` sees; in them, text is a path.
  */
-export class Aggregation<T extends object, Row = T> implements AsyncIterable<AggregationRow<Row>> {
+export class Aggregation<T extends object, Row = T> extends AggregationReading<Row> {
   readonly #steps: AggregationSteps;
 
   /** @internal */
   constructor(steps: AggregationSteps) {
+    super(steps);
     this.#steps = steps;
     Object.freeze(this);
   }
@@ -121,6 +118,16 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
   }
 
   /**
+   * Fills a property with `@BelongsTo`, `@HasMany` or `@HasOne` of the row: `lookup('author')`. Soft-deleted documents are left out. A list is in the order of the
+   * server; a single document is null if it is missing.
+   * @param pipeline refines the documents
+   * @throws InvalidPipelineError for another name, and for a property that holds a map
+   */
+  lookup<K extends TargetName<Row>, Found = TargetDocument<Row, K>>(
+    target: K,
+    pipeline?: (documents: Aggregation<TargetDocument<Row, K>>) => Aggregation<any, Found>,
+  ): Aggregation<T, Extended<Row, Record<K, LookedUp<Row, K, Found>>>>;
+  /**
    * Adds the documents of another class whose `foreignField` equals the `localField` of the row, as an array named `as`. Both may be arrays.
    * `pipeline` refines them. Soft-deleted ones are left out, and of a subclass only its own are found.
    * @throws NotADocumentError, UnknownPathError, InvalidPipelineError also for a class without a repository, or fields of different types
@@ -129,11 +136,14 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
     lookup: LookupFields<F, L, PathOfKind<F, FieldValue<Row, L>>, As> & {
       readonly pipeline?: (documents: Aggregation<F>) => Aggregation<F, Found>;
     },
-  ): Aggregation<T, Extended<Row, Record<As, Found[]>>> {
+  ): Aggregation<T, Extended<Row, Record<As, Found[]>>>;
+  lookup(given: unknown, pipeline?: unknown): Aggregation<T, any> {
+    const { row } = this.#steps;
+    const lookup = typeof given === 'string' ? targetLookup(row, given, pipeline) : asLookup(given);
     const documents = Aggregation.#refined('lookup', this.#steps.of('lookup', lookup.from), lookup.pipeline);
-    return this.#reshaped(
-      compileLookup(this.#steps.row, lookup, documents.source.schema, documents.restricted),
-    );
+    const { schema } = documents.source;
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- the overloads say which rows it gives
+    return this.#reshaped<any>(compileLookup(row, lookup, schema, documents.restricted));
   }
 
   /**
@@ -187,44 +197,6 @@ export class Aggregation<T extends object, Row = T> implements AsyncIterable<Agg
   as(...documentClass: [] | [DocumentClass<T>]): AggregatedDocuments<T> | Aggregation<T, any> {
     if (documentClass.length === 0) return new Aggregation(this.#steps);
     return new AggregatedDocuments(this.#steps.documents(documentClass[0]));
-  }
-
-  /** The stages that are sent, in MongoDB's own form: a frozen copy. */
-  pipeline(): readonly Plain[] {
-    return frozenCopy(this.#steps.last.stages) as readonly Plain[];
-  }
-
-  /** Reads all rows. @throws DecodeError */
-  async toArray(): Promise<AggregationRow<Row>[]> {
-    const { repository, aggregation, options } = this.#steps.sent('toArray');
-    return (await aggregateAll(repository, aggregation, options)) as AggregationRow<Row>[];
-  }
-
-  /** Reads the first row; null if nothing is left. @throws DecodeError */
-  async first(): Promise<AggregationRow<Row> | null> {
-    const [first = null] = await this.limit(1).toArray();
-    return first;
-  }
-
-  /** Reads the rows in batches: `for await (const row of people.aggregate())`. @throws DecodeError */
-  [Symbol.asyncIterator](): AsyncIterator<AggregationRow<Row>, void, void> {
-    const { repository, aggregation, options } = this.#steps.sent('for await');
-    return aggregateEach(repository, aggregation, options) as AsyncGenerator<AggregationRow<Row>, void, void>;
-  }
-
-  /**
-   * Asks the server how it runs the pipeline; by default without running it.
-   * @throws InvalidPipelineError for another verbosity; InvalidQueryError in a transaction
-   */
-  async explain(verbosity: ExplainVerbosity = 'queryPlanner'): Promise<Plain> {
-    if (!explainVerbosities.includes(verbosity)) throw unknownVerbosity();
-    const { repository, aggregation, options } = this.#steps.sent('explain');
-    return explainAggregation(repository, aggregation, verbosity, options);
-  }
-
-  /** Prevents an accidental conversion to JSON: an aggregation holds no rows. @throws InvalidPipelineError */
-  toJSON(): never {
-    throw unread();
   }
 
   #reshaped<NewRow>(reshaped: Reshaped): Aggregation<T, NewRow> {

@@ -13,7 +13,6 @@ import type { CreateValues } from '../schema/type/given-types.js';
 import { noOptions } from '../operation/operation-options.js';
 import type {
   BulkWriteOptions,
-  DeleteByIdOptions,
   DeleteManyOptions,
   FindOneAndDeleteOptions,
   FindOneAndReplaceOptions,
@@ -21,9 +20,6 @@ import type {
   RestoreManyOptions,
   UpdateOptions,
 } from '../operation/operation-options.js';
-import { deleteById } from '../operation/delete/delete-by-id.js';
-import { deleteOne } from '../operation/delete/delete-one.js';
-import { deleteMany } from '../operation/delete/delete-many.js';
 import { bulkWrite } from '../operation/bulk/bulk-write.js';
 import type { BulkWriteResult } from '../operation/bulk/bulk-counts.js';
 import type { BulkWritePart } from '../operation/bulk/write-part.js';
@@ -31,45 +27,15 @@ import { restoreMany } from '../operation/restore/restore-many.js';
 import { RepositoryAccess } from './repository-access.js';
 import type { SelectedDocument, SelectionPath } from './selected.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
-import { SaveRepository } from './write/save-repository.js';
+import { DeleteRepository } from './write/delete-repository.js';
 
 /**
  * Stores and finds the documents of one class. Documents are plain objects without a tie to it. Injected by `@InjectRepository(Person)`; a
  * custom repository extends `repositoryOf(Person)`.
  */
-export class DocumentRepository<T extends object> extends SaveRepository<T> {
+export class DocumentRepository<T extends object> extends DeleteRepository<T> {
   get #context(): RepositoryContext {
     return RepositoryAccess.contextOf(this);
-  }
-
-  /**
-   * Deletes the documents that match: by one command, or one after another up to the first error if deletes have listeners.
-   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the documents if deletes have listeners, and `postWrite`.
-   * @returns how many were deleted
-   * @throws EmptyFilterError for `{}` without `{ allowAll: true }`; after an error the documents deleted before stay deleted
-   */
-  deleteMany(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<number> {
-    return deleteMany(this.#context, filter, options);
-  }
-
-  /**
-   * Deletes one document that matches: by one command, or loaded and deleted if deletes have listeners.
-   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the document if deletes have listeners, and `postWrite`.
-   * @returns whether one was deleted
-   * @throws EmptyFilterError for `{}` without `{ allowAll: true }`, and what `delete` throws
-   */
-  deleteOne(filter: DocumentFilter<T>, options: DeleteManyOptions = noOptions): Promise<boolean> {
-    return deleteOne(this.#context, filter, options);
-  }
-
-  /**
-   * Deletes the document with this id: by one command, or loaded and deleted if deletes have listeners.
-   * Sends `preInit`, `postInit`, `postLoad`, `preDelete`, `postDelete` for the document if deletes have listeners, and `postWrite`.
-   * @returns whether it was deleted; false if it is missing
-   * @throws InvalidFilterError if it cannot be an id of this class, and what `delete` throws
-   */
-  deleteById(id: DocumentIdOrHex<T>, options: DeleteByIdOptions = noOptions): Promise<boolean> {
-    return deleteById(this.#context, id, options);
   }
 
   /**

@@ -2,11 +2,14 @@ import type { DocumentFilter } from '../query/filter.js';
 import { compileFilter } from '../query/compile-filter.js';
 import { compileOmission, compileSelection, defaultSelection } from '../query/compile-selection.js';
 import type { Selection } from '../query/compile-selection.js';
+import { Populating } from '../operation/populate/populating.js';
 import { pluck } from '../operation/find/pluck.js';
 import type { FindOptions } from '../operation/operation-options.js';
 import type { RepositoryContext } from '../operation/repository-context.js';
 import type { DocumentField } from '../schema/type/path-types.js';
 import { DocumentQuery } from './document-query.js';
+import type { LoadedForm, PopulatePath, PopulateTarget } from './populate/loaded.js';
+import type { PopulateOptions } from './populate/populate-options.js';
 import type {
   OmittedDocument,
   PlainDocument,
@@ -61,6 +64,28 @@ export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
   }
 
   /**
+   * Fills properties with `@BelongsTo`, `@HasMany` and `@HasOne` in the documents that are loaded: by one more command for each path, whatever
+   * the number of documents. Of missing documents it is null, lists are without them. Sends `preInit`, `postInit`, `postLoad` for them too.
+   * @param path names of properties, also inside embedded documents and of documents that are filled in: `'author', 'comments.author'`
+   * @param options of one path; they replace those of an earlier call. Default all documents, as they are stored
+   * @throws InvalidQueryError for a path that does not lead to one, for one whose ids are not selected, and for options that do not fit;
+   * UnknownPathError, InvalidFilterError. Reading throws PopulateLimitError, and DanglingReferenceError with `{ onMissing: 'throw' }`
+   */
+  populate<const K extends string, const S extends string = never>(
+    path: K & PopulatePath<T, K>,
+    options: PopulateOptions<PopulateTarget<T, K>, S>,
+  ): QuerySet<T, LoadedForm<D, T, K, [S] extends [never] ? unknown : Readonly<Record<K, S>>>>;
+  populate<const K extends string>(
+    ...paths: readonly (K & PopulatePath<T, K>)[]
+  ): QuerySet<T, LoadedForm<D, T, K>>;
+  populate(...given: readonly unknown[]): QuerySet<T, never> {
+    const { repository, query } = ServerQuery.stateOf(this);
+    const [path, options] = given;
+    const paths = typeof options === 'object' ? { [path as string]: options } : given;
+    return refined(this, Populating.extend(repository, query, paths)) as unknown as QuerySet<T, never>;
+  }
+
+  /**
    * Loads documents for reading only: without a snapshot, which saves memory. Saving, deleting or reloading one is a
    * `ReadOnlyDocumentError`.
    */
@@ -70,10 +95,12 @@ export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
 
   /**
    * Gives plain objects with field names, as for JSON: no instances and no snapshots, so initial values and defaults are left out, and neither
-   * `preInit`, `postInit` nor `postLoad` is sent. Select and omit come before.
+   * `preInit`, `postInit` nor `postLoad` is sent. Select, omit and populate come before.
+   * @throws InvalidQueryError if it populates `@HasMany` or `@HasOne` and omits the id
    */
   plain(): DocumentQuery<T, PlainDocument<D>> {
     const { query, ...rest } = ServerQuery.stateOf(this);
+    Populating.assertPlain(rest.repository, query);
     return new DocumentQuery({ ...rest, query: { ...query, isPlain: true } });
   }
 
@@ -88,6 +115,9 @@ export class QuerySet<T extends object, D = T> extends DocumentQuery<T, D> {
   }
 
   #selecting<S>(selection: Selection): QuerySet<T, S> {
-    return refined(this, { selection }) as unknown as QuerySet<T, S>;
+    const set = refined(this, { selection }) as unknown as QuerySet<T, S>;
+    const { repository, query } = ServerQuery.stateOf(set);
+    Populating.assertSelected(repository, query);
+    return set;
   }
 }

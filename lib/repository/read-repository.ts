@@ -5,12 +5,15 @@ import type { DocumentPath, DocumentPathValue } from '../schema/type/path-types.
 import { filterAndOptions, queryAndOptions } from './filter-and-options.js';
 import type { FilterAndOptions } from './filter-and-options.js';
 import { noOptions } from '../operation/operation-options.js';
-import type { FindOptions, OperationOptions } from '../operation/operation-options.js';
+import type { FindOptions, LoadOptions, OperationOptions } from '../operation/operation-options.js';
 import { count, estimatedCount, exists } from '../operation/inquire/count.js';
 import { distinct } from '../operation/inquire/distinct.js';
 import { findById, getById } from '../operation/find/find-by-id.js';
 import { findByIds } from '../operation/find/find-by-ids.js';
 import { findOne, getOne } from '../operation/find/find-one.js';
+import { populatedAsAsked } from '../operation/populate/populating.js';
+import { populateDocuments } from '../operation/populate/populate-documents.js';
+import type { CheckedPaths, LoadedBy, PopulateOption, PopulatePaths } from './populate/populate-options.js';
 import { reload } from '../operation/find/reload.js';
 import type { AggregationOptions } from '../operation/aggregate/aggregation-options.js';
 import { aggregate } from './aggregate.js';
@@ -28,50 +31,78 @@ export abstract class ReadRepository<T extends object> extends RepositoryAccess 
     return RepositoryAccess.contextOf(this);
   }
 
-  /** Loads the document with this id. Sends `preInit`, `postInit`, `postLoad`. @throws DocumentNotFoundError, InvalidFilterError */
-  getById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T> {
-    return getById(this.#context, id, options) as Promise<T>;
+  /**
+   * Loads the document with this id; `{ populate: ['author'] }` fills properties of it, as `populate` does. Sends `preInit`, `postInit`,
+   * `postLoad`.
+   * @throws DocumentNotFoundError, InvalidFilterError, and what `populate` throws
+   */
+  getById(id: DocumentIdOrHex<T>, options?: OperationOptions): Promise<T>;
+  getById<const P extends PopulatePaths, D extends T = T>(
+    id: DocumentIdOrHex<T>,
+    options: OperationOptions & PopulateOption<P & CheckedPaths<D, P>>,
+  ): Promise<LoadedBy<D, D, P>>;
+  getById(id: DocumentIdOrHex<T>, options: LoadOptions = noOptions): Promise<never> {
+    return getById(this.#context, id, options, populatedAsAsked) as Promise<never>;
   }
 
   /**
    * Loads the document with this id; null if it is missing. Sends `preInit`, `postInit`, `postLoad`.
-   * @throws InvalidFilterError if it cannot be an id of this class
+   * @param options with `{ populate: ['author'] }` it fills properties too, as `populate` does
+   * @throws InvalidFilterError if it cannot be an id of this class, and what `populate` throws
    */
-  findById(id: DocumentIdOrHex<T>, options: OperationOptions = noOptions): Promise<T | null> {
-    return findById(this.#context, id, options) as Promise<T | null>;
+  findById(id: DocumentIdOrHex<T>, options?: OperationOptions): Promise<T | null>;
+  findById<const P extends PopulatePaths, D extends T = T>(
+    id: DocumentIdOrHex<T>,
+    options: OperationOptions & PopulateOption<P & CheckedPaths<D, P>>,
+  ): Promise<LoadedBy<D, D, P> | null>;
+  findById(id: DocumentIdOrHex<T>, options: LoadOptions = noOptions): Promise<never> {
+    return findById(this.#context, id, options, populatedAsAsked) as Promise<never>;
   }
 
   /**
    * Loads the documents with these ids, each once and in their order; by one command for each 1,000 ids. Sends `preInit`, `postInit`,
    * `postLoad`.
+   * @param options with `{ populate: ['author'] }` it fills properties too, as `populate` does
    * @returns the documents, and the ids that no document has, as they were given
-   * @throws InvalidFilterError if one of them cannot be an id of this class
+   * @throws InvalidFilterError if one of them cannot be an id of this class, and what `populate` throws
    */
-  findByIds(
+  findByIds(ids: readonly DocumentIdOrHex<T>[], options?: OperationOptions): Promise<DocumentsByIds<T>>;
+  findByIds<const P extends PopulatePaths, D extends T = T>(
     ids: readonly DocumentIdOrHex<T>[],
-    options: OperationOptions = noOptions,
-  ): Promise<DocumentsByIds<T>> {
-    return findByIds(this.#context, ids, options) as Promise<DocumentsByIds<T>>;
+    options: OperationOptions & PopulateOption<P & CheckedPaths<D, P>>,
+  ): Promise<DocumentsByIds<LoadedBy<D, D, P>, D>>;
+  findByIds(ids: readonly DocumentIdOrHex<T>[], options: LoadOptions = noOptions): Promise<never> {
+    return findByIds(this.#context, ids, options, populatedAsAsked) as Promise<never>;
   }
 
   /**
    * Loads a document that matches; without a filter, any. Sends `preInit`, `postInit`, `postLoad`.
+   * @param options with `{ populate: ['author'] }` it fills properties too, as `populate` does
    * @throws DocumentNotFoundError, and what `findOne` throws
    */
   getOne(filter: DocumentFilter<T>, options?: FindOptions): Promise<T>;
   getOne(): Promise<T>;
-  getOne(...given: FilterAndOptions<T>): Promise<T> {
-    return getOne(this.#context, ...filterAndOptions(given)) as Promise<T>;
+  getOne<const P extends PopulatePaths, D extends T = T>(
+    filter: DocumentFilter<T>,
+    options: FindOptions & PopulateOption<P & CheckedPaths<D, P>>,
+  ): Promise<LoadedBy<D, D, P>>;
+  getOne(...given: FilterAndOptions<T>): Promise<never> {
+    return getOne(this.#context, ...filterAndOptions(given), populatedAsAsked) as Promise<never>;
   }
 
   /**
    * Loads a document that matches, without a filter any; null if none does. Sends `preInit`, `postInit`, `postLoad`.
-   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError
+   * @param options with `{ populate: ['author'] }` it fills properties too, as `populate` does
+   * @throws InvalidFilterError, UnknownPathError, OperatorNotAllowedError, and what `populate` throws
    */
   findOne(filter: DocumentFilter<T>, options?: FindOptions): Promise<T | null>;
   findOne(): Promise<T | null>;
-  findOne(...given: FilterAndOptions<T>): Promise<T | null> {
-    return findOne(this.#context, ...filterAndOptions(given)) as Promise<T | null>;
+  findOne<const P extends PopulatePaths, D extends T = T>(
+    filter: DocumentFilter<T>,
+    options: FindOptions & PopulateOption<P & CheckedPaths<D, P>>,
+  ): Promise<LoadedBy<D, D, P> | null>;
+  findOne(...given: FilterAndOptions<T>): Promise<never> {
+    return findOne(this.#context, ...filterAndOptions(given), populatedAsAsked) as Promise<never>;
   }
 
   /**
@@ -82,6 +113,22 @@ export abstract class ReadRepository<T extends object> extends RepositoryAccess 
   find(): QuerySet<T>;
   find(...given: FilterAndOptions<T>): QuerySet<T> {
     return QuerySet.of(this.#context, ...filterAndOptions(given));
+  }
+
+  /**
+   * Fills properties with `@BelongsTo`, `@HasMany` and `@HasOne` in documents that are at hand, as `populate` of a query set does: by one
+   * command for each path. Sends `preInit`, `postInit`, `postLoad` for the documents that fill them.
+   * @param paths a list, or an object with options for each: `{ author: true, comments: { sort: { at: 'desc' }, limit: 3 } }`
+   * @returns the same documents in a new list
+   * @throws InvalidQueryError for a path that does not lead to such a property, and for a document loaded without the ids;
+   * UnknownPathError, InvalidFilterError, WrongDocumentClassError, PopulateLimitError, DanglingReferenceError, DecodeError, QueryTimeoutError
+   */
+  populate<D extends DocumentOrPart<T>, const P extends PopulatePaths>(
+    documents: readonly D[],
+    paths: P & CheckedPaths<D, P>,
+    options: OperationOptions = noOptions,
+  ): Promise<LoadedBy<D, D, P>[]> {
+    return populateDocuments(this.#context, documents, paths, options) as Promise<never>;
   }
 
   /**

@@ -1,5 +1,12 @@
 import type { DocumentIdOrHex, IdName } from '../schema/type/id-types.js';
-import type { FieldName, IndexedPath, Leaf, NamedPath } from '../schema/type/path-types.js';
+import type {
+  FieldName,
+  FirstName,
+  IndexedPath,
+  Leaf,
+  NamedPath,
+  PathsBelow,
+} from '../schema/type/path-types.js';
 
 /** Marks, for the compiler only, a document of which only some fields were loaded. */
 declare const part: unique symbol;
@@ -42,16 +49,6 @@ export type OmittedDocument<T, K extends string> = [Extract<K, DeepPath>] extend
   ? Rest<T, K> & DocumentPart<T>
   : Rest<T, K>;
 
-/** The first name of a path. */
-type Head<K extends string> = K extends `${infer Name}.${string}` ? Name : K;
-
-/** The paths below a name. */
-type Below<K extends string, Name> = K extends `${infer First}.${infer Rest}`
-  ? First extends Name
-    ? Rest
-    : never
-  : never;
-
 /** The property of a conditional type, so that the parts of a generic `T extends Base` are those of `Base`. */
 type PartsWithId<T, K extends string> = (T extends unknown
   ? { readonly type: PartsOf<T, K | IdName<T>> }
@@ -59,9 +56,9 @@ type PartsWithId<T, K extends string> = (T extends unknown
 
 /** The parts of an object at some paths. */
 type PartsOf<T, K extends string> = {
-  readonly [Name in keyof T as Name extends Head<K> ? Name : never]: Name extends K
+  readonly [Name in keyof T as Name extends FirstName<K> ? Name : never]: Name extends K
     ? T[Name]
-    : PartsAt<T[Name], Below<K, Name>>;
+    : PartsAt<T[Name], PathsBelow<K, Name>>;
 };
 
 type PartsAt<V, K extends string> = unknown extends V
@@ -85,8 +82,8 @@ type EntryParts<E, K extends string, Whole extends string> =
 type Rest<T, K extends string> = (T extends unknown
   ? {
       readonly type: {
-        [Name in keyof T as Name extends K ? never : Name]: Name extends Head<K>
-          ? RestAt<T[Name], Below<K, Name>>
+        [Name in keyof T as Name extends K ? never : Name]: Name extends FirstName<K>
+          ? RestAt<T[Name], PathsBelow<K, Name>>
           : T[Name];
       };
     }
@@ -153,7 +150,7 @@ export type DistinctValue<V> = PlainValue<ElementOf<Exclude<V, undefined>>>;
 type ElementOf<V> = V extends readonly (infer E)[] ? E : V;
 
 /** The documents with some ids, in the order of the ids, and the ids that no document has, as they were given. */
-export interface DocumentsByIds<T> {
-  readonly documents: T[];
+export interface DocumentsByIds<D, T = D> {
+  readonly documents: D[];
   readonly missing: DocumentIdOrHex<T>[];
 }

@@ -2,6 +2,7 @@ import { countOfDeclared, declaredSubclasses, findRecord, lineage } from './decl
 import type { DocumentClass } from './declare/class-record.js';
 import type { RootSchema } from './document-schema.js';
 import { familyList } from './family-list.js';
+import { ReferenceRules } from './reference/reference-rules.js';
 import { Refusals } from './refusals.js';
 import { schemaOf } from './build/schema-of.js';
 import { TakenNames } from './taken-names.js';
@@ -19,6 +20,8 @@ export class DocumentRegistry {
   readonly #families = new Map<RootSchema, readonly RootSchema[]>();
   /** The names of the connections that have a repository of a class. */
   readonly #connections = new Map<RootSchema, ReadonlySet<string>>();
+  /** The delete rules between the classes of a connection, by its name; empty after each change of the classes. */
+  readonly #rules = new Map<string, ReferenceRules>();
   /** The number of declared classes when subclasses were last looked for. */
   #declared = 0;
 
@@ -26,8 +29,10 @@ export class DocumentRegistry {
   register(documentClass: DocumentClass, connection?: string): RootSchema {
     this.registerAll([documentClass]);
     const schema = schemaOf(documentClass);
-    if (connection !== undefined)
+    if (connection !== undefined) {
       this.#connections.set(schema, new Set(this.#connections.get(schema)).add(connection));
+      this.#rules.clear();
+    }
     return schema;
   }
 
@@ -82,6 +87,17 @@ export class DocumentRegistry {
     return this.#members.has(schema);
   }
 
+  /** The delete rules between the classes of a connection; the same object as long as no class is added. @throws InvalidSchemaError */
+  rulesOf(connection: string): ReferenceRules {
+    this.#lookAgain();
+    const known = this.#rules.get(connection);
+    if (known) return known;
+    const schemas = [...this.#members].filter((each) => this.connectionsOf(each).includes(connection));
+    const rules = new ReferenceRules(schemas);
+    this.#rules.set(connection, rules);
+    return rules;
+  }
+
   /** The schemas of a class and its subclasses; for an abstract class only its subclasses. */
   membersOf(documentClass: DocumentClass): readonly RootSchema[] {
     const isMember = (each: RootSchema): boolean => lineage(each.documentClass).includes(documentClass);
@@ -126,6 +142,7 @@ export class DocumentRegistry {
     this.#declared = countOfDeclared();
     this.#members = members;
     this.#families.clear();
+    this.#rules.clear();
     const schemas = [...members].flatMap((each) => [...withEmbedded(each)]);
     this.#known = new Set(schemas.flatMap(({ documentClass }) => lineage(documentClass)));
   }

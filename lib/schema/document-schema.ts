@@ -1,6 +1,7 @@
 import type { DocumentClass, UpdatesByFilter } from './declare/class-record.js';
 import type { CollectionValidation } from './declare/collection-validation.js';
 import type { Constraints, DocumentValidator } from './declare/constraints.js';
+import type { DeleteRules } from './declare/delete-rule.js';
 import type { FieldRole } from './declare/field-role.js';
 import type { Normaliser } from './declare/normalisation.js';
 import type {
@@ -16,6 +17,8 @@ export interface ScalarType {
   readonly kind: ScalarKind;
   /** Missing unless the field that the values belong to normalises them. */
   readonly normaliser?: Normaliser;
+  /** The class of the documents whose ids the values are; missing unless the field that they belong to is a reference. */
+  readonly reference?: DocumentClass;
 }
 
 export interface ArrayType {
@@ -36,6 +39,16 @@ export interface EmbeddedType {
 
 /** The type of a field. */
 export type FieldType = ScalarType | ArrayType | MapType | EmbeddedType;
+
+/** A property that populate fills. It is neither stored nor compared nor validated. */
+export interface TargetSchema {
+  readonly name: string;
+  readonly kind: 'belongsTo' | 'hasMany' | 'hasOne';
+  /** The class of the documents that it holds. */
+  readonly documentClass: DocumentClass;
+  /** The path of the field with the ids: in the class that declares the property, or, for `hasMany` and `hasOne`, in that of the documents. */
+  readonly reference: string;
+}
 
 /** One field of a document class. */
 export interface FieldSchema {
@@ -59,6 +72,22 @@ export interface FieldSchema {
   readonly makeDefault: (() => unknown) | undefined;
   /** The library's own use of the field; undefined for most fields. */
   readonly role: FieldRole | undefined;
+  /** The class of the documents whose ids it holds; undefined for most fields. */
+  readonly reference: DocumentClass | undefined;
+  /** Whether a write of its document is a sign of life of the documents whose ids it holds: their time of the last write is set. */
+  readonly touches: boolean;
+  /** The rules for when a document is deleted whose id it holds; undefined for most fields. */
+  readonly deleteRules: DeleteRules | undefined;
+}
+
+/** A field of documents that no class declares with options. */
+export function fieldWithoutOptions(name: string, key: string, type: FieldType): FieldSchema {
+  return {
+    ...{ name, key, type, required: false, isSelected: true, immutable: false },
+    ...{ isVersioned: true, hasIndexes: true, touches: false },
+    ...{ constraints: undefined, makeDefault: undefined, role: undefined },
+    ...{ reference: undefined, deleteRules: undefined },
+  };
 }
 
 /** The source of the id of a new document. */
@@ -84,6 +113,8 @@ export interface DocumentSchema {
   readonly roleFields: readonly FieldSchema[];
   readonly fieldsByName: ReadonlyMap<string, FieldSchema>;
   readonly fieldsByKey: ReadonlyMap<string, FieldSchema>;
+  /** The properties that populate fills, by name. */
+  readonly targets: ReadonlyMap<string, TargetSchema>;
   /** The field that holds the values under undeclared keys, a map of anything. It has no key and is not among `fields`. */
   readonly undeclared: FieldSchema | undefined;
   /** Whether stored documents with undeclared keys are refused. */

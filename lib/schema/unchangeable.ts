@@ -15,6 +15,7 @@ export function whyUnchangeable(
   if (immutable) return 'cannot change once it is stored';
   const isWritten =
     role?.kind === 'version' ||
+    role?.kind === 'counter' ||
     (role?.kind === 'updatedAt' && behaviours?.times !== false) ||
     (role?.kind === 'updatedBy' && behaviours?.users !== false);
   return isWritten ? 'is written by the library' : undefined;

@@ -54,6 +54,10 @@ class StubQuerySet<T extends object> implements Record<keyof QuerySet<object>, u
     return this;
   }
 
+  populate(): this {
+    return this;
+  }
+
   readOnly(): this {
     return this;
   }

@@ -3,6 +3,7 @@ import { convertValue } from '../codec/convert-given.js';
 import { encodeValue } from '../codec/encode.js';
 import { normalised } from '../codec/normalised.js';
 import { elementTypeOf } from '../kind/parts.js';
+import { takePlacedIds } from '../reference/take-ids.js';
 import type { Constraints } from '../schema/declare/constraints.js';
 import { describeType } from '../schema/describe-type.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
@@ -149,6 +150,11 @@ export class OperandPlace implements UpdateOperandCompiler {
     }
     const given = normalised(type, convertValue(type, operand, undeclared), undeclared);
     const value = assembleValue(type, given, undeclared);
+    const refused = takePlacedIds(schema, { segments, type, value });
+    if (refused) {
+      parts.addIssues(refused, at);
+      return undefined;
+    }
     const list = findPlacedIssues(schema, { segments, type, constraints, value }, timeout);
     parts.addIssues(list, at);
     return list.isEmpty ? encodeValue(type, value, undeclared) : undefined;

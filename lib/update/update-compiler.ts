@@ -4,6 +4,7 @@ import { compileElementCondition } from '../query/compile-filter.js';
 import type { DocumentSchema } from '../schema/document-schema.js';
 import { whyUnchangeable } from '../schema/unchangeable.js';
 import { describeType } from '../schema/describe-type.js';
+import { findUnstored, whyUnstored } from '../schema/reference/unstored-path.js';
 import { embeddedSchema } from '../schema/type-contents.js';
 import { pathTo } from '../validation/path-to.js';
 import type { Segment } from '../validation/place.js';
@@ -65,7 +66,11 @@ export class UpdateCompiler implements PathsCompiler {
           : `${name}(...)`
         : 'the functions of nestjs-documents, or raw(...)';
       this.issue(segments, 'unknown_field', `is an operator, which only functions can make: use ${remedy}`);
-    } else this.issue(segments, 'unknown_field', `is not a path of ${this.schema.name}`);
+    } else {
+      const unstored = findUnstored(this.schema, path);
+      const message = unstored ? whyUnstored(unstored).join('; ') : `is not a path of ${this.schema.name}`;
+      this.issue(segments, 'unknown_field', message);
+    }
   }
 
   /** Checks the fields on the way to a place. */

@@ -1,3 +1,4 @@
+import { isBelongsTo } from '../kind/belongs-to.js';
 import type { PartChecker } from '../kind/kind.js';
 import { kindOf } from '../kind/kinds.js';
 import type { Constraints } from '../schema/declare/constraints.js';
@@ -188,7 +189,7 @@ function checkEmbedded(schema: DocumentSchema, value: object, place: Place, list
   const misfits = list.misfits;
   if (isPlainObject(value)) {
     for (const name of Object.keys(value))
-      if (!schema.fieldsByName.has(name) && schema.undeclared?.name !== name)
+      if (!schema.fieldsByName.has(name) && schema.undeclared?.name !== name && !isBelongsTo(schema, name))
         list.add(place, name, 'unknown_field', isNoField(schema, name));
   }
   checkFields(schema, value, place, list);

@@ -1,3 +1,4 @@
+import { isBelongsTo } from '../kind/belongs-to.js';
 import type { ChildName } from '../kind/kind.js';
 import { kindOf } from '../kind/kinds.js';
 import type { DocumentSchema, FieldType } from '../schema/document-schema.js';
@@ -77,7 +78,7 @@ function checkNames(schema: DocumentSchema, values: object, place: Place, list: 
     // Only embedded documents have names, at any depth of lists and maps.
     if (field && !holdsEmbedded(field.type)) continue;
     if (field) checkNamesBelow(field.type, (values as Record<string, unknown>)[name], place, name, list);
-    else if (schema.undeclared?.name !== name)
+    else if (schema.undeclared?.name !== name && !isBelongsTo(schema, name))
       list.add(place, name, 'unknown_field', isNoField(schema, name));
   }
 }

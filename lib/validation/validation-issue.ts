@@ -8,6 +8,7 @@ export type ValidationIssueCode =
   | 'immutable'
   | 'operator'
   | 'conflict'
+  | 'reference'
   | 'enum'
   | 'min'
   | 'max'

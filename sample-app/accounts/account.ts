@@ -1,5 +1,6 @@
 import { Int32, ObjectId } from 'mongodb';
-import { Document, Field, Id, Index, Version } from 'nestjs-documents';
+import { Document, Field, HasMany, Id, Index, Version } from 'nestjs-documents';
+import { Transfer } from '../transfers/transfer.js';
 
 @Document({ collection: 'accounts' })
 export class Account {
@@ -8,4 +9,5 @@ export class Account {
   /** In cents. Never below 0: see AccountListener. */
   @Field(() => Int32, { required: true }) balance = 0;
   @Version() version!: number;
+  @HasMany(() => Transfer, 'from') payments?: Transfer[];
 }

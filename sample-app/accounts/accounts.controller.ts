@@ -19,4 +19,9 @@ export class AccountsController {
   get(@Param('id', ParseIdPipe(Account)) id: ObjectId) {
     return this.accounts.get(id);
   }
+
+  @Get(':id/payments')
+  payments(@Param('id', ParseIdPipe(Account)) id: ObjectId) {
+    return this.accounts.payments(id);
+  }
 }

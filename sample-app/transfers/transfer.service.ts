@@ -5,12 +5,32 @@ import type { Context } from 'nestjs-documents';
 import { AccountService } from '../accounts/account.service.js';
 import { Transfer } from './transfer.js';
 
+/** A line of a list of transfers. Who has closed the account is not named. */
+export interface TransferLine extends Pick<Transfer, 'id' | 'amount' | 'at'> {
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
 @Injectable()
 export class TransferService {
   constructor(
     @InjectRepository(Transfer) private readonly transfers: DocumentRepository<Transfer>,
     private readonly accounts: AccountService,
   ) {}
+
+  /** The last ones, with the owners of both accounts. One command reads the transfers, and at most one for each path the accounts. */
+  async latest(): Promise<readonly TransferLine[]> {
+    const found = await this.transfers
+      .find()
+      .sort({ at: 'desc', id: 'desc' })
+      .limit(20)
+      .populate('sender', 'recipient')
+      .toArray();
+    return found.map(({ id, amount, at, sender, recipient }) => ({
+      ...{ id, amount, at },
+      ...{ from: sender?.owner, to: recipient?.owner },
+    }));
+  }
 
   /**
    * Three writes that are committed together. Where another transfer writes to the same account at the same time, the method is called

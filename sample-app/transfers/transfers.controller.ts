@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
 import { ParseIdPipe } from 'nestjs-documents/http';
 import { Account } from '../accounts/account.js';
@@ -7,6 +7,11 @@ import { TransferService } from './transfer.service.js';
 @Controller('transfers')
 export class TransfersController {
   constructor(private readonly transfers: TransferService) {}
+
+  @Get()
+  latest() {
+    return this.transfers.latest();
+  }
 
   /** `{ "from": "64b7…", "to": "64b8…", "amount": 30 }`. The amount is checked by the document. */
   @Post()

@@ -48,6 +48,7 @@ export function signalsOfMethods() {
   const files = [
     'document-repository',
     'write/save-repository',
+    'write/delete-repository',
     'write/lease-repository',
     'read-repository',
   ].map((name) => parse(`lib/repository/${name}.ts`));

@@ -29,6 +29,9 @@ const permitted = new Map([
   ['lib/operation/document-id.ts: generators', 'a table that never changes'],
   ['lib/codec/convert-given.ts: convertibleFields', 'follows from a schema, which never changes'],
   ['lib/operation/build/instantiated-classes.ts: made', 'follows from schemas, which never change'],
+  ['lib/kind/belongs-to.ts: ofSchema', 'follows from a schema, which never changes'],
+  ['lib/kind/belongs-to.ts: holding', 'follows from a schema, which never changes'],
+  ['lib/reference/initial-targets.ts: initialValues', 'follows from a schema and its class'],
   ['lib/operation/write/immutable-fields.ts: trackedFields', 'follows from a schema, which never changes'],
   ['lib/signal/signal.ts: signalCount', 'numbers signals, which applications share'],
 ]);

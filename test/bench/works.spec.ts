@@ -24,6 +24,7 @@ const lazy: OpenLibrary = {
   isLoaded: () => true,
   decode: () => [],
   findAll: async () => [],
+  findPopulated: async () => [],
   compileFilter: () => ({}),
   walkPages: async () => undefined,
   groupByName: async () => [],

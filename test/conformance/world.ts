@@ -4,6 +4,7 @@ import { Test } from '@nestjs/testing';
 import { ObjectId } from 'mongodb';
 import type { Db, MongoClient } from 'mongodb';
 import {
+  BelongsTo,
   Connection,
   Document,
   DocumentsModule,
@@ -16,9 +17,10 @@ import {
   getRepositoryToken,
   Id,
   mapOf,
+  Reference,
   SignalBus,
 } from 'nestjs-documents';
-import type { DocumentRepository } from 'nestjs-documents';
+import type { DocumentClass, DocumentRepository } from 'nestjs-documents';
 import { databaseUri } from '../support/server.js';
 import { CommandLog } from './command-log.js';
 
@@ -73,6 +75,14 @@ export class Task {
   @DeletedAt() deletedAt?: Date;
 }
 
+/** Not in the recording: its author is populated. */
+@Document()
+export class Book {
+  @Id() id!: ObjectId;
+  @Reference(() => Author) authorId!: ObjectId;
+  @BelongsTo('authorId') author?: Author | null;
+}
+
 /** An application with those documents, and the database as the driver sees it. */
 export interface World {
   readonly app: INestApplicationContext;
@@ -87,14 +97,18 @@ export interface World {
   readonly animals: DocumentRepository<Animal>;
   readonly dogs: DocumentRepository<Dog>;
   readonly tasks: DocumentRepository<Task>;
+  readonly books: DocumentRepository<Book>;
 }
 
-/** Starts the application, on a database of its own, with further providers. */
-export async function startWorld(providers: readonly Provider[] = []): Promise<World> {
+/** Starts the application, on a database of its own, with further providers. @param others the classes that refer to authors */
+export async function startWorld(
+  providers: readonly Provider[] = [],
+  others: readonly DocumentClass[] = [Book],
+): Promise<World> {
   const module = await Test.createTestingModule({
     imports: [
       DocumentsModule.forRoot({ uri: databaseUri(), clientOptions: { monitorCommands: true } }),
-      DocumentsModule.forFeature([Author, Explicit, Customer, Animal, Dog, Task]),
+      DocumentsModule.forFeature([Author, Explicit, Customer, Animal, Dog, Task, ...others]),
     ],
     providers: [...providers],
   }).compile();
@@ -112,6 +126,9 @@ export async function startWorld(providers: readonly Provider[] = []): Promise<W
     animals: app.get(getRepositoryToken(Animal)),
     dogs: app.get(getRepositoryToken(Dog)),
     tasks: app.get(getRepositoryToken(Task)),
+    get books() {
+      return app.get<DocumentRepository<Book>>(getRepositoryToken(Book));
+    },
   };
 }
 

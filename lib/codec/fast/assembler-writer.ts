@@ -1,4 +1,5 @@
 import type { DocumentSchema, FieldSchema, FieldType } from '../../schema/document-schema.js';
+import { belongsToOf } from '../../kind/belongs-to.js';
 import { isContainer } from '../../schema/type-contents.js';
 import { code, quoted, SourceWriter } from '../../source/source-writer.js';
 
@@ -18,6 +19,7 @@ function $name(values, undeclared) {
   let value;
   $fields
   $shown
+  $targets
   undeclared.move(values, document);
   $defaults
   return document;
@@ -27,6 +29,9 @@ function $name(values, undeclared) {
           documentClass: this.#classOf(schema),
           fields: fields.map((field) => this.#fieldStatement(field)).join('\n  '),
           shown: undeclared ? shownStatement(undeclared.name) : '',
+          targets: belongsToOf(schema)
+            .map(({ name: target }) => shownStatement(target))
+            .join('\n  '),
           defaults: fields.map((field) => this.#defaultStatement(field)).join(''),
         },
       ),

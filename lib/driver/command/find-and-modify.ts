@@ -23,6 +23,8 @@ export interface ModifiedAnswer {
   readonly bytes: Buffer | null;
   /** Whether an upsert has inserted it. */
   readonly created: boolean;
+  /** The stored id of the document that it has inserted. */
+  readonly insertedId?: unknown;
 }
 
 /** Updates one document and returns it. @throws what the driver throws */
@@ -64,8 +66,9 @@ async function answerOf({ upsert }: ModifiedForm, call: () => Promise<Document>)
     readonly value: Buffer | null | undefined;
     readonly lastErrorObject: Buffer;
   };
-  const created = upsert && BSON.deserialize(answer.lastErrorObject)['updatedExisting'] === false;
-  return { bytes: answer.value ?? null, created };
+  const { updatedExisting, upserted } = upsert ? BSON.deserialize(answer.lastErrorObject) : {};
+  const created = updatedExisting === false;
+  return { bytes: answer.value ?? null, created, ...(created && { insertedId: upserted as unknown }) };
 }
 
 /** Parses the parts of a server's error that `raw` has kept as bytes. @throws the error */

@@ -22,6 +22,9 @@ export interface CompiledAggregation {
   readonly server: ServerOptions;
 }
 
+/** The part of an aggregation that the server gets. */
+type SentAggregation = Pick<CompiledAggregation, 'pipeline' | 'server'>;
+
 /** Reads all rows. @throws DecodeError */
 export async function aggregateAll(
   repository: RepositoryContext,
@@ -83,11 +86,11 @@ export async function explainAggregation(
 }
 
 /** The cursor over the bytes of what a pipeline gives. @throws InvalidQueryError for an option that a transaction does not allow */
-export function byteCursor(operation: Operation, aggregation: CompiledAggregation): ByteCursor {
+export function byteCursor(operation: Operation, aggregation: SentAggregation): ByteCursor {
   return cursor(operation, aggregation) as DriverCursor<unknown> as ByteCursor;
 }
 
-function cursor(operation: Operation, aggregation: CompiledAggregation): AggregationCursor {
+function cursor(operation: Operation, aggregation: SentAggregation): AggregationCursor {
   const { repository, session } = operation;
   return repository.collection.aggregate([...aggregation.pipeline], {
     ...serverOptions(operation, aggregation),

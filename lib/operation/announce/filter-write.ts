@@ -15,6 +15,8 @@ export interface WrittenUnseen {
   readonly filter: object;
   /** The id, if the filter selects the document with an id. */
   readonly id?: unknown;
+  /** The ids, if they are known. */
+  readonly ids?: readonly unknown[];
 }
 
 /** A document that a write by a filter has found. */
@@ -45,15 +47,16 @@ export class FilterWrite {
    * @throws UnmanagedTransactionError if a receiver waits for the end of a transaction that the library cannot observe; errors of the
    * context source
    */
-  constructor(operation: Operation, kind: WriteKind, { filter, id }: WrittenUnseen) {
+  constructor(operation: Operation, kind: WriteKind, { filter, id, ids }: WrittenUnseen) {
     const { documentClass } = operation.repository.schema;
     prepareFor(operation, postWrite, documentClass);
     this.#operation = operation;
     this.#kind = kind;
     if (!isWriteAwaited(operation, documentClass)) return;
-    this.#written = id === undefined ? { filter: frozenCopy(filter) as object } : { ids: [id] };
+    const known = ids ?? (id === undefined ? undefined : [id]);
+    this.#written = known ? { ids: known } : { filter: frozenCopy(filter) as object };
     operation.beforeEnd(() => {
-      if (!this.#isSettled && !operation.commands.mayBeApplied) this.#note(id === undefined ? 0 : 1, false);
+      if (!this.#isSettled && !operation.commands.mayBeApplied) this.#note(known?.length ?? 0, false);
     });
   }
 

@@ -1,4 +1,5 @@
 import { assembleValue } from '../../codec/assemble.js';
+import { belongsToOf } from '../../kind/belongs-to.js';
 import { encodeValue } from '../../codec/encode.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { ownValue } from '../../value/own-value.js';
@@ -11,6 +12,8 @@ import { findValueIssues } from '../../validation/find-issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { newIssue } from '../../validation/validation-issue.js';
 import type { ValidationIssue } from '../../validation/validation-issue.js';
+import { assertTaken } from '../../reference/assert-taken.js';
+import { noteTargets } from '../../reference/note-targets.js';
 import { assertKnownFields } from '../write/assert-valid.js';
 import { normaliseDocument } from '../write/normalise-document.js';
 import { schemaOfDocument } from '../concrete-schema.js';
@@ -37,9 +40,12 @@ export function assign<T extends object>(
   assertKnownFields(schema, values);
   assertEmptiesNoMap(schema, values as Values, document as Values);
   const given = givenFields(repository, schema, values as Values);
+  const { states } = repository.memory;
+  assertTaken(schema, given, { snapshot, states });
   normaliseDocument(schema, given, snapshot);
   if (snapshot) assertKeepsStored(repository, schema, snapshot, given, options);
   setAll(schema, document as Record<string, unknown>, given);
+  noteTargets(schema, document, given);
   return document;
 }
 
@@ -47,6 +53,9 @@ export function assign<T extends object>(
 function givenFields({ memory }: RepositoryContext, schema: RootSchema, values: Values): Values {
   const { undeclared } = memory;
   const given = newPlain();
+  // Null clears the reference beside it, unless that is given too.
+  for (const { name, reference } of belongsToOf(schema))
+    if (values[name] === null && values[reference] === undefined) given[reference] = undefined;
   for (const [name, value] of Object.entries(convertGiven(schema, values, undeclared))) {
     const field = schema.fieldsByName.get(name);
     if (value !== undefined) given[name] = field ? assembleValue(field.type, value, undeclared) : value;

@@ -1,6 +1,7 @@
 import { assemble } from '../../codec/fast/assemble-document.js';
 import type { Values } from '../../codec/decode.js';
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
+import { assertTaken } from '../../reference/assert-taken.js';
 import { assertOptions } from '../assert-options.js';
 import { assertKnownFields } from '../write/assert-valid.js';
 import { normaliseDocument } from '../write/normalise-document.js';
@@ -52,6 +53,7 @@ export function buildWithin(operation: Operation, values: Values): object {
 function buildSilently({ schema, memory }: RepositoryContext, values: Values): object {
   const { undeclared } = memory;
   const document = assemble(schema, convertGiven(schema, values, undeclared), undeclared);
+  assertTaken(schema, document, { states: memory.states, isGiven: true });
   normaliseDocument(schema, document, undefined);
   memory.states.set(document, 'new');
   return document;

@@ -4,6 +4,7 @@ import { mapEmbedded } from '../../kind/map-embedded.js';
 import { postInit, preInit } from '../../lifecycle/signals.js';
 import type { DocumentClass } from '../../schema/declare/class-record.js';
 import type { DocumentSchema, FieldType } from '../../schema/document-schema.js';
+import { assertTaken } from '../../reference/assert-taken.js';
 import { assertKnownFields } from '../write/assert-valid.js';
 import { normaliseDocument } from '../write/normalise-document.js';
 import { instantiatedClasses } from './instantiated-classes.js';
@@ -42,7 +43,10 @@ export function initialise(
   }
   if (sendSynchronously(operation, preInit, sender, { values, created })) assertKnownFields(schema, values);
   const document = assemble(schema, values, undeclared, loaded);
-  if (created) normaliseDocument(schema, document, undefined);
+  if (created) {
+    assertTaken(schema, document, { states: operation.repository.memory.states, isGiven: true });
+    normaliseDocument(schema, document, undefined);
+  }
   sendSynchronously(operation, postInit, sender, { document, created });
   return document;
 }

@@ -46,8 +46,15 @@ export class BulkCounts {
       this.#ofParts.set(part.index, { matchedCount, modifiedCount, deletedCount, insertedId });
   }
 
-  addDeleted(count: number): void {
-    this.#counts.deletedCount += count;
+  /** Adds those of a part that was carried out document by document. */
+  addOf(index: number, counts: PartCounts): void {
+    this.#counts.matchedCount += counts.matchedCount;
+    this.#counts.modifiedCount += counts.modifiedCount;
+    this.#counts.deletedCount += counts.deletedCount;
+    this.#ofParts.set(index, counts);
+    if (counts.insertedId === undefined) return;
+    this.#counts.upsertedCount++;
+    this.#upserted.set(index, counts.insertedId);
   }
 
   /** The counts of one part; undefined unless it had a command of its own. */

@@ -1,5 +1,7 @@
 import { outcomeOf } from '../../driver/errors/write-outcome.js';
-import { PostSignalError } from '../../signal/signal-errors.js';
+import { joinedError } from '../announce/joined-error.js';
+import { haveRules } from '../delete-rules/have-rules.js';
+import { inTransaction } from '../delete-rules/in-transaction.js';
 import { buildEach } from '../build/build-each.js';
 import { schemaOfDocument } from '../concrete-schema.js';
 import { Operation } from '../operation.js';
@@ -33,6 +35,21 @@ export async function bulkWrite(
 ): Promise<BulkWriteResult> {
   const parts = readParts(repository.schema, given);
   const selected = new Map(parts.map((part) => [part.index, selectedOf(repository, part, options)]));
+  const write = (): Promise<BulkWriteResult> => writeParts(repository, parts, selected, options);
+  const isRuled = parts.some(isDelete) && haveRules(repository, options);
+  return isRuled ? inTransaction(repository, options, write) : write();
+}
+
+function isDelete({ kind }: Pick<GivenPart, 'kind'>): boolean {
+  return kind === 'deleteOne' || kind === 'deleteMany';
+}
+
+async function writeParts(
+  repository: RepositoryContext,
+  parts: readonly GivenPart[],
+  selected: ReadonlyMap<number, Selected | undefined>,
+  options: BulkWriteOptions,
+): Promise<BulkWriteResult> {
   const operation = new Operation(repository, 'bulkWrite', options);
   try {
     const inserts = insertSteps(operation, parts);
@@ -40,6 +57,7 @@ export async function bulkWrite(
       (part) =>
         inserts.get(part.index) ?? stepOf(operation, part, selected.get(part.index) as Selected, options),
     );
+    for (const step of steps) if (step instanceof DeleteStep) await step.prepare();
     for (const step of steps) await announced(operation, step);
     const savings = [...inserts].map(([index, { saving }]) => [index, saving] as const);
     await validateEach(operation, savings);
@@ -101,7 +119,7 @@ function stepOf(
   const many = kind === 'updateMany' || kind === 'deleteMany';
   if (kind === 'upsertOne')
     return new UpsertStep(index, operation, selected, fields['update'], ignoreUndefined);
-  return kind === 'deleteOne' || kind === 'deleteMany'
+  return isDelete({ kind })
     ? new DeleteStep(index, operation, selected, many)
     : new UpdateStep(index, operation, selected, fields['update'], many, ignoreUndefined);
 }
@@ -170,7 +188,8 @@ async function carryOut(
   }
   const { index } = step;
   try {
-    counts.addDeleted((await step.carryOut?.()) ?? 0);
+    const carriedOut = await step.carryOut?.();
+    if (carriedOut) counts.addOf(index, carriedOut);
     outcomes.applied.push(index);
   } catch (error) {
     if (outcomeOf(error) === 'unknown') outcomes.addUnknown(index, error);
@@ -197,12 +216,8 @@ async function announceEach(
       try {
         await step.applied(counts.of(step.index));
       } catch (error) {
-        failure = joined(failure, error as Error);
+        failure = joinedError(failure, error as Error);
       }
   }
   return failure;
-}
-
-function joined(failure: Error | undefined, error: Error): Error {
-  return failure instanceof PostSignalError && error instanceof PostSignalError ? failure.with(error) : error;
 }

@@ -5,7 +5,10 @@ import type { CompiledUpdate } from '../../update/compiled-update.js';
 import { isWriteAwaited } from '../announce/note-write.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
+import { findFamilyDerived } from '../derived/derived-data.js';
+import { isNoted } from '../derived/update-noted.js';
 import type { Operation } from '../operation.js';
+import { updateStored } from '../update/update-stored.js';
 import { UpdateAnnouncement } from '../update/update-announcement.js';
 import type { Selected } from '../update/update-request.js';
 import type { BulkPart } from '../write/bulk-part.js';
@@ -36,12 +39,26 @@ export class UpdateStep implements WriteStep {
     this.#compiled = await this.#announcement.compiled(this.ignoreUndefined);
   }
 
-  part(): BulkPart {
+  part(): BulkPart | undefined {
     const { operation, index, many } = this;
+    if (this.#isNoted()) return undefined;
     const changes = updateModel(operation, this.#condition as Condition, this.#compiled as CompiledUpdate);
     const model = many ? { updateMany: changes } : { updateOne: changes };
     const kind = many ? 'writeMany' : 'write';
     return { index, kind, command: 'update', model, isCounted: isUpdateHeard(operation) };
+  }
+
+  /** Carries it out apart from others: the documents that it concerns refer to others, which are updated too. */
+  async carryOut(): Promise<PartCounts> {
+    const { operation, many } = this;
+    const [condition, compiled] = [this.#condition as Condition, this.#compiled as CompiledUpdate];
+    const { matchedCount, modifiedCount } = await updateStored(operation, condition, compiled, many);
+    return { matchedCount, modifiedCount, deletedCount: 0, insertedId: undefined };
+  }
+
+  #isNoted(): boolean {
+    const derived = findFamilyDerived(this.operation.repository);
+    return derived !== undefined && isNoted(this.operation, derived, this.#compiled as CompiledUpdate);
   }
 
   async applied(counts: PartCounts | undefined): Promise<void> {

@@ -1,6 +1,9 @@
 import type { CompiledUpdate } from '../../update/compiled-update.js';
-import { forUpsert } from '../concrete-schema.js';
+import { forUpsert, restrict } from '../concrete-schema.js';
+import { findFamilyDerived } from '../derived/derived-data.js';
+import { referenceProjection } from '../derived/stored-references.js';
 import { decodedId } from '../document-id.js';
+import { sendFindAndUpdate } from '../find-and-write/send-find-and-update.js';
 import type { Operation } from '../operation.js';
 import { UpdateAnnouncement } from '../update/update-announcement.js';
 import type { Selected } from '../update/update-request.js';
@@ -28,13 +31,32 @@ export class UpsertStep implements WriteStep {
     this.#compiled = await this.#announcement.compiledAsUpsert(this.ignoreUndefined);
   }
 
-  part(): BulkPart {
+  part(): BulkPart | undefined {
     const { operation, index, selected } = this;
+    if (findFamilyDerived(operation.repository)) return undefined;
     const condition = forUpsert(operation.repository, selected.condition);
     const changes = updateModel(operation, condition, this.#compiled as CompiledUpdate);
     const updateOne = { ...changes, upsert: true };
     const isCounted = isUpdateHeard(operation);
     return { index, kind: 'write', command: 'update', model: { updateOne }, isCounted };
+  }
+
+  /** Carries it out apart from others: the document may refer to others, which are updated too. */
+  async carryOut(): Promise<PartCounts> {
+    const { operation, selected } = this;
+    const { repository, session } = operation;
+    const filter = restrict(repository, forUpsert(repository, selected.condition));
+    const projection = referenceProjection(repository, findFamilyDerived(repository)?.keys ?? []);
+    const found = { filter, projection, session };
+    const form = { returns: 'after', upsert: true } as const;
+    const { created, insertedId } = await sendFindAndUpdate(
+      operation,
+      found,
+      this.#compiled as CompiledUpdate,
+      form,
+    );
+    const count = created ? 0 : 1;
+    return { matchedCount: count, modifiedCount: count, deletedCount: 0, insertedId };
   }
 
   async applied(counts: PartCounts | undefined): Promise<void> {

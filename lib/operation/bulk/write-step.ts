@@ -16,8 +16,8 @@ export interface WriteStep {
   announce?(): Promise<void>;
   /** The write in the driver's form; undefined for one that is carried out document by document. */
   part(): BulkPart | undefined;
-  /** Carries it out document by document. @returns the number of documents */
-  carryOut?(): Promise<number>;
+  /** Carries it out document by document. */
+  carryOut?(): Promise<PartCounts>;
   /** Takes over what was written; synchronous, before any signal is sent. */
   markApplied?(): void;
   /** Sends the signals after the write. @param counts those for this part, if it was counted alone @throws PostSignalError */

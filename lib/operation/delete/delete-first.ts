@@ -7,7 +7,7 @@ import type { Operation } from '../operation.js';
 import type { DeleteManyOptions } from '../operation-options.js';
 import { getSnapshot } from '../stored-snapshot.js';
 import { narrowed } from '../write/loaded-filter.js';
-import { deleteDocument } from './delete.js';
+import { deleteDocument } from './delete-document.js';
 
 /** A document that was loaded and deleted with its signals. */
 export interface DeletedDocument {

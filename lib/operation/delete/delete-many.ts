@@ -1,15 +1,18 @@
 import { DeleteManyError } from '../../driver/errors/outcome-errors.js';
 import { outcomeOf } from '../../driver/errors/write-outcome.js';
 import { restrict } from '../concrete-schema.js';
-import type { Condition } from '../concrete-schema.js';
 import { FilterWrite } from '../announce/filter-write.js';
+import { haveRules } from '../delete-rules/have-rules.js';
+import { inTransaction } from '../delete-rules/in-transaction.js';
 import { Operation } from '../operation.js';
 import type { DeleteManyOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { selectedBy } from '../update/update-request.js';
 import type { Selected } from '../update/update-request.js';
-import { deleteDocument } from './delete.js';
-import { isDeleteHeard } from './deletes-heard.js';
+import { deleteDocument } from './delete-document.js';
+import { isDeleteHeard } from '../deleting/deletes-heard.js';
+import { findRoots } from '../delete-rules/find-roots.js';
+import { deleteByRules } from '../delete-rules/ruled-delete.js';
 import { stream } from '../find/stream.js';
 
 /**
@@ -22,16 +25,38 @@ export async function deleteMany(
   options: DeleteManyOptions,
 ): Promise<number> {
   const selected = selectedBy(repository, 'deleteMany', filter, options);
+  return haveRules(repository, options)
+    ? inTransaction(repository, options, () => deleteSelected(repository, selected, options, deleteRuled))
+    : deleteSelected(repository, selected, options, isDeleteHeard(repository) ? deleteEach : deleteAtOnce);
+}
+
+/** Deletes the documents in one way. @returns how many */
+type DeleteWay = (operation: Operation, selected: Selected, options: DeleteManyOptions) => Promise<number>;
+
+async function deleteSelected(
+  repository: RepositoryContext,
+  selected: Selected,
+  options: DeleteManyOptions,
+  deleteIn: DeleteWay,
+): Promise<number> {
   const operation = new Operation(repository, 'deleteMany', options);
   try {
-    return await (isDeleteHeard(repository)
-      ? deleteEach(operation, selected.condition, options)
-      : deleteAtOnce(operation, selected));
+    return await deleteIn(operation, selected, options);
   } catch (error) {
     throw operation.failedBy(error);
   } finally {
     await operation.end();
   }
+}
+
+async function deleteRuled(
+  operation: Operation,
+  { condition }: Selected,
+  { permanent = false }: DeleteManyOptions,
+): Promise<number> {
+  const roots = await findRoots(operation, condition, permanent);
+  const { count } = await deleteByRules(operation, roots, permanent);
+  return count;
 }
 
 async function deleteAtOnce(operation: Operation, selected: Selected): Promise<number> {
@@ -52,7 +77,7 @@ async function deleteAtOnce(operation: Operation, selected: Selected): Promise<n
  */
 async function deleteEach(
   operation: Operation,
-  selection: Condition,
+  { condition: selection }: Selected,
   { permanent = false }: DeleteManyOptions,
 ): Promise<number> {
   const { repository, context, session, behaviours } = operation;

@@ -5,8 +5,12 @@ import { noUndeclaredKeys } from '../../codec/undeclared-keys.js';
 import { findAndDelete } from '../../driver/command/find-and-modify.js';
 import { FilterWrite, knownDocument } from '../announce/filter-write.js';
 import { schemaOfDocument } from '../concrete-schema.js';
+import { haveRules } from '../delete-rules/have-rules.js';
+import { inTransaction } from '../delete-rules/in-transaction.js';
 import { deleteFirst } from '../delete/delete-first.js';
-import { isDeleteHeard } from '../delete/deletes-heard.js';
+import type { DeletedDocument } from '../delete/delete-first.js';
+import { deleteFirstByRules } from '../delete-rules/delete-first-by-rules.js';
+import { isDeleteHeard } from '../deleting/deletes-heard.js';
 import { Operation } from '../operation.js';
 import type { DeleteManyOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -23,11 +27,28 @@ export async function findOneAndDelete(
 ): Promise<object | null> {
   const selected = selectedBy(repository, 'findOneAndDelete', filter, options);
   const returning = new Returning(repository, { ...options, returns: 'after' });
+  const given = { selected, returning, options };
+  return haveRules(repository, options)
+    ? inTransaction(repository, options, () => deleteSelected(repository, given, deleteRuled))
+    : deleteSelected(repository, given, isDeleteHeard(repository) ? deleteLoaded : deleteAtOnce);
+}
+
+/** A delete that returns the document. */
+interface DeleteReturning {
+  readonly selected: Selected;
+  readonly returning: Returning;
+  readonly options: DeleteManyOptions & ReturnOptions;
+}
+
+async function deleteSelected(
+  repository: RepositoryContext,
+  given: DeleteReturning,
+  deleteIn: (operation: Operation, given: DeleteReturning) => Promise<object | null>,
+): Promise<object | null> {
+  const { options } = given;
   const operation = new Operation(repository, 'findOneAndDelete', options);
   try {
-    return await (isDeleteHeard(repository)
-      ? deleteLoaded(operation, selected, returning, options)
-      : deleteAtOnce(operation, selected, returning));
+    return await deleteIn(operation, given);
   } catch (error) {
     throw operation.failedBy(error);
   } finally {
@@ -37,8 +58,7 @@ export async function findOneAndDelete(
 
 async function deleteAtOnce(
   operation: Operation,
-  selected: Selected,
-  returning: Returning,
+  { selected, returning }: DeleteReturning,
 ): Promise<object | null> {
   const { collection, memory } = operation.repository;
   const write = new FilterWrite(operation, 'delete', selected);
@@ -53,18 +73,31 @@ async function deleteAtOnce(
   return document;
 }
 
-async function deleteLoaded(
-  operation: Operation,
-  { condition }: Selected,
-  { sort, selection }: Returning,
-  options: DeleteManyOptions & ReturnOptions,
-): Promise<object | null> {
-  const { repository } = operation;
-  const deleted = await deleteFirst(operation, { ...condition, ...(sort && { sort }) }, options);
-  if (!deleted) return null;
+async function deleteLoaded(operation: Operation, given: DeleteReturning): Promise<object | null> {
+  const { selected, returning, options } = given;
+  const { sort } = returning;
+  const deleted = await deleteFirst(operation, { ...selected.condition, ...(sort && { sort }) }, options);
+  return deleted ? returned(operation, deleted, given) : null;
+}
+
+async function deleteRuled(operation: Operation, given: DeleteReturning): Promise<object | null> {
+  const { selected, returning, options } = given;
+  const query = { ...selected.condition, ...(returning.sort && { sort: returning.sort }) };
+  const outcome = await deleteFirstByRules(operation, query, options, true);
+  const [first] = outcome?.loaded ?? [];
+  if (!first) return null;
+  const { document, deleting } = first;
+  return returned(operation, { document, snapshot: deleting.snapshot }, given);
+}
+
+function returned(
+  { repository, origin }: Operation,
+  deleted: DeletedDocument,
+  { returning: { selection }, options }: DeleteReturning,
+): object {
   if (options.select === undefined) return deleted.document;
   // Receivers needed all of it. The caller gets what was selected, in an object of its own.
-  const schema = schemaOfDocument(repository, deleted.document, operation.origin);
+  const schema = schemaOfDocument(repository, deleted.document, origin);
   const values = decodeValues(schema, deleted.snapshot.stored, noUndeclaredKeys);
   const part = assemble(schema, values, noUndeclaredKeys, selection.loaded);
   if (selection.isPartial && selection.shown) forgetParts(schema, part, selection.shown);

@@ -3,6 +3,7 @@ import { convertGiven } from '../../codec/convert-given.js';
 import type { RootSchema } from '../../schema/document-schema.js';
 import { isKept } from '../../update/replacement.js';
 import type { Condition } from '../concrete-schema.js';
+import { assertTaken } from '../../reference/assert-taken.js';
 import { Operation } from '../operation.js';
 import type { UpdateOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -53,8 +54,10 @@ export async function findOneAndReplace(
 function fieldsOf({ schema, memory }: RepositoryContext, values: Values): Values {
   assertKnownFields(schema, values);
   const { undeclared } = memory;
-  const document = assemble(schema, convertGiven(schema, values, undeclared), undeclared) as Values;
-  const isGiven = (name: string): boolean => Object.hasOwn(values, name) && values[name] !== undefined;
+  const given = convertGiven(schema, values, undeclared);
+  const document = assemble(schema, given, undeclared) as Values;
+  assertTaken(schema, document, { states: memory.states });
+  const isGiven = (name: string): boolean => Object.hasOwn(given, name) && given[name] !== undefined;
   const fields = schema.fields.filter((field) => !isKept(field) || isGiven(field.name));
   return Object.fromEntries(
     fields.map(({ name }) => [name, document[name]]).filter(([, value]) => value !== undefined),

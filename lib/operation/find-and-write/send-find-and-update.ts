@@ -3,7 +3,11 @@ import { findAndUpdate } from '../../driver/command/find-and-modify.js';
 import type { FoundToModify, ModifiedAnswer, ModifiedForm } from '../../driver/command/find-and-modify.js';
 import { DuplicateKeyError } from '../../driver/errors/write-errors.js';
 import type { CompiledUpdate } from '../../update/compiled-update.js';
+import { findFamilyDerived } from '../derived/derived-data.js';
+import { isNoted } from '../derived/update-noted.js';
 import type { Operation } from '../operation.js';
+import { sendNoted } from './send-noted.js';
+import type { SendFindAndUpdate } from './send-noted.js';
 
 /**
  * Updates one document and returns it. An upsert is sent once more after a duplicate key: another one may have inserted the document at the
@@ -13,19 +17,23 @@ import type { Operation } from '../operation.js';
 export async function sendFindAndUpdate(
   operation: Operation,
   found: FoundToModify,
-  { update, arrayFilters }: CompiledUpdate,
+  compiled: CompiledUpdate,
   form: ModifiedForm,
 ): Promise<ModifiedAnswer> {
   const { collection, schema } = operation.repository;
+  const { update, arrayFilters } = compiled;
   assertSize(schema.name, update);
-  const send = (): Promise<ModifiedAnswer> =>
-    operation.commands.write(() => findAndUpdate(collection, found, update, { ...form, arrayFilters }));
+  const send: SendFindAndUpdate = (one, sent) =>
+    operation.commands.write(() => findAndUpdate(collection, one, update, { ...sent, arrayFilters }));
+  const derived = findFamilyDerived(operation.repository);
+  if (derived && (form.upsert || isNoted(operation, derived, compiled)))
+    return sendNoted(operation, derived, { found, compiled, form }, send);
   try {
-    return await send();
+    return await send(found, form);
   } catch (error) {
     // In a transaction the error has aborted it.
     const isRepeated = form.upsert && error instanceof DuplicateKeyError && !found.session?.inTransaction();
-    if (isRepeated) return send();
+    if (isRepeated) return send(found, form);
     throw error;
   }
 }

@@ -2,6 +2,8 @@ import { parseDocument } from '../../codec/decode.js';
 import type { UpsertResult } from '../../lifecycle/update-result.js';
 import type { KnownDocument } from '../announce/filter-write.js';
 import { forUpsert, restrict, schemaOfStored } from '../concrete-schema.js';
+import { findFamilyDerived } from '../derived/derived-data.js';
+import { referenceProjection } from '../derived/stored-references.js';
 import { decodedId } from '../document-id.js';
 import { Operation } from '../operation.js';
 import type { UpdateOptions } from '../operation-options.js';
@@ -22,11 +24,10 @@ export async function upsertOne(
   try {
     const updating = new UpdateAnnouncement(operation, selected, update, false);
     const compiled = await updating.compiledAsUpsert(options.ignoreUndefined === true);
-    const { schema } = repository;
     const found = {
       filter: restrict(repository, forUpsert(repository, selected.condition)),
       // The least that tells which document it is, and of which class.
-      projection: { _id: 1, [schema.discriminator.key]: 1 },
+      projection: referenceProjection(repository, findFamilyDerived(repository)?.keys ?? []),
       session: operation.session,
     };
     const answer = await sendFindAndUpdate(operation, found, compiled, { returns: 'after', upsert: true });

@@ -3,9 +3,10 @@ import { contentKey } from '../../value/equality/content-key.js';
 import { describeValue } from '../../value/describe-value.js';
 import { elementsOf } from '../../value/elements-of.js';
 import { Operation } from '../operation.js';
-import type { OperationOptions } from '../operation-options.js';
+import type { LoadOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
-import { compileId } from './find-by-id.js';
+import { compileId } from '../compile-id.js';
+import type { ExtendQuery } from './query.js';
 import { loadAll, readAll, selectionOf } from './find.js';
 
 /** The number of ids that one command asks for. */
@@ -21,7 +22,8 @@ export interface FoundByIds {
 export async function findByIds(
   repository: RepositoryContext,
   ids: unknown,
-  options: OperationOptions,
+  options: LoadOptions,
+  extend: ExtendQuery,
 ): Promise<FoundByIds> {
   const { schema } = repository;
   const { name, key } = schema.id.field;
@@ -29,10 +31,11 @@ export async function findByIds(
   const values = [...asked.values()].map(({ value }) => value);
   const found = new Map<string, object>();
   const selection = selectionOf(repository, {});
+  const { afterLoad } = extend(repository, { filter: {} }, options);
   const operation = new Operation(repository, 'findByIds', options);
   try {
     for (let from = 0; from < values.length; from += idsPerCommand) {
-      const query = { filter: { [key]: { $in: values.slice(from, from + idsPerCommand) } } };
+      const query = { filter: { [key]: { $in: values.slice(from, from + idsPerCommand) } }, afterLoad };
       const stored = await readAll(operation, query, selection);
       for (const document of await loadAll(operation, query, selection, stored))
         found.set(contentKey(compileId(schema, (document as Record<string, unknown>)[name])), document);

@@ -21,7 +21,10 @@ export interface Form {
 
 /** Documents: instances of their classes, with snapshots and signals. */
 class DocumentForm implements Form {
-  constructor(private readonly loading: Loading) {}
+  constructor(
+    private readonly loading: Loading,
+    private readonly query: Query,
+  ) {}
 
   make(operation: Operation, reply: Buffer): object {
     return load(operation, reply, this.loading);
@@ -34,12 +37,16 @@ class DocumentForm implements Form {
   async announce(operation: Operation, results: readonly object[]): Promise<void> {
     operation.markLoaded(results);
     await announceLoaded(operation, results);
+    await this.query.afterLoad?.run(operation, this.query, results);
   }
 }
 
 /** Plain objects with field names. No instance is made, so no signal tells of it. */
 class PlainForm implements Form {
-  constructor(private readonly selection: Selection) {}
+  constructor(
+    private readonly selection: Selection,
+    private readonly query: Query,
+  ) {}
 
   make({ repository }: Operation, reply: Buffer): object {
     const stored = parseDocument(repository.schema, Buffer.from(reply));
@@ -56,18 +63,16 @@ class PlainForm implements Form {
     }
   }
 
-  announce(): Promise<void> {
-    return Promise.resolve();
+  async announce(operation: Operation, results: readonly object[]): Promise<void> {
+    await this.query.afterLoad?.run(operation, this.query, results);
   }
 }
 
 /** Documents of which a part inside a field was loaded are read-only, as nothing could tell what of it has changed. */
-export function formOf({ isPlain = false, isReadOnly = false }: Query, selection: Selection): Form {
-  if (isPlain) return new PlainForm(selection);
+export function formOf(query: Query, selection: Selection): Form {
+  const { isPlain = false, isReadOnly = false } = query;
+  if (isPlain) return new PlainForm(selection, query);
   const { loaded, shown, isPartial } = selection;
-  return new DocumentForm({
-    loaded,
-    isReadOnly: isReadOnly || isPartial,
-    parts: isPartial ? shown : undefined,
-  });
+  const parts = isPartial ? shown : undefined;
+  return new DocumentForm({ loaded, isReadOnly: isReadOnly || isPartial, parts }, query);
 }

@@ -12,6 +12,7 @@ import type { Snapshot } from '../../state/snapshot/snapshot.js';
 import type { Plain } from '../../value/plain-object.js';
 import { ByteSnapshot } from '../../state/snapshot/byte-snapshot.js';
 import { ValueSnapshot } from '../../state/snapshot/value-snapshot.js';
+import { noteTargets } from '../../reference/note-targets.js';
 import { schemaOfStored } from '../concrete-schema.js';
 import { hearsInit, initialise } from '../build/initialise.js';
 import type { Operation } from '../operation.js';
@@ -56,6 +57,7 @@ export function loadInto(
   const fresh = load(operation, stored, { loaded, isReadOnly: false });
   for (const { name } of schema.undeclared ? [...schema.fields, schema.undeclared] : schema.fields)
     setField(schema, document, name, (fresh as Record<string, unknown>)[name]);
+  noteTargets(schema, document);
   const snapshot = getSnapshot(repository, fresh, origin);
   repository.memory.states.set(document, snapshot);
   return snapshot;

@@ -6,6 +6,8 @@ import type { Selection } from '../../query/compile-selection.js';
 import { InvalidQueryError } from '../../query/query-errors.js';
 import type { Condition } from '../concrete-schema.js';
 import type { Operation } from '../operation.js';
+import type { LoadOptions } from '../operation-options.js';
+import type { RepositoryContext } from '../repository-context.js';
 import type { UnreadableDocuments } from './unreadable.js';
 
 /** A compiled query, in the server's form. */
@@ -21,7 +23,17 @@ export interface Query extends Condition {
   /** The treatment of documents that do not fit their class. By default they fail the query. */
   readonly onUnreadable?: UnreadableDocuments;
   readonly server?: ServerOptions;
+  /** A step that follows the load; undefined for most queries. */
+  readonly afterLoad?: AfterLoad | undefined;
 }
+
+/** A step that follows each load of documents by a query, before the caller gets them. */
+export interface AfterLoad {
+  run(operation: Operation, query: Query, documents: readonly object[]): Promise<void>;
+}
+
+/** Extends a query by the step that follows its load, if the options of the call ask for one. */
+export type ExtendQuery = (repository: RepositoryContext, query: Query, options: LoadOptions) => Query;
 
 /**
  * The options of a query for the server: its own, and the default time of the connection.

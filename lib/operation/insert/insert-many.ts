@@ -10,11 +10,13 @@ import { describeValue } from '../../value/describe-value.js';
 import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { issueAt, newIssue } from '../../validation/validation-issue.js';
+import { takeIds } from '../../reference/take-ids.js';
 import { findWriteIssues } from '../write/assert-valid.js';
 import { normaliseDocument } from '../write/normalise-document.js';
 import { Announcement } from '../announce/announcement.js';
 import type { Told } from '../announce/announcement.js';
 import { schemaOfDocument } from '../concrete-schema.js';
+import { findFamilyDerived, noteForParents } from '../derived/derived-data.js';
 import type { InsertManyOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -52,6 +54,7 @@ export async function insertMany<T extends object>(
     const stored = await validateEach(operation, insert);
     const result = await insertManyStored(operation, stored, options.ordered ?? true);
     const inserted = markEach(operation, insert.documents, stored, result.acknowledged);
+    noteEach(operation, insert, stored, result.acknowledged);
     const postError = await announceInserted(inserting, inserted, () =>
       toldOf(insert, stored, result.acknowledged),
     );
@@ -150,6 +153,9 @@ async function validateEach(
   for (let index = 0; index < stored.length && !issues.isFull; index++) {
     const schema = schemas[index] as RootSchema;
     const document = documents[index] as object;
+    const taken = takeIds(schema, document, { states: memory.states });
+    issues.addAll(taken.issues, (issue) => issueAt(index, issue));
+    if (!taken.issues.isEmpty) continue;
     normaliseDocument(schema, document, undefined);
     const list = findWriteIssues({ memory, schema, document, snapshot: undefined }, operation.timeout);
     if (list.isEmpty) {
@@ -179,6 +185,18 @@ function markEach<T extends object>(
     marked[place] = document;
   }
   return marked;
+}
+
+/** Notes the inserted documents for those that they refer to. */
+function noteEach(
+  operation: Operation,
+  { schemas }: Insert<object>,
+  stored: readonly Plain[],
+  indices: readonly number[],
+): void {
+  if (!findFamilyDerived(operation.repository)) return;
+  for (const index of indices)
+    noteForParents(operation, schemas[index] as RootSchema, undefined, stored[index]);
 }
 
 /** @returns the error of receivers instead of throwing it, so that neither it nor the error of the insert hides the other */

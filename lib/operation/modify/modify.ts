@@ -73,9 +73,9 @@ async function change(
     const saving = new Saving(operation, schema, document);
     await saving.announce();
     await saving.validate();
-    await saving.revise();
+    await saving.revise(compiled.update);
     const sent = updateWith(operation, saving.draft, steps, compiled);
-    const filter = narrowed(sent.filter, many?.filter);
+    const filter = narrowed(narrowed(sent.filter, saving.guard), many?.filter);
     const stored = await send(operation, { ...sent, filter }, snapshot.loaded);
     if (!stored && many) return false;
     if (!stored) throw staleError(operation, schema, sent.isVersioned);

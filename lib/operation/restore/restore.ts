@@ -8,7 +8,6 @@ import type { RepositoryContext } from '../repository-context.js';
 import { neededField } from '../role/field-role-missing-error.js';
 import { Saving } from '../save/saving.js';
 import { getSnapshot } from '../stored-snapshot.js';
-import type { Draft } from '../write/draft.js';
 import { updateStored } from '../write/stored-writes.js';
 
 /** Saves a soft-deleted document without its time of deletion. Read from top to bottom, this is everything it does. */
@@ -30,7 +29,7 @@ export async function restore<T extends object>(
     await saving.announce();
     await saving.validate();
     await saving.revise();
-    await write(operation, saving.draft);
+    await write(operation, saving);
     saving.markStored();
     deleted.isOver = true;
     await saving.applied();
@@ -74,8 +73,9 @@ function assertDeleted(documentName: string, key: string, snapshot: Snapshot): v
 }
 
 /** Writes the differences if the document is still deleted and unchanged. @throws StaleDocumentError */
-async function write(operation: Operation, { subject, changed, stored }: Draft): Promise<void> {
+async function write(operation: Operation, { draft, guard }: Saving<object>): Promise<void> {
+  const { subject, changed, stored } = draft;
   const { schema, snapshot } = subject;
-  const answer = await updateStored(operation, schema, snapshot as Snapshot, changed, stored);
+  const answer = await updateStored(operation, schema, snapshot as Snapshot, changed, stored, guard);
   if (answer.matchedCount === 0) throw new StaleDocumentError(schema.name, 'not-deleted');
 }

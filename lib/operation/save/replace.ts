@@ -7,8 +7,11 @@ import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { getSnapshot } from '../stored-snapshot.js';
 import type { Draft } from '../write/draft.js';
-import { filterIfUnchanged } from '../write/loaded-filter.js';
+import { filterIfUnchanged, narrowed } from '../write/loaded-filter.js';
 import { staleError } from '../write/stored-writes.js';
+import { counterFields } from '../../schema/build/role-fields.js';
+import type { RootSchema } from '../../schema/document-schema.js';
+import type { Plain } from '../../value/plain-object.js';
 import type { Snapshot } from '../../state/snapshot/snapshot.js';
 import { PartialDocumentError } from './partial-document-error.js';
 import { Saving } from './saving.js';
@@ -28,8 +31,9 @@ export async function replace<T extends object>(
     const saving = new Saving(operation, schema, document);
     await saving.announce();
     await saving.validate();
-    await saving.revise();
-    await replaceStored(operation, saving.draft, snapshot);
+    // All of it is written.
+    await saving.revise([]);
+    await replaceStored(operation, saving, snapshot);
     operation.held.markStored(document, new ValueSnapshot(saving.draft.stored));
     noteUnchanged(operation, saving.draft);
     await saving.applied();
@@ -44,17 +48,37 @@ export async function replace<T extends object>(
 /** @throws StaleDocumentError, DocumentTooLargeError, and what `OperationCommands.write` throws */
 async function replaceStored(
   operation: Operation,
-  { stored, subject: { schema } }: Draft,
+  {
+    draft: {
+      stored,
+      subject: { schema },
+    },
+    guard,
+  }: Saving<object>,
   snapshot: Snapshot,
 ): Promise<void> {
   const { repository, session } = operation;
   assertSize(schema.name, stored);
   // Everything is written, so the version is checked whatever has changed.
-  const filter = filterIfUnchanged(schema, snapshot, stored, true);
+  const filter = narrowed(filterIfUnchanged(schema, snapshot, stored, true), guard);
+  const { collection } = repository;
+  const counters = keptCounters(schema);
   const { matchedCount } = await operation.commands.write(() =>
-    repository.collection.replaceOne(filter, stored, { session }),
+    counters
+      ? collection.updateOne(
+          filter,
+          [{ $replaceWith: { $mergeObjects: [{ $literal: stored }, counters] } }],
+          { session },
+        )
+      : collection.replaceOne(filter, stored, { session }),
   );
   if (matchedCount === 0) throw staleError(operation, schema, true);
+}
+
+/** The counters of a document as the server has them: others raise them behind the version. Undefined if its class has none. */
+function keptCounters(schema: RootSchema): Plain | undefined {
+  const keys = counterFields(schema).map(({ key }) => key);
+  return keys.length > 0 ? Object.fromEntries(keys.map((key) => [key, `$${key}`])) : undefined;
 }
 
 /** Notes a write that has changed no field, which a save would not have sent. */

@@ -6,6 +6,7 @@ import { ValueSnapshot } from '../../state/snapshot/value-snapshot.js';
 import { wholeArrays } from '../../state/change/whole-arrays.js';
 import type { Write } from '../../state/change/whole-arrays.js';
 import { ValidationError } from '../../validation/validation-error.js';
+import { assertTaken } from '../../reference/assert-taken.js';
 import { send } from '../announce/announcement.js';
 import { assertId } from '../document-id.js';
 import { Draft } from '../write/draft.js';
@@ -91,8 +92,10 @@ class Revision {
   }
 }
 
-/** Normalises the document before it is encoded, so that only other changes are found. */
+/** Takes ids and normalises the document before it is encoded, so that only other changes are found. */
 function normalisedPart(subject: Subject): StorablePart {
-  normaliseDocument(subject.schema, subject.document, subject.snapshot);
+  const { schema, document, snapshot, memory } = subject;
+  assertTaken(schema, document, { snapshot, states: memory.states });
+  normaliseDocument(schema, document, snapshot);
   return storablePart(subject);
 }

@@ -13,6 +13,7 @@ import type { SaveManyOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
 import type { BulkPart } from '../write/bulk-part.js';
 import { BulkOutcomes, sendParts } from '../write/send-parts.js';
+import { narrowed } from '../write/loaded-filter.js';
 import { updateOf } from '../write/stored-writes.js';
 import { Saving } from './saving.js';
 import { validateEach } from './validate-each.js';
@@ -90,7 +91,7 @@ async function writeEach(
   const outcomes = new BulkOutcomes(operation);
   const updates = new Map<number, DocumentUpdateSent>();
   const parts: BulkPart[] = [];
-  for (const [index, { draft, created }] of savings.entries()) {
+  for (const [index, { draft, created, guard }] of savings.entries()) {
     const { changed, stored, subject } = draft;
     if (created || !subject.snapshot) {
       assertSize(operation.repository.schema.name, stored);
@@ -98,9 +99,16 @@ async function writeEach(
     } else if (changed.length > 0) {
       const writes = updateOf(subject.schema, subject.snapshot, changed, stored);
       assertSize(operation.repository.schema.name, writes.update);
-      updates.set(index, { index, draft, ...writes });
-      const { filter, update } = writes;
-      parts.push({ index, kind: 'write', command: 'update', model: { updateOne: { filter, update } } });
+      updates.set(index, { index, draft, guard, ...writes });
+      const { update } = writes;
+      const filter = narrowed(writes.filter, guard);
+      parts.push({
+        index,
+        kind: 'write',
+        command: 'update',
+        model: { updateOne: { filter, update } },
+        isCounted: guard !== undefined,
+      });
     } else outcomes.applied.push(index);
   }
   for await (const answer of sendParts(operation, parts, ordered)) {

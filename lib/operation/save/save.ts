@@ -1,6 +1,5 @@
 import type { SignalOrigin } from '../../lifecycle/payloads.js';
 import { schemaOfDocument } from '../concrete-schema.js';
-import type { Draft } from '../write/draft.js';
 import type { WriteOptions } from '../operation-options.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -22,7 +21,7 @@ export async function save<T extends object>(
     await saving.announce();
     await saving.validate();
     await saving.revise();
-    await write(operation, saving.draft);
+    await write(operation, saving);
     saving.markStored();
     await saving.applied();
     return document;
@@ -34,12 +33,12 @@ export async function save<T extends object>(
 }
 
 /** Sends an insert, an update with the differences, or nothing. */
-async function write(operation: Operation, draft: Draft): Promise<void> {
+async function write(operation: Operation, { draft, guard }: Saving<object>): Promise<void> {
   const { schema, snapshot } = draft.subject;
   if (!snapshot) {
     await insertStored(operation, draft.stored);
   } else if (draft.changed.length > 0) {
-    const answer = await updateStored(operation, schema, snapshot, draft.changed, draft.stored);
-    assertUpdated(operation, schema, draft.changed, answer);
+    const answer = await updateStored(operation, schema, snapshot, draft.changed, draft.stored, guard);
+    assertUpdated(operation, schema, draft.changed, answer, guard);
   }
 }

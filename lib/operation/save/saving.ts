@@ -5,9 +5,13 @@ import type { RootSchema } from '../../schema/document-schema.js';
 import type { SignalSender } from '../../signal/signal.js';
 import type { ChangeSet } from '../../state/change/change-set.js';
 import { toChangeSet } from '../../state/change/to-change-set.js';
+import { assertTaken } from '../../reference/assert-taken.js';
 import { Announcement } from '../announce/announcement.js';
 import type { Told } from '../announce/announcement.js';
 import type { Stored } from '../../state/snapshot/snapshot.js';
+import type { CompiledUpdate } from '../../update/compiled-update.js';
+import type { Plain } from '../../value/plain-object.js';
+import { SavedReferences } from '../derived/saved-references.js';
 import type { Operation } from '../operation.js';
 import { Draft, subjectOf } from '../write/draft.js';
 import type { Subject } from '../write/draft.js';
@@ -21,6 +25,7 @@ export class Saving<T extends object> {
   readonly #subject: Subject;
   readonly #announcement: Announcement<PostSaveOf, T>;
   #draft: Draft | undefined;
+  #references: SavedReferences | undefined;
 
   /**
    * @param document locked by the operation
@@ -59,16 +64,30 @@ export class Saving<T extends object> {
     await this.#announcement.before(preSave, { document, created });
   }
 
-  /** Normalises and validates the document, and drafts its write. @throws what `normaliseDocument` and `validatedDraft` throw */
+  /**
+   * Takes the ids of documents in properties, normalises and validates the document, and drafts its write.
+   * @throws what `assertTaken`, `normaliseDocument` and `validatedDraft` throw
+   */
   async validate(): Promise<void> {
-    const { schema, document, snapshot } = this.#subject;
+    const { schema, document, snapshot, memory } = this.#subject;
+    assertTaken(schema, document, { snapshot, states: memory.states });
     normaliseDocument(schema, document, snapshot);
     this.#draft = await validatedDraft(this.operation, this.#subject);
   }
 
-  /** Sends `preSavePostValidation`, and drafts the changes of its receivers. @throws what `revisedDraft` throws */
-  async revise(): Promise<void> {
+  /**
+   * Sends `preSavePostValidation`, and drafts the changes of its receivers.
+   * @param update what is changed besides the draft, in the server's form
+   * @throws what `revisedDraft` throws
+   */
+  async revise(update?: CompiledUpdate['update']): Promise<void> {
     this.#draft = await revisedDraft(this.operation, this.draft);
+    this.#references = await SavedReferences.of(this.operation, savedOf(this.draft), update);
+  }
+
+  /** A further condition of the write, for the documents that this one refers to; undefined if it needs none. */
+  get guard(): Plain | undefined {
+    return this.#references?.guard;
   }
 
   /** Replaces the draft by the document as the server has left it. @param stored the document, encoded */
@@ -82,9 +101,10 @@ export class Saving<T extends object> {
   }
 
   /** Sends `postSave`, and notes it for receivers of later phases. @throws PostSignalError */
-  applied(): Promise<void> {
+  async applied(): Promise<void> {
     const { document, created, draft } = this;
-    return this.#announcement.applied({ document, created, changes: changesOf<T>(draft) });
+    await this.#references?.note(savedOf(draft));
+    await this.#announcement.applied({ document, created, changes: changesOf<T>(draft) });
   }
 
   /** Notes that it is unknown whether it was written, or if that lasts: receivers are told nothing. */
@@ -96,6 +116,14 @@ export class Saving<T extends object> {
   notApplied(): void {
     this.#announcement.notApplied(() => toldOf(this.draft, 'update'));
   }
+}
+
+function savedOf({
+  subject: { schema, snapshot },
+  changed,
+  stored,
+}: Draft): Parameters<SavedReferences['note']>[0] {
+  return { schema, snapshot, changed, stored };
 }
 
 function changesOf<T>(draft: Draft): ChangeSet<T> {

@@ -17,6 +17,8 @@ import { hasVersioned } from '../write/versioned-changes.js';
 export interface DocumentUpdateSent extends DocumentWrites {
   readonly index: number;
   readonly draft: Draft;
+  /** A further condition that it was sent with. */
+  readonly guard: Plain | undefined;
 }
 
 /**
@@ -34,14 +36,14 @@ export async function withStale(
   if (outcome.error !== undefined || staleCount === 0) return outcome;
   // A transaction that has failed answers no questions.
   if (operation.attempt && outcome.failures.length > 0) return without(outcome, updates, 'notAttempted');
-  const found = await asWritten(operation, updates);
+  const found = staleCount === updates.length ? new Set<string>() : await asWritten(operation, updates);
   if (!found) return without(outcome, updates, 'unknown');
   const others = updates.filter(({ draft }) => !found.has(idKey(draft)));
   if (others.length < staleCount) return without(outcome, updates, 'unknown');
   if (others.length > staleCount) return without(outcome, others, 'unknown');
-  const stale = others.map(({ index, draft }) => ({
+  const stale = others.map(({ index, draft: { subject, changed }, guard }) => ({
     index,
-    error: staleError(operation, draft.subject.schema, hasVersioned(draft.subject.schema, draft.changed)),
+    error: staleError(operation, subject.schema, hasVersioned(subject.schema, changed), guard),
   }));
   return { ...without(outcome, others), failures: [...outcome.failures, ...stale] };
 }
@@ -86,12 +88,12 @@ function idKey({ stored }: Draft): string {
   return contentKey(stored['_id']);
 }
 
-/** Selects the document as it was written: with its version if that was checked, else only if it still exists. */
-function conditionOf({ filter, update, draft: { subject } }: DocumentUpdateSent): Plain {
+/** Selects the document as it was written: with its version, or the references, if that was checked, else only if it still exists. */
+function conditionOf({ filter, update, draft: { subject }, guard }: DocumentUpdateSent): Plain {
   const written = writtenValues(update);
   const version = keyOf(subject.schema, 'version');
   const deletion = keyOf(subject.schema, 'deletedAt');
-  if (version !== undefined && Object.hasOwn(filter, version)) return { ...filter, ...written };
+  if (guard || (version !== undefined && Object.hasOwn(filter, version))) return { ...filter, ...written };
   if (deletion === undefined || !Object.hasOwn(written, deletion)) return filter;
   return { ...filter, [deletion]: written[deletion] };
 }

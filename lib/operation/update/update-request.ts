@@ -5,7 +5,7 @@ import { Operator } from '../../query/filter-operator.js';
 import { isEmptyPlain } from '../../value/plain-object.js';
 import { assertOptions } from '../assert-options.js';
 import type { Condition } from '../concrete-schema.js';
-import { compileId } from '../find/find-by-id.js';
+import { compileId } from '../compile-id.js';
 import { EmptyFilterError } from '../operation-errors.js';
 import type { UpdateOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';

@@ -4,7 +4,10 @@ import type { UpdateResult } from '../../lifecycle/update-result.js';
 import type { CompiledUpdate } from '../../update/compiled-update.js';
 import { restrict } from '../concrete-schema.js';
 import type { Condition } from '../concrete-schema.js';
+import { findFamilyDerived } from '../derived/derived-data.js';
+import { updateNoted } from '../derived/update-noted.js';
 import type { Operation } from '../operation.js';
+import type { Plain } from '../../value/plain-object.js';
 
 /**
  * Updates the documents that match, or one of them.
@@ -13,13 +16,25 @@ import type { Operation } from '../operation.js';
 export async function updateStored(
   operation: Operation,
   condition: Condition,
+  compiled: CompiledUpdate,
+  many: boolean,
+): Promise<UpdateResult> {
+  const { repository } = operation;
+  assertSize(repository.schema.name, compiled.update);
+  const filter = restrict(repository, condition);
+  const send = (): Promise<UpdateResult> => sendUpdate(operation, filter, compiled, many);
+  const derived = findFamilyDerived(repository);
+  return derived ? updateNoted(operation, derived, { filter, compiled, many }, send) : send();
+}
+
+async function sendUpdate(
+  operation: Operation,
+  filter: Plain,
   { update, arrayFilters }: CompiledUpdate,
   many: boolean,
 ): Promise<UpdateResult> {
   const { repository, session } = operation;
   const { collection } = repository;
-  assertSize(repository.schema.name, update);
-  const filter = restrict(repository, condition);
   const options = arrayFilters ? { session, arrayFilters: [...arrayFilters] } : { session };
   const sent = update as UpdateFilter<Document> | Document[];
   const { matchedCount, modifiedCount } = await operation.commands.write(

@@ -5,6 +5,7 @@ import type { Difference } from '../../state/change/difference.js';
 import { normalisedFieldsOf } from '../../schema/normalised-fields.js';
 import { RememberedValues } from '../../state/memory/remembered-values.js';
 import type { Snapshot, Stored } from '../../state/snapshot/snapshot.js';
+import { assertTaken } from '../../reference/assert-taken.js';
 import { normaliseDocument } from './normalise-document.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { findSnapshot, nothingStored } from '../stored-snapshot.js';
@@ -23,9 +24,14 @@ export function pendingDifferences(
   const snapshot = findSnapshot(repository, document, origin) ?? nothingStored;
   const draft = memory.drafts.get(document);
   const encode = (): Stored => draft?.revised() ?? encodeDocument(schema, document, memory.undeclared);
-  const stored =
-    normalisedFieldsOf(schema).length > 0 ? normalised(schema, document, snapshot, encode) : encode();
-  return differences(schema, snapshot, stored);
+  const taken = assertTaken(schema, document, { snapshot, states: memory.states });
+  try {
+    const stored =
+      normalisedFieldsOf(schema).length > 0 ? normalised(schema, document, snapshot, encode) : encode();
+    return differences(schema, snapshot, stored);
+  } finally {
+    taken.undo();
+  }
 }
 
 /** Encodes a document as if it were normalised, and leaves it as it is. */

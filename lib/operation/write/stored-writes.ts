@@ -9,6 +9,8 @@ import type { Difference } from '../../state/change/difference.js';
 import type { Snapshot, Stored } from '../../state/snapshot/snapshot.js';
 import { wholeArrays } from '../../state/change/whole-arrays.js';
 import type { Write } from '../../state/change/whole-arrays.js';
+import { findDerived, noteForParents } from '../derived/derived-data.js';
+import { writeAsRead } from '../derived/write-as-read.js';
 import { filterIfUnchanged, filterById, narrowed } from './loaded-filter.js';
 import { hasVersioned, isVersioned } from './versioned-changes.js';
 import type { Operation } from '../operation.js';
@@ -66,6 +68,7 @@ export async function insertManyStored(
 /**
  * Writes the differences. Checks the version of the document, if its class has one and a change concerns it.
  * @param encoded the document as it is written
+ * @param guard a further condition
  * @returns the answer, to be checked by `assertUpdated`
  * @throws what `updateOne` throws
  */
@@ -75,9 +78,10 @@ export function updateStored(
   snapshot: Snapshot,
   changed: readonly Difference[],
   encoded: Stored,
+  guard?: Plain,
 ): Promise<UpdateAnswer> {
   const { filter, update } = updateOf(schema, snapshot, changed, encoded);
-  return updateOne(operation, filter, update);
+  return updateOne(operation, narrowed(filter, guard), update);
 }
 
 /** The update of a loaded document, in the server's form. */
@@ -116,18 +120,27 @@ export function assertUpdated(
   schema: RootSchema,
   changed: readonly Difference[],
   { matchedCount }: UpdateAnswer,
+  guard?: Plain,
 ): void {
-  if (matchedCount === 0) throw staleError(operation, schema, hasVersioned(schema, changed));
+  if (matchedCount === 0) throw staleError(operation, schema, hasVersioned(schema, changed), guard);
 }
 
-/** The error of an update that found no document as it was loaded. @param isVersioned whether a change concerns the version */
+/**
+ * The error of an update that found no document as it was loaded.
+ * @param isVersioned whether a change concerns the version
+ * @param guard the further condition of the update, if it had one
+ */
 export function staleError(
   { repository }: Operation,
   schema: RootSchema,
   isVersioned: boolean,
+  guard?: Plain,
 ): StaleDocumentError {
   const hasVersion = fieldWithRole(schema, 'version') !== undefined && isVersioned;
-  return new StaleDocumentError(repository.schema.name, hasVersion ? 'deleted-or-changed' : 'deleted');
+  return new StaleDocumentError(
+    repository.schema.name,
+    hasVersion || guard ? 'deleted-or-changed' : 'deleted',
+  );
 }
 
 /** @throws DocumentTooLargeError before anything is sent, and what `OperationCommands.write` throws */
@@ -149,10 +162,17 @@ export async function deleteStored(
   filter: Plain | undefined,
 ): Promise<Snapshot | undefined> {
   const { repository, session } = operation;
-  const { deletedCount } = await operation.commands.write(() =>
-    repository.collection.deleteOne(narrowed(filterById(schema, snapshot), filter), { session }),
-  );
-  return deletedCount === 1 ? snapshot : undefined;
+  const one = narrowed(filterById(schema, snapshot), filter);
+  const send = async (condition: Plain): Promise<boolean> => {
+    const sent = operation.commands.write(() => repository.collection.deleteOne(condition, { session }));
+    return (await sent).deletedCount === 1;
+  };
+  const derived = findDerived(repository, schema);
+  if (!derived) return (await send(one)) ? snapshot : undefined;
+  const before = await writeAsRead(operation, derived, { schema, snapshot, filter: one }, send);
+  if (!before) return undefined;
+  noteForParents(operation, schema, before, undefined);
+  return snapshot;
 }
 
 /** Builds the update command's part for these writes: `$set` and `$unset`, each only if needed. */

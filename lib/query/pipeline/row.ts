@@ -1,4 +1,5 @@
 import { anyType } from '../../kind/container/any.js';
+import { fieldWithoutOptions } from '../../schema/document-schema.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../../schema/document-schema.js';
 import { isStorableKey } from '../../value/storable.js';
 import { InvalidPipelineError } from '../query-errors.js';
@@ -13,13 +14,13 @@ export type RowValue = readonly [name: string, type: FieldType, key?: string];
 /** The fields of rows that nothing is known of: each name that can be stored is one, and is its own key. */
 class UnknownFields extends Map<string, FieldSchema> {
   override get(name: string): FieldSchema | undefined {
-    return isStorableKey(name) ? computedField(name, anyType) : undefined;
+    return isStorableKey(name) ? fieldWithoutOptions(name, name, anyType) : undefined;
   }
 }
 
 /** Describes rows with these values as an embedded document, so that filters, sorts and paths are checked as for a class. */
 export function rowWith(before: DocumentSchema, values: readonly RowValue[]): DocumentSchema {
-  const fields = values.map(([name, type, key]) => computedField(name, type, key));
+  const fields = values.map(([name, type, key]) => fieldWithoutOptions(name, key ?? name, type));
   return newRow(before, fields, new Map(fields.map((field) => [field.name, field])));
 }
 
@@ -42,6 +43,7 @@ function newRow(
     },
     ...{ fields, fieldsByName, fieldsByKey: new Map(fields.map((field) => [field.key, field])) },
     ...{ isWhole: true, roleFields: [], undeclared: undefined, isStrict: false, validators: [] },
+    targets: new Map<string, never>(),
   });
 }
 
@@ -50,7 +52,7 @@ export function extendedRow(before: DocumentSchema, values: readonly RowValue[])
   if (isUnknownRow(before)) return before;
   return rowWithFields(
     before,
-    values.map(([name, type]) => computedField(name, type, keyOf(before, name))),
+    values.map(([name, type]) => fieldWithoutOptions(name, keyOf(before, name), type)),
   );
 }
 
@@ -61,6 +63,23 @@ export function rowWithFields(before: DocumentSchema, added: readonly FieldSchem
   const fields = [...fieldsByName.values()].filter((field) => field !== before.undeclared);
   const fieldsByKey = new Map(fields.map((field) => [field.key, field]));
   return Object.freeze({ ...before, name: rowName(before), fields, fieldsByName, fieldsByKey });
+}
+
+/** Describes rows with a value under a key of its own. */
+export function rowWithKey(
+  before: DocumentSchema,
+  name: string,
+  type: FieldType,
+  key: string,
+): DocumentSchema {
+  return rowWithFields(before, [fieldWithoutOptions(name, key, type)]);
+}
+
+/** A key for a value that belongs to no other field: the name, if possible. */
+export function freeKey({ fieldsByKey }: DocumentSchema, name: string): string {
+  let key = name;
+  while ((fieldsByKey.get(key)?.name ?? name) !== name) key += '_';
+  return key;
 }
 
 /**
@@ -97,20 +116,4 @@ function rowName({ name, documentClass, kind }: DocumentSchema): string {
   return documentClass === Row || kind === 'embedded' || name.startsWith('A row of ')
     ? name
     : `A row of ${name}`;
-}
-
-function computedField(name: string, type: FieldType, key = name): FieldSchema {
-  return {
-    ...{
-      name,
-      key,
-      type,
-      required: false,
-      isSelected: true,
-      immutable: false,
-      isVersioned: true,
-      hasIndexes: true,
-    },
-    ...{ constraints: undefined, makeDefault: undefined, role: undefined },
-  };
 }

@@ -4,7 +4,6 @@ import type { ChangeSet } from '../../state/change/change-set.js';
 import { noOptions } from '../../operation/operation-options.js';
 import type {
   AssignOptions,
-  DeleteOptions,
   InsertManyOptions,
   ModifyOptions,
   OperationOptions,
@@ -15,7 +14,6 @@ import { assign } from '../../operation/build/assign.js';
 import { build } from '../../operation/build/build.js';
 import { changes } from '../../operation/save/changes.js';
 import { create } from '../../operation/build/create.js';
-import { deleteDocument } from '../../operation/delete/delete.js';
 import { modify } from '../../operation/modify/modify.js';
 import { insertMany } from '../../operation/insert/insert-many.js';
 import { replace } from '../../operation/save/replace.js';
@@ -129,17 +127,6 @@ export abstract class SaveRepository<T extends object> extends LeaseRepository<T
     options: InsertManyOptions = noOptions,
   ): Promise<T[]> {
     return insertMany<T>(this.#context, documents, options);
-  }
-
-  /**
-   * Deletes a stored document. One whose class has `@DeletedAt()` is kept and no longer found, unless `{ permanent: true }` is given.
-   * Sends `preDelete`, and `postDelete`, `postWrite` if it still existed.
-   * @returns whether it still existed
-   * @throws DocumentNotStoredError, DocumentDeletedError, ReadOnlyDocumentError, ParallelWriteError, RecursiveSignalError, PostSignalError
-   * (the document is gone), or what a `preDelete` receiver threw
-   */
-  delete(document: DocumentOrPart<T>, options: DeleteOptions = noOptions): Promise<boolean> {
-    return deleteDocument(this.#context, document, options);
   }
 
   /**

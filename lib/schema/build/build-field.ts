@@ -3,7 +3,9 @@ import type { DocumentClass } from '../declare/class-record.js';
 import { describeType } from '../describe-type.js';
 import type { DocumentSchema, FieldSchema, FieldType } from '../document-schema.js';
 import { buildConstraints } from './build-constraints.js';
+import { checkedDeleteRules } from './checked-delete-rules.js';
 import { normalisedType } from './normalised-type.js';
+import { referenceType } from './reference-type.js';
 import { resolveType } from './resolve-type.js';
 import { checkedRole } from './role-fields.js';
 import { checkedVersioned } from './versioned-fields.js';
@@ -22,7 +24,8 @@ export function buildField(
   const key = keyOf(record);
   assertKey(schema, record, key);
   const path = `${schema.name}.${record.name}`;
-  const type = normalisedType(path, resolveType(path, record, embeddedSchemaOf), record.normalisation);
+  const { type: resolved, reference } = typeOf(path, record, embeddedSchemaOf);
+  const type = normalisedType(path, resolved, record.normalisation);
   return Object.freeze({
     name: record.name,
     key,
@@ -35,7 +38,20 @@ export function buildField(
     isVersioned: checkedVersioned(schema, record),
     makeDefault: defaultMaker(schema, record),
     role: checkedRole(schema, record),
+    reference,
+    touches: record.touch === true,
+    deleteRules: reference && checkedDeleteRules(path, record, type),
   });
+}
+
+function typeOf(
+  path: string,
+  record: FieldRecord,
+  embeddedSchemaOf: (embedded: DocumentClass) => DocumentSchema,
+): Pick<FieldSchema, 'type' | 'reference'> {
+  return record.isReference
+    ? referenceType(path, record, embeddedSchemaOf)
+    : { type: resolveType(path, record, embeddedSchemaOf), reference: undefined };
 }
 
 /** The name of a field in MongoDB. */

@@ -19,7 +19,8 @@ export function resolveType(
   return fromDeclaration(field, declared, schemaOf);
 }
 
-function declaredType(field: string, typeFunction: () => unknown): unknown {
+/** The type that a function of a declaration returns. @throws UnknownFieldTypeError if it throws */
+export function declaredType(field: string, typeFunction: () => unknown): unknown {
   try {
     return typeFunction();
   } catch (error) {

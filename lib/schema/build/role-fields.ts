@@ -8,6 +8,7 @@ import { millisecondsOf } from '../../value/duration.js';
 const types = Object.freeze({
   Date: { classes: [Date] as readonly unknown[], written: 'Date' },
   string: { classes: [String] as readonly unknown[], written: 'string' },
+  number: { classes: [Number] as readonly unknown[], written: 'number' },
   'number or bigint': { classes: [Number, BigInt] as readonly unknown[], written: 'number' },
 });
 
@@ -25,14 +26,20 @@ const kinds: Readonly<
   createdBy: { decorator: '@CreatedBy()' },
   updatedBy: { decorator: '@UpdatedBy()' },
   sequence: { decorator: '@Sequence()', type: 'number or bigint' },
+  counter: { decorator: '@CounterOf()', type: 'number' },
 };
 
 /** The field with a role that a class has once; undefined if it has none. */
 export function fieldWithRole(
   schema: DocumentSchema,
-  kind: Exclude<FieldRole['kind'], 'sequence'>,
+  kind: Exclude<FieldRole['kind'], 'sequence' | 'counter'>,
 ): FieldSchema | undefined {
   return schema.roleFields.find(({ role }) => role?.kind === kind);
+}
+
+/** The fields that count other documents. */
+export function counterFields({ roleFields }: DocumentSchema): readonly FieldSchema[] {
+  return roleFields.filter(({ role }) => role?.kind === 'counter');
 }
 
 /** Checks a recorded role and returns it. @throws InvalidSchemaError if the field or its class cannot have it */
@@ -111,7 +118,7 @@ export function assertWholeLease(schema: DocumentSchema): void {
 /** @throws InvalidSchemaError if two fields of a class have a role that it can have only once */
 export function assertRolesOnce(schema: DocumentSchema): void {
   for (const [kind, { decorator }] of Object.entries(kinds)) {
-    if (kind === 'sequence') continue;
+    if (kind === 'sequence' || kind === 'counter') continue;
     const [first, second] = schema.roleFields.filter(({ role }) => role?.kind === kind);
     if (!first || !second) continue;
     throw new InvalidSchemaError(

@@ -6,6 +6,7 @@ import { keptIfSharded, shardKeyFields } from '../collection/shard-key-fields.js
 import { buildField, keyOf } from './build-field.js';
 import type { DocumentSchema, FieldSchema, RootSchema } from '../document-schema.js';
 import type { DocumentValidator } from '../declare/constraints.js';
+import { buildTargets } from './build-targets.js';
 import { rootParts } from './root-schema.js';
 import { assertRolesOnce, assertWholeLease } from './role-fields.js';
 import { InvalidSchemaError, NotADocumentError, UnknownFieldTypeError } from '../schema-errors.js';
@@ -72,6 +73,7 @@ function make(documentClass: DocumentClass): DocumentSchema {
   const schema = {
     ...{ documentClass, kind, name, place, isStrict, fields, roleFields, fieldsByName, fieldsByKey },
     isWhole: true,
+    targets: new Map() as DocumentSchema['targets'],
     validators: inheritedValidators(documentClass),
     undeclared: undeclaredField(documentClass, name, isStrict),
   };
@@ -93,6 +95,7 @@ function make(documentClass: DocumentClass): DocumentSchema {
   if (unknown.length > 0) throw new UnknownFieldTypeError(unknown);
   assertRolesOnce(schema);
   assertWholeLease(schema);
+  schema.targets = buildTargets(schema);
   if (kind === 'document') {
     const base = sharedBase(documentClass);
     const ids = records.filter(({ isId }) => isId);

@@ -1,6 +1,7 @@
 import { findRecord, lineage } from '../declare/class-record.js';
 import type { DocumentClass } from '../declare/class-record.js';
-import type { DocumentSchema, FieldSchema, RootSchema } from '../document-schema.js';
+import { fieldWithoutOptions } from '../document-schema.js';
+import type { DocumentSchema, FieldSchema, FieldType, RootSchema } from '../document-schema.js';
 import { InvalidSchemaError } from '../schema-errors.js';
 
 /**
@@ -23,19 +24,8 @@ export function undeclaredField(
       'Remove @Undeclared() or the option',
     );
   }
-  return Object.freeze({
-    ...{
-      name,
-      key: '',
-      required: false,
-      immutable: false,
-      isSelected: true,
-      isVersioned: true,
-      hasIndexes: true,
-    },
-    ...{ constraints: undefined, makeDefault: undefined, role: undefined },
-    type: Object.freeze({ kind: 'map', of: Object.freeze({ kind: 'any' }) }),
-  });
+  const values: FieldType = Object.freeze({ kind: 'map', of: Object.freeze({ kind: 'any' }) });
+  return Object.freeze(fieldWithoutOptions(name, '', values));
 }
 
 /** Whether a key is declared by a class: it belongs to a field, or names the class of the document. */

@@ -4,7 +4,7 @@ import type { DocumentSchema } from '../document-schema.js';
 import { InvalidSchemaError } from '../schema-errors.js';
 
 /**
- * Whether changes of a field concern the version: as declared, else for all but the time and the user of the last write, and a lease.
+ * Whether changes of a field concern the version: as declared, else for all but the time and the user of the last write, a lease and counters.
  * @throws InvalidSchemaError if `versioned: false` is declared where it cannot hold
  */
 export function checkedVersioned(
@@ -19,7 +19,7 @@ export function checkedVersioned(
 }
 
 const unversioned: readonly FieldRole['kind'][] = Object.freeze([
-  ...(['updatedAt', 'updatedBy', 'leasedUntil', 'leasedBy'] as const),
+  ...(['updatedAt', 'updatedBy', 'leasedUntil', 'leasedBy', 'counter'] as const),
 ]);
 
 function refusalOf(

@@ -2,6 +2,7 @@ import type { CollectionValidation } from './collection-validation.js';
 import { claim } from './copies.js';
 import type { DocumentCollectionOptions } from './collection-record.js';
 import type { DocumentValidator, FieldConstraints } from './constraints.js';
+import type { DeleteRules } from './delete-rule.js';
 import type { FieldRole } from './field-role.js';
 import type { IndexRecord } from './index-record.js';
 import type { FieldNormalisation } from './normalisation.js';
@@ -34,7 +35,33 @@ export interface FieldRecord {
   readonly generate: (() => unknown) | undefined;
   /** The library's own use of the field. */
   readonly role?: FieldRole;
+  /** Whether the declared type has document classes, of which the ids are stored. */
+  readonly isReference?: boolean;
+  /** Whether writes of its document set the `@UpdatedAt()` of the documents whose ids it holds. */
+  readonly touch?: boolean;
+  /** Those of a reference, as they were given. */
+  readonly deleteRules?: Partial<DeleteRules>;
 }
+
+/** A property that populate fills with the documents whose ids a field of its own class holds. */
+export interface BelongsToRecord {
+  readonly kind: 'belongsTo';
+  readonly name: string;
+  /** The name of the field with `@Reference()`. */
+  readonly reference: string;
+}
+
+/** A property that populate fills with the documents that refer to this one. */
+export interface HasRecord {
+  readonly kind: 'hasMany' | 'hasOne';
+  readonly name: string;
+  /** Returns the class that refers to this one. Called once all classes exist. */
+  readonly target: () => DocumentClass;
+  /** The path of the field with `@Reference()` in that class. */
+  readonly reference: string;
+}
+
+export type TargetRecord = BelongsToRecord | HasRecord;
 
 /** The declared way to tell the classes of one collection apart. */
 export interface DiscriminatorRecord {
@@ -98,6 +125,8 @@ export function declaredSubclasses(base: DocumentClass): readonly DocumentClass[
 export interface ClassRecord {
   document: DocumentRecord | undefined;
   readonly fields: Map<string, FieldRecord>;
+  /** The properties that populate fills, by name. */
+  readonly targets: Map<string, TargetRecord>;
   /** The property that holds the values under undeclared keys. */
   undeclared: string | undefined;
   /** As they are written: those of the class, then those of its fields. */
@@ -123,6 +152,7 @@ function newRecord(): ClassRecord {
   return {
     document: undefined,
     fields: new Map(),
+    targets: new Map(),
     undeclared: undefined,
     indexes: [],
     subclasses: new Map(),

@@ -17,4 +17,11 @@ export type FieldRole =
       readonly counter: string | undefined;
       /** The first number. */
       readonly start: number;
+    }
+  | {
+      readonly kind: 'counter';
+      /** Returns the class of the counted documents. Called once all classes exist. */
+      readonly counted: () => unknown;
+      /** The path of the field with `@Reference()` in that class. */
+      readonly reference: string;
     };

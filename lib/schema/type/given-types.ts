@@ -1,3 +1,4 @@
+import type { IsBesideReference } from './referred-types.js';
 import type { FieldName } from './path-types.js';
 
 /** Values that are given as they are, never as parts. */
@@ -35,7 +36,7 @@ export type GivenValue<V> = unknown extends V
  */
 export type CreateValues<T> = (T extends unknown ? { readonly type: CreateValuesOf<T> } : never)['type'];
 
-type CreateValuesOf<T> = { readonly [K in FieldName<T> & keyof T]?: GivenValue<T[K]> };
+type CreateValuesOf<T> = { readonly [K in FieldName<T> & keyof T]?: GivenAt<T, K> };
 
 /**
  * The values that `assign` accepts: any fields, where undefined leaves a field alone; embedded documents as instances or as their values.
@@ -43,4 +44,8 @@ type CreateValuesOf<T> = { readonly [K in FieldName<T> & keyof T]?: GivenValue<T
  */
 export type AssignValues<T> = (T extends unknown ? { readonly type: AssignValuesOf<T> } : never)['type'];
 
-type AssignValuesOf<T> = { readonly [K in FieldName<T> & keyof T]?: GivenValue<T[K]> | undefined };
+type AssignValuesOf<T> = { readonly [K in FieldName<T> & keyof T]?: GivenAt<T, K> | undefined };
+
+/** The value of a property: a document itself beside a reference, as far as their names tell. */
+type GivenAt<T, K extends FieldName<T> & keyof T> =
+  IsBesideReference<T, K> extends true ? T[K] : GivenValue<T[K]>;

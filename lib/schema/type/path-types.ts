@@ -211,3 +211,13 @@ type ValueBelow<V, Rest extends string> =
             ? ValueBelow<Present<E>, Deep> | DocumentPathValue<Present<E>, Deep>
             : DocumentPathValue<Present<E>, Rest>
         : DocumentPathValue<V, Rest>;
+
+/** The first name of a path. */
+export type FirstName<K extends string> = K extends `${infer Name}.${string}` ? Name : K;
+
+/** The paths below a name. */
+export type PathsBelow<K extends string, Name> = K extends `${infer First}.${infer Rest}`
+  ? First extends Name
+    ? Rest
+    : never
+  : never;

@@ -186,6 +186,7 @@ describe('The doc comments of DocumentRepository', () => {
   const documented = new Map([
     ...documentedSignals(fileOf('document-repository'), 'DocumentRepository'),
     ...documentedSignals(fileOf('write/save-repository'), 'SaveRepository'),
+    ...documentedSignals(fileOf('write/delete-repository'), 'DeleteRepository'),
     ...documentedSignals(fileOf('write/lease-repository'), 'LeaseRepository'),
     ...documentedSignals(fileOf('read-repository'), 'ReadRepository'),
   ]);

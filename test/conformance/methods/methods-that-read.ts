@@ -3,6 +3,7 @@ import { errorOf } from '../../support/world/integration-app.js';
 import { gone, methodCase, saved } from './method-case.js';
 import type { MethodCase } from './method-case.js';
 import { Author } from '../world.js';
+import type { Book, World } from '../world.js';
 
 const storedAda = { author: [{ _id: '<id>', name: 'ada' }] };
 const silent = { signals: [], created: [], sender: Author, origin: undefined } as const;
@@ -37,6 +38,10 @@ const refinements: Readonly<Record<string, (all: QuerySet<Author>) => unknown>> 
   readPreference: (all) => all.readPreference('nearest'),
   readConcern: (all) => all.readConcern('majority'),
 };
+
+/** A new book of an author who is stored. */
+const bookOfAda = async (world: World): Promise<Book> =>
+  world.books.build({ authorId: (await saved(world)).id });
 
 /** The methods of a query set that read without making documents. */
 const inquiries: Readonly<
@@ -140,6 +145,15 @@ export const methodsThatRead: readonly MethodCase[] = [
     commandsBeforeSignals: ['aggregate'],
     origin: 'aggregate',
   }),
+  methodCase<Book>({
+    of: 'DocumentRepository',
+    method: 'populate',
+    when: 'the document is there',
+    arrange: bookOfAda,
+    call: ({ books }, book, options) => books.populate([book], ['author'], options),
+    ...load,
+    origin: 'populate',
+  }),
   methodCase<Author>({
     of: 'DocumentRepository',
     method: 'exists',
@@ -187,6 +201,28 @@ export const methodsThatRead: readonly MethodCase[] = [
   }),
   methodCase<Author>({
     of: 'DocumentRepository',
+    method: 'deletePlan',
+    when: 'no rule acts on the document',
+    arrange: saved,
+    call: ({ authors }, author, options) => authors.deletePlan(author, options),
+    ...silent,
+    commands: [],
+    commandsBeforeSignals: [],
+    stored: storedAda,
+  }),
+  methodCase<Author>({
+    of: 'DocumentRepository',
+    method: 'deleteManyPlan',
+    when: 'a document matches',
+    arrange: saved,
+    call: ({ authors }, _, options) => authors.deleteManyPlan({ name: 'ada' }, options),
+    ...silent,
+    commands: ['find'],
+    commandsBeforeSignals: ['find'],
+    stored: storedAda,
+  }),
+  methodCase<Author>({
+    of: 'DocumentRepository',
     method: 'reload',
     when: 'the document is there',
     arrange: saved,
@@ -229,6 +265,17 @@ export const methodsThatRead: readonly MethodCase[] = [
       stored: storedAda,
     }),
   ),
+  methodCase<Author>({
+    of: 'QuerySet',
+    method: 'populate',
+    when: 'nothing is read',
+    arrange: saved,
+    call: ({ books }, _, options) => books.find({}, options).populate('author'),
+    ...silent,
+    commands: [],
+    commandsBeforeSignals: [],
+    stored: storedAda,
+  }),
   ...Object.entries(inquiries).map(([method, { command, ask }]) =>
     methodCase<Author>({
       of: 'QuerySet',

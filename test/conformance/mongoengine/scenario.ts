@@ -1,3 +1,4 @@
+import type { DocumentClass } from 'nestjs-documents';
 import type { Observation, Start } from './observation.js';
 import type { World } from '../world.js';
 
@@ -8,17 +9,12 @@ export interface Scenario {
   /** The expected behaviour, as the title of the test. */
   readonly fact: string;
   readonly run: (world: World, start: Start) => Promise<unknown>;
+  /** Further classes that the application has; without them nothing refers to authors. */
+  readonly documentClasses?: readonly DocumentClass[];
   /** The very error that the caller gets, where a receiver's own error reaches it. */
   readonly throws?: unknown;
   /** Deliberate differences from MongoEngine. */
   readonly ours?: { readonly [Aspect in keyof Observation]?: Difference<Observation[Aspect]> };
-}
-
-/** A recorded scenario that needs what this library does not have yet. */
-export interface WaitingScenario {
-  readonly name: string;
-  readonly fact: string;
-  readonly waitsFor: string;
 }
 
 /** A deliberate difference, in words and as the literal expectation. */
@@ -56,6 +52,7 @@ export const texts = {
     'without a version an array is written whole, since somebody else may have moved its elements; and an update never upserts',
   noReadBeforeDelete: 'a delete does not read the document again',
   noInitBeforeDelete: 'a delete reads nothing again and so sends no init signals',
+  updatesSend: 'updates by a filter have signals of their own',
   allPostReceivers: 'an error of a post receiver does not keep the others from being called',
 } as const;
 

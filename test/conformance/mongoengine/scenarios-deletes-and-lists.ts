@@ -1,6 +1,6 @@
 import { oneOf, postSave, preBulkInsert, preDelete, preSave } from 'nestjs-documents';
 import { created, texts, veto } from './scenario.js';
-import type { Scenario, WaitingScenario } from './scenario.js';
+import type { Scenario } from './scenario.js';
 import { Author } from '../world.js';
 
 const ada = { name: 'ada' };
@@ -181,16 +181,6 @@ export const deletesAndLists: readonly Scenario[] = [
       start();
       await authors.delete(author);
     },
-  },
-];
-
-/** Scenarios of features that are planned. */
-export const waiting: readonly WaitingScenario[] = [
-  { name: 'query_update', fact: 'documents that are updated by a filter', waitsFor: 'updates by filter' },
-  {
-    name: 'delete_rules',
-    fact: 'a document that others refer to is deleted',
-    waitsFor: 'references and delete rules',
   },
 ];
 

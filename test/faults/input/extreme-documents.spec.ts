@@ -3,7 +3,7 @@ import { ObjectId } from 'mongodb';
 import { postInit } from 'nestjs-documents';
 import type { DocumentRepository } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
-import { Target } from '../../support/injection/target.js';
+import { Keyed, Target } from '../../support/injection/target.js';
 import { errorOf, openApp } from '../../support/world/integration-app.js';
 import type { IntegrationApp } from '../../support/world/integration-app.js';
 
@@ -62,7 +62,7 @@ describe('Fault 62: a stored document is deep or wide', () => {
     withReceiver(world.bus, { signal: postInit, sender: Target, receiver: () => {} }, work);
 
   beforeAll(async () => {
-    world = await openApp([Target]);
+    world = await openApp([Target, Keyed]);
     targets = world.repository(Target);
   });
   afterAll(() => world.close());

@@ -6,7 +6,7 @@ import type { DocumentRepository } from 'nestjs-documents';
 import { withReceiver } from 'nestjs-documents/testing';
 import { corpus } from '../../support/injection/corpus/corpus.js';
 import { changed, prototypesOf } from '../../support/injection/prototypes-watch.js';
-import { Address, fields, Target } from '../../support/injection/target.js';
+import { Address, fields, Keyed, Target } from '../../support/injection/target.js';
 import { openApp } from '../../support/world/integration-app.js';
 import type { IntegrationApp } from '../../support/world/integration-app.js';
 
@@ -105,7 +105,7 @@ describe('Fault 62: data reaches for prototypes', () => {
   };
 
   beforeAll(async () => {
-    world = await openApp([Target]);
+    world = await openApp([Target, Keyed]);
     targets = world.repository(Target);
     before = prototypesOf(Target, Address);
   });

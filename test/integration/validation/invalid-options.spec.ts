@@ -19,6 +19,7 @@ describe('Options', () => {
     if (methodsOfKind('values').includes(method)) return { name: 'Eve' };
     if (method === 'insertMany' || method === 'saveMany')
       return [Object.assign(new Person(), { name: 'Eve' })];
+    if (method === 'populate') return [ada];
     return method === 'save' ? Object.assign(ada, { age: 5 }) : ada;
   };
   const outcomeOf = async (method: string, options: unknown) => {

@@ -434,7 +434,19 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
       call: ({ targets }, payload) => targets.insertMany([new Target()], { ordered: payload }),
     },
   ],
-  getById: idPositions(({ targets }, id, options) => targets.getById(id, options)),
+  getById: [
+    ...idPositions(({ targets }, id, options) => targets.getById(id, options)),
+    {
+      name: 'as the paths to populate',
+      call: ({ targets }, payload) => targets.getById(new ObjectId(), { populate: payload }),
+      takes: anything,
+    },
+    {
+      name: 'as the options of a path to populate',
+      call: ({ targets }, payload) => targets.getById(new ObjectId(), { populate: { x: payload } } as never),
+      takes: anything,
+    },
+  ],
   findById: [
     ...idPositions(({ targets }, id, options) => targets.findById(id, options)),
     { name: 'as an id that is text', call: ({ keyed }, payload) => keyed.findById(payload) },
@@ -442,6 +454,20 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
   findByIds: [
     { name: 'as the list', call: ({ targets }, payload) => targets.findByIds(payload), takes: anything },
     ...idPositions(({ targets }, id, options) => targets.findByIds([id], options)),
+  ],
+  populate: [
+    {
+      name: 'as the documents',
+      call: ({ targets }, payload) => targets.populate(payload, []),
+      takes: anything,
+    },
+    { name: 'as the paths', call: ({ targets }, payload) => targets.populate([], payload), takes: anything },
+    {
+      name: 'as a path',
+      call: ({ targets }, payload) => targets.populate([], [payload as never]),
+      takes: anything,
+    },
+    ...optionPositions(({ targets }, options) => targets.populate([], [], options)),
   ],
   getOne: [
     ...filterPositions(({ targets }, filter, options) => targets.getOne(filter, options)),
@@ -589,6 +615,16 @@ export const repositoryPositions: Readonly<Record<string, readonly Position[]>> 
       call: ({ kept }, payload) => payload !== true && kept.restoreMany({}, { allowAll: payload }),
     },
   ],
+  deletePlan: [
+    ...documentPositions(({ targets }, document, options) => targets.deletePlan(document, options)),
+  ],
+  deleteManyPlan: [
+    ...filterPositions(({ targets }, filter, options) => targets.deleteManyPlan(filter, options)),
+    {
+      name: 'as "allowAll"',
+      call: ({ targets }, payload) => payload !== true && targets.deleteManyPlan({}, { allowAll: payload }),
+    },
+  ],
   deleteById: idPositions(({ targets }, id, options) => targets.deleteById(id, options)),
   deleteMany: [
     ...filterPositions(({ targets }, filter, options) => targets.deleteMany(filter, options)),
@@ -671,6 +707,26 @@ export const querySetPositions: Readonly<Record<string, readonly Position[]>> = 
   readPreference: setPositions((set, payload) => set.readPreference(payload)),
   readConcern: setPositions((set, payload) => set.readConcern(payload)),
   omit: setPositions((set, payload) => set.omit('notes', payload)),
+  populate: [
+    {
+      name: 'as a path',
+      call: ({ targets }, payload) =>
+        targets
+          .find(nobody)
+          .populate(payload as never)
+          .toArray(),
+      takes: anything,
+    },
+    {
+      name: 'as the options of a path',
+      call: ({ targets }, payload) =>
+        targets
+          .find(nobody)
+          .populate('x' as never, payload)
+          .toArray(),
+      takes: anything,
+    },
+  ],
   plain: readPositions((set) => set.plain().toArray()),
   pluck: [
     {

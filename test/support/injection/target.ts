@@ -1,5 +1,6 @@
 import { Binary, Decimal128, Int32, ObjectId, UUID } from 'mongodb';
 import {
+  BelongsTo,
   DeletedAt,
   Document,
   EmbeddedDocument,
@@ -8,6 +9,7 @@ import {
   LeasedBy,
   LeasedUntil,
   mapOf,
+  Reference,
 } from 'nestjs-documents';
 import type { Circular } from 'nestjs-documents';
 
@@ -40,6 +42,10 @@ abstract class TargetFields {
   @Field(() => [Address]) others?: Address[];
   @Field(() => mapOf(Number)) scores?: Map<string, number>;
   @Field(() => mapOf('any')) things?: Map<string, unknown>;
+  @Reference(() => Keyed) keyedId?: string;
+  @BelongsTo('keyedId') keyed?: Keyed | null;
+  @Reference(() => [Keyed]) keyedIds?: string[];
+  @BelongsTo('keyedIds') keyeds?: Keyed[];
   @LeasedUntil() leasedUntil?: Date;
   @LeasedBy() leasedBy?: string;
 }
@@ -81,6 +87,10 @@ export const fields = Object.freeze([
   'others',
   'scores',
   'things',
+  'keyedId',
+  'keyed',
+  'keyedIds',
+  'keyeds',
 ]);
 
 /** The document that the driver stores first. Only an operator can match it: its values are not null, absent, or in the corpus. */
@@ -105,5 +115,7 @@ export function storedCanary(): Record<string, unknown> & { _id: ObjectId } {
     others: [{ st: 'the canary' }],
     scores: { go: 4711 },
     things: { go: 'the canary' },
+    keyedId: 'the canary',
+    keyedIds: ['the canary'],
   };
 }

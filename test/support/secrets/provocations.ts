@@ -1,6 +1,8 @@
 import { migrationProvocations } from './migration-provocations.js';
 import { outcomeProvocations } from './outcome-provocations.js';
+import { populateProvocations } from './populate-provocations.js';
 import { requestProvocations } from './request-provocations.js';
+import { ruleProvocations } from './rule-provocations.js';
 import { seedProvocations } from './seed-provocations.js';
 import { startProvocations } from './start-provocations.js';
 import { transactionProvocations } from './transaction-provocations.js';
@@ -366,7 +368,9 @@ const rowsOf = (...tables: readonly Table[]): readonly Provocation[] =>
 
 export const provocationsAnywhere = rowsOf(
   provocations,
+  populateProvocations,
   requestProvocations,
+  ruleProvocations,
   seedProvocations,
   startProvocations,
   outcomeProvocations,

@@ -21,6 +21,7 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   getOne: 'filter',
   findOne: 'filter',
   find: 'filter',
+  populate: 'documents',
   aggregate: 'pipeline',
   exists: 'filter',
   count: 'filter',
@@ -31,6 +32,8 @@ const kinds: Readonly<Record<string, MethodKind>> = {
   deleteMany: 'filter',
   deleteOne: 'filter',
   deleteById: 'id',
+  deletePlan: 'document',
+  deleteManyPlan: 'filter',
   findOneAndUpdate: 'filter',
   findOneAndReplace: 'filter',
   findOneAndDelete: 'filter',
@@ -65,10 +68,11 @@ const updatingMethods: readonly string[] = [
 /** The methods that cannot do without options. */
 const leasingMethods: readonly string[] = ['claim', 'renew', 'release'];
 
-/** The arguments of a method: with an update of a person as the second one, where the method takes one, and with a lease. */
+/** The arguments of a method: with an update of a person, or a list of paths, as the second one, where the method takes one, and with a lease. */
 export function argumentsOf(method: string, [first, ...others]: readonly unknown[]): unknown[] {
   if (leasingMethods.includes(method))
     return [first, { for: '1m', by: 'the test', ...(others[0] as object | undefined) }];
+  if (method === 'populate') return [first, [], ...others];
   return updatingMethods.includes(method) ? [first, { name: 'Eve', age: 1 }, ...others] : [first, ...others];
 }
 

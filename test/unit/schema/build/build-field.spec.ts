@@ -38,6 +38,9 @@ describe('buildField', () => {
       hasIndexes: true,
       makeDefault: undefined,
       role: undefined,
+      reference: undefined,
+      touches: false,
+      deleteRules: undefined,
     });
     expect(Object.isFrozen(field)).toBe(true);
   });

@@ -14,6 +14,8 @@ import { findIssues } from '../../validation/fast/find-issues.js';
 import { Issues } from '../../validation/issues.js';
 import { ValidationError } from '../../validation/validation-error.js';
 import { newIssue } from '../../validation/validation-issue.js';
+import { findDerived, noteForParents } from '../derived/derived-data.js';
+import { writeAsRead } from '../derived/write-as-read.js';
 import { assertKnownFields } from '../write/assert-valid.js';
 import { narrowed, filterIfNotDeleted } from '../write/loaded-filter.js';
 import { normaliseDocument } from '../write/normalise-document.js';
@@ -53,12 +55,16 @@ export async function updateInsteadOfDelete(
     after: asStored(type, storedUnder(snapshot, key), stored),
   }));
   const update = withRaisedVersion(schema, snapshot, writes);
-  const { matchedCount } = await updateOne(
-    operation,
-    narrowed(filterIfNotDeleted(schema, snapshot), filter),
-    update,
-  );
-  if (matchedCount === 0) return undefined;
+  const condition = narrowed(filterIfNotDeleted(schema, snapshot), filter);
+  const send = async (one: Plain): Promise<boolean> =>
+    (await updateOne(operation, one, update)).matchedCount === 1;
+  const derived = findDerived(operation.repository, schema);
+  if (!derived && !(await send(condition))) return undefined;
+  if (derived) {
+    const before = await writeAsRead(operation, derived, { schema, snapshot, filter: condition }, send);
+    if (!before) return undefined;
+    noteForParents(operation, schema, before, withDifferences(before, writes));
+  }
   for (const { name } of fields) setField(schema, document, name, values[name]);
   return snapshotAfter(schema, snapshot, writes);
 }
