@@ -101,7 +101,7 @@ class RuledDelete {
     }
   }
 
-  /** @returns whether receivers of the caller's documents were called */
+  /** @returns whether receivers were called, of whatever class: they may change the caller's documents */
   async #announceDeletes(plan: PlannedDelete): Promise<boolean> {
     const { document } = this.roots;
     let isHeard = false;
@@ -109,8 +109,7 @@ class RuledDelete {
       for (const group of groups) {
         const [only] = group.documents;
         if (level === 0 && document && only) await this.#deletings.announceGiven(document, only.key);
-        else if (this.#isLoaded(group))
-          isHeard = (await this.#deletings.announceGroup(group)) && level === 0 ? true : isHeard;
+        else if (this.#isLoaded(group)) isHeard = (await this.#deletings.announceGroup(group)) || isHeard;
         for (const each of group.documents)
           if (this.#deletings.find(each)?.deleting.isKept && !isSoft(each.schema)) this.#kept.add(each.key);
       }
