@@ -22,7 +22,7 @@ const reading = [
     'find',
     'populate',
   ],
-  ...['aggregate', 'exists', 'count', 'estimatedCount', 'distinct', 'reload', 'deletePlan'],
+  ...['aggregate', 'exists', 'count', 'estimatedCount', 'distinct', 'reload', 'deletePlan', 'deleteManyPlan'],
 ];
 
 describe('Counters equal a fresh count', () => {
