@@ -16,7 +16,7 @@ import { depthLimit } from '../value/storable.js';
 import { HeldIds } from './held-ids.js';
 import { initialTarget } from './initial-targets.js';
 import { isSameHeld, knownTarget, noteTarget } from './known-targets.js';
-import { verdictOf, verdictOfNull } from './verdict.js';
+import { isStoredId, verdictOf, verdictOfNull } from './verdict.js';
 import type { Verdict } from './verdict.js';
 
 type Values = Record<string, unknown>;
@@ -37,6 +37,8 @@ export interface TakingOptions {
   readonly states?: DocumentStates | undefined;
   /** Whether what the properties hold was given together with their values, so that later only other documents count. */
   readonly isGiven?: boolean;
+  /** The names of the only properties whose documents count. Default all. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** The ids that were taken, and what kept others from being taken. */
@@ -118,7 +120,9 @@ class Taking {
   fields(schema: DocumentSchema, holder: Values, stored: Stored, place: Place, list: IssueList): void {
     if (this.#visited.has(holder)) return;
     this.#visited.add(holder);
-    for (const target of belongsToOf(schema)) this.#target(schema, holder, target, stored, place, list);
+    const { only } = this.options;
+    for (const target of belongsToOf(schema))
+      if (!only || only.has(target.name)) this.#target(schema, holder, target, stored, place, list);
     for (const { name, key, type } of fieldsWithBelongsTo(schema)) {
       const values = (): readonly unknown[] => under(stored, key);
       this.value(type, holder[name], { ...stored, values }, place, name, list);
@@ -171,9 +175,12 @@ class Taking {
     if (held === null) verdict = verdictOfNull(pair);
     else {
       const before = list.found.total;
-      const ids = new HeldIds(list, this.options.states).of(type, held, place, name);
+      const found = new HeldIds(list, this.options.states);
+      const ids = found.of(type, held, place, name);
       if (list.found.total > before) return;
       verdict = verdictOf(pair, held, ids);
+      if (verdict.action !== 'agrees' || !isStoredId(pair)) found.refuseDeleted();
+      if (list.found.total > before) return;
     }
     const { isGiven = false } = this.options;
     if (verdict.action === 'refuse') list.add(place, name, 'conflict', verdict.message);

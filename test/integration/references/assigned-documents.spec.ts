@@ -194,6 +194,23 @@ describe('A document put into the property beside a reference', () => {
     expect(await storedWriter(essay)).toEqual(gone.id);
   });
 
+  test('may be deleted once its id is stored, and not before', async () => {
+    const writers = world.repository(Writer);
+    const [gone, later] = [await writers.create({ name: 'Gone' }), await writers.create({ name: 'Later' })];
+    const essay = await loaded();
+    essay.writer = gone;
+    await essays.save(essay);
+    await writers.delete(gone);
+    essay.title = 'Changed';
+    await essays.save(essay);
+    expect((await essays.getById(essay.id)).title).toBe('Changed');
+    await writers.delete(later);
+    [essay.writer, essay.writerId] = [later, later.id];
+    expect(await errorOf(() => essays.save(essay))).toMatchObject({
+      issues: [{ path: 'writer', code: 'reference' }],
+    });
+  });
+
   test('counts in embedded documents, also in lists of them', async () => {
     const { id } = await essays.create({
       title: 'Parts',
