@@ -15,8 +15,6 @@ import { describeValue } from '../value/describe-value.js';
 
 /** Reads the ids of documents that properties hold. Everything that is wrong with these becomes an issue. */
 export class HeldIds {
-  readonly #deleted: (readonly [place: Place, segment: Segment])[] = [];
-
   /** @param states those of the documents of the connection */
   constructor(
     private readonly list: IssueList,
@@ -56,14 +54,9 @@ export class HeldIds {
     if (id === held) this.list.add(place, segment, 'reference', refusal ?? '');
     else if (findValueIssues(type, id, '').length > 0)
       this.list.add(place, segment, 'reference', `has an id that is not ${describeType(type)}`);
-    else if (this.states?.find(held as object) === 'deleted') this.#deleted.push([place, segment]);
-    return id;
-  }
-
-  /** Makes deleted documents issues. Those whose ids are stored already stay as they are. */
-  refuseDeleted(): void {
-    for (const [place, segment] of this.#deleted)
+    else if (this.states?.find(held as object) === 'deleted')
       this.list.add(place, segment, 'reference', 'is a document that was deleted');
+    return id;
   }
 }
 

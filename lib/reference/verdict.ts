@@ -56,8 +56,7 @@ export function verdictOfNull(pair: Pair): Verdict {
   return isUnchanged ? { action: 'take', ids: undefined } : { action: 'keep' };
 }
 
-/** Whether the reference has the value that is stored. */
-export function isStoredId({ type, id, stored }: Pair): boolean {
+function isStoredId({ type, id, stored }: Pair): boolean {
   return isEmpty(id) ? stored.some(isEmpty) : isStoredAmong(type, stored, id);
 }
 
