@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { encodeDocument } from '../codec/fast/encode-document.js';
 import { TransactionNotRepeatableError } from '../transaction/transaction-errors.js';
 import type { TransactionAttempt } from '../transaction/transaction-attempt.js';
@@ -5,9 +6,11 @@ import type { DocumentBefore, TransactionRun } from '../transaction/transaction-
 import { readSafely } from '../errors/read-safely.js';
 import type { DocumentClass } from '../schema/declare/class-record.js';
 import { schemaOf } from '../schema/build/schema-of.js';
+import type { RootSchema } from '../schema/document-schema.js';
 import { differences } from '../state/change/difference.js';
 import type { DocumentLock, DocumentState } from '../state/memory/document-mark.js';
 import { RememberedValues } from '../state/memory/remembered-values.js';
+import type { Plain } from '../value/plain-object.js';
 import type { DocumentMemory } from './repository-context.js';
 import { DocumentNotRestoredError } from './operation-errors.js';
 
@@ -61,7 +64,8 @@ class RememberedDocument extends KnownDocument {
  * from the snapshot were made before the transaction, or in it, where another attempt makes them again.
  */
 class TrackedDocument extends RememberedDocument {
-  #hadChanges = false;
+  /** Says how it was restored, if it had changes then. */
+  #changed: RestoredForm | undefined;
   #attempt: number;
 
   constructor(memory: DocumentMemory, document: object, { run, number }: TransactionAttempt) {
@@ -71,7 +75,7 @@ class TrackedDocument extends RememberedDocument {
 
   override restore(): DocumentNotRestoredError | undefined {
     const error = super.restore();
-    this.#hadChanges = this.#hasChanges();
+    this.#changed = this.#findChanged();
     return error;
   }
 
@@ -83,22 +87,37 @@ class TrackedDocument extends RememberedDocument {
     const { number, run } = attempt;
     if (number === this.#attempt) return;
     this.#attempt = number;
-    if (!this.#hadChanges || this.values.isUnchanged()) return;
+    if (!this.#changed || this.#isSame(this.#changed)) return;
     const error = new TransactionNotRepeatableError(this.nameOfClass(), run.lastError);
     attempt.fail(error);
     throw error;
   }
 
-  #hasChanges(): boolean {
+  #findChanged(): RestoredForm | undefined {
     const { state } = this;
-    if (typeof state !== 'object') return false;
-    // A value that cannot be encoded cannot be stored either, and was never loaded.
-    return readSafely(() => {
-      const schema = schemaOf(this.document.constructor as DocumentClass);
-      const encoded = encodeDocument(schema, this.document, this.memory.undeclared);
-      return differences(schema, state, encoded).length > 0;
-    }, true);
+    if (typeof state !== 'object') return undefined;
+    const stored = this.#encoded();
+    return stored && differences(this.#schema, state, stored).length === 0 ? undefined : { stored };
   }
+
+  /** Whether it would be stored as it was restored. Other documents that were put into it meanwhile do not count. */
+  #isSame({ stored }: RestoredForm): boolean {
+    return stored ? isDeepStrictEqual(this.#encoded(), stored) : this.values.isUnchanged();
+  }
+
+  /** The document in its stored form; undefined if it cannot be encoded, which a document that was just loaded always can. */
+  #encoded(): Plain | undefined {
+    return readSafely(() => encodeDocument(this.#schema, this.document, this.memory.undeclared), undefined);
+  }
+
+  get #schema(): RootSchema {
+    return schemaOf(this.document.constructor as DocumentClass);
+  }
+}
+
+/** The form in which a document would be stored as it was restored; undefined if it could not be. */
+interface RestoredForm {
+  readonly stored: Plain | undefined;
 }
 
 /** A document that was loaded after its transaction's first write. */

@@ -16,6 +16,7 @@ import { depthLimit } from '../value/storable.js';
 import { HeldIds } from './held-ids.js';
 import { initialTarget } from './initial-targets.js';
 import { isSameHeld, knownTarget, noteTarget } from './known-targets.js';
+import type { Once } from './known-targets.js';
 import { verdictOf, verdictOfNull } from './verdict.js';
 import type { Verdict } from './verdict.js';
 
@@ -37,6 +38,10 @@ export interface TakingOptions {
   readonly states?: DocumentStates | undefined;
   /** Whether what the properties hold was given together with their values, so that later only other documents count. */
   readonly isGiven?: boolean;
+  /** Whether the ids are given back, so that nothing is written. */
+  readonly isTrial?: boolean;
+  /** The names of the only properties whose documents count. Default all. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** The ids that were taken, and what kept others from being taken. */
@@ -109,7 +114,7 @@ interface Taken {
 class Taking {
   readonly #taken: Taken[] = [];
   /** Properties that belong to their references from now on. */
-  readonly #known: (readonly [holder: Values, target: TargetSchema])[] = [];
+  readonly #known: (readonly [holder: Values, target: TargetSchema, once?: Once])[] = [];
   /** The objects that were visited: they may hold each other. */
   readonly #visited = new Set<object>();
 
@@ -118,7 +123,9 @@ class Taking {
   fields(schema: DocumentSchema, holder: Values, stored: Stored, place: Place, list: IssueList): void {
     if (this.#visited.has(holder)) return;
     this.#visited.add(holder);
-    for (const target of belongsToOf(schema)) this.#target(schema, holder, target, stored, place, list);
+    const { only } = this.options;
+    for (const target of belongsToOf(schema))
+      if (!only || only.has(target.name)) this.#target(schema, holder, target, stored, place, list);
     for (const { name, key, type } of fieldsWithBelongsTo(schema)) {
       const values = (): readonly unknown[] => under(stored, key);
       this.value(type, holder[name], { ...stored, values }, place, name, list);
@@ -158,7 +165,8 @@ class Taking {
   ): void {
     const { name, reference } = target;
     const held = holder[name];
-    const known = knownTarget(holder, name);
+    const { snapshot, isGiven = false, isTrial = false } = this.options;
+    const known = knownTarget(holder, name, snapshot);
     if (held === undefined || (known && isSameHeld(known.held, held))) return;
     const { type, key } = schema.fieldsByName.get(reference) as FieldSchema;
     const id = holder[reference];
@@ -175,17 +183,18 @@ class Taking {
       if (list.found.total > before) return;
       verdict = verdictOf(pair, held, ids);
     }
-    const { isGiven = false } = this.options;
     if (verdict.action === 'refuse') list.add(place, name, 'conflict', verdict.message);
     if (verdict.action === 'take')
       this.#taken.push({ schema, holder, name: reference, before: id, after: verdict.ids });
     if (verdict.action === 'keep' || isGiven) this.#known.push([holder, target]);
+    else if (verdict.action !== 'ignore' && !isTrial)
+      this.#known.push([holder, target, { before: snapshot }]);
   }
 
   set(): void {
     for (const { schema, holder, name, after } of this.#taken) setField(schema, holder, name, after);
-    for (const [holder, { name, reference }] of this.#known)
-      noteTarget(holder, name, holder[name], holder[reference]);
+    for (const [holder, { name, reference }, once] of this.#known)
+      noteTarget(holder, name, holder[name], holder[reference], once);
   }
 
   undo(): void {

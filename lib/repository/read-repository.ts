@@ -121,7 +121,8 @@ export abstract class ReadRepository<T extends object> extends RepositoryAccess 
    * @param paths a list, or an object with options for each: `{ author: true, comments: { sort: { at: 'desc' }, limit: 3 } }`
    * @returns the same documents in a new list
    * @throws InvalidQueryError for a path that does not lead to such a property, and for a document loaded without the ids;
-   * UnknownPathError, InvalidFilterError, WrongDocumentClassError, PopulateLimitError, DanglingReferenceError, DecodeError, QueryTimeoutError
+   * UnknownPathError, InvalidFilterError, WrongDocumentClassError, ValidationError for documents that were put beside references and that a save
+   * would refuse; PopulateLimitError, DanglingReferenceError, DecodeError, QueryTimeoutError
    */
   populate<D extends DocumentOrPart<T>, const P extends PopulatePaths>(
     documents: readonly D[],

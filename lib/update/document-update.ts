@@ -1,4 +1,4 @@
-import type { GivenValue } from '../schema/type/given-types.js';
+import type { DocumentInPlace, GivenValue } from '../schema/type/given-types.js';
 import type { DocumentPathValue, IndexedEntry, Leaf, SinglePath } from '../schema/type/path-types.js';
 import type { ReferredAt, ReferredBy } from '../schema/type/referred-types.js';
 import type { ExpectedElement } from '../query/array/element-condition.js';
@@ -30,14 +30,7 @@ export type UpdateValueAt<T, P extends string> = (T extends unknown
   ? { readonly type: UpdateValue<DocumentPathValue<T, P>, ReferredAt<T, P>> }
   : never)['type'];
 
-type ValueOrDocument<V, D> = [D] extends [never] ? GivenValue<V> : GivenValue<V> | InPlace<V, D>;
-
-/** Documents in place of ids, also in lists and maps. */
-type InPlace<V, D> = V extends readonly (infer E)[]
-  ? readonly (GivenValue<E> | D)[]
-  : V extends ReadonlyMap<infer K, infer E>
-    ? ReadonlyMap<K, GivenValue<E> | D> | Readonly<Record<K & string, GivenValue<E> | D>>
-    : D;
+type ValueOrDocument<V, D> = [D] extends [never] ? GivenValue<V> : GivenValue<V> | DocumentInPlace<V, D>;
 
 type ElementOperator<V, D> = unknown extends V
   ? ElementUpdateOperator

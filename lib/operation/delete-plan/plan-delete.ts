@@ -38,7 +38,8 @@ export async function planDelete(
       for (const [action, targets] of actionsOf(planning, rule, current)) {
         const targetIds = targets.map(({ id }) => id);
         const withDeleted = action === 'deny' ? false : action !== 'cascade' || planning.permanent;
-        const asked = { rule, targetIds, withDeleted, limit: remaining.count + 1 };
+        // Those that are deleted already come too, and must not displace others: one more than a plan holds is enough.
+        const asked = { rule, targetIds, withDeleted, limit: planLimit + 1 };
         const found = await findReferring(operation, asked);
         const fresh = found.filter(({ key }) => !deleted.has(key));
         remaining.use(fresh.length);
@@ -81,7 +82,10 @@ function actionsOf(
     if (!targets.has(each.schema)) continue;
     const isKept = kept.has(each.key) || (isSoft(each.schema) && !permanent);
     const action = isKept ? rules.onSoftDelete : rules.onDelete;
-    if (action !== 'nothing') actions.set(action, [...(actions.get(action) ?? []), each]);
+    if (action === 'nothing') continue;
+    const known = actions.get(action);
+    if (known) known.push(each);
+    else actions.set(action, [each]);
   }
   return actions;
 }
@@ -96,10 +100,6 @@ class Remaining {
   ) {
     this.#count = planLimit;
     this.use(used);
-  }
-
-  get count(): number {
-    return this.#count;
   }
 
   /** @throws DeletePlanTooLargeError */

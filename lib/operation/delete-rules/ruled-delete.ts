@@ -1,3 +1,4 @@
+import { preUpdate } from '../../lifecycle/signals.js';
 import { isSoft } from '../../schema/reference/reference-rules.js';
 import type { Plain } from '../../value/plain-object.js';
 import { decodedId } from '../document-id.js';
@@ -67,8 +68,7 @@ class RuledDelete {
   }
 
   async run(): Promise<RuledOutcome> {
-    const plan = await this.#announcedPlan();
-    const updates = await this.#announcedUpdates(plan);
+    const { plan, updates } = await this.#announced();
     const deletes = this.#deletesOf(plan);
     const writes: RuledWrite[] = [];
     // Those that refer come before what they refer to: after a crash, a repeat finds what is left.
@@ -87,21 +87,24 @@ class RuledDelete {
     for (const each of this.#operations) await each.end();
   }
 
-  /** Plans and sends `preDelete` to those who listen, and plans again if receivers have kept or changed what was planned. */
-  async #announcedPlan(): Promise<PlannedDelete> {
+  /** Plans and sends the signals that can refuse to those who listen, and plans again if receivers have kept or changed what was planned. */
+  async #announced(): Promise<{ readonly plan: PlannedDelete; readonly updates: RuledUpdate[][] }> {
     const { operation, permanent } = this;
     let { found } = this.roots;
     for (;;) {
       const plan = await allowedPlan({ operation, permanent, kept: this.#kept }, found);
-      const before = this.#kept.size;
-      const isHeard = await this.#announceDeletes(plan);
-      const matching = isHeard ? await this.#stillMatching(found) : found;
-      if (this.#kept.size === before && matching.length === found.length) return plan;
+      const keptBefore = this.#kept.size;
+      let matching = (await this.#announceDeletes(plan)) ? await this.#stillMatching(found) : found;
+      if (this.#kept.size === keptBefore && matching.length === found.length) {
+        const updates = await this.#announcedUpdates(plan);
+        matching = this.#isUpdateHeard(plan) ? await this.#stillMatching(found) : found;
+        if (matching.length === found.length) return { plan, updates };
+      }
       found = matching;
     }
   }
 
-  /** @returns whether receivers of the caller's documents were called */
+  /** @returns whether receivers were called, of whatever class: they may change the caller's documents */
   async #announceDeletes(plan: PlannedDelete): Promise<boolean> {
     const { document } = this.roots;
     let isHeard = false;
@@ -109,8 +112,7 @@ class RuledDelete {
       for (const group of groups) {
         const [only] = group.documents;
         if (level === 0 && document && only) await this.#deletings.announceGiven(document, only.key);
-        else if (this.#isLoaded(group))
-          isHeard = (await this.#deletings.announceGroup(group)) && level === 0 ? true : isHeard;
+        else if (this.#isLoaded(group)) isHeard = (await this.#deletings.announceGroup(group)) || isHeard;
         for (const each of group.documents)
           if (this.#deletings.find(each)?.deleting.isKept && !isSoft(each.schema)) this.#kept.add(each.key);
       }
@@ -144,6 +146,15 @@ class RuledDelete {
       }
     }
     return updates;
+  }
+
+  /** Whether `preUpdate` has receivers for what `nullify` and `pull` change. */
+  #isUpdateHeard({ steps }: PlannedDelete): boolean {
+    const { bus } = this.operation.repository;
+    return steps.some(
+      ({ action, rule: { holder } }) =>
+        action !== 'cascade' && bus.hasReceivers(preUpdate, holder.documentClass, 'now'),
+    );
   }
 
   /** The deletes by level. */

@@ -5,7 +5,8 @@ import { compileId } from '../compile-id.js';
 
 /** A text that is the same for equal ids of a class. @throws InvalidFilterError if no document of the class can have the id */
 export function idKey(schema: RootSchema, id: unknown): string {
-  return objectIdKey(id) ?? keyOf(compileId(schema, id));
+  const isUsual = schema.id.field.type.kind === 'objectId';
+  return (isUsual ? objectIdKey(id) : undefined) ?? keyOf(compileId(schema, id));
 }
 
 function keyOf(compiled: unknown): string {

@@ -1,6 +1,7 @@
 import { assertReferencesShown } from '../../query/populate/assert-loaded.js';
 import type { PopulateStep } from '../../query/populate/populate-steps.js';
 import { InvalidQueryError } from '../../query/query-errors.js';
+import { assertTaken } from '../../reference/assert-taken.js';
 import { describeValue } from '../../value/describe-value.js';
 import { elementsOf } from '../../value/elements-of.js';
 import { schemaOfDocument } from '../concrete-schema.js';
@@ -23,6 +24,7 @@ export async function populateDocuments(
   for (const document of documents) schemaOfDocument(repository, document, 'populate');
   const steps = Populating.stepsOf(repository, paths);
   for (const document of documents) assertIdsLoaded(repository, document, steps);
+  takeAssigned(repository, documents, steps);
   assertIds(documents, steps);
   const operation = new Operation(repository, 'populate', options);
   try {
@@ -30,6 +32,26 @@ export async function populateDocuments(
     return documents;
   } finally {
     await operation.end();
+  }
+}
+
+/**
+ * Takes the ids of documents that were put beside references and are not saved yet, as a save would: populate replaces these documents.
+ * @throws ValidationError with everything that keeps them from being taken
+ */
+function takeAssigned(
+  repository: RepositoryContext,
+  documents: readonly object[],
+  steps: readonly PopulateStep[],
+): void {
+  const { states } = repository.memory;
+  const only = new Set(steps.map(({ target }) => target.name));
+  for (const document of documents) {
+    const state = states.find(document);
+    const snapshot = typeof state === 'object' ? state : undefined;
+    // The others, such as deleted ones, are not saved.
+    if (!snapshot && state !== undefined && state !== 'new') continue;
+    assertTaken(schemaOfDocument(repository, document, 'populate'), document, { snapshot, states, only });
   }
 }
 

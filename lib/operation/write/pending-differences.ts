@@ -24,7 +24,7 @@ export function pendingDifferences(
   const snapshot = findSnapshot(repository, document, origin) ?? nothingStored;
   const draft = memory.drafts.get(document);
   const encode = (): Stored => draft?.revised() ?? encodeDocument(schema, document, memory.undeclared);
-  const taken = assertTaken(schema, document, { snapshot, states: memory.states });
+  const taken = assertTaken(schema, document, { snapshot, states: memory.states, isTrial: true });
   try {
     const stored =
       normalisedFieldsOf(schema).length > 0 ? normalised(schema, document, snapshot, encode) : encode();

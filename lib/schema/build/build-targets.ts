@@ -3,10 +3,11 @@ import type { DocumentClass, BelongsToRecord, HasRecord, TargetRecord } from '..
 import type { DocumentSchema, TargetSchema } from '../document-schema.js';
 import { InvalidSchemaError } from '../schema-errors.js';
 import { assertTarget } from './reference-type.js';
+import { declaredType } from './resolve-type.js';
 
 /**
  * The properties of a class that populate fills, those of base classes first. Its fields are built.
- * @throws InvalidSchemaError
+ * @throws InvalidSchemaError, UnknownFieldTypeError
  */
 export function buildTargets(schema: DocumentSchema): ReadonlyMap<string, TargetSchema> {
   const targets = new Map<string, TargetSchema>();
@@ -63,7 +64,7 @@ function otherClass(schema: DocumentSchema, property: string, { target, kind }: 
       `Declare ${kind === 'hasMany' ? '@HasMany()' : '@HasOne()'} in the document that holds them`,
     );
   }
-  const documentClass: unknown = target();
+  const documentClass = declaredType(property, target);
   assertTarget(property, documentClass);
   return documentClass;
 }

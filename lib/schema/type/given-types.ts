@@ -1,4 +1,4 @@
-import type { IsBesideReference } from './referred-types.js';
+import type { IsBesideReference, ReferredAt } from './referred-types.js';
 import type { FieldName } from './path-types.js';
 
 /** Values that are given as they are, never as parts. */
@@ -46,6 +46,15 @@ export type AssignValues<T> = (T extends unknown ? { readonly type: AssignValues
 
 type AssignValuesOf<T> = { readonly [K in FieldName<T> & keyof T]?: GivenAt<T, K> | undefined };
 
-/** The value of a property: a document itself beside a reference, as far as their names tell. */
+/** The value of a property: a document itself beside a reference, as far as their names tell, and in place of its id. */
 type GivenAt<T, K extends FieldName<T> & keyof T> =
-  IsBesideReference<T, K> extends true ? T[K] : GivenValue<T[K]>;
+  IsBesideReference<T, K> extends true ? T[K] : GivenOrDocument<T[K], ReferredAt<T, K>>;
+
+type GivenOrDocument<V, D> = [D] extends [never] ? GivenValue<V> : GivenValue<V> | DocumentInPlace<V, D>;
+
+/** Documents in place of ids, also in lists and maps. */
+export type DocumentInPlace<V, D> = V extends readonly (infer E)[]
+  ? readonly (GivenValue<E> | D)[]
+  : V extends ReadonlyMap<infer K, infer E>
+    ? ReadonlyMap<K, GivenValue<E> | D> | Readonly<Record<K & string, GivenValue<E> | D>>
+    : D;

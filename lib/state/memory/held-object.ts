@@ -26,14 +26,17 @@ export function heldByDocument(document: object): HeldObject {
   return new HeldFields(document);
 }
 
-/** Remembers the contents of a value in a document; undefined for a value that is never changed in place. */
+/**
+ * Remembers the contents of a value in a document; undefined for a value that is never changed in place, and for another document, as
+ * populate puts it there: its contents belong to itself.
+ */
 export function heldBy(value: object): HeldObject | undefined {
   if (Array.isArray(value)) return new HeldElements(value);
   if (isWholeMap(value)) return new HeldEntries(value);
   if (isDate(value)) return new HeldTime(value);
   if (isUint8Array(value)) return new HeldBytes(value);
-  const isOfDocument = findRecord(value.constructor as DocumentClass)?.document !== undefined;
-  return isOfDocument || isPlainObject(value) ? new HeldFields(value) : undefined;
+  const isEmbedded = findRecord(value.constructor as DocumentClass)?.document?.kind === 'embedded';
+  return isEmbedded || isPlainObject(value) ? new HeldFields(value) : undefined;
 }
 
 const nothing: readonly unknown[] = Object.freeze([]);

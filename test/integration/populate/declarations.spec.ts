@@ -141,6 +141,20 @@ describe('Wrong references', () => {
     });
   });
 
+  test('back from a class that is not at hand are an unknown type', async () => {
+    @Document()
+    class Club {
+      @Id() id!: ObjectId;
+      @HasMany((): typeof Team => {
+        throw new ReferenceError('Team is not defined');
+      }, 'leader')
+      teams?: Team[];
+    }
+    const error = await startedWith(Club);
+    expect(error).toMatchObject({ code: 'UNKNOWN_FIELD_TYPE', fields: [{ field: 'Club.teams' }] });
+    expect(error.message).toContain('Its type function throws a ReferenceError');
+  });
+
   test('to an abstract class are an error at start', async () => {
     @Document({ abstract: true })
     class Member {

@@ -145,12 +145,17 @@ describe('Populating', () => {
     ).toContain('does not load authorId');
   });
 
-  test('refuses ids that no document can have, before anything is sent', async () => {
-    const post = posts.build({ title: 'Wrong', tagIds: ['maths'] });
-    Reflect.set(post, 'authorId', 'ada');
+  test.each<[string, string, unknown]>([
+    ['a text for an ObjectId', 'authorId', 'ada'],
+    ['an ObjectId for a text', 'tagIds', [new ObjectId()]],
+  ])('refuses ids that no document can have, before anything is sent: %s', async (_title, name, value) => {
+    const post = posts.build({ title: 'Wrong', authorId: ada, tagIds: ['maths'] });
+    Reflect.set(post, name, value);
     let error: unknown;
     const sent = await world.commandsOf(async () => {
-      error = await errorOf(() => posts.populate([post], ['tags', 'author']));
+      error = await errorOf(() =>
+        posts.populate([post], name === 'tagIds' ? ['author', 'tags'] : ['tags', 'author']),
+      );
     });
     expect([(error as { code?: string }).code, sent]).toEqual(['INVALID_FILTER', []]);
   });

@@ -194,6 +194,47 @@ describe('A document put into the property beside a reference', () => {
     expect(await storedWriter(essay)).toEqual(gone.id);
   });
 
+  test('may be deleted once its id is stored, and not before', async () => {
+    const writers = world.repository(Writer);
+    const [gone, later] = [await writers.create({ name: 'Gone' }), await writers.create({ name: 'Later' })];
+    const essay = await loaded();
+    essay.writer = gone;
+    await essays.save(essay);
+    await writers.delete(gone);
+    essay.title = 'Changed';
+    await essays.save(essay);
+    expect((await essays.getById(essay.id)).title).toBe('Changed');
+    await writers.delete(later);
+    [essay.writer, essay.writerId] = [later, later.id];
+    expect(await errorOf(() => essays.save(essay))).toMatchObject({
+      issues: [{ path: 'writer', code: 'reference' }],
+    });
+  });
+
+  test('does not count once it was saved, though another element has the new id', async () => {
+    const { id } = await essays.create({
+      title: 'Parts',
+      sections: [{ text: 'one' }, { text: 'two', editor: bob }],
+    });
+    const essay = await essays.getById(id);
+    const [one] = essay.sections as [Section];
+    one.editor = ada;
+    await essays.save(essay);
+    one.editorId = bob.id;
+    await essays.save(essay);
+    expect((await essays.getById(id)).sections.map(({ editorId }) => editorId)).toEqual([bob.id, bob.id]);
+  });
+
+  test('counts again after a save that failed', async () => {
+    const essay = await loaded(ada);
+    essay.writer = bob;
+    essay.title = 7 as never;
+    expect(await errorOf(() => essays.save(essay))).toMatchObject({ code: 'VALIDATION_FAILED' });
+    [essay.title, essay.writerId] = ['Again', ada.id];
+    await essays.save(essay);
+    expect(await storedWriter(essay)).toEqual(bob.id);
+  });
+
   test('counts in embedded documents, also in lists of them', async () => {
     const { id } = await essays.create({
       title: 'Parts',

@@ -53,6 +53,16 @@ describe('Documents in the values of', () => {
     });
   });
 
+  test('create and assign may stand under the reference itself', async () => {
+    const essay = await essays.create({ title: 'Under', writerId: ada, topicIds: [maths] });
+    expect([essay.writerId, essay.topicIds]).toEqual([ada.id, ['maths']]);
+    // @ts-expect-error a document of another class
+    expect(await errorOf(() => essays.create({ title: 'Wrong', writerId: maths }))).toMatchObject({
+      issues: [{ path: 'writerId', code: 'type' }],
+    });
+    expect(essays.assign(essay, { writerId: bob }).writerId).toEqual(bob.id);
+  });
+
   test('insertMany and bulkWrite give references their ids', async () => {
     await essays.insertMany([
       { title: 'Many 1', writer: ada },

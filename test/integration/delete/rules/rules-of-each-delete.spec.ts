@@ -4,7 +4,7 @@ import type { DisconnectReceiver, SignalPayload } from 'nestjs-documents';
 import { capabilities } from '../../../support/server.js';
 import { errorOf, openApp } from '../../../support/world/integration-app.js';
 import type { IntegrationApp } from '../../../support/world/integration-app.js';
-import { all, clear, Club, countsOf, Invoice, Match, News, Player, Team } from './world.js';
+import { all, clear, Club, countsOf, Invoice, Match, News, Player, Team, YouthClub } from './world.js';
 
 const veto = new Error('veto');
 
@@ -140,6 +140,19 @@ describe('Delete rules', () => {
     expect((await world.repository(Club).deletePlan(club)).isDenied).toBe(false);
     expect(await world.repository(Club).delete(club)).toBe(true);
     expect(await countsOf(world)).toEqual({ matches: 1 });
+  });
+
+  test('look for denials before the first part of a bulk', async () => {
+    const club = await world.repository(Club).create({});
+    const { id } = await world.repository(YouthClub).create({});
+    await world.repository(Invoice).create({ youthClubId: id, clubId: club.id });
+    const parts = [club.id, id].map((each) => ({ deleteOne: { filter: { id: each } } }));
+    expect(await errorOf(() => world.repository(Club).bulkWrite(parts))).toMatchObject({
+      code: 'DELETE_DENIED',
+    });
+    expect(await countsOf(world)).toEqual({ clubs: 2, invoices: 1 });
+    await world.repository(Club).delete(club);
+    expect(await world.repository(Club).deleteById(id)).toBe(true);
   });
 
   test.runIf(capabilities.transactions)(
