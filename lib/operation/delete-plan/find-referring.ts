@@ -5,17 +5,12 @@ import type { Plain } from '../../value/plain-object.js';
 import { schemaOfStored } from '../concrete-schema.js';
 import { readAll } from '../find/find.js';
 import type { Query } from '../find/query.js';
+import { inChunks, wholeReplies } from '../many-ids.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { narrowed } from '../write/loaded-filter.js';
 import { foundDocument } from './planned-delete.js';
 import type { FoundDocument } from './planned-delete.js';
-
-/** The number of ids that one command names. */
-export const idsPerCommand = 10_000;
-
-/** The greatest int32: the server sends as much as a reply holds. */
-const wholeReplies = 2 ** 31 - 1;
 
 /** The documents to find: those with a reference to these. */
 interface Referring {
@@ -73,12 +68,4 @@ export function ofHolders({ holders, isOfSome, holder }: ReferenceRule, filter: 
   if (!isOfSome) return filter;
   const names = [...holders].map(({ discriminator }) => discriminator.value ?? null);
   return narrowed(filter, { [holder.discriminator.key]: { $in: names } });
-}
-
-/** Splits a list of ids into parts for one command each. */
-export function inChunks<E>(list: readonly E[]): (readonly E[])[] {
-  const chunks: (readonly E[])[] = [];
-  for (let from = 0; from < list.length; from += idsPerCommand)
-    chunks.push(list.slice(from, from + idsPerCommand));
-  return chunks;
 }

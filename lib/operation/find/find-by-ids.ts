@@ -2,6 +2,7 @@ import { InvalidFilterError } from '../../query/query-errors.js';
 import { contentKey } from '../../value/equality/content-key.js';
 import { describeValue } from '../../value/describe-value.js';
 import { elementsOf } from '../../value/elements-of.js';
+import { inChunks } from '../many-ids.js';
 import { Operation } from '../operation.js';
 import type { LoadOptions } from '../operation-options.js';
 import type { RepositoryContext } from '../repository-context.js';
@@ -9,8 +10,8 @@ import { compileId } from '../compile-id.js';
 import type { ExtendQuery } from './query.js';
 import { loadAll, readAll, selectionOf } from './find.js';
 
-/** The number of ids that one command asks for. */
-const idsPerCommand = 1_000;
+/** The number of documents that one command loads. */
+const loadedPerCommand = 1_000;
 
 /** The documents with some ids, in the order of the ids, and the ids that no document has, as they were given. */
 export interface FoundByIds {
@@ -34,8 +35,8 @@ export async function findByIds(
   const { afterLoad } = extend(repository, { filter: {} }, options);
   const operation = new Operation(repository, 'findByIds', options);
   try {
-    for (let from = 0; from < values.length; from += idsPerCommand) {
-      const query = { filter: { [key]: { $in: values.slice(from, from + idsPerCommand) } }, afterLoad };
+    for (const some of inChunks(values, loadedPerCommand)) {
+      const query = { filter: { [key]: { $in: some } }, afterLoad };
       const stored = await readAll(operation, query, selection);
       for (const document of await loadAll(operation, query, selection, stored))
         found.set(contentKey(compileId(schema, (document as Record<string, unknown>)[name])), document);

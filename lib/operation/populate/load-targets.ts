@@ -7,18 +7,13 @@ import { restrict } from '../concrete-schema.js';
 import { assertAllRead, loadAll, readAll, selectionOf } from '../find/find.js';
 import type { Query } from '../find/query.js';
 import { compileId } from '../compile-id.js';
+import { idsPerCommand, inChunks, wholeReplies } from '../many-ids.js';
 import { Operation } from '../operation.js';
 import type { RepositoryContext } from '../repository-context.js';
 import { PopulateLimitError } from './populate-errors.js';
 
-/** The number of ids that one command asks for. */
-const idsPerCommand = 10_000;
-
 /** The greatest number of documents that fill one property in one call. */
 const documentLimit = 100_000;
-
-/** The greatest int32: the server sends as much as a reply holds. */
-const wholeReplies = 2 ** 31 - 1;
 
 /** The key in which the server numbers the documents of one parent; it is removed before they are sent. */
 const numberKey = '__documentNumber';
@@ -53,8 +48,7 @@ export class TargetLoader {
     const isSorted = this.step.target.kind === 'belongsTo' && this.step.options.sort;
     if (isSorted) this.#assertWithinLimit(ids.length);
     const size = isSorted ? documentLimit : idsPerCommand;
-    for (let from = 0; from < ids.length; from += size) {
-      const asked = ids.slice(from, from + size);
+    for (const asked of inChunks(ids, size)) {
       const values = asked.map(([, id]) => compileId(idSchema, id));
       use(
         await this.#loadSome(keyPath, values),
